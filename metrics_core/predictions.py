@@ -1,0 +1,372 @@
+"""The input of every metric: validated, read-only arrays that know their kind of problem."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.errors import InputError
+
+Array = npt.NDArray[Any]
+Kind = Literal["binary", "one_hot", "sparse", "multi_label", "class_indices"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_PROBE = 65_536
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """Labels and outputs of one model on one set of samples.
+
+    Make one with `Predictions.of`, which validates. The arrays keep the dtype that came and are
+    read-only; an array that its owner could still write to is copied.
+
+    Attributes
+    ----------
+    y_true : ndarray
+        ``(n,)``, ``(n, 1)`` or ``(n, C)``; bool, integer or float.
+    y_pred : ndarray
+        ``(n,)``, ``(n, 1)`` or ``(n, C)``; whatever the model's last layer gave.
+    kind : {"binary", "one_hot", "sparse", "multi_label", "class_indices"}
+        ``binary``: one output a sample. ``one_hot``: (n, C) labels, one class a row. ``sparse``:
+        class indices against (n, C) outputs. ``multi_label``: (n, C) labels, any number of ones a
+        row. ``class_indices``: class indices against class indices.
+    sample_weight : ndarray or None
+        ``(n,)``, finite and not negative.
+    class_names : tuple of str or None
+        One name a class, in the order of the class indices.
+    sample_ids : ndarray or None
+        ``(n,)``, any dtype; how the user calls the samples.
+    """
+
+    y_true: Array
+    y_pred: Array
+    kind: Kind
+    sample_weight: Array | None = None
+    class_names: tuple[str, ...] | None = None
+    sample_ids: Array | None = None
+
+    @classmethod
+    def of(
+        cls,
+        y_true: npt.ArrayLike,
+        y_pred: npt.ArrayLike,
+        *,
+        kind: Kind | None = None,
+        sample_weight: npt.ArrayLike | None = None,
+        class_names: Sequence[str] | None = None,
+        sample_ids: npt.ArrayLike | None = None,
+    ) -> Predictions:
+        """Validate labels and outputs and tell what kind of problem they describe.
+
+        Parameters
+        ----------
+        y_true, y_pred : array_like
+            Labels and outputs, see the class. ``(n,)`` against ``(n, 1)`` is one sample a row and
+            never broadcasts.
+        kind : str, optional
+            Overrules the guess of `guess_kind`; it must fit the shapes.
+        sample_weight, class_names, sample_ids : optional
+            See the class.
+
+        Raises
+        ------
+        InputError
+            Where a shape, dtype or length does not fit, with the remedy.
+
+        Examples
+        --------
+        >>> Predictions.of([0, 1, 1], [0.2, 0.7, 0.4]).kind
+        'binary'
+        >>> Predictions.of([2, 0], [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]).n_classes
+        3
+        """
+        true, pred = _frozen("y_true", y_true), _frozen("y_pred", y_pred)
+        _check_numeric("y_true", true)
+        _check_numeric("y_pred", pred)
+        if pred.ndim not in (1, 2) or pred.size == 0:
+            raise InputError(
+                "y_pred",
+                "must have shape (n,), (n, 1) or (n, classes) with at least one row",
+                f"shape {pred.shape}",
+                "Give one row a sample; flatten time steps into rows.",
+            )
+        if true.ndim not in (1, 2) or len(true) != len(pred):
+            raise InputError(
+                "y_true",
+                "must have one row for each of the {rows} rows of `y_pred`",
+                f"shape {true.shape}",
+                "Check that labels and outputs come from the same samples.",
+                rows=len(pred),
+            )
+        chosen = guess_kind(true, pred) if kind is None else kind
+        _check_kind(chosen, true, pred)
+        made = cls(
+            true,
+            pred,
+            chosen,
+            _check_weight(sample_weight, len(pred)),
+            tuple(str(name) for name in class_names) if class_names is not None else None,
+            _check_ids(sample_ids, len(pred)),
+        )
+        _check_names(made)
+        return made
+
+    @property
+    def n_samples(self) -> int:
+        """Number of rows."""
+        return len(self.y_pred)
+
+    @property
+    def outputs(self) -> Array:
+        """`y_pred` with one output a sample as ``(n,)``, otherwise ``(n, C)``."""
+        return self.y_pred.reshape(self.n_samples) if self.n_outputs == 1 else self.y_pred
+
+    @property
+    def labels(self) -> Array:
+        """`y_true` with one label a sample as ``(n,)``, otherwise ``(n, C)``."""
+        one = self.y_true.ndim == 1 or self.y_true.shape[1] == 1
+        return self.y_true.reshape(self.n_samples) if one else self.y_true
+
+    @property
+    def n_outputs(self) -> int:
+        """Units of the last layer: 1, or C."""
+        return 1 if self.y_pred.ndim == 1 else int(self.y_pred.shape[1])
+
+    @cached_property
+    def n_classes(self) -> int:
+        """Number of classes: 2 for binary, C for C outputs, else one above the highest index."""
+        if self.kind == "binary":
+            return 2
+        if self.kind != "class_indices":
+            return self.n_outputs
+        highest = max(float(np.nanmax(self.y_true)), float(np.nanmax(self.y_pred)))
+        return max(int(highest) + 1, len(self.class_names or ()))
+
+    @cached_property
+    def nbytes(self) -> int:
+        """Bytes of all arrays together."""
+        parts = (self.y_true, self.y_pred, self.sample_weight, self.sample_ids)
+        return sum(part.nbytes for part in parts if part is not None)
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of the whole content, made once: equal data, equal digest."""
+        made = hashlib.blake2b(digest_size=16)
+        for part in (self.y_true, self.y_pred, self.sample_weight, self.sample_ids):
+            if part is None:
+                made.update(b"none")
+                continue
+            made.update(f"{part.dtype.str}{part.shape}".encode())
+            contiguous = np.ascontiguousarray(part)
+            if contiguous.dtype.kind in "mM":
+                contiguous = contiguous.view(np.int64)
+            made.update(contiguous.data)
+        made.update(repr((self.kind, self.class_names)).encode())
+        return made.hexdigest()
+
+    def to_one_hot(self) -> Predictions:
+        """The same samples with class indices written as one-hot rows (uint8).
+
+        Raises
+        ------
+        InputError
+            If the labels are not whole numbers from 0 to C - 1.
+
+        Examples
+        --------
+        >>> Predictions.of([1, 0], [[0.1, 0.9], [0.8, 0.2]]).to_one_hot().y_true.tolist()
+        [[0, 1], [1, 0]]
+        """
+        if self.kind != "sparse":
+            raise InputError(
+                "predictions",
+                "must have class indices as labels to be written as one-hot rows",
+                f"kind {self.kind}",
+                "Use the predictions as they are.",
+            )
+        labels = self.labels
+        good = (labels >= 0) & (labels < self.n_outputs) & (labels == np.floor(labels))
+        if not good.all():
+            row = int(np.argmin(good))
+            raise InputError(
+                "y_true",
+                "must be whole numbers from 0 to {last} to be written as one-hot rows",
+                f"{labels[row]} in row {row}",
+                "Correct the labels or keep them as class indices.",
+                last=self.n_outputs - 1,
+            )
+        rows = np.zeros(self.y_pred.shape, dtype=np.uint8)
+        rows[np.arange(self.n_samples), labels.astype(np.intp)] = 1
+        rows.setflags(write=False)
+        return replace(self, y_true=rows, kind="one_hot")
+
+    def to_sparse(self) -> Predictions:
+        """The same samples with one-hot rows written as class indices (int64).
+
+        Examples
+        --------
+        >>> Predictions.of([[0, 1], [1, 0]], [[0.1, 0.9], [0.8, 0.2]]).to_sparse().y_true.tolist()
+        [1, 0]
+        """
+        if self.kind != "one_hot":
+            raise InputError(
+                "predictions",
+                "must have one-hot labels to be written as class indices",
+                f"kind {self.kind}",
+                "Use the predictions as they are.",
+            )
+        labels = np.argmax(self.y_true, axis=1)
+        labels.setflags(write=False)
+        return replace(self, y_true=labels, kind="sparse")
+
+    def as_kind(self, kind: Kind) -> Predictions:
+        """The same arrays, read as another kind that fits their shapes."""
+        _check_kind(kind, self.y_true, self.y_pred)
+        return replace(self, kind=kind)
+
+
+def guess_kind(y_true: Array, y_pred: Array) -> Kind:
+    """Tell from shapes, dtypes and values what kind of problem the arrays describe.
+
+    One output a sample is ``class_indices`` where both arrays hold integers and any exceeds 1,
+    else ``binary``. C outputs against one label a row are ``sparse``. (n, C) labels are
+    ``one_hot`` where every row sums to 1 within 1e-3 (smoothed labels included), else
+    ``multi_label``.
+
+    Examples
+    --------
+    >>> guess_kind(np.array([0, 3]), np.array([1, 3]))
+    'class_indices'
+    """
+    if y_pred.ndim == 1 or y_pred.shape[1] == 1:
+        whole = y_true.dtype.kind in "iu" and y_pred.dtype.kind in "iu"
+        return "class_indices" if whole and max(y_true.max(), y_pred.max()) > 1 else "binary"
+    if y_true.ndim == 1 or y_true.shape[1] == 1:
+        return "sparse"
+    for start in range(0, len(y_true), _PROBE):
+        sums = y_true[start : start + _PROBE].sum(axis=1, dtype=np.float64)
+        if not np.all(np.abs(sums - 1.0) <= 1e-3):
+            return "multi_label"
+    return "one_hot"
+
+
+def _frozen(argument: str, value: npt.ArrayLike) -> Array:
+    """An array that nobody can write to; copied only where somebody still could."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise InputError(
+            argument,
+            "must be a rectangular array",
+            "rows of unequal length",
+            "Give every row the same number of values.",
+        ) from None
+    if array.flags.writeable or not _is_settled(array):
+        array = array.copy()
+    array.setflags(write=False)
+    return array
+
+
+def _is_settled(array: Array) -> bool:
+    base = array.base
+    while isinstance(base, np.ndarray):
+        if base.flags.writeable:
+            return False
+        base = base.base
+    return True
+
+
+def _check_numeric(argument: str, array: Array) -> None:
+    if array.dtype.kind not in "biuf":
+        raise InputError(
+            argument,
+            "must hold numbers",
+            f"dtype {array.dtype}",
+            "Map text labels to class indices first, in an order that you choose.",
+        )
+
+
+def _check_kind(kind: Kind, y_true: Array, y_pred: Array) -> None:
+    if kind not in KINDS:
+        raise InputError(
+            "kind",
+            "must be one of {kinds}",
+            repr(kind),
+            "Leave it out to have it guessed.",
+            kinds=", ".join(KINDS),
+        )
+    units = 1 if y_pred.ndim == 1 else y_pred.shape[1]
+    columns = 1 if y_true.ndim == 1 else y_true.shape[1]
+    needed = {"binary": (1, 1), "class_indices": (1, 1), "sparse": (1, units)}
+    expected = needed.get(kind, (units, units))
+    if (columns, units) != expected or (kind not in ("binary", "class_indices") and units < 2):
+        raise InputError(
+            "y_true",
+            "must fit the outputs: {kind} labels against {units} outputs a sample",
+            f"labels of shape {y_true.shape} and outputs of shape {y_pred.shape}",
+            "Choose another kind of labels or other output columns.",
+            kind=kind,
+            units=units,
+        )
+
+
+def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
+    if value is None:
+        return None
+    weight = _frozen("sample_weight", value)
+    _check_numeric("sample_weight", weight)
+    if weight.size != n_samples:
+        raise InputError(
+            "sample_weight",
+            "must have one number for each of the {n_samples} samples",
+            f"shape {weight.shape}",
+            "Check that weights and outputs come from the same samples.",
+            n_samples=n_samples,
+        )
+    weight = weight.reshape(n_samples)
+    good = np.isfinite(weight) & (weight >= 0)
+    if not good.all():
+        row = int(np.argmin(good))
+        raise InputError(
+            "sample_weight",
+            "must be finite and not negative",
+            f"{weight[row]} in row {row}",
+            "Give samples that should not count the weight 0.",
+        )
+    return weight
+
+
+def _check_ids(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
+    if value is None:
+        return None
+    ids = _frozen("sample_ids", value)
+    if ids.shape != (n_samples,):
+        raise InputError(
+            "sample_ids",
+            "must have one entry for each of the {n_samples} samples",
+            f"shape {ids.shape}",
+            "Leave the ids out to number the samples from 0.",
+            n_samples=n_samples,
+        )
+    if ids.dtype.kind == "O":
+        ids = ids.astype(str)
+        ids.setflags(write=False)
+    return ids
+
+
+def _check_names(predictions: Predictions) -> None:
+    names = predictions.class_names
+    if names is not None and len(names) < predictions.n_classes:
+        raise InputError(
+            "class_names",
+            "must have one name for each of the {n_classes} classes",
+            f"{len(names)} names",
+            "Leave the names out to number the classes from 0.",
+            n_classes=predictions.n_classes,
+        )
