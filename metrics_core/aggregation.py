@@ -1,0 +1,235 @@
+"""Step 4: from one value a sample to one number. Every state can be merged with another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from metrics_core.errors import InputError
+from metrics_core.predictions import Array
+
+_BLOCK = 1_048_576
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum that does not depend on the order or on where the data was cut.
+
+    Whole numbers are exact. Floating-point numbers are summed in float64 with the rounding error
+    of every addition kept in `low` (Knuth's two-sum), about 32 decimal digits.
+
+    Examples
+    --------
+    >>> Total.of(np.array([1e16, 1.0, -1e16])).value
+    1.0
+    """
+
+    high: float = 0.0
+    low: float = 0.0
+
+    @classmethod
+    def of(cls, values: Array) -> Total:
+        """Sum an array of any shape; booleans and integers are counted."""
+        if values.dtype.kind == "b":
+            return cls(float(np.count_nonzero(values)))
+        if values.dtype.kind in "iu":
+            return cls(float(values.sum()))
+        flat, total = values.reshape(-1), cls()
+        for start in range(0, len(flat), _BLOCK):
+            total = total.merge(cls._of_block(flat[start : start + _BLOCK].astype(np.float64)))
+        return total
+
+    @classmethod
+    def _of_block(cls, high: Array) -> Total:
+        low = 0.0
+        with np.errstate(invalid="ignore", over="ignore"):
+            while len(high) > 1:
+                half = len(high) // 2
+                left, right, rest = high[:half], high[half : 2 * half], high[2 * half :]
+                both = left + right
+                shift = both - left
+                low += float(((left - (both - shift)) + (right - shift)).sum())
+                high = np.concatenate([both, rest])
+        return cls(float(high[0]), low if np.isfinite(low) else 0.0)
+
+    def merge(self, other: Total) -> Total:
+        """The sum of both."""
+        both = self.high + other.high
+        shift = both - self.high
+        error = (self.high - (both - shift)) + (other.high - shift)
+        if not np.isfinite(error):
+            return Total(both)
+        return Total(both, self.low + other.low + error)
+
+    def scaled(self, factor: float) -> Total:
+        """The sum, times a factor."""
+        return Total(self.high * factor, self.low * factor)
+
+    @property
+    def value(self) -> float:
+        """The sum as one float64."""
+        return self.high + self.low
+
+
+@dataclass(frozen=True)
+class Mean:
+    """``total / count``: the plain mean, or the weighted one where `count` is a sum of weights.
+
+    Examples
+    --------
+    >>> Mean.of(np.array([True, False]), np.array([3.0, 1.0])).result
+    0.75
+    """
+
+    total: Total = Total()
+    count: Total = Total()
+
+    @classmethod
+    def empty(cls) -> Self:
+        """The state of no samples; merging it changes nothing."""
+        return cls()
+
+    @classmethod
+    def of(cls, values: Array, weights: Array | None = None) -> Self:
+        """State of one array of values, each with its weight (none: 1 each)."""
+        if weights is None:
+            return cls(Total.of(values), Total(float(values.size)))
+        if values.dtype.kind == "b" and weights.dtype.kind == "b":
+            return cls(Total.of(values & weights), Total.of(weights))
+        wide = weights.astype(np.float64)
+        return cls(Total.of(values * wide), Total.of(wide))
+
+    def merge(self, other: Self) -> Self:
+        """The state of both parts together."""
+        return type(self)(self.total.merge(other.total), self.count.merge(other.count))
+
+    def scaled(self, factor: float) -> Self:
+        """The same mean with a weight that is `factor` times as large."""
+        return type(self)(self.total.scaled(factor), self.count.scaled(factor))
+
+    @property
+    def result(self) -> float:
+        """The mean; 0.0 where nothing counts, as Keras 3 divides."""
+        return _divide(self.total.value, self.count.value)
+
+
+@dataclass(frozen=True, eq=False)
+class PerClassMean:
+    """One mean for each true class, then the mean of those classes that occur ("balanced").
+
+    Attributes
+    ----------
+    classes : ndarray, shape (m,)
+        The labels that occurred, sorted.
+    means : tuple of Mean
+        Their states, in the same order.
+
+    Notes
+    -----
+    Equals ``sklearn.metrics.balanced_accuracy_score``.
+
+    Examples
+    --------
+    >>> state = PerClassMean.of(np.array([True, True, True, False]), np.array([0, 0, 0, 1]))
+    >>> state.result
+    0.5
+    """
+
+    classes: Array
+    means: tuple[Mean, ...]
+
+    @classmethod
+    def empty(cls) -> Self:
+        """The state of no samples; merging it changes nothing."""
+        return cls(np.empty(0), ())
+
+    @classmethod
+    def of(cls, values: Array, true_class: Array, weights: Array | None = None) -> Self:
+        """State of one array of values ``(n,)`` with the true class of each."""
+        classes, place = _places(true_class)
+        if weights is None and values.dtype.kind == "b":
+            totals = np.bincount(place[values], minlength=len(classes))
+            counts = np.bincount(place, minlength=len(classes))
+            seen = np.flatnonzero(counts)
+            pairs = zip(totals[seen].tolist(), counts[seen].tolist(), strict=True)
+            means = tuple(Mean(Total(float(t)), Total(float(c))) for t, c in pairs)
+            return cls(classes[seen], means)
+        order = np.argsort(place, kind="stable")
+        cuts = np.searchsorted(place[order], np.arange(1, len(classes)))
+        parts = np.split(order, cuts)
+        weigh = (lambda part: None) if weights is None else weights.__getitem__
+        return cls(classes, tuple(Mean.of(values[part], weigh(part)) for part in parts))
+
+    def merge(self, other: Self) -> Self:
+        """The state of both parts together; classes are matched by label."""
+        merged = dict(zip(self.classes.tolist(), self.means, strict=True))
+        for label, mean in zip(other.classes.tolist(), other.means, strict=True):
+            merged[label] = merged.get(label, Mean()).merge(mean)
+        labels = sorted(merged)
+        return type(self)(np.array(labels), tuple(merged[label] for label in labels))
+
+    @property
+    def result(self) -> float:
+        """The mean over the classes that have weight; 0.0 where none has."""
+        results = [mean.result for mean in self.means if mean.count.value > 0]
+        return _divide(Total.of(np.array(results)).value, len(results)) if results else 0.0
+
+    @property
+    def total(self) -> Total:
+        """The sum of the classes' means."""
+        return Total.of(np.array([mean.result for mean in self.means if mean.count.value > 0]))
+
+    @property
+    def count(self) -> Total:
+        """How many classes have weight."""
+        return Total(float(sum(mean.count.value > 0 for mean in self.means)))
+
+
+@dataclass(frozen=True)
+class BatchMeans(Mean):
+    """The mean of the means of batches: a short last batch counts as much as a full one.
+
+    Examples
+    --------
+    >>> BatchMeans.of_batches(np.array([1.0, 1.0, 0.0]), 2).result
+    0.5
+    """
+
+    @classmethod
+    def of_batches(cls, values: Array, batch_size: int, weights: Array | None = None) -> Self:
+        """State of values ``(n,)`` cut into batches in order.
+
+        Parameters
+        ----------
+        batch_size : int
+            1 or more. The last batch may be shorter. Merge states at batch borders only.
+        """
+        if batch_size < 1:
+            raise InputError(
+                "batch_size", "must be at least 1", batch_size, "Keras's default is 32."
+            )
+        starts = np.arange(0, len(values), batch_size)
+        wide = values.astype(np.float64)
+        if weights is None:
+            counts = np.diff(np.append(starts, len(values))).astype(np.float64)
+        else:
+            wide = wide * weights
+            counts = np.add.reduceat(weights.astype(np.float64), starts)
+        totals = np.add.reduceat(wide, starts)
+        means = np.divide(totals, counts, out=np.zeros_like(totals), where=counts != 0)
+        return cls(Total.of(means), Total(float(len(means))))
+
+
+def _places(true_class: Array) -> tuple[Array, Array]:
+    """The classes in order, and for each sample where its class stands among them."""
+    if true_class.dtype.kind in "iu":
+        low, high = int(true_class.min()), int(true_class.max())
+        if high - low < len(true_class):
+            return np.arange(low, high + 1), (true_class - low).astype(np.intp)
+    return np.unique(true_class, return_inverse=True)
+
+
+def _divide(total: float, count: float) -> float:
+    return total / count if count else 0.0
