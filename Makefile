@@ -1,0 +1,68 @@
+# make run            set up and serve the pages at http://127.0.0.1:8501 (PORT=, HOST= change it)
+# make test           set up and run every test
+# make check          format, lint, types, import layers and the fast tests
+# make check-core     the core's tests in an environment with numpy and pytest alone
+# make bench          timed comparisons
+# make format         format the code
+# make clean          remove what the other targets made
+
+PYTHON ?= $(or $(shell command -v python3.11),$(shell command -v python3))
+HOST ?= 127.0.0.1
+PORT ?= 8501
+PYTEST_ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+CORE := .venv-core
+PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PARALLEL := -n auto --maxprocesses 4 --dist loadgroup
+
+.DEFAULT_GOAL := run
+.PHONY: run test check check-core bench format clean
+
+run: $(VENV)/run.stamp
+	$(PY) -m dashboard.server --host $(HOST) --port $(PORT)
+
+test: $(VENV)/dev.stamp
+	$(PY) -m tests.browser.chromium
+	$(PY) -m pytest $(PARALLEL) $(PYTEST_ARGS)
+
+check: $(VENV)/dev.stamp
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(PY) -m pytest $(PARALLEL) -m "not browser and not keras" $(PYTEST_ARGS)
+
+check-core: $(CORE)/core.stamp
+	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading -p no:cacheprovider $(PYTEST_ARGS)
+
+bench: $(VENV)/dev.stamp
+	$(PY) -m benchmarks
+
+format: $(VENV)/dev.stamp
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+clean:
+	rm -rf $(VENV) $(CORE) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt constraints.txt | $(PY)
+	@echo "Installing what the pages need (a minute or two, once)"
+	$(PY) $(PIP) -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "Installing what the tests need"
+	$(PY) $(PIP) -r requirements-dev.txt
+	touch $@
+
+$(CORE)/core.stamp: constraints.txt
+	$(PYTHON) -m venv --clear $(CORE)
+	$(CORE)/bin/python $(PIP) numpy pytest
+	touch $@

@@ -1,0 +1,153 @@
+"""The main job in a real browser: load, drag, read the cards, open a sample, upload, come back."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+THEMES = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+
+
+def open_page(page: Page, path: str = "/") -> Page:
+    page.goto(path)
+    settle(page)
+    if "Upload" not in path:
+        expect(page.locator(".card").first).to_be_visible()
+    return page
+
+
+def settle(page: Page) -> None:
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(
+        timeout=20_000
+    )
+
+
+def value(page: Page, name: str):
+    return page.locator(f".card[data-name={name}] .value")
+
+
+def parameter(name: str, text: str) -> re.Pattern[str]:
+    return re.compile(rf"[?&]{name}={re.escape(text)}(&|$)")
+
+
+def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
+    open_page(page)
+    expect(value(page, "recall")).to_have_text("0.9394")
+    page.get_by_role("slider", name="Threshold").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(parameter("threshold", "0.52"))
+    expect(value(page, "precision")).not_to_have_text("0.7470")
+    expect(page.locator(".card[data-name=precision] .change")).to_contain_text("since the last")
+    expect(page.locator(".lens svg text.halo").first).to_have_text("0.52")
+    expect(page.locator(".lens .caption")).to_contain_text("are above 0.52")
+
+
+def test_the_slider_can_be_dragged(page):
+    open_page(page)
+    before = value(page, "binary_accuracy").inner_text()
+    box = page.get_by_role("slider", name="Threshold").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + box["height"] / 2, steps=8)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("threshold="))
+    expect(value(page, "binary_accuracy")).not_to_have_text(before)
+
+
+def test_what_is_set_is_in_the_address_and_the_link_shows_the_same_view(page, new_page):
+    open_page(page)
+    page.get_by_role("radio", name="sigmoid").click()
+    expect(page).to_have_url(parameter("activation", "sigmoid"))
+    page.locator(".card[data-name=recall]").click()
+    expect(page).to_have_url(parameter("card", "Recall"))
+    settle(page)
+    shown = page.locator(".card .value").all_inner_texts()
+    other = open_page(new_page(), page.url)
+    expect(other.locator(".card[data-name=recall]")).to_have_attribute("aria-pressed", "true")
+    assert other.locator(".card .value").all_inner_texts() == shown
+    page.reload()
+    settle(page)
+    expect(page.locator(".card").first).to_be_visible()
+    assert page.locator(".card .value").all_inner_texts() == shown
+
+
+def test_pointing_at_a_card_shows_its_steps_and_pointing_at_a_step_lights_its_cards(page):
+    open_page(page)
+    choices = page.locator(".strip .choice")
+    expect(choices.nth(2)).to_have_text("> 0.5")
+    page.locator(".card[data-name=binary_accuracy_rounded]").hover()
+    expect(choices.nth(2)).to_have_text("round, halves to even")
+    page.locator(".strip li").nth(2).hover()
+    expect(choices.nth(2)).to_have_text("> 0.5")
+    expect(page.locator(".card.lit[data-name=recall]")).to_be_visible()
+    expect(page.locator(".card.lit[data-name=binary_accuracy_rounded]")).to_have_count(0)
+
+
+def test_cards_keep_their_place_while_their_numbers_change(page):
+    open_page(page)
+    boxes = [card.bounding_box() for card in page.locator(".card").all()]
+    page.get_by_role("radio", name="sigmoid").click()
+    expect(page.locator(".card .badges").first).to_have_text("sigmoid moves every output")
+    assert [card.bounding_box() for card in page.locator(".card").all()] == boxes
+
+
+def test_a_click_on_a_cell_opens_its_sample_under_its_variant(page):
+    open_page(page)
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 530, box["y"] + 35 * 4 + 17)
+    expect(page).to_have_url(parameter("sample", "3"))
+    expect(page.get_by_text("Sample 3: 0.4314 rounds to 0; the label is 1: wrong")).to_be_visible()
+
+
+def test_a_card_without_a_number_offers_the_conversion_that_gives_it_one(page):
+    open_page(page, "/?data=Generate&kind=multi-class%2C+class+indices")
+    page.locator(".misfit[data-name=categorical_accuracy] .remedy").click()
+    expect(value(page, "categorical_accuracy")).to_be_visible()
+    expect(page).to_have_url(parameter("labels", "one-hot"))
+
+
+def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(page):
+    open_page(page)
+    page.get_by_role("radio", name="Upload").click()
+    buffer = io.BytesIO()
+    np.savez(buffer, y_true=[0, 1, 1, 0], y_pred=np.array([0.2, 0.7, 0.4, 0.1], "f4"))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.npz", "mimeType": "", "buffer": buffer.getvalue()}
+    )
+    page.get_by_role("button", name="Use these columns").click()
+    expect(page.locator(".card[data-name=binary_accuracy] .count")).to_have_text("3 of 4")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Samples as CSV").click()
+    lines = waiting.value.path().read_text().splitlines()
+    assert lines[0].startswith('"row","label","output"')
+    assert len(lines) == 5
+
+
+@pytest.mark.parametrize(("scheme", "width"), THEMES)
+def test_nothing_is_cut_off_in_any_theme_and_width(new_page, scheme, width):
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    open_page(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    for card in page.locator(".card").all():
+        assert card.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+    color = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    assert color == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 28)"}[scheme]
+
+
+def test_a_visitor_who_drops_a_spoiled_file_reads_one_sentence(page):
+    open_page(page, "/?data=Upload")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "bad.parquet", "mimeType": "", "buffer": b"PAR1 no PAR1"}
+    )
+    expect(page.get_by_role("alert")).to_contain_text("must")
+    expect(page.get_by_text("Traceback")).to_have_count(0)

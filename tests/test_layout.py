@@ -1,0 +1,113 @@
+"""The layout holds: layers, folders, and what importing the app must not load."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py"}
+STEPS = ["activation", "decision", "comparison", "aggregation"]
+APP = [ROOT / "app.py", *sorted(ROOT.glob("pages/**/*.py"))]
+CODE = [
+    file
+    for folder in ("metrics_core", "dashboard")
+    for file in sorted(ROOT.glob(f"{folder}/**/*.py"))
+]
+
+
+def imports(file: Path) -> set[str]:
+    """Every module that a file imports, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
+            assert node.level == 0, f"{file}: imports are absolute"
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def test_the_import_contracts_are_kept():
+    lint = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run(
+        [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("file", APP, ids=relative)
+def test_pages_import_no_page_and_no_app(file):
+    tops = {name.split(".")[0] for name in imports(file)}
+    assert tops.isdisjoint({"app", "pages"})
+
+
+def test_dashboard_imports_no_page_and_no_app():
+    for file in CODE:
+        tops = {name.split(".")[0] for name in imports(file)}
+        assert tops.isdisjoint({"app", "pages", "tests"}), relative(file)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_imports_only_errors_messages_and_predictions(step):
+    inside = {
+        name.split(".")[1]
+        for name in imports(ROOT / "metrics_core" / f"{step}.py")
+        if name.startswith("metrics_core.")
+    }
+    assert inside <= {"errors", "messages", "predictions"}
+
+
+def test_only_state_touches_the_session_and_the_query_parameters():
+    for file in [*APP, *CODE]:
+        attributes = {
+            node.attr
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute)
+        }
+        if relative(file) != "dashboard/state.py":
+            assert attributes.isdisjoint({"session_state", "query_params"}), relative(file)
+
+
+def test_every_page_lies_one_folder_down():
+    pages = sorted(ROOT.glob("pages/**/*.py"))
+    assert pages
+    for page in pages:
+        assert len(page.relative_to(ROOT / "pages").parts) == 2, relative(page)
+
+
+def test_no_module_is_a_drawer_for_everything():
+    names = {file.name for file in [*APP, *CODE]}
+    assert names.isdisjoint(FORBIDDEN_NAMES)
+
+
+def test_importing_the_app_loads_no_tensorflow():
+    wanted = sorted({name.split(".")[0] for file in APP for name in imports(file)})
+    modules = ["dashboard.server", *wanted, *dashboard_modules()]
+    code = (
+        "import importlib, json, sys\n"
+        f"for name in {modules!r}: importlib.import_module(name)\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(json.loads(run.stdout))
+    assert {"streamlit", "dashboard.server", "metrics_core.evaluation"} <= loaded
+    assert loaded.isdisjoint({"tensorflow", "keras"})
+
+
+def dashboard_modules() -> list[str]:
+    """Every module of the dashboard; a package by its own name."""
+    files = sorted((ROOT / "dashboard").glob("**/*.py"))
+    parts = [file.relative_to(ROOT).with_suffix("").parts for file in files]
+    return [".".join(part for part in path if part != "__init__") for path in parts]
