@@ -1,0 +1,282 @@
+"""Child processes with limits: what they run can neither stop nor bloat the server."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import importlib
+import multiprocessing
+import multiprocessing.spawn
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+from pebble.pool.process import WORKERS_NAME
+
+from metrics_core.errors import InputError
+
+if TYPE_CHECKING:
+    from metrics_core.reading import RawTable
+
+Result = TypeVar("Result")
+Reason = Literal["time", "memory", "died", "busy"]
+
+
+@dataclass(frozen=True)
+class WorkerLimits:
+    """What a pool and each of its child processes may take.
+
+    Attributes
+    ----------
+    workers : int
+        Processes at the same time; one core is left to the server.
+    seconds : float
+        Time for one job, counted from its start; then its process is ended and replaced.
+    memory : int
+        Bytes of address space beyond what a prepared process has (where the system can limit it).
+    wait_seconds : float
+        How long a job may wait for a free process.
+    setup : str
+        ``"module:function"`` that a process imports and calls before its first job.
+    environment : mapping of str to str
+        Environment variables of a process, set before `setup` is imported.
+    """
+
+    workers: int = max(1, (os.cpu_count() or 2) - 1)
+    seconds: float = 10.0
+    memory: int = 3 * 1024**3
+    wait_seconds: float = 60.0
+    setup: str = "metrics_core.reading.spool:prepare"
+    environment: Mapping[str, str] = field(
+        default_factory=lambda: {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+    )
+
+
+class WorkerError(Exception):
+    """A child process did not finish its job: it ran out of time or memory, died, or none came."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason: Reason = reason
+        super().__init__(reason)
+
+
+class Workers:
+    """A pool of child processes, started on first use; safe to use from many threads.
+
+    Parameters
+    ----------
+    limits : WorkerLimits
+        What the pool may take.
+
+    Examples
+    --------
+    >>> workers = Workers(WorkerLimits(workers=1, setup=""))
+    >>> workers.run(pow, 2, 10)
+    1024
+    >>> workers.close()
+    """
+
+    def __init__(self, limits: WorkerLimits) -> None:
+        self.limits = limits
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+
+    def run(self, job: Callable[..., Result], *args: object) -> Result:
+        """Run an importable function in a child process and give its result.
+
+        Raises
+        ------
+        WorkerError
+            Where the limits end the job, or its process dies. The next job has a fresh process.
+        Exception
+            Whatever the job itself raises.
+        """
+        for attempt in (1, 2):
+            pool = self._started()
+            try:
+                return self._wait(pool, job, args)
+            except (BrokenProcessPool, RuntimeError) as error:
+                if isinstance(error, RuntimeError) and pool.active:
+                    raise  # the job's own
+                self._discard(pool)
+                if attempt == 2:
+                    raise WorkerError("died") from None
+        raise AssertionError("unreachable")
+
+    def _wait(
+        self, pool: ProcessPool, job: Callable[..., Result], args: tuple[object, ...]
+    ) -> Result:
+        future = pool.schedule(job, args=args, timeout=self.limits.seconds)
+        try:
+            result: Result = future.result(self.limits.wait_seconds + self.limits.seconds)
+        except FutureTimeout:
+            in_time = not future.done()
+            future.cancel()  # type: ignore[no-untyped-call]
+            raise WorkerError("busy" if in_time else "time") from None
+        except ProcessExpired:
+            raise WorkerError("died") from None
+        except MemoryError:
+            raise WorkerError("memory") from None
+        return result
+
+    def warm(self) -> None:
+        """Start the processes now, so that the first visitor need not wait for them."""
+        self._started().schedule(os.getpid)
+
+    def close(self) -> None:
+        """End all processes; a later job starts new ones."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def _started(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None:
+                _keep_main_out()
+                self._pool = ProcessPool(
+                    max_workers=self.limits.workers,
+                    initializer=_confine,
+                    initargs=(self.limits,),
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
+
+    def _discard(self, pool: ProcessPool) -> None:
+        with self._lock:
+            if self._pool is pool:
+                self._pool = None
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def parse_upload(
+    data: bytes | bytearray | memoryview,
+    name: str,
+    *,
+    workers: Workers | None = None,
+    job: Callable[..., Any] | None = None,
+) -> RawTable:
+    """Read an uploaded file in a child process; its columns come back mapped, not copied.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The content of the file.
+    name : str
+        What the visitor calls it; it stands in refusals and is never used as a path.
+    workers : Workers, optional
+        By default the pool that the program keeps.
+    job : callable, optional
+        What the child runs instead of `metrics_core.reading.spool.parse`.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be used, and for one that takes too much time or memory or ends
+        its process. The next upload is not affected.
+    """
+    # imported late: a child imports this module before its environment is set
+    from metrics_core.reading import LIMITS, spool  # noqa: PLC0415
+    from metrics_core.reading.limits import check_size, shorten  # noqa: PLC0415
+
+    view = memoryview(data)
+    check_size(shorten(name), view.nbytes, LIMITS)
+    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+        (Path(folder) / spool.UPLOAD).write_bytes(view)
+        try:
+            manifest = (workers or PARSERS).run(job or spool.parse, folder, name, LIMITS)
+        except WorkerError as error:
+            rule, received, hint = _REFUSALS[error.reason]
+            limits = (workers or PARSERS).limits
+            raise InputError(shorten(name), rule, received, hint, seconds=limits.seconds) from None
+        return spool.load(manifest, Path(folder))
+
+
+_SMALLER = "Save it as Parquet or NPZ, or keep a part of the samples."
+_REFUSALS: Mapping[Reason, tuple[str, str, str]] = {
+    "time": ("must be readable within {seconds:g} seconds", "a file that takes longer", _SMALLER),
+    "memory": (
+        "must open within the memory that is set aside for one file",
+        "a file that needs more",
+        _SMALLER,
+    ),
+    "died": (
+        "must be a whole and valid file",
+        "a file that ended the process which read it",
+        "Write the file again, and check that it opens where it was made.",
+    ),
+    "busy": (
+        "must wait until other files are read",
+        "too many files at once",
+        "Give it again in a minute.",
+    ),
+}
+
+
+def _confine(limits: WorkerLimits) -> None:
+    """Prepare a child process, then take away what it does not need."""
+    os.environ.update(limits.environment)
+    if limits.setup:
+        module, _, function = limits.setup.partition(":")
+        getattr(importlib.import_module(module), function)()
+    statm = Path("/proc/self/statm")
+    if os.name == "posix" and statm.exists():
+        import resource  # noqa: PLC0415 - not on every system
+
+        held = int(statm.read_text().split()[0]) * resource.getpagesize()
+        _lower(resource.RLIMIT_AS, held + limits.memory)
+        _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(which: int, value: int) -> None:
+    import resource  # noqa: PLC0415 - not on every system
+
+    hard = resource.getrlimit(which)[1]
+    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(which, (bound, bound))
+
+
+def _keep_main_out() -> None:
+    """Let our child processes start without the main module, which under Streamlit is the app.
+
+    The standard library hands every new process the path of ``__main__`` to import again. Only
+    processes of pebble's name are started without it.
+    """
+    prepare = multiprocessing.spawn.get_preparation_data
+    if hasattr(prepare, "__wrapped__"):
+        return
+
+    @functools.wraps(prepare)
+    def without_main(name: str) -> dict[str, Any]:
+        data: dict[str, Any] = prepare(name)
+        if name == WORKERS_NAME:
+            data.pop("init_main_from_name", None)
+            data.pop("init_main_from_path", None)
+        return data
+
+    multiprocessing.spawn.get_preparation_data = without_main
+
+
+PARSERS = Workers(WorkerLimits())
+
+
+def warm() -> None:
+    """Start the parsers now; call it when the server starts."""
+    PARSERS.warm()
+
+
+def close() -> None:
+    """End the parsers; called by itself when the interpreter ends."""
+    PARSERS.close()
+
+
+atexit.register(close)

@@ -1,0 +1,154 @@
+"""What a file is, by its first bytes; and the one door to all readers."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+
+import pyarrow as pa
+
+from metrics_core.errors import InputError
+from metrics_core.reading.archives import read_npz
+from metrics_core.reading.arrow_files import read_ipc_file, read_ipc_stream, read_parquet
+from metrics_core.reading.delimited import read_delimited
+from metrics_core.reading.encodings import to_utf8
+from metrics_core.reading.json_text import read_json
+from metrics_core.reading.limits import LIMITS, Limits, check_size, malformed, shorten
+from metrics_core.reading.numpy_files import MAGIC, read_npy
+from metrics_core.reading.table import RawTable
+
+Reader = Callable[[bytes, str, Limits], RawTable]
+_READERS: tuple[tuple[bytes, str, Reader], ...] = (
+    (b"PAR1", "Parquet", read_parquet),
+    (b"ARROW1", "Arrow", read_ipc_file),
+    (b"\xff\xff\xff\xff", "Arrow", read_ipc_stream),
+    (MAGIC, "NPY", read_npy),
+    (b"PK\x03\x04", "NPZ", read_npz),
+    (b"PK\x05\x06", "NPZ", read_npz),
+)
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "Read it with h5py and save the arrays: {savez}."),
+    (b"FEA1", "a Feather file of version 1", "Write it again with `frame.to_feather(path)`."),
+    (b"\x1f\x8b", "a gzip file", "Unpack it first."),
+    (b"BZh", "a bzip2 file", "Unpack it first."),
+    (b"\xfd7zXZ\x00", "an xz file", "Unpack it first."),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "Unpack it first."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it and give one of its files."),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "Save the sheet as CSV."),
+    (b"SQLite format 3", "an SQLite database", "Write the table as CSV or Parquet."),
+    (b"MATLAB 5.0", "a MATLAB file", "Read it with scipy and save the arrays: {savez}."),
+    (b"Obj\x01", "an Avro file", "Write the table as Parquet."),
+    (b"ORC", "an ORC file", "Write the table as Parquet."),
+    (b"%PDF", "a PDF file", "Save the table as CSV."),
+    (b"\x89PNG", "a picture", "Give the outputs of a model, not its inputs."),
+    (b"\xff\xd8\xff", "a picture", "Give the outputs of a model, not its inputs."),
+)
+_FAILURES = (
+    pa.ArrowException,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    struct.error,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+def read_columns(
+    source: bytes | str | PathLike[str], name: str, limits: Limits = LIMITS
+) -> RawTable:
+    """Read a file of labels and outputs into raw columns; its content decides the format.
+
+    Parameters
+    ----------
+    source : bytes or path
+        The content, or where it is.
+    name : str
+        What the user calls the file; it stands in every refusal. Its ending is not trusted.
+    limits : Limits, default LIMITS
+        What the file may ask for.
+
+    Returns
+    -------
+    RawTable
+        Columns in the dtypes that came.
+
+    Raises
+    ------
+    InputError
+        For every file that is malformed, foreign, or above the limits.
+
+    Examples
+    --------
+    >>> table = read_columns(b"label,score\\n1,0.7\\n0,0.2\\n", "scores.csv")
+    >>> table.format, table.n_rows, list(table.columns)
+    ('CSV', 2, ['label', 'score'])
+    """
+    name = shorten(name)
+    try:
+        if not isinstance(source, bytes):
+            check_size(name, Path(source).stat().st_size, limits)
+            source = Path(source).read_bytes()
+        check_size(name, len(source), limits)
+        return _read(source, name, limits)
+    except InputError:
+        raise
+    except MemoryError:
+        raise InputError(
+            name,
+            "must open within the memory that is set aside for one file",
+            "a file that needs more",
+            "Keep a part of the samples, or save outputs as float32.",
+        ) from None
+    except _FAILURES as error:
+        raise malformed(name, _format(source), error) from error
+
+
+def _read(data: bytes, name: str, limits: Limits) -> RawTable:
+    for magic, _, read in _READERS:
+        if data.startswith(magic):
+            return read(data, name, limits)
+    _refuse_foreign(data, name)
+    text, notes = to_utf8(data, name)
+    start = text[:_BLANKS].lstrip()[:1]
+    reader = read_json if start in (b"{", b"[") else read_delimited
+    table = reader(text, name, limits)
+    return replace(table, notes=(*notes, *table.notes))
+
+
+_BLANKS = 65_536
+
+
+def _refuse_foreign(data: bytes, name: str) -> None:
+    """Say what a file of a known but unreadable kind is, and how to convert it."""
+    foreign = [(kind, hint) for magic, kind, hint in _REFUSED if data.startswith(magic)]
+    if data[:1] == b"\x80" and data[1:2] <= b"\x05":
+        foreign = [("a pickle", "Pickles can run code and are never opened. Save with {savez}.")]
+    if foreign:
+        kind, hint = foreign[0]
+        raise InputError(
+            name,
+            "must be CSV, TSV, JSON, JSON Lines, Parquet, Arrow, NPY or NPZ",
+            kind,
+            hint,
+            savez="`np.savez(path, y_true=…, y_pred=…)`",
+        )
+
+
+def _format(source: object) -> str:
+    if isinstance(source, bytes):
+        for magic, format, _ in _READERS:
+            if source.startswith(magic):
+                return format
+        return "JSON" if source.lstrip()[:1] in (b"{", b"[") else "CSV"
+    return "readable"

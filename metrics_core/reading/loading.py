@@ -1,0 +1,185 @@
+"""Raw columns and their roles -> `Predictions`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
+from metrics_core.predictions import Kind, Predictions
+from metrics_core.reading.choice import check_roles, match_order, rows_to_keep
+from metrics_core.reading.labels import choose_order, to_indices, used_words
+from metrics_core.reading.limits import shorten
+from metrics_core.reading.naming import suffixes
+from metrics_core.reading.roles import Roles
+from metrics_core.reading.table import Array, Column, RawTable
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """Predictions from a file, and what was done on the way.
+
+    Attributes
+    ----------
+    predictions : Predictions
+        Validated.
+    classes : tuple of str or None
+        Names of the classes in the order of their indices, where the file has names.
+    n_dropped : int
+        Rows left out because of missing cells.
+    notes : tuple of Message
+        Everything that was assumed, reordered or left out.
+    """
+
+    predictions: Predictions
+    classes: tuple[str, ...] | None
+    n_dropped: int
+    notes: tuple[Message, ...]
+
+
+def to_predictions(
+    table: RawTable,
+    roles: Roles,
+    *,
+    kind: Kind | None = None,
+    missing: Literal["refuse", "drop"] = "refuse",
+    class_order: Sequence[str] | None = None,
+) -> Loaded:
+    """Make predictions of the chosen columns.
+
+    Parameters
+    ----------
+    table : RawTable
+        See `read_columns`.
+    roles : Roles
+        See `guess_roles`. Several columns stand side by side as ``(n, C)``, in their common dtype.
+    kind : str, optional
+        Overrules the kind that `Predictions.of` would guess.
+    missing : {"refuse", "drop"}, default "refuse"
+        What to do with rows that miss a label, an output or a weight. A missing id is kept, as ""
+        or 0.
+    class_order : sequence of str, optional
+        Order of the classes where labels are words; sorted by default, or as the output columns
+        are named. The first class is 0. Where labels are numbers it only names the classes.
+
+    Raises
+    ------
+    InputError
+        For missing cells under "refuse", roles that do not fit the table, and whatever
+        `Predictions.of` refuses.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import guess_roles, read_columns
+    >>> table = read_columns(b"label,p_cat,p_dog\\ndog,0.2,0.8\\ncat,0.9,0.1\\n", "pets.csv")
+    >>> loaded = to_predictions(table, guess_roles(table))
+    >>> loaded.predictions.y_true.tolist(), loaded.classes
+    ([1, 0], ('cat', 'dog'))
+    """
+    check_roles(table, roles)
+    keep, n_dropped = rows_to_keep(table, roles, missing)
+    notes = list(table.notes)
+    if n_dropped:
+        counts = {"dropped": n_dropped, "total": table.n_rows}
+        notes.append(Message("{dropped:,} of {total:,} rows miss a cell and are left out.", counts))
+    named = suffixes(roles.outputs) or table.class_names
+    labels = match_order(roles, notes)
+    classes: tuple[str, ...] | None
+    texts = [t for t in (*labels, *roles.outputs) if table.columns[t].is_text]
+    if texts:
+        classes = _order_words(table, roles, texts, keep, named, class_order)
+        y_true = _side_by_side(table, labels, keep, classes)
+        y_pred = _side_by_side(table, roles.outputs, keep, classes)
+        shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(classes[:20]))}
+        notes.append(Message("Words stand for classes in this order: {order}.", shown))
+    else:
+        y_true = _side_by_side(table, labels, keep, ())
+        y_pred = _side_by_side(table, roles.outputs, keep, ())
+        classes = named if class_order is None else tuple(class_order)
+    weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
+    ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
+    made = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
+    if classes is not None and len(classes) >= made.n_classes:
+        made = Predictions.of(
+            y_true,
+            y_pred,
+            kind=made.kind,
+            sample_weight=weight,
+            sample_ids=ids,
+            class_names=classes,
+        )
+    else:
+        classes = None
+    return Loaded(made, classes, n_dropped, tuple(notes))
+
+
+def _order_words(
+    table: RawTable,
+    roles: Roles,
+    texts: list[str],
+    keep: Array | None,
+    named: tuple[str, ...] | None,
+    class_order: Sequence[str] | None,
+) -> tuple[str, ...]:
+    if len(roles.labels) > 1 or not table.columns[roles.labels[0]].is_text:
+        raise InputError(
+            "outputs" if len(roles.labels) == 1 else "labels",
+            "must hold numbers in every column",
+            f"words in {shorten(', '.join(texts))}",
+            "Choose columns of numbers, or one column of words for the labels.",
+        )
+    columns = [table.columns[title] for title in texts]
+    words = tuple(sorted(set().union(*(used_words(column, keep) for column in columns))))
+    units = sum(table.columns[title].width for title in roles.outputs)
+    output_is_text = table.columns[roles.outputs[0]].is_text
+    n_classes = None if output_is_text else max(2, units)
+    return choose_order(words, n_classes, named, class_order)
+
+
+def _side_by_side(
+    table: RawTable, titles: tuple[str, ...], keep: Array | None, classes: tuple[str, ...]
+) -> Array:
+    """One column as it is, or several as a contiguous ``(n, C)`` of their common dtype."""
+    columns = [table.columns[title] for title in titles]
+    texts = [title for title in titles if table.columns[title].is_text]
+    if texts and (len(titles) > 1 or not classes):
+        raise InputError(
+            table.name,
+            "must have numbers in the columns of outputs and weights",
+            f"words in {shorten(', '.join(texts))}",
+            "Choose columns of numbers.",
+        )
+    if texts:
+        return to_indices(columns[0], classes, keep)
+    if len(columns) == 1:
+        return _frozen(_kept(columns[0].data, keep))
+    dtype = np.result_type(*(column.data.dtype for column in columns))
+    rows = table.n_rows if keep is None else int(np.count_nonzero(keep))
+    made = np.empty((rows, len(columns)), dtype=dtype)
+    _fill(made, columns, keep)
+    return _frozen(made)
+
+
+def _fill(made: Array, columns: list[Column], keep: Array | None) -> None:
+    """Copy columns side by side, in blocks of rows that stay in the processor's cache."""
+    if keep is not None:
+        for place, column in enumerate(columns):
+            made[:, place] = column.data[keep]
+        return
+    block = max(1, 65_536 // len(columns))
+    for start in range(0, len(made), block):
+        for place, column in enumerate(columns):
+            made[start : start + block, place] = column.data[start : start + block]
+
+
+def _kept(data: Array, keep: Array | None) -> Array:
+    return np.ascontiguousarray(data) if keep is None else data[keep]
+
+
+def _frozen(array: Array) -> Array:
+    array.setflags(write=False)
+    return array

@@ -1,0 +1,137 @@
+"""What column names say: words for labels, outputs, weights and ids, and numbered families."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+WEIGHTS = {"sample_weight", "sample_weights", "weight", "weights", "w", "instance_weight"}
+IDS = {
+    "id", "ids", "index", "idx", "name", "names", "file", "filename", "file_name", "path",
+    "image", "uuid", "key", "sample", "row", "index_level_0", "unnamed_0", "sample_ids",
+}  # fmt: skip
+LABEL_WORDS = {
+    "true", "truth", "gt", "label", "labels", "target", "targets", "actual", "actuals",
+    "expected", "class", "classes", "category", "answer", "gold", "y", "ytrue",
+}  # fmt: skip
+OUTPUT_WORDS = {
+    "pred", "preds", "prediction", "predictions", "predicted", "predict", "prob", "probs",
+    "proba", "probas", "probability", "probabilities", "score", "scores", "logit", "logits",
+    "output", "outputs", "p", "hat", "yhat", "ypred", "confidence", "sigmoid", "softmax",
+}  # fmt: skip
+_LABEL_FIRST = ("y_true", "ground_truth", "true_label", "label", "labels", "target", "targets")
+_NUMBERED = re.compile(r"^(.*?)[\s_.:\-\[(]*(\d+)[\])]*$")
+_SPLIT = re.compile(r"[^0-9a-z]+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def plain(title: str) -> str:
+    """A name in lower case with single underscores.
+
+    Examples
+    --------
+    >>> plain("Sample Weight"), plain("yTrue"), plain("__index_level_0__")
+    ('sample_weight', 'y_true', 'index_level_0')
+    """
+    return _SPLIT.sub("_", _HUMP.sub("_", title).lower()).strip("_")
+
+
+def says(title: str) -> str | None:
+    """Which role a name speaks for: ``"weight"``, ``"id"``, ``"output"``, ``"label"`` or None.
+
+    A word for outputs outweighs one for labels: ``predicted_label`` is an output.
+
+    Examples
+    --------
+    >>> says("y_true"), says("predicted_label"), says("prob_cat"), says("age")
+    ('label', 'output', 'output', None)
+    """
+    name = plain(title)
+    if name in WEIGHTS:
+        return "weight"
+    if name in IDS or name.endswith(("_id", "_uuid")):
+        return "id"
+    stem = _NUMBERED.match(name)
+    words = set(name.split("_")) | set((stem.group(1) if stem else name).split("_"))
+    if words & {"true", "truth"} or name.startswith("y_test"):
+        return "label"
+    if words & OUTPUT_WORDS:
+        return "output"
+    return "label" if words & LABEL_WORDS else None
+
+
+def label_rank(title: str) -> int:
+    """Place of a name among those that speak for labels: the lower, the surer."""
+    name = plain(title)
+    return _LABEL_FIRST.index(name) if name in _LABEL_FIRST else len(_LABEL_FIRST)
+
+
+def families(titles: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Columns that belong together: stem -> {column: what follows the stem}.
+
+    ``prob_0, prob_1`` are numbered; ``p_cat, p_dog`` share a first word that speaks for outputs or
+    labels, and ``cat_prob, dog_prob`` a last one.
+
+    Examples
+    --------
+    >>> families(["id", "prob_cat", "prob_dog"])
+    {'prob': {'prob_cat': 'cat', 'prob_dog': 'dog'}}
+    """
+    made: dict[str, dict[str, str]] = {}
+    rest = []
+    for title in titles:
+        found = _NUMBERED.match(title)
+        if found and says(title) not in ("weight", "id"):
+            made.setdefault(found.group(1).strip(), {})[title] = found.group(2)
+        else:
+            rest.append(title)
+    numbered = {stem: members for stem, members in made.items() if len(members) > 1}
+    rest += [title for members in made.values() if len(members) == 1 for title in members]
+    named: dict[str, dict[str, str]] = {}
+    for title in rest:
+        parts = _named(title)
+        if parts:
+            named.setdefault(parts[0], {})[title] = parts[1]
+    return {**numbered, **{stem: members for stem, members in named.items() if len(members) > 1}}
+
+
+def _named(title: str) -> tuple[str, str] | None:
+    """A stem of role words and what follows it, or comes before it."""
+    words = re.findall(r"[^\s_.:\-\[\]()]+", title)
+    roles = LABEL_WORDS | OUTPUT_WORDS
+    lead = 0
+    while lead < len(words) and words[lead].lower() in roles:
+        lead += 1
+    if 0 < lead < len(words):
+        start = title.index(words[lead], sum(len(word) for word in words[:lead]))
+        return " ".join(words[:lead]).lower(), title[start:].rstrip("])")
+    if lead == 0 and len(words) > 1 and words[-1].lower() in roles:
+        end = title.rindex(words[-1])
+        return words[-1].lower(), title[:end].rstrip(" _.:-")
+    return None
+
+
+def class_names(members: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The names of the classes in a family, or None where it is numbered.
+
+    Examples
+    --------
+    >>> class_names({"p_cat": "cat", "p_dog": "dog"})
+    ('cat', 'dog')
+    """
+    names = tuple(members.values())
+    return None if all(name.isdigit() for name in names) else names
+
+
+def suffixes(titles: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Class names that a choice of columns carries, in its order; None where it carries none.
+
+    Examples
+    --------
+    >>> suffixes(("prob_cat", "prob_dog"))
+    ('cat', 'dog')
+    """
+    for members in families(titles).values():
+        if set(members) == set(titles):
+            return class_names({title: members[title] for title in titles})
+    return None

@@ -1,0 +1,110 @@
+"""Columns on disk, from the process that parses a file to the one that uses it."""
+
+from __future__ import annotations
+
+import mmap
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from metrics_core.messages import Message
+from metrics_core.reading.detect import read_columns
+from metrics_core.reading.limits import Limits
+from metrics_core.reading.table import Array, Column, RawTable
+
+UPLOAD, COLUMNS = "upload", "columns"
+_ALIGN = 64
+_THREADS = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an array lies in the file of columns."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    offset: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the file of columns holds: name, data, words and missing of each column."""
+
+    name: str
+    format: str
+    n_rows: int
+    columns: tuple[tuple[str, Place, Place | None, Place | None], ...]
+    class_names: tuple[str, ...] | None
+    notes: tuple[Message, ...]
+
+
+def parse(folder: str, name: str, limits: Limits) -> Manifest:
+    """Read the upload in `folder` and write its columns beside it; runs in a child process."""
+    return store(read_columns(Path(folder) / UPLOAD, name, limits), Path(folder))
+
+
+def store(table: RawTable, folder: Path) -> Manifest:
+    """Write the arrays of a table into one file; the manifest says where each of them lies."""
+    columns = []
+    with (folder / COLUMNS).open("wb") as file:
+
+        def put(array: Array | None) -> Place | None:
+            if array is None:
+                return None
+            file.write(bytes(-file.tell() % _ALIGN))
+            place = Place(array.dtype.str, array.shape, file.tell())
+            file.write(np.ascontiguousarray(array).data.cast("B") if array.size else b"")
+            return place
+
+        for title, column in table.columns.items():
+            data = put(column.data)
+            assert data is not None
+            columns.append((title, data, put(column.words), put(column.missing)))
+    return Manifest(
+        table.name, table.format, table.n_rows, tuple(columns), table.class_names, table.notes
+    )
+
+
+def load(manifest: Manifest, folder: Path) -> RawTable:
+    """The table, mapped read-only from its file; the file may be deleted afterwards.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> table = read_columns(b"y_true,y_pred\\n1,0.7\\n", "x.csv")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     again = load(store(table, Path(folder)), Path(folder))
+    >>> again.columns["y_pred"].values.tolist()
+    [0.7]
+    """
+    with (folder / COLUMNS).open("rb") as file:
+        memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def get(place: Place | None) -> Array | None:
+        if place is None:
+            return None
+        count = int(np.prod(place.shape))
+        flat = np.frombuffer(memory, np.dtype(place.dtype), count, place.offset)
+        return flat.reshape(place.shape)
+
+    columns = {}
+    for title, data, words, missing in manifest.columns:
+        mapped = get(data)
+        assert mapped is not None
+        columns[title] = Column(mapped, get(words), get(missing))
+    return RawTable(
+        manifest.name,
+        manifest.format,
+        manifest.n_rows,
+        columns,
+        manifest.class_names,
+        manifest.notes,
+    )
+
+
+def prepare() -> None:
+    """Keep a child process small: few Arrow threads, since each one reserves address space."""
+    pa.set_cpu_count(min(_THREADS, pa.cpu_count()))
+    pa.set_io_thread_count(1)

@@ -1,0 +1,118 @@
+"""Raw columns as a file gives them, before anybody says which are labels and which outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.messages import Message
+
+Array = npt.NDArray[Any]
+NO_TEXT = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column, read-only.
+
+    Attributes
+    ----------
+    data : ndarray
+        ``(n,)`` or ``(n, C)`` numbers or bools in the dtype that came. For text, ``(n,)`` int32
+        places in `words`, -1 where a cell is missing.
+    words : ndarray or None
+        ``(m,)`` str: the different texts, in the order in which they first come; None for numbers.
+    missing : ndarray or None
+        ``(n,)`` bool, True where a cell (or any value of a list) is empty or null; None where none
+        is. A float NaN is a value and not missing.
+
+    Examples
+    --------
+    >>> Column(np.array([0, 1, 0]), np.array(["cat", "dog"])).values.tolist()
+    ['cat', 'dog', 'cat']
+    """
+
+    data: Array
+    words: Array | None = None
+    missing: Array | None = None
+
+    def __post_init__(self) -> None:
+        for array in (self.data, self.words, self.missing):
+            _settle(array)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the column holds words."""
+        return self.words is not None
+
+    @cached_property
+    def n_missing(self) -> int:
+        """How many rows have a missing cell."""
+        return 0 if self.missing is None else int(np.count_nonzero(self.missing))
+
+    @property
+    def values(self) -> Array:
+        """The cells: ``(n,)`` or ``(n, C)``; str for text, with "" where a cell is missing."""
+        if self.words is None:
+            return self.data
+        if self.missing is None and len(self.words) == len(self.data):
+            return self.words  # every text differs, so they stand in the order of the rows
+        made = np.append(self.words, "")[self.data]
+        made.setflags(write=False)
+        return made
+
+    @property
+    def width(self) -> int:
+        """Values a row: 1, or C."""
+        return 1 if self.data.ndim == 1 else int(self.data.shape[1])
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays."""
+        parts = (self.data, self.words, self.missing)
+        return sum(part.nbytes for part in parts if part is not None)
+
+
+def _settle(array: object) -> None:
+    """Make an array read-only, and the arrays that it is a view of."""
+    while isinstance(array, np.ndarray):
+        array.setflags(write=False)
+        array = array.base
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """What a file holds.
+
+    Attributes
+    ----------
+    name : str
+        The name of the file.
+    format : str
+        How it was read, for example ``"Parquet"``.
+    n_rows : int
+        Number of samples.
+    columns : mapping of str to Column
+        In the order of the file.
+    class_names : tuple of str or None
+        Names of the classes, where the file has them beside the columns (NPZ).
+    notes : tuple of Message
+        What was left out or assumed while reading.
+    """
+
+    name: str
+    format: str
+    n_rows: int
+    columns: Mapping[str, Column]
+    class_names: tuple[str, ...] | None = None
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all columns together."""
+        return sum(column.nbytes for column in self.columns.values())
