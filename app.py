@@ -1,0 +1,29 @@
+"""Accuracy Lens: the pages and the frame around every one of them."""
+
+import streamlit as st
+
+from dashboard import frame, picker, state, upload
+from dashboard.wording import say
+
+st.set_page_config(page_title="Accuracy Lens", page_icon=frame.ICON, layout="wide")
+
+page = st.navigation(
+    {
+        say("Explore"): [
+            st.Page(
+                "pages/explore/metrics.py", title=say("Metrics"), url_path="metrics", default=True
+            )
+        ]
+    }
+)
+
+with st.sidebar:
+    frame.sign()
+    source = picker.pick_data()
+
+if source is None:
+    upload.confirm_columns()
+else:
+    state.set_source(source)
+    frame.describe(source)
+    page.run()

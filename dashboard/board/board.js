@@ -1,0 +1,118 @@
+// Draws one card a variant. Called again with new data after every rerun; nodes are kept by name,
+// so that focus stays and nothing jumps. Tells the page which card is pointed at.
+
+const element = (tag, className) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  return made;
+};
+
+const setText = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+};
+
+const keyed = (parent, names, make) => {
+  const old = new Map([...parent.children].map((child) => [child.dataset.name, child]));
+  names.forEach((name, place) => {
+    let child = old.get(name);
+    if (!child) {
+      child = make(name);
+      child.dataset.name = name;
+    }
+    old.delete(name);
+    if (parent.children[place] !== child) parent.insertBefore(child, parent.children[place] ?? null);
+  });
+  old.forEach((child) => child.remove());
+};
+
+const makeGroups = (root) => {
+  for (const name of ["accuracies", "others", "misfits"]) {
+    const group = element("section", name);
+    group.append(element("h3"), element("div", "grid"));
+    root.append(group);
+  }
+};
+
+const makeCard = () => {
+  const card = element("button", "card");
+  card.type = "button";
+  const bar = element("span", "bar");
+  bar.append(element("span", "bar-right"));
+  card.append(
+    element("span", "title"), element("span", "value"), bar,
+    element("span", "count"), element("span", "change"), element("span", "badges"),
+  );
+  return card;
+};
+
+const drawCard = (node, card, selected) => {
+  const [title, value, bar, count, change, badges] = node.children;
+  setText(title, card.title);
+  setText(value, card.value);
+  setText(count, card.count);
+  setText(change, card.change || "\u00a0");
+  setText(badges, card.badges.join(" · ") || "\u00a0");
+  bar.classList.toggle("empty", card.share === null);
+  bar.firstChild.style.width = `${100 * (card.share ?? 0)}%`;
+  node.title = card.words;
+  node.setAttribute("aria-pressed", String(card.name === selected));
+};
+
+const makeMisfit = () => {
+  const card = element("div", "misfit");
+  card.append(element("span", "title"), element("span", "reason"), element("button", "remedy"));
+  card.lastChild.type = "button";
+  return card;
+};
+
+const drawMisfit = (node, card) => {
+  const [title, reason, remedy] = node.children;
+  setText(title, card.title);
+  setText(reason, card.reason);
+  setText(remedy, card.remedy);
+  remedy.hidden = !card.convert;
+};
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  let root = parentElement.querySelector(".board");
+  if (!root) {
+    root = element("div", "board");
+    makeGroups(root);
+    parentElement.append(root);
+  }
+  const point = (name) => window.dispatchEvent(new CustomEvent("accuracy-lens-point", { detail: name }));
+  const [accuracies, others, misfits] = root.children;
+  const groups = [
+    [accuracies, data.words.accuracies, data.cards.filter((card) => card.accuracy)],
+    [others, data.words.others, data.cards.filter((card) => !card.accuracy)],
+  ];
+  for (const [group, heading, cards] of groups) {
+    const [title, grid] = group.children;
+    setText(title, heading);
+    group.hidden = cards.length === 0;
+    keyed(grid, cards.map((card) => card.name), makeCard);
+    cards.forEach((card, place) => {
+      const node = grid.children[place];
+      drawCard(node, card, data.selected);
+      node.onclick = () => setTriggerValue("pick", card.name);
+      node.onpointerenter = node.onfocus = () => point(card.name);
+      node.onpointerleave = node.onblur = () => point(null);
+    });
+  }
+  const [title, grid] = misfits.children;
+  setText(title, data.words.misfits);
+  misfits.hidden = data.misfits.length === 0;
+  keyed(grid, data.misfits.map((card) => card.name), makeMisfit);
+  data.misfits.forEach((card, place) => {
+    drawMisfit(grid.children[place], card);
+    grid.children[place].lastChild.onclick = () => setTriggerValue("convert", card.convert);
+  });
+
+  const onStep = (event) => {
+    const lit = new Set(event.detail);
+    root.querySelectorAll(".card").forEach((node) => node.classList.toggle("lit", lit.has(node.dataset.name)));
+  };
+  window.addEventListener("accuracy-lens-step", onStep);
+  return () => window.removeEventListener("accuracy-lens-step", onStep);
+}

@@ -1,0 +1,84 @@
+"""What is computed once: bounded caches keyed by a digest of the data and frozen settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard import state
+from metrics_core.activation import Activation
+from metrics_core.catalog import CATALOG, Misfit, misfit
+from metrics_core.distribution import Distribution, distribution
+from metrics_core.evaluation import Evaluation, Settings, Steps, evaluate
+from metrics_core.generate import GeneratorSettings, generate
+from metrics_core.predictions import Array, Predictions
+from metrics_core.summary import Summary, summarize
+
+
+@st.cache_resource(max_entries=4, ttl=3600, show_spinner=False)
+def generated(settings: GeneratorSettings) -> Predictions:
+    """Synthetic predictions; they hold nothing of a visitor, so all visitors share them."""
+    return generate(settings)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def converted(digest: str, form: str, _predictions: Predictions) -> Predictions:
+    """The same samples with the labels in another form: ``one_hot`` or ``sparse``."""
+    return _predictions.to_one_hot() if form == "one_hot" else _predictions.to_sparse()
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def steps(digest: str, activation: Activation, _predictions: Predictions) -> Steps:
+    """The shared arrays of one activation."""
+    return Steps(_predictions, activation)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def summary(digest: str, _predictions: Predictions) -> Summary:
+    """What the description line says."""
+    return summarize(_predictions)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def spread(digest: str, activation: Activation, _steps: Steps) -> Distribution:
+    """The distribution of scores, positive labels or true classes apart from the others."""
+    data = _steps.predictions
+    if data.kind == "sparse":
+        classes = np.arange(data.n_outputs, dtype=np.int64)
+        return distribution(_steps.scores, _steps.true_class[:, None] == classes)
+    return distribution(_steps.scores, _steps.positive)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def score_order(digest: str, activation: Activation, key: str, _values: Array) -> Array:
+    """Row numbers in ascending order of a column; equal values keep their order."""
+    return np.argsort(_values, kind="stable")
+
+
+def evaluate_all(
+    predictions: Predictions, settings: Settings, shared: Steps
+) -> tuple[dict[str, Evaluation], dict[str, Misfit]]:
+    """Every row of the catalogue: the evaluations that fit, and why the others do not.
+
+    An evaluation of the last run is used again where none of the settings that matter to it moved;
+    older ones are dropped, so that a visitor holds one set of arrays.
+    """
+    last: Mapping[object, Evaluation] = state.read("_evaluations", {})
+    kept: dict[object, Evaluation] = {}
+    made: dict[str, Evaluation] = {}
+    wrong: dict[str, Misfit] = {}
+    for row in CATALOG.values():
+        found = misfit(row, predictions.kind)
+        if found is not None:
+            wrong[row.name] = found
+            continue
+        matter = tuple(getattr(settings, name) for name in row.uses(predictions.kind))
+        common = replace(settings, threshold=0.0, k=0, beta=1.0)
+        key = (predictions.digest, row.name, common, matter)
+        evaluation = last.get(key) or evaluate(predictions, row.name, settings, steps=shared)
+        kept[key] = made[row.name] = replace(evaluation, settings=settings)
+    state.write(_evaluations=kept)
+    return made, wrong

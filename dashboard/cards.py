@@ -1,0 +1,197 @@
+"""Evaluations -> what the board and the strip show: one card a variant, and its five steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from dashboard.wording import amount, figure, say
+from metrics_core.aggregation import PerClassMean
+from metrics_core.catalog import CATALOG, Misfit, Variant
+from metrics_core.evaluation import Evaluation, Steps
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+
+Json = dict[str, object]
+
+_COMPARISONS = {
+    "equal": "equal to the label",
+    "equal_as_positive": "equal to the label (0, or not 0)",
+    "all_equal": "all elements equal",
+    "equal_class": "equal to the true class",
+    "in_top_k": "true class in the top {k}",
+    "absolute_error": "distance to the label",
+    "squared_error": "squared distance to the label",
+    "none": "none",
+}
+_AGGREGATIONS = {
+    "mean": "mean",
+    "per_class": "mean of each class, then of the classes",
+    "decided_positive": "mean over those decided 1",
+    "actual_positive": "mean over those labelled 1",
+    "f_beta": "decided 1, and labelled 1 times beta²",
+    "batch_means": "mean of batches of {batch_size}, then of the batches",
+}
+
+
+def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[str]) -> Json:
+    """One card with its number.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    previous : float or None
+        The number before the last move; None where there was none.
+    badges : list of str
+        Short remarks, already in words.
+    """
+    row, result = evaluation.variant, evaluation.result
+    return {
+        "name": row.name,
+        "title": say(row.title),
+        "words": say(row.words),
+        "value": figure(result),
+        "share": result if row.is_accuracy and 0 <= result <= 1 else None,
+        "count": say(count_words(evaluation)),
+        "change": _change(result, previous),
+        "badges": badges,
+        "accuracy": row.is_accuracy,
+    }
+
+
+def misfit_card(row: Variant, wrong: Misfit) -> Json:
+    """One card that says why it has no number, and what would give it one."""
+    return {
+        "name": row.name,
+        "title": say(row.title),
+        "reason": say(wrong.reason),
+        "convert": wrong.conversion,
+        "remedy": {
+            "one_hot": say("Write the labels as one-hot rows"),
+            "sparse": say("Write the labels as class indices"),
+            None: "",
+        }[wrong.conversion],
+    }
+
+
+def _change(result: float, previous: float | None) -> str:
+    if previous is None:
+        return ""
+    if result == previous or (np.isnan(result) and np.isnan(previous)):
+        return say("unchanged")
+    return say("{change:+.4f} since the last move", change=result - previous)
+
+
+def count_words(evaluation: Evaluation) -> Message:
+    """The fraction behind the number, in words: "91 of 96"."""
+    row, settings = evaluation.variant, evaluation.settings
+    values: dict[str, object] = {
+        "total": amount(evaluation.total),
+        "count": amount(evaluation.count),
+        "n": evaluation.predictions.n_samples,
+    }
+    if isinstance(evaluation.state, PerClassMean):
+        return Message("mean of {count} classes", values)
+    if settings.aggregation == "batch_means":
+        return Message("mean of {count} batches", values)
+    if not row.is_accuracy and row.aggregation == "mean":
+        return Message("sum {total} over {count}", values)
+    if settings.weighted and evaluation.predictions.sample_weight is not None:
+        return Message("weight {total} of {count}", values)
+    if row.aggregation == "f_beta":
+        return Message("{total} of {count}, with beta", values)
+    if row.aggregation == "decided_positive":
+        return Message("{total} of {count} decided 1", values)
+    if row.aggregation == "actual_positive":
+        return Message("{total} of {count} labelled 1", values)
+    if evaluation.matches.ndim == 2:
+        return Message("{total} of {count} elements", values)
+    return Message("{total} of {count}", values)
+
+
+def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
+    """The choice at each of the five steps, and why it does not matter where it does not."""
+    row, settings = evaluation.variant, evaluation.settings
+    data, nothing = evaluation.predictions, Message("")
+    decision = row.decision_for(data.kind)
+    shape = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
+    if data.n_outputs > 1:
+        shape = Message(
+            "{rows} x {columns} outputs", {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
+        )
+    decided = {
+        "threshold": Message("> {threshold:g}", {"threshold": settings.threshold}),
+        "round": Message("round, halves to even"),
+        "argmax": Message("highest output"),
+        "rank": Message("rank of the true class"),
+    }.get(decision, Message("none"))
+    ordered = decision in ("argmax", "rank") and settings.activation != "none"
+    how = settings.aggregation or row.aggregation
+    if how == "per_class" and not isinstance(evaluation.state, PerClassMean):
+        how = row.aggregation
+    return [
+        (shape, nothing),
+        (
+            Message(settings.activation),
+            Message("it keeps the order, and only the order counts here") if ordered else nothing,
+        ),
+        (decided, Message("this number is made of scores") if decision == "none" else nothing),
+        (
+            Message(_COMPARISONS[row.comparison], {"k": settings.k}),
+            Message("the label does not matter") if row.comparison == "none" else nothing,
+        ),
+        (Message(_AGGREGATIONS[how], {"batch_size": settings.batch_size}), nothing),
+    ]
+
+
+def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -> list[Message]:
+    """What the activation does to one variant, and what it cannot change.
+
+    Parameters
+    ----------
+    steps, plain : Steps
+        With the chosen activation and with none.
+    """
+    if steps.activation == "none":
+        return []
+    name = {"activation": steps.activation}
+    match row.decision_for(predictions.kind):
+        case "argmax":
+            moved = int(np.count_nonzero(steps.argmax != plain.argmax))
+        case "rank":
+            moved = int(np.count_nonzero(steps.rank != plain.rank))
+        case "round" | "threshold" if steps.activation == "softmax" and predictions.n_outputs == 1:
+            return [Message("softmax of one unit: always 1")]
+        case _:
+            return [Message("{activation} moves every output", name)]
+    if moved:
+        return [Message("{activation} ties {moved} samples", name | {"moved": f"{moved:,}"})]
+    return [Message("{activation} cannot change it", name)]
+
+
+def board(
+    evaluations: Mapping[str, Evaluation],
+    previous: Mapping[str, float],
+    steps: Steps,
+    plain: Steps,
+    selected: str,
+) -> Json:
+    """The cards of the evaluations, for `dashboard.board.show_board`."""
+    cards = [
+        fitting_card(
+            made,
+            previous.get(name),
+            [say(badge) for badge in badges(made.variant, steps.predictions, steps, plain)],
+        )
+        for name, made in evaluations.items()
+    ]
+    words = {"accuracies": say("Accuracies"), "others": say("Beside the accuracies"), "misfits": ""}
+    return {"selected": selected, "cards": cards, "misfits": [], "words": words}
+
+
+def misfit_board(misfits: Mapping[str, Misfit]) -> Json:
+    """The cards of the variants without a number, for `dashboard.board.show_misfits`."""
+    cards = [misfit_card(CATALOG[name], wrong) for name, wrong in misfits.items()]
+    words = {"accuracies": "", "others": "", "misfits": say("Do not fit these data")}
+    return {"selected": "", "cards": [], "misfits": cards, "words": words}

@@ -1,0 +1,37 @@
+"""What stands around every page: the name, and above the page the data in view with their story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.feedback import plain
+from dashboard.state import Source
+from dashboard.wording import say
+
+_HERE = Path(__file__).parent
+ICON = str(_HERE / "icon.png")
+
+
+def sign() -> None:
+    """Write the product's name and what it is for, and set the page's margins."""
+    st.html(_HERE / "frame.css")
+    st.markdown(f"### Accuracy Lens\n{say('How an accuracy is really computed, step by step.')}")
+
+
+def describe(source: Source) -> None:
+    """Write the description line, what was made up, and the story of a scenario."""
+    data = source.predictions
+    line = say(cache.summary(data.digest, data).line)
+    st.markdown(f"**{plain(source.title)}** — {plain(line)}")
+    for note in source.notes[:1]:
+        st.caption(plain(say(note)))
+    if source.story:
+        with st.expander(say("What there is to see")):
+            for sentence in (*source.story, *source.notes[1:]):
+                st.markdown(f"- {plain(say(sentence))}")
+    else:
+        for note in source.notes[1:]:
+            st.caption(plain(say(note)))

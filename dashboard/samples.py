@@ -1,0 +1,141 @@
+"""The table of samples: filter, sort, page, open one, download all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard import cache, exports, state
+from dashboard.state import Source
+from dashboard.tables import PAGE, SHOW, chosen_rows, page_of, sort_keys, sort_values
+from dashboard.wording import say
+from metrics_core.catalog import CATALOG
+from metrics_core.evaluation import Evaluation, Steps
+from metrics_core.predictions import Array
+
+_RIGHT, _WRONG, _PARTLY = "right", "wrong", "partly"
+_PREFIX = "right_"
+
+
+def show_samples(
+    evaluations: Mapping[str, Evaluation], selected: str, steps: Steps, source: Source
+) -> None:
+    """Draw the table with its controls; a click on a cell opens the trace of its sample."""
+    data = evaluations[selected].predictions
+    st.markdown(f"#### {say('Samples')}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show = st.selectbox(
+            say("Show"), SHOW, format_func=say, key="show", bind="query-params", width=190
+        )
+        sort = st.selectbox(
+            say("Sort by"), sort_keys(steps), format_func=say, key="sort", bind="query-params",
+            width=220,
+        )  # fmt: skip
+        descending = st.toggle(say("Descending"), key="descending", bind="query-params")
+    chosen = evaluations[selected]
+    values = sort_values(steps, sort, chosen.settings.threshold)
+    order = None
+    if values is not None:
+        mark = f"{sort} {chosen.settings.threshold if 'threshold' in sort else ''}"
+        order = cache.score_order(data.digest, steps.activation, mark, values)
+    mask = chosen_rows(show, chosen, evaluations)
+    n_shown = int(mask.sum())
+    n_pages = max(1, -(-n_shown // PAGE))
+    page = min(int(state.read("page", 1)), n_pages)
+    rows = page_of(mask, order, descending=descending, page=page)
+    st.text(
+        say(
+            "{shown} of {total} samples; right and wrong go by the card in view",
+            shown=f"{n_shown:,}", total=f"{data.n_samples:,}",
+        )
+    )  # fmt: skip
+    if len(rows):
+        _show_rows(evaluations, steps, rows)
+    if state.read("page", 1) > n_pages:
+        state.write(page=1)
+    st.pagination(n_pages, key="page", bind="query-params")
+    _downloads(evaluations, steps, source)
+
+
+def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array) -> None:
+    frame = exports.sample_table(steps.predictions, steps, evaluations, rows).to_pandas()
+    verdicts = [name for name in frame.columns if name.startswith(_PREFIX)]
+    for name in verdicts:
+        frame[name] = [[_verdict(value)] for value in frame[name]]
+    config: dict[str, Any] = {
+        name: st.column_config.MultiselectColumn(
+            say(CATALOG[name.removeprefix(_PREFIX)].title),
+            options=[_RIGHT, _WRONG, _PARTLY],
+            color=["#0072B2", "#D55E00", "#8a8a8a"],
+            format_func=say,
+        )
+        for name in verdicts
+    }
+    config["row"] = st.column_config.NumberColumn(say("row"), pinned=True)
+    state.write(_rows=rows)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="samples",
+        height=400,
+        on_select=_open_sample,
+        selection_mode="single-cell",
+        column_order=_verdicts_first(list(frame.columns), steps),
+        column_config=config,
+        alt=say("Samples"),
+    )
+
+
+def _verdicts_first(columns: list[str], steps: Steps) -> list[str]:
+    """With several outputs a sample, their columns stand behind what was made of them."""
+    if steps.predictions.n_outputs == 1:
+        return columns
+    return sorted(columns, key=lambda name: name.startswith(("output_", "activated_")))
+
+
+def _verdict(value: object) -> str:
+    if value in (True, 1.0):
+        return _RIGHT
+    return _PARTLY if isinstance(value, float) and value > 0 else _WRONG
+
+
+def _open_sample() -> None:
+    """After a cell was clicked: trace its sample, under its column's variant where it has one."""
+    cells = state.read("samples", {}).get("selection", {}).get("cells", [])
+    if cells:
+        place, column = cells[0]
+        state.write(sample=int(state.read("_rows")[place]))
+        if column.startswith(_PREFIX):
+            state.write(card=column.removeprefix(_PREFIX))
+
+
+def _downloads(evaluations: Mapping[str, Evaluation], steps: Steps, source: Source) -> None:
+    data = steps.predictions
+    settings = next(iter(evaluations.values())).settings
+    with st.container(horizontal=True):
+        st.download_button(
+            say("Samples as CSV"),
+            lambda: exports.samples_csv(data, steps, evaluations),
+            "samples.csv",
+            "text/csv",
+            on_click="ignore",
+            key="csv",
+        )
+        st.download_button(
+            say("Samples as Parquet"),
+            lambda: exports.samples_parquet(data, steps, evaluations),
+            "samples.parquet",
+            "application/vnd.apache.parquet",
+            on_click="ignore",
+            key="parquet",
+        )
+        st.download_button(
+            say("All metrics as JSON"),
+            lambda: exports.metrics_json(data, evaluations, settings, dict(source.origin)),
+            "metrics.json",
+            "application/json",
+            on_click="ignore",
+            key="json",
+        )

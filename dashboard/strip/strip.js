@@ -1,0 +1,49 @@
+// Draws the five steps of one variant; shows those of another while it is pointed at.
+
+const setText = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+};
+
+const makeStep = (list) => {
+  const step = document.createElement("li");
+  step.className = "step";
+  for (const name of ["title", "choice", "why"]) {
+    const part = document.createElement("span");
+    part.className = name;
+    step.append(part);
+  }
+  list.append(step);
+};
+
+export default function (component) {
+  const { data, parentElement } = component;
+  let list = parentElement.querySelector(".strip");
+  if (!list) {
+    list = document.createElement("ol");
+    list.className = "strip";
+    data.titles.forEach(() => makeStep(list));
+    parentElement.append(list);
+  }
+  const show = (name) => {
+    const steps = data.choices[name] ?? data.choices[data.selected];
+    [...list.children].forEach((step, place) => {
+      const [title, choice, why] = step.children;
+      setText(title, data.titles[place]);
+      setText(choice, steps[place].choice);
+      setText(why, steps[place].why);
+      step.classList.toggle("faint", Boolean(steps[place].why));
+    });
+  };
+  [...list.children].forEach((step, place) => {
+    const send = (names) => window.dispatchEvent(new CustomEvent("accuracy-lens-step", { detail: names }));
+    step.onpointerenter = () => {
+      const here = data.choices[data.selected][place].choice;
+      send(Object.keys(data.choices).filter((name) => data.choices[name][place].choice === here));
+    };
+    step.onpointerleave = () => send([]);
+  });
+  show(data.selected);
+  const onPoint = (event) => show(event.detail ?? data.selected);
+  window.addEventListener("accuracy-lens-point", onPoint);
+  return () => window.removeEventListener("accuracy-lens-point", onPoint);
+}

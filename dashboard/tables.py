@@ -1,0 +1,100 @@
+"""Which rows of the sample table are in view, and how its columns are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+import numpy as np
+
+from metrics_core.evaluation import Evaluation, Steps
+from metrics_core.predictions import Array
+
+PAGE = 50
+SHOW = ("all samples", "wrong only", "right only", "variants disagree")
+SORT = ("row", "label", "score", "distance to the threshold", "rank of the true class")
+
+
+def sort_keys(steps: Steps) -> list[str]:
+    """The columns that the table can be sorted by, for this kind of predictions."""
+    several = steps.predictions.n_outputs > 1
+    ranked = steps.predictions.kind in ("one_hot", "sparse")
+    fits = {
+        "score": True,
+        "distance to the threshold": not several,
+        "rank of the true class": ranked,
+        "label": steps.predictions.kind != "multi_label",
+    }
+    return [name for name in SORT if fits.get(name, True)]
+
+
+def sort_values(steps: Steps, key: str, threshold: float) -> Array | None:
+    """The values that a sort key orders by, one a sample; None for the order of the file.
+
+    For several outputs the score is the highest one of the row.
+    """
+    scores = steps.scores
+    match key:
+        case "label":
+            return steps.true_class
+        case "score":
+            return scores if scores.ndim == 1 else scores.max(axis=1)
+        case "distance to the threshold":
+            return np.abs(scores.astype(np.float64) - threshold)
+        case "rank of the true class":
+            return steps.rank
+        case _:
+            return None
+
+
+def chosen_rows(show: str, chosen: Evaluation, evaluations: Mapping[str, Evaluation]) -> Array:
+    """A mask over the samples: those that the filter lets through.
+
+    Parameters
+    ----------
+    show : str
+        One of `SHOW`. ``wrong only`` and ``right only`` go by `chosen`; a sample of several
+        elements is wrong where any of them is. ``variants disagree`` keeps samples that some
+        accuracy counts as right and another as wrong.
+    """
+    right = whole_matches(chosen)
+    match show:
+        case "wrong only":
+            return ~right
+        case "right only":
+            return right
+        case "variants disagree":
+            each = [
+                whole_matches(made) for made in evaluations.values() if made.variant.is_accuracy
+            ]
+            return reduce(np.logical_or, each) & ~reduce(np.logical_and, each)
+        case _:
+            return np.ones(len(right), bool)
+
+
+def whole_matches(evaluation: Evaluation) -> Array:
+    """Whether each sample is right as a whole; all are for figures that are not accuracies."""
+    matches = evaluation.matches
+    if matches.dtype.kind != "b":
+        return np.ones(len(matches), bool)
+    return np.asarray(matches if matches.ndim == 1 else matches.all(axis=1))
+
+
+def page_of(mask: Array, order: Array | None, *, descending: bool, page: int) -> Array:
+    """Row numbers of one page.
+
+    Parameters
+    ----------
+    mask : ndarray of bool, shape (n,)
+        Rows to keep.
+    order : ndarray of int or None
+        Row numbers in ascending order of the sort key; None for the order of the file.
+    descending : bool
+    page : int
+        From 1.
+    """
+    first = (page - 1) * PAGE
+    rows = np.flatnonzero(mask) if order is None else order[mask[order]]
+    if descending:
+        rows = rows[::-1]
+    return rows[first : first + PAGE]

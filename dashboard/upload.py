@@ -1,0 +1,181 @@
+"""A file of one's own: drop it, look at the guess of its columns, change it, use it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import state, workers
+from dashboard.feedback import explained
+from dashboard.state import Source, Upload
+from dashboard.wording import say
+from metrics_core.catalog import KIND_WORDS
+from metrics_core.predictions import KINDS, Kind
+from metrics_core.reading import LIMITS, RawTable, Roles, guess_roles, to_predictions
+from metrics_core.reading.labels import choose_order, used_words
+from metrics_core.reading.naming import suffixes
+
+TYPES = [
+    "csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "pq", "arrow", "feather", "ipc",
+    "npy", "npz",
+]  # fmt: skip
+_GUESS = "guess from the data"
+_KIND_TITLES: dict[str, str] = {_GUESS: _GUESS} | {kind: KIND_WORDS[kind] for kind in KINDS}
+_NOTHING = "none"
+_PREVIEW_ROWS = 5
+_PREVIEW_COLUMNS = 20
+_MOST_CLASSES = 100
+
+
+def pick_file() -> Source | None:
+    """The uploader, or the file in use with the ways to change it.
+
+    Returns
+    -------
+    Source or None
+        None until a file was dropped and its columns were confirmed with `confirm_columns`.
+    """
+    kept = state.upload()
+    if kept is None or kept.loaded is None:
+        _drop(kept)
+        return None
+    st.text(kept.table.name)
+    with st.container(horizontal=True):
+        st.button(say("Change columns"), on_click=_reopen, key="reopen")
+        st.button(say("Remove file"), on_click=_remove, key="remove")
+    return Source(
+        kept.loaded.predictions,
+        kept.table.name,
+        (),
+        kept.loaded.notes,
+        {"file": kept.table.name},
+    )
+
+
+def _drop(kept: Upload | None) -> None:
+    turn = state.once("_uploads", lambda: 0)
+    file = st.file_uploader(
+        say("File of model outputs"),
+        type=TYPES,
+        key=f"file-{turn}",
+        max_upload_size=LIMITS.max_bytes // 2**20,
+        help=say("CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Feather, NPY or NPZ."),
+    )
+    if file is None:
+        st.caption(say("Labels and outputs in one file; it stays in this session only."))
+        return
+    with explained(), st.spinner(say("Reading the file")):
+        table = workers.parse_upload(file.getbuffer(), file.name)
+        state.set_upload(Upload(table, guess_roles(table)))
+        state.write(_uploads=turn + 1)
+        st.rerun()
+
+
+def _reopen() -> None:
+    kept = state.upload()
+    if kept is not None:
+        state.set_upload(replace(kept, loaded=None))
+
+
+def _remove() -> None:
+    state.set_upload(None)
+
+
+def confirm_columns() -> None:
+    """The page's place while a file waits: its first rows, the guess, and a button to use it."""
+    kept = state.upload()
+    if kept is None:
+        st.markdown(f"#### {say('No data yet')}")
+        st.text(say("Drop a file of labels and outputs in the picker, or choose a scenario."))
+        return
+    table = kept.table
+    st.markdown(f"#### {say('Check the columns')}")
+    st.text(
+        say(
+            "{name}: {format}, {rows} rows, {columns} columns",
+            name=table.name, format=table.format, rows=f"{table.n_rows:,}",
+            columns=len(table.columns),
+        )
+    )  # fmt: skip
+    st.dataframe(preview(table), hide_index=True)
+    roles = _pick_roles(table, kept.roles)
+    kind = st.selectbox(
+        say("Kind of problem"), [_GUESS, *KINDS],
+        format_func=lambda kind: say(_KIND_TITLES[kind]), key="upload_kind",
+    )  # fmt: skip
+    order = _pick_order(table, roles)
+    used = [name for name in (*roles.labels, *roles.outputs, roles.weight, roles.ids) if name]
+    n_missing = sum(table.columns[name].n_missing for name in used)
+    drop = False
+    if n_missing:
+        drop = st.toggle(
+            say("Drop the rows with missing values ({n} missing)", n=f"{n_missing:,}"), key="drop"
+        )
+    with st.container(horizontal=True):
+        use = st.button(say("Use these columns"), type="primary", key="use")
+        st.button(say("Remove file"), on_click=_remove, key="remove")
+    if use:
+        with explained():
+            loaded = to_predictions(
+                table, roles, kind=None if kind == _GUESS else cast("Kind", kind),
+                missing="drop" if drop else "refuse", class_order=order,
+            )  # fmt: skip
+            state.set_upload(Upload(table, roles, loaded))
+            st.rerun()
+
+
+def _pick_roles(table: RawTable, guess: Roles) -> Roles:
+    names = list(table.columns)
+    if not guess.sure:
+        st.text(say("The names do not say which columns are which; check the guess."))
+    left, right = st.columns(2)
+    labels = left.multiselect(
+        say("Labels (y_true)"), names, default=list(guess.labels), key=f"labels-{table.name}"
+    )
+    outputs = right.multiselect(
+        say("Outputs (y_pred), in the order of the classes"), names, default=list(guess.outputs),
+        key=f"outputs-{table.name}",
+    )  # fmt: skip
+    optional = [_NOTHING, *names]
+    weight = left.selectbox(
+        say("sample_weight"), optional, index=optional.index(guess.weight or _NOTHING),
+        key=f"weight-{table.name}",
+    )  # fmt: skip
+    ids = right.selectbox(
+        say("Sample ids"), optional, index=optional.index(guess.ids or _NOTHING),
+        key=f"ids-{table.name}",
+    )  # fmt: skip
+    return replace(
+        guess,
+        labels=tuple(labels),
+        outputs=tuple(outputs),
+        weight=None if weight == _NOTHING else weight,
+        ids=None if ids == _NOTHING else ids,
+    )
+
+
+def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
+    """Text labels map to class indices in an order that the user sees and can change."""
+    texts = [table.columns[name] for name in roles.labels if table.columns[name].is_text]
+    if len(texts) != 1:
+        return None
+    words = used_words(texts[0], None)
+    if len(words) > _MOST_CLASSES:
+        return None
+    order = choose_order(words, None, suffixes(roles.outputs) or table.class_names, None)
+    chosen = st.multiselect(
+        say("Order of the classes: the first is class 0"), order, default=order,
+        key=f"order-{table.name}-{roles.outputs}",
+    )  # fmt: skip
+    return tuple(chosen)
+
+
+def preview(table: RawTable) -> pd.DataFrame:
+    """The first rows of a file's columns; a list column is shown as lists."""
+    names = list(table.columns)[:_PREVIEW_COLUMNS]
+    return pd.DataFrame(
+        {name: list(table.columns[name].values[:_PREVIEW_ROWS]) for name in names}, columns=names
+    )

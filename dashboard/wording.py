@@ -1,0 +1,61 @@
+"""Messages -> text in the reader's language: the one place where a sentence is put into words."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from metrics_core.errors import SENTENCE, InputError
+from metrics_core.messages import Message
+
+_TRANSLATION = gettext.translation("accuracy_lens", Path(__file__).parent / "locale", fallback=True)
+
+
+def say(message: Message | str, **values: object) -> str:
+    """Translate a template and put its values in; values that are messages are said too.
+
+    Examples
+    --------
+    >>> say("{count} of {total}", count=91, total=Message("{n} samples", {"n": 96}))
+    '91 of 96 samples'
+    """
+    if isinstance(message, str):
+        message = Message(message, values)
+    said = {
+        name: say(value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return _TRANSLATION.gettext(message.template).format(**said)
+
+
+def say_error(error: InputError) -> str:
+    """The sentence of an input error: argument, rule, what came, remedy."""
+    return say(
+        SENTENCE,
+        argument=error.argument,
+        rule=error.rule,
+        received=error.received,
+        hint=error.hint,
+    )
+
+
+def figure(value: float) -> str:
+    """A result as Keras's progress bar prints it: four decimals, or four digits below 0.001.
+
+    Examples
+    --------
+    >>> figure(0.8999999761581421), figure(0.0), figure(0.00012345)
+    ('0.9000', '0.0000', '1.2345e-04')
+    """
+    return f"{value:.4e}" if 0 < abs(value) < 1e-3 else f"{value:.4f}"
+
+
+def amount(value: float) -> str:
+    """A count with thousands separators, or a sum with as many digits as it needs.
+
+    Examples
+    --------
+    >>> amount(1000000.0), amount(45.5)
+    ('1,000,000', '45.5')
+    """
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}"

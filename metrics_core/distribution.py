@@ -1,0 +1,79 @@
+"""How the outputs are spread, by label: the counts behind a histogram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.predictions import Array
+
+_BLOCK = 262_144
+
+
+@dataclass(frozen=True, eq=False)
+class Distribution:
+    """Counts of scores in bins of equal width, apart for positive and other labels.
+
+    Attributes
+    ----------
+    low, high : float
+        The lowest and highest finite score; equal where there is only one value.
+    positive, other : ndarray of int64, shape (n_bins,)
+        Counts where the label is positive (1, or the true class) and where it is not.
+    n_left_out : int
+        Scores that are NaN or infinite and stand in no bin.
+    """
+
+    low: float
+    high: float
+    positive: Array
+    other: Array
+    n_left_out: int
+
+
+def distribution(scores: Array, positive: Array, n_bins: int = 60) -> Distribution:
+    """Count scores in bins of equal width between the lowest and the highest finite one.
+
+    Parameters
+    ----------
+    scores : ndarray
+        Any shape, any numeric dtype.
+    positive : ndarray of bool
+        Same shape.
+    n_bins : int
+        At least 1. The last bin includes its upper edge.
+
+    Examples
+    --------
+    >>> made = distribution(np.array([0.0, 0.4, 1.0]), np.array([False, True, True]), 2)
+    >>> made.positive.tolist(), made.other.tolist()
+    ([1, 1], [1, 0])
+    """
+    flat, marks = scores.reshape(-1), positive.reshape(-1)
+    low, high, finite = np.inf, -np.inf, 0
+    for start in range(0, len(flat), _BLOCK):
+        part = flat[start : start + _BLOCK]
+        if flat.dtype.kind == "f":
+            part = part[np.isfinite(part)]
+        if len(part):
+            low, high = min(low, float(part.min())), max(high, float(part.max()))
+        finite += len(part)
+    counts = np.zeros(2 * n_bins, np.int64)
+    scale = n_bins / (high - low) if high > low else 0.0
+    for start in range(0, len(flat) if finite else 0, _BLOCK):
+        part, mark = flat[start : start + _BLOCK], marks[start : start + _BLOCK]
+        if finite < len(flat):
+            keep = np.isfinite(part)
+            part, mark = part[keep], mark[keep]
+        place = ((part.astype(np.float64) - low) * scale).astype(np.intp)
+        np.minimum(place, n_bins - 1, out=place)
+        place += n_bins * mark
+        counts += np.bincount(place, minlength=2 * n_bins)
+    return Distribution(
+        low if finite else 0.0,
+        high if finite else 0.0,
+        counts[n_bins:],
+        counts[:n_bins],
+        len(flat) - finite,
+    )

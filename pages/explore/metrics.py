@@ -1,0 +1,51 @@
+"""Metrics: every accuracy variant of the data in view, its five steps, and every sample."""
+
+import streamlit as st
+
+from dashboard import board, cache, cards, details, inputs, samples, state, strip
+
+source = state.source()
+data = source.predictions
+
+top = st.container()
+left, right = st.columns([2, 3], gap="medium")
+with left:
+    form = inputs.pick_label_form(data)
+    activation = inputs.pick_activation()
+    if form is not None:
+        data = cache.converted(data.digest, form, data)
+    steps = cache.steps(data.digest, activation, data)
+    plain = cache.steps(data.digest, "none", data)
+    spread = cache.spread(data.digest, activation, steps)
+    settings = inputs.pick_settings(data, activation, spread.low, spread.high)
+    lens = st.container()
+
+evaluations, misfits = cache.evaluate_all(data, settings, steps)
+previous = state.moved(data.digest, settings, evaluations)
+
+unfit = st.container()
+formula, sample = st.columns([2, 3], gap="medium")
+with formula:
+    details.head_formula()
+    selected = inputs.pick_variant(list(evaluations))
+shown = evaluations[selected]
+
+with top:
+    strip.show_strip(
+        {name: cards.step_choices(made) for name, made in evaluations.items()}, selected
+    )
+with right:
+    board.show_board(
+        cards.board(evaluations, previous, steps, plain, selected), on_pick=details.open_card
+    )
+with lens:
+    details.show_distribution(shown, spread, steps)
+with unfit:
+    board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
+with formula:
+    details.show_formula(shown)
+    details.show_code(shown)
+with sample:
+    details.show_sample(shown)
+
+samples.show_samples(evaluations, selected, steps, source)

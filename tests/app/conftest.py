@@ -1,0 +1,90 @@
+"""The app as a visitor sees it, run through `app.py` without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+class Lens:
+    """One visit: the app under test, and what its components were told to draw."""
+
+    def __init__(self, **query: object) -> None:
+        self.app = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in query.items():
+            self.app.query_params[name] = str(value)
+        self.run()
+
+    def run(self) -> Lens:
+        self.app.run()
+        assert not self.app.exception, [error.message for error in self.app.exception]
+        return self
+
+    def component(self, name: str, key: str = "") -> dict[str, Any]:
+        (found,) = (
+            element.proto
+            for element in self.app.get("bidi_component")
+            if element.proto.component_name == f"accuracy_lens_{name}"
+            and element.proto.id.endswith(f"-{key or name}")
+        )
+        return json.loads(found.json)
+
+    @property
+    def cards(self) -> dict[str, dict[str, Any]]:
+        return {card["name"]: card for card in self.component("board")["cards"]}
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {name: card["value"] for name, card in self.cards.items()}
+
+    @property
+    def misfits(self) -> dict[str, dict[str, Any]]:
+        cards = self.component("board", "misfits")["misfits"]
+        return {card["name"]: card for card in cards}
+
+    @property
+    def errors(self) -> list[str]:
+        return [element.value.replace("\\", "") for element in self.app.error]
+
+    @property
+    def texts(self) -> str:
+        kinds = (self.app.markdown, self.app.caption, self.app.text)
+        return "\n".join(e.value for kind in kinds for e in kind).replace("\\", "")
+
+    def table(self, alt: str = "Samples") -> Any:
+        (found,) = (frame for frame in self.app.dataframe if frame.proto.alt == alt)
+        return found.value
+
+    def set(self, **values: object) -> Lens:
+        """Set widgets by key, one after the other, with a rerun after each."""
+        kinds = (
+            "number_input", "slider", "selectbox", "toggle", "button_group", "multiselect",
+            "pagination",
+        )  # fmt: skip
+        for key, value in values.items():
+            found = [w for kind in kinds for w in getattr(self.app, kind) if w.key == key]
+            assert found, f"no widget {key}"
+            found[0].set_value(value)
+            self.run()
+        return self
+
+    def click(self, key: str) -> Lens:
+        self.app.button(key=key).click()
+        return self.run()
+
+    def drop(self, name: str, content: bytes) -> Lens:
+        """Drop a file on the uploader."""
+        self.app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+        return self.run()
+
+
+@pytest.fixture
+def visit() -> Callable[..., Lens]:
+    return Lens

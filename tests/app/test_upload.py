@@ -1,0 +1,160 @@
+"""Uploads through the page: every format, spoiled files, wrong guesses, missing values."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.feather
+import pyarrow.parquet
+import pytest
+
+LABELS = [0, 1, 1, 0, 1, 1]
+OUTPUTS = [0.25, 0.75, 0.5, 0.625, 0.875, 0.125]
+
+
+def delimited(separator: str) -> bytes:
+    lines = [f"y_true{separator}y_pred"]
+    lines += [f"{t}{separator}{p}" for t, p in zip(LABELS, OUTPUTS, strict=True)]
+    return "\n".join(lines).encode()
+
+
+def arrow(write) -> bytes:
+    sink = io.BytesIO()
+    write(pa.table({"y_true": LABELS, "y_pred": pa.array(OUTPUTS, pa.float32())}), sink)
+    return sink.getvalue()
+
+
+def stream(table: pa.Table, sink: io.BytesIO) -> None:
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def npz() -> bytes:
+    sink = io.BytesIO()
+    np.savez(sink, y_true=np.array(LABELS), y_pred=np.array(OUTPUTS, "f4"))
+    return sink.getvalue()
+
+
+ROWS = [{"y_true": t, "y_pred": p} for t, p in zip(LABELS, OUTPUTS, strict=True)]
+FILES = {
+    "a.csv": delimited(","),
+    "a.tsv": delimited("\t"),
+    "records.json": json.dumps(ROWS).encode(),
+    "columns.json": json.dumps({"y_true": LABELS, "y_pred": OUTPUTS}).encode(),
+    "a.jsonl": "\n".join(json.dumps(row) for row in ROWS).encode(),
+    "a.parquet": arrow(pa.parquet.write_table),
+    "a.feather": arrow(pa.feather.write_feather),
+    "a.arrow": arrow(stream),
+    "a.npz": npz(),
+    "utf16.csv": delimited(",").decode().encode("utf-16"),
+    "bom.csv": b"\xef\xbb\xbf" + delimited(","),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_every_format_gives_the_same_cards(visit, name):
+    lens = visit(data="Upload").drop(name, FILES[name])
+    assert lens.errors == []
+    lens.click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
+    assert lens.values["mean_prediction"] == "0.5208"
+    assert name in lens.texts
+
+
+def test_a_lone_npy_array_is_read_once_its_columns_are_chosen(visit):
+    sink = io.BytesIO()
+    np.save(sink, np.column_stack([LABELS, OUTPUTS]).astype("f4"))
+    lens = visit(data="Upload").drop("a.npy", sink.getvalue())
+    assert lens.errors == []
+    labels, outputs = lens.app.multiselect[:2]
+    labels.set_value(labels.options[:1])
+    outputs.set_value(outputs.options[1:])
+    lens.run().click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
+
+
+def npy_header(dtype: str, rows: int) -> bytes:
+    header = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': ({rows},), }}"
+    return b"\x93NUMPY\x01\x00v\x00" + header.ljust(117).encode() + b"\n"
+
+
+BAD = {
+    "cut.csv": b"y_true,y_pred\n0,0.1\n1",
+    "empty.tsv": b"",
+    "open.json": b'[{"y_true": 1',
+    "word.jsonl": b"{\nnope",
+    "short.parquet": b"PAR1 not a file PAR1",
+    "short.feather": b"ARROW1\x00\x00",
+    "short.arrow": b"\xff\xff\xff\xff\x10\x00\x00\x00",
+    "lying.npy": npy_header("<f4", 10**12),
+    "pickled.npy": npy_header("|O", 1),
+    "short.npz": b"PK\x03\x04rest",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_spoiled_file_gives_one_sentence_and_the_next_upload_works(visit, name):
+    lens = visit(data="Upload").drop(name, BAD[name])
+    (sentence,) = lens.errors
+    assert "must" in sentence
+    assert "Got" in sentence
+    assert sentence.rstrip().endswith(".")
+    lens.drop("a.csv", FILES["a.csv"]).click("use")
+    assert lens.errors == []
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
+
+
+def test_a_refused_choice_of_columns_loses_nothing(visit):
+    lens = visit(data="Upload").drop("a.csv", FILES["a.csv"])
+    lens.app.multiselect[1].set_value([])
+    lens.run().click("use")
+    assert len(lens.errors) == 1
+    lens.app.multiselect[1].set_value(["y_pred"])
+    lens.run().click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
+
+
+def test_missing_values_are_counted_and_dropped_only_when_asked(visit):
+    lens = visit(data="Upload").drop("a.csv", b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n")
+    assert lens.app.toggle(key="drop").label == "Drop the rows with missing values (2 missing)"
+    lens.click("use")
+    assert "missing" in lens.errors[0]
+    lens.app.toggle(key="drop").set_value(True)
+    lens.run().click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "2 of 3"
+    assert "2 of 5 rows miss a cell and are left out" in lens.texts
+
+
+def test_text_labels_are_mapped_in_an_order_that_can_be_turned_round(visit):
+    content = b"label,score\ncat,0.9\ndog,0.8\ncat,0.1\ncat,0.2\n"
+    lens = visit(data="Upload").drop("pets.csv", content).click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 4"
+    assert "0 = cat, 1 = dog" in lens.texts
+    lens.click("reopen")
+    lens.app.multiselect[2].set_value(["dog", "cat"])
+    lens.run().click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "1 of 4"
+
+
+def test_removing_the_file_asks_for_another(visit):
+    lens = visit(data="Upload").drop("a.csv", FILES["a.csv"]).click("use").click("remove")
+    assert len(lens.app.file_uploader) == 1
+    assert "Drop a file" in lens.texts
+
+
+def test_another_visitor_does_not_see_the_file(visit):
+    visit(data="Upload").drop("mine.csv", FILES["a.csv"]).click("use")
+    other = visit(data="Upload")
+    assert "mine.csv" not in other.texts
+    assert "Drop a file" in other.texts
+
+
+def test_a_name_in_a_file_is_shown_as_it_stands_and_never_as_markdown(visit):
+    name = "![x](http://example.org/x.png).csv"
+    lens = visit(data="Upload").drop(name, FILES["a.csv"]).click("use")
+    shown = [element.value for element in lens.app.markdown if "example" in element.value]
+    assert shown
+    assert all("](" not in text for text in shown)
