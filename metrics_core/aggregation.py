@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Self
 
 import numpy as np
@@ -11,14 +12,15 @@ from metrics_core.errors import InputError
 from metrics_core.predictions import Array
 
 _BLOCK = 1_048_576
+_EXACT = 2**53
 
 
 @dataclass(frozen=True)
 class Total:
     """A sum that does not depend on the order or on where the data was cut.
 
-    Whole numbers are exact. Floating-point numbers are summed in float64 with the rounding error
-    of every addition kept in `low` (Knuth's two-sum), about 32 decimal digits.
+    Whole numbers are exact up to 2**53. Floating-point numbers are summed in float64 with the
+    rounding error of every addition kept in `low` (Knuth's two-sum), about 32 decimal digits.
 
     Examples
     --------
@@ -34,8 +36,10 @@ class Total:
         """Sum an array of any shape; booleans and integers are counted."""
         if values.dtype.kind == "b":
             return cls(float(np.count_nonzero(values)))
-        if values.dtype.kind in "iu":
-            return cls(float(values.sum()))
+        if values.dtype.kind in "iu" and values.size:
+            highest = max(abs(int(values.max())), abs(int(values.min())))
+            if highest * values.size <= _EXACT:
+                return cls(float(values.sum()))
         flat, total = values.reshape(-1), cls()
         for start in range(0, len(flat), _BLOCK):
             total = total.merge(cls._of_block(flat[start : start + _BLOCK].astype(np.float64)))
@@ -64,8 +68,12 @@ class Total:
         return Total(both, self.low + other.low + error)
 
     def scaled(self, factor: float) -> Total:
-        """The sum, times a factor."""
-        return Total(self.high * factor, self.low * factor)
+        """The sum, times a factor; what rounding takes from `high` goes to `low`."""
+        high = self.high * factor
+        if not np.isfinite(high):
+            return Total(high)
+        error = Fraction(self.high) * Fraction(factor) - Fraction(high)
+        return Total(high, self.low * factor + float(error))
 
     @property
     def value(self) -> float:
@@ -158,17 +166,22 @@ class PerClassMean:
             return cls(classes[seen], means)
         order = np.argsort(place, kind="stable")
         cuts = np.searchsorted(place[order], np.arange(1, len(classes)))
-        parts = np.split(order, cuts)
-        weigh = (lambda part: None) if weights is None else weights.__getitem__
-        return cls(classes, tuple(Mean.of(values[part], weigh(part)) for part in parts))
+        parts = [part for part in np.split(order, cuts) if len(part)]
+        means = tuple(
+            Mean.of(values[part], None if weights is None else weights[part]) for part in parts
+        )
+        return cls(classes[np.unique(place)], means)
 
     def merge(self, other: Self) -> Self:
         """The state of both parts together; classes are matched by label."""
-        merged = dict(zip(self.classes.tolist(), self.means, strict=True))
-        for label, mean in zip(other.classes.tolist(), other.means, strict=True):
-            merged[label] = merged.get(label, Mean()).merge(mean)
-        labels = sorted(merged)
-        return type(self)(np.array(labels), tuple(merged[label] for label in labels))
+        if not self.means or not other.means:
+            return self if self.means else other
+        both = np.concatenate([self.classes, other.classes])
+        classes, places = np.unique(both, return_inverse=True)
+        means = [Mean()] * len(classes)
+        for place, mean in zip(places.tolist(), self.means + other.means, strict=True):
+            means[place] = means[place].merge(mean)
+        return type(self)(classes, tuple(means))
 
     @property
     def result(self) -> float:
@@ -224,10 +237,10 @@ class BatchMeans(Mean):
 
 def _places(true_class: Array) -> tuple[Array, Array]:
     """The classes in order, and for each sample where its class stands among them."""
-    if true_class.dtype.kind in "iu":
+    if true_class.dtype.kind in "iu" and true_class.size:
         low, high = int(true_class.min()), int(true_class.max())
         if high - low < len(true_class):
-            return np.arange(low, high + 1), (true_class - low).astype(np.intp)
+            return np.arange(low, high + 1), true_class.astype(np.int64) - low
     return np.unique(true_class, return_inverse=True)
 
 

@@ -109,7 +109,7 @@ _ROWS = (
         "mean",
         r"\frac{1}{n}\sum_{i} \left[\, y_i = \mathrm{round}(s_i) \,\right]",
         "keras.metrics.binary_accuracy, keras 1.0 to 2.3",
-        "Each output is rounded, halves to the even number; 1.6 becomes 2 and equals neither label.",
+        "Each output is rounded, halves to the even number; 1.6 becomes 2 and equals no label.",
     ),
     Variant(
         "accuracy",
@@ -230,7 +230,8 @@ _ROWS = (
         "threshold",
         "equal_as_positive",
         "f_beta",
-        r"\frac{(1+\beta^2)\,\mathrm{TP}}{(1+\beta^2)\,\mathrm{TP} + \beta^2\,\mathrm{FN} + \mathrm{FP}}",
+        r"\frac{(1+\beta^2)\,\mathrm{TP}}"
+        r"{(1+\beta^2)\,\mathrm{TP} + \beta^2\,\mathrm{FN} + \mathrm{FP}}",
         "keras.metrics.FBetaScore(average='micro')",
         "Precision and recall in one number; beta says how many times recall matters more.",
         False,

@@ -24,6 +24,20 @@ def equal(y_true: Array, decisions: Array) -> Array:
     return np.equal(y_true, decisions)
 
 
+def equal_output(y_true: Array, outputs: Array) -> Array:
+    """Compare labels with the outputs themselves, in the dtype of the outputs.
+
+    Against whole numbers a label such as 1.5 is cut to 1 first, as ``keras.metrics.Accuracy`` does.
+
+    Examples
+    --------
+    >>> equal_output(np.array([0.5, 1.0]), np.array([0, 2])).tolist()
+    [True, False]
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.asarray(np.equal(y_true.astype(outputs.dtype), outputs))
+
+
 def equal_as_positive(y_true: Array, decisions: Array) -> Array:
     """Compare after every label other than 0 has become 1, as ``keras.metrics.Precision`` does.
 
@@ -32,7 +46,7 @@ def equal_as_positive(y_true: Array, decisions: Array) -> Array:
     >>> equal_as_positive(np.array([0, 1, 2]), np.array([False, True, True])).tolist()
     [True, True, True]
     """
-    return np.equal(y_true != 0, decisions)
+    return np.asarray(np.equal(y_true != 0, decisions))
 
 
 def all_equal(y_true: Array, decisions: Array) -> Array:
@@ -43,7 +57,7 @@ def all_equal(y_true: Array, decisions: Array) -> Array:
     >>> all_equal(np.array([[0, 1], [1, 1]]), np.array([[False, True], [True, False]])).tolist()
     [True, False]
     """
-    return equal(y_true, decisions).all(axis=1)
+    return np.asarray(equal(y_true, decisions).all(axis=1))
 
 
 def absolute_error(y_true: Array, scores: Array) -> Array:

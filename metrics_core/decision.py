@@ -8,7 +8,7 @@ from metrics_core.errors import InputError
 from metrics_core.predictions import Array
 
 NEVER = -1
-"""The rank of a true class that is in no top k: a label out of range, or a row that is not finite."""
+"""The rank of a true class in no top k: a label out of range, or a row that is not finite."""
 _BLOCK = 262_144
 
 
@@ -23,7 +23,8 @@ def round_half_even(scores: Array) -> Array:
     Returns
     -------
     ndarray
-        Same shape and dtype. 0.5 gives 0, 1.5 and 2.5 give 2, -0.7 gives -1; NaN and infinities stay.
+        Same shape and dtype. 0.5 gives 0, 1.5 and 2.5 give 2, -0.7 gives -1; NaN and infinities
+        stay.
 
     Notes
     -----
@@ -110,16 +111,17 @@ def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
 
     Examples
     --------
-    >>> argmax(np.array([[0.2, 0.7, 0.7], [np.nan, 0.1, 0.3], [-np.inf, -np.inf, -np.inf]])).tolist()
+    >>> argmax(np.array([[0.2, 0.7, 0.7], [np.nan, 0.1, 0.3], [-np.inf] * 3])).tolist()
     [1, 2, 0]
     """
     chosen = np.empty(len(scores), np.int64)
+    wide = np.promote_types(scores.dtype, np.float32)
     rows = max(1, _BLOCK // scores.shape[1])
     for start in range(0, len(scores), rows):
         block = scores[start : start + rows]
         index = block.argmax(axis=1)
         if scores.dtype.kind == "f":
-            _keras_argmax(block, index, signed_zero)
+            _keras_argmax(block.astype(wide, copy=False), index, signed_zero)
         chosen[start : start + rows] = index
     return chosen
 
@@ -138,7 +140,8 @@ def _keras_argmax(block: Array, index: Array, signed_zero: bool) -> None:
         (zero,) = np.nonzero((best == 0) & np.signbit(best))
         part = block[zero]
         minus = (part == 0) & np.signbit(part)
-        index[zero] = np.where(np.isnan(part), -np.inf, np.where(minus, -limits.tiny, part)).argmax(1)
+        below = np.where(minus, -limits.tiny, part)
+        index[zero] = np.where(np.isnan(part), -np.inf, below).argmax(axis=1)
 
 
 def rank_of_true_class(scores: Array, true_class: Array) -> Array:
@@ -203,6 +206,6 @@ def in_top(rank: Array, k: int) -> Array:
     >>> in_top(np.array([0, 1, NEVER]), 1).tolist()
     [True, False, False]
     """
-    if k < 0 or k != int(k):
+    if k < 0 or not float(k).is_integer():
         raise InputError("k", "must be a whole number, 0 or more", k, "Keras's default is 5.")
     return (rank >= 0) & (rank < k)

@@ -49,4 +49,5 @@ class InputError(ValueError):
 
 
 def _rebuild(parts: tuple[str, str, str, str], values: dict[str, object]) -> InputError:
-    return InputError(*parts, **values)
+    argument, rule, received, hint = parts
+    return InputError(argument, rule, received, hint, **values)

@@ -63,7 +63,12 @@ class Steps:
         self.predictions = predictions
         self.activation = activation
         self._made: dict[str, Array] = {}
-        self._threshold: float | None = None
+        self._above_last: tuple[float, Array] | None = None
+
+    def serve(self, predictions: Predictions, activation: Activation) -> bool:
+        """Whether these are the steps of such predictions under such an activation."""
+        same = self.predictions is predictions or self.predictions.digest == predictions.digest
+        return self.activation == activation and same
 
     def _once(self, name: str, make: Callable[[], Array]) -> Array:
         if name not in self._made:
@@ -104,10 +109,10 @@ class Steps:
         return self._once("rank", lambda: decide.rank_of_true_class(self.scores, self.true_class))
 
     def _above(self, threshold: float) -> Array:
-        if self._threshold != threshold:
-            self._made["above"] = decide.above(self.scores, threshold)
-            self._threshold = threshold
-        return self._made["above"]
+        last = self._above_last
+        if last is None or last[0] != threshold:
+            last = self._above_last = threshold, decide.above(self.scores, threshold)
+        return last[1]
 
     def decisions(self, row: Variant, threshold: float) -> Array:
         """Step 2 of a row of the catalogue."""
@@ -169,13 +174,14 @@ class Evaluation:
 
     def weight(self, index: int) -> Array:
         """What the sample at a row weighs: ``()``, or ``(C,)`` where its elements count apart."""
-        weights = [f if part is None else f * part[index] for f, part in self.parts]
+        weights = [f if part is None else f * _wide(part[index]) for f, part in self.parts]
         return np.asarray(sum(weights))
 
     def sample_values(self, rows: slice | Array = slice(None)) -> Array:
         """One value a sample, for some rows or for all: the mean over its elements."""
         part = self.matches[rows]
-        return part if part.ndim == 1 else part.mean(axis=1)
+        with np.errstate(invalid="ignore", over="ignore"):
+            return part if part.ndim == 1 else part.mean(axis=1)
 
 
 def evaluate(
@@ -230,7 +236,7 @@ def evaluate(
             name=row.name,
             reason=wrong.reason,
         )
-    if steps is None or steps.activation != settings.activation:
+    if steps is None or not steps.serve(predictions, settings.activation):
         steps = Steps(predictions, settings.activation)
     decisions = steps.decisions(row, settings.threshold)
     matches = _compare(row, steps, decisions, settings)
@@ -249,10 +255,17 @@ def _changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
             "Check the spelling.",
             names=", ".join(Settings.__dataclass_fields__),
         )
-    settings = Settings(**{**settings.__dict__, **changes})  # type: ignore[arg-type]
+    settings = Settings(**{**settings.__dict__, **changes})
     if not (np.isfinite(settings.beta) and settings.beta > 0):
         raise InputError(
             "beta", "must be a finite number above 0", settings.beta, "Use 1 for the F1 score."
+        )
+    if settings.aggregation not in (None, "per_class", "batch_means"):
+        raise InputError(
+            "aggregation",
+            "must be per_class, batch_means or None",
+            repr(settings.aggregation),
+            "Leave it out to keep the variant's own.",
         )
     return settings
 
@@ -260,6 +273,8 @@ def _changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
 def _compare(row: Variant, steps: Steps, decisions: Array, settings: Settings) -> Array:
     labels = steps.predictions.labels
     match row.comparison:
+        case "equal" if row.decision == "none":
+            return compare.equal_output(labels, decisions)
         case "equal":
             return compare.equal(labels, decisions)
         case "equal_as_positive":
@@ -312,7 +327,8 @@ def _aggregate(
     row: Variant, steps: Steps, matches: Array, parts: Parts, settings: Settings
 ) -> State:
     how = settings.aggregation or row.aggregation
-    if how == "per_class" and matches.ndim == 1 and steps.predictions.kind != "multi_label":
+    one_class = matches.ndim == 1 and steps.predictions.kind != "multi_label"
+    if how == "per_class" and one_class and row.aggregation in ("mean", "per_class"):
         return PerClassMean.of(matches, steps.true_class, parts[0][1])
     if how == "batch_means":
         width = matches.size // len(matches)
@@ -325,6 +341,9 @@ def _aggregate(
 
 
 def _flat_weights(parts: Parts) -> Array | None:
-    if parts == ((1.0, None),):
-        return None
-    return sum(factor * counts.reshape(-1) for factor, counts in parts if counts is not None)  # type: ignore[return-value]
+    flat = [factor * _wide(part).reshape(-1) for factor, part in parts if part is not None]
+    return sum(flat[1:], flat[0]) if flat else None
+
+
+def _wide(weights: Array) -> Array:
+    return np.asarray(weights, np.float64)

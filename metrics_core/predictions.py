@@ -145,7 +145,8 @@ class Predictions:
             return 2
         if self.kind != "class_indices":
             return self.n_outputs
-        highest = max(float(np.nanmax(self.y_true)), float(np.nanmax(self.y_pred)))
+        sides = (side[np.isfinite(side)] for side in (self.y_true, self.y_pred))
+        highest = max(float(side.max(initial=0)) for side in sides)
         return max(int(highest) + 1, len(self.class_names or ()))
 
     @cached_property
@@ -279,7 +280,7 @@ def _is_settled(array: Array) -> bool:
         if base.flags.writeable:
             return False
         base = base.base
-    return True
+    return not isinstance(base, memoryview | bytearray) or memoryview(base).readonly
 
 
 def _check_numeric(argument: str, array: Array) -> None:
@@ -354,8 +355,8 @@ def _check_ids(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
             "Leave the ids out to number the samples from 0.",
             n_samples=n_samples,
         )
-    if ids.dtype.kind == "O":
-        ids = ids.astype(str)
+    if ids.dtype.kind in "OT":
+        ids = ids.astype(object).astype(str)
         ids.setflags(write=False)
     return ids
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.catalog import Decision
-from metrics_core.decision import NEVER, effective_threshold
+from metrics_core.decision import NEVER, argmax, effective_threshold
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
@@ -86,7 +86,7 @@ def trace(evaluation: Evaluation, index: int) -> Trace:
         np.asarray(evaluation.scores[index]),
         np.asarray(evaluation.decisions[index]),
         compared,
-        float(compared.mean()),
+        _value(evaluation, index),
         evaluation.weight(index),
         sentence,
         equation,
@@ -94,7 +94,7 @@ def trace(evaluation: Evaluation, index: int) -> Trace:
 
 
 def number(value: object, apart_from: float | None = None) -> str:
-    """Four decimals, or as many as tell the value from another that it is compared with.
+    """Four decimals, or as many as keep its side of another value that it is compared with.
 
     Examples
     --------
@@ -109,17 +109,25 @@ def number(value: object, apart_from: float | None = None) -> str:
     if not np.isfinite(value):
         return str(value)
     short = f"{value:.4f}"
-    if float(value).is_integer() and abs(value) < 1e6:
+    if float(value).is_integer() and abs(float(value)) < 1e6:
         short = f"{value:.0f}"
     lost = float(short) == 0 and value != 0
-    merged = apart_from is not None and (float(short) == apart_from) != (value == apart_from)
-    return str(value) if lost or merged else short
+    crossed = apart_from is not None and _side(short, apart_from) != _side(value, apart_from)
+    return str(value) if lost or crossed else short
+
+
+def _side(value: object, limit: object) -> tuple[bool, bool]:
+    return float(value) > float(limit), float(value) == float(limit)  # type: ignore[arg-type]
+
+
+def _value(evaluation: Evaluation, index: int) -> float:
+    return float(evaluation.sample_values(slice(index, index + 1))[0])
 
 
 def _words(evaluation: Evaluation, index: int) -> tuple[Message, str]:
     row = evaluation.variant
     if row.comparison == "none":
-        score = number(float(np.mean(evaluation.scores[index])))
+        score = number(_value(evaluation, index))
         return Message("the score is {score}; the label does not matter", {"score": score}), score
     if evaluation.decisions.ndim == 2:
         return _elements(evaluation, index)
@@ -143,9 +151,13 @@ def _single(evaluation: Evaluation, index: int, decision: Decision) -> tuple[Mes
     sign = "=" if right else r"\neq"
     if decision == "threshold":
         limit = effective_threshold(evaluation.settings.threshold, evaluation.scores.dtype)
-        shown = number(score, float(limit))
-        values |= {"score": shown, "threshold": f"{evaluation.settings.threshold:g}"}
-        equation = rf"[\,{shown} > {values['threshold']}\,] = {values['decided']} {sign} {values['label']}"
+        shown, threshold = number(score, float(limit)), f"{evaluation.settings.threshold:g}"
+        if _side(shown, threshold) != _side(score, limit):
+            shown, threshold = str(score), str(float(limit))
+        values |= {"score": shown, "threshold": threshold}
+        equation = (
+            rf"[\,{shown} > {values['threshold']}\,] = {values['decided']} {sign} {values['label']}"
+        )
         if score == limit:
             template = "{score} equals the threshold and is not above it, so class {decided}; "
         elif decided:
@@ -155,37 +167,46 @@ def _single(evaluation: Evaluation, index: int, decision: Decision) -> tuple[Mes
         else:
             template = "{score} is not above {threshold}, so class {decided}; "
         return Message(template + "the label is {label}: {verdict}", values), equation
-    values["score"] = number(score, float(np.floor(score)) + 0.5 if np.isfinite(score) else None)
+    half = float(np.floor(float(score))) + 0.5 if np.isfinite(score) else None
+    values["score"] = number(score, half)
     if decision == "round":
         equation = (
             rf"\mathrm{{round}}({values['score']}) = {values['decided']} {sign} {values['label']}"
         )
-        half = np.isfinite(score) and score - np.floor(score) == 0.5
         template = (
             "{score} lies halfway and rounds to the even {decided}; the label is {label}: {verdict}"
-            if half
+            if score == half
             else "{score} rounds to {decided}; the label is {label}: {verdict}"
         )
         return Message(template, values), equation
     template = "the output {score} must equal the label {label} exactly: {verdict}"
+    cut = label.astype(score.dtype)
+    if evaluation.variant.comparison == "equal" and score.dtype.kind != "f" and cut != label:
+        values["label"], values["given"] = number(cut), number(label)
+        template = (
+            "the output is a whole number, so the label {given} is cut to {label}; "
+            "the output {score} must equal it: {verdict}"
+        )
     return Message(template, values), rf"{values['score']} {sign} {values['label']}"
 
 
 def _classes(evaluation: Evaluation, index: int, decision: Decision) -> tuple[Message, str]:
     scores, decided = evaluation.scores[index], evaluation.decisions[index]
     label = evaluation.predictions.labels[index]
-    true_class = label if np.ndim(label) == 0 else int(np.argmax(label))
+    true_class = label if np.ndim(label) == 0 else int(argmax(label[None])[0])
     right = evaluation.matches[index]
     values: dict[str, object] = {"label": number(true_class), "verdict": _verdict(right)}
     if decision == "argmax":
         best = scores[decided]
-        ties = int(np.count_nonzero(scores == best))
+        ties = int(np.count_nonzero((scores == best) & (np.signbit(scores) == np.signbit(best))))
         values |= {"decided": number(decided), "score": number(best), "ties": ties}
         template = "output {decided} is the highest ({score}), so class {decided}; "
         if np.isnan(best):
             template = "no output is above the lowest number, so class {decided}; "
         elif ties > 1:
-            template = "{ties} outputs share the highest score ({score}), the first is class {decided}; "
+            template = (
+                "{ties} outputs share the highest score ({score}), the first is class {decided}; "
+            )
         sign = "=" if right else r"\neq"
         equation = rf"\arg\max_c s_c = {values['decided']} {sign} {values['label']}"
         return Message(template + "the label is {label}: {verdict}", values), equation
@@ -223,7 +244,7 @@ def _elements(evaluation: Evaluation, index: int) -> tuple[Message, str]:
 
 def _distance(evaluation: Evaluation, index: int) -> tuple[Message, str]:
     squared = evaluation.variant.comparison == "squared_error"
-    error = number(float(np.mean(evaluation.matches[index])))
+    error = number(_value(evaluation, index))
     score = evaluation.scores[index]
     if np.ndim(score):
         template = (

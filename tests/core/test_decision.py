@@ -1,0 +1,220 @@
+"""Rounding, threshold, argmax and rank at ties, NaN, infinities, signed zeros and dtype borders."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics_core.decision import (
+    NEVER,
+    above,
+    argmax,
+    effective_threshold,
+    in_top,
+    rank_of_true_class,
+    round_half_even,
+)
+from metrics_core.errors import InputError
+
+FLOATS = ["f2", "f4", "f8"]
+INF, NAN = np.inf, np.nan
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_halves_round_to_the_even_number_and_the_dtype_stays(dtype):
+    scores = np.array([-2.5, -1.5, -0.7, -0.5, -0.0, 0.25, 0.5, 1.5, 2.5, 3.5, 1e4, -1e4], dtype)
+    rounded = round_half_even(scores)
+    assert rounded.dtype == scores.dtype
+    assert rounded.tolist() == [-2, -2, -1, 0, 0, 0, 0, 2, 2, 4, 1e4, -1e4]
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("half", [0.5, 1.5])
+def test_the_next_number_beside_a_half_rounds_to_its_own_side(dtype, half):
+    value = np.array(half, dtype)
+    beside = np.array([np.nextafter(value, value - 1), np.nextafter(value, value + 1)])
+    assert round_half_even(beside).tolist() == [half - 0.5, half + 0.5]
+
+
+def test_rounding_keeps_nan_infinities_integers_and_subnormals_become_zero():
+    rounded = round_half_even(np.array([NAN, INF, -INF, 5e-324]))
+    assert np.isnan(rounded[0])
+    assert rounded[1:].tolist() == [INF, -INF, 0]
+    for whole in (np.array([3, -7]), np.array([True, False])):
+        assert round_half_even(whole) is whole
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.9, -1.7, 1e4])
+def test_only_a_score_strictly_above_the_threshold_is_class_1(dtype, threshold):
+    limit = np.array(effective_threshold(threshold, np.dtype(dtype)))
+    scores = np.array([np.nextafter(limit, -INF), limit, np.nextafter(limit, INF)], dtype)
+    assert above(scores, threshold).tolist() == [False, False, True]
+
+
+def test_nan_is_class_0_and_infinities_lie_on_their_side():
+    assert above(np.array([NAN, -INF, INF]), 0.5).tolist() == [False, False, True]
+    assert above(np.array([NAN, -INF, INF]), -1e4).tolist() == [False, False, True]
+
+
+def test_zeros_of_either_sign_are_not_above_either_zero_and_a_subnormal_is():
+    scores = np.array([0.0, -0.0, 1e-45, -1e-45], "f4")
+    for zero in (0.0, -0.0):
+        assert above(scores, zero).tolist() == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "dtype", "expected"),
+    [
+        (0.3, "f8", 0.30000001192092896),
+        (0.9, "f8", 0.8999999761581421),
+        (0.3, "f4", 0.30000001192092896),
+        (0.3, "f2", 0.300048828125),
+        (0.3, "i8", 0.30000001192092896),
+        (0.3, "?", 0.30000001192092896),
+        (0.5 + 2**-40, "f8", 0.5),
+        (1e300, "f8", INF),
+        (7e4, "f2", INF),
+    ],
+)
+def test_the_threshold_becomes_float32_first_and_then_the_dtype_of_the_scores(
+    threshold, dtype, expected
+):
+    assert float(effective_threshold(threshold, np.dtype(dtype))) == expected
+
+
+def test_a_float64_score_of_nine_tenths_is_above_a_threshold_of_nine_tenths():
+    assert above(np.array([0.9, 0.3]), 0.9).tolist() == [True, False]
+    assert above(np.array([0.3]), 0.3).tolist() == [False]
+
+
+@pytest.mark.parametrize("threshold", [NAN, INF, -INF])
+def test_a_threshold_that_is_not_finite_is_refused(threshold):
+    with pytest.raises(InputError, match="`threshold` must be a finite number"):
+        above(np.array([0.5]), threshold)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ([0.2, 0.7, 0.7], 1),
+        ([3, 3, 3], 0),
+        ([0, 0, 0], 0),
+        ([NAN, 0.1, 0.3], 2),
+        ([0.1, NAN, 0.3], 2),
+        ([0.3, 0.1, NAN], 0),
+        ([NAN, -1, -2], 1),
+        ([NAN, NAN, NAN], 0),
+        ([NAN, -INF, NAN], 0),
+        ([NAN, -INF, -1], 2),
+        ([-INF, -INF, -INF], 0),
+        ([-INF, -1e4, -INF], 1),
+        ([0, INF, INF], 1),
+        ([NAN, NAN, INF], 2),
+        ([-0.0, 0.0, -1], 1),
+        ([0.0, -0.0, -1], 0),
+        ([-0.0, -0.0, 0.0], 2),
+        ([-1, -0.0, NAN], 1),
+        ([NAN, -0.0, 0.0], 2),
+        ([-0.0, -0.0, -0.0], 0),
+        ([-0.0, -1e-5, -1], 0),
+    ],
+)
+def test_argmax_takes_the_first_of_the_highest_and_skips_nan(dtype, row, expected):
+    assert argmax(np.array([row, row], dtype)).tolist() == [expected] * 2
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_argmax_of_nothing_above_the_lowest_finite_number_is_0(dtype):
+    low = np.finfo(dtype).min
+    rows = [[-INF, low, low], [low, low, -INF], [NAN, low, NAN], [-INF, np.nextafter(low, 0), low]]
+    assert argmax(np.array(rows, dtype)).tolist() == [0, 0, 0, 1]
+
+
+def test_argmax_of_float16_is_that_of_the_same_numbers_in_float32():
+    rows = np.array([[-INF, -65504, -INF], [-0.0, -1e-5, -6e-8], [-0.0, 6e-8, 0.0]], "f2")
+    assert argmax(rows).tolist() == argmax(rows.astype("f4")).tolist() == [1, 0, 1]
+
+
+def test_argmax_of_releases_before_keras_3_holds_both_zeros_equal():
+    rows = np.array([[-0.0, 0.0, -1], [-1, -0.0, 0.0], [NAN, -0.0, 0.0]])
+    assert argmax(rows, signed_zero=False).tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "u8"])
+def test_argmax_of_whole_numbers_takes_the_first_of_the_highest(dtype):
+    assert argmax(np.array([[0, 1, 1], [0, 0, 0]], dtype)).tolist() == [1, 0]
+
+
+def test_argmax_agrees_row_by_row_with_a_plain_walk_beyond_one_block():
+    rng = np.random.default_rng(5)
+    rows = rng.choice(np.array([NAN, -INF, INF, -0.0, 0.0, 1, -1], "f4"), (120_000, 3))
+    best, chosen = np.full(len(rows), np.finfo("f4").min), np.zeros(len(rows), int)
+    for place in range(3):
+        column = np.where(
+            (rows[:, place] == 0) & np.signbit(rows[:, place]), -1e-38, rows[:, place]
+        )
+        higher = column > best
+        best, chosen = np.where(higher, column, best), np.where(higher, place, chosen)
+    before = rows.copy()
+    assert np.array_equal(argmax(rows), chosen)
+    np.testing.assert_array_equal(rows, before)
+
+
+ROW = [0.5, 0.2, 0.2, 0.1, 0.9]
+
+
+@pytest.mark.parametrize(
+    ("row", "label", "expected"),
+    [
+        *((ROW, label, rank) for label, rank in enumerate([1, 2, 2, 4, 0])),
+        ([7.0] * 5, 3, 0),
+        ([-0.0, 0.0], 0, 0),
+        (ROW, 5, NEVER),
+        (ROW, -1, NEVER),
+        (ROW, -0.5, 1),
+        (ROW, 4.9, 0),
+        (ROW, NAN, NEVER),
+        (ROW, INF, NEVER),
+        (ROW, 2**40, NEVER),
+        ([0.1, NAN], 0, NEVER),
+        ([0.1, INF], 1, NEVER),
+        ([0.1, -INF], 0, NEVER),
+        ([0.1, 5e-324], 1, 1),
+        ([1e4, -1e4], 1, 1),
+    ],
+)
+def test_the_rank_counts_strictly_higher_scores_in_a_finite_row(row, label, expected):
+    assert (
+        rank_of_true_class(np.array([row, row]), np.array([label] * 2)).tolist() == [expected] * 2
+    )
+
+
+def test_ranks_of_many_rows_agree_with_sorting():
+    rng = np.random.default_rng(2)
+    scores = rng.permuted(np.tile(np.arange(4, dtype="i2"), (150_000, 1)), axis=1)
+    labels = rng.integers(0, 4, 150_000).astype("u1")
+    rank = rank_of_true_class(scores, labels)
+    assert np.array_equal(rank, 3 - scores[np.arange(150_000), labels])
+
+
+@pytest.mark.parametrize(
+    ("k", "expected"),
+    [
+        (0, [0, 0, 0]),
+        (1, [1, 0, 0]),
+        (4, [1, 0, 0]),
+        (5, [1, 1, 0]),
+        (6, [1, 1, 0]),
+        (10**9, [1, 1, 0]),
+    ],
+)
+def test_top_k_from_no_class_to_more_than_there_are(k, expected):
+    assert in_top(np.array([0, 4, NEVER]), k).tolist() == [bool(one) for one in expected]
+
+
+@pytest.mark.parametrize("k", [-1, 1.5, NAN, INF])
+def test_a_k_that_is_no_whole_number_from_0_is_refused(k):
+    with pytest.raises(InputError, match="`k` must be a whole number"):
+        in_top(np.array([0]), k)

@@ -1,0 +1,186 @@
+"""Evaluations: numbers worked out by hand, settings and their refusals, shared steps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics_core.catalog import CATALOG
+from metrics_core.errors import InputError
+from metrics_core.evaluation import Settings, Steps, evaluate
+from metrics_core.predictions import Predictions
+
+BINARY = Predictions.of(
+    [0, 0, 1, 1, 1, 0],
+    np.array([0.2, 0.5, 0.6, 1.6, -0.4, 2.5], "f4"),
+    sample_weight=[1, 2, 0, 1, 3, 1],
+)
+SPARSE = Predictions.of(
+    [0, 1, 2, 2], [[0.5, 0.2, 0.3], [0.4, 0.4, 0.2], [0.1, 0.6, 0.3], [0.9, 0.08, 0.02]]
+)
+MULTI = Predictions.of(
+    [[1, 0, 1], [0, 0, 0], [1, 1, 0]], [[0.9, 0.2, 0.4], [0.1, 0.5, 0.3], [0.8, 0.7, 0.6]]
+)
+INDICES = Predictions.of([0, 1, 3, 3, 4, 2], [0, 1, 3, 4, 4, 4])
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "settings", "total", "count"),
+    [
+        (BINARY, "binary_accuracy", {}, 4, 6),
+        (BINARY, "binary_accuracy", {"threshold": 0.6}, 3, 6),
+        (BINARY, "binary_accuracy", {"weighted": True}, 4, 8),
+        (BINARY, "binary_accuracy", {"weighted": True, "class_weight": ((1, 2.0),)}, 5, 12),
+        (BINARY, "binary_accuracy", {"activation": "softmax"}, 3, 6),
+        (BINARY, "binary_accuracy", {"activation": "sigmoid"}, 2, 6),
+        (BINARY, "binary_accuracy_rounded", {}, 3, 6),
+        (BINARY, "accuracy", {}, 0, 6),
+        (BINARY, "balanced_accuracy", {}, 4 / 3, 2),
+        (BINARY, "balanced_accuracy", {"weighted": True}, 1, 2),
+        (BINARY, "precision", {}, 2, 3),
+        (BINARY, "precision", {"weighted": True}, 1, 2),
+        (BINARY, "precision", {"threshold": 9.0}, 0, 0),
+        (BINARY, "recall", {}, 2, 3),
+        (BINARY, "recall", {"weighted": True}, 1, 4),
+        (BINARY, "f_beta", {}, 4, 6),
+        (BINARY, "f_beta", {"beta": 2, "threshold": 0.55}, 10, 15),
+        (BINARY, "f_beta", {"beta": 2, "weighted": True}, 5, 18),
+        (BINARY, "binary_accuracy", {"aggregation": "batch_means", "batch_size": 4}, 1, 2),
+        (BINARY, "binary_accuracy", {"aggregation": "per_class"}, 4 / 3, 2),
+        (BINARY, "f_beta", {"aggregation": "per_class"}, 4, 6),
+        (MULTI, "element_accuracy", {"aggregation": "per_class"}, 7, 9),
+        (SPARSE, "sparse_categorical_accuracy", {}, 1, 4),
+        (SPARSE, "sparse_categorical_accuracy", {"class_weight": ((0, 2.0), (1, 0.0))}, 2, 4),
+        (SPARSE, "sparse_top_k_categorical_accuracy", {"k": 1}, 2, 4),
+        (SPARSE, "sparse_top_k_categorical_accuracy", {"k": 2}, 3, 4),
+        (SPARSE, "sparse_top_k_categorical_accuracy", {}, 4, 4),
+        (SPARSE, "balanced_accuracy", {}, 1, 3),
+        (SPARSE.to_one_hot(), "top_k_categorical_accuracy", {"k": 2}, 3, 4),
+        (SPARSE.to_one_hot(), "categorical_accuracy", {}, 1, 4),
+        (MULTI, "element_accuracy", {}, 7, 9),
+        (MULTI, "subset_accuracy", {}, 1, 3),
+        (MULTI, "precision", {}, 3, 4),
+        (MULTI, "recall", {}, 3, 4),
+        (INDICES, "accuracy", {}, 4, 6),
+        (INDICES, "mean_absolute_error", {}, 3, 6),
+        (INDICES, "mean_squared_error", {}, 5, 6),
+        (INDICES, "mean_prediction", {}, 16, 6),
+    ],
+)
+def test_total_count_and_result_are_those_worked_out_by_hand(data, name, settings, total, count):
+    made = evaluate(data, name, **settings)
+    assert made.total == pytest.approx(total, rel=1e-15)
+    assert made.count == count
+    assert made.result == pytest.approx(total / count if count else 0, rel=1e-15)
+
+
+def test_the_arrays_of_every_step_are_kept():
+    made = evaluate(BINARY, "binary_accuracy", activation="sigmoid")
+    assert made.scores.dtype == np.float32
+    assert np.array_equal(made.decisions, made.scores > np.float32(0.5))
+    assert made.decisions.tolist() == [True, True, True, True, False, True]
+    assert made.matches.tolist() == [False, False, True, True, False, False]
+    assert made.parts == ((1.0, None),)
+    ranks = evaluate(SPARSE, "sparse_top_k_categorical_accuracy", k=2)
+    assert ranks.decisions.tolist() == [0, 0, 1, 2]
+    assert ranks.matches.tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 1)])
+@pytest.mark.parametrize("name", [name for name, row in CATALOG.items() if "binary" in row.needs])
+def test_flat_and_column_arrays_never_broadcast(name, shape):
+    flat = Predictions.of([0, 1, 1, 0], [0.1, 0.9, 0.2, 0.8])
+    other = Predictions.of(flat.y_true.reshape(shape), flat.y_pred.reshape(-1, 1))
+    one, two = evaluate(flat, name), evaluate(other, name)
+    assert one.matches.shape == two.matches.shape == (4,)
+    assert (one.total, one.count) == (two.total, two.count)
+
+
+@pytest.mark.parametrize(
+    ("change", "argument"),
+    [
+        ({"threshold": float("nan")}, "threshold"),
+        ({"threshold": float("inf")}, "threshold"),
+        ({"beta": 0.0}, "beta"),
+        ({"beta": float("nan")}, "beta"),
+        ({"activation": "relu"}, "activation"),
+        ({"aggregation": "median"}, "aggregation"),
+        ({"aggregation": "batch_means", "batch_size": 0}, "batch_size"),
+        ({"treshold": 0.5}, "treshold"),
+    ],
+)
+def test_a_setting_out_of_its_range_is_refused_by_name(change, argument):
+    with pytest.raises(InputError) as caught:
+        evaluate(BINARY, "f_beta", **change)
+    assert caught.value.argument == argument
+
+
+def test_a_negative_k_and_a_variant_that_does_not_fit_are_refused():
+    with pytest.raises(InputError, match="`k` must"):
+        evaluate(SPARSE, "sparse_top_k_categorical_accuracy", k=-1)
+    with pytest.raises(InputError, match="categorical_accuracy needs one-hot labels; these are"):
+        evaluate(SPARSE, "categorical_accuracy")
+
+
+def test_settings_and_changes_come_to_the_same():
+    settings = Settings(threshold=0.6, weighted=True)
+    made = evaluate(BINARY, "binary_accuracy", settings)
+    assert made.settings == settings
+    assert evaluate(BINARY, "binary_accuracy", threshold=0.6, weighted=True).result == made.result
+    assert evaluate(BINARY, "binary_accuracy", settings, threshold=0.5).settings.weighted
+
+
+def test_weights_that_are_not_there_count_as_one_each():
+    bare = Predictions.of(BINARY.y_true, BINARY.y_pred)
+    assert evaluate(bare, "binary_accuracy", weighted=True).result == 4 / 6
+
+
+def test_shared_steps_give_the_same_and_are_made_once():
+    steps = Steps(BINARY, "sigmoid")
+    first = evaluate(BINARY, "binary_accuracy", activation="sigmoid", steps=steps)
+    second = evaluate(BINARY, "precision", activation="sigmoid", steps=steps)
+    assert first.scores is second.scores
+    assert first.decisions is second.decisions
+    moved = evaluate(BINARY, "binary_accuracy", activation="sigmoid", threshold=0.6, steps=steps)
+    alone = evaluate(BINARY, "binary_accuracy", activation="sigmoid", threshold=0.6)
+    assert moved.decisions is not first.decisions
+    assert np.array_equal(moved.decisions, alone.decisions)
+    assert first.decisions.sum() == 5
+
+
+def test_steps_of_other_data_or_another_activation_are_not_used():
+    other = Predictions.of(1 - BINARY.y_true, BINARY.y_pred)
+    for steps in (Steps(other), Steps(BINARY, "sigmoid")):
+        assert evaluate(BINARY, "binary_accuracy", steps=steps).result == 4 / 6
+    again = Predictions.of(BINARY.y_true, BINARY.y_pred, sample_weight=BINARY.sample_weight)
+    steps = Steps(again)
+    assert evaluate(BINARY, "binary_accuracy", steps=steps).scores is steps.scores
+
+
+@pytest.mark.parametrize("name", ["binary_accuracy", "precision", "recall", "f_beta"])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_one_batch_of_all_samples_is_the_mean(name, weighted):
+    settings = {"weighted": weighted, "beta": 1.3}
+    one = evaluate(BINARY, name, aggregation="batch_means", batch_size=6, **settings)
+    assert one.result == pytest.approx(evaluate(BINARY, name, **settings).result, rel=1e-15)
+
+
+def test_batches_of_rows_hold_whole_rows():
+    halves = evaluate(MULTI, "element_accuracy", aggregation="batch_means", batch_size=2)
+    assert halves.result == pytest.approx((5 / 6 + 2 / 3) / 2, rel=1e-15)
+
+
+def test_narrow_weights_are_widened_before_they_are_multiplied():
+    data = Predictions.of([1, 1], [0.7, 0.8], sample_weight=np.array([20_000, 1], "f2"))
+    made = evaluate(data, "f_beta", beta=1.3, weighted=True)
+    assert made.weight(0) == 20_000 + 1.3**2 * 20_000
+    assert made.count == pytest.approx(20_001 * 2.69, rel=1e-15)
+    assert evaluate(data, "f_beta", beta=9, weighted=True, aggregation="batch_means").result == 1
+
+
+def test_labels_out_of_range_and_broken_rows_are_wrong_and_still_counted():
+    scores = [[0.1, 0.9], [0.9, 0.1], [np.nan, 1.0], [np.inf, 0.0], [0.5, 0.5]]
+    data = Predictions.of([5, -1, 1, 0, 0], scores)
+    assert evaluate(data, "sparse_categorical_accuracy").matches.tolist() == [0, 0, 1, 1, 1]
+    top = evaluate(data, "sparse_top_k_categorical_accuracy", k=9)
+    assert (top.matches.tolist(), top.count) == ([0, 0, 0, 0, 1], 5)
