@@ -41,8 +41,8 @@ def round_half_even(scores: Array) -> Array:
 def effective_threshold(threshold: float, dtype: np.dtype[np.generic]) -> np.generic:
     """The number that scores of this dtype are really compared with.
 
-    Keras turns the threshold into float32 first and then into the dtype of the predictions, so
-    that 0.3 means 0.300000011920929 against float64 scores. Integer scores are compared as float32.
+    Keras turns the threshold into float32 first, so that 0.3 means 0.300000011920929 against float64
+    scores. Float16 and integer scores are compared as float32, as Keras 3 does.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def effective_threshold(threshold: float, dtype: np.dtype[np.generic]) -> np.gen
         )
     with np.errstate(over="ignore"):
         single = np.float32(threshold)
-        return single if dtype.kind != "f" else dtype.type(single)
+        return np.float64(single) if dtype == np.float64 else single
 
 
 def above(scores: Array, threshold: float) -> Array:

@@ -153,7 +153,7 @@ def _single(evaluation: Evaluation, index: int, decision: Decision) -> tuple[Mes
         limit = effective_threshold(evaluation.settings.threshold, evaluation.scores.dtype)
         shown, threshold = number(score, float(limit)), f"{evaluation.settings.threshold:g}"
         if _side(shown, threshold) != _side(score, limit):
-            shown, threshold = str(score), str(float(limit))
+            shown, threshold = str(float(score)), str(float(limit))
         values |= {"score": shown, "threshold": threshold}
         equation = (
             rf"[\,{shown} > {values['threshold']}\,] = {values['decided']} {sign} {values['label']}"

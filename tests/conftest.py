@@ -1,16 +1,8 @@
-"""What all tests share: one process for TensorFlow, and no silence about what did not run."""
+"""What all tests share: no silence about what did not run."""
 
 from __future__ import annotations
 
 import pytest
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs TensorFlow in one process: it takes seconds and memory to load."""
-    for item in items:
-        if item.get_closest_marker("keras"):
-            item.add_marker(pytest.mark.xdist_group("keras"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

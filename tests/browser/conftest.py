@@ -1,4 +1,4 @@
-"""One server and one Chromium for all browser tests; a page that errs or calls out fails."""
+"""One server and one Chromium a process; a page that errs or calls out fails its test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import chromium
 
@@ -30,14 +37,14 @@ FLAGS = [
     "--disable-sync",
 ]
 
+expect.set_options(timeout=30_000)  # a busy machine is not a fault of the page
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies here, and keep it in one process: one server and one browser serve all."""
+    """Mark what lies here."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,7 @@ def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts:
+        context.pages[0].wait_for_timeout(300)  # hear what is still on its way
         context.close()
     assert watch.errors == []
     assert watch.foreign == []

@@ -45,7 +45,8 @@ def unwatched_page(browser, server) -> Iterator[Page]:
 def open_first_page(page: Page) -> None:
     page.goto("/")
     running = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(running).to_be_visible(timeout=20_000)
+    expect(running).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stMain").get_by_test_id("stElementContainer").first).to_be_visible()
 
 
 @pytest.fixture
