@@ -5,7 +5,12 @@ import streamlit as st
 from dashboard import frame, picker, state, upload
 from dashboard.wording import say
 
-st.set_page_config(page_title="Accuracy Lens", page_icon=frame.ICON, layout="wide")
+st.set_page_config(
+    page_title="Accuracy Lens",
+    page_icon=frame.ICON,
+    layout="wide",
+    initial_sidebar_state=frame.SIDEBAR,
+)
 
 page = st.navigation(
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -23,6 +23,15 @@ def plain(text: str) -> str:
     '\\\\!\\\\[a\\\\]\\\\(b\\\\)'
     """
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def attempt(action: Callable[[], None]) -> str | None:
+    """Do something; the sentence of its `InputError` where it is refused, otherwise None."""
+    try:
+        action()
+    except InputError as error:
+        return say_error(error)
+    return None
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from dashboard.wording import say
 
 _HERE = Path(__file__).parent
 ICON = str(_HERE / "icon.png")
+SIDEBAR = 340
+"""Width in pixels; the three ways to get data fit side by side."""
 
 
 def sign() -> None:

@@ -7,9 +7,12 @@ from typing import cast
 
 import pandas as pd
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import state, workers
-from dashboard.feedback import explained
+from dashboard.feedback import attempt, explained, plain
 from dashboard.state import Source, Upload
 from dashboard.wording import say
 from metrics_core.catalog import KIND_WORDS
@@ -65,13 +68,28 @@ def _drop(kept: Upload | None) -> None:
         help=say("CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Feather, NPY or NPZ."),
     )
     if file is None:
+        refusal = state.read("_refused")
+        if refusal:
+            st.error(plain(refusal))
         st.caption(say("Labels and outputs in one file; it stays in this session only."))
         return
-    with explained(), st.spinner(say("Reading the file")):
-        table = workers.parse_upload(file.getbuffer(), file.name)
-        state.set_upload(Upload(table, guess_roles(table)))
-        state.write(_uploads=turn + 1)
-        st.rerun()
+    with st.spinner(say("Reading the file")):
+        refusal = attempt(lambda: _read(file))
+    _delete(file.file_id)
+    state.write(_uploads=turn + 1, _refused=refusal)
+    st.rerun()
+
+
+def _read(file: UploadedFile) -> None:
+    table = workers.parse_upload(file.getbuffer(), file.name)
+    state.set_upload(Upload(table, guess_roles(table)))
+
+
+def _delete(file_id: str) -> None:
+    """Delete the bytes of a file that was read; Streamlit keeps them until the visit ends."""
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        runtime.get_instance().uploaded_file_mgr.remove_file(context.session_id, file_id)
 
 
 def _reopen() -> None:

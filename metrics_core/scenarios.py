@@ -163,11 +163,17 @@ def _made(name: str) -> Predictions:
 
 
 def _arrays(
-    kind: Kind, y_true: Any, y_pred: Any, dtype: str = "float32", column: bool = False
+    kind: Kind,
+    y_true: Any,
+    y_pred: Any,
+    dtype: str = "float32",
+    column: bool = False,
+    sample_weight: Any = None,
 ) -> Predictions:
     """Arrays that are written out; `column` gives the outputs the shape (n, 1)."""
     outputs = np.array(y_pred, dtype)
-    return Predictions.of(y_true, outputs[:, None] if column else outputs, kind=kind)
+    shaped = outputs[:, None] if column else outputs
+    return Predictions.of(y_true, shaped, kind=kind, sample_weight=sample_weight)
 
 
 def _outputs_96(outputs: str) -> Predictions:

@@ -69,7 +69,7 @@ def show_lens(
         js=(_HERE / "lens.js").read_text(encoding="utf-8"),
         css=(_HERE / "lens.css").read_text(encoding="utf-8"),
     )
-    renderer(key="lens", data=lens_data(spread, cut, labels, caption, shared_scale))
+    renderer(key="lens", data=lens_data(spread, cut, labels, caption, shared_scale=shared_scale))
 
 
 def lens_data(
@@ -77,6 +77,7 @@ def lens_data(
     cut: Cut | None,
     labels: tuple[Message, Message],
     caption: Message,
+    *,
     shared_scale: bool,
 ) -> dict[str, object]:
     """What the browser needs to draw: counts and borders, never samples."""
