@@ -10,11 +10,14 @@ import streamlit as st
 
 from dashboard import state
 from metrics_core.activation import Activation
+from metrics_core.arrays import Array
 from metrics_core.catalog import CATALOG, Misfit, misfit
 from metrics_core.distribution import Distribution, distribution
-from metrics_core.evaluation import Evaluation, Settings, Steps, evaluate
+from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.generate import GeneratorSettings, generate
-from metrics_core.predictions import Array, Predictions
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps import Steps
 from metrics_core.summary import Summary, summarize
 
 

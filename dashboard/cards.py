@@ -8,10 +8,12 @@ import numpy as np
 
 from dashboard.wording import amount, figure, say
 from metrics_core.aggregation import PerClassMean
-from metrics_core.catalog import CATALOG, Misfit, Variant
-from metrics_core.evaluation import Evaluation, Steps
+from metrics_core.catalog import CATALOG, Misfit
+from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
+from metrics_core.steps import Steps
+from metrics_core.variant import Variant
 
 Json = dict[str, object]
 

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.wording import say
+from metrics_core.arrays import Array
 from metrics_core.decision import NEVER
-from metrics_core.predictions import Array
 
 MOST_RANKS = 30
 

@@ -9,13 +9,16 @@ from dashboard import charts, inputs, state
 from dashboard.feedback import plain
 from dashboard.threshold_lens import ROUNDING_CUT, Cut, show_lens, threshold_cut
 from dashboard.wording import amount, figure, say
-from metrics_core.catalog import Variant
 from metrics_core.distribution import Distribution
-from metrics_core.evaluation import Evaluation, Steps
+from metrics_core.evaluation import Evaluation
+from metrics_core.keras_snippets import keras_code
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.snippets import keras_code, numpy_code
-from metrics_core.trace import Trace, number, trace
+from metrics_core.sentences import number
+from metrics_core.snippets import numpy_code
+from metrics_core.steps import Steps
+from metrics_core.trace import Trace, trace
+from metrics_core.variant import Variant
 
 _MOST_CLASSES = 12
 

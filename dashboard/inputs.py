@@ -10,9 +10,10 @@ import streamlit as st
 from dashboard import state
 from dashboard.wording import say
 from metrics_core.activation import ACTIVATIONS, Activation
-from metrics_core.catalog import CATALOG, Aggregation, variant
-from metrics_core.evaluation import Settings
+from metrics_core.catalog import CATALOG, variant
 from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.variant import Aggregation
 
 LabelForm = Literal["as they came", "one-hot", "class indices"]
 LABEL_FORMS: tuple[LabelForm, ...] = get_args(LabelForm)

@@ -8,12 +8,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cache, exports, state
+from dashboard.sample_table import sample_table
 from dashboard.state import Source
 from dashboard.tables import PAGE, SHOW, chosen_rows, page_of, sort_keys, sort_values
 from dashboard.wording import say
+from metrics_core.arrays import Array
 from metrics_core.catalog import CATALOG
-from metrics_core.evaluation import Evaluation, Steps
-from metrics_core.predictions import Array
+from metrics_core.evaluation import Evaluation
+from metrics_core.steps import Steps
 
 _RIGHT, _WRONG, _PARTLY = "right", "wrong", "partly"
 _PREFIX = "right_"
@@ -60,7 +62,7 @@ def show_samples(
 
 
 def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array) -> None:
-    frame = exports.sample_table(steps.predictions, steps, evaluations, rows).to_pandas()
+    frame = sample_table(steps.predictions, steps, evaluations, rows).to_pandas()
     verdicts = [name for name in frame.columns if name.startswith(_PREFIX)]
     for name in verdicts:
         frame[name] = [[_verdict(value)] for value in frame[name]]

@@ -20,7 +20,7 @@ import uvicorn
 from streamlit import config
 from streamlit.runtime import get_instance
 
-from dashboard import workers
+from dashboard import parsing
 from dashboard.transport import CompressedAssets, SecurityHeaders, compress_all
 from dashboard.wording import say
 
@@ -61,7 +61,7 @@ async def warm_up() -> None:
     RuntimeError
         If the first page does not run.
     """
-    workers.warm()
+    parsing.warm()
     compressing = asyncio.create_task(asyncio.to_thread(compress_all))
     runs, outcome = await get_instance().does_script_run_without_error()
     await compressing

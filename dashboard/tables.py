@@ -7,8 +7,9 @@ from functools import reduce
 
 import numpy as np
 
-from metrics_core.evaluation import Evaluation, Steps
-from metrics_core.predictions import Array
+from metrics_core.arrays import Array
+from metrics_core.evaluation import Evaluation
+from metrics_core.steps import Steps
 
 PAGE = 50
 SHOW = ("all samples", "wrong only", "right only", "variants disagree")

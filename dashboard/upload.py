@@ -8,15 +8,15 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import state, workers
+from dashboard import parsing, state
 from dashboard.feedback import attempt, explained, plain
 from dashboard.state import Source, Upload
 from dashboard.wording import say
-from metrics_core.catalog import KIND_WORDS
-from metrics_core.predictions import KINDS, Kind
+from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.reading import LIMITS, RawTable, Roles, guess_roles, to_predictions
 from metrics_core.reading.labels import choose_order, used_words
 from metrics_core.reading.naming import suffixes
@@ -81,15 +81,18 @@ def _drop(kept: Upload | None) -> None:
 
 
 def _read(file: UploadedFile) -> None:
-    table = workers.parse_upload(file.getbuffer(), file.name)
+    table = parsing.parse_upload(file.getbuffer(), file.name)
     state.set_upload(Upload(table, guess_roles(table)))
 
 
 def _delete(file_id: str) -> None:
     """Delete the bytes of a file that was read; Streamlit keeps them until the visit ends."""
     context = get_script_run_ctx()
-    if context is not None and runtime.exists():
-        runtime.get_instance().uploaded_file_mgr.remove_file(context.session_id, file_id)
+    if context is None or not runtime.exists():
+        return
+    manager = runtime.get_instance().uploaded_file_mgr
+    if isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(context.session_id, file_id)
 
 
 def _reopen() -> None:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import importlib
 import multiprocessing
 import multiprocessing.spawn
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 from pebble.pool.process import WORKERS_NAME
-
-from metrics_core.errors import InputError
-
-if TYPE_CHECKING:
-    from metrics_core.reading import RawTable
 
 Result = TypeVar("Result")
 Reason = Literal["time", "memory", "died", "busy"]
@@ -158,70 +151,6 @@ class Workers:
         pool.join()
 
 
-def parse_upload(
-    data: bytes | bytearray | memoryview,
-    name: str,
-    *,
-    workers: Workers | None = None,
-    job: Callable[..., Any] | None = None,
-) -> RawTable:
-    """Read an uploaded file in a child process; its columns come back mapped, not copied.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The content of the file.
-    name : str
-        What the visitor calls it; it stands in refusals and is never used as a path.
-    workers : Workers, optional
-        By default the pool that the program keeps.
-    job : callable, optional
-        What the child runs instead of `metrics_core.reading.spool.parse`.
-
-    Raises
-    ------
-    InputError
-        For a file that cannot be used, and for one that takes too much time or memory or ends
-        its process. The next upload is not affected.
-    """
-    # imported late: a child imports this module before its environment is set
-    from metrics_core.reading import LIMITS, spool  # noqa: PLC0415
-    from metrics_core.reading.limits import check_size, shorten  # noqa: PLC0415
-
-    view = memoryview(data)
-    check_size(shorten(name), view.nbytes, LIMITS)
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
-        (Path(folder) / spool.UPLOAD).write_bytes(view)
-        try:
-            manifest = (workers or PARSERS).run(job or spool.parse, folder, name, LIMITS)
-        except WorkerError as error:
-            rule, received, hint = _REFUSALS[error.reason]
-            limits = (workers or PARSERS).limits
-            raise InputError(shorten(name), rule, received, hint, seconds=limits.seconds) from None
-        return spool.load(manifest, Path(folder))
-
-
-_SMALLER = "Save it as Parquet or NPZ, or keep a part of the samples."
-_REFUSALS: Mapping[Reason, tuple[str, str, str]] = {
-    "time": ("must be readable within {seconds:g} seconds", "a file that takes longer", _SMALLER),
-    "memory": (
-        "must open within the memory that is set aside for one file",
-        "a file that needs more",
-        _SMALLER,
-    ),
-    "died": (
-        "must be a whole and valid file",
-        "a file that ended the process which read it",
-        "Write the file again, and check that it opens where it was made.",
-    ),
-    "busy": (
-        "must wait until other files are read",
-        "too many files at once",
-        "Give it again in a minute.",
-    ),
-}
-
-
 def _confine(limits: WorkerLimits) -> None:
     """Prepare a child process, then take away what it does not need."""
     os.environ.update(limits.environment)
@@ -264,19 +193,3 @@ def _keep_main_out() -> None:
         return data
 
     multiprocessing.spawn.get_preparation_data = without_main
-
-
-PARSERS = Workers(WorkerLimits())
-
-
-def warm() -> None:
-    """Start the parsers now; call it when the server starts."""
-    PARSERS.warm()
-
-
-def close() -> None:
-    """End the parsers; called by itself when the interpreter ends."""
-    PARSERS.close()
-
-
-atexit.register(close)

@@ -1,3 +1,3 @@
-"""Every accuracy as a recipe of five steps: activation, decision, comparison, aggregation, result."""
+"""An accuracy as a recipe of five steps: activation, decision, comparison, aggregation, result."""
 
 __version__ = "0.1.0"

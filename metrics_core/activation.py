@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
-from metrics_core.predictions import Array
 
 Activation = Literal["none", "sigmoid", "softmax"]
 ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)

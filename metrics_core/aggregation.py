@@ -8,8 +8,8 @@ from typing import Self
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
-from metrics_core.predictions import Array
 
 _BLOCK = 65_536
 _EXACT = 2**53

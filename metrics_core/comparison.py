@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.predictions import Array
+from metrics_core.arrays import Array
 
 
 def equal(y_true: Array, decisions: Array) -> Array:

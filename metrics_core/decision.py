@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
-from metrics_core.predictions import Array
 
 NEVER = -1
 """The rank of a true class in no top k: a label out of range, or a row that is not finite."""
@@ -41,8 +41,8 @@ def round_half_even(scores: Array) -> Array:
 def effective_threshold(threshold: float, dtype: np.dtype[np.generic]) -> np.generic:
     """The number that scores of this dtype are really compared with.
 
-    Keras turns the threshold into float32 first, so that 0.3 means 0.300000011920929 against float64
-    scores. Float16 and integer scores are compared as float32, as Keras 3 does.
+    Keras turns the threshold into float32 first, so that 0.3 means 0.300000011920929 against
+    float64 scores. Float16 and integer scores are compared as float32, as Keras 3 does.
 
     Raises
     ------

@@ -2,131 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics_core import comparison as compare
 from metrics_core import decision as decide
-from metrics_core.activation import Activation, activate
 from metrics_core.aggregation import BatchMeans, Mean, PerClassMean
-from metrics_core.catalog import Aggregation, Variant, misfit, variant
+from metrics_core.arrays import Array
+from metrics_core.catalog import misfit, variant
 from metrics_core.errors import InputError
-from metrics_core.predictions import Array, Predictions
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps import Steps
+from metrics_core.variant import Variant
 
 State = Mean | PerClassMean
 Parts = tuple[tuple[float, Array | None], ...]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the user can move; every evaluation is a function of data, variant and these.
-
-    Attributes
-    ----------
-    activation : {"none", "sigmoid", "softmax"}
-    threshold : float
-        Finite.
-    k : int
-        0 or more.
-    beta : float
-        Above 0.
-    weighted : bool
-        Whether `sample_weight` counts, where there is one.
-    aggregation : str or None
-        Overrules the variant's: ``per_class`` or ``batch_means``.
-    batch_size : int
-        For ``batch_means``; 1 or more.
-    class_weight : tuple of (int, float) or None
-        Weight of the samples of each class; classes not named weigh 1.
-    """
-
-    activation: Activation = "none"
-    threshold: float = 0.5
-    k: int = 5
-    beta: float = 1.0
-    weighted: bool = False
-    aggregation: Aggregation | None = None
-    batch_size: int = 32
-    class_weight: tuple[tuple[int, float], ...] | None = None
-
-
-class Steps:
-    """The arrays of the steps for one set of predictions and one activation, each made once.
-
-    Evaluations of several variants share one `Steps`, so that argmax, ranks and rounding are not
-    computed again while only the threshold moves.
-    """
-
-    def __init__(self, predictions: Predictions, activation: Activation = "none") -> None:
-        self.predictions = predictions
-        self.activation = activation
-        self._made: dict[str, Array] = {}
-        self._above_last: tuple[float, Array] | None = None
-
-    def serve(self, predictions: Predictions, activation: Activation) -> bool:
-        """Whether these are the steps of such predictions under such an activation."""
-        same = self.predictions is predictions or self.predictions.digest == predictions.digest
-        return self.activation == activation and same
-
-    def _once(self, name: str, make: Callable[[], Array]) -> Array:
-        if name not in self._made:
-            self._made[name] = make()
-        return self._made[name]
-
-    @property
-    def scores(self) -> Array:
-        """After the activation: ``(n,)`` or ``(n, C)``."""
-        return self._once("scores", lambda: activate(self.predictions.outputs, self.activation))
-
-    @property
-    def rounded(self) -> Array:
-        """The scores, rounded half to even."""
-        return self._once("rounded", lambda: decide.round_half_even(self.scores))
-
-    @property
-    def argmax(self) -> Array:
-        """The class of the highest score of each row."""
-        return self._once("argmax", lambda: decide.argmax(self.scores))
-
-    @property
-    def true_class(self) -> Array:
-        """The class of each label: its index, or argmax of a one-hot row."""
-        labels = self.predictions.labels
-        if labels.ndim == 1:
-            return labels
-        return self._once("true_class", lambda: decide.argmax(labels))
-
-    @property
-    def positive(self) -> Array:
-        """Where the label is not 0."""
-        return self._once("positive", lambda: self.predictions.labels != 0)
-
-    @property
-    def rank(self) -> Array:
-        """How many scores are above that of the true class, see `rank_of_true_class`."""
-        return self._once("rank", lambda: decide.rank_of_true_class(self.scores, self.true_class))
-
-    def _above(self, threshold: float) -> Array:
-        last = self._above_last
-        if last is None or last[0] != threshold:
-            last = self._above_last = threshold, decide.above(self.scores, threshold)
-        return last[1]
-
-    def decisions(self, row: Variant, threshold: float) -> Array:
-        """Step 2 of a row of the catalogue."""
-        match row.decision_for(self.predictions.kind):
-            case "threshold":
-                return self._above(threshold)
-            case "round":
-                return self.rounded
-            case "argmax":
-                return self.argmax
-            case "rank":
-                return self.rank
-            case _:
-                return self.scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +117,7 @@ def evaluate(
     (5.0, 6.0, 0.8333)
     """
     row = variant(variant_name)
-    settings = _changed(settings or Settings(), changes)
+    settings = (settings or Settings()).changed(**changes)
     wrong = misfit(row, predictions.kind)
     if wrong is not None:
         raise InputError(
@@ -243,31 +135,6 @@ def evaluate(
     parts = _weights(row, steps, decisions, settings)
     state = _aggregate(row, steps, matches, parts, settings)
     return Evaluation(predictions, row, settings, steps.scores, decisions, matches, parts, state)
-
-
-def _changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
-    unknown = sorted(set(changes) - set(Settings.__dataclass_fields__))
-    if unknown:
-        raise InputError(
-            unknown[0],
-            "must be a setting: one of {names}",
-            unknown[0],
-            "Check the spelling.",
-            names=", ".join(Settings.__dataclass_fields__),
-        )
-    settings = Settings(**{**settings.__dict__, **changes})
-    if not (np.isfinite(settings.beta) and settings.beta > 0):
-        raise InputError(
-            "beta", "must be a finite number above 0", settings.beta, "Use 1 for the F1 score."
-        )
-    if settings.aggregation not in (None, "per_class", "batch_means"):
-        raise InputError(
-            "aggregation",
-            "must be per_class, batch_means or None",
-            repr(settings.aggregation),
-            "Leave it out to keep the variant's own.",
-        )
-    return settings
 
 
 def _compare(row: Variant, steps: Steps, decisions: Array, settings: Settings) -> Array:

@@ -8,9 +8,10 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.portable_math import Floats, exp, log, normal_quantile, sigmoid, softmax
-from metrics_core.predictions import Array, Predictions
+from metrics_core.predictions import Predictions
 
 GeneratedKind = Literal["binary", "sparse", "one_hot", "multi_label"]
 Output = Literal["logits", "probabilities"]

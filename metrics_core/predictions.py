@@ -6,17 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from metrics_core.arrays import Array, check_numeric, frozen
 from metrics_core.errors import InputError
-
-Array = npt.NDArray[Any]
-Kind = Literal["binary", "one_hot", "sparse", "multi_label", "class_indices"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-_PROBE = 65_536
+from metrics_core.kinds import Kind, check_kind, guess_kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +82,9 @@ class Predictions:
         >>> Predictions.of([2, 0], [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]).n_classes
         3
         """
-        true, pred = _frozen("y_true", y_true), _frozen("y_pred", y_pred)
-        _check_numeric("y_true", true)
-        _check_numeric("y_pred", pred)
+        true, pred = frozen("y_true", y_true), frozen("y_pred", y_pred)
+        check_numeric("y_true", true)
+        check_numeric("y_pred", pred)
         if pred.ndim not in (1, 2) or pred.size == 0:
             raise InputError(
                 "y_pred",
@@ -105,7 +101,7 @@ class Predictions:
                 rows=len(pred),
             )
         chosen = guess_kind(true, pred) if kind is None else kind
-        _check_kind(chosen, true, pred)
+        check_kind(chosen, true, pred)
         made = cls(
             true,
             pred,
@@ -228,100 +224,15 @@ class Predictions:
 
     def as_kind(self, kind: Kind) -> Predictions:
         """The same arrays, read as another kind that fits their shapes."""
-        _check_kind(kind, self.y_true, self.y_pred)
+        check_kind(kind, self.y_true, self.y_pred)
         return replace(self, kind=kind)
-
-
-def guess_kind(y_true: Array, y_pred: Array) -> Kind:
-    """Tell from shapes, dtypes and values what kind of problem the arrays describe.
-
-    One output a sample is ``class_indices`` where both arrays hold integers and any exceeds 1,
-    else ``binary``. C outputs against one label a row are ``sparse``. (n, C) labels are
-    ``one_hot`` where every row sums to 1 within 1e-3 (smoothed labels included), else
-    ``multi_label``.
-
-    Examples
-    --------
-    >>> guess_kind(np.array([0, 3]), np.array([1, 3]))
-    'class_indices'
-    """
-    if y_pred.ndim == 1 or y_pred.shape[1] == 1:
-        whole = y_true.dtype.kind in "iu" and y_pred.dtype.kind in "iu"
-        return "class_indices" if whole and max(y_true.max(), y_pred.max()) > 1 else "binary"
-    if y_true.ndim == 1 or y_true.shape[1] == 1:
-        return "sparse"
-    for start in range(0, len(y_true), _PROBE):
-        sums = y_true[start : start + _PROBE].sum(axis=1, dtype=np.float64)
-        if not np.all(np.abs(sums - 1.0) <= 1e-3):
-            return "multi_label"
-    return "one_hot"
-
-
-def _frozen(argument: str, value: npt.ArrayLike) -> Array:
-    """An array that nobody can write to; copied only where somebody still could."""
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise InputError(
-            argument,
-            "must be a rectangular array",
-            "rows of unequal length",
-            "Give every row the same number of values.",
-        ) from None
-    if array.flags.writeable or not _is_settled(array):
-        array = array.copy()
-    array.setflags(write=False)
-    return array
-
-
-def _is_settled(array: Array) -> bool:
-    base = array.base
-    while isinstance(base, np.ndarray):
-        if base.flags.writeable:
-            return False
-        base = base.base
-    return not isinstance(base, memoryview | bytearray) or memoryview(base).readonly
-
-
-def _check_numeric(argument: str, array: Array) -> None:
-    if array.dtype.kind not in "biuf":
-        raise InputError(
-            argument,
-            "must hold numbers",
-            f"dtype {array.dtype}",
-            "Map text labels to class indices first, in an order that you choose.",
-        )
-
-
-def _check_kind(kind: Kind, y_true: Array, y_pred: Array) -> None:
-    if kind not in KINDS:
-        raise InputError(
-            "kind",
-            "must be one of {kinds}",
-            repr(kind),
-            "Leave it out to have it guessed.",
-            kinds=", ".join(KINDS),
-        )
-    units = 1 if y_pred.ndim == 1 else y_pred.shape[1]
-    columns = 1 if y_true.ndim == 1 else y_true.shape[1]
-    needed = {"binary": (1, 1), "class_indices": (1, 1), "sparse": (1, units)}
-    expected = needed.get(kind, (units, units))
-    if (columns, units) != expected or (kind not in ("binary", "class_indices") and units < 2):
-        raise InputError(
-            "y_true",
-            "must fit the outputs: {kind} labels against {units} outputs a sample",
-            f"labels of shape {y_true.shape} and outputs of shape {y_pred.shape}",
-            "Choose another kind of labels or other output columns.",
-            kind=kind,
-            units=units,
-        )
 
 
 def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
     if value is None:
         return None
-    weight = _frozen("sample_weight", value)
-    _check_numeric("sample_weight", weight)
+    weight = frozen("sample_weight", value)
+    check_numeric("sample_weight", weight)
     if weight.size != n_samples:
         raise InputError(
             "sample_weight",
@@ -346,7 +257,7 @@ def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
 def _check_ids(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
     if value is None:
         return None
-    ids = _frozen("sample_ids", value)
+    ids = frozen("sample_ids", value)
     if ids.shape != (n_samples,):
         raise InputError(
             "sample_ids",

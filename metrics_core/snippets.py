@@ -1,6 +1,6 @@
-"""The few lines of numpy, and of Keras, that give the number on a card.
+"""The few lines of numpy that give the number on a card.
 
-Both are put together from a row's choice at each step, so that a new row of the catalogue has its
+They are put together from a row's choice at each step, so that a new row of the catalogue has its
 code at once. The code stands for finite outputs and class indices in range; where the highest
 outputs of a row are 0.0 and -0.0, numpy takes the first and Keras the 0.0.
 """
@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.catalog import Variant
-from metrics_core.evaluation import Settings
-from metrics_core.predictions import Kind
+from metrics_core.kinds import CLASS_INDICES, ONE_OUTPUT, Kind
+from metrics_core.settings import Settings
+from metrics_core.variant import Variant
 
-_ONE_OUTPUT: tuple[Kind, ...] = ("binary", "class_indices")
-_INDICES: tuple[Kind, ...] = (*_ONE_OUTPUT, "sparse")
 _EXP = "exps = np.exp(y_pred - y_pred.max(axis=1, keepdims=True))"
 _ACTIVATION = {
     "none": (),
@@ -45,11 +43,12 @@ _COMPARISON = {
     "none": (),
 }
 _VALUES = {"absolute_error": "errors", "squared_error": "errors", "none": "{s}"}
-_COUNTED = {
+COUNTED = {
     "decided_positive": ("{d} & positive", "{d}"),
     "actual_positive": ("{d} & positive", "positive"),
     "f_beta": ("(1 + {b}**2) * ({d} & positive)", "{d} + {b}**2 * positive"),
 }
+"""Hits and counts of the aggregations that do not count every sample."""
 
 
 def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool) -> str:
@@ -83,16 +82,16 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     result = float(np.mean(matches))
     print(result)
     """
-    decision, how = row.decision_for(kind), _how(row, kind, settings)
+    decision, how = row.decision_for(kind), averaging(row, kind, settings)
     scores = "y_pred" if settings.activation == "none" else "scores"
     lines = list(_ACTIVATION[settings.activation])
-    if kind in _ONE_OUTPUT:
+    if kind in ONE_OUTPUT:
         lines.insert(0, "y_true, y_pred = y_true.reshape(-1), y_pred.reshape(-1)")
         if settings.activation == "softmax":
             lines[1:] = ["scores = np.ones(len(y_pred))  # softmax over a single output"]
     elif kind == "sparse":
         lines.insert(0, "y_true = y_true.reshape(-1)")
-    own = "y_true" if kind in _INDICES else "true_class"
+    own = "y_true" if kind in CLASS_INDICES else "true_class"
     by_class = how == "per_class" or settings.class_weight is not None
     if own == "true_class" and (by_class or row.comparison in ("equal_class", "in_top_k")):
         lines.append("true_class = np.argmax(y_true, axis=1)")
@@ -102,7 +101,7 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
         labels = "labels"
     names = {
         "s": scores,
-        "t": _exact(settings.threshold),
+        "t": threshold_code(settings.threshold),
         "c": own if own == "true_class" else f"{own}.astype(int)",
         "y": labels,
         "d": scores if decision == "none" else "decided",
@@ -110,15 +109,15 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
         "b": repr(float(settings.beta)),
     }
     compared = _COMPARISON[row.comparison]
-    if row.aggregation in _COUNTED:
+    if row.aggregation in COUNTED:
         compared = compared[:1]
-    weights = _class_weights(settings, own)
+    weights = class_weight_code(settings, own)
     if settings.weighted and has_weight:
         factor = "weights * " if weights else ""
         weights.append(f"weights = {factor}sample_weight.astype(float)")
     values = _VALUES.get(row.comparison, "matches").format(**names)
     wide = _is_wide(row, kind)
-    counted = [part.format(**names) for part in _COUNTED.get(row.aggregation, ())]
+    counted = [part.format(**names) for part in COUNTED.get(row.aggregation, ())]
     if counted:
         factor = (" * weights[:, None]" if wide else " * weights") if weights else ""
         hits, counts = (f"({part}){factor}" if factor else part for part in counted)
@@ -161,146 +160,19 @@ def _result(how: str, values: str, exact: str, own: str, batch_size: int) -> lis
     ]
 
 
-def keras_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool) -> str:
-    """Write the Keras 3 code that gives the number of a variant.
-
-    Parameters
-    ----------
-    row, kind, settings, has_weight
-        See `numpy_code`.
-
-    Returns
-    -------
-    str
-        As from `numpy_code`. Keras sums in float32, so that the last digits differ; its F-beta
-        adds 1e-7 to every denominator. Many metrics cast float64 outputs to float32 first. What
-        Keras has no metric for is a few lines of `keras.ops`. Outputs that are not floating
-        numbers are taken where no activation is applied.
+def averaging(row: Variant, kind: Kind, settings: Settings) -> str:
+    """Name step 4 as `evaluate` takes it: ``mean``, ``per_class`` or ``batch_means``.
 
     Examples
     --------
     >>> from metrics_core.catalog import CATALOG
-    >>> print(keras_code(CATALOG["precision"], "multi_label", Settings(), has_weight=False))
-    import keras
-    <BLANKLINE>
-    metric = keras.metrics.Precision(thresholds=0.5)
-    result = float(metric(y_true, y_pred))
-    print(result)
+    >>> averaging(CATALOG["balanced_accuracy"], "binary", Settings())
+    'per_class'
+    >>> averaging(CATALOG["f_beta"], "binary", Settings(aggregation="per_class"))
+    'mean'
     """
-    how = _how(row, kind, settings)
-    scores = "y_pred" if settings.activation == "none" else "scores"
-    lines = []
-    if kind in _ONE_OUTPUT:
-        lines.append("y_true, y_pred = y_true.reshape(-1, 1), y_pred.reshape(-1, 1)")
-    elif kind == "sparse":
-        lines.append("y_true = y_true.reshape(-1)")
-    if settings.activation == "softmax" and kind in _ONE_OUTPUT:
-        lines.append("scores = keras.ops.ones_like(y_pred)  # softmax over a single output")
-    elif scores == "scores":
-        outputs = 'keras.ops.cast(y_pred, "float32")' if kind == "class_indices" else "y_pred"
-        lines.append(f"scores = keras.ops.{settings.activation}({outputs})")
-    labels = "np.argmax(y_true, axis=1)" if kind not in _INDICES else "y_true.reshape(-1)"
-    labels = "y_true" if kind == "sparse" else labels
-    if how == "per_class" or settings.class_weight is not None:
-        lines.append(f"labels = {labels}")
-    prepare, metric, given = _keras_metric(row, kind, settings, scores)
-    lines += prepare
-    weights = _class_weights(settings, "labels")
-    weight = "weights" if weights else ""
-    if settings.weighted and has_weight:
-        if weights:
-            weights.append("weights = weights * sample_weight")
-        weight = weight or "sample_weight"
-    lines += [*weights, f"metric = keras.metrics.{metric}"]
-    lines += _keras_result(how, given, weight, settings.batch_size)
-    head = ["import keras"]
-    if any("np." in line for line in lines):
-        head.append("import numpy as np")
-    return "\n".join([*head, "", *lines, "print(result)"])
-
-
-def _keras_metric(
-    row: Variant, kind: Kind, settings: Settings, scores: str
-) -> tuple[list[str], str, list[str]]:
-    """Lines that prepare, the metric, and the arguments to call it with."""
-    decision, comparison, threshold = row.decision_for(kind), row.comparison, settings.threshold
-    sparse = "Sparse" if kind == "sparse" else ""
-    binary = f"BinaryAccuracy(threshold={float(threshold)!r})"
-    whole = {
-        ("rank", "in_top_k"): f"{sparse}TopKCategoricalAccuracy(k={settings.k})",
-        ("argmax", "equal_class"): f"{sparse}CategoricalAccuracy()",
-        ("threshold", "equal"): binary,
-        ("threshold", "equal_class"): binary,
-        ("none", "absolute_error"): "MeanAbsoluteError()",
-        ("none", "squared_error"): "MeanSquaredError()",
-    }
-    if (decision, comparison) in whole:
-        needs = decision in ("rank", "none")
-        lines = [f'scores = keras.ops.cast({scores}, "float32")'] if needs else []
-        return lines, whole[decision, comparison], ["y_true", "scores" if needs else scores]
-    lines, decided, limit = _keras_decision(row, kind, float(threshold), scores)
-    beta = float(settings.beta)
-    counted = {
-        "decided_positive": f"Precision(thresholds={limit!r})",
-        "actual_positive": f"Recall(thresholds={limit!r})",
-        "f_beta": f'FBetaScore(average="micro", beta={beta!r}, threshold={limit!r})',
-    }
-    if row.aggregation in counted:
-        return lines, counted[row.aggregation], ["y_true", decided]
-    if comparison == "all_equal":
-        lines.append(f"matches = keras.ops.all(keras.ops.equal(y_true, {decided}), axis=1)")
-        return lines, "Mean()", ["matches"]
-    if comparison == "none":
-        return [], "Mean()", [scores]
-    return lines, "Accuracy()", ["y_true", decided]
-
-
-def _keras_decision(
-    row: Variant, kind: Kind, threshold: float, scores: str
-) -> tuple[list[str], str, float]:
-    """Step 2 in `keras.ops`, the name of its outcome, and the threshold left for the metric.
-
-    Precision, Recall and F-beta take thresholds from 0 to 1 only, and cast outputs to float32, so
-    that a float64 score beside a rounded threshold could change sides: decide before them then.
-    """
-    decision, counted = row.decision_for(kind), row.aggregation in _COUNTED
-    limit = _exact(threshold)
-    taken = 0 < threshold <= 1 and limit == repr(threshold)
-    if decision == "none" or (decision == "threshold" and counted and taken):
-        return [], scores, threshold
-    made = {
-        "round": f"keras.ops.round({scores})",
-        "argmax": f"keras.ops.argmax({scores}, axis=1)",
-        "threshold": f"keras.ops.greater({scores}, {limit})",
-    }
-    return [f"decided = {made[decision]}"], "decided", 0.5
-
-
-def _keras_result(how: str, given: list[str], weight: str, batch_size: int) -> list[str]:
-    """Step 4: one call of the metric, or one a class or batch and their mean."""
-
-    def call(arguments: list[str], weight: str) -> str:
-        return f"float(metric({', '.join(arguments)}{weight and f', sample_weight={weight}'}))"
-
-    if how == "mean":
-        return [f"result = {call(given, weight)}"]
-    if how == "per_class":
-        loop = f"for c in np.unique(labels{weight and f'[{weight} > 0]'}):"
-        inside = f"{weight} * (labels == c)" if weight else "(labels == c)"
-        one = call(given, inside)
-    else:
-        cut = f"[i : i + {batch_size}]"
-        loop = f"for i in range(0, len(y_true), {batch_size}):"
-        one = call([name + cut for name in given], weight and weight + cut)
-    then = ["    metric.reset_state()", f"    means.append({one})"]
-    end = "result = sum(means) / len(means) if means else 0.0"
-    return ["means = []", loop, *then, end]
-
-
-def _how(row: Variant, kind: Kind, settings: Settings) -> str:
-    """Step 4 as `evaluate` takes it: ``mean``, ``per_class`` or ``batch_means``."""
     how = settings.aggregation or row.aggregation
-    counted = row.aggregation in _COUNTED
+    counted = row.aggregation in COUNTED
     if how == "per_class" and (counted or kind == "multi_label" or _is_wide(row, kind)):
         return "mean"
     return how if how in ("per_class", "batch_means") else "mean"
@@ -309,17 +181,30 @@ def _how(row: Variant, kind: Kind, settings: Settings) -> str:
 def _is_wide(row: Variant, kind: Kind) -> bool:
     """Whether the elements of a sample are compared apart."""
     single = row.decision_for(kind) in ("argmax", "rank") or row.comparison == "all_equal"
-    return kind not in _ONE_OUTPUT and not single
+    return kind not in ONE_OUTPUT and not single
 
 
-def _exact(threshold: float) -> str:
-    """Write the threshold: plain where every dtype holds it, else in float32, as Keras does."""
+def threshold_code(threshold: float) -> str:
+    """Write the threshold: plain where every dtype holds it, else in float32, as Keras does.
+
+    Examples
+    --------
+    >>> threshold_code(0.5), threshold_code(0.3)
+    ('0.5', 'np.float32(0.3)')
+    """
     text = repr(float(threshold))
     with np.errstate(over="ignore"):
         return text if float(np.float16(threshold)) == threshold else f"np.float32({text})"
 
 
-def _class_weights(settings: Settings, labels: str) -> list[str]:
+def class_weight_code(settings: Settings, labels: str) -> list[str]:
+    """Write the lines that give each sample the weight of its class; none without class weights.
+
+    Examples
+    --------
+    >>> class_weight_code(Settings(class_weight=((1, 2),)), "y_true")[0]
+    'class_weight = {1: 2.0}'
+    """
     if settings.class_weight is None:
         return []
     pairs = [f"{int(label)}: {float(weight)!r}" for label, weight in settings.class_weight]

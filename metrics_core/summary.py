@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from metrics_core.catalog import KIND_WORDS
+from metrics_core.kinds import KIND_WORDS
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 

@@ -43,9 +43,9 @@ _FOREIGN = {
 def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
     """Read the arrays of an NPZ file, one column each.
 
-    Arrays must have the same number of rows. An array of words that is called ``class_names`` or
-    alike gives the names of the classes. Arrays of more than two axes, or of none, are left out
-    unread, with a note.
+    Arrays must have the same number of rows. An array of words, or a shorter one of whole numbers,
+    that is called ``class_names`` or alike gives the names of the classes. Arrays of more than two
+    axes, or of none, are left out unread, with a note.
 
     Raises
     ------
@@ -121,14 +121,17 @@ def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set
     """Take out what is no column; tell which array holds class names."""
     notes: list[Message] = []
     names: set[str] = set()
+    longest = max((header.shape[0] for header in headers.values() if header.shape), default=0)
     for title, header in list(headers.items()):
         plain = title.removesuffix(".npy").rpartition("/")[2].lower()
         if len(header.shape) not in (1, 2) or header.dtype.names:
             shown = {"shape": header.shape, "dtype": shorten(header.dtype)}
             notes.append(_left_out(title, Message("it has shape {shape} of {dtype}", shown)))
             del headers[title]
-        elif plain in _NAMES and header.dtype.kind in "US" and len(header.shape) == 1:
-            names.add(title)
+        elif plain in _NAMES and len(header.shape) == 1:
+            shorter = header.dtype.kind in "iu" and header.shape[0] < longest
+            if header.dtype.kind in "US" or shorter:
+                names.add(title)
     if len(headers) == len(names) and notes:
         raise malformed(name, "NPZ", notes[0])
     return notes, names

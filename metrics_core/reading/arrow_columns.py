@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from metrics_core.arrays import Array
 from metrics_core.messages import Message
 from metrics_core.reading.limits import (
     Limits,
@@ -16,7 +17,7 @@ from metrics_core.reading.limits import (
     malformed,
     shorten,
 )
-from metrics_core.reading.table import NO_TEXT, Array, Column, RawTable
+from metrics_core.reading.table import NO_TEXT, Column, RawTable
 
 LEFT_OUT = "The column {column} is left out: {reason}."
 _LISTS = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)

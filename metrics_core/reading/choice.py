@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.naming import suffixes
 from metrics_core.reading.roles import Roles
-from metrics_core.reading.table import Array, RawTable
+from metrics_core.reading.table import RawTable
 
 
 def check_roles(table: RawTable, roles: Roles) -> None:

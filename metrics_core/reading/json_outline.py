@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.reading.limits import Limits, malformed
-from metrics_core.reading.table import Array
 
 _BLOCK = 16 << 20
 _QUOTE, _SLASH, _COMMA, _LINE = b'"'[0], b"\\"[0], b","[0], b"\n"[0]

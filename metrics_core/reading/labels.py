@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.reading.limits import shorten
-from metrics_core.reading.table import Array, Column
+from metrics_core.reading.table import Column
 
 
 def used_words(column: Column, keep: Array | None) -> tuple[str, ...]:

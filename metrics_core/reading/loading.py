@@ -8,15 +8,17 @@ from typing import Literal
 
 import numpy as np
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.kinds import Kind
 from metrics_core.messages import Message
-from metrics_core.predictions import Kind, Predictions
+from metrics_core.predictions import Predictions
 from metrics_core.reading.choice import check_roles, match_order, rows_to_keep
 from metrics_core.reading.labels import choose_order, to_indices, used_words
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.naming import suffixes
 from metrics_core.reading.roles import Roles
-from metrics_core.reading.table import Array, Column, RawTable
+from metrics_core.reading.table import Column, RawTable
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +102,8 @@ def to_predictions(
         y_true = _side_by_side(table, labels, keep, ())
         y_pred = _side_by_side(table, roles.outputs, keep, ())
         classes = named if class_order is None else tuple(class_order)
+        if y_pred.ndim == 2 and y_pred.shape[1] > 1:
+            y_true = _by_name(y_true, table.class_names, notes)
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
     made = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
@@ -115,6 +119,22 @@ def to_predictions(
     else:
         classes = None
     return Loaded(made, classes, n_dropped, tuple(notes))
+
+
+def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
+    """Labels that are names of classes, such as 1 to C, become places among the names."""
+    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "iu":
+        return y_true
+    if not all(name.lstrip("-").isdecimal() for name in names):
+        return y_true
+    values = np.array([int(name) for name in names])
+    order = np.argsort(values)
+    places = order[np.searchsorted(values, y_true, sorter=order).clip(max=len(values) - 1)]
+    if np.array_equal(values, np.arange(len(values))) or not np.array_equal(values[places], y_true):
+        return y_true
+    shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(names[:20]))}
+    notes.append(Message("Labels stand for classes in this order: {order}.", shown))
+    return _frozen(places)
 
 
 def _order_words(

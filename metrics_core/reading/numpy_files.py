@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.arrow_columns import LEFT_OUT, UnusableError, column_of
@@ -23,7 +24,7 @@ from metrics_core.reading.limits import (
     malformed,
     shorten,
 )
-from metrics_core.reading.table import Array, Column, RawTable
+from metrics_core.reading.table import Column, RawTable
 
 MAGIC = b"\x93NUMPY"
 LONGEST_HEADER = 65_536

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from metrics_core.arrays import Array
 from metrics_core.messages import Message
 
-Array = npt.NDArray[Any]
 NO_TEXT = -1
 
 

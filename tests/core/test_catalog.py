@@ -8,18 +8,11 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from metrics_core.catalog import (
-    CATALOG,
-    KIND_WORDS,
-    Aggregation,
-    Comparison,
-    Decision,
-    applicable,
-    misfit,
-    variant,
-)
+from metrics_core.catalog import CATALOG, applicable, misfit, variant
 from metrics_core.errors import InputError
-from metrics_core.predictions import KINDS, Predictions
+from metrics_core.kinds import KIND_WORDS, KINDS
+from metrics_core.predictions import Predictions
+from metrics_core.variant import Aggregation, Comparison, Decision
 
 ROWS = [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]
 DATA = {

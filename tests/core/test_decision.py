@@ -77,9 +77,7 @@ def test_zeros_of_either_sign_are_not_above_either_zero_and_a_subnormal_is():
         (7e4, "f2", 7e4),
     ],
 )
-def test_the_threshold_becomes_float32_first_and_is_never_narrower(
-    threshold, dtype, expected
-):
+def test_the_threshold_becomes_float32_first_and_is_never_narrower(threshold, dtype, expected):
     assert float(effective_threshold(threshold, np.dtype(dtype))) == expected
 
 

@@ -264,8 +264,10 @@ def test_n_classes_does_not_touch_binary_predictions():
         ({"output": "scores"}, "`output` must be one of logits, probabilities. Got 'scores'."),
         (
             {"kind": "one_hot", "n_samples": 1_000_000, "n_classes": 21},
-            "`n_classes` must keep samples times classes at 20000000 or fewer."
-            " Got 1000000 x 21. Ask for fewer samples or fewer classes.",
+            (
+                "`n_classes` must keep samples times classes at 20000000 or fewer."
+                " Got 1000000 x 21. Ask for fewer samples or fewer classes."
+            ),
         ),
     ],
 )

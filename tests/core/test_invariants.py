@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from metrics_core.catalog import CATALOG
-from metrics_core.evaluation import Settings, evaluate
-from metrics_core.predictions import KINDS, Predictions
+from metrics_core.evaluation import evaluate
+from metrics_core.kinds import KINDS
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 from metrics_core.trace import trace
 
 N, CLASSES = 211, 6

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
-from metrics_core.predictions import KINDS, Predictions
+from metrics_core.kinds import KINDS
+from metrics_core.predictions import Predictions
 
 ROWS = [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]
 HOT = [[0, 0, 1], [1, 0, 0]]

@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from metrics_core.activation import ACTIVATIONS
-from metrics_core.catalog import CATALOG, Variant
-from metrics_core.evaluation import Settings, evaluate
-from metrics_core.predictions import KINDS, Kind, Predictions
+from metrics_core.catalog import CATALOG
+from metrics_core.evaluation import evaluate
+from metrics_core.kinds import KINDS, Kind
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 from metrics_core.snippets import numpy_code
+from metrics_core.variant import Variant
 
 N, C = 83, 7
 FITS = [(kind, row) for kind in KINDS for row in CATALOG.values() if kind in row.needs]

@@ -12,9 +12,11 @@ from dashboard.threshold_lens import ROUNDING_CUT, lens_data, threshold_cut
 from dashboard.wording import say
 from metrics_core.catalog import CATALOG, applicable, misfit
 from metrics_core.distribution import distribution
-from metrics_core.evaluation import Steps, evaluate
+from metrics_core.evaluation import evaluate
+from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
-from metrics_core.predictions import KINDS, Predictions
+from metrics_core.predictions import Predictions
+from metrics_core.steps import Steps
 
 RANDOM = np.random.default_rng(2)
 WIDE = RANDOM.normal(size=(40, 4)).astype("f4")

@@ -12,11 +12,15 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from dashboard.exports import metrics_json, sample_table, samples_csv, samples_parquet
+from dashboard.exports import metrics_json, samples_csv, samples_parquet
+from dashboard.sample_table import sample_table
 from metrics_core.activation import Activation
 from metrics_core.catalog import CATALOG, applicable
-from metrics_core.evaluation import Evaluation, Settings, Steps, evaluate
-from metrics_core.predictions import Kind, Predictions
+from metrics_core.evaluation import Evaluation, evaluate
+from metrics_core.kinds import Kind
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps import Steps
 
 N = 300_000
 

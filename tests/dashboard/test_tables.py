@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from dashboard.tables import PAGE, chosen_rows, page_of, sort_keys, sort_values, whole_matches
-from metrics_core.evaluation import Steps, evaluate
+from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
+from metrics_core.steps import Steps
 
 BINARY = Predictions.of([0, 1, 1, 0], np.array([0.2, 1.6, 0.4, 0.9], "f4"))
 SEVERAL = Predictions.of([[1, 0], [0, 1]], [[0.9, 0.8], [0.1, 0.7]])

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pytest
 
 from dashboard import workers as module
-from dashboard.workers import WorkerError, WorkerLimits, Workers, parse_upload
+from dashboard.parsing import parse_upload
+from dashboard.workers import WorkerError, WorkerLimits, Workers
 from metrics_core.errors import InputError
 from metrics_core.reading import guess_roles, to_predictions
 
@@ -195,10 +196,10 @@ def test_a_closed_pool_starts_again() -> None:
 def test_an_interpreter_with_a_busy_pool_ends_and_leaves_no_child() -> None:
     script = (
         "import os, sys, threading, time\n"
-        "from dashboard import workers\n"
-        "workers.warm()\n"
-        "print(workers.PARSERS.run(os.getpid), flush=True)\n"
-        "threading.Thread(target=workers.PARSERS.run, args=(time.sleep, 60), daemon=True).start()\n"
+        "from dashboard import parsing\n"
+        "parsing.warm()\n"
+        "print(parsing.PARSERS.run(os.getpid), flush=True)\n"
+        "threading.Thread(target=parsing.PARSERS.run, args=(time.sleep, 60), daemon=True).start()\n"
         "time.sleep(0.3)\n"
     )
     started = time.perf_counter()
@@ -222,7 +223,7 @@ def test_the_main_module_of_the_server_is_not_run_again_in_the_child(tmp_path: P
         "from pathlib import Path\n"
         "with Path(__file__).with_name('runs').open('a') as file:\n"
         "    file.write('run ')\n"
-        "from dashboard.workers import parse_upload\n"
+        "from dashboard.parsing import parse_upload\n"
         "print(parse_upload(b'y,p\\n1,0.5\\n', 'x.csv').n_rows)\n"
     )
     root = Path(module.__file__).parents[1]

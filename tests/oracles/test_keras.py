@@ -61,6 +61,19 @@ def test_binary_accuracy_element_by_element(keras, scores, threshold, columns):
     same(made.matches.reshape(labels.shape), theirs)
 
 
+@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.9])
+def test_float16_scores_on_and_beside_a_threshold_are_compared_as_float32(keras, threshold):
+    nearest = np.float16(threshold)
+    scores = np.array(
+        [np.nextafter(nearest, np.float16(-1)), nearest, np.nextafter(nearest, np.float16(2))]
+    )
+    scores, labels = scores.reshape(-1, 1), np.ones((3, 1), "f4")
+    made = evaluate(Predictions.of(labels, scores), "binary_accuracy", threshold=threshold)
+    assert made.matches.tolist() == [False, float(nearest) > float(np.float32(threshold)), True]
+    theirs = keras.metrics.binary_accuracy(labels, scores, threshold=threshold)
+    same(made.matches.reshape(labels.shape), theirs)
+
+
 @each_scores
 @pytest.mark.parametrize("kind", ["sparse", "one_hot"])
 def test_categorical_accuracy_sample_by_sample(keras, scores, kind):
