@@ -1,0 +1,1 @@
+"""Timed comparisons, run by ``make bench``; no part of the tests."""

@@ -1,0 +1,111 @@
+"""The real server, driven in Chromium, beside an empty one in the same run."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import samples, visit
+from benchmarks.process import Server, serve
+from benchmarks.report import Measure
+from benchmarks.samples import BinaryFile
+from benchmarks.visit import METRIC, Press
+from tests.browser import chromium
+
+VISITS = 7
+PRESSES = 15
+MEGABYTE = 1e6
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+def measure() -> Iterator[Measure]:
+    """First page, upload, threshold, memory: the promises on a file of a million rows."""
+    path = chromium.find()
+    if path is None:
+        raise SystemExit(chromium.MISSING)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        serve("dashboard.server") as server,
+        serve("benchmarks.empty_server") as empty,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        small, large = (samples.binary_file(Path(folder), rows) for rows in (1000, samples.ROWS))
+        yield from _one_visitor(browser, server, empty, small, large)
+        yield from _many_visitors(browser, server, large)
+        loaded = [float(server.has_loaded("tensorflow"))]
+        yield Measure("tensorflow in the server's process (1: yes)", loaded, "", 1)
+        browser.close()
+
+
+def _one_visitor(
+    browser: Browser, server: Server, empty: Server, small: BinaryFile, large: BinaryFile
+) -> Iterator[Measure]:
+    """Memory and threshold: a small file first, so that every library is loaded, then the large."""
+    with visit.visitor(browser, server) as page:
+        visit.open_first_page(page)
+        _upload(page, small)
+        visit.press(page, server)
+    with visit.visitor(browser, server) as page, visit.visitor(browser, empty) as other:
+        visit.open_first_page(page)
+        visit.choose_upload(page)
+        server.forget_peak()
+        before = server.memory()
+        visit.upload(page, large)
+        visit.settle(page)
+        visit.open_first_page(other, METRIC)
+        visit.settle(other)
+        pairs = [
+            (visit.press(page, server), visit.press(other, empty, METRIC)) for _ in range(PRESSES)
+        ]
+        growth, peak = server.memory() - before, server.memory("VmHWM") - before
+    yield from _memory(growth, peak, large)
+    yield from _presses([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+
+
+def _memory(growth: int, peak: int, file: BinaryFile) -> Iterator[Measure]:
+    size = file.array_bytes
+    arrays = f"{size / MEGABYTE:.0f} MB arrays, {file.file_bytes / MEGABYTE:.1f} MB file"
+    yield Measure(f"memory growth / {arrays}", [growth / size], "x", 6)
+    yield Measure("memory growth of the server", [growth / MEGABYTE], "MB")
+    yield Measure("memory growth at its peak", [peak / MEGABYTE], "MB")
+
+
+def _presses(ours: list[Press], empty: list[Press]) -> Iterator[Measure]:
+    times = {
+        name: [[getattr(each, name) for each in side] for side in (ours, empty)]
+        for name in Press.__dataclass_fields__
+    }
+    shown, others = times["shown"]
+    yield Measure("threshold: script at the server", times["answered"][0], "ms", 150, "highest")
+    yield Measure("threshold: processor time of the server", times["cpu"][0], "ms")
+    yield Measure("threshold: key to message sent", times["asked"][0], "ms")
+    yield Measure("threshold: key to card in the browser", shown, "ms")
+    yield Measure("empty app: key to metric in the browser", others, "ms")
+    yield Measure("empty app: processor time of the server", times["cpu"][1], "ms")
+    yield Measure("empty app: script at the server", times["answered"][1], "ms")
+    ratios = [mine / other for mine, other in zip(shown, others, strict=True)]
+    yield Measure("threshold: key to card / the same in the empty app", ratios, "x", 3)
+
+
+def _many_visitors(browser: Browser, server: Server, large: BinaryFile) -> Iterator[Measure]:
+    opened, asked, carded = [], [], []
+    for _ in range(VISITS):
+        with visit.visitor(browser, server) as page:
+            opened.append(visit.open_first_page(page))
+            seconds = _upload(page, large)
+            asked.append(seconds[0])
+            carded.append(seconds[1])
+    yield Measure("first page usable, cold browser", opened, "s", 3)
+    yield Measure("upload: drop to the question about columns", asked, "s")
+    yield Measure("upload: drop to cards", carded, "s", 3)
+
+
+def _upload(page: Page, file: BinaryFile) -> tuple[float, float]:
+    visit.choose_upload(page)
+    seconds = visit.upload(page, file)
+    visit.settle(page)
+    return seconds
