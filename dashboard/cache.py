@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import state
+from dashboard.ladder import Ladder, ladder
 from metrics_core.activation import Activation
 from metrics_core.arrays import Array
 from metrics_core.catalog import CATALOG, Misfit, misfit
@@ -53,6 +54,14 @@ def spread(digest: str, activation: Activation, _steps: Steps) -> Distribution:
         classes = np.arange(data.n_outputs, dtype=np.int64)
         return distribution(_steps.scores, _steps.true_class[:, None] == classes)
     return distribution(_steps.scores, _steps.positive)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def rungs(digest: str, settings: Settings, low: float, high: float, _steps: Steps) -> Ladder | None:
+    """What the slider stops at; None where no variant has a threshold."""
+    kind = _steps.predictions.kind
+    uses = (row.uses(kind) for row in CATALOG.values() if kind in row.needs)
+    return ladder(_steps, settings, low, high) if any("threshold" in u for u in uses) else None
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

@@ -12,6 +12,7 @@ from metrics_core.catalog import CATALOG, Misfit
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 from metrics_core.steps import Steps
 from metrics_core.variant import Variant
 
@@ -27,6 +28,7 @@ _COMPARISONS = {
     "squared_error": "squared distance to the label",
     "none": "none",
 }
+_CHANGE = "{change} since the last move"
 _AGGREGATIONS = {
     "mean": "mean",
     "per_class": "mean of each class, then of the classes",
@@ -54,7 +56,7 @@ def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[st
         "title": say(row.title),
         "words": say(row.words),
         "value": figure(result),
-        "share": result if row.is_accuracy and 0 <= result <= 1 else None,
+        "result": result if np.isfinite(result) else None,
         "count": say(count_words(evaluation)),
         "change": _change(result, previous),
         "badges": badges,
@@ -82,24 +84,48 @@ def _change(result: float, previous: float | None) -> str:
         return ""
     if result == previous or (np.isnan(result) and np.isnan(previous)):
         return say("unchanged")
-    return say("{change:+.4f} since the last move", change=result - previous)
+    return say(_CHANGE, change=f"{result - previous:+.4f}")
 
 
 def count_words(evaluation: Evaluation) -> Message:
     """The fraction behind the number, in words: "91 of 96"."""
-    row, settings = evaluation.variant, evaluation.settings
-    values: dict[str, object] = {
-        "total": amount(evaluation.total),
-        "count": amount(evaluation.count),
-        "n": evaluation.predictions.n_samples,
-    }
-    if isinstance(evaluation.state, PerClassMean):
+    total, count = amount(evaluation.total), amount(evaluation.count)
+    return fraction_words(
+        evaluation.variant,
+        evaluation.predictions,
+        evaluation.settings,
+        total,
+        count,
+        per_class=isinstance(evaluation.state, PerClassMean),
+    )
+
+
+def fraction_words(
+    row: Variant,
+    predictions: Predictions,
+    settings: Settings,
+    total: str,
+    count: str,
+    *,
+    per_class: bool | None = None,
+) -> Message:
+    """A fraction in words, by what its parts count.
+
+    Parameters
+    ----------
+    total, count : str
+        The parts, as they are shown.
+    per_class : bool, optional
+        Whether the parts are classes; by default where the variant's own averaging is.
+    """
+    values: dict[str, object] = {"total": total, "count": count}
+    if row.aggregation == "per_class" if per_class is None else per_class:
         return Message("mean of {count} classes", values)
     if settings.aggregation == "batch_means":
         return Message("mean of {count} batches", values)
     if not row.is_accuracy and row.aggregation == "mean":
         return Message("sum {total} over {count}", values)
-    if settings.weighted and evaluation.predictions.sample_weight is not None:
+    if settings.weighted and predictions.sample_weight is not None:
         return Message("weight {total} of {count}", values)
     if row.aggregation == "f_beta":
         return Message("{total} of {count}, with beta", values)
@@ -107,7 +133,7 @@ def count_words(evaluation: Evaluation) -> Message:
         return Message("{total} of {count} decided 1", values)
     if row.aggregation == "actual_positive":
         return Message("{total} of {count} labelled 1", values)
-    if evaluation.matches.ndim == 2:
+    if predictions.n_outputs > 1 and row.comparison in ("equal", "equal_as_positive"):
         return Message("{total} of {count} elements", values)
     return Message("{total} of {count}", values)
 
@@ -164,12 +190,12 @@ def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -
         case "rank":
             moved = int(np.count_nonzero(steps.rank != plain.rank))
         case "round" | "threshold" if steps.activation == "softmax" and predictions.n_outputs == 1:
-            return [Message("softmax of one unit: always 1")]
+            return [Message("softmax: always 1")]
         case _:
-            return [Message("{activation} moves every output", name)]
+            return [Message("{activation}: outputs move", name)]
     if moved:
-        return [Message("{activation} ties {moved} samples", name | {"moved": f"{moved:,}"})]
-    return [Message("{activation} cannot change it", name)]
+        return [Message("{activation}: {moved} samples tie", name | {"moved": f"{moved:,}"})]
+    return [Message("{activation}: no effect", name)]
 
 
 def board(
@@ -178,8 +204,15 @@ def board(
     steps: Steps,
     plain: Steps,
     selected: str,
+    live: Mapping[str, object],
 ) -> Json:
-    """The cards of the evaluations, for `dashboard.board.show_board`."""
+    """The cards of the evaluations, for `dashboard.board.show_board`.
+
+    Parameters
+    ----------
+    live : mapping
+        What cards say while the slider moves, see `dashboard.ladder`.
+    """
     cards = [
         fitting_card(
             made,
@@ -188,12 +221,25 @@ def board(
         )
         for name, made in evaluations.items()
     ]
-    words = {"accuracies": say("Accuracies"), "others": say("Beside the accuracies"), "misfits": ""}
-    return {"selected": selected, "cards": cards, "misfits": [], "words": words}
+    words = {
+        "accuracies": say("Accuracies"),
+        "others": say("Beside the accuracies"),
+        "misfits": "",
+        "change": say(_CHANGE, change="{change}"),
+    }
+    threshold = next(iter(evaluations.values())).settings.threshold
+    return {
+        "selected": selected,
+        "cards": cards,
+        "misfits": [],
+        "words": words,
+        "live": dict(live),
+        "threshold": threshold,
+    }
 
 
 def misfit_board(misfits: Mapping[str, Misfit]) -> Json:
     """The cards of the variants without a number, for `dashboard.board.show_misfits`."""
     cards = [misfit_card(CATALOG[name], wrong) for name, wrong in misfits.items()]
     words = {"accuracies": "", "others": "", "misfits": say("Do not fit these data")}
-    return {"selected": "", "cards": [], "misfits": cards, "words": words}
+    return {"selected": "", "cards": [], "misfits": cards, "words": words, "live": {}}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard import charts, inputs, state
 from dashboard.feedback import plain
-from dashboard.threshold_lens import ROUNDING_CUT, Cut, show_lens, threshold_cut
+from dashboard.ladder import Ladder, above_words
+from dashboard.threshold_lens import ROUNDING_CUT, Cut, Drawing, show_lens, threshold_cut
 from dashboard.wording import amount, figure, say
 from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
@@ -37,20 +39,32 @@ def convert_labels() -> None:
         inputs.write_labels_as(form)
 
 
-def show_distribution(evaluation: Evaluation, spread: Distribution, steps: Steps) -> None:
+def move_threshold() -> None:
+    """After the slider of the lens was let go: the threshold is where it stands."""
+    moved = state.read("lens", {}).get("threshold")
+    if moved is not None:
+        state.write(threshold=float(moved))
+
+
+def show_distribution(
+    evaluation: Evaluation, spread: Distribution, steps: Steps, ladder: Ladder | None
+) -> None:
     """The scores by label, coloured by what is right under the variant in view."""
     data, row = evaluation.predictions, evaluation.variant
     if data.kind == "class_indices":
         st.text(say("Class indices are compared as they are; there is no score to cut."))
         return
     decision = row.decision_for(data.kind)
-    show_lens(
+    drawing = Drawing(
         spread,
         _cut(evaluation),
         _sides(data),
         _caption(evaluation, spread),
-        shared_scale=data.n_outputs == 1,
+        data.n_outputs == 1,
+        ladder,
+        evaluation.settings.threshold,
     )
+    show_lens(drawing, on_threshold=move_threshold)
     if decision in ("argmax", "rank"):
         st.plotly_chart(
             charts.rank_figure(steps.rank, data.n_outputs),
@@ -76,11 +90,11 @@ def _sides(data: Predictions) -> tuple[Message, Message]:
 
 def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
     decision = evaluation.variant.decision_for(evaluation.predictions.kind)
-    values: dict[str, object] = {"threshold": f"{evaluation.settings.threshold:g}"}
+    values: dict[str, object] = {}
     if decision == "threshold":
-        decided = evaluation.decisions
-        values |= {"above": f"{int(decided.sum()):,}", "n": f"{decided.size:,}"}
-        template = "{above} of {n} scores are above {threshold}."
+        above = int(np.count_nonzero(evaluation.decisions))
+        said = above_words(above, evaluation.scores.size, f"{evaluation.settings.threshold:g}")
+        template, values = said.template, dict(said.values)
     elif decision == "round":
         ones = evaluation.decisions == 1
         values |= {"ones": f"{int(ones.sum()):,}", "n": f"{ones.size:,}"}
@@ -181,7 +195,10 @@ def show_code(evaluation: Evaluation) -> None:
     row: Variant = evaluation.variant
     data = evaluation.predictions
     weighted = data.sample_weight is not None
-    with st.expander(say("Code that gives this number")):
+    box = st.expander(say("Code that gives this number"), key="code", bind="query-params")
+    if not box.open:
+        return
+    with box:
         st.caption(plain(row.keras))
         for title, write in (("Keras", keras_code), ("numpy", numpy_code)):
             st.text(title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal, get_args
 
 import streamlit as st
@@ -61,22 +60,14 @@ def pick_activation() -> Activation:
     return chosen or "none"
 
 
-def pick_settings(
-    predictions: Predictions, activation: Activation, low: float, high: float
-) -> Settings:
-    """Threshold, k, beta, weights and averaging, as far as they matter for these predictions.
-
-    Parameters
-    ----------
-    low, high : float
-        The range of the scores after the activation; the slider covers it.
-    """
+def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
+    """Threshold, k, beta, weights and averaging, as far as they matter for these predictions."""
     rows = [row for row in CATALOG.values() if predictions.kind in row.needs]
     matter = {name for row in rows for name in row.uses(predictions.kind)}
     threshold, k, beta = 0.5, 5, 1.0
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if "threshold" in matter:
-            threshold = _threshold(low, high)
+            threshold = _threshold()
         if "k" in matter:
             k = st.number_input(
                 say("k, for top-k"), min_value=0, value=5, step=1, key="k", bind="query-params",
@@ -111,40 +102,18 @@ def pick_settings(
     )  # fmt: skip
 
 
-def _threshold(low: float, high: float) -> float:
-    """A slider over the scores and, beside it, the exact number, which the URL carries."""
-    state.once("threshold", lambda: 0.5)
-    first, last, step = slider_range(low, high)
-    state.write(_slide=min(max(float(state.read("threshold")), first), last))
-    st.slider(
+def _threshold() -> float:
+    """The exact number, which the URL carries; the slider of the lens moves it."""
+    return st.number_input(
         say("Threshold"),
-        first,
-        last,
-        step=step,
-        key="_slide",
-        on_change=lambda: state.write(threshold=state.read("_slide")),
-        format="%.4g",
+        value=0.5,
+        step=0.05,
+        key="threshold",
+        bind="query-params",
+        format="%.6g",
+        width=150,
         help=say("A score above it is class 1; a score equal to it is class 0."),
     )
-    return st.number_input(
-        say("Exactly"), step=step, key="threshold", bind="query-params", format="%.6g", width=150
-    )
-
-
-def slider_range(low: float, high: float) -> tuple[float, float, float]:
-    """Ends and step of a slider that covers the scores: 0 to 1, or round numbers around them.
-
-    Examples
-    --------
-    >>> slider_range(0.02, 0.97), slider_range(-2.6, 3.5)
-    ((0.0, 1.0, 0.005), (-3.0, 4.0, 0.05))
-    """
-    if not (math.isfinite(low) and math.isfinite(high)) or (low >= 0 and high <= 1):
-        return 0.0, 1.0, 0.005
-    first, last = min(0.0, math.floor(low)), max(1.0, math.ceil(high))
-    power = 10.0 ** math.floor(math.log10((last - first) / 100))
-    step = max(factor for factor in (1, 2, 5) if factor * power * 100 <= last - first) * power
-    return float(first), float(last), float(f"{step:.3g}")
 
 
 def pick_variant(names: list[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache, exports, state
@@ -43,10 +45,10 @@ def show_samples(
         mark = f"{sort} {chosen.settings.threshold if 'threshold' in sort else ''}"
         order = cache.score_order(data.digest, steps.activation, mark, values)
     mask = chosen_rows(show, chosen, evaluations)
-    n_shown = int(mask.sum())
+    n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
     n_pages = max(1, -(-n_shown // PAGE))
     page = min(int(state.read("page", 1)), n_pages)
-    rows = page_of(mask, order, descending=descending, page=page)
+    rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
     st.text(
         say(
             "{shown} of {total} samples; right and wrong go by the card in view",
@@ -62,10 +64,11 @@ def show_samples(
 
 
 def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array) -> None:
-    frame = sample_table(steps.predictions, steps, evaluations, rows).to_pandas()
-    verdicts = [name for name in frame.columns if name.startswith(_PREFIX)]
+    table = sample_table(steps.predictions, steps, evaluations, rows)
+    verdicts = [name for name in table.column_names if name.startswith(_PREFIX)]
     for name in verdicts:
-        frame[name] = [[_verdict(value)] for value in frame[name]]
+        words = [[_verdict(value)] for value in table[name].to_pylist()]
+        table = table.set_column(table.column_names.index(name), name, pa.array(words))
     config: dict[str, Any] = {
         name: st.column_config.MultiselectColumn(
             say(CATALOG[name.removeprefix(_PREFIX)].title),
@@ -78,13 +81,13 @@ def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array)
     config["row"] = st.column_config.NumberColumn(say("row"), pinned=True)
     state.write(_rows=rows)
     st.dataframe(
-        frame,
+        table,
         hide_index=True,
         key="samples",
         height=400,
         on_select=_open_sample,
         selection_mode="single-cell",
-        column_order=_verdicts_first(list(frame.columns), steps),
+        column_order=_verdicts_first(table.column_names, steps),
         column_config=config,
         alt=say("Samples"),
     )

@@ -48,8 +48,10 @@ def sort_values(steps: Steps, key: str, threshold: float) -> Array | None:
             return None
 
 
-def chosen_rows(show: str, chosen: Evaluation, evaluations: Mapping[str, Evaluation]) -> Array:
-    """A mask over the samples: those that the filter lets through.
+def chosen_rows(
+    show: str, chosen: Evaluation, evaluations: Mapping[str, Evaluation]
+) -> Array | None:
+    """A mask over the samples: those that the filter lets through; None for all of them.
 
     Parameters
     ----------
@@ -58,19 +60,18 @@ def chosen_rows(show: str, chosen: Evaluation, evaluations: Mapping[str, Evaluat
         elements is wrong where any of them is. ``variants disagree`` keeps samples that some
         accuracy counts as right and another as wrong.
     """
-    right = whole_matches(chosen)
     match show:
         case "wrong only":
-            return ~right
+            return ~whole_matches(chosen)
         case "right only":
-            return right
+            return whole_matches(chosen)
         case "variants disagree":
             each = [
                 whole_matches(made) for made in evaluations.values() if made.variant.is_accuracy
             ]
             return reduce(np.logical_or, each) & ~reduce(np.logical_and, each)
         case _:
-            return np.ones(len(right), bool)
+            return None
 
 
 def whole_matches(evaluation: Evaluation) -> Array:
@@ -81,13 +82,16 @@ def whole_matches(evaluation: Evaluation) -> Array:
     return np.asarray(matches if matches.ndim == 1 else matches.all(axis=1))
 
 
-def page_of(mask: Array, order: Array | None, *, descending: bool, page: int) -> Array:
+def page_of(
+    n_samples: int, mask: Array | None, order: Array | None, *, descending: bool, page: int
+) -> Array:
     """Row numbers of one page.
 
     Parameters
     ----------
-    mask : ndarray of bool, shape (n,)
-        Rows to keep.
+    n_samples : int
+    mask : ndarray of bool, shape (n,), or None
+        Rows to keep; None for all.
     order : ndarray of int or None
         Row numbers in ascending order of the sort key; None for the order of the file.
     descending : bool
@@ -95,7 +99,14 @@ def page_of(mask: Array, order: Array | None, *, descending: bool, page: int) ->
         From 1.
     """
     first = (page - 1) * PAGE
-    rows = np.flatnonzero(mask) if order is None else order[mask[order]]
+    rows: Array
+    if mask is None and order is None:
+        rows = np.arange(first, min(first + PAGE, n_samples))
+        return n_samples - 1 - rows if descending else rows
+    if mask is None:
+        rows = np.arange(n_samples) if order is None else order
+    else:
+        rows = np.flatnonzero(mask) if order is None else order[mask[order]]
     if descending:
         rows = rows[::-1]
     return rows[first : first + PAGE]

@@ -11,6 +11,7 @@ import numpy as np
 from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 
+MOST_MASKS = 4
 _BLOCK = 65_536
 _EXACT = 2**53
 _UNIT = 2.0**-53
@@ -163,16 +164,26 @@ class PerClassMean:
         return cls(np.empty(0), ())
 
     @classmethod
-    def of(cls, values: Array, true_class: Array, weights: Array | None = None) -> Self:
-        """State of one array of values ``(n,)`` with the true class of each."""
-        classes, place = _places(true_class)
+    def of(
+        cls,
+        values: Array,
+        true_class: Array,
+        weights: Array | None = None,
+        *,
+        places: Places | None = None,
+    ) -> Self:
+        """State of one array of values ``(n,)`` with the true class of each.
+
+        `places` is what `places_of` makes of `true_class`, where a caller has it already.
+        """
+        places = places_of(true_class) if places is None else places
+        classes, place = places.classes, places.place
         if weights is None and values.dtype.kind == "b":
-            totals = np.bincount(place[values], minlength=len(classes))
-            counts = np.bincount(place, minlength=len(classes))
-            seen = np.flatnonzero(counts)
-            pairs = zip(totals[seen].tolist(), counts[seen].tolist(), strict=True)
-            means = tuple(Mean(Total(float(t)), Total(float(c))) for t, c in pairs)
-            return cls(classes[seen], means)
+            totals = [int(np.count_nonzero(values & mask)) for mask in places.masks]
+            if not totals:
+                totals = np.bincount(place[values], minlength=len(classes)).tolist()
+            pairs = zip(totals, places.counts.tolist(), strict=True)
+            return cls(classes, tuple(Mean(Total(float(t)), Total(float(c))) for t, c in pairs))
         order = np.argsort(place, kind="stable")
         cuts = np.searchsorted(place[order], np.arange(1, len(classes)))
         parts = [part for part in np.split(order, cuts) if len(part)]
@@ -244,13 +255,52 @@ class BatchMeans(Mean):
         return cls(Total.of(means), Total(float(len(means))))
 
 
-def _places(true_class: Array) -> tuple[Array, Array]:
-    """The classes in order, and for each sample where its class stands among them."""
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Which classes occur, and where the class of each sample stands among them.
+
+    Attributes
+    ----------
+    classes : ndarray, shape (m,)
+        Sorted.
+    place : ndarray of int, shape (n,)
+    counts : ndarray of int64, shape (m,)
+    masks : tuple of ndarray of bool
+        One a class, ``(n,)`` each; none where there are more than `MOST_MASKS` classes.
+    """
+
+    classes: Array
+    place: Array
+    counts: Array
+    masks: tuple[Array, ...]
+
+
+def places_of(true_class: Array) -> Places:
+    """Find the classes that occur among the labels ``(n,)``; all NaN are one class.
+
+    Examples
+    --------
+    >>> places_of(np.array([5, 3, 5])).place.tolist()
+    [1, 0, 1]
+    """
+    classes, place, counts = _unique(true_class)
+    masks = ()
+    if len(classes) <= MOST_MASKS:
+        masks = tuple(place == number for number in range(len(classes)))
+    return Places(classes, place, counts, masks)
+
+
+def _unique(true_class: Array) -> tuple[Array, Array, Array]:
     if true_class.dtype.kind in "iu" and true_class.size:
         low, high = int(true_class.min()), int(true_class.max())
         if high - low < len(true_class):
-            return np.arange(low, high + 1), true_class.astype(np.int64) - low
-    return np.unique(true_class, return_inverse=True)
+            shifted = true_class.astype(np.int64) - low
+            counts = np.bincount(shifted)
+            seen = np.flatnonzero(counts)
+            if len(seen) < len(counts):
+                shifted = (np.cumsum(counts > 0) - 1)[shifted]
+            return seen + low, shifted, counts[seen]
+    return np.unique(true_class, return_inverse=True, return_counts=True)
 
 
 def _divide(total: float, count: float) -> float:

@@ -196,7 +196,7 @@ def _aggregate(
     how = settings.aggregation or row.aggregation
     one_class = matches.ndim == 1 and steps.predictions.kind != "multi_label"
     if how == "per_class" and one_class and row.aggregation in ("mean", "per_class"):
-        return PerClassMean.of(matches, steps.true_class, parts[0][1])
+        return PerClassMean.of(matches, steps.true_class, parts[0][1], places=steps.places)
     if how == "batch_means":
         width = matches.size // len(matches)
         weights = _flat_weights(parts)

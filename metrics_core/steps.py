@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from metrics_core import decision as decide
 from metrics_core.activation import Activation, activate
+from metrics_core.aggregation import Places, places_of
 from metrics_core.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.variant import Variant
@@ -22,6 +23,7 @@ class Steps:
         self.predictions = predictions
         self.activation = activation
         self._made: dict[str, Array] = {}
+        self._places: Places | None = None
         self._above_last: tuple[float, Array] | None = None
 
     def serve(self, predictions: Predictions, activation: Activation) -> bool:
@@ -56,6 +58,13 @@ class Steps:
         if labels.ndim == 1:
             return labels
         return self._once("true_class", lambda: decide.argmax(labels))
+
+    @property
+    def places(self) -> Places:
+        """Which classes occur among the labels, and where each sample's class stands."""
+        if self._places is None:
+            self._places = places_of(self.true_class)
+        return self._places
 
     @property
     def positive(self) -> Array:

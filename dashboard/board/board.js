@@ -45,15 +45,32 @@ const makeCard = () => {
   return card;
 };
 
-const drawCard = (node, card, selected) => {
-  const [title, value, bar, count, change, badges] = node.children;
-  setText(title, card.title);
+const drawNumber = (node, card) => {
+  const [, value, bar, count, change] = node.children;
   setText(value, card.value);
   setText(count, card.count);
   setText(change, card.change || "\u00a0");
+  bar.classList.toggle("empty", !card.accuracy || card.result === null);
+  bar.firstChild.style.width = `${Math.min(100, Math.max(0, 100 * (card.result ?? 0)))}%`;
+};
+
+// What a card says at one stop of the slider, before the server has confirmed it.
+const atStop = (data, card, index) => {
+  const live = data.live[card.name];
+  if (!live || index >= live.values.length) return card;
+  const moved = live.results[index] - card.result;
+  const change = `${moved < 0 ? "-" : "+"}${Math.abs(moved).toFixed(4)}`;
+  return {
+    ...card, value: live.values[index], count: live.counts[index], result: live.results[index],
+    change: moved ? data.words.change.replace("{change}", change) : "",
+  };
+};
+
+const drawCard = (node, card, selected) => {
+  const [title, , , , , badges] = node.children;
+  drawNumber(node, card);
+  setText(title, card.title);
   setText(badges, card.badges.join(" · ") || "\u00a0");
-  bar.classList.toggle("empty", card.share === null);
-  bar.firstChild.style.width = `${100 * (card.share ?? 0)}%`;
   node.title = card.words;
   node.setAttribute("aria-pressed", String(card.name === selected));
 };
@@ -109,10 +126,26 @@ export default function (component) {
     grid.children[place].lastChild.onclick = () => setTriggerValue("convert", card.convert);
   });
 
+  const follow = (stop) => {
+    data.cards.forEach((card) => {
+      const node = root.querySelector(`.card[data-name="${card.name}"]`);
+      drawNumber(node, stop ? atStop(data, card, stop.index) : card);
+    });
+  };
+  if (root.stop?.value === data.threshold) root.stop = null;
+  follow(root.stop);
+  const onThreshold = (event) => {
+    root.stop = event.detail;
+    follow(root.stop);
+  };
   const onStep = (event) => {
     const lit = new Set(event.detail);
     root.querySelectorAll(".card").forEach((node) => node.classList.toggle("lit", lit.has(node.dataset.name)));
   };
   window.addEventListener("accuracy-lens-step", onStep);
-  return () => window.removeEventListener("accuracy-lens-step", onStep);
+  window.addEventListener("accuracy-lens-threshold", onThreshold);
+  return () => {
+    window.removeEventListener("accuracy-lens-step", onStep);
+    window.removeEventListener("accuracy-lens-threshold", onThreshold);
+  };
 }

@@ -43,7 +43,10 @@ def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, objec
     return {
         "titles": [say(step) for step in STEPS],
         "choices": {
-            name: [{"choice": say(choice), "why": say(why)} for choice, why in steps]
+            name: [
+                {"choice": say(choice), "why": say(why), "cut": "threshold" in choice.values}
+                for choice, why in steps
+            ]
             for name, steps in choices.items()
         },
         "selected": selected,

@@ -24,12 +24,14 @@ export default function (component) {
     data.titles.forEach(() => makeStep(list));
     parentElement.append(list);
   }
+  let shown = data.selected, threshold = null;
   const show = (name) => {
-    const steps = data.choices[name] ?? data.choices[data.selected];
+    shown = name in data.choices ? name : data.selected;
+    const steps = data.choices[shown];
     [...list.children].forEach((step, place) => {
       const [title, choice, why] = step.children;
       setText(title, data.titles[place]);
-      setText(choice, steps[place].choice);
+      setText(choice, steps[place].cut && threshold !== null ? `> ${threshold}` : steps[place].choice);
       setText(why, steps[place].why);
       step.classList.toggle("faint", Boolean(steps[place].why));
     });
@@ -44,6 +46,14 @@ export default function (component) {
   });
   show(data.selected);
   const onPoint = (event) => show(event.detail ?? data.selected);
+  const onThreshold = (event) => {
+    threshold = event.detail.text;
+    show(shown);
+  };
   window.addEventListener("accuracy-lens-point", onPoint);
-  return () => window.removeEventListener("accuracy-lens-point", onPoint);
+  window.addEventListener("accuracy-lens-threshold", onThreshold);
+  return () => {
+    window.removeEventListener("accuracy-lens-point", onPoint);
+    window.removeEventListener("accuracy-lens-threshold", onThreshold);
+  };
 }

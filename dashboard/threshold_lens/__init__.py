@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ladder import Ladder
 from dashboard.wording import say
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
@@ -42,17 +44,11 @@ ROUNDING_CUT = Cut((-0.5, 0.5, 1.5), (0.5, 1.5), (-0.5, 0.5))
 """Rounding gives 1 between 0.5 and 1.5 and 0 between -0.5 and 0.5; the rest is neither."""
 
 
-def show_lens(
-    spread: Distribution,
-    cut: Cut | None,
-    labels: tuple[Message, Message],
-    caption: Message,
-    *,
-    shared_scale: bool = True,
-) -> None:
-    """Draw the distribution of scores, the positive label above the line and the other below.
+@dataclass(frozen=True)
+class Drawing:
+    """What the lens draws.
 
-    Parameters
+    Attributes
     ----------
     spread : Distribution
     cut : Cut or None
@@ -63,48 +59,77 @@ def show_lens(
         One sentence under the drawing.
     shared_scale : bool
         Whether both sides have the same scale; several outputs a sample have few positive ones.
+    ladder : Ladder or None
+        Where the slider stops; None where no variant has a threshold.
+    threshold : float
+        Where the slider stands.
+    """
+
+    spread: Distribution
+    cut: Cut | None
+    labels: tuple[Message, Message]
+    caption: Message
+    shared_scale: bool = True
+    ladder: Ladder | None = None
+    threshold: float = 0.5
+
+
+def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
+    """Draw the distribution of scores, the positive label above the line and the other below.
+
+    Parameters
+    ----------
+    drawing : Drawing
+    on_threshold : callable
+        Called after the slider was let go; the threshold is then the trigger ``threshold`` of the
+        key ``lens``. While it moves, the page hears ``accuracy-lens-threshold`` events.
     """
     renderer = st.components.v2.component(
         "accuracy_lens_threshold",
         js=(_HERE / "lens.js").read_text(encoding="utf-8"),
         css=(_HERE / "lens.css").read_text(encoding="utf-8"),
     )
-    renderer(key="lens", data=lens_data(spread, cut, labels, caption, shared_scale=shared_scale))
+    renderer(key="lens", data=lens_data(drawing), on_threshold_change=on_threshold)
 
 
-def lens_data(
-    spread: Distribution,
-    cut: Cut | None,
-    labels: tuple[Message, Message],
-    caption: Message,
-    *,
-    shared_scale: bool,
-) -> dict[str, object]:
+def lens_data(drawing: Drawing) -> dict[str, object]:
     """What the browser needs to draw: counts and borders, never samples."""
 
     def finite(border: float) -> float | None:
         return border if abs(border) != float("inf") else None
 
-    drawn = None
+    spread, cut, ladder = drawing.spread, drawing.cut, drawing.ladder
+    borders = None
     if cut is not None:
-        drawn = {
+        borders = {
             "lines": list(cut.lines),
             "right": [
                 [finite(b) for b in cut.right_positive],
                 [finite(b) for b in cut.right_other],
             ],
+            "moves": len(cut.lines) == 1,
+        }
+    slider = None
+    if ladder is not None:
+        slider = {
+            "stops": list(ladder.stops),
+            "texts": list(ladder.texts),
+            "captions": list(ladder.captions),
+            "value": drawing.threshold,
         }
     return {
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
-        "cut": drawn,
-        "labels": [say(label) for label in labels],
-        "caption": say(caption),
-        "shared": shared_scale,
+        "cut": borders,
+        "slider": slider,
+        "labels": [say(label) for label in drawing.labels],
+        "caption": say(drawing.caption),
+        "shared": drawing.shared_scale,
         "words": {
             "right": say("right"),
             "wrong": say("wrong"),
             "scale": say("each side has its own scale"),
+            "threshold": say("Threshold"),
         },
     }

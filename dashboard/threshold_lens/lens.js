@@ -2,7 +2,7 @@
 // coloured by whether a score there is right for its label; a border cuts a bar where it falls.
 
 const SVG = "http://www.w3.org/2000/svg";
-const HEIGHT = 240, TOP = 26, BOTTOM = 26, LEFT = 4, RIGHT = 4;
+const HEIGHT = 240, TOP = 26, BOTTOM = 26, LEFT = 8, RIGHT = 8; // half a thumb, so that both axes agree
 
 const shape = (parent, tag, attributes, text) => {
   const made = document.createElementNS(SVG, tag);
@@ -34,20 +34,20 @@ const pieces = (from, to, right) => {
   return [[from, low, "wrong"], [low, high, "right"], [high, to, "wrong"]].filter(([a, b]) => b > a);
 };
 
-const draw = (svg, data) => {
+const draw = (svg, data, moved) => {
   const width = svg.clientWidth || 600;
   svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   svg.replaceChildren();
   addStripes(svg);
   const single = data.high === data.low;
-  const lines = data.cut?.lines ?? [];
+  const cut = data.cut?.moves && moved !== null
+    ? { lines: [moved], right: [[moved, null], [null, moved]] }
+    : data.cut;
+  const lines = cut?.lines ?? [];
+  const stops = data.slider?.stops;
   const margin = single ? 0.5 : 0;
-  let low = data.low - margin, high = data.high + margin;
-  const reach = (high - low) * 0.6;
-  for (const line of lines.length === 1 ? lines : []) {
-    if (line < low && low - line < reach) low = line;
-    if (line > high && line - high < reach) high = line;
-  }
+  const low = Math.min(stops?.[0] ?? Infinity, data.low - margin);
+  const high = Math.max(stops?.at(-1) ?? -Infinity, data.high + margin);
   const x = (value) => LEFT + ((value - low) / (high - low)) * (width - LEFT - RIGHT);
   const bins = data.counts[0].length;
   const step = single ? 1 / 20 : (data.high - data.low) / bins;
@@ -62,7 +62,7 @@ const draw = (svg, data) => {
       if (!count) return;
       const from = single ? start : start + bin * step;
       const tall = Math.max(1.5, (count / peak(side)) * room);
-      for (const [a, b, name] of pieces(from, from + step, data.cut?.right[side])) {
+      for (const [a, b, name] of pieces(from, from + step, cut?.right[side])) {
         shape(svg, "rect", {
           x: x(a), width: Math.max(0.5, x(b) - x(a) - 0.6), class: name,
           y: side === 0 ? middle - 1 - tall : middle + 1, height: tall,
@@ -88,16 +88,24 @@ const draw = (svg, data) => {
   svg.setAttribute("aria-label", `${data.labels[0]}, ${data.labels[1]}: ${data.caption}`);
 };
 
-export default function (component) {
-  const { data, parentElement } = component;
-  let root = parentElement.querySelector(".lens");
-  if (!root) {
-    root = document.createElement("div");
-    root.className = "lens";
-    root.innerHTML = `<svg role="img"></svg><div class="legend"></div>`;
-    parentElement.append(root);
-  }
-  const [svg, legend] = root.children;
+const makeLens = (parent) => {
+  const root = document.createElement("div");
+  root.className = "lens";
+  root.innerHTML = `<svg role="img"></svg><input type="range" min="0" step="1"><div class="legend"></div>`;
+  root.moved = null;
+  parent.append(root);
+  return root;
+};
+
+const nearest = (stops, value) => {
+  let best = 0;
+  stops.forEach((stop, place) => {
+    if (Math.abs(stop - value) < Math.abs(stops[best] - value)) best = place;
+  });
+  return best;
+};
+
+const drawLegend = (legend, data) => {
   legend.replaceChildren();
   for (const name of data.cut ? ["right", "wrong"] : []) {
     const key = document.createElement("span");
@@ -109,11 +117,45 @@ export default function (component) {
   }
   const caption = document.createElement("span");
   caption.className = "caption";
-  caption.textContent = data.shared ? data.caption : `${data.caption} (${data.words.scale})`;
   legend.append(caption);
-  draw(svg, data);
+  return (text) => {
+    caption.textContent = data.shared ? text : `${text} (${data.words.scale})`;
+  };
+};
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".lens") ?? makeLens(parentElement);
+  const [svg, input, legend] = root.children;
+  const say = drawLegend(legend, data);
+  const slider = data.slider;
+  if (slider && root.moved === slider.value) root.moved = null; // the server has confirmed it
+
+  const redraw = () => {
+    draw(svg, data, root.moved);
+    const index = slider ? nearest(slider.stops, root.moved ?? slider.value) : 0;
+    const live = root.moved !== null && data.cut?.moves && slider.captions.length;
+    say(live ? slider.captions[index] : data.caption);
+    if (!slider) return;
+    input.value = index;
+    input.setAttribute("aria-valuetext", root.moved === null ? String(slider.value) : slider.texts[index]);
+  };
+  input.hidden = !slider;
+  if (slider) {
+    input.max = slider.stops.length - 1;
+    input.setAttribute("aria-label", data.words.threshold);
+    input.oninput = () => {
+      const index = Number(input.value);
+      root.moved = slider.stops[index];
+      const detail = { index, value: root.moved, text: slider.texts[index] };
+      window.dispatchEvent(new CustomEvent("accuracy-lens-threshold", { detail }));
+      redraw();
+    };
+    input.onchange = () => setTriggerValue("threshold", slider.stops[Number(input.value)]);
+  }
+  redraw();
   root.observer?.disconnect();
-  root.observer = new ResizeObserver(() => draw(svg, data));
+  root.observer = new ResizeObserver(() => redraw());
   root.observer.observe(svg);
   return () => root.observer?.disconnect();
 }

@@ -1,5 +1,7 @@
 """Metrics: every accuracy variant of the data in view, its five steps, and every sample."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import board, cache, cards, details, inputs, samples, state, strip
@@ -17,7 +19,9 @@ with left:
     steps = cache.steps(data.digest, activation, data)
     plain = cache.steps(data.digest, "none", data)
     spread = cache.spread(data.digest, activation, steps)
-    settings = inputs.pick_settings(data, activation, spread.low, spread.high)
+    settings = inputs.pick_settings(data, activation)
+    anywhere = replace(settings, threshold=0.5)
+    ladder = cache.rungs(data.digest, anywhere, spread.low, spread.high, steps)
     lens = st.container()
 
 evaluations, misfits = cache.evaluate_all(data, settings, steps)
@@ -35,11 +39,12 @@ with top:
         {name: cards.step_choices(made) for name, made in evaluations.items()}, selected
     )
 with right:
+    live = ladder.cards if ladder else {}
     board.show_board(
-        cards.board(evaluations, previous, steps, plain, selected), on_pick=details.open_card
+        cards.board(evaluations, previous, steps, plain, selected, live), on_pick=details.open_card
     )
 with lens:
-    details.show_distribution(shown, spread, steps)
+    details.show_distribution(shown, spread, steps, ladder)
 with unfit:
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
 with formula:

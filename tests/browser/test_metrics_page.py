@@ -39,23 +39,43 @@ def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
     expect(value(page, "recall")).to_have_text("0.9394")
     page.get_by_role("slider", name="Threshold").focus()
     page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(parameter("threshold", "0.52"))
-    expect(value(page, "precision")).not_to_have_text("0.7470")
-    expect(page.locator(".card[data-name=precision] .change")).to_contain_text("since the last")
-    expect(page.locator(".lens svg text.halo").first).to_have_text("0.52")
-    expect(page.locator(".lens .caption")).to_contain_text("are above 0.52")
+    expect(page).to_have_url(parameter("threshold", "0.55"))
+    expect(value(page, "recall")).to_have_text("0.9091")
+    expect(page.locator(".card[data-name=recall] .change")).to_have_text(
+        "-0.0303 since the last move"
+    )
+    expect(page.locator(".strip .choice").nth(2)).to_have_text("> 0.55")
+    expect(page.locator(".lens svg text.halo").first).to_have_text("0.55")
+    expect(page.locator(".lens .caption")).to_have_text("81 of 96 scores are above 0.55.")
+    expect(page.get_by_text("0.8656 is above 0.55, so class 1")).to_be_visible()
 
 
-def test_the_slider_can_be_dragged(page):
+def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page):
     open_page(page)
-    before = value(page, "binary_accuracy").inner_text()
-    box = page.get_by_role("slider", name="Threshold").bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    slider = page.get_by_role("slider", name="Threshold")
+    box = slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 8 + (box["width"] - 16) / 6, middle)
     page.mouse.down()
-    page.mouse.move(box["x"] + 90, box["y"] + box["height"] / 2, steps=8)
+    page.mouse.move(box["x"] + 8 + (box["width"] - 16) * 0.4, middle, steps=6)
+    expect(slider).to_have_attribute("aria-valuetext", "1.2")
+    live = page.locator(".card .value").all_inner_texts()
+    counts = page.locator(".card .count").all_inner_texts()
+    assert "threshold" not in page.url
     page.mouse.up()
-    expect(page).to_have_url(re.compile("threshold="))
-    expect(value(page, "binary_accuracy")).not_to_have_text(before)
+    expect(page).to_have_url(parameter("threshold", "1.2"))
+    expect(page.get_by_text("0.8656 is not above 1.2, so class 0")).to_be_visible()
+    settle(page)
+    assert page.locator(".card .value").all_inner_texts() == live
+    assert page.locator(".card .count").all_inner_texts() == counts
+
+
+def test_a_typed_threshold_moves_the_slider(page):
+    open_page(page)
+    page.get_by_role("spinbutton", name="Threshold").fill("0.8")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("slider", name="Threshold")).to_have_attribute("aria-valuetext", "0.8")
+    expect(page.locator(".lens .caption")).to_have_text("59 of 96 scores are above 0.8.")
 
 
 def test_what_is_set_is_in_the_address_and_the_link_shows_the_same_view(page, new_page):
@@ -91,7 +111,7 @@ def test_cards_keep_their_place_while_their_numbers_change(page):
     open_page(page)
     boxes = [card.bounding_box() for card in page.locator(".card").all()]
     page.get_by_role("radio", name="sigmoid").click()
-    expect(page.locator(".card .badges").first).to_have_text("sigmoid moves every output")
+    expect(page.locator(".card .badges").first).to_have_text("sigmoid: outputs move")
     assert [card.bounding_box() for card in page.locator(".card").all()] == boxes
 
 

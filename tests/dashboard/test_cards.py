@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from dashboard import cards
-from dashboard.threshold_lens import ROUNDING_CUT, lens_data, threshold_cut
+from dashboard.ladder import ladder
+from dashboard.threshold_lens import ROUNDING_CUT, Drawing, lens_data, threshold_cut
 from dashboard.wording import say
 from metrics_core.catalog import CATALOG, applicable, misfit
 from metrics_core.distribution import distribution
@@ -16,6 +18,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 from metrics_core.steps import Steps
 
 RANDOM = np.random.default_rng(2)
@@ -44,7 +47,7 @@ def test_every_variant_has_a_card_and_a_strip_in_plain_values(kind, activation, 
         )
         for row in applicable(data)
     }
-    board = cards.board(made, {}, steps, plain, "mean_prediction")
+    board = cards.board(made, {}, steps, plain, "mean_prediction", {})
     assert json.loads(json.dumps(board, allow_nan=False)) == board
     assert [card["name"] for card in board["cards"]] == list(made)
     for name, evaluation in made.items():
@@ -86,7 +89,7 @@ def test_saturated_sigmoids_are_said_to_make_ties():
     badges = cards.badges(
         CATALOG["sparse_categorical_accuracy"], data, Steps(data, "sigmoid"), Steps(data)
     )
-    assert [say(badge) for badge in badges] == ["sigmoid ties 1 samples"]
+    assert [say(badge) for badge in badges] == ["sigmoid: 1 samples tie"]
 
 
 def test_the_change_is_between_two_moves():
@@ -101,9 +104,42 @@ def test_the_lens_gets_counts_and_borders_and_no_samples():
     data = DATA["binary"]
     spread = distribution(data.outputs, data.labels != 0, 10)
     sides = Message("label 1"), Message("label 0")
-    drawn = lens_data(spread, threshold_cut(0.25), sides, Message("x"), shared_scale=True)
+    drawn = lens_data(Drawing(spread, threshold_cut(0.25), sides, Message("x")))
     assert json.loads(json.dumps(drawn, allow_nan=False)) == drawn
-    assert drawn["cut"] == {"lines": [0.25], "right": [[0.25, None], [None, 0.25]]}
+    assert drawn["cut"]["lines"] == [0.25]
+    assert drawn["cut"]["right"] == [[0.25, None], [None, 0.25]]
+    assert drawn["slider"] is None
     assert sum(map(sum, drawn["counts"])) == 40
-    rounding = lens_data(spread, ROUNDING_CUT, sides, Message("x"), shared_scale=True)
+    rounding = lens_data(Drawing(spread, ROUNDING_CUT, sides, Message("x")))
     assert rounding["cut"]["right"] == [[0.5, 1.5], [-0.5, 0.5]]
+    assert not rounding["cut"]["moves"]
+
+
+@pytest.mark.parametrize("kind", ["binary", "one_hot", "multi_label"])
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("activation", ["none", "sigmoid"])
+def test_what_the_cards_say_while_the_slider_moves_is_what_the_server_says(
+    kind, weighted, activation
+):
+    data = DATA[kind]
+    settings = Settings(activation, weighted=weighted, beta=2.0)
+    steps = Steps(data, activation)
+    made = ladder(steps, settings, -3.0, 3.0)
+    assert "binary_accuracy" in made.cards
+    assert "subset_accuracy" not in made.cards
+    for place in range(0, len(made.stops), 7):
+        moved = replace(settings, threshold=made.stops[place])
+        for name, live in made.cards.items():
+            evaluation = evaluate(data, name, moved, steps=steps)
+            card = cards.fitting_card(evaluation, None, [])
+            assert live["values"][place] == card["value"]
+            assert live["counts"][place] == card["count"]
+            assert live["results"][place] == pytest.approx(evaluation.result, abs=1e-12)
+
+
+def test_labels_that_are_neither_0_nor_1_have_no_live_cards():
+    data = Predictions.of([-1, 1], [0.2, 0.7])
+    made = ladder(Steps(data), Settings(), 0.0, 1.0)
+    assert made.cards == {}
+    assert made.captions == ()
+    assert len(made.stops) == 101

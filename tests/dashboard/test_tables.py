@@ -23,7 +23,7 @@ def test_the_filters_split_the_samples_by_the_card_in_view():
     chosen = made["binary_accuracy"]
     assert chosen_rows("wrong only", chosen, made).tolist() == [False, False, True, True]
     assert chosen_rows("right only", chosen, made).tolist() == [True, True, False, False]
-    assert chosen_rows("all samples", chosen, made).all()
+    assert chosen_rows("all samples", chosen, made) is None
 
 
 def test_variants_disagree_where_a_logit_rounds_to_2():
@@ -46,17 +46,27 @@ def test_figures_that_are_not_accuracies_have_no_wrong_samples():
 def test_pages_go_through_all_rows_once_in_order():
     mask = np.ones(2 * PAGE + 3, bool)
     mask[5] = False
-    pages = [page_of(mask, None, descending=False, page=page) for page in (1, 2, 3)]
+    pages = [page_of(len(mask), mask, None, descending=False, page=page) for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [PAGE, PAGE, 2]
     assert np.concatenate(pages).tolist() == np.flatnonzero(mask).tolist()
-    assert len(page_of(mask, None, descending=False, page=4)) == 0
+    assert len(page_of(len(mask), mask, None, descending=False, page=4)) == 0
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_without_a_filter_the_pages_are_those_of_a_filter_that_keeps_all(descending):
+    n = PAGE + 7
+    for page in (1, 2, 3):
+        kept = page_of(n, np.ones(n, bool), None, descending=descending, page=page)
+        assert page_of(n, None, None, descending=descending, page=page).tolist() == kept.tolist()
+    order = np.arange(n)[::-1]
+    assert page_of(n, None, order, descending=descending, page=1)[0] == (0 if descending else n - 1)
 
 
 def test_an_order_is_kept_under_a_filter_and_turned_round():
     order = np.array([3, 0, 2, 1])
     mask = np.array([True, True, False, True])
-    assert page_of(mask, order, descending=False, page=1).tolist() == [3, 0, 1]
-    assert page_of(mask, order, descending=True, page=1).tolist() == [1, 0, 3]
+    assert page_of(4, mask, order, descending=False, page=1).tolist() == [3, 0, 1]
+    assert page_of(4, mask, order, descending=True, page=1).tolist() == [1, 0, 3]
 
 
 @pytest.mark.parametrize(
