@@ -32,7 +32,7 @@ def measure() -> Iterator[Measure]:
     app.run()
     taken = []
     for move in range(1, MOVES + 1):
-        app.slider(key="_slide").set_value(0.5 + 0.005 * move)
+        app.number_input(key="threshold").set_value(0.5 + 0.01 * move)
         start = time.perf_counter()
         app.run()
         taken.append(1000 * (time.perf_counter() - start))

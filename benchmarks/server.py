@@ -84,6 +84,8 @@ def _presses(ours: list[Press], empty: list[Press]) -> Iterator[Measure]:
     yield Measure("threshold: processor time of the server", times["cpu"][0], "ms")
     yield Measure("threshold: key to message sent", times["asked"][0], "ms")
     yield Measure("threshold: key to card in the browser", shown, "ms")
+    confirmed = [each.asked + each.answered for each in ours]
+    yield Measure("threshold: key to the server's word on it", confirmed, "ms")
     yield Measure("empty app: key to metric in the browser", others, "ms")
     yield Measure("empty app: processor time of the server", times["cpu"][1], "ms")
     yield Measure("empty app: script at the server", times["answered"][1], "ms")

@@ -125,6 +125,7 @@ def press(page: Page, server: Server, result: str = CARD) -> Press:
     cpu = server.cpu_seconds()
     page.keyboard.press("ArrowRight")
     page.evaluate("() => Promise.race([benchShown, new Promise((end) => setTimeout(end, 20000))])")
+    page.wait_for_function("() => benchTimes.received !== undefined")
     times = settle(page)
     if "shown" not in times:
         raise RuntimeError(f"{result} did not change when the threshold moved")
