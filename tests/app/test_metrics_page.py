@@ -12,6 +12,7 @@ def test_the_first_page_shows_the_96_outputs_with_their_made_up_labels(visit):
     assert lens.values["binary_accuracy"] == "0.7396"
     assert lens.cards["binary_accuracy"]["count"] == "71 of 96"
     assert "the labels are made up" in lens.texts
+    assert r"= \frac{71}{96} = 0.7396" in lens.app.latex[0].value
 
 
 @pytest.mark.parametrize(("threshold", "above"), [(0.0, 96), (0.5, 83)])
