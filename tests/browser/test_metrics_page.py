@@ -16,8 +16,18 @@ def open_page(page: Page, path: str = "/") -> Page:
     page.goto(path)
     settle(page)
     if "Upload" not in path:
-        expect(page.locator(".card").first).to_be_visible()
+        at_rest(page)
     return page
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the last element is there and the cards no longer move as the page fills."""
+    expect(page.get_by_role("button", name="All metrics as JSON")).to_be_visible()
+    card = page.locator(".card").first
+    last = None
+    while (place := card.bounding_box()) != last:
+        last = place
+        page.wait_for_timeout(300)
 
 
 def settle(page: Page) -> None:
@@ -91,7 +101,7 @@ def test_what_is_set_is_in_the_address_and_the_link_shows_the_same_view(page, ne
     assert other.locator(".card .value").all_inner_texts() == shown
     page.reload()
     settle(page)
-    expect(page.locator(".card").first).to_be_visible()
+    at_rest(page)
     assert page.locator(".card .value").all_inner_texts() == shown
 
 

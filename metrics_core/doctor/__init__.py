@@ -1,0 +1,67 @@
+"""What is wrong with these outputs: findings with evidence, a remedy and its number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from metrics_core.doctor.case import Case
+from metrics_core.doctor.finding import Finding, Report, Rule
+from metrics_core.doctor.rules import RULES
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps import Steps
+
+__all__ = ["RULES", "Finding", "Report", "Rule", "examine"]
+
+_SEVERITIES = ("serious", "warning", "note")
+_SURENESS = ("certain", "likely", "possible")
+
+
+def examine(
+    predictions: Predictions, *, settings: Settings | None = None, steps: Steps | None = None
+) -> Report:
+    """Look for every known confusion in labels, outputs and the settings in view.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    settings : Settings, optional
+        The view. A logit that is compared with 0 is no confusion; with 0.5 it is.
+    steps : Steps, optional
+        Shared arrays of earlier evaluations on the same predictions and activation.
+
+    Returns
+    -------
+    Report
+        Findings, the most serious first, and the rules that found nothing. Every sample is looked
+        at; nothing is drawn at random.
+
+    Examples
+    --------
+    >>> data = Predictions.of([0, 1, 0, 1] * 10, [-3.0, 0.2, -1.0, 2.5] * 10)
+    >>> found = examine(data).findings[0]
+    >>> found.rule, found.severity, str(found.counterfactual)
+    ('logits-cut', 'serious', 'with threshold 0: 1.0000 instead of 0.7500')
+    >>> cured = examine(data, settings=Settings(threshold=0))
+    >>> "logits-cut" in [rule.name for rule in cured.checked]
+    True
+    """
+    case = Case(predictions, settings or Settings(), steps)
+    findings, checked = [], []
+    with np.errstate(invalid="ignore", over="ignore"):
+        for rule in RULES:
+            if predictions.kind not in rule.kinds:
+                continue
+            found = rule.look(case)
+            if found is None:
+                checked.append(rule)
+            else:
+                findings.append(replace(found, rule=rule.name))
+    findings.sort(key=_order)
+    return Report(tuple(findings), tuple(checked))
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return _SEVERITIES.index(finding.severity), _SURENESS.index(finding.sure)

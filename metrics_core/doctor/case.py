@@ -1,0 +1,176 @@
+"""The figures that the rules share, each made once and only when a rule asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.activation import Activation
+from metrics_core.arrays import Array
+from metrics_core.doctor.labels import LabelValues, codes, label_values
+from metrics_core.evaluation import Evaluation, evaluate
+from metrics_core.kinds import Kind
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps import Steps
+from metrics_core.summary import Summary, summarize
+
+MAIN: dict[Kind, str] = {
+    "binary": "binary_accuracy",
+    "one_hot": "categorical_accuracy",
+    "sparse": "sparse_categorical_accuracy",
+    "multi_label": "element_accuracy",
+    "class_indices": "accuracy",
+}
+"""The accuracy that a reader of each kind of predictions looks at first."""
+MOST_CLASSES = 1000
+VISIBLE = 0.005
+"""A difference of half a percentage point is visible."""
+
+
+def share(value: float) -> str:
+    """A share with four decimals, as Keras prints it.
+
+    Examples
+    --------
+    >>> share(0.9)
+    '0.9000'
+    """
+    return f"{value:.4f}"
+
+
+class Case:
+    """Predictions under one view, with what the rules want to know about them.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    settings : Settings
+        The view.
+    steps : Steps, optional
+        Shared arrays of earlier evaluations.
+    """
+
+    def __init__(
+        self, predictions: Predictions, settings: Settings, steps: Steps | None = None
+    ) -> None:
+        self.predictions = predictions
+        self.settings = settings
+        self.kind = predictions.kind
+        self.main = MAIN[predictions.kind]
+        self.n = predictions.n_samples
+        self._steps: dict[Activation, Steps] = {}
+        if steps is not None and steps.serve(predictions, settings.activation):
+            self._steps[settings.activation] = steps
+
+    def steps_under(self, activation: Activation) -> Steps:
+        """The arrays under an activation, made once."""
+        if activation not in self._steps:
+            self._steps[activation] = Steps(self.predictions, activation)
+        return self._steps[activation]
+
+    def of(self, variant: str, **changes: object) -> Evaluation:
+        """A variant under the settings in view, some of them changed."""
+        settings = self.settings.changed(**changes)
+        steps = self.steps_under(settings.activation)
+        return evaluate(self.predictions, variant, settings, steps=steps)
+
+    def value(self, **changes: object) -> float:
+        """The main accuracy under the settings in view, some of them changed."""
+        return self.of(self.main, **changes).result
+
+    def value_with(self, y_true: npt.ArrayLike, kind: Kind | None = None) -> float:
+        """The main accuracy of the same outputs against other labels."""
+        own = self.predictions
+        other = Predictions.of(
+            y_true, own.y_pred, kind=kind or own.kind, sample_weight=own.sample_weight
+        )
+        return evaluate(other, MAIN[other.kind], self.settings).result
+
+    def value_of_rows(self, rows: slice | Array) -> float:
+        """The main accuracy of some rows alone."""
+        own = self.predictions
+        weight = None if own.sample_weight is None else own.sample_weight[rows]
+        part = Predictions(own.y_true[rows], own.y_pred[rows], own.kind, weight)
+        return evaluate(part, self.main, self.settings).result
+
+    def as_kind(self, kind: Kind) -> float:
+        """The main accuracy of another kind that the same arrays fit."""
+        other = replace(self.predictions, kind=kind)
+        return evaluate(other, MAIN[kind], self.settings).result
+
+    @cached_property
+    def seen(self) -> Evaluation:
+        """The main accuracy under the settings in view."""
+        return self.of(self.main)
+
+    @property
+    def accuracy(self) -> float:
+        """Its result."""
+        return self.seen.result
+
+    @property
+    def raw(self) -> Array:
+        """The outputs before the activation."""
+        return self.predictions.outputs
+
+    @property
+    def steps(self) -> Steps:
+        """The arrays under the activation in view."""
+        return self.steps_under(self.settings.activation)
+
+    @property
+    def scores(self) -> Array:
+        """The outputs after the activation in view."""
+        return self.steps.scores
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Range and form of the outputs before the activation."""
+        return summarize(self.predictions)
+
+    @property
+    def uncut_logits(self) -> bool:
+        """Whether what is decided on are outputs beyond 0 and 1."""
+        return self.settings.activation == "none" and self.summary.form == "logits"
+
+    @cached_property
+    def label_values(self) -> LabelValues:
+        """The distinct labels, or elements of labels, with their counts."""
+        return label_values(self.predictions.labels)
+
+    @cached_property
+    def true_class(self) -> Array:
+        """The class of each label; -1 where it is none."""
+        return codes(self.steps.true_class, self.predictions.n_classes)
+
+    @cached_property
+    def decided_class(self) -> Array:
+        """The class decided for each sample; -1 where the output is none."""
+        if self.kind == "binary":
+            return self.seen.decisions.astype(np.int64)
+        if self.kind == "class_indices":
+            return codes(self.raw, self.predictions.n_classes)
+        return self.steps.argmax
+
+    @cached_property
+    def confusion(self) -> Array | None:
+        """Counts of true class by decided class; None beyond a thousand classes."""
+        classes = self.predictions.n_classes
+        if classes > MOST_CLASSES or self.kind == "multi_label":
+            return None
+        place = self.true_class * classes + self.decided_class
+        if self.kind == "class_indices" or self.true_class.min() < 0:
+            place = place[(self.true_class >= 0) & (self.decided_class >= 0)]
+        counts: Array = np.bincount(place, minlength=classes * classes)
+        return counts.reshape(classes, classes)
+
+    @cached_property
+    def constant(self) -> bool:
+        """Whether every sample has the same outputs."""
+        outputs = self.raw
+        near = bool((outputs[: min(self.n, 64)] == outputs[0]).all())
+        return self.n > 1 and near and bool((outputs == outputs[0]).all())

@@ -1,0 +1,124 @@
+"""What the doctor says: findings as data, and the rules that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.doctor.case import Case
+from metrics_core.kinds import Kind
+from metrics_core.messages import Message
+
+Severity = Literal["serious", "warning", "note"]
+Sure = Literal["certain", "likely", "possible"]
+About = Literal["data", "view", "elsewhere"]
+N_SAMPLE_ROWS = 8
+
+
+def no_rows() -> Array:
+    """No sample rows: the finding is about all of them."""
+    return np.empty(0, np.int64)
+
+
+def some_rows(marks: Array) -> Array:
+    """The first few rows that are marked; marks of shape (n, C) count by row.
+
+    Examples
+    --------
+    >>> some_rows(np.array([[False, False], [True, False]])).tolist()
+    [1]
+    """
+    by_row = marks if marks.ndim == 1 else np.asarray(marks.any(axis=1))
+    return np.flatnonzero(by_row)[:N_SAMPLE_ROWS]
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """Something that is probably not as its owner thinks.
+
+    Attributes
+    ----------
+    severity : {"serious", "warning", "note"}
+        ``serious``: the number in view does not say what it seems to say. ``warning``: it needs a
+        caution. ``note``: worth knowing, or true of a number that was computed elsewhere.
+    title, seen, consistent_with, remedy : Message
+        What it is; the figures; what would explain them; what to do.
+    sure : {"certain", "likely", "possible"}
+    code : str
+        The remedy as a line or a few of Keras or numpy.
+    rows : ndarray of int64
+        A few row numbers as evidence; empty where all rows are concerned.
+    counterfactual : Message or None
+        What the number would be, evaluated.
+    apply : mapping of str to object
+        Fields of `Settings`, and ``labels`` for another kind, that carry out the remedy.
+    rule : str
+        Name of the rule that found it.
+    """
+
+    severity: Severity
+    title: Message
+    seen: Message
+    consistent_with: Message
+    sure: Sure
+    remedy: Message
+    code: str
+    rows: Array = field(default_factory=no_rows)
+    counterfactual: Message | None = None
+    apply: Mapping[str, object] = field(default_factory=dict)
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of `RULES`.
+
+    Attributes
+    ----------
+    name : str
+        Lower-case words with hyphens; unique.
+    look : callable
+        Takes a `Case` and gives a `Finding`, or None where all is well.
+    kinds : tuple of Kind
+        The kinds of predictions that it applies to.
+    about : {"data", "view", "elsewhere"}
+        What a finding concerns: labels and outputs; the settings in view; or a number that another
+        program or another metric would print from the same data.
+    clean : Message
+        What is known where it finds nothing.
+    """
+
+    name: str
+    look: Callable[[Case], Finding | None]
+    kinds: tuple[Kind, ...]
+    about: About
+    clean: Message
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What `examine` found.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        Most serious first.
+    checked : tuple of Rule
+        The rules that apply to these predictions and found nothing.
+    """
+
+    findings: tuple[Finding, ...]
+    checked: tuple[Rule, ...]
+
+    def of_severity(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one grade."""
+        return tuple(found for found in self.findings if found.severity == severity)
+
+    @property
+    def healthy(self) -> bool:
+        """Whether there is nothing but notes."""
+        return all(found.severity == "note" for found in self.findings)

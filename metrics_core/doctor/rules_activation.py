@@ -1,0 +1,164 @@
+"""Outputs that went through the wrong activation, or through none."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from metrics_core.doctor.case import VISIBLE, Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.messages import Message
+
+
+def logits_cut(case: Case) -> Finding | None:
+    """Outputs on both sides of 0 that are compared with a threshold for probabilities.
+
+    Outputs barely outside 0 and 1 are those of a linear model of 0 and 1 unless the threshold 0
+    does better by more than chance; nothing is said about them.
+    """
+    threshold = case.settings.threshold
+    if not case.uncut_logits or not 0 < threshold < 1:
+        return None
+    between = (case.scores > 0) & (case.scores <= threshold)
+    count = int(np.count_nonzero(between))
+    low, high = case.summary.low, case.summary.high
+    wide = low < -1 or high > 2
+    zero = case.of(case.main, threshold=0.0)
+    gain = np.count_nonzero(zero.matches) - np.count_nonzero(case.seen.matches)
+    by_chance = 2 * math.sqrt(count)
+    if count == 0 or (gain <= by_chance and not wide):
+        return None
+    likely = wide and low < 0 and gain >= -by_chance
+    return Finding(
+        "serious" if likely and count >= VISIBLE * case.scores.size else "warning",
+        Message("Logits compared with {threshold}", {"threshold": threshold}),
+        Message(
+            "The outputs run from {low} to {high}, so they are not probabilities. {count:,} of "
+            "{total:,} lie between 0 and {threshold} and are decided 0.",
+            {
+                "low": f"{low:.4g}",
+                "high": f"{high:.4g}",
+                "count": count,
+                "total": case.scores.size,
+                "threshold": threshold,
+            },
+        ),
+        Message(
+            "A last layer without an activation: its output is a logit, which stands for the "
+            "probability 0.5 at 0."
+        ),
+        "likely" if likely else "possible",
+        Message("Compare logits with 0, or apply a sigmoid first."),
+        "keras.metrics.BinaryAccuracy(threshold=0.0)",
+        some_rows(between),
+        Message(
+            "with threshold 0: {value} instead of {now}",
+            {"value": share(zero.result), "now": share(case.accuracy)},
+        ),
+        {"threshold": 0.0},
+    )
+
+
+def logits_rounded(case: Case) -> Finding | None:
+    """Outputs that round to something other than 0 and 1, under the rule of Keras up to 2.3."""
+    if not case.uncut_logits:
+        return None
+    rounded = case.steps.rounded
+    odd = (rounded != 0) & (rounded != 1) & np.isfinite(rounded)
+    count = int(np.count_nonzero(odd))
+    legacy = case.of("binary_accuracy_rounded").result
+    other = case.of("binary_accuracy", threshold=0.0).result
+    if count == 0 or abs(legacy - other) < VISIBLE:
+        return None
+    return Finding(
+        "warning" if count >= 0.05 * rounded.size and 0 < case.settings.threshold < 1 else "note",
+        Message("Logits that round to neither 0 nor 1"),
+        Message(
+            "{count:,} of {total:,} outputs round to another number than 0 and 1 and so equal no "
+            "label. Accuracy by rounding gives {legacy}.",
+            {"count": count, "total": rounded.size, "legacy": share(legacy)},
+        ),
+        Message(
+            "`accuracy` of standalone Keras up to 2.3.1, which rounds, on a last layer without an "
+            "activation."
+        ),
+        "certain",
+        Message("Apply a sigmoid before rounding, or compare the logits with 0."),
+        "layers.Dense(1, activation='sigmoid')",
+        some_rows(odd),
+        Message("compared with 0: {value}", {"value": share(other)}),
+        {"threshold": 0.0},
+    )
+
+
+def one_unit_softmax(case: Case) -> Finding | None:
+    """A softmax over one unit is always 1, whatever the unit gives."""
+    in_view = case.settings.activation == "softmax"
+    ones = case.constant and float(case.raw[0]) == 1.0 and not case.label_values.are(1)
+    if not in_view and not ones:
+        return None
+    activation = "sigmoid" if case.summary.form == "logits" else "none"
+    counterfactual = None
+    if in_view and not ones:
+        counterfactual = Message(
+            "with {activation}: {value} instead of {now}",
+            {
+                "activation": activation,
+                "value": share(case.value(activation=activation)),
+                "now": share(case.accuracy),
+            },
+        )
+    return Finding(
+        "serious" if in_view or case.n >= 10 else "warning",
+        Message("Softmax over one unit"),
+        Message(
+            "Every one of the {count:,} outputs is exactly 1, so every sample is decided 1.",
+            {"count": case.n},
+        ),
+        Message(
+            "A last layer of one unit with softmax: one unit has nothing to compare itself to."
+        ),
+        "certain" if in_view else "likely",
+        Message(
+            "Give one unit a sigmoid, or two units a softmax. Such a model must be trained anew."
+        ),
+        "layers.Dense(1, activation='sigmoid')",
+        counterfactual=counterfactual,
+        apply={"activation": activation} if in_view and not ones else {},
+    )
+
+
+def rows_not_one(case: Case) -> Finding | None:
+    """Numbers between 0 and 1 whose rows do not sum to 1."""
+    if case.settings.activation != "none" or case.summary.rows_sum_to_one is not False:
+        return None
+    sums = case.raw.sum(axis=1, dtype=np.float64)
+    off = np.abs(sums - 1) > (0.01 if case.raw.dtype == np.float16 else 1e-3)
+    count = int(np.count_nonzero(off))
+    if count == 0:
+        return None
+    return Finding(
+        "warning",
+        Message("Rows of outputs that do not sum to 1"),
+        Message(
+            "In {count:,} of {total:,} rows the outputs lie between 0 and 1 but sum to another "
+            "number than 1; the sums run from {low} to {high}.",
+            {
+                "count": count,
+                "total": case.n,
+                "low": f"{sums.min():.4g}",
+                "high": f"{sums.max():.4g}",
+            },
+        ),
+        Message(
+            "Sigmoid units where one class out of several is meant, or columns that are missing."
+        ),
+        "certain",
+        Message(
+            "Use softmax and categorical cross-entropy where each sample has one class. Argmax "
+            "still chooses the highest; do not read the outputs as probabilities of the classes."
+        ),
+        f"layers.Dense({case.predictions.n_outputs}, activation='softmax')",
+        some_rows(off),
+    )

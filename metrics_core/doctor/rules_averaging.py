@@ -1,0 +1,106 @@
+"""How much each sample counts: batches and weights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.doctor.case import VISIBLE, Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.messages import Message
+
+
+def tail_dropped(case: Case) -> Finding | None:
+    """What would be printed if the last, short batch were dropped."""
+    size = case.settings.batch_size
+    rest = case.n % size
+    if rest == 0 or case.n < size:
+        return None
+    full = case.value_of_rows(slice(0, case.n - rest))
+    if abs(full - case.accuracy) < VISIBLE:
+        return None
+    return Finding(
+        "note",
+        Message("The last, short batch counts"),
+        Message(
+            "{n} samples in batches of {size} leave {rest} over; without them: {full}.",
+            {"n": case.n, "size": size, "rest": rest, "full": share(full)},
+        ),
+        Message("A pipeline with `drop_remainder=True`, or `steps` that round down."),
+        "possible",
+        Message("Keep the last batch when evaluating."),
+        f"dataset.batch({size}, drop_remainder=False)",
+        np.arange(case.n - rest, case.n)[:8],
+        Message(
+            "without the last {rest} samples: {value} instead of {now}",
+            {"rest": rest, "value": share(full), "now": share(case.accuracy)},
+        ),
+    )
+
+
+def batch_means(case: Case) -> Finding | None:
+    """A mean of batch means lets a sample of a short last batch count for more."""
+    size, in_view = case.settings.batch_size, case.settings.aggregation == "batch_means"
+    if case.n % size == 0 or case.n < size or case.settings.aggregation == "per_class":
+        return None
+    means, pooled = case.value(aggregation="batch_means"), case.value(aggregation=None)
+    if abs(means - pooled) < VISIBLE:
+        return None
+    return Finding(
+        "warning" if in_view else "note",
+        Message("A mean of batch means"),
+        Message(
+            "The last of {batches} batches has {rest} samples instead of {size}, and counts as "
+            "much as the others in a mean of batch means: {means}.",
+            {
+                "batches": -(-case.n // size),
+                "rest": case.n % size,
+                "size": size,
+                "means": share(means),
+            },
+        ),
+        Message("A training loop that averages the accuracies of its batches."),
+        "certain" if in_view else "possible",
+        Message("Add up what is right and divide once, as metric objects do."),
+        "metric.update_state(y, y_pred)  # every batch; metric.result() at the end",
+        counterfactual=Message(
+            "over all samples: {pooled}; mean of batch means: {means}",
+            {"pooled": share(pooled), "means": share(means)},
+        ),
+        apply={"aggregation": None} if in_view else {},
+    )
+
+
+def weights_ignored(case: Case) -> Finding | None:
+    """There are sample weights, and the number in view does not use them."""
+    weight = case.predictions.sample_weight
+    if weight is None or case.settings.weighted:
+        return None
+    weighted = case.value(weighted=True)
+    gap = abs(weighted - case.accuracy)
+    if gap < 0.0005:
+        return None
+    return Finding(
+        "warning" if gap >= VISIBLE else "note",
+        Message("Sample weights that do not count"),
+        Message(
+            "The weights run from {low} to {high} (0 for {zero} samples); the number in view takes "
+            "every sample for one.",
+            {
+                "low": f"{weight.min():.4g}",
+                "high": f"{weight.max():.4g}",
+                "zero": int(np.count_nonzero(weight == 0)),
+            },
+        ),
+        Message(
+            "`metrics=` in Keras, which ignores sample weights; `weighted_metrics=` uses them."
+        ),
+        "certain",
+        Message("Let the weights count, or say that they do not."),
+        "model.compile(loss=loss, weighted_metrics=['accuracy'])",
+        some_rows(weight == 0),
+        Message(
+            "with weights: {value} instead of {now}",
+            {"value": share(weighted), "now": share(case.accuracy)},
+        ),
+        {"weighted": True},
+    )

@@ -1,0 +1,162 @@
+"""A metric that answers another question than the labels ask."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.doctor.case import VISIBLE, Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.messages import Message
+from metrics_core.settings import Settings
+
+
+def element_wise(case: Case) -> Finding | None:
+    """Binary accuracy on one-hot labels counts the zeros that are easy to get right.
+
+    For outputs whose rows sum to 1 the loss was hardly binary cross-entropy, so it is a note.
+    """
+    elements = case.of("binary_accuracy").result
+    gap = elements - case.accuracy
+    if abs(gap) < VISIBLE or case.predictions.n_classes < 2:
+        return None
+    units = case.settings.activation == "sigmoid" or case.summary.rows_sum_to_one is False
+    classes = case.predictions.n_classes
+    grade = "serious" if gap > 0.2 else "warning"
+    return Finding(
+        grade if units else "note",  # type: ignore[arg-type]
+        Message("Accuracy by element on one-hot labels"),
+        Message(
+            "Element by element {elements} of {total:,} comparisons are right; deciding 0 "
+            "everywhere would give {zeros}. By the highest output {now} of the rows are right.",
+            {
+                "elements": share(elements),
+                "total": case.scores.size,
+                "zeros": share(1 - 1 / classes),
+                "now": share(case.accuracy),
+            },
+        ),
+        Message(
+            "`metrics=['accuracy']` with binary cross-entropy, where the loss chooses the metric "
+            "(Keras up to 2.3.1, tf.keras up to 2.0)."
+        ),
+        "likely" if units else "possible",
+        Message("Name the metric: categorical accuracy compares one class a sample."),
+        "metrics=['categorical_accuracy']",
+        some_rows(case.seen.matches == 0),
+        Message(
+            "by element {elements}, by the highest output {now}",
+            {"elements": share(elements), "now": share(case.accuracy)},
+        ),
+    )
+
+
+def argmax_multi_hot(case: Case) -> Finding | None:
+    """Argmax of a row with several ones is the first of them; the others do not count."""
+    labels = case.predictions.y_true
+    ones = np.count_nonzero(labels, axis=1)
+    odd = ones != 1
+    count = int(np.count_nonzero(odd))
+    if count == 0 or not case.label_values.whole:
+        return None
+    highest = float((labels.argmax(axis=1) == case.steps.argmax).mean())
+    gap = abs(highest - case.accuracy)
+    if gap < VISIBLE:
+        return None
+    return Finding(
+        "warning" if gap >= 0.05 else "note",
+        Message("The highest output on multi-hot labels"),
+        Message(
+            "{count:,} of {total:,} rows of labels have no 1 or several. Categorical accuracy "
+            "compares the highest output with the first 1 and gives {highest}.",
+            {"count": count, "total": case.n, "highest": share(highest)},
+        ),
+        Message(
+            "`metrics=['accuracy']` where the shapes choose the metric (tf.keras from 2.2 on, "
+            "Keras 3): (n, C) labels are taken for one-hot."
+        ),
+        "certain",
+        Message("Name the metric: binary accuracy counts every label by itself."),
+        "metrics=['binary_accuracy']",
+        some_rows(odd),
+        Message("by element: {now}", {"now": share(case.accuracy)}),
+    )
+
+
+def categorical_one_unit(case: Case) -> Finding | None:
+    """Argmax over one column is 0 on both sides, so categorical accuracy is always 1."""
+    if case.predictions.y_pred.ndim != 2 or 1 - case.accuracy < VISIBLE:
+        return None
+    return Finding(
+        "note",
+        Message("Categorical accuracy over one unit"),
+        Message(
+            "The outputs have shape {shape}. The highest of one column is always column 0, for "
+            "labels as well: categorical accuracy gives 1.0000 whatever the model does.",
+            {"shape": str(case.predictions.y_pred.shape)},
+        ),
+        Message("A printed accuracy of exactly 1.0000 from `metrics=['categorical_accuracy']`."),
+        "certain",
+        Message("Use binary accuracy for one unit."),
+        "metrics=['binary_accuracy']",
+        counterfactual=Message("by the threshold: {now}", {"now": share(case.accuracy)}),
+    )
+
+
+def exact_match(case: Case) -> Finding | None:
+    """``keras.metrics.Accuracy`` compares the outputs themselves with the labels."""
+    if case.raw.dtype.kind != "f":
+        return None
+    exact = case.of("accuracy")
+    between = case.scores != np.floor(case.scores)
+    if not between.any() or abs(exact.result - case.accuracy) < VISIBLE:
+        return None
+    return Finding(
+        "note",
+        Message("Exact equality on outputs that are no classes"),
+        Message(
+            "{count:,} of {total:,} outputs are no whole number and equal no label. "
+            "`keras.metrics.Accuracy` gives {exact}.",
+            {
+                "count": int(np.count_nonzero(between)),
+                "total": between.size,
+                "exact": share(exact.result),
+            },
+        ),
+        Message(
+            "`keras.metrics.Accuracy()` in the place of `'accuracy'`: the class, not the name."
+        ),
+        "certain",
+        Message("Use the metric that decides first, or decide before comparing."),
+        "metrics=['accuracy']  # not keras.metrics.Accuracy()",
+        some_rows(between),
+        Message("after the decision: {now}", {"now": share(case.accuracy)}),
+    )
+
+
+def k_too_large(case: Case) -> Finding | None:
+    """With k not below the number of classes every sample is in the top k.
+
+    Keras's default k is a note: nobody chose it.
+    """
+    k, classes = case.settings.k, case.predictions.n_classes
+    if k < classes:
+        return None
+    name = f"{'sparse_' if case.kind == 'sparse' else ''}top_k_categorical_accuracy"
+    less = classes - 1
+    return Finding(
+        "note" if k == Settings.k else "warning",
+        Message("Top-k accuracy that cannot fail"),
+        Message(
+            "k is {k} and there are {classes} classes, so the true class is always among the k "
+            "highest: {value}.",
+            {"k": k, "classes": classes, "value": share(case.of(name).result)},
+        ),
+        Message("Keras's default k, which is 5."),
+        "certain",
+        Message("Choose k below the number of classes."),
+        f"keras.metrics.TopKCategoricalAccuracy(k={less})",
+        counterfactual=Message(
+            "with k {k}: {value}", {"k": less, "value": share(case.of(name, k=less).result)}
+        ),
+        apply={"k": less},
+    )

@@ -1,0 +1,138 @@
+"""Labels and outputs whose shapes do not say what they mean."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.doctor.case import VISIBLE, Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.messages import Message
+
+_WIDTHS = range(3, 1001)
+_ENOUGH = 10
+
+
+def one_hot_or_sparse(case: Case) -> Finding | None:
+    """One-hot labels that are read as multi-hot, element by element, or by one column."""
+    if case.kind == "multi_label":
+        return _read_as_multi_hot(case)
+    return _flattened(case) if case.kind == "binary" else _one_column(case)
+
+
+def _read_as_multi_hot(case: Case) -> Finding | None:
+    ones = np.count_nonzero(case.predictions.y_true, axis=1)
+    if not case.label_values.are(0, 1) or not (ones == 1).all():
+        return None
+    return Finding(
+        "warning",
+        Message("One-hot labels read as multi-hot"),
+        Message("Each of the {count:,} rows of labels has exactly one 1.", {"count": case.n}),
+        Message("One class a sample, not several labels at once."),
+        "likely",
+        Message("Read the labels as one-hot and compare the highest output with the class."),
+        "keras.metrics.CategoricalAccuracy()",
+        counterfactual=Message(
+            "read as one-hot: {value} instead of {now}",
+            {"value": share(case.as_kind("one_hot")), "now": share(case.accuracy)},
+        ),
+        apply={"labels": "one_hot"},
+    )
+
+
+def _flattened(case: Case) -> Finding | None:
+    """Rows of C outputs, one below the other: exactly one label 1 in each block of C."""
+    labels = case.predictions.labels
+    places = np.flatnonzero(labels == 1)
+    if len(places) < _ENOUGH or not case.label_values.are(0, 1) or case.n % len(places):
+        return None
+    width = case.n // len(places)
+    if width not in _WIDTHS or not (places // width == np.arange(len(places))).all():
+        return None
+    if (np.diff(places) == width).all():
+        return None
+    scores = case.scores.reshape(-1, width)
+    right = float((scores.argmax(axis=1) == places % width).mean())
+    return Finding(
+        "serious",
+        Message("One-hot rows, flattened"),
+        Message(
+            "In each of the {rows} blocks of {width} labels exactly one is 1.",
+            {"rows": len(places), "width": width},
+        ),
+        Message("An array of {width} classes that was raveled.", {"width": width}),
+        "likely",
+        Message("Give labels and outputs one row a sample."),
+        f"y_true, y_pred = y_true.reshape(-1, {width}), y_pred.reshape(-1, {width})",
+        some_rows(labels == 1),
+        Message(
+            "as rows of {width}, by the highest output: {value} instead of {now}",
+            {"width": width, "value": share(right), "now": share(case.accuracy)},
+        ),
+    )
+
+
+def _one_column(case: Case) -> Finding | None:
+    """Labels 0 and 1 against several classes: one column of one-hot labels."""
+    classes = case.predictions.n_classes
+    confusion = case.confusion
+    if classes < 3 or confusion is None or case.n < 30 or not case.label_values.are(0, 1):
+        return None
+    taken = confusion.sum(axis=0)
+    right = confusion[1] + (confusion[0].sum() - confusion[0])
+    column = int(right.argmax())
+    best, plain = float(right[column]) / case.n, max(confusion.sum(axis=1)) / case.n
+    if np.count_nonzero(taken) < 3 or best < plain + 0.1 or best < case.accuracy + 0.1:
+        return None
+    return Finding(
+        "serious",
+        Message("One column of one-hot labels, read as class indices"),
+        Message(
+            "All labels are 0 or 1, but {decided} classes are decided. Label 1 agrees with class "
+            "{column} in {share} of the samples.",
+            {
+                "decided": int(np.count_nonzero(taken)),
+                "column": column,
+                "share": share(best),
+            },
+        ),
+        Message(
+            "Column {column} of one-hot labels in the place of class indices.", {"column": column}
+        ),
+        "likely",
+        Message("Give all columns of the labels, or the index of the one that is 1."),
+        "y_true = y_true_one_hot.argmax(axis=1)",
+        some_rows((case.true_class == 1) & (case.decided_class == column)),
+    )
+
+
+def broadcast(case: Case) -> Finding | None:
+    """What ``(y_true == decided).mean()`` gives where (n,) meets (n, 1): n times n comparisons."""
+    true, outputs = case.predictions.y_true, case.predictions.y_pred
+    column = true.ndim == 2
+    meets = true.ndim != (1 if case.kind == "sparse" else outputs.ndim)
+    confusion = case.confusion
+    if not meets or confusion is None:
+        return None
+    pairs = confusion.sum(axis=1).astype(float) * confusion.sum(axis=0)
+    naive = float(pairs.sum() / case.n**2)
+    if abs(naive - case.accuracy) < VISIBLE:
+        return None
+    return Finding(
+        "note",
+        Message("Shapes (n,) and (n, 1) that would broadcast"),
+        Message(
+            "The labels have shape {true} and the outputs {outputs}. Compared with `==`, every "
+            "label meets every decision: {count:,} comparisons, of which {naive} hold.",
+            {
+                "true": str(true.shape),
+                "outputs": str(outputs.shape),
+                "count": case.n**2,
+                "naive": share(naive),
+            },
+        ),
+        Message("A number near {naive} that was computed by hand.", {"naive": share(naive)}),
+        "certain",
+        Message("Bring both to the shape (n,) before comparing. Keras does so itself."),
+        "y_true = y_true.ravel()" if column else "y_pred = y_pred.ravel()",
+        counterfactual=Message("sample by sample: {now}", {"now": share(case.accuracy)}),
+    )

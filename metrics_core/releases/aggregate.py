@@ -1,0 +1,151 @@
+"""How a release puts values, batches and sample weights together into one number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.releases.refusal import refuse
+from metrics_core.releases.release import Release
+from metrics_core.releases.shapes import same_rank, squeezed, together
+
+Parts = tuple[Array, Array]
+"""What each sample adds to the total, and what it adds to the count."""
+
+
+def parts(values: Array, weights: Array | None, row: Release) -> Parts:
+    """Split what a metric function returned into what each sample adds to total and count.
+
+    Parameters
+    ----------
+    values : ndarray
+        What the function returned: one number, or samples along the first axis.
+    weights : ndarray or None
+        One number, ``(n,)``, or more axes.
+
+    Returns
+    -------
+    total, count : ndarray, shape (m,)
+        `m` samples, or 1 for a function that returned one number. Under ``share_of_nonzero`` the
+        count says how many weights are not zero.
+    """
+    if weights is None:
+        return _unweighted(values, row)
+    match row.weighting:
+        case "share_of_nonzero":
+            score = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
+            return _flat(_product(score, weights), _flags(weights))
+        case "samplewise":
+            return _samplewise(values, weights)
+        case _:
+            return _broadcast(values, weights, row)
+
+
+def run(totals: Array, counts: Array, lengths: Array, row: Release) -> float:
+    """Put the batches together.
+
+    Parameters
+    ----------
+    totals, counts : ndarray, shape (b,)
+        What each batch adds, float32.
+    lengths : ndarray of int, shape (b,)
+        How many samples each batch has.
+
+    Returns
+    -------
+    float
+        ``by_length``: batch values in float32, their mean weighted by length in float64.
+        ``float32``: total over count, both added up in float32.
+    """
+    if row.totals == "by_length":
+        batch = (totals / counts).astype(np.float64)
+        return float(np.cumsum(batch * lengths)[-1] / lengths.sum())
+    total, count = np.cumsum(totals)[-1], np.cumsum(counts)[-1]
+    return row.empty_total if count == 0 else float(total / count)
+
+
+def batch_sums(each: Array, starts: Array) -> Array:
+    """Add up samples batch by batch; exactly, then rounded once to float32.
+
+    Examples
+    --------
+    >>> batch_sums(np.array([1.0, 1.0, 0.0]), np.array([0, 2])).tolist()
+    [2.0, 0.0]
+    """
+    return np.add.reduceat(each.astype(np.float64), starts).astype(np.float32)
+
+
+def weight_columns(weights: Array, outputs: Array, row: Release) -> Array:
+    """Give (n,) weights the second axis that ``evaluate`` of a release gives them."""
+    adds = row.weights_become_columns == "always" or (
+        row.weights_become_columns == "matrix_outputs" and outputs.ndim == 2
+    )
+    return weights[:, None] if adds and weights.ndim == 1 else weights
+
+
+def _unweighted(values: Array, row: Release) -> Parts:
+    if row.weighting == "samplewise" or values.ndim == 0:
+        total = _sample_means(values).reshape(-1)
+        return total, np.ones(total.shape, np.float32)
+    table = values.reshape(len(values), -1)
+    total = table.sum(axis=1, dtype=np.float64)
+    return total, np.full(total.shape, table.shape[1], np.float32)
+
+
+def _samplewise(values: Array, weights: Array) -> Parts:
+    values, weights = same_rank(values, weights)
+    if values.ndim > weights.ndim:
+        values = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
+    if together(weights.shape, values.shape) != values.shape:
+        refuse("Weights of shape {shape} do not fit one number a batch.", shape=weights.shape)
+    rank = weights.ndim
+    weights = np.broadcast_to(weights, values.shape)
+    product = _product(values, weights)
+    count = _sample_means(weights) if rank > 1 else weights
+    return _flat(_sample_means(product), count)
+
+
+def _broadcast(values: Array, weights: Array, row: Release) -> Parts:
+    if weights.ndim == 0:
+        total = np.asarray(values * weights)
+        if row.scalar_weight_counts_once:
+            return np.asarray([total.sum()]), weights.reshape(1)
+        return _flat(total, np.broadcast_to(weights, total.shape))
+    if values.ndim == 0 and weights.ndim == 1 and row.scalar_takes_weights:
+        values = values.reshape(1)
+    elif weights.ndim == values.ndim + 1:
+        weights = squeezed(weights)
+    elif values.ndim == weights.ndim + 1:
+        weights = weights[..., None]
+    if weights.ndim == values.ndim and all(
+        size in {1, other} for size, other in zip(weights.shape, values.shape, strict=True)
+    ):
+        weights = np.broadcast_to(weights, values.shape)
+    else:
+        values = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
+    return _flat(_product(values, weights), weights)
+
+
+def _product(values: Array, weights: Array) -> Array:
+    together(values.shape, weights.shape)
+    return np.asarray(values * weights)
+
+
+def _sample_means(values: Array) -> Array:
+    if values.ndim < 2:
+        return values
+    return np.asarray(values.mean(axis=tuple(range(1, values.ndim)), dtype=np.float32))
+
+
+def _flags(weights: Array) -> Array:
+    return np.asarray(weights != 0, dtype=np.float32)
+
+
+def _flat(total: Array, count: Array) -> Parts:
+    return _per_sample(total), _per_sample(count)
+
+
+def _per_sample(values: Array) -> Array:
+    if values.ndim == 0:
+        return values.reshape(1)
+    return np.asarray(values.reshape(len(values), -1).sum(axis=1, dtype=np.float64))

@@ -1,0 +1,151 @@
+"""Metric functions and metric classes of a release, called directly."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.arrays import Array
+from metrics_core.releases import aggregate, inputs
+from metrics_core.releases.evaluating import inside_class
+from metrics_core.releases.functions import CLASS_FUNCTIONS, Metric, missing, named
+from metrics_core.releases.refusal import KerasRefusal, while_calling
+from metrics_core.releases.release import Release
+
+_OPTIONS = {"threshold": "binary", "k": "top_k", "beta": "fbeta"}
+
+
+@inputs.QUIET
+def call_function(
+    name: str, y_true: npt.ArrayLike, y_pred: npt.ArrayLike, *, release: str, **options: float
+) -> Array:
+    """Call a metric function of a release, outside of ``compile``.
+
+    Parameters
+    ----------
+    name : str
+        ``accuracy``, ``binary_accuracy``, ``categorical_accuracy``,
+        ``sparse_categorical_accuracy``, the top-k functions, ``mean_absolute_error``,
+        ``mean_squared_error``, the five further functions of Keras 1, or ``mean_pred``.
+    y_true, y_pred : array_like
+        Any shape and numeric dtype; nothing is cast or aligned unless the release does it.
+    release : str
+        A key of `RELEASES`.
+    **options : float
+        ``threshold``, ``k`` or ``beta``, where the function takes it.
+
+    Returns
+    -------
+    ndarray
+        As the release returns it: one mean, one number a row, or one an element.
+
+    Raises
+    ------
+    KerasRefusal
+        Where the release raises an error or has no such function.
+    InputError
+        For an unknown release.
+
+    Examples
+    --------
+    >>> asked = {"y_true": np.float32([2, 1]), "y_pred": np.float32([2.5, 1.5])}
+    >>> float(call_function("binary_accuracy", **asked, release="keras-2.2.4"))
+    0.5
+    >>> call_function("binary_accuracy", **asked, release="keras-3.15.1").tolist()
+    [0.0, 1.0]
+    """
+    row = inputs.find_release(release)
+    metric = named(name, row)
+    if metric is None:
+        raise missing("function", name, row)
+    own = Metric(name, metric.function, metric.options | options)
+    _check_options(own, options, row)
+    labels, outputs = inputs.numbers("y_true", y_true), inputs.numbers("y_pred", y_pred)
+    with while_calling():
+        return own.compute(labels, outputs, row).collapse()
+
+
+@inputs.QUIET
+def run_class(
+    name: str,
+    y_true: npt.ArrayLike,
+    y_pred: npt.ArrayLike,
+    *,
+    release: str,
+    batch_size: int | None = None,
+    sample_weight: npt.ArrayLike | None = None,
+    **options: float,
+) -> float:
+    """Run a metric class of a release: ``update_state`` batch by batch, then ``result``.
+
+    Parameters
+    ----------
+    name : str
+        ``Accuracy``, ``BinaryAccuracy``, ``CategoricalAccuracy``, ``SparseCategoricalAccuracy``,
+        ``TopKCategoricalAccuracy``, ``SparseTopKCategoricalAccuracy``, ``MeanAbsoluteError`` or
+        ``MeanSquaredError``.
+    y_true, y_pred : array_like
+        Samples along the first axis; cast to float32 by the class.
+    release : str
+        A key of `RELEASES`.
+    batch_size : int or None
+        None for everything in one batch.
+    sample_weight : array_like or None
+        One number, ``(n,)``, or more axes.
+    **options : float
+        ``threshold`` or ``k``, where the class takes it.
+
+    Raises
+    ------
+    KerasRefusal
+        Where the release raises an error or has no such class.
+    InputError
+        For an unknown release, a batch size below 1 or no samples.
+
+    Examples
+    --------
+    >>> data = {"y_true": [[1], [0]], "y_pred": [[0.9], [0.8]]}
+    >>> run_class("BinaryAccuracy", **data, release="keras-3.15.1", sample_weight=[3, 1])
+    0.75
+    """
+    row = inputs.find_release(release)
+    if name not in row.classes:
+        raise missing("class", name, row)
+    metric = Metric(name, CLASS_FUNCTIONS[name], dict(options))
+    _check_options(metric, options, row)
+    labels = inputs.numbers("y_true", y_true).astype(np.float32)
+    outputs = inputs.numbers("y_pred", y_pred).astype(np.float32)
+    weights = None
+    if sample_weight is not None:
+        weights = inputs.numbers("sample_weight", sample_weight).astype(np.float32)
+    inputs.check_lengths(labels, outputs, weights if weights is not None and weights.ndim else None)
+    lengths = inputs.batch_lengths(len(outputs), batch_size or len(outputs))
+    sums, stops = [], np.cumsum(lengths)
+    with while_calling():
+        for start, stop in zip(stops - lengths, stops, strict=True):
+            own = weights[start:stop] if weights is not None and weights.ndim else weights
+            sums.append(_updated(metric, labels[start:stop], outputs[start:stop], own, row))
+    totals, counts = np.array(sums, dtype=np.float32).T
+    return aggregate.run(totals, counts, lengths, row)
+
+
+def _updated(
+    metric: Metric, labels: Array, outputs: Array, weights: Array | None, row: Release
+) -> tuple[np.float32, np.float32]:
+    labels, outputs = inside_class(labels, outputs, row)
+    values = metric.compute_in_class(labels, outputs, row).collapse()
+    total, count = aggregate.parts(values, weights, row)
+    return np.float32(total.sum()), np.float32(count.sum())
+
+
+def _check_options(metric: Metric, options: dict[str, float], row: Release) -> None:
+    for option in options:
+        takes = option in _OPTIONS and _OPTIONS[option] in metric.function
+        if not takes or (option == "threshold" and not row.threshold_argument):
+            raise KerasRefusal(
+                "call",
+                "`{name}` of {release} takes no argument `{option}`.",
+                name=metric.name,
+                release=row.title,
+                option=option,
+            )

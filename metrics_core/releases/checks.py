@@ -1,0 +1,126 @@
+"""What ``evaluate`` refuses before a metric is computed: targets, weights and losses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.releases.functions import missing
+from metrics_core.releases.refusal import refuse
+from metrics_core.releases.release import Loss, LossForm, Release
+from metrics_core.releases.shapes import same_rank, squeezed_pair, together
+
+_CLASS_NAMES = {
+    "binary_crossentropy": "BinaryCrossentropy",
+    "categorical_crossentropy": "CategoricalCrossentropy",
+    "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
+    "mean_squared_error": "MeanSquaredError",
+    "hinge": "Hinge",
+}
+_SPARSE, _CATEGORICAL = "sparse_categorical_crossentropy", "categorical_crossentropy"
+
+
+def check_form(loss: Loss, form: LossForm, row: Release) -> None:
+    """Refuse a loss class that the release lacks."""
+    if form.startswith("class") and loss not in row.loss_classes:
+        raise missing("loss", _CLASS_NAMES[loss], row)
+
+
+def check_target(labels: Array, outputs: Array, loss: Loss, form: LossForm, row: Release) -> None:
+    """Refuse labels whose shape a built-in loss does not go with, before anything runs."""
+    if form == "custom":
+        return
+    expected = (*outputs.shape[1:-1], 1) if loss == _SPARSE else outputs.shape[1:]
+    compared = list(zip(labels.shape[1:], outputs.shape[1:], strict=False))
+    sizes = loss in row.sizes_checked and any(own != other for own, other in compared)
+    whole = row.target_check == "shape" and labels.shape[1:] != expected
+    if row.one_column_refused and loss == _CATEGORICAL and labels.shape[-1] == 1:
+        refuse("Categorical crossentropy wants one-hot labels; these have one column.")
+    if whole or (row.target_check == "sizes" and sizes):
+        refuse(
+            "With the loss {loss} a sample's labels must have the shape {expected}; they have "
+            "{shape}.",
+            loss=loss,
+            expected=expected,
+            shape=labels.shape[1:],
+        )
+
+
+def check_weights(weights: Array | None, outputs: Array, mode: str | None, row: Release) -> None:
+    """Refuse sample weights with an axis for which a mode must be set."""
+    if weights is None or not row.temporal_mode:
+        return
+    axes = 2 if mode == "temporal" else 1
+    if weights.ndim != axes or (axes == 2 and outputs.ndim < 3):
+        refuse(
+            "Sample weights of {axes} axes do not go with the sample weight mode {mode}.",
+            axes=weights.ndim,
+            mode=repr(mode),
+        )
+
+
+def check_loss(
+    labels: Array,
+    outputs: Array,
+    weights: Array | None,
+    loss: Loss,
+    lengths: Sequence[int],
+    row: Release,
+) -> None:
+    """Refuse what the loss itself cannot compute.
+
+    Parameters
+    ----------
+    labels, outputs : ndarray
+        As the loss gets them.
+    weights : ndarray or None
+    loss : str
+    lengths : sequence of int
+        The lengths that batches have; shapes fit or not batch by batch.
+    row : Release
+    """
+    if row.aligns_ranks:
+        labels, outputs = same_rank(labels, outputs)
+    elif row.loss_squeezes:
+        labels, outputs = squeezed_pair(labels, outputs, ask=True)
+    if loss == _SPARSE:
+        values = _check_sparse(labels, outputs, row)
+    elif loss in row.loss_same_shape and labels.shape != outputs.shape:
+        refuse(
+            "The loss {loss} wants labels shaped like the outputs, {expected}; they have {shape}.",
+            loss=loss,
+            expected=outputs.shape,
+            shape=labels.shape,
+        )
+    else:
+        values = max(labels.shape, outputs.shape, key=len)[1:-1]
+    for length in lengths:
+        if loss != _SPARSE:
+            together((length, *labels.shape[1:]), (length, *outputs.shape[1:]))
+        if weights is not None and row.loss_aligns_weights:
+            shapes = (length, *values), (length, *weights.shape[1:])
+            together(*(array.shape for array in same_rank(*map(np.empty, shapes))))
+
+
+def _check_sparse(labels: Array, outputs: Array, row: Release) -> tuple[int, ...]:
+    rows = outputs.shape[:-1]
+    column = labels.ndim == outputs.ndim and labels.shape[-1] == 1
+    shape = labels.shape[:-1] if column else labels.shape
+    if labels.size != np.prod(rows) or (row.sparse_loss_by_rank and shape != rows):
+        refuse(
+            "Sparse categorical crossentropy wants one label for each of the outputs' rows, "
+            "{expected}; the labels have the shape {shape}.",
+            expected=rows,
+            shape=labels.shape,
+        )
+    columns = outputs.shape[-1]
+    outside = ~((labels > -1) & (labels < columns))
+    if outside.any():
+        refuse(
+            "The sparse loss refuses the label {label}: it is not between 0 and {last}.",
+            label=labels[outside].flat[0],
+            last=columns - 1,
+        )
+    return rows[1:]

@@ -1,0 +1,130 @@
+"""From labels and outputs to the number, batch by batch, as a release goes through them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.releases import aggregate
+from metrics_core.releases.arithmetic import Computed
+from metrics_core.releases.batch_scores import ONE_NUMBER, counted
+from metrics_core.releases.functions import Metric
+from metrics_core.releases.release import Release
+from metrics_core.releases.resolve import Resolved
+from metrics_core.releases.shapes import squeezed_pair
+
+_MATCHING = ("accuracy",)
+
+
+def evaluate(
+    resolved: Resolved,
+    labels: Array,
+    outputs: Array,
+    weights: Array | None,
+    lengths: Array,
+    row: Release,
+) -> tuple[float, Array | None]:
+    """Run a metric over batches.
+
+    Parameters
+    ----------
+    resolved : Resolved
+    labels, outputs, weights : ndarray
+        As a release takes them; weights only for a weighted metric.
+    lengths : ndarray of int
+        How many samples each batch has.
+    row : Release
+
+    Returns
+    -------
+    value : float
+        What is printed.
+    matches : ndarray or None
+        One number an element or a sample, where the metric tells samples apart.
+    """
+    metric = resolved.metric
+    if metric.function in {"Precision", "Recall"}:
+        return _counted_share(metric.function, labels, outputs, weights, lengths), None
+    if weights is not None:
+        weights = aggregate.weight_columns(weights, outputs, row)
+    labels, outputs = inside_class(labels, outputs, row)
+    computed = None
+    if _tells_samples_apart(metric, labels, outputs, row):
+        compute = metric.compute_in_class if resolved.as_class else metric.compute
+        computed = compute(labels, outputs, row)
+    starts = np.cumsum(lengths) - lengths
+    if computed is None or (computed.returns == "batch" and weights is not None):
+        totals, counts = _batch_by_batch(metric, labels, outputs, weights, starts, row)
+    else:
+        totals, counts = _at_once(computed, weights, starts, lengths, row)
+    shown = computed is not None and metric.function.endswith(_MATCHING)
+    value = aggregate.run(totals, counts, lengths, row)
+    return value, computed.values if shown and computed is not None else None
+
+
+def inside_class(labels: Array, outputs: Array, row: Release) -> tuple[Array, Array]:
+    """Bring labels and outputs together as a metric class does before it calls its function."""
+    if row.squeezes == "never":
+        return labels, outputs
+    return squeezed_pair(labels, outputs, ask=row.squeezes == "ones")
+
+
+def _tells_samples_apart(metric: Metric, labels: Array, outputs: Array, row: Release) -> bool:
+    """Whether one sample's number depends on that sample alone."""
+    function, rows = metric.function, outputs.shape[:-1]
+    if function in ONE_NUMBER:
+        return False
+    if outputs.ndim > 2 and (
+        "top_k" in function or ("sparse" in function and row.sparse_labels == "flatten")
+    ):
+        return False
+    if "sparse" in function:
+        return labels.shape in {rows, (*rows, 1)}
+    return labels.ndim == outputs.ndim
+
+
+def _counted_share(
+    name: str, labels: Array, outputs: Array, weights: Array | None, lengths: Array
+) -> float:
+    stops = np.cumsum(lengths)
+    counts = [
+        counted(
+            name,
+            labels[start:stop],
+            outputs[start:stop],
+            None if weights is None else weights[start:stop],
+        )
+        for start, stop in zip(stops - lengths, stops, strict=True)
+    ]
+    hits, among = np.sum(counts, axis=0)
+    return float(np.float32(hits / among)) if among else 0.0
+
+
+def _batch_by_batch(
+    metric: Metric,
+    labels: Array,
+    outputs: Array,
+    weights: Array | None,
+    starts: Array,
+    row: Release,
+) -> aggregate.Parts:
+    sums = []
+    for start, stop in zip(starts, [*starts[1:], len(outputs)], strict=True):
+        values = metric.compute(labels[start:stop], outputs[start:stop], row).collapse()
+        own = None if weights is None else weights[start:stop]
+        total, count = aggregate.parts(values, own, row)
+        sums.append((np.float32(total.sum()), np.float32(count.sum())))
+    totals, counts = np.array(sums, dtype=np.float32).T
+    return totals, counts
+
+
+def _at_once(
+    computed: Computed, weights: Array | None, starts: Array, lengths: Array, row: Release
+) -> aggregate.Parts:
+    if computed.returns == "batch":
+        per_sample = computed.values.reshape(len(computed.values), -1)
+        sums = np.add.reduceat(per_sample.sum(axis=1, dtype=np.float64), starts)
+        means = (sums / (lengths * per_sample.shape[1])).astype(np.float32)
+        return means, np.ones(len(means), np.float32)
+    total, count = aggregate.parts(computed.collapse(), weights, row)
+    return aggregate.batch_sums(total, starts), aggregate.batch_sums(count, starts)

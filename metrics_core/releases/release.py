@@ -1,0 +1,194 @@
+"""What a row of the table of releases says: every rule in which two releases differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from metrics_core.messages import Message
+
+Loss = Literal[
+    "binary_crossentropy",
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+    "mean_squared_error",
+    "hinge",
+]
+LossForm = Literal["string", "function", "class", "class_from_logits", "custom"]
+Returns = Literal["batch", "row", "element"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One row of the table: a release and how it computes ``accuracy``.
+
+    Attributes
+    ----------
+    name, title : str
+        What the code calls it, and what a reader calls it.
+    ran : str
+        The version that was run and recorded.
+    stands_for : Message
+        The versions that the row is used for, and how far that is known.
+    source : str
+        Where the release decides what ``accuracy`` means: file, function, lines.
+    functions, classes : frozenset of str
+        The metric functions and metric classes that it has, of those that are modelled.
+    loss_classes : frozenset of str
+        The losses that it offers as classes too.
+
+    resolves_by : {"loss", "shapes"}
+        What picks the function behind ``accuracy``.
+    recognised_forms : frozenset of str
+        By loss only: the forms of a loss that are recognised; others count as an unknown loss.
+    any_case : bool
+        Whether ``Accuracy`` and ``ACC`` are spellings of ``accuracy``.
+    alias_functions : frozenset of (str, str)
+        Further names of functions.
+    class_strings : {"refused", "spelled", "own"}
+        Whether a class can be named by a string, and the name it is then reported by.
+    string_only : frozenset of (str, str)
+        Metrics that a string finds though no function has that name.
+    short_name : bool
+        Whether ``accuracy`` is reported as ``acc``, and other functions by their full name.
+    weighted_prefix : bool
+        Whether weighted metrics are reported with ``weighted_`` before the name.
+
+    rounds : bool
+        Binary accuracy rounds half to even; otherwise it compares with the threshold.
+    threshold_argument : bool
+        Whether binary accuracy has a threshold.
+    means_everything : bool
+        Whether every function returns one number, the mean of the batch.
+    binary_returns, binary_class_returns : {"row", "element"}
+        What binary accuracy returns as a function and inside its class.
+    same_dtypes : bool
+        Whether labels and outputs must have one dtype in a comparison or difference.
+    sparse_labels : {"max", "flatten", "squeeze", "squeeze_one"}
+        What sparse categorical accuracy does with the labels' last axis.
+    matches_keep_shape : bool
+        Whether both argmax accuracies share one comparison, whose result has the shape of the
+        class indices that came in.
+    sparse_needs_float : bool
+        Whether the labels of sparse categorical accuracy must be float32.
+    minus_zero_below_zero : bool
+        Whether argmax holds -0.0 below 0.0.
+    exact_shapes, exact_casts : bool, {"labels", "outputs"}
+        For exact equality: whether the shapes must be equal, and which side takes the other's
+        dtype.
+    errors_cast : bool
+        Whether labels take the dtype of the outputs in absolute and squared errors.
+    aligns_ranks : bool
+        Whether a function brings (n,) and (n, 1) to one rank, instead of broadcasting to (n, n).
+    top_k_returns : {"batch", "row"}
+        What the top-k functions return.
+    top_k_out_of_range : {"raises", "never"}
+        What a label without a column does.
+    top_k_labels : {"max", "flatten", "squeeze"}
+        What sparse top-k does with the labels' last axis.
+    top_k_outputs : {"matrix", "sparse", "any"}
+        Which top-k functions take outputs with more than two axes.
+    top_k_keeps_shape : bool
+        Whether the result of sparse top-k has the labels' shape.
+
+    totals : {"by_length", "float32"}
+        Batch values weighted by batch length in float64, or a float32 total and count.
+    weighting : {"none", "share_of_nonzero", "broadcast", "samplewise"}
+        How sample weights enter a metric.
+    scalar_weight_counts_once : bool
+        Whether one weight for all is counted once a batch instead of once a sample.
+    scalar_takes_weights : bool
+        Whether a metric of one number a batch can be weighted by (n,) weights.
+    empty_total : float
+        What a total of weights of zero gives.
+    weights_become_columns : {"never", "always", "matrix_outputs"}
+        When (n,) weights become (n, 1).
+    squeezes : {"never", "always", "ones"}
+        Whether a metric class drops the last axis of the longer-ranked side, and whether it asks
+        first that it is 1.
+
+    column_labels : {"always", "matrix_outputs", "never"}
+        When (n,) labels become (n, 1) in ``evaluate``.
+    target_check : {"shape", "sizes", "none"}
+        What is compared with the output before anything is computed.
+    sizes_checked : frozenset of str
+        The losses for which the sizes are compared.
+    one_column_refused : bool
+        Whether categorical crossentropy refuses a target of one column.
+    sparse_loss_casts : bool
+        Whether the sparse loss makes the labels int32.
+    loss_squeezes : bool
+        Whether losses bring ranks that differ by an axis of 1 together.
+    loss_same_shape : frozenset of str
+        The losses that themselves demand labels shaped like the outputs.
+    sparse_loss_by_rank : bool
+        Whether the sparse loss demands labels shaped like the outputs without their last axis, or
+        only as many.
+    loss_aligns_weights : bool
+        Whether (n,) weights must fit the last axis of the loss values.
+    temporal_mode : bool
+        Whether weights with two axes need ``sample_weight_mode="temporal"``.
+
+    Examples
+    --------
+    >>> from metrics_core.releases import RELEASES
+    >>> RELEASES["keras-2.3.1"].rounds, RELEASES["tf.keras-2.0.0"].rounds
+    (True, False)
+    """
+
+    name: str
+    title: str
+    ran: str
+    stands_for: Message = field(hash=False)
+    source: str
+    functions: frozenset[str]
+    classes: frozenset[str]
+    loss_classes: frozenset[str]
+
+    resolves_by: Literal["loss", "shapes"]
+    recognised_forms: frozenset[str]
+    any_case: bool
+    alias_functions: frozenset[tuple[str, str]]
+    class_strings: Literal["refused", "spelled", "own"]
+    string_only: frozenset[tuple[str, str]]
+    short_name: bool
+    weighted_prefix: bool
+
+    rounds: bool
+    threshold_argument: bool
+    means_everything: bool
+    binary_returns: Literal["row", "element"]
+    binary_class_returns: Literal["row", "element"]
+    same_dtypes: bool
+    sparse_labels: Literal["max", "flatten", "squeeze", "squeeze_one"]
+    matches_keep_shape: bool
+    sparse_needs_float: bool
+    minus_zero_below_zero: bool
+    exact_shapes: bool
+    exact_casts: Literal["labels", "outputs"]
+    aligns_ranks: bool
+    errors_cast: bool
+    top_k_returns: Literal["batch", "row"]
+    top_k_out_of_range: Literal["raises", "never"]
+    top_k_labels: Literal["max", "flatten", "squeeze"]
+    top_k_outputs: Literal["matrix", "sparse", "any"]
+    top_k_keeps_shape: bool
+
+    totals: Literal["by_length", "float32"]
+    weighting: Literal["none", "share_of_nonzero", "broadcast", "samplewise"]
+    scalar_weight_counts_once: bool
+    scalar_takes_weights: bool
+    empty_total: float
+    weights_become_columns: Literal["never", "always", "matrix_outputs"]
+    squeezes: Literal["never", "always", "ones"]
+
+    column_labels: Literal["always", "matrix_outputs", "never"]
+    target_check: Literal["shape", "sizes", "none"]
+    sizes_checked: frozenset[str]
+    one_column_refused: bool
+    sparse_loss_casts: bool
+    loss_squeezes: bool
+    loss_same_shape: frozenset[str]
+    sparse_loss_by_rank: bool
+    loss_aligns_weights: bool
+    temporal_mode: bool

@@ -1,0 +1,29 @@
+"""Explain a number: which recipes give it, how ordinary they are, and where two of them part."""
+
+from __future__ import annotations
+
+from metrics_core.reverse.facts import RELEASES, computed_by
+from metrics_core.reverse.parting import STEPS, closest, part, parted
+from metrics_core.reverse.readings import Reading
+from metrics_core.reverse.recipe import Recipe
+from metrics_core.reverse.reported import Reported, parse_reported
+from metrics_core.reverse.search import Search, search
+from metrics_core.reverse.sweeps import FreeThreshold
+from metrics_core.reverse.thresholds import Interval
+
+__all__ = [
+    "RELEASES",
+    "STEPS",
+    "FreeThreshold",
+    "Interval",
+    "Reading",
+    "Recipe",
+    "Reported",
+    "Search",
+    "closest",
+    "computed_by",
+    "parse_reported",
+    "part",
+    "parted",
+    "search",
+]

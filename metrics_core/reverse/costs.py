@@ -1,0 +1,60 @@
+"""How unusual each choice is. The cost of a recipe is the sum over its five steps.
+
+0 is what `compile(metrics=["accuracy"])` and `evaluate` do by themselves. 1 is an ordinary choice
+that one line of code makes, 2 to 3 are choices that one takes on purpose or finds in other
+releases, 4 and more are mistakes.
+"""
+
+from __future__ import annotations
+
+READING = {
+    "as_is": 0,
+    "signs": 1,
+    "minus_one": 4,
+    "plus_one": 4,
+    "flipped": 4,
+    "permuted": 5,
+    "one_column": 5,
+    "one_unit": 4,
+    "one_unit_both": 5,
+}
+"""Step 1, the data: how labels and outputs are read."""
+
+ACTIVATION = {
+    (): 0,
+    ("sigmoid",): 2,
+    ("softmax",): 2,
+    ("logit",): 4,
+    ("sigmoid", "sigmoid"): 5,
+    ("softmax", "softmax"): 5,
+}
+"""Step 2: what is done to the outputs before anything is decided."""
+
+DECISION = {"argmax": 0, "threshold": 0, "round": 1, "none": 3, "rank": 3}
+ZERO_THRESHOLD = 1
+FREE_THRESHOLD = 4
+DEFAULT_K = 2
+"""Step 3: thresholds other than 0.5 cost more, and k = 5 of the top-k costs less than another."""
+
+COMPARISON = {"usual": 0, "elements_of_classes": 1, "class_of_many_labels": 1, "subset": 2}
+"""Step 4: what is compared with what."""
+
+AVERAGING = {"pooled": 0, "batch_means": 3, "tail_dropped": 3, "per_class": 3, "broadcast": 4}
+WEIGHTING = {"ignored": 0, "used": 1, "by_count": 2}
+OTHER_METRIC = 4
+"""Step 5: the mean, its weights, and figures that are no accuracy."""
+
+
+def batch_size(size: int, common: frozenset[int]) -> int:
+    """Cost of a batch size: 0 for Keras's 32, 1 for a power of two, 2 if common, 3 for any other.
+
+    Examples
+    --------
+    >>> [batch_size(size, frozenset({100})) for size in (32, 64, 100, 77)]
+    [0, 1, 2, 3]
+    """
+    if size == 32:
+        return 0
+    if 8 <= size <= 1024 and size & (size - 1) == 0:
+        return 1
+    return 2 if size in common else 3

@@ -1,0 +1,150 @@
+"""The number that somebody saw: what was typed, and which exact values print like that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.errors import InputError
+
+_NUMBER = re.compile(r"\+?(\d*)(?:[.,](\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)")
+_MOST_DIGITS = 17
+_ONE_ADDITION = 3e-10
+_ROUNDED_ONCE = 2.5e-7
+_MANY = 3e-5
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A number as it was printed, and the interval of values that print like it.
+
+    Printing rounds the binary value to the nearest decimal, an exact tie to the even digit, and the
+    value may have been a float32 or a float64. So both ends belong to the interval, wider by half a
+    unit in the last place of float32. Many digits show the float32 sums themselves, which lie
+    beside the exact mean: the interval is never narrower than `tolerance` to either side.
+
+    Attributes
+    ----------
+    value : float
+        Finite, 0 or more.
+    digits : int
+        Decimals, 0 to 17.
+    tolerance : float
+        How far a float32 sum may lie from the exact mean, see `sum_tolerance`.
+
+    Raises
+    ------
+    InputError
+        If either is out of its range.
+
+    Examples
+    --------
+    >>> Reported(0.9, 2).holds(np.array([0.8949, 0.895, 0.9, 0.905, 0.9051])).tolist()
+    [False, True, True, True, False]
+    """
+
+    value: float
+    digits: int
+    tolerance: float = _ROUNDED_ONCE
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.value) and self.value >= 0):
+            raise InputError(
+                "reported",
+                "must be a finite number, 0 or more",
+                self.value,
+                "Type the number as it was printed, such as 0.9000.",
+            )
+        if not 0 <= self.digits <= _MOST_DIGITS or int(self.digits) != self.digits:
+            raise InputError(
+                "digits",
+                "must be a whole number from 0 to {most}",
+                self.digits,
+                "Give the number of decimals that were printed: 4 for 0.9000.",
+                most=_MOST_DIGITS,
+            )
+
+    @property
+    def width(self) -> float:
+        """How far apart the ends are."""
+        return self.high - self.low
+
+    @property
+    def low(self) -> float:
+        """The least value that prints like it."""
+        return self.value - self._half
+
+    @property
+    def high(self) -> float:
+        """The greatest value that prints like it."""
+        return self.value + self._half
+
+    @property
+    def _half(self) -> float:
+        single = float(np.spacing(np.float32(max(self.value, 2.0**-20)))) / 2
+        return max(0.5 * 10.0**-self.digits + single, self.tolerance)
+
+    def holds(self, values: Array) -> Array:
+        """Which of the exact values print like it; NaN does not."""
+        return np.asarray((values >= self.low) & (values <= self.high))
+
+    def rounded(self, value: float) -> str:
+        """A value at the digits that were typed."""
+        return f"{value:.{self.digits}f}"
+
+
+def sum_tolerance(n_samples: int) -> float:
+    """How far the float32 totals of so many samples lie from the exact mean, at most.
+
+    One rounding for few; measured on real releases: 2.8e-6 for the sums of 10,000 fractions. It
+    grows with the number of additions, and is cut at 3e-5.
+
+    Examples
+    --------
+    >>> sum_tolerance(100), round(sum_tolerance(10_000), 8)
+    (2.5e-07, 3e-06)
+    """
+    return min(max(_ONE_ADDITION * n_samples, _ROUNDED_ONCE), _MANY)
+
+
+def parse_reported(text: str) -> tuple[float, int]:
+    """Read a number and its decimals from what was typed.
+
+    Parameters
+    ----------
+    text : str
+        A decimal with a point or a comma, in scientific notation or per cent.
+
+    Returns
+    -------
+    value : float
+        Per cent are divided by 100.
+    digits : int
+        Decimals of the value: ``"90.00 %"`` has 4.
+
+    Raises
+    ------
+    InputError
+        If it is not such a number.
+
+    Examples
+    --------
+    >>> parse_reported("0.9000"), parse_reported("90.00 %"), parse_reported("9.0e-1")
+    ((0.9, 4), (0.9, 4), (0.9, 2))
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None or not (found[1] or found[2]):
+        raise InputError(
+            "reported",
+            "must be a number such as 0.9000, 90.00 % or 9.0e-1",
+            repr(text[:40]),
+            "Type the number as it was printed.",
+        )
+    whole, decimals, power = found[1] or "0", found[2] or "", int(found[3] or 0)
+    power -= 2 if found[4] else 0
+    digits = max(0, len(decimals) - power)
+    value = float(f"{whole}.{decimals or 0}e{power}")
+    return Reported(value, digits).value, digits

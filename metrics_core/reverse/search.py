@@ -1,0 +1,147 @@
+"""Search the recipes for those that give a reported number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.batches import Means, Tried
+from metrics_core.reverse.hits import all_hits
+from metrics_core.reverse.others import others
+from metrics_core.reverse.outside import outside
+from metrics_core.reverse.ranking import hit_recipe, nearest, ranked, threshold_recipe
+from metrics_core.reverse.readings import MOST_PERMUTED
+from metrics_core.reverse.recipe import Recipe
+from metrics_core.reverse.reported import Reported, sum_tolerance
+from metrics_core.reverse.sweeps import FreeThreshold, free_thresholds
+
+_FOR_SWEEPS = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """What was found for a reported number.
+
+    Attributes
+    ----------
+    reported : Reported
+        The number, its digits and its interval.
+    recipes : tuple of Recipe
+        Every recipe that gives it, the most ordinary first. Batch sizes that give it in the same
+        way are one recipe.
+    nearest : tuple of Recipe
+        The five recipes whose values are nearest, where none gives it; else empty.
+    thresholds : tuple of FreeThreshold
+        All thresholds at once, for each way to count with one: the intervals that give the number,
+        and the nearest results that any threshold attains.
+    outside : tuple of Message
+        Where to look if no recipe gives it; else empty.
+    left_out : tuple of Message
+        What was not tried, and why.
+    n_tried : int
+        Recipes tried, each batch size for itself; free thresholds apart.
+    n_hits : int
+        How many of these give the number.
+    n_distinct, n_distinct_hits : int
+        How many different values these are, to twelve decimals.
+    """
+
+    reported: Reported
+    recipes: tuple[Recipe, ...]
+    nearest: tuple[Recipe, ...]
+    thresholds: tuple[FreeThreshold, ...]
+    outside: tuple[Message, ...]
+    left_out: tuple[Message, ...]
+    n_tried: int
+    n_hits: int
+    n_distinct: int
+    n_distinct_hits: int
+
+    @property
+    def share(self) -> float:
+        """The share of the different values tried that fell in the interval."""
+        return self.n_distinct_hits / self.n_distinct if self.n_distinct else 0.0
+
+
+def search(
+    predictions: Predictions,
+    reported: float,
+    *,
+    digits: int,
+    progress: Callable[[float], None] | None = None,
+) -> Search:
+    """Find every recipe that gives a reported number at the digits that were typed.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    reported : float
+        The number as a share, finite, 0 or more; see `parse_reported`.
+    digits : int
+        Decimals that were typed, 0 to 17.
+    progress : callable, optional
+        Called with the share that is done, from 0 to 1, never falling.
+
+    Returns
+    -------
+    Search
+
+    Raises
+    ------
+    InputError
+        If the number or its digits are out of their range.
+
+    Examples
+    --------
+    >>> data = Predictions.of([0, 1, 1, 1], [-1.0, 0.3, 0.4, 2.0])
+    >>> found = search(data, 0.5, digits=4)
+    >>> [str(step) for step in found.recipes[0].steps][1:3]
+    ['none', '> 0.5']
+    >>> [str(step) for step in search(data, 1.0, digits=4).recipes[0].steps][1:3]
+    ['none', '> 0']
+    """
+    number = Reported(float(reported), digits, sum_tolerance(predictions.n_samples))
+    tell = progress or (lambda _: None)
+    tell(0.0)
+    tried = list(_try_all(predictions, tell))
+    free = []
+    for done, one in free_thresholds(predictions, number):
+        free.append(one)
+        tell(1 - _FOR_SWEEPS * (1 - done))
+    values = np.concatenate([one.values for one in tried])
+    cost = np.concatenate([one.costs for one in tried])
+    recipes = [
+        hit_recipe(predictions, one, number) for one in tried if number.holds(one.values).any()
+    ]
+    recipes += [threshold_recipe(predictions, one, number) for one in free if one.intervals]
+    found = ranked(recipes, values, cost, number)
+    distinct = np.unique(values[~np.isnan(values)].round(12))
+    left_out = []
+    if predictions.kind != "multi_label" and predictions.n_classes > MOST_PERMUTED:
+        template = "Classes in another order: tried up to {most} classes only."
+        left_out.append(Message(template, {"most": MOST_PERMUTED}))
+    tell(1.0)
+    return Search(
+        number,
+        found,
+        () if found else nearest(predictions, tried, number),
+        tuple(free),
+        () if found else outside(predictions, number),
+        tuple(left_out),
+        int(np.count_nonzero(~np.isnan(values))),
+        int(np.count_nonzero(number.holds(values))),
+        len(distinct),
+        int(np.count_nonzero(number.holds(distinct))),
+    )
+
+
+def _try_all(data: Predictions, tell: Callable[[float], None]) -> Iterator[Tried]:
+    means = Means(data.n_samples, data.sample_weight)
+    for done, made in all_hits(data):
+        tell((1 - _FOR_SWEEPS) * done)
+        yield from means.of(made)
+    yield from others(data)

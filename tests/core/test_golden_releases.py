@@ -1,0 +1,131 @@
+"""Every recorded case put to every release: what it returned, printed, refused or lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from metrics_core.activation import activate
+from metrics_core.releases import (
+    RELEASES,
+    KerasRefusal,
+    call_function,
+    compiled_accuracy,
+    run_class,
+)
+from tests.core import golden
+
+TOLERANCE = 5e-7
+COUNTED = ("accuracy", "precision", "recall")
+
+
+def ask(case, release, y_true, y_pred, weights):
+    """Our answer to a case."""
+    options = dict(case["params"])
+    if case["kind"] == "evaluate":
+        activation = options.pop("activation")
+        if activation != "linear":
+            y_pred = activate(y_pred.astype("f4"), activation)
+        return compiled_accuracy(
+            y_true,
+            y_pred,
+            release=release,
+            loss=case["loss"],
+            metric=case["metric"],
+            batch_size=options.pop("batch_size"),
+            sample_weight=weights,
+            weighted=options.pop("metrics_kw") == "weighted_metrics",
+            **options,
+        )
+    if case["kind"] == "function":
+        return call_function(case["metric"], y_true, y_pred, release=release, **options["kwargs"])
+    return run_class(
+        case["metric"],
+        y_true,
+        y_pred,
+        release=release,
+        batch_size=options["batch_size"],
+        sample_weight=weights,
+        **options["kwargs"],
+    )
+
+
+def difference(case, expected, answer):
+    """What is wrong with an answer, or None."""
+    refused = isinstance(answer, KerasRefusal)
+    if expected["status"] == "not_available":
+        return None if refused and answer.stage == "missing" and str(answer) else "not said"
+    if expected["status"] == "error":
+        return None if refused and answer.stage != "missing" and str(answer) else "not refused"
+    if refused:
+        return f"refused: {answer}"
+    if case["kind"] == "evaluate":
+        return different_number(expected, answer)
+    recorded = expected["result"]
+    if case["kind"] == "class":
+        return None if close(answer, float.fromhex(recorded["hex"])) else f"{answer}"
+    values = np.array(recorded["values"], dtype=recorded["dtype"]).reshape(recorded["shape"])
+    if answer.shape != values.shape:
+        return f"shape {answer.shape}"
+    exact = answer.ndim > 0 and "accuracy" in case["metric"]
+    if exact:
+        return None if np.array_equal(answer, values, equal_nan=True) else f"{answer.tolist()}"
+    return None if close(answer, values) else f"{answer.tolist()}"
+
+
+def different_number(expected, answer):
+    value = float.fromhex(expected["accuracy"]["hex"])
+    if answer.resolved != expected["resolved"]:
+        return f"resolved {answer.resolved}"
+    if answer.reported_name != expected["reported_name"]:
+        return f"reported {answer.reported_name}"
+    if not close(answer.value, value) or answer.printed != expected["accuracy"]["f4"]:
+        return f"{answer.value!r} and not {value!r}"
+    return None if str(answer.branch) else "no branch"
+
+
+def close(ours, theirs):
+    return np.allclose(ours, theirs, rtol=0, atol=TOLERANCE, equal_nan=True)
+
+
+def test_every_recorded_case_in_every_release(capsys):
+    matched, wrong = Counter(), []
+    for case in golden.cases("evaluate", "function", "class"):
+        data = golden.inputs(case)
+        for release, expected in case["expected"].items():
+            try:
+                answer = ask(case, release, *data)
+            except KerasRefusal as refusal:
+                answer = refusal
+            found = difference(case, expected, answer)
+            if found:
+                wrong.append((case["id"], release, expected.get("accuracy", expected), found))
+            else:
+                matched[case["kind"], release] += 1
+    ran = matched.total() + len(wrong)
+    with capsys.disabled():
+        print(f"\n{ran} recorded (case, release) pairs ran, {matched.total()} matched, 0 left out")
+    assert not wrong, f"{len(wrong)} wrong: " + "\n".join(map(str, wrong[:60]))
+    assert len(matched) == 27
+    assert ran == 9 * len(golden.cases("evaluate", "function", "class"))
+    assert ran >= 9 * 700
+
+
+def test_every_release_was_recorded():
+    assert set(golden.cases("evaluate")[0]["expected"]) == set(RELEASES)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_matches_that_are_given_stand_for_the_printed_mean(release):
+    ran = 0
+    for case in golden.cases("evaluate"):
+        if case["expected"][release]["status"] != "ok" or case["params"]["metrics_kw"] != "metrics":
+            continue
+        answer = ask(case, release, *golden.inputs(case))
+        if answer.matches is not None and "top" not in answer.resolved:
+            assert answer.matches.mean(dtype="f8") == pytest.approx(answer.value, abs=4e-6), case
+            assert set(np.unique(answer.matches)) <= {0.0, 1.0}
+            ran += 1
+    assert ran >= 100
