@@ -163,7 +163,7 @@ def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(
 
 
 @pytest.mark.parametrize(("scheme", "width"), THEMES)
-def test_nothing_is_cut_off_in_any_theme_and_width(new_page, scheme, width):
+def test_nothing_is_cut_off_in_any_theme_and_width(new_page, tmp_path, scheme, width):
     page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     open_page(page)
     main = page.get_by_test_id("stMain")
@@ -174,6 +174,8 @@ def test_nothing_is_cut_off_in_any_theme_and_width(new_page, scheme, width):
         "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     )
     assert color == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 28)"}[scheme]
+    picture = page.screenshot(path=tmp_path / f"metrics-{scheme}-{width}.png")
+    assert len(picture) > 20_000, "the page is all but empty"
 
 
 def test_a_visitor_who_drops_a_spoiled_file_reads_one_sentence(page):
