@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import frame, picker, state, upload
+from dashboard import carry, frame, picker, state, upload
 from dashboard.wording import say
 
 st.set_page_config(
@@ -14,13 +14,16 @@ st.set_page_config(
 
 page = st.navigation(
     {
-        say("Explore"): [
-            st.Page(
-                "pages/explore/metrics.py", title=say("Metrics"), url_path="metrics", default=True
-            )
-        ]
+        say("Explore"): [st.Page("pages/explore/metrics.py", title=say("Metrics"), default=True)],
+        say("Explain"): [
+            st.Page("pages/explain/which_accuracy.py", title=say("Which accuracy?")),
+            st.Page("pages/explain/explain_a_number.py", title=say("Explain a number")),
+            st.Page("pages/explain/doctor.py", title=say("Doctor")),
+        ],
     }
 )
+
+carry.carry_view(page.title)
 
 with st.sidebar:
     frame.sign()

@@ -118,8 +118,8 @@ def _threshold() -> float:
 
 def pick_variant(names: list[str]) -> str:
     """Which card is explained."""
-    if state.read("card") not in names:
-        state.forget("card")
+    if state.read("card", names[0]) not in names:
+        state.write(card=names[0])
     return st.selectbox(
         say("Variant"),
         names,
@@ -132,7 +132,7 @@ def pick_variant(names: list[str]) -> str:
 def pick_sample(predictions: Predictions) -> int:
     """Which row is traced, from 0."""
     if state.read("sample", 0) >= predictions.n_samples:
-        state.forget("sample")
+        state.write(sample=0)
     return int(
         st.number_input(
             say("Row of the sample"),

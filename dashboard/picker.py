@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import cache, state, upload
 from dashboard.feedback import explained, plain
+from dashboard.inputs import LABEL_FORMS
 from dashboard.state import Source
 from dashboard.wording import say
 from metrics_core.generate import GeneratedKind, GeneratorSettings, Output
@@ -82,7 +83,7 @@ def _open_view() -> None:
         sample=0,
         page=1,
     )
-    state.forget("labels")
+    state.write(labels=LABEL_FORMS[0])
 
 
 def _generate() -> Source | None:

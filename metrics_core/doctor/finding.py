@@ -33,7 +33,7 @@ def some_rows(marks: Array) -> Array:
     [1]
     """
     by_row = marks if marks.ndim == 1 else np.asarray(marks.any(axis=1))
-    return np.flatnonzero(by_row)[:N_SAMPLE_ROWS]
+    return np.flatnonzero(by_row)[:N_SAMPLE_ROWS].copy()
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import board, cache, cards, details, inputs, samples, state, strip
+from dashboard import board, cache, cards, checkup, details, inputs, samples, state, strip
 
 source = state.source()
 data = source.predictions
@@ -38,6 +38,8 @@ with top:
     strip.show_strip(
         {name: cards.step_choices(made) for name, made in evaluations.items()}, selected
     )
+    if data.y_pred.size <= checkup.QUICK:
+        st.caption(checkup.quiet_line(data, settings, steps))
 with right:
     live = ladder.cards if ladder else {}
     board.show_board(

@@ -1,0 +1,91 @@
+"""Which accuracy?: what the word meant in nine releases of Keras, on the data in view."""
+
+from dataclasses import replace
+from typing import get_args
+
+import streamlit as st
+
+from dashboard import cache, releases_panel, releases_view, state
+from dashboard.feedback import explained
+from dashboard.wording import say
+from metrics_core.activation import ACTIVATIONS, Activation
+from metrics_core.releases import RELEASES, Loss
+
+USUAL = "the usual for these labels"
+
+
+data = state.source().predictions
+st.markdown(f"#### {say('What `accuracy` means to a release')}")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    release = st.selectbox(
+        say("Release"), list(RELEASES), index=len(RELEASES) - 1,
+        format_func=lambda name: RELEASES[name].title, key="which_release", bind="query-params",
+        width=260,
+    )  # fmt: skip
+    choice = st.selectbox(
+        say("Loss"), [USUAL, *get_args(Loss)],
+        format_func=lambda name: say(name) if name == USUAL else name, key="which_loss",
+        bind="query-params", width=280,
+    )  # fmt: skip
+    metric = st.selectbox(
+        say("Spelling in metrics=[…]"), releases_view.METRICS, key="which_metric",
+        bind="query-params", width=250,
+    )  # fmt: skip
+    batch_size = st.number_input(
+        say("Batch size"), 1, value=32, step=1, key="which_batch", bind="query-params", width=120
+    )
+    weighted = data.sample_weight is not None and st.toggle(
+        "weighted_metrics", key="which_weighted", bind="query-params",
+        help=say("The metric stands in weighted_metrics=[…], so that sample weights enter it."),
+    )  # fmt: skip
+    activation: Activation = "none"
+    if data.kind != "class_indices":
+        activation = st.selectbox(
+            say("Activation to add"), ACTIVATIONS, key="which_activation", bind="query-params",
+            help=say("Applied to the outputs as they came, as the last layer would."), width=160,
+        )  # fmt: skip
+    form = None
+    if data.kind in ("one_hot", "sparse"):
+        recast = st.toggle(
+            say("Labels in the other form"), key="which_form", bind="query-params",
+            help=say("One-hot rows as class indices, and class indices as one-hot rows."),
+        )  # fmt: skip
+        form = ("one_hot" if data.kind == "sparse" else "sparse") if recast else None
+with explained():
+    if form is not None:
+        data = cache.converted(data.digest, form, data)
+if activation != "none":
+    data = replace(data, y_pred=cache.steps(data.digest, activation, data).scores)
+loss: Loss = releases_view.USUAL_LOSS[data.kind] if choice == USUAL else choice
+asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
+with st.spinner(say("Asking nine releases")):
+    answers = releases_panel.every_release(data.digest, **asked, _data=data)
+meant = {
+    name: releases_view.resolved(data, row, loss=loss, metric=metric, weighted=weighted)
+    for name, row in RELEASES.items()
+}
+row, answer, chosen = RELEASES[release], answers[release], meant[release]
+st.code(
+    f'model.compile(loss="{loss}", {"weighted_metrics" if weighted else "metrics"}=["{metric}"])\n'
+    f"# y_true: {data.y_true.shape}, y_pred: {data.y_pred.shape}",
+    language="python",
+)
+
+result, tree = st.columns(2, gap="medium")
+with result:
+    st.markdown(f"#### {say('What it prints on these data')}")
+    releases_panel.show_answer(row.title, answer)
+    releases_panel.show_variant(answer)
+with tree:
+    st.markdown(f"#### {say('The rule')}")
+    releases_panel.show_tree(row, chosen)
+
+st.markdown(f"#### {say('The same in all nine releases')}")
+names = {name: made and made.metric.name for name, made in meant.items()}
+st.dataframe(
+    releases_view.releases_table(answers, names, release), hide_index=True,
+    key="which_table", alt=say("All releases"),
+)  # fmt: skip
+
+st.markdown(f"#### {say('The installed Keras')}")
+releases_panel.show_installed(data, **asked)

@@ -1,0 +1,178 @@
+"""Explain a number: what is shown for numbers that the data gives, and for those it does not.
+
+Visits in one process share what was searched; where the search itself matters, a test types digits
+that no other types.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import recipes
+from metrics_core.reverse import search
+from metrics_core.scenarios import SCENARIOS
+
+PAGE = "pages/explain/explain_a_number.py"
+PRINTED, OWN = "Number that was printed", "Number you computed yourself"
+TEN = {"scenario": SCENARIOS["ten-sigmoid-units"].title}
+
+
+def explain(visit: Any, printed: str = "", own: str = "", **query: object) -> Any:
+    lens = visit(**query)
+    lens.app.switch_page(PAGE)
+    lens.run()
+    for key, text in (("explain_printed", printed), ("explain_own", own)):
+        if text:
+            type_in(lens, key, text)
+    return lens
+
+
+def type_in(lens: Any, key: str, text: str) -> None:
+    lens.app.text_input(key=key).set_value(text)
+    lens.run()
+
+
+def test_two_numbers_of_ten_sigmoid_units_part_at_decision_and_comparison(visit):
+    lens = explain(visit, "0.8999999761581421", "0.0998", **TEN)
+    assert (
+        "#### They part at the decision: > 0.5 against highest output; the comparison: "
+        "each element equal to the label against equal to the true class."
+    ) in lens.texts
+    assert "0.8999999761581421 is Binary accuracy, 0.0998 is Categorical accuracy." in lens.texts
+    steps = lens.table("Two recipes, step by step").set_index("step")
+    assert steps["compared"].to_dict() == {
+        "Outputs": "same", "Activation": "same", "Decision": "parts", "Comparison": "parts",
+        "Aggregation": "same",
+    }  # fmt: skip
+    assert steps.loc["Decision", ["printed", "computed yourself"]].tolist() == [
+        "> 0.5", "highest output",
+    ]  # fmt: skip
+
+
+def test_the_table_ranks_ten_recipes_with_value_releases_and_chance(visit):
+    lens = explain(visit, "0.8999999761581421", **TEN)
+    table = lens.table(f"Recipes: {PRINTED}")
+    assert table["rank"].tolist() == list(range(1, 11))
+    first = table.iloc[0]
+    assert first["variant"] == "Binary accuracy"
+    assert first["exact value"] == "0.9"
+    assert first["releases"] == (
+        "tf.keras of TensorFlow 1.13.1, tf.keras of TensorFlow 2.0.0, "
+        "tf.keras of TensorFlow 2.2.0, tf.keras of TensorFlow 2.15.0, Keras 3.15.1"
+    )
+    assert first["by chance"] == "unlikely (0 %)"
+    assert "1,157,159 recipes tried" in lens.texts
+    assert "130,385 give it, in 51 ways" in lens.texts
+    assert not lens.app.get("progress")
+
+
+def test_the_recipe_that_is_picked_gives_steps_and_code(visit):
+    lens = explain(visit, "0.8999999761581421", **TEN)
+    assert [block.value for block in lens.app.code] == [
+        lens_code("metric = keras.metrics.BinaryAccuracy(threshold=0.5)")
+    ]
+    lens.set(explain_printed_recipe=2)
+    assert "**Binary accuracy by rounding**" in lens.texts
+    assert "1. Decision: round, halves to even" in lens.texts
+    type_in(lens, "explain_printed", "0.0998")
+    assert lens.app.number_input(key="explain_printed_recipe").value == 1
+    assert "1. Decision: highest output" in lens.texts
+
+
+def test_numpy_code_is_written_only_while_its_box_is_open(visit):
+    lens = explain(visit, explain_printed="0.0998", explain_printed_numpy="true", **TEN)
+    keras, numpy = (block.value for block in lens.app.code)
+    assert "CategoricalAccuracy()" in keras
+    assert "np.argmax(y_pred, axis=1)" in numpy
+
+
+def lens_code(line: str) -> str:
+    return f"import keras\n\n{line}\nresult = float(metric(y_true, y_pred))\nprint(result)"
+
+
+def test_thresholds_that_give_the_number_are_listed(visit):
+    lens = explain(visit, "0.8999999761581421", **TEN)
+    table = lens.table(f"Thresholds: {PRINTED}")
+    assert "Intervals of thresholds that give it: 2" in lens.texts
+    assert table["from"].tolist() == ["0.489", "0.14489843"]
+    assert table["to below"].tolist() == ["no end"] * 2
+    assert table["Activation"].tolist() == ["none", "softmax"]
+
+
+def test_a_number_that_nothing_gives_names_what_lies_outside_and_the_nearest(visit):
+    lens = explain(visit, "0.1234567", "0.0998", **TEN)
+    assert "0 give it, in 0 ways" in lens.texts
+    assert "- Training mode: with dropout" in lens.texts
+    assert "They part" not in lens.texts
+    nearest = lens.table(f"Nearest: {PRINTED}")
+    assert len(nearest) == 5
+    assert "rank" not in nearest
+    gaps = (nearest["exact value"].astype(float) - 0.1234567).abs()
+    assert gaps.is_monotonic_increasing
+    assert 0 < gaps[0] < 1e-4
+    assert lens.table(f"Recipes: {OWN}")["variant"][0] == "Categorical accuracy"
+
+
+def test_text_that_is_no_number_is_refused_in_a_sentence(visit):
+    lens = explain(visit, "abc", "0.0998", **TEN)
+    (error,) = lens.errors
+    assert error == (
+        "`reported` must be a number such as 0.9000, 90.00 % or 9.0e-1. Got 'abc'. "
+        "Type the number as it was printed."
+    )
+    assert lens.table(f"Recipes: {OWN}")["exact value"][0] == "0.0998"
+
+
+def test_a_link_with_both_numbers_opens_the_answer(visit):
+    query = {"explain_printed": "89.99999761581421 %", "explain_own": "0.0998"}
+    lens = explain(visit, **TEN, **query, explain_own_recipe=2)
+    assert lens.app.text_input(key="explain_own").value == "0.0998"
+    assert "They part at the decision: > 0.5 against highest output" in lens.texts
+    assert lens.app.number_input(key="explain_own_recipe").value == 2
+    assert "Aggregation: mean of batches of 32, then of the batches" in lens.texts
+
+
+def test_per_cent_is_read_as_a_share_and_says_so_where_it_was_left_out(visit):
+    lens = explain(visit, "90", **TEN)
+    assert "- A share lies from 0 to 1: if 90 is per cent, type 90 %." in lens.texts
+
+
+def test_each_number_is_searched_once_for_its_digits(visit, monkeypatch):
+    calls: list[tuple[float, int]] = []
+
+    def counted(data: Any, value: float, **how: Any) -> Any:
+        calls.append((value, how["digits"]))
+        return search(data, value, **how)
+
+    monkeypatch.setattr(recipes, "search", counted)
+    lens = explain(visit, "0.09980", "9.980 %", **TEN)
+    lens.run()
+    assert calls == [(0.0998, 5)]
+    assert "They do not part: both numbers come from the same recipe." in lens.texts
+    type_in(lens, "explain_own", "0.10")
+    assert calls == [(0.0998, 5), (0.1, 2)]
+
+
+def test_a_long_search_shows_how_far_it_is_and_then_clears_the_bar(visit, monkeypatch):
+    shown: list[float] = []
+    draw = DeltaGenerator.progress
+
+    def noted(self: Any, value: float, *how: Any) -> Any:
+        shown.append(value)
+        return draw(self, value, *how)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", noted)
+    monkeypatch.setattr(recipes, "_PATIENCE", -1.0)
+    lens = explain(visit, "0.099800", **TEN)
+    assert (shown[0], shown[-1]) == (0.0, 1.0)
+    assert shown == sorted(shown)
+    assert not lens.app.get("progress")
+
+
+def test_nothing_is_searched_until_a_number_is_typed(visit):
+    lens = explain(visit, **TEN)
+    assert not lens.app.dataframe
+    assert not lens.app.code
+    assert not lens.errors

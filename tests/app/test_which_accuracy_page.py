@@ -1,0 +1,162 @@
+"""Which accuracy?: the branch taken, the number it prints, and nine releases beside each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import ask_keras, releases_view
+from dashboard.ask_keras import KerasAnswer
+from metrics_core.releases import RELEASES, CompiledAccuracy, in_every_release
+from metrics_core.scenarios import SCENARIOS, scenario
+
+PAGE = "pages/explain/which_accuracy.py"
+BY_SHAPES = {"TensorFlow 2.2.0", "TensorFlow 2.15.0", "Keras 3.15.1"}
+
+
+def open_page(visit, **query):
+    lens = visit(**query)
+    lens.app.switch_page(PAGE)
+    return lens.run()
+
+
+def ten_units(visit, **query):
+    return open_page(visit, scenario="Ten sigmoid units: 0.9 with 9,002 of 10,000 wrong", **query)
+
+
+def taken(lens):
+    (line,) = (line for line in lens.texts.splitlines() if "taken**" in line)
+    return line
+
+
+def metric(lens):
+    (found,) = lens.app.metric
+    return found.label.replace("\\", ""), found.value
+
+
+def test_the_loss_decides_in_six_releases_and_the_shapes_in_three(visit):
+    lens = ten_units(visit).set(which_loss="binary_crossentropy")
+    table = lens.table("All releases").set_index("release")
+    shapes = table.index.str.contains("|".join(BY_SHAPES))
+    assert table["prints"][shapes].tolist() == ["0.0998"] * 3
+    assert table["prints"][~shapes].tolist() == ["0.9000"] * 6
+    assert table["decided by"][shapes].unique().tolist() == ["shapes"]
+    assert table["function"][shapes].unique().tolist() == ["categorical_accuracy"]
+    assert table["function"][~shapes].unique().tolist() == ["binary_accuracy"]
+    assert table["beside the chosen"].to_dict() == {
+        "Keras 1.2.2": "other: number, rule, name",
+        "Keras 2.0.8": "other: number, rule, name",
+        "Keras 2.2.4": "other: number, rule, name",
+        "Keras 2.3.1": "other: number, rule",
+        "tf.keras of TensorFlow 1.13.1": "other: number, rule, name",
+        "tf.keras of TensorFlow 2.0.0": "other: number, rule",
+        "tf.keras of TensorFlow 2.2.0": "same",
+        "tf.keras of TensorFlow 2.15.0": "same",
+        "Keras 3.15.1": "chosen",
+    }
+    assert metric(lens) == ("Keras 3.15.1: accuracy", "0.0998")
+    assert "Labels and outputs have several columns" in taken(lens)
+
+
+def test_a_cold_link_carries_release_and_loss(visit):
+    lens = ten_units(visit, which_release="Keras 2.2.4", which_loss="binary_crossentropy")
+    assert metric(lens) == ("Keras 2.2.4: acc", "0.9000")
+    assert taken(lens).startswith("2. **")
+    assert "Several units, and the loss is binary crossentropy → `binary_accuracy`" in taken(lens)
+    assert r"\mathrm{round}(s_i)" in lens.app.latex[0].value
+    lens.set(which_loss="categorical_crossentropy")
+    assert metric(lens) == ("Keras 2.2.4: acc", "0.0998")
+    assert taken(lens).startswith("4. **")
+
+
+def test_an_unsuited_loss_is_refused_in_words_and_the_branch_is_still_shown(visit):
+    lens = open_page(visit, which_release="Keras 2.3.1", which_loss="categorical_crossentropy")
+    (warning,) = lens.app.warning
+    said = "Categorical crossentropy wants one-hot labels; these have one column."
+    assert warning.value.replace("\\", "") == f"Keras 2.3.1 refuses. {said}"
+    assert not lens.app.metric
+    assert "One output unit" in taken(lens)
+    table = lens.table("All releases").set_index("release")
+    assert table["prints"].value_counts().to_dict() == {"refused": 6, "0.7396": 3}
+    assert table["why refused"]["Keras 1.2.2"] == said
+    assert table["beside the chosen"]["Keras 1.2.2"] == "same"
+    assert table["beside the chosen"]["Keras 3.15.1"] == "other: not refused"
+
+
+def test_a_metric_named_outright_takes_no_branch(visit):
+    lens = ten_units(visit).set(which_metric="binary_accuracy")
+    assert "taken**" not in lens.texts
+    assert "No branch is taken. The metric was named outright: binary_accuracy." in lens.texts
+    assert metric(lens) == ("Keras 3.15.1: binary_accuracy", "0.9000")
+
+
+def test_labels_in_the_other_form_take_another_branch(visit):
+    lens = ten_units(visit, which_form=True)
+    assert "fewer axes" in taken(lens)
+    assert "`sparse_categorical_accuracy`" in taken(lens)
+    assert metric(lens)[1] == "0.0998"
+
+
+def test_an_activation_of_the_last_layer_can_be_added(visit):
+    lens = open_page(visit)
+    assert metric(lens) == ("Keras 3.15.1: accuracy", "0.7396")
+    lens.set(which_activation="sigmoid")
+    made = scenario("no-activation").predictions()
+    expected = ((made.outputs > 0) == (made.labels == 1)).mean()
+    assert metric(lens)[1] == f"{expected:.4f}" != "0.7396"
+
+
+def test_weights_are_offered_where_there_are_some(visit):
+    assert "which_weighted" not in [toggle.key for toggle in open_page(visit).app.toggle]
+    lens = open_page(visit, scenario="Samples that count more than others")
+    before = metric(lens)[1]
+    lens.set(which_weighted=True)
+    made = scenario("sample-weights").predictions()
+    right = (made.outputs > 0.5) == (made.labels == 1)
+    expected = (right * made.sample_weight).sum() / made.sample_weight.sum()
+    assert metric(lens)[1] == f"{expected:.4f}" != before
+    table = lens.table("All releases").set_index("release")
+    assert table["prints"]["Keras 1.2.2"] == "refused"
+    assert table["reported as"]["Keras 2.2.4"] == "weighted_acc"
+
+
+def test_the_number_of_the_installed_keras_stands_beside_the_predicted_one(visit, monkeypatch):
+    questions = []
+
+    def answer(data, **asked):
+        questions.append((data.n_samples, asked))
+        return KerasAnswer("3.99.0", "tensorflow", 0.25, "accuracy", None)
+
+    monkeypatch.setattr(ask_keras, "installed", lambda: True)
+    monkeypatch.setattr(ask_keras, "ask", answer)
+    monkeypatch.setattr(ask_keras, "ROWS", 5_000)
+    lens = ten_units(visit, which_loss="hinge", which_batch=64)
+    assert questions == []
+    lens.click("which_ask")
+    shown = [(m.label.replace("\\", ""), m.value) for m in lens.app.metric][1:]
+    asked = {"loss": "hinge", "metric": "accuracy", "batch_size": 64, "weighted": False}
+    assert questions == [(5_000, asked)]
+    part = ask_keras.first_rows(scenario("ten-sigmoid-units").predictions())
+    ours = in_every_release(part, loss="hinge", batch_size=64)["keras-3.15.1"]
+    assert shown == [
+        ("Predicted for Keras 3.15.1: accuracy", ours.printed),
+        ("Installed, Keras 3.99.0: accuracy", "0.2500"),
+    ]
+    assert "of 5,000 samples" in lens.texts
+
+
+@pytest.mark.parametrize(
+    "loss", ["binary_crossentropy", "sparse_categorical_crossentropy", "hinge"]
+)
+def test_the_branch_taken_leads_to_the_function_that_is_computed(loss):
+    checked = 0
+    for name in SCENARIOS:
+        data = scenario(name).predictions()
+        for answer in in_every_release(data, loss=loss).values():
+            if not isinstance(answer, CompiledAccuracy):
+                continue
+            row = RELEASES[answer.release]
+            made = releases_view.resolved(data, row, loss=loss, metric="accuracy", weighted=False)
+            (branch,) = (b for b in releases_view.branches(row, made) if b.taken)
+            assert branch.function == answer.resolved
+            checked += 1
+    assert checked >= 18
