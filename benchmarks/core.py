@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from benchmarks import samples
 from benchmarks.report import Measure
 from metrics_core.catalog import CATALOG, misfit
+from metrics_core.doctor import examine
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
@@ -28,6 +29,7 @@ def _measure_kind(kind: str, data: Predictions) -> Iterator[Measure]:
     rows = [row for row in CATALOG.values() if misfit(row, data.kind) is None]
     first = _repeat(lambda _: _run(data, rows, Steps(data), 0.5))
     yield Measure(f"core: {len(rows)} variants, {kind} {shape}", first, "ms")
+    yield Measure(f"doctor: {kind} {shape}", _repeat(lambda _: examine(data)), "ms")
     moving = [row for row in rows if "threshold" in row.uses(data.kind)]
     if moving:
         shared = Steps(data)
