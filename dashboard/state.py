@@ -74,7 +74,7 @@ def write(**values: object) -> None:
 
 
 def forget(*keys: str) -> None:
-    """Set widgets back to their defaults."""
+    """Drop private entries; a drawn widget keeps its value, so `write` its default instead."""
     for key in keys:
         st.session_state.pop(key, None)
 

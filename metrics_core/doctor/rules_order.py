@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from metrics_core.arrays import Array
-from metrics_core.doctor.assignment import best_assignment
+from metrics_core.assignment import best_assignment
 from metrics_core.doctor.calibration import confidence
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows

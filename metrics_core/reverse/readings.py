@@ -8,11 +8,11 @@ import numpy as np
 
 from metrics_core.activation import activate
 from metrics_core.arrays import Array
+from metrics_core.assignment import best_assignment
 from metrics_core.decision import argmax
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.assignment import best_assignment
 
 MOST_PERMUTED = 200
 """Classes up to which the best assignment is looked for."""

@@ -8,8 +8,8 @@ import pickle
 import numpy as np
 import pytest
 
+from metrics_core.assignment import best_assignment
 from metrics_core.doctor import RULES, examine
-from metrics_core.doctor.assignment import best_assignment
 from metrics_core.doctor.calibration import calibration
 from metrics_core.doctor.case import Case
 from metrics_core.doctor.intervals import wilson

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from metrics_core.activation import activate
+from metrics_core.assignment import best_assignment
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.kinds import KINDS, Kind
@@ -26,7 +27,6 @@ from metrics_core.reverse import (
     parted,
     search,
 )
-from metrics_core.reverse.assignment import best_assignment
 from metrics_core.reverse.outside import outside
 from metrics_core.reverse.ranking import recipe_of
 from metrics_core.reverse.reported import sum_tolerance

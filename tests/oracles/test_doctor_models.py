@@ -21,8 +21,8 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
+from metrics_core.assignment import best_assignment
 from metrics_core.doctor import examine
-from metrics_core.doctor.assignment import best_assignment
 from metrics_core.doctor.calibration import calibration
 from metrics_core.doctor.case import Case
 from metrics_core.doctor.intervals import wilson
