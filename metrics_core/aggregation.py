@@ -10,8 +10,8 @@ import numpy as np
 
 from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.places import Places, places_of
 
-MOST_MASKS = 4
 _BLOCK = 65_536
 _EXACT = 2**53
 _UNIT = 2.0**-53
@@ -46,12 +46,15 @@ class Total:
                 return cls(float(values.sum()))
         flat, total = values.reshape(-1), cls()
         for start in range(0, len(flat), _BLOCK):
-            total = total.merge(cls._of_block(flat[start : start + _BLOCK].astype(np.float64)))
+            total = total.merge(cls.of_block(flat[start : start + _BLOCK].astype(np.float64)))
         return total
 
     @classmethod
-    def _of_block(cls, rest: Array) -> Total:
-        """Cut every value at the same bit, twice, so that the sums of the upper parts are exact."""
+    def of_block(cls, rest: Array) -> Total:
+        """The sum of float64 values ``(n,)`` that fit the cache, n of at least 1.
+
+        Every value is cut at the same bit, twice, so that the sums of the upper parts are exact.
+        """
         largest = float(np.abs(rest).max(initial=0.0))
         room = 2.0 ** (int(np.ceil(np.log2(len(rest)))) + 1)
         with np.errstate(invalid="ignore", over="ignore"):
@@ -116,8 +119,13 @@ class Mean:
             return cls(Total.of(values), Total(float(values.size)))
         if values.dtype.kind == "b" and weights.dtype.kind == "b":
             return cls(Total.of(values & weights), Total.of(weights))
-        wide = weights.astype(np.float64)
-        return cls(Total.of(values * wide), Total.of(wide))
+        total, count = Total(), Total()
+        values, weights = values.reshape(-1), weights.reshape(-1)
+        for start in range(0, len(values), _BLOCK):
+            wide = weights[start : start + _BLOCK].astype(np.float64)
+            total = total.merge(Total.of_block(values[start : start + _BLOCK] * wide))
+            count = count.merge(Total.of_block(wide))
+        return cls(total, count)
 
     def merge(self, other: Self) -> Self:
         """The state of both parts together."""
@@ -177,20 +185,15 @@ class PerClassMean:
         `places` is what `places_of` makes of `true_class`, where a caller has it already.
         """
         places = places_of(true_class) if places is None else places
-        classes, place = places.classes, places.place
         if weights is None and values.dtype.kind == "b":
-            totals = [int(np.count_nonzero(values & mask)) for mask in places.masks]
-            if not totals:
-                totals = np.bincount(place[values], minlength=len(classes)).tolist()
-            pairs = zip(totals, places.counts.tolist(), strict=True)
-            return cls(classes, tuple(Mean(Total(float(t)), Total(float(c))) for t, c in pairs))
-        order = np.argsort(place, kind="stable")
-        cuts = np.searchsorted(place[order], np.arange(1, len(classes)))
-        parts = [part for part in np.split(order, cuts) if len(part)]
+            pairs = zip(places.matches(values), places.counts.tolist(), strict=True)
+            means = tuple(Mean(Total(float(t)), Total(float(c))) for t, c in pairs)
+            return cls(places.classes, means)
         means = tuple(
-            Mean.of(values[part], None if weights is None else weights[part]) for part in parts
+            Mean.of(values[rows], None if weights is None else weights[rows])
+            for rows in places.rows()
         )
-        return cls(classes[np.unique(place)], means)
+        return cls(places.classes, means)
 
     def merge(self, other: Self) -> Self:
         """The state of both parts together; classes are matched by label."""
@@ -253,54 +256,6 @@ class BatchMeans(Mean):
         totals = np.add.reduceat(wide, starts)
         means = np.divide(totals, counts, out=np.zeros_like(totals), where=counts != 0)
         return cls(Total.of(means), Total(float(len(means))))
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """Which classes occur, and where the class of each sample stands among them.
-
-    Attributes
-    ----------
-    classes : ndarray, shape (m,)
-        Sorted.
-    place : ndarray of int, shape (n,)
-    counts : ndarray of int64, shape (m,)
-    masks : tuple of ndarray of bool
-        One a class, ``(n,)`` each; none where there are more than `MOST_MASKS` classes.
-    """
-
-    classes: Array
-    place: Array
-    counts: Array
-    masks: tuple[Array, ...]
-
-
-def places_of(true_class: Array) -> Places:
-    """Find the classes that occur among the labels ``(n,)``; all NaN are one class.
-
-    Examples
-    --------
-    >>> places_of(np.array([5, 3, 5])).place.tolist()
-    [1, 0, 1]
-    """
-    classes, place, counts = _unique(true_class)
-    masks = ()
-    if len(classes) <= MOST_MASKS:
-        masks = tuple(place == number for number in range(len(classes)))
-    return Places(classes, place, counts, masks)
-
-
-def _unique(true_class: Array) -> tuple[Array, Array, Array]:
-    if true_class.dtype.kind in "iu" and true_class.size:
-        low, high = int(true_class.min()), int(true_class.max())
-        if high - low < len(true_class):
-            shifted = true_class.astype(np.int64) - low
-            counts = np.bincount(shifted)
-            seen = np.flatnonzero(counts)
-            if len(seen) < len(counts):
-                shifted = (np.cumsum(counts > 0) - 1)[shifted]
-            return seen + low, shifted, counts[seen]
-    return np.unique(true_class, return_inverse=True, return_counts=True)
 
 
 def _divide(total: float, count: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from metrics_core.arrays import Array
@@ -9,6 +11,9 @@ from metrics_core.errors import InputError
 
 NEVER = -1
 """The rank of a true class in no top k: a label out of range, or a row that is not finite."""
+_FEW = 24
+"""Up to so many classes a walk through the columns is faster than one along each row."""
+_ROWS = 16_384
 _BLOCK = 262_144
 
 
@@ -115,32 +120,76 @@ def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
     [1, 2, 0]
     """
     chosen = np.empty(len(scores), np.int64)
-    wide = np.promote_types(scores.dtype, np.float32)
-    rows = max(1, _BLOCK // scores.shape[1])
-    for start in range(0, len(scores), rows):
-        block = scores[start : start + rows]
-        index = block.argmax(axis=1)
-        if scores.dtype.kind == "f":
-            _keras_argmax(block.astype(wide, copy=False), index, signed_zero)
-        chosen[start : start + rows] = index
+    for rows, index in argmax_blocks(scores, signed_zero=signed_zero):
+        chosen[rows] = index
     return chosen
 
 
-def _keras_argmax(block: Array, index: Array, signed_zero: bool) -> None:
-    """Correct numpy's choice in the few rows where Keras chooses otherwise."""
-    best = block[np.arange(len(block)), index]
-    limits = np.finfo(block.dtype)
-    (odd,) = np.nonzero(~(best > limits.min))
-    if len(odd):
-        clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
-        index[odd] = clean.argmax(axis=1)
-        best[odd] = clean[np.arange(len(odd)), index[odd]]
-        index[odd[~(best[odd] > limits.min)]] = 0
-    if signed_zero:
-        (zero,) = np.nonzero((best == 0) & np.signbit(best))
-        part = block[zero]
+def argmax_blocks(scores: Array, *, signed_zero: bool = True) -> Iterator[tuple[slice, Array]]:
+    """Choose the classes as `argmax` does, a block of rows at a time.
+
+    Yields
+    ------
+    rows : slice
+        Of consecutive rows; all of them cover the scores in order.
+    index : ndarray of whole numbers, shape (rows,)
+        Of any integer dtype.
+
+    Examples
+    --------
+    >>> [(rows.stop, index.tolist()) for rows, index in argmax_blocks(np.array([[0.2, 0.7]]))]
+    [(1, [1])]
+    """
+    choose = _argmax_of_columns if scores.shape[1] <= _FEW else _argmax_of_rows
+    for rows in blocks(scores):
+        yield rows, choose(scores[rows], signed_zero)
+
+
+def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
+    """Walk through few classes, all rows of a block at once."""
+    columns = _transposed(block)
+    if columns.dtype.kind == "f":
+        best = np.full(len(block), np.finfo(columns.dtype).min)
+    else:
+        best = columns[0].copy()
+    index, higher = np.zeros(len(block), np.uint8), np.empty(len(block), bool)
+    place = higher.view(np.uint8)
+    for number, column in enumerate(columns):
+        np.greater(column, best, out=higher)
+        np.multiply(place, np.uint8(number), out=place)
+        np.maximum(index, place, out=index)
+        np.fmax(best, column, out=best)
+    if signed_zero and columns.dtype.kind == "f":
+        _pass_over_minus_zero(block, index, best)
+    return index
+
+
+def _argmax_of_rows(block: Array, signed_zero: bool) -> Array:
+    """Take numpy's choice among many classes and correct it where Keras chooses otherwise."""
+    block = block.astype(_wide(block.dtype), copy=False)
+    index = block.argmax(axis=1)
+    if block.dtype.kind == "f":
+        best = block[np.arange(len(block)), index]
+        lowest = np.finfo(block.dtype).min
+        (odd,) = np.nonzero(~(best > lowest))
+        if len(odd):
+            clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
+            index[odd] = clean.argmax(axis=1)
+            best[odd] = clean[np.arange(len(odd)), index[odd]]
+            index[odd[~(best[odd] > lowest)]] = 0
+        if signed_zero:
+            _pass_over_minus_zero(block, index, best)
+    return np.asarray(index)
+
+
+def _pass_over_minus_zero(block: Array, index: Array, best: Array) -> None:
+    """Where -0.0 was chosen, choose again with it below 0.0."""
+    (zero,) = np.nonzero(best == 0)
+    zero = zero[np.signbit(block[zero, index[zero]])]
+    if len(zero):
+        part = block[zero].astype(best.dtype, copy=False)
         minus = (part == 0) & np.signbit(part)
-        below = np.where(minus, -limits.tiny, part)
+        below = np.where(minus, -np.finfo(best.dtype).tiny, part)
         index[zero] = np.where(np.isnan(part), -np.inf, below).argmax(axis=1)
 
 
@@ -169,21 +218,75 @@ def rank_of_true_class(scores: Array, true_class: Array) -> Array:
     >>> rank_of_true_class(np.array([[0.5, 0.2, 0.3], [0.4, 0.4, 0.2]]), np.array([2, 1])).tolist()
     [1, 0]
     """
-    n_classes = scores.shape[1]
-    with np.errstate(invalid="ignore"):
-        inside = (true_class > -1) & (true_class < n_classes)
-        index = np.where(inside, true_class, 0).astype(np.intp)
-    rank = np.empty(len(scores), np.int32)
-    rows = max(1, _BLOCK // n_classes)
-    for start in range(0, len(scores), rows):
-        block = scores[start : start + rows]
-        own = block[np.arange(len(block)), index[start : start + rows]]
-        rank[start : start + rows] = np.count_nonzero(block > own[:, None], axis=1)
-        if scores.dtype.kind == "f":
-            finite = np.isfinite(block).all(axis=1)
-            rank[start : start + rows][~finite] = NEVER
-    rank[~inside] = NEVER
-    return rank
+    ranks = np.empty(len(scores), np.int32)
+    for rows, rank in rank_blocks(scores, true_class):
+        ranks[rows] = rank
+    return ranks
+
+
+def rank_blocks(scores: Array, true_class: Array) -> Iterator[tuple[slice, Array]]:
+    """Rank the true classes as `rank_of_true_class` does, a block of rows at a time.
+
+    Yields
+    ------
+    rows : slice
+        Of consecutive rows; all of them cover the scores in order.
+    rank : ndarray of whole numbers, shape (rows,)
+        Of any signed integer dtype.
+
+    Examples
+    --------
+    >>> one = rank_blocks(np.array([[0.5, 0.2, 0.3]]), np.array([2]))
+    >>> [(rows.stop, rank.tolist()) for rows, rank in one]
+    [(1, [1])]
+    """
+    rank_all = _rank_in_columns if scores.shape[1] <= _FEW else _rank_in_rows
+    for rows in blocks(scores):
+        block, labels = scores[rows], true_class[rows]
+        inside = (labels > -1) & (labels < scores.shape[1])
+        if not inside.all():
+            labels = np.where(inside, labels, 0)
+        rank = rank_all(block, labels.astype(np.intp, copy=False))
+        rank[~inside] = NEVER
+        if not np.isfinite([block.min(), block.max()]).all():
+            rank[~np.isfinite(block).all(axis=1)] = NEVER
+        yield rows, rank
+
+
+def _rank_in_columns(block: Array, index: Array) -> Array:
+    columns = _transposed(block)
+    own = columns.reshape(-1).take(index * len(block) + np.arange(len(block)))
+    higher = (columns > own).view(np.uint8)
+    return np.asarray(np.add.reduce(higher, axis=0, dtype=np.uint8).view(np.int8))
+
+
+def _rank_in_rows(block: Array, index: Array) -> Array:
+    own = block[np.arange(len(block)), index]
+    higher = (block > own[:, None]).view(np.uint8)
+    starts = np.arange(0, higher.size, block.shape[1])
+    return np.add.reduceat(higher.reshape(-1), starts, dtype=np.int32)
+
+
+def blocks(scores: Array) -> Iterator[slice]:
+    """Cut the rows of an array ``(n, C)`` so that each part stays in the cache while in work.
+
+    Examples
+    --------
+    >>> [(rows.start, rows.stop) for rows in blocks(np.zeros((20_000, 10)))]
+    [(0, 16384), (16384, 20000)]
+    """
+    rows = max(1, min(_ROWS, _BLOCK // scores.shape[1]))
+    return (slice(start, min(start + rows, len(scores))) for start in range(0, len(scores), rows))
+
+
+def _transposed(block: Array) -> Array:
+    """The columns of a block, each contiguous."""
+    return np.ascontiguousarray(block.T, dtype=_wide(block.dtype))
+
+
+def _wide(dtype: np.dtype[np.generic]) -> np.dtype[np.generic]:
+    """The dtype in which scores are compared: Keras casts float16 to float32."""
+    return np.promote_types(dtype, np.float32) if dtype.kind == "f" else dtype
 
 
 def in_top(rank: Array, k: int) -> Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -19,35 +20,55 @@ from metrics_core.variant import Variant
 
 State = Mean | PerClassMean
 Parts = tuple[tuple[float, Array | None], ...]
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """A variant applied to predictions, with every step's arrays.
+    """A variant applied to predictions: the number, and every step that led to it.
+
+    Only the number is kept. The arrays of a step come from the shared `steps` or are made anew when
+    they are asked for; for some samples ask `only` first, which makes no more than their parts.
 
     Attributes
     ----------
-    predictions : Predictions
+    steps : Steps
+        The arrays that all variants share.
     variant : Variant
     settings : Settings
-    scores, decisions : ndarray
-        After steps 1 and 2: ``(n,)`` or ``(n, C)``.
-    matches : ndarray
-        After step 3: bool for accuracies, floating for errors; ``(n,)`` or ``(n, C)``.
-    parts : tuple of (float, ndarray or None)
-        What each match weighs in step 4: the sum of factor times array (None: 1 for all).
     state : Mean or PerClassMean
-        The mergeable state of step 4.
+        The mergeable state of step 4, of all samples.
     """
 
-    predictions: Predictions
+    steps: Steps
     variant: Variant
     settings: Settings
-    scores: Array
-    decisions: Array
-    matches: Array
-    parts: Parts
     state: State
+
+    @property
+    def predictions(self) -> Predictions:
+        """What was evaluated."""
+        return self.steps.predictions
+
+    @property
+    def scores(self) -> Array:
+        """After step 1: ``(n,)`` or ``(n, C)``."""
+        return self.steps.scores
+
+    @property
+    def decisions(self) -> Array:
+        """After step 2: ``(n,)`` or ``(n, C)``."""
+        return self.steps.decisions(self.variant, self.settings.threshold)
+
+    @property
+    def matches(self) -> Array:
+        """After step 3: bool for accuracies, floating for errors; ``(n,)`` or ``(n, C)``."""
+        return _compare(self.variant, self.steps, self.settings)
+
+    @property
+    def parts(self) -> Parts:
+        """What each match weighs in step 4: the sum of factor times array (None: 1 for all)."""
+        return _weights(self.variant, self.steps, self.settings)
 
     @property
     def result(self) -> float:
@@ -64,14 +85,19 @@ class Evaluation:
         """The denominator: how many samples or elements count, or the sum of their weights."""
         return self.state.count.value
 
+    def only(self, rows: slice | Array) -> Evaluation:
+        """The steps of some samples; `state` and the number stay those of all."""
+        return replace(self, steps=self.steps.only(rows))
+
     def weight(self, index: int) -> Array:
         """What the sample at a row weighs: ``()``, or ``(C,)`` where its elements count apart."""
-        weights = [f if part is None else f * _wide(part[index]) for f, part in self.parts]
+        parts = self.only(slice(index, index + 1)).parts
+        weights = [factor if part is None else factor * _wide(part[0]) for factor, part in parts]
         return np.asarray(sum(weights))
 
     def sample_values(self, rows: slice | Array = slice(None)) -> Array:
         """One value a sample, for some rows or for all: the mean over its elements."""
-        part = self.matches[rows]
+        part = self.only(rows).matches
         with np.errstate(invalid="ignore", over="ignore"):
             return part if part.ndim == 1 else part.mean(axis=1)
 
@@ -130,15 +156,11 @@ def evaluate(
         )
     if steps is None or not steps.serve(predictions, settings.activation):
         steps = Steps(predictions, settings.activation)
-    decisions = steps.decisions(row, settings.threshold)
-    matches = _compare(row, steps, decisions, settings)
-    parts = _weights(row, steps, decisions, settings)
-    state = _aggregate(row, steps, matches, parts, settings)
-    return Evaluation(predictions, row, settings, steps.scores, decisions, matches, parts, state)
+    return Evaluation(steps, row, settings, _aggregate(row, steps, settings))
 
 
-def _compare(row: Variant, steps: Steps, decisions: Array, settings: Settings) -> Array:
-    labels = steps.predictions.labels
+def _compare(row: Variant, steps: Steps, settings: Settings) -> Array:
+    labels, decisions = steps.predictions.labels, steps.decisions(row, settings.threshold)
     match row.comparison:
         case "equal" if row.decision == "none":
             return compare.equal_output(labels, decisions)
@@ -160,8 +182,9 @@ def _compare(row: Variant, steps: Steps, decisions: Array, settings: Settings) -
             return decisions
 
 
-def _weights(row: Variant, steps: Steps, decisions: Array, settings: Settings) -> Parts:
+def _weights(row: Variant, steps: Steps, settings: Settings) -> Parts:
     """Who counts for this row, and how much, times the weights of samples and classes."""
+    decisions = steps.decisions(row, settings.threshold)
     weights = _sample_weights(steps, settings)
     if weights is not None and decisions.ndim == 2 and row.comparison != "all_equal":
         weights = np.broadcast_to(weights[:, None], decisions.shape)
@@ -190,21 +213,36 @@ def _sample_weights(steps: Steps, settings: Settings) -> Array | None:
     return by_class if weights is None else by_class * weights
 
 
-def _aggregate(
-    row: Variant, steps: Steps, matches: Array, parts: Parts, settings: Settings
-) -> State:
+def _aggregate(row: Variant, steps: Steps, settings: Settings) -> State:
+    """Step 4. Means go over the samples a block at a time, which merge into the state of all."""
     how = settings.aggregation or row.aggregation
-    one_class = matches.ndim == 1 and steps.predictions.kind != "multi_label"
+    none = _compare(row, steps.only(slice(0, 0)), settings)
+    one_class = none.ndim == 1 and steps.predictions.kind != "multi_label"
     if how == "per_class" and one_class and row.aggregation in ("mean", "per_class"):
-        return PerClassMean.of(matches, steps.true_class, parts[0][1], places=steps.places)
+        matches, ((_, weights),) = _compare(row, steps, settings), _weights(row, steps, settings)
+        return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
+    rows = max(1, _BLOCK // steps.predictions.n_outputs)
     if how == "batch_means":
-        width = matches.size // len(matches)
-        weights = _flat_weights(parts)
-        return BatchMeans.of_batches(matches.reshape(-1), settings.batch_size * width, weights)
-    state = Mean.empty()
-    for factor, counts in parts:
-        state = state.merge(Mean.of(matches, counts).scaled(factor))
-    return state
+        rows = settings.batch_size * max(1, rows // settings.batch_size)
+        return reduce(
+            BatchMeans.merge,
+            (_batch_means(row, part, settings) for part in steps.blocks(rows)),
+            BatchMeans.empty(),
+        )
+    means: dict[int, tuple[float, Mean]] = {}
+    for part in steps.blocks(rows):
+        matches = _compare(row, part, settings)
+        for place, (factor, counts) in enumerate(_weights(row, part, settings)):
+            _, mean = means.get(place, (factor, Mean.empty()))
+            means[place] = factor, mean.merge(Mean.of(matches, counts))
+    return reduce(Mean.merge, (mean.scaled(factor) for factor, mean in means.values()))
+
+
+def _batch_means(row: Variant, steps: Steps, settings: Settings) -> BatchMeans:
+    matches = _compare(row, steps, settings)
+    width = matches.size // len(matches)
+    weights = _flat_weights(_weights(row, steps, settings))
+    return BatchMeans.of_batches(matches.reshape(-1), settings.batch_size * width, weights)
 
 
 def _flat_weights(parts: Parts) -> Array | None:

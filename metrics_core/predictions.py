@@ -222,6 +222,23 @@ class Predictions:
         labels.setflags(write=False)
         return replace(self, y_true=labels, kind="sparse")
 
+    def only(self, rows: slice | Array) -> Predictions:
+        """Some of the samples, as views where `rows` is a slice; nothing is checked again.
+
+        Examples
+        --------
+        >>> Predictions.of([0, 1, 1], [0.2, 0.7, 0.4]).only(slice(1, 3)).y_true.tolist()
+        [1, 1]
+        """
+        weight, ids = self.sample_weight, self.sample_ids
+        return replace(
+            self,
+            y_true=self.y_true[rows],
+            y_pred=self.y_pred[rows],
+            sample_weight=None if weight is None else weight[rows],
+            sample_ids=None if ids is None else ids[rows],
+        )
+
     def as_kind(self, kind: Kind) -> Predictions:
         """The same arrays, read as another kind that fits their shapes."""
         check_kind(kind, self.y_true, self.y_pred)

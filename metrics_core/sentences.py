@@ -59,9 +59,10 @@ def explain(evaluation: Evaluation, index: int) -> tuple[Message, str]:
     >>> print(explain(made, 0)[1])
     [\,1 = [\,0.8656 > 0.5\,]\,] = 1
     """
+    evaluation, index = evaluation.only(slice(index, index + 1)), 0
     row = evaluation.variant
     if row.comparison == "none":
-        score = number(float(evaluation.sample_values(slice(index, index + 1))[0]))
+        score = number(float(evaluation.sample_values()[0]))
         return Message("the score is {score}; the label does not matter", {"score": score}), score
     if evaluation.decisions.ndim == 2:
         return _elements(evaluation, index)
@@ -213,7 +214,7 @@ def _elements(evaluation: Evaluation, index: int) -> tuple[Message, str]:
 
 def _distance(evaluation: Evaluation, index: int) -> tuple[Message, str]:
     squared = evaluation.variant.comparison == "squared_error"
-    error = number(float(evaluation.sample_values(slice(index, index + 1))[0]))
+    error = number(float(evaluation.sample_values()[0]))
     score = evaluation.scores[index]
     if np.ndim(score):
         template = (

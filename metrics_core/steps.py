@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from metrics_core import decision as decide
 from metrics_core.activation import Activation, activate
-from metrics_core.aggregation import Places, places_of
 from metrics_core.arrays import Array
+from metrics_core.places import Places, places_of
 from metrics_core.predictions import Predictions
 from metrics_core.variant import Variant
 
 
 class Steps:
-    """The arrays of the steps for one set of predictions and one activation, each made once.
+    """The arrays of the steps for one set of predictions and one activation.
 
-    Evaluations of several variants share one `Steps`, so that argmax, ranks and rounding are not
-    computed again while only the threshold moves.
+    Evaluations of several variants share one `Steps`: what is dear (scores, argmax, ranks) is made
+    once and kept, and so are the decisions at the last threshold; what one pass over the scores
+    gives (rounding) is made where it is asked for and not kept.
     """
 
     def __init__(self, predictions: Predictions, activation: Activation = "none") -> None:
@@ -25,15 +26,42 @@ class Steps:
         self._made: dict[str, Array] = {}
         self._places: Places | None = None
         self._above_last: tuple[float, Array] | None = None
+        self._part_of: tuple[Steps, slice | Array] | None = None
 
     def serve(self, predictions: Predictions, activation: Activation) -> bool:
         """Whether these are the steps of such predictions under such an activation."""
         same = self.predictions is predictions or self.predictions.digest == predictions.digest
         return self.activation == activation and same
 
+    def only(self, rows: slice | Array) -> Steps:
+        """The steps of some samples: parts of these arrays, which are made first where needed.
+
+        Parameters
+        ----------
+        rows : slice or ndarray
+            A slice, row numbers ``(m,)``, or a mask ``(n,)``.
+
+        Examples
+        --------
+        >>> Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4])).only(slice(1, 3)).scores.tolist()
+        [0.7, 0.4]
+        """
+        part = Steps(self.predictions.only(rows), self.activation)
+        part._part_of = self, rows
+        return part
+
+    def blocks(self, n_rows: int) -> Iterator[Steps]:
+        """All samples in order, some rows at a time."""
+        for start in range(0, self.predictions.n_samples, n_rows):
+            yield self.only(slice(start, start + n_rows))
+
     def _once(self, name: str, make: Callable[[], Array]) -> Array:
         if name not in self._made:
-            self._made[name] = make()
+            if self._part_of is None:
+                self._made[name] = make()
+            else:
+                whole, rows = self._part_of
+                self._made[name] = getattr(whole, name)[rows]
         return self._made[name]
 
     @property
@@ -44,7 +72,7 @@ class Steps:
     @property
     def rounded(self) -> Array:
         """The scores, rounded half to even."""
-        return self._once("rounded", lambda: decide.round_half_even(self.scores))
+        return decide.round_half_even(self.scores)
 
     @property
     def argmax(self) -> Array:
@@ -76,7 +104,12 @@ class Steps:
         """How many scores are above that of the true class, see `rank_of_true_class`."""
         return self._once("rank", lambda: decide.rank_of_true_class(self.scores, self.true_class))
 
-    def _above(self, threshold: float) -> Array:
+    def above(self, threshold: float) -> Array:
+        """Where a score is above the threshold; those of the last threshold are kept."""
+        if self._part_of is not None:
+            whole, rows = self._part_of
+            part: Array = whole.above(threshold)[rows]
+            return part
         last = self._above_last
         if last is None or last[0] != threshold:
             last = self._above_last = threshold, decide.above(self.scores, threshold)
@@ -86,7 +119,7 @@ class Steps:
         """Step 2 of a row of the catalogue."""
         match row.decision_for(self.predictions.kind):
             case "threshold":
-                return self._above(threshold)
+                return self.above(threshold)
             case "round":
                 return self.rounded
             case "argmax":

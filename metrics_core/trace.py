@@ -46,7 +46,7 @@ class Trace:
 
 
 def trace(evaluation: Evaluation, index: int) -> Trace:
-    """Read one sample's numbers from an evaluation; nothing is computed again.
+    """Read one sample's numbers from an evaluation; nothing is computed for any other.
 
     Parameters
     ----------
@@ -76,17 +76,17 @@ def trace(evaluation: Evaluation, index: int) -> Trace:
             "Choose a row of the table.",
             last=data.n_samples - 1,
         )
-    compared = np.asarray(evaluation.matches[index])
     sentence, equation = explain(evaluation, index)
+    one = evaluation.only(slice(index, index + 1))
     return Trace(
         index,
         np.asarray(data.labels[index]),
         np.asarray(data.outputs[index]),
-        np.asarray(evaluation.scores[index]),
-        np.asarray(evaluation.decisions[index]),
-        compared,
-        float(evaluation.sample_values(slice(index, index + 1))[0]),
-        evaluation.weight(index),
+        np.asarray(one.scores[0]),
+        np.asarray(one.decisions[0]),
+        np.asarray(one.matches[0]),
+        float(one.sample_values()[0]),
+        one.weight(0),
         sentence,
         equation,
     )

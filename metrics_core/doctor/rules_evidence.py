@@ -7,7 +7,7 @@ import numpy as np
 from metrics_core.doctor.calibration import calibration
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding
-from metrics_core.doctor.intervals import wilson
+from metrics_core.intervals import wilson
 from metrics_core.messages import Message
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.intervals import wilson
 from metrics_core.doctor.rules_targets import are_whole, regression, smoothed
+from metrics_core.intervals import wilson
 from metrics_core.messages import Message
 
 MARKERS = (-1.0, -100.0, 255.0)

@@ -11,8 +11,8 @@ from metrics_core.assignment import best_assignment
 from metrics_core.doctor.calibration import confidence
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.intervals import wilson
 from metrics_core.doctor.rules_labels import from_one, minus_one
+from metrics_core.intervals import wilson
 from metrics_core.messages import Message
 
 _EXACT_CLASSES = 120

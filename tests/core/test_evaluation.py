@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
+from metrics_core.aggregation import BatchMeans, Mean
 from metrics_core.catalog import CATALOG
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
@@ -169,3 +172,78 @@ def test_labels_out_of_range_and_broken_rows_are_wrong_and_still_counted():
     assert evaluate(data, "sparse_categorical_accuracy").matches.tolist() == [0, 0, 1, 1, 1]
     top = evaluate(data, "sparse_top_k_categorical_accuracy", k=9)
     assert (top.matches.tolist(), top.count) == ([0, 0, 0, 0, 1], 5)
+
+
+EVERY = {"binary": BINARY, "sparse": SPARSE, "one_hot": SPARSE.to_one_hot(), "indices": INDICES}
+EVERY |= {"multi_label": MULTI, "names": Predictions.of([0, 1], [0.2, 0.7], sample_ids=["a", "b"])}
+
+
+@pytest.mark.parametrize("activation", ["none", "sigmoid"])
+@pytest.mark.parametrize("data", EVERY.values(), ids=EVERY)
+def test_the_steps_of_some_samples_are_parts_of_those_of_all(data, activation):
+    fancy = np.array([1, 0, 1])
+    for name in [name for name, row in CATALOG.items() if data.kind in row.needs]:
+        made = evaluate(data, name, activation=activation, weighted=True, threshold=0.55)
+        for rows in (slice(1, 3), fancy, np.arange(data.n_samples) == 1):
+            part = made.only(rows)
+            assert np.array_equal(part.predictions.labels, data.labels[rows])
+            assert np.array_equal(part.scores, made.scores[rows])
+            assert np.array_equal(part.decisions, made.decisions[rows])
+            assert part.decisions.dtype == made.decisions.dtype
+            assert np.array_equal(part.matches, made.matches[rows])
+            assert (part.result, part.total) == (made.result, made.total)
+            assert part.only(slice(1)).sample_values().tolist() == [part.sample_values()[0]]
+        weights = [made.weight(row) for row in range(data.n_samples)]
+        summed = sum(factor * np.asarray(1 if w is None else w) for factor, w in made.parts)
+        assert np.array_equal(np.broadcast_to(summed, np.shape(weights)), weights)
+
+
+def many(n_classes, kind=None):
+    draw = np.random.default_rng(8)
+    n = 200_003 // (n_classes or 1)
+    labels = draw.integers(0, n_classes or 2, n)
+    scores = draw.normal(size=(n, n_classes) if n_classes else n).astype("f4")
+    if kind == "multi_label":
+        labels = draw.integers(0, 2, scores.shape)
+    return Predictions.of(labels, scores, kind=kind, sample_weight=draw.random(n, np.float32))
+
+
+MANY = {"binary": many(0), "sparse": many(3), "multi_label": many(3, "multi_label")}
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("data", MANY.values(), ids=MANY)
+def test_blocks_of_samples_merge_into_the_number_of_all(data, weighted):
+    for name in [name for name, row in CATALOG.items() if data.kind in row.needs]:
+        made = evaluate(data, name, weighted=weighted, beta=1.3, threshold=0.1)
+        if CATALOG[name].aggregation != "per_class":
+            state = Mean.empty()
+            for factor, counts in made.parts:
+                state = state.merge(Mean.of(made.matches, counts).scaled(factor))
+            assert (made.total, made.count) == (state.total.value, state.count.value)
+        means = evaluate(
+            data, name, weighted=weighted, aggregation="batch_means", batch_size=7, threshold=0.1
+        )
+        width = made.matches.size // data.n_samples
+        ((_, weights), *more) = made.parts
+        if not more:
+            flat = None if weights is None else np.asarray(weights, float).reshape(-1)
+            whole = BatchMeans.of_batches(made.matches.reshape(-1), 7 * width, flat)
+            assert (means.result, means.count) == (whole.result, whole.count.value)
+
+
+def test_evaluations_keep_less_than_the_arrays_that_they_read():
+    draw = np.random.default_rng(9)
+    outputs = draw.random(500_000, np.float32)
+    data = Predictions.of(draw.integers(0, 2, 500_000), outputs, sample_weight=outputs)
+    steps, settings = Steps(data), Settings(weighted=True)
+    tracemalloc.start()
+    try:
+        names = [name for name, row in CATALOG.items() if data.kind in row.needs]
+        made = [evaluate(data, name, settings, steps=steps) for name in names]
+        kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(made) == 10
+    assert kept < 0.25 * data.nbytes
+    assert peak < 1.5 * data.nbytes

@@ -31,7 +31,7 @@ from metrics_core.reverse.outside import outside
 from metrics_core.reverse.ranking import recipe_of
 from metrics_core.reverse.reported import sum_tolerance
 from metrics_core.reverse.search import _try_all
-from metrics_core.reverse.thresholds import element_limits, plain_threshold, sweep
+from metrics_core.reverse.thresholds import element_limits, sweep
 
 N, C = 203, 5
 
@@ -514,33 +514,6 @@ def test_a_free_threshold_is_a_recipe_with_its_code():
     assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12)
     assert recipe.recompute(made) == pytest.approx(recipe.value, abs=1e-12)
     assert 0 < recipe.chance < 1
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        (0.2, 0.7, 0.5),
-        (-1.0, 0.3, 0.0),
-        (0.5, 0.6, 0.5),
-        (0.41, 0.4399, 0.42),
-        (0.7, np.inf, 1.0),
-        (-np.inf, -3.5, -5.0),
-        (0.3, 0.3 + 1e-9, None),
-        (1e300, 2e300, None),
-        (-2e300, -1e300, None),
-    ],
-)
-def test_a_plain_threshold_has_few_decimals(low, high, expected):
-    made = plain_threshold(low, high)
-    assert made == expected
-    if made is not None:
-        assert low <= np.float32(made) < high
-
-
-def test_a_plain_threshold_stays_within_neighbouring_numbers():
-    low = np.float32(0.3)
-    made = plain_threshold(float(low), float(np.nextafter(low, np.float32(1))))
-    assert np.float32(made) == low
 
 
 # impossible numbers

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import io
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from metrics_core.predictions import Predictions
-from metrics_core.reading import read_columns, spool
+from metrics_core.reading import Column, RawTable, read_columns, spool
 
 
 def test_a_stored_table_loads_whole_after_its_file_is_gone(tmp_path) -> None:
@@ -48,3 +50,26 @@ def test_strided_columns_are_stored_in_order(tmp_path) -> None:
     np.save(file, np.arange(6.0).reshape(3, 2))
     loaded = spool.load(spool.store(read_columns(file.getvalue(), "x"), tmp_path), tmp_path)
     assert loaded.columns["column_1"].values.tolist() == [1.0, 3.0, 5.0]
+
+
+def mapped_kib(mark: str) -> int:
+    """How much of the mapping of a file stands in memory now."""
+    lines = iter(Path("/proc/self/smaps").read_text().splitlines())
+    for line in lines:
+        if mark in line:
+            return next(int(rest.split()[1]) for rest in lines if rest.startswith("Rss:"))
+    raise AssertionError(mark)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="needs Linux")
+def test_columns_at_rest_take_no_memory_and_are_read_again(tmp_path) -> None:
+    values = np.arange(500_000.0)
+    table = RawTable("x", "NPZ", len(values), {"y_pred": Column(values), "y_true": Column(values)})
+    loaded = spool.load(spool.store(table, tmp_path), tmp_path)
+    assert all(np.array_equal(column.data, values) for column in loaded.columns.values())
+    assert mapped_kib(str(tmp_path)) > 7_000
+    spool.rest(loaded)
+    assert mapped_kib(str(tmp_path)) < 100
+    assert all(np.array_equal(column.data, values) for column in loaded.columns.values())
+    spool.rest(table)
+    assert table.columns["y_pred"].data[-1] == 499_999

@@ -1,0 +1,228 @@
+"""The thresholds that are best for a figure, and a figure at every threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.counts import FIGURES, Amount, CostMatrix, Counts, Figure
+from metrics_core.errors import InputError
+from metrics_core.plain_threshold import plain_threshold
+from metrics_core.sweep.ranking import BLOCK, Curve
+from metrics_core.sweep.state import Sweep
+
+COST = "cost"
+EVEN_COST = CostMatrix()
+"""1 for each wrong decision, so that the mean cost is 1 less the accuracy."""
+_SAME = 1e-15
+"""Values closer than this are one: two fractions that are equal may round apart."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best value of one figure over all thresholds, and where it is reached.
+
+    Attributes
+    ----------
+    name : str
+        A name in `FIGURES`, or ``"cost"``.
+    value : float
+        The highest value; the lowest for the cost.
+    low, high : float
+        Every threshold from `low` to below `high` gives the value: scores, or infinite. Of several
+        such intervals the widest, the lower one of two that are as wide.
+    threshold : float or None
+        A number with few decimals whose float32 lies in the interval, so that Keras decides the
+        same; None where no float32 does, between neighbouring float64 scores.
+    n_intervals : int
+        How many separate intervals give the value.
+    counts : Counts
+        The four counts there.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    threshold: float | None
+    n_intervals: int
+    counts: Counts
+
+
+def best_thresholds(
+    sweep: Sweep, figures: Mapping[str, Figure] = FIGURES, cost: CostMatrix = EVEN_COST
+) -> tuple[Best, ...]:
+    """Find the best threshold for each figure, and for the mean cost, among all there are.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        With at least one sample of weight above 0.
+    figures : mapping of str to Figure
+        By name.
+    cost : CostMatrix
+        What each kind of decision costs; the lowest mean is best.
+
+    Returns
+    -------
+    tuple of Best
+        In the order of the figures, the cost last. Values that differ by less than 1e-15 count as
+        equal.
+
+    Raises
+    ------
+    InputError
+        Where nothing was swept, or no weight.
+
+    Examples
+    --------
+    >>> made = best_thresholds(Sweep.of(np.array([0.1, 0.4, 0.6, 0.8]), np.array([0, 1, 0, 1]) > 0))
+    >>> accuracy = made[0]
+    >>> accuracy.value, accuracy.low, accuracy.high, accuracy.threshold, accuracy.n_intervals
+    (0.75, 0.1, 0.4, 0.2, 2)
+    """
+    _check_some(sweep)
+    searches = [_Search(row.name, row.of, row.higher_is_better) for row in figures.values()]
+    searches.append(_Search(COST, lambda counts: counts.cost(cost), higher_is_better=False))
+    for edges, counts in _intervals(sweep):
+        for search in searches:
+            search.see(edges, counts)
+    return tuple(search.best(sweep) for search in searches)
+
+
+def figure_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
+    """A figure at every threshold: constant from each score to below the next.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    of : callable
+        From `Counts` of arrays to the figure, as in `Figure.of`.
+
+    Returns
+    -------
+    Curve
+        `x` and `thresholds` are one ascending array: minus infinity (all are decided positive),
+        then each distinct score; `y` is the value of ``score > threshold`` from there to below the
+        next.
+
+    Examples
+    --------
+    >>> made = figure_curve(Sweep.of(np.array([0.2, 0.7]), np.array([0, 1]) > 0), FIGURES["f1"].of)
+    >>> made.x.tolist(), made.y.round(4).tolist()
+    ([-inf, 0.2, 0.7], [0.6667, 1.0, 0.0])
+    """
+    x, y = np.empty(sweep.distinct + 1), np.empty(sweep.distinct + 1)
+    start = 0
+    for edges, counts in _intervals(sweep, empty=True):
+        part = slice(start, start + len(edges) - 1)
+        x[part], y[part] = edges[:-1], of(counts)
+        start = part.stop
+    return Curve(x, y, x)
+
+
+def cost_curve(sweep: Sweep, cost: CostMatrix = EVEN_COST) -> Curve:
+    """The mean cost of a sample at every threshold, see `figure_curve`.
+
+    Examples
+    --------
+    >>> made = cost_curve(Sweep.of(np.array([0.2, 0.7]), np.array([0, 1]) > 0), CostMatrix(fn=5))
+    >>> made.y.tolist()
+    [0.5, 0.0, 2.5]
+    """
+    return figure_curve(sweep, lambda counts: counts.cost(cost))
+
+
+@dataclass
+class _Search:
+    """The best intervals of one figure so far, while the blocks go by from the lowest score up.
+
+    `low` and `high` are the widest interval, `open_low` the start of one that reached the end of
+    the last block.
+    """
+
+    name: str
+    of: Callable[[Counts], Amount]
+    higher_is_better: bool
+    value: float = -np.inf
+    low: float = np.nan
+    high: float = np.nan
+    n_intervals: int = 0
+    open_low: float | None = None
+
+    def see(self, edges: Array, counts: Counts) -> None:
+        """Look at the intervals between the edges ``(m + 1,)``, whose counts are ``(m,)``."""
+        values = np.asarray(self.of(counts), np.float64)
+        if not self.higher_is_better:
+            values = -values
+        top = float(values.max())
+        if top < self.value - _SAME:
+            self.open_low = None
+            return
+        if top > self.value + _SAME:
+            self.n_intervals, self.low, self.high, self.open_low = 0, np.nan, np.nan, None
+        self.value = max(self.value, top)
+        good = np.concatenate([[False], values >= self.value - _SAME, [False]])
+        starts, stops = np.flatnonzero(good[1:] != good[:-1]).reshape(-1, 2).T
+        lows, highs = edges[starts], edges[stops]
+        self.n_intervals += len(starts)
+        if self.open_low is not None and starts[0] == 0:
+            self.n_intervals -= 1
+            lows[0] = self.open_low
+            if self.low == self.open_low:
+                self.high = float(highs[0])
+        self._widest(lows, highs)
+        self.open_low = float(lows[-1]) if stops[-1] == len(values) else None
+
+    def _widest(self, lows: Array, highs: Array) -> None:
+        with np.errstate(over="ignore"):
+            widths = highs - lows
+            place = int(widths.argmax())
+            if not widths[place] <= np.float64(self.high) - self.low:
+                self.low, self.high = float(lows[place]), float(highs[place])
+
+    def best(self, sweep: Sweep) -> Best:
+        """What was found, with the counts at the threshold."""
+        threshold = plain_threshold(self.low, self.high)
+        at = self.low if threshold is None else float(np.float32(threshold))
+        value = self.value if self.higher_is_better else -self.value
+        return Best(
+            self.name, value, self.low, self.high, threshold, self.n_intervals, sweep.at(at)
+        )
+
+
+def _intervals(sweep: Sweep, *, empty: bool = False) -> Iterator[tuple[Array, Counts]]:
+    """Ends ``(m + 1,)`` of intervals of thresholds, ascending, and the counts ``(m,)`` in each.
+
+    The first begins at minus infinity and the last ends at infinity. An infinite score leaves
+    nothing between itself and that end; such intervals come only where `empty` asks for them.
+    """
+    last = -np.inf
+    for cuts in sweep.blocks(BLOCK):
+        edges = np.append(last, cuts.scores.astype(np.float64))
+        found, wrong = cuts.above_1 + cuts.at_1, cuts.above_0 + cuts.at_0
+        last = float(edges[-1])
+        if edges[1] == -np.inf and not empty:
+            edges, found, wrong = edges[1:], found[1:], wrong[1:]
+        if len(found):
+            yield edges, _counts(sweep, found, wrong)
+    if last < np.inf or empty:
+        yield np.array([last, np.inf]), _counts(sweep, np.zeros(1), np.zeros(1))
+
+
+def _counts(sweep: Sweep, found: Array, wrong: Array) -> Counts:
+    return Counts(found, wrong, sweep.negatives - wrong, sweep.positives - found)
+
+
+def _check_some(sweep: Sweep) -> None:
+    total = sweep.positives + sweep.negatives
+    if not total > 0:
+        raise InputError(
+            "sweep",
+            "must have samples of weight above 0",
+            f"{total:g}",
+            "Sweep at least one sample; leave the weights out where all are 0.",
+        )

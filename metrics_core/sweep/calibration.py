@@ -1,0 +1,147 @@
+"""Whether label 1 is as frequent as the scores say."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.errors import InputError
+from metrics_core.sweep.ranking import BLOCK
+from metrics_core.sweep.state import Cuts, Sweep
+
+EPSILON = 1e-7
+"""Where Keras clips probabilities before the logarithm."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reliability:
+    """Scores as probabilities of label 1, against how frequent it is.
+
+    Attributes
+    ----------
+    edges : ndarray of float64, shape (n_bins + 1,)
+        Ascending. A score belongs to the bin whose upper edge it does not exceed.
+    mean_score, share_positive : ndarray of float64, shape (n_bins,)
+        In each bin the mean score and the share of label 1; NaN in an empty bin.
+    weight : ndarray of float64, shape (n_bins,)
+        Samples in each bin, or the sum of their weights.
+    ece : float
+        Expected calibration error: the mean distance of the two, by the weight of the bins.
+    brier : float
+        Mean squared distance of score and label.
+    log_loss : float
+        Mean of -log of the probability given to the true label, clipped at 1e-7 as in Keras.
+    """
+
+    edges: Array
+    mean_score: Array
+    share_positive: Array
+    weight: Array
+    ece: float
+    brier: float
+    log_loss: float
+
+
+def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -> Reliability:
+    """Measure calibration from a sweep alone.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        Scores from 0 to 1.
+    n_bins : int
+        1 or more.
+    equal_counts : bool
+        False: bins of equal width from 0 to 1. True: bins of about equal weight; equal scores are
+        never parted, so that few distinct scores leave bins empty.
+
+    Raises
+    ------
+    InputError
+        Where a score is below 0 or above 1, nothing was swept, or `n_bins` is below 1.
+
+    Notes
+    -----
+    `brier` and `log_loss` do not depend on the bins. They equal scikit-learn's
+    ``brier_score_loss`` and ``log_loss``, which clips at the spacing of the dtype and not at 1e-7.
+    The bins of equal width are those of ``sklearn.calibration.calibration_curve``. Guo, Pleiss, Sun
+    and Weinberger, On calibration of modern neural networks, 2017, measure the confidence of the
+    decided class instead, as the doctor does.
+
+    Examples
+    --------
+    >>> made = reliability(Sweep.of(np.array([0.1, 0.3, 0.8, 0.9]), np.array([0, 0, 1, 0]) > 0), 2)
+    >>> made.mean_score.round(4).tolist(), made.share_positive.tolist(), round(made.ece, 4)
+    ([0.2, 0.85], [0.0, 0.5], 0.275)
+    >>> round(made.brier, 4)
+    0.2375
+    """
+    _check(sweep, n_bins)
+    total = float(sweep.positives + sweep.negatives)
+    inner = np.linspace(0.0, 1.0, n_bins + 1)[1:-1]
+    upper = np.full(n_bins, -np.inf)
+    sums = np.zeros((3, n_bins))
+    squares = losses = 0.0
+    for cuts in sweep.blocks(BLOCK):
+        scores, ones = cuts.scores.astype(np.float64), cuts.at_1.astype(np.float64)
+        weight = ones + cuts.at_0
+        if equal_counts:
+            below = total - (cuts.above_1 + cuts.above_0) - weight / 2
+            bounds = np.searchsorted(below, total * inner, side="right")
+        else:
+            bounds = np.searchsorted(scores, inner, side="right")
+        bounds = np.concatenate([[0], bounds, [len(scores)]])
+        for place in np.flatnonzero(np.diff(bounds)).tolist():
+            part = slice(bounds[place], bounds[place + 1])
+            sums[0, place] += weight[part].sum()
+            sums[1, place] += (weight[part] * scores[part]).sum()
+            sums[2, place] += ones[part].sum()
+            upper[place] = scores[part.stop - 1]
+        squares += _squares(scores, ones, cuts)
+        losses += _losses(scores, ones, cuts)
+    edges = np.linspace(0.0, 1.0, n_bins + 1)
+    if equal_counts:
+        edges = np.maximum.accumulate(np.append(sweep.low, upper))
+    weights, scored, positive = sums
+    empty = weights == 0
+    means, shares = (
+        np.divide(part, weights, out=np.full(n_bins, np.nan), where=~empty)
+        for part in (scored, positive)
+    )
+    ece = math.fsum(np.abs(scored - positive)) / total
+    return Reliability(edges, means, shares, weights, ece, squares / total, losses / total)
+
+
+def _squares(scores: Array, ones: Array, cuts: Cuts) -> float:
+    return float((ones * (1.0 - scores) ** 2).sum() + (cuts.at_0 * scores**2).sum())
+
+
+def _losses(scores: Array, ones: Array, cuts: Cuts) -> float:
+    sure = np.clip(scores, EPSILON, 1.0 - EPSILON)
+    total = 0.0
+    for weight, own in ((ones, sure), (cuts.at_0, 1.0 - sure)):
+        some = weight > 0
+        total -= float((weight[some] * np.log(own[some])).sum())
+    return total
+
+
+def _check(sweep: Sweep, n_bins: int) -> None:
+    if n_bins < 1:
+        raise InputError("n_bins", "must be 1 or more", n_bins, "15 is usual.")
+    if not sweep.positives + sweep.negatives > 0:
+        raise InputError(
+            "sweep",
+            "must have samples of weight above 0",
+            0,
+            "Sweep at least one sample; leave the weights out where all are 0.",
+        )
+    if not (sweep.low >= 0 and sweep.high <= 1):
+        raise InputError(
+            "sweep",
+            "must have scores from 0 to 1",
+            f"{sweep.low:g} to {sweep.high:g}",
+            "Apply a sigmoid to logits, or a softmax to those of several classes, first.",
+        )

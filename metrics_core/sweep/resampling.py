@@ -1,0 +1,126 @@
+"""Rows drawn again with replacement, as many times as is asked, without touching the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.sweep.ranking import BLOCK
+from metrics_core.sweep.state import Cuts, Sweep
+
+MOST_GROUPS = 4096
+_CHUNK = 25
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Neighbouring scores from the highest down, ``(g,)`` arrays each.
+
+    Attributes
+    ----------
+    rows, mean, variance : ndarray, shape (2, g)
+        How many rows with label 1, and with label 0, and the mean and variance of their weights.
+    wins : ndarray
+        The share of pairs within the group in which label 1 is above, ties half.
+    ratio : ndarray
+        The mean precision at the rows of label 1, over the precision at the group's last score.
+    """
+
+    rows: Array
+    mean: Array
+    variance: Array
+    wins: Array
+    ratio: Array
+
+
+def groups_of(sweep: Sweep) -> Groups:
+    """Join neighbouring scores into at most `MOST_GROUPS` groups; with fewer scores each is one.
+
+    A group ends where half the share of label 1 and half that of label 0 reach the next step, so
+    that rare labels stand in groups of their own.
+    """
+    few = _few(sweep)
+    parts: list[Array] = []
+    reached = 0
+    for cuts, counts, squares in _passes(sweep):
+        if few:
+            place = np.arange(reached, reached + len(cuts.scores))
+            reached += len(place)
+        else:
+            above = cuts.above_1 / (2 * sweep.positives) + cuts.above_0 / (2 * sweep.negatives)
+            place = np.minimum((above * MOST_GROUPS).astype(np.intp), MOST_GROUPS - 1)
+        starts = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]]))
+        found, all_up_to = cuts.above_1 + cuts.at_1, cuts.above_0 + cuts.at_0
+        all_up_to = all_up_to + found
+        lost = cuts.at_1 * (cuts.above_0 + cuts.at_0 / 2)
+        columns = (counts.at_1, counts.at_0, cuts.at_1, cuts.at_0, squares.at_1, squares.at_0)
+        sums = [
+            np.add.reduceat(c, starts) for c in (*columns, lost, cuts.at_1 * (found / all_up_to))
+        ]
+        parts.append(np.array([place[starts], *sums], np.float64))
+    table = np.concatenate(parts, axis=1)[:, ::-1]
+    starts = np.flatnonzero(np.concatenate([[True], table[0, 1:] != table[0, :-1]]))
+    joined = np.add.reduceat(table[1:], starts, axis=1)
+    rows, weight, square = joined[0:2], joined[2:4], joined[4:6]
+    mean = divide(weight, rows)
+    found, wrong = np.cumsum(weight, axis=1)
+    pairs = weight[0] * weight[1]
+    lost = joined[6] - weight[0] * (wrong - weight[1])
+    return Groups(
+        rows,
+        mean,
+        np.maximum(divide(square, rows) - mean**2, 0.0),
+        1.0 - divide(lost, pairs),
+        divide(joined[7] * (found + wrong), weight[0] * found),
+    )
+
+
+def _few(sweep: Sweep) -> bool:
+    """Whether every distinct score can be a group of its own."""
+    distinct = 0
+    for cuts in sweep.blocks(BLOCK):
+        distinct += len(cuts.scores)
+        if distinct > MOST_GROUPS:
+            return False
+    return True
+
+
+def _passes(sweep: Sweep) -> Iterator[tuple[Cuts, Cuts, Cuts]]:
+    """Weights, numbers of rows, and squares of weights of the same scores."""
+    weights = sweep.rows.weights
+    if weights is None:
+        yield from ((cuts, cuts, cuts) for cuts in sweep.blocks(BLOCK))
+        return
+    plain = Sweep(replace(sweep.rows, weights=None))
+    squared = Sweep(replace(sweep.rows, weights=weights.astype(np.float64) ** 2))
+    yield from zip(sweep.blocks(BLOCK), plain.blocks(BLOCK), squared.blocks(BLOCK), strict=True)
+
+
+def draws(groups: Groups, n_resamples: int, seed: int) -> Iterator[tuple[Array, Array]]:
+    """Weights of label 1 and of label 0, ``(r, g)`` each, with both labels in every draw."""
+    rng = np.random.default_rng(seed)
+    cells = np.flatnonzero(groups.rows)
+    rows = groups.rows.reshape(-1)[cells]
+    mean, variance = groups.mean.reshape(-1)[cells], groups.variance.reshape(-1)[cells]
+    spread = bool((variance > 1e-12 * mean**2).any())
+    n_rows, missing = int(rows.sum()), n_resamples
+    while missing:
+        times = rng.multinomial(n_rows, rows / n_rows, size=min(_CHUNK, missing))
+        drawn: Array = times * mean
+        if spread:
+            chance = np.sqrt(times * variance) * rng.standard_normal(times.shape)
+            drawn = np.maximum(drawn + chance, 0.0)
+        room = np.zeros((len(drawn), groups.rows.size))
+        room[:, cells] = drawn
+        ones, zeros = np.split(room, 2, axis=1)
+        good = (ones.sum(axis=1) > 0) & (zeros.sum(axis=1) > 0)
+        missing -= int(np.count_nonzero(good))
+        yield ones[good], zeros[good]
+
+
+def divide(part: Array, whole: Array) -> Array:
+    """The quotients, 0 where the denominator is 0."""
+    return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=whole != 0)

@@ -1,0 +1,231 @@
+"""Rows of score, label and weight in one canonical order, whatever order they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from metrics_core.arrays import Array
+from metrics_core.sweep.keys import CODINGS, Coding, settled
+
+BLOCK = 32_768
+_STRIDE = 256
+_WEIGHT_BITS = 32
+
+
+@dataclass(frozen=True, eq=False)
+class SortedRows:
+    """Rows sorted by score, then label, then weight.
+
+    Attributes
+    ----------
+    coding : Coding
+    keys : ndarray of uint32 or uint64, shape (n,)
+        See `metrics_core.sweep.keys`: the negative scores, ascending, then the others.
+    n_negative : int
+    weights : ndarray of float32 or float64, shape (n,), or None
+        All above 0.
+    """
+
+    coding: Coding
+    keys: Array
+    n_negative: int
+    weights: Array | None = None
+
+    @classmethod
+    def of(cls, scores: Array, positive: Array, weights: Array | None = None) -> SortedRows:
+        """Sort rows without NaN; those of weight 0 are left out.
+
+        Negative scores are filled in from the front and the others from the back, so that the keys
+        are all that is made.
+        """
+        coding = CODINGS[settled(scores.dtype)]
+        size = len(scores) if weights is None else int(np.count_nonzero(weights))
+        keys = np.empty(size, coding.whole)
+        kept = None if weights is None else np.empty(size, settled(weights.dtype))
+        front, back = 0, size
+        for start in range(0, len(scores), BLOCK):
+            rows = slice(start, start + BLOCK)
+            block, label = scores[rows], positive[rows]
+            weight = None if weights is None else weights[rows]
+            if weight is not None and not weight.all():
+                some = weight != 0
+                block, label, weight = block[some], label[some], weight[some]
+            made, stop = coding.keys(block, label), front
+            if block.min(initial=0) < 0:
+                below = block < 0
+                low, rest = np.flatnonzero(below), np.flatnonzero(~below)
+                stop = front + len(low)
+                keys[front:stop], made = made.take(low), made.take(rest)
+                if kept is not None and weight is not None:
+                    kept[front:stop], weight = weight.take(low), weight.take(rest)
+            begin = back - len(made)
+            keys[begin:back] = made
+            if kept is not None:
+                kept[begin:back] = weight
+            front, back = stop, begin
+        return _sorted(coding, keys, front, kept)
+
+    def merge(self, other: SortedRows) -> SortedRows:
+        """The rows of both, in the canonical order; a row without weight has 1."""
+        floats = np.promote_types(self.coding.floats, other.coding.floats)
+        sides = [side.coded(CODINGS[floats]) for side in (self, other)]
+        parts = [(side, part) for sign in (0, 1) for side in sides for part in [side.signs[sign]]]
+        keys = np.concatenate([side.keys[part] for side, part in parts])
+        weights = None
+        if any(side.weights is not None for side in sides):
+            weights = np.concatenate(
+                [
+                    np.ones(part.stop - part.start, np.float32)
+                    if side.weights is None
+                    else side.weights[part]
+                    for side, part in parts
+                ]
+            )
+        return _sorted(sides[0].coding, keys, sum(side.n_negative for side in sides), weights)
+
+    def coded(self, coding: Coding) -> SortedRows:
+        """The same rows under another coding, which must hold all scores of this one."""
+        if coding is self.coding:
+            return self
+        keys = np.empty(len(self.keys), coding.whole)
+        for negative, part in zip((True, False), self.signs, strict=True):
+            scores = self.coding.scores(self.keys[part], negative=negative)
+            keys[part] = coding.keys(scores, (self.keys[part] & 1) != 0)
+        return SortedRows(coding, keys, self.n_negative, self.weights)
+
+    @cached_property
+    def signs(self) -> tuple[slice, slice]:
+        """Where the negative scores stand, and where the others."""
+        return slice(0, self.n_negative), slice(self.n_negative, len(self.keys))
+
+    @cached_property
+    def _sides(self) -> tuple[tuple[Array, int], tuple[Array, int]]:
+        """The keys of the others and of the negative scores, and how many rows are before."""
+        return (self.keys[self.n_negative :], self.n_negative), (self.keys[: self.n_negative], 0)
+
+    def scores(self, rows: slice, places: Array) -> Array:
+        """The scores of some of the rows of a block of one sign."""
+        keys = self.keys[rows].take(places)
+        return self.coding.scores(keys, negative=rows.start < self.n_negative)
+
+    def place(self, threshold: float, *, inclusive: bool) -> int:
+        """How many scores are below the threshold or, unless `inclusive`, equal to it."""
+        floor = self.coding.floor(threshold)
+        negative = bool(floor < 0)
+        side, first = self._sides[negative]
+        key = self.coding.key(floor, negative=negative)
+        if inclusive and float(floor) == threshold:
+            return first + int(side.searchsorted(key, "left"))
+        return first + int(side.searchsorted(key | 1, "right"))
+
+    def below(self, place: int) -> tuple[float, float]:
+        """Weight of label 1, and of label 0, among so many of the lowest rows."""
+        step = place // _STRIDE
+        rows = slice(step * _STRIDE, place)
+        label = self.keys[rows] & 1
+        if self.weights is None:
+            ones = self._reached.item(0, step) + int(np.count_nonzero(label))
+            return ones, place - ones
+        sums = self._reached[:, step]
+        if len(label):
+            sums = sums + np.cumsum(_by_label(self.weights[rows], label), axis=1)[:, -1]
+        return float(sums[0]), float(sums[1])
+
+    @cached_property
+    def total(self) -> tuple[float, float]:
+        """Weight of all rows with label 1, and with label 0."""
+        return self.below(len(self.keys))
+
+    @cached_property
+    def _reached(self) -> Array:
+        """Weight of label 1, and of label 0, before each row whose number `_STRIDE` divides."""
+        steps = len(self.keys) // _STRIDE
+        sums = np.zeros((2, steps + 1), np.int64 if self.weights is None else np.float64)
+        for first in range(0, steps, BLOCK // _STRIDE):
+            last = min(first + BLOCK // _STRIDE, steps)
+            rows, into = slice(first * _STRIDE, last * _STRIDE), slice(first + 1, last + 1)
+            label = self.keys[rows] & 1
+            if self.weights is None:
+                sums[0, into] = np.count_nonzero(label.reshape(-1, _STRIDE), axis=1)
+            else:
+                parts = _by_label(self.weights[rows], label).reshape(2, -1, _STRIDE)
+                sums[:, into] = np.cumsum(parts, axis=2)[:, :, -1]
+        return np.cumsum(sums, axis=1, out=sums)
+
+    def runs(self, size: int = BLOCK) -> Iterator[tuple[slice, Array, Array, Array]]:
+        """Blocks of rows of one sign, and the last of each run of equal scores that ends in them.
+
+        Yields
+        ------
+        rows : slice
+        places : ndarray of int64, shape (m,)
+            Within the block; m may be 0.
+        ones, zeros : ndarray of int64 or float64, shape (m,)
+            Weight of label 1, and of label 0, up to and with those rows.
+        """
+        for sign in self.signs:
+            for start in range(sign.start, sign.stop, size):
+                rows = slice(start, min(start + size, sign.stop))
+                keys = self.keys[rows]
+                last = np.empty(len(keys), bool)
+                np.greater(keys[1:] ^ keys[:-1], 1, out=last[:-1])
+                last[-1] = rows.stop == sign.stop or (keys[-1] ^ self.keys[rows.stop]) > 1
+                places = np.flatnonzero(last)
+                yield rows, places, *self._sums(rows, places)
+
+    def _sums(self, rows: slice, places: Array) -> tuple[Array, Array]:
+        if self.weights is None:
+            ones = np.cumsum(self.keys[rows] & 1, dtype=np.uint32).take(places).astype(np.int64)
+            ones += int(self.below(rows.start)[0])
+            zeros = places + (rows.start + 1)
+            zeros -= ones
+            return ones, zeros
+        first, last = rows.start // _STRIDE, -(-rows.stop // _STRIDE)
+        wide = slice(first * _STRIDE, rows.stop)
+        parts = np.zeros((2, (last - first) * _STRIDE))
+        parts[:, : wide.stop - wide.start] = _by_label(self.weights[wide], self.keys[wide] & 1)
+        sums = np.cumsum(parts.reshape(2, -1, _STRIDE), axis=2)
+        sums += self._reached[:, first:last, None]
+        ones, zeros = sums.reshape(2, -1)[:, places + (rows.start - wide.start)]
+        return ones, zeros
+
+
+def _by_label(weights: Array, label: Array) -> Array:
+    """Weights ``(2, n)``: of label 1, of label 0; 0 where the label is the other."""
+    return np.stack([weights * label.astype(np.float64), weights * (1.0 - label)])
+
+
+def _sorted(coding: Coding, keys: Array, n_negative: int, weights: Array | None) -> SortedRows:
+    for part in (slice(0, n_negative), slice(n_negative, None)):
+        if weights is None:
+            keys[part].sort()
+        else:
+            _sort_pairs(keys[part], weights[part])
+    for array in (keys, weights):
+        if array is not None:
+            array.setflags(write=False)
+    return SortedRows(coding, keys, n_negative, weights)
+
+
+def _sort_pairs(keys: Array, weights: Array) -> None:
+    """Sort rows by key, then by weight, in place; a weight above 0 sorts as its bits."""
+    if keys.dtype == np.uint32 and weights.dtype == np.float32:
+        both = keys.astype(np.uint64)
+        both <<= _WEIGHT_BITS
+        both |= weights.view(np.uint32)
+        both.sort()
+        weights.view(np.uint32)[:] = both
+        both >>= _WEIGHT_BITS
+        keys[:] = both
+        return
+    order = np.argsort(keys)
+    keys[:], weights[:] = keys[order], weights[order]
+    tied = np.zeros(len(keys), bool)
+    np.equal(keys[1:], keys[:-1], out=tied[1:])
+    tied[:-1] |= tied[1:]
+    places = np.flatnonzero(tied)
+    weights[places] = weights[places[np.lexsort((weights[places], keys[places]))]]

@@ -1,0 +1,253 @@
+"""The sweep: what every threshold would decide, from one sort of the scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.arrays import Array, check_numeric
+from metrics_core.counts import Counts
+from metrics_core.errors import InputError
+from metrics_core.sweep.checks import check_length, check_no_nan, check_weights
+from metrics_core.sweep.pairs import twice_won
+from metrics_core.sweep.rows import BLOCK, SortedRows
+
+
+@dataclass(frozen=True, eq=False)
+class Cuts:
+    """Distinct scores, ascending, with what stands above and at each of them.
+
+    Attributes
+    ----------
+    scores : ndarray, shape (m,)
+    above_1, above_0 : ndarray of int64 or float64, shape (m,)
+        Weight of label 1, and of label 0, strictly above each score.
+    at_1, at_0 : ndarray of int64 or float64, shape (m,)
+        Weight of label 1, and of label 0, equal to each score.
+    """
+
+    scores: Array
+    above_1: Array
+    above_0: Array
+    at_1: Array
+    at_0: Array
+
+
+@dataclass(frozen=True, eq=False)
+class SweepResult:
+    """Counts at every cut that there is.
+
+    Attributes
+    ----------
+    thresholds : ndarray, shape (m + 1,)
+        First minus infinity, where everything is decided positive, then each distinct score.
+    counts : Counts
+        Arrays ``(m + 1,)``: what ``score > threshold`` decides; in the first place everything is
+        positive even where a score is minus infinity itself.
+    """
+
+    thresholds: Array
+    counts: Counts
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """What every threshold would decide, exactly.
+
+    The state is the sorted rows, so that parts that were swept apart merge, in any order, to the
+    same bits as a sweep of all rows at once. Rows of weight 0 are left out.
+
+    Parameters
+    ----------
+    rows : SortedRows
+
+    Examples
+    --------
+    >>> made = Sweep.of([0.2, 0.7, 0.7], np.array([False, True, False]))
+    >>> made.at(0.5).true_positives, made.at(0.7).count, made.distinct
+    (1, 3, 2)
+    >>> made.at(0.7).predicted_positive, made.at(0.7, inclusive=True).predicted_positive
+    (0, 2)
+    """
+
+    rows: SortedRows
+
+    @classmethod
+    def empty(cls) -> Sweep:
+        """The state of no rows; merging it changes nothing."""
+        return cls(SortedRows.of(np.empty(0, np.float32), np.empty(0, bool)))
+
+    @classmethod
+    def of(
+        cls, scores: npt.ArrayLike, positive: npt.ArrayLike, weights: npt.ArrayLike | None = None
+    ) -> Sweep:
+        """Sort the rows.
+
+        Parameters
+        ----------
+        scores : array_like, shape (n,)
+            Infinite ones are allowed. float32 stays float32, float16 and small integers become
+            float32, everything else float64; 64-bit integers are rounded to float64, as numpy does
+            when it compares them with a float.
+        positive : array_like of bool, shape (n,)
+        weights : array_like, shape (n,), optional
+            Finite and not negative.
+
+        Raises
+        ------
+        InputError
+            For NaN among the scores, naming the rows; for lengths that differ, labels that are not
+            bool, and weights that are negative or not finite.
+        """
+        values, label = np.asarray(scores), np.asarray(positive)
+        check_numeric("scores", values)
+        if values.ndim != 1:
+            raise InputError(
+                "scores",
+                "must have shape (n,)",
+                f"shape {values.shape}",
+                "Take one column, or flatten all of them.",
+            )
+        if label.dtype != bool:
+            raise InputError(
+                "positive",
+                "must be bool",
+                f"dtype {label.dtype}",
+                "Compare the labels with the positive one first.",
+            )
+        check_length("positive", label, len(values))
+        check_no_nan(values)
+        weight = None
+        if weights is not None:
+            weight = np.asarray(weights)
+            check_numeric("weights", weight)
+            check_length("weights", weight, len(values))
+            check_weights(weight)
+        return cls(SortedRows.of(values, label, weight))
+
+    def merge(self, other: Sweep) -> Sweep:
+        """The sweep of both parts together; a part without weights has 1 for each row."""
+        return Sweep(self.rows.merge(other.rows))
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows, those of weight 0 left out."""
+        return len(self.rows.keys)
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """float32 or float64: how the scores are held."""
+        return np.dtype(self.rows.coding.floats)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the counts are sums of weights."""
+        return self.rows.weights is not None
+
+    @property
+    def positives(self) -> float:
+        """Number, or weight, of all rows with label 1."""
+        return self.rows.total[0]
+
+    @property
+    def negatives(self) -> float:
+        """Number, or weight, of all rows with label 0."""
+        return self.rows.total[1]
+
+    @property
+    def low(self) -> float:
+        """The lowest score; NaN where there are no rows."""
+        return self._score(0) if self.n_rows else math.nan
+
+    @property
+    def high(self) -> float:
+        """The highest score; NaN where there are no rows."""
+        return self._score(self.n_rows - 1) if self.n_rows else math.nan
+
+    def _score(self, place: int) -> float:
+        return float(self.rows.scores(slice(place, place + 1), np.zeros(1, np.intp))[0])
+
+    @cached_property
+    def distinct(self) -> int:
+        """How many different scores there are."""
+        return sum(len(places) for _, places, _, _ in self.rows.runs())
+
+    def at(self, threshold: float, *, inclusive: bool = False) -> Counts:
+        """The counts at one threshold, found by bisection.
+
+        Parameters
+        ----------
+        threshold : float
+            Compared as it is given with the scores as they are held; apply
+            `metrics_core.decision.effective_threshold` first where Keras's rounding matters.
+            Infinite ones are allowed.
+        inclusive : bool
+            Decide ``score >= threshold`` instead of ``score > threshold``.
+
+        Raises
+        ------
+        InputError
+            For NaN.
+        """
+        below_1, below_0 = self._below(threshold, inclusive)
+        all_1, all_0 = self.rows.total
+        return Counts(all_1 - below_1, all_0 - below_0, below_0, below_1)
+
+    def at_each(self, thresholds: npt.ArrayLike, *, inclusive: bool = False) -> Counts:
+        """The counts at several thresholds ``(m,)`` in any order, as arrays ``(m,)``; see `at`."""
+        wanted = np.asarray(thresholds, np.float64).reshape(-1).tolist()
+        kind = np.float64 if self.weighted else np.int64
+        below = np.array([self._below(t, inclusive) for t in wanted], kind).reshape(-1, 2)
+        all_1, all_0 = self.rows.total
+        return Counts(all_1 - below[:, 0], all_0 - below[:, 1], below[:, 1], below[:, 0])
+
+    def _below(self, threshold: float, inclusive: bool) -> tuple[float, float]:
+        if math.isnan(threshold):
+            raise InputError(
+                "threshold", "must be a number", threshold, "Use 0.5 for probabilities."
+            )
+        return self.rows.below(self.rows.place(threshold, inclusive=inclusive))
+
+    def blocks(self, size: int = BLOCK) -> Iterator[Cuts]:
+        """Distinct scores, ascending, some at a time; rows with equal scores stay together.
+
+        Parameters
+        ----------
+        size : int
+            How many rows are looked at for one block; so many distinct scores it has at most.
+        """
+        rows = self.rows
+        all_1, all_0 = rows.total
+        last_1, last_0 = 0 * all_1, 0 * all_0
+        for part, places, ones, zeros in rows.runs(size):
+            if not len(places):
+                continue
+            scores = rows.scores(part, places)
+            at_1, at_0 = np.diff(ones, prepend=last_1), np.diff(zeros, prepend=last_0)
+            last_1, last_0 = ones[-1], zeros[-1]
+            yield Cuts(scores, all_1 - ones, all_0 - zeros, at_1, at_0)
+
+    @cached_property
+    def twice_won(self) -> float:
+        """Twice the weight of the pairs of labels in the right order, see `twice_won`."""
+        return twice_won(self.rows)
+
+    @property
+    def result(self) -> SweepResult:
+        """The counts at every cut, as arrays; as large as there are distinct scores."""
+        (all_1, all_0), place = self.rows.total, 1
+        thresholds = np.full(self.distinct + 1, -np.inf, self.dtype)
+        below = np.zeros((2, self.distinct + 1), np.float64 if self.weighted else np.int64)
+        for rows, places, ones, zeros in self.rows.runs():
+            part = slice(place, place + len(places))
+            thresholds[part] = self.rows.scores(rows, places)
+            below[0, part], below[1, part] = ones, zeros
+            place = part.stop
+        return SweepResult(
+            thresholds, Counts(all_1 - below[0], all_0 - below[1], below[1], below[0])
+        )
