@@ -17,9 +17,12 @@ from metrics_core.distribution import Distribution, distribution
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.generate import GeneratorSettings, generate
 from metrics_core.predictions import Predictions
+from metrics_core.row_order import row_order
 from metrics_core.settings import Settings
 from metrics_core.steps import Steps
 from metrics_core.summary import Summary, summarize
+from metrics_core.sweep.state import Sweep
+from metrics_core.variant_cuts import sweep_elements
 
 
 @st.cache_resource(max_entries=4, ttl=3600, show_spinner=False)
@@ -57,17 +60,28 @@ def spread(digest: str, activation: Activation, _steps: Steps) -> Distribution:
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def swept(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> Sweep | None:
+    """The sorted scores behind the ladder; none of the other settings matters to them."""
+    return sweep_elements(_steps, weighted)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def rungs(digest: str, settings: Settings, low: float, high: float, _steps: Steps) -> Ladder | None:
     """What the slider stops at; None where no variant has a threshold."""
+
+    def sweep(steps: Steps, weighted: bool) -> Sweep | None:
+        return swept(digest, steps.activation, weighted, steps)
+
     kind = _steps.predictions.kind
     uses = (row.uses(kind) for row in CATALOG.values() if kind in row.needs)
-    return ladder(_steps, settings, low, high) if any("threshold" in u for u in uses) else None
+    found = any("threshold" in used for used in uses)
+    return ladder(_steps, settings, low, high, sweep) if found else None
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
 def score_order(digest: str, activation: Activation, key: str, _values: Array) -> Array:
     """Row numbers in ascending order of a column; equal values keep their order."""
-    return np.argsort(_values, kind="stable")
+    return row_order(_values)
 
 
 def evaluate_all(
@@ -76,7 +90,7 @@ def evaluate_all(
     """Every row of the catalogue: the evaluations that fit, and why the others do not.
 
     An evaluation of the last run is used again where none of the settings that matter to it moved;
-    older ones are dropped, so that a visitor holds one set of arrays.
+    older ones are dropped. What is kept are numbers; the arrays are those of the shared steps.
     """
     last: Mapping[object, Evaluation] = state.read("_evaluations", {})
     kept: dict[object, Evaluation] = {}
@@ -91,6 +105,6 @@ def evaluate_all(
         common = replace(settings, threshold=0.0, k=0, beta=1.0)
         key = (predictions.digest, row.name, common, matter)
         evaluation = last.get(key) or evaluate(predictions, row.name, settings, steps=shared)
-        kept[key] = made[row.name] = replace(evaluation, settings=settings)
+        kept[key] = made[row.name] = replace(evaluation, settings=settings, steps=shared)
     state.write(_evaluations=kept)
     return made, wrong

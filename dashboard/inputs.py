@@ -67,7 +67,7 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
     threshold, k, beta = 0.5, 5, 1.0
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if "threshold" in matter:
-            threshold = _threshold()
+            threshold = pick_threshold()
         if "k" in matter:
             k = st.number_input(
                 say("k, for top-k"), min_value=0, value=5, step=1, key="k", bind="query-params",
@@ -88,21 +88,14 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
                 say("Batch size"), min_value=1, value=32, step=1, key="batch", bind="query-params",
                 width=120,
             )  # fmt: skip
-        weighted = False
-        if predictions.sample_weight is not None:
-            weighted = st.toggle(
-                "sample_weight",
-                key="weighted",
-                bind="query-params",
-                help=say("Whether each sample counts as much as its weight says."),
-            )
+        weighted = pick_weighted(predictions)
     return Settings(
         activation, float(threshold), int(k), float(beta), weighted, AVERAGES[average],
         int(batch_size),
     )  # fmt: skip
 
 
-def _threshold() -> float:
+def pick_threshold() -> float:
     """The exact number, which the URL carries; the slider of the lens moves it."""
     return st.number_input(
         say("Threshold"),
@@ -113,6 +106,16 @@ def _threshold() -> float:
         format="%.6g",
         width=150,
         help=say("A score above it is class 1; a score equal to it is class 0."),
+    )
+
+
+def pick_weighted(predictions: Predictions) -> bool:
+    """Whether sample weights count; without weights there is no such control."""
+    return predictions.sample_weight is not None and st.toggle(
+        "sample_weight",
+        key="weighted",
+        bind="query-params",
+        help=say("Whether each sample counts as much as its weight says."),
     )
 
 

@@ -1,12 +1,13 @@
 """The thresholds that the slider stops at, and what every card says at each of them.
 
 The browser shows these while the slider moves; they are exact, counted by
-`metrics_core.cuts`, and the server's own evaluation follows when the slider is let go.
+`metrics_core.variant_cuts`, and the server's own evaluation follows when the slider is let go.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,10 +15,11 @@ import numpy as np
 from dashboard.cards import fraction_words
 from dashboard.wording import amount, figure, say
 from metrics_core.catalog import applicable
-from metrics_core.cuts import cut, cut_results
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps import Steps
+from metrics_core.sweep.state import Sweep
+from metrics_core.variant_cuts import counts_at, cut_results, sweep_elements
 
 _FEWEST = 60
 
@@ -71,7 +73,13 @@ def _round_step(width: float) -> float:
     return max(factor for factor in (1, 2, 5) if factor * power <= room) * power
 
 
-def ladder(steps: Steps, settings: Settings, low: float, high: float) -> Ladder:
+def ladder(
+    steps: Steps,
+    settings: Settings,
+    low: float,
+    high: float,
+    swept: Callable[[Steps, bool], Sweep | None] = sweep_elements,
+) -> Ladder:
     """Count what every card says at each stop of the slider.
 
     Parameters
@@ -81,21 +89,24 @@ def ladder(steps: Steps, settings: Settings, low: float, high: float) -> Ladder:
         The threshold in them does not matter.
     low, high : float
         The range of the scores.
+    swept : callable
+        From the steps, and whether they are weighted, to the sweep; a cache of it, for example.
     """
     stops = stops_for(low, high)
     texts = tuple(f"{stop:g}" for stop in stops)
-    cuts = cut(steps, np.array(stops), weighted=settings.weighted)
-    if cuts is None:
+    weighted = settings.weighted and steps.predictions.sample_weight is not None
+    plain, weighed = swept(steps, False), swept(steps, True) if weighted else None
+    if plain is None:
         return Ladder(stops, texts)
-    counted = cut(steps, np.array(stops)) or cuts
-    n = steps.scores.size
+    counted = counts_at(plain, stops)
+    at = counts_at(weighed, stops) if weighed else counted
+    n, above = steps.scores.size, np.asarray(counted.predicted_positive)
     captions = tuple(
-        say(above_words(int(above), n, text))
-        for above, text in zip(counted.above, texts, strict=True)
+        say(above_words(count, n, text)) for count, text in zip(above.tolist(), texts, strict=True)
     )
     cards: dict[str, dict[str, list[object]]] = {}
     for row in applicable(steps.predictions):
-        made = cut_results(row, steps.predictions.kind, cuts, settings)
+        made = cut_results(row, steps.predictions.kind, at, settings)
         if made is None:
             continue
         cards[row.name] = {

@@ -130,5 +130,6 @@ def _generate() -> Source | None:
         )  # fmt: skip
         with st.spinner(say("Generating")):
             made = cache.generated(settings)
+            cache.summary(made.digest, made)  # the frame shows it next
         return Source(made, say("Generated data"), (), (), {"generated": settings.__dict__})
     return None

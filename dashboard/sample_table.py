@@ -72,37 +72,39 @@ def sample_table(
     """
     numbers = row_numbers(rows, predictions.n_samples)
     rows = rows if isinstance(rows, slice) else numbers
+    predictions, steps = predictions.only(rows), steps.only(rows)
+    evaluations = {name: made.only(rows) for name, made in evaluations.items()}
     names, wide = predictions.class_names, predictions.n_outputs > 1
     several = wide and predictions.kind != "sparse"
     columns: dict[str, Any] = {"row": pa.array(numbers)}
     if predictions.sample_ids is not None:
-        columns["id"] = _text_or_numbers(predictions.sample_ids[rows])
-    labels = predictions.labels[rows]
-    true = steps.true_class[rows] if predictions.kind in ("sparse", "one_hot") else None
+        columns["id"] = _text_or_numbers(predictions.sample_ids)
+    labels = predictions.labels
+    true = steps.true_class if predictions.kind in ("sparse", "one_hot") else None
     if predictions.kind == "multi_label":
         columns["label"] = _joined(labels != 0, names)
     else:
         columns["label"] = _classes(labels if true is None else true, names)
-    columns |= _outputs("output", predictions.outputs[rows], true, names)
+    columns |= _outputs("output", predictions.outputs, true, names)
     if steps.activation != "none":
-        columns |= _outputs("activated", steps.scores[rows], true, names)
+        columns |= _outputs("activated", steps.scores, true, names)
     if not wide or several:
-        rounded = steps.rounded[rows]
+        rounded = steps.rounded
         columns["rounded"] = _joined(rounded == 1, names) if wide else _numbers(rounded)
-    decided = _thresholded(evaluations, rows)
+    decided = _thresholded(evaluations)
     if decided is not None:
         columns["thresholded"] = (
             _joined(decided, names) if decided.ndim == 2 else _classes(decided.astype("i1"), names)
         )
     if true is not None:
-        rank = steps.rank[rows]
-        columns["argmax"] = _classes(steps.argmax[rows], names)
+        rank = steps.rank
+        columns["argmax"] = _classes(steps.argmax, names)
         columns["rank"] = pa.array(rank + 1, mask=rank == NEVER)
     if predictions.sample_weight is not None:
-        columns["weight"] = _numbers(predictions.sample_weight[rows])
+        columns["weight"] = _numbers(predictions.sample_weight)
     for name, made in evaluations.items():
         if made.variant.is_accuracy:
-            columns[f"right_{name}"] = pa.array(made.sample_values(rows))
+            columns[f"right_{name}"] = pa.array(made.sample_values())
     return pa.table(columns)
 
 
@@ -125,10 +127,10 @@ def row_numbers(rows: slice | Array, n_samples: int) -> Array:
     return np.flatnonzero(rows) if rows.dtype.kind == "b" else np.asarray(rows, np.int64)
 
 
-def _thresholded(evaluations: Mapping[str, Evaluation], rows: slice | Array) -> Array | None:
+def _thresholded(evaluations: Mapping[str, Evaluation]) -> Array | None:
     for made in evaluations.values():
         if made.variant.decision_for(made.predictions.kind) == "threshold":
-            return made.decisions[rows]
+            return made.decisions
     return None
 
 

@@ -39,16 +39,13 @@ def show_samples(
         )  # fmt: skip
         descending = st.toggle(say("Descending"), key="descending", bind="query-params")
     chosen = evaluations[selected]
-    values = sort_values(steps, sort, chosen.settings.threshold)
-    order = None
-    if values is not None:
-        mark = f"{sort} {chosen.settings.threshold if 'threshold' in sort else ''}"
-        order = cache.score_order(data.digest, steps.activation, mark, values)
-    mask = chosen_rows(show, chosen, evaluations)
-    n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
-    n_pages = max(1, -(-n_shown // PAGE))
-    page = min(int(state.read("page", 1)), n_pages)
-    rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
+    with st.spinner(say("Sorting the samples")):
+        order = _order(steps, sort, chosen.settings.threshold)
+        mask = chosen_rows(show, chosen, evaluations)
+        n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
+        n_pages = max(1, -(-n_shown // PAGE))
+        page = min(int(state.read("page", 1)), n_pages)
+        rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
     st.text(
         say(
             "{shown} of {total} samples; right and wrong go by the card in view",
@@ -61,6 +58,14 @@ def show_samples(
         state.write(page=1)
     st.pagination(n_pages, key="page", bind="query-params")
     _downloads(evaluations, steps, source)
+
+
+def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
+    values = sort_values(steps, sort, threshold)
+    if values is None:
+        return None
+    mark = f"{sort} {threshold if 'threshold' in sort else ''}"
+    return cache.score_order(steps.predictions.digest, steps.activation, mark, values)
 
 
 def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array) -> None:

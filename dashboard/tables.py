@@ -12,6 +12,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.steps import Steps
 
 PAGE = 50
+_BLOCK = 65_536
 SHOW = ("all samples", "wrong only", "right only", "variants disagree")
 SORT = ("row", "label", "score", "distance to the threshold", "rank of the true class")
 
@@ -41,7 +42,9 @@ def sort_values(steps: Steps, key: str, threshold: float) -> Array | None:
         case "score":
             return scores if scores.ndim == 1 else scores.max(axis=1)
         case "distance to the threshold":
-            return np.abs(scores.astype(np.float64) - threshold)
+            distance = scores.astype(np.float64)
+            distance -= threshold
+            return np.abs(distance, out=distance)
         case "rank of the true class":
             return steps.rank
         case _:
@@ -99,14 +102,25 @@ def page_of(
         From 1.
     """
     first = (page - 1) * PAGE
-    rows: Array
-    if mask is None and order is None:
-        rows = np.arange(first, min(first + PAGE, n_samples))
-        return n_samples - 1 - rows if descending else rows
     if mask is None:
-        rows = np.arange(n_samples) if order is None else order
-    else:
-        rows = np.flatnonzero(mask) if order is None else order[mask[order]]
+        return _rows_between(n_samples, order, first, first + PAGE, descending=descending)
+    kept: list[Array] = []
+    before = 0
+    for start in range(0, n_samples, _BLOCK):
+        rows = _rows_between(n_samples, order, start, start + _BLOCK, descending=descending)
+        rows = rows[mask[rows]]
+        kept.append(rows[max(0, first - before) : first + PAGE - before])
+        before += len(rows)
+        if before >= first + PAGE:
+            break
+    return np.concatenate(kept)
+
+
+def _rows_between(
+    n_samples: int, order: Array | None, first: int, stop: int, *, descending: bool
+) -> Array:
+    """The rows at some places of the order, or of its reverse."""
+    places = np.arange(first, max(first, min(stop, n_samples)))
     if descending:
-        rows = rows[::-1]
-    return rows[first : first + PAGE]
+        places = n_samples - 1 - places
+    return places if order is None else order[places].astype(np.int64)

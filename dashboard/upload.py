@@ -12,12 +12,12 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import parsing, state
+from dashboard import cache, parsing, state
 from dashboard.feedback import attempt, explained, plain
 from dashboard.state import Source, Upload
 from dashboard.wording import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
-from metrics_core.reading import LIMITS, RawTable, Roles, guess_roles, to_predictions
+from metrics_core.reading import LIMITS, RawTable, Roles, guess_roles, spool, to_predictions
 from metrics_core.reading.labels import choose_order, used_words
 from metrics_core.reading.naming import suffixes
 
@@ -81,7 +81,7 @@ def _drop(kept: Upload | None) -> None:
 
 
 def _read(file: UploadedFile) -> None:
-    table = parsing.parse_upload(file.getbuffer(), file.name)
+    table = parsing.parse_upload(file.getvalue(), file.name)
     state.set_upload(Upload(table, guess_roles(table)))
 
 
@@ -139,11 +139,13 @@ def confirm_columns() -> None:
         use = st.button(say("Use these columns"), type="primary", key="use")
         st.button(say("Remove file"), on_click=_remove, key="remove")
     if use:
-        with explained():
+        with explained(), st.spinner(say("Checking the columns")):
             loaded = to_predictions(
                 table, roles, kind=None if kind == _GUESS else cast("Kind", kind),
                 missing="drop" if drop else "refuse", class_order=order,
             )  # fmt: skip
+            spool.rest(table)
+            cache.summary(loaded.predictions.digest, loaded.predictions)  # the frame shows it next
             state.set_upload(Upload(table, roles, loaded))
             st.rerun()
 

@@ -57,7 +57,7 @@ const drawNumber = (node, card) => {
 // What a card says at one stop of the slider, before the server has confirmed it.
 const atStop = (data, card, index) => {
   const live = data.live[card.name];
-  if (!live || index >= live.values.length) return card;
+  if (!live || !(index in live.values)) return card;
   const moved = live.results[index] - card.result;
   const change = `${moved < 0 ? "-" : "+"}${Math.abs(moved).toFixed(4)}`;
   return {
@@ -142,10 +142,12 @@ export default function (component) {
     const lit = new Set(event.detail);
     root.querySelectorAll(".card").forEach((node) => node.classList.toggle("lit", lit.has(node.dataset.name)));
   };
+  root.deaf?.(); // this runs after each rerun, but what it gives back only when the board goes away
   window.addEventListener("accuracy-lens-step", onStep);
   window.addEventListener("accuracy-lens-threshold", onThreshold);
-  return () => {
+  root.deaf = () => {
     window.removeEventListener("accuracy-lens-step", onStep);
     window.removeEventListener("accuracy-lens-threshold", onThreshold);
   };
+  return root.deaf;
 }

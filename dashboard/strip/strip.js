@@ -50,10 +50,12 @@ export default function (component) {
     threshold = event.detail.text;
     show(shown);
   };
+  list.deaf?.(); // this runs after each rerun, but what it gives back only when the strip goes away
   window.addEventListener("accuracy-lens-point", onPoint);
   window.addEventListener("accuracy-lens-threshold", onThreshold);
-  return () => {
+  list.deaf = () => {
     window.removeEventListener("accuracy-lens-point", onPoint);
     window.removeEventListener("accuracy-lens-threshold", onThreshold);
   };
+  return list.deaf;
 }

@@ -1,161 +1,226 @@
-// Draws counts of scores as mirrored bars: one label above the line, the other below. A bar is
-// coloured by whether a score there is right for its label; a border cuts a bar where it falls.
+// The lens: a cut that is dragged over the scores by mouse, touch or keys. It stops at the round
+// steps of a ladder, or at real scores with exact counts; it says nothing in between.
 
-const SVG = "http://www.w3.org/2000/svg";
-const HEIGHT = 240, TOP = 26, BOTTOM = 26, LEFT = 8, RIGHT = 8; // half a thumb, so that both axes agree
-
-const shape = (parent, tag, attributes, text) => {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  parent.append(made);
-  return made;
-};
-
-const shown = (value) => {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(2);
-  return String(Number(value.toPrecision(4)));
-};
-
-const addStripes = (svg) => {
-  const pattern = shape(shape(svg, "defs", {}), "pattern", {
-    id: "stripes", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
-  });
-  shape(pattern, "rect", { width: 5, height: 5, class: "stripe-ground" });
-  shape(pattern, "line", { x1: 0, y1: 0, x2: 0, y2: 5, class: "stripe" });
-};
-
-const pieces = (from, to, right) => {
-  if (!right) return [[from, to, "plain"]];
-  const low = Math.min(to, Math.max(from, right[0] ?? from));
-  const high = Math.max(from, Math.min(to, right[1] ?? to));
-  if (low >= high) return [[from, to, "wrong"]];
-  return [[from, low, "wrong"], [low, high, "right"], [high, to, "wrong"]].filter(([a, b]) => b > a);
-};
-
-const draw = (svg, data, moved) => {
-  const width = svg.clientWidth || 600;
-  svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-  svg.replaceChildren();
-  addStripes(svg);
-  const single = data.high === data.low;
-  const cut = data.cut?.moves && moved !== null
-    ? { lines: [moved], right: [[moved, null], [null, moved]] }
-    : data.cut;
-  const lines = cut?.lines ?? [];
-  const stops = data.slider?.stops;
-  const margin = single ? 0.5 : 0;
-  const low = Math.min(stops?.[0] ?? Infinity, data.low - margin);
-  const high = Math.max(stops?.at(-1) ?? -Infinity, data.high + margin);
-  const x = (value) => LEFT + ((value - low) / (high - low)) * (width - LEFT - RIGHT);
-  const bins = data.counts[0].length;
-  const step = single ? 1 / 20 : (data.high - data.low) / bins;
-  const start = single ? data.low - step / 2 : data.low;
-  const peaks = data.counts.map((counts) => Math.max(1, ...counts));
-  const peak = (side) => (data.shared ? Math.max(...peaks) : peaks[side]);
-  const middle = TOP + (HEIGHT - TOP - BOTTOM) / 2;
-  const room = middle - TOP - 2;
-
-  data.counts.forEach((counts, side) => {
-    counts.forEach((count, bin) => {
-      if (!count) return;
-      const from = single ? start : start + bin * step;
-      const tall = Math.max(1.5, (count / peak(side)) * room);
-      for (const [a, b, name] of pieces(from, from + step, cut?.right[side])) {
-        shape(svg, "rect", {
-          x: x(a), width: Math.max(0.5, x(b) - x(a) - 0.6), class: name,
-          y: side === 0 ? middle - 1 - tall : middle + 1, height: tall,
-        });
-      }
-    });
-  });
-  shape(svg, "line", { x1: 0, x2: width, y1: middle, y2: middle, class: "axis" });
-  for (const part of [0, 0.25, 0.5, 0.75, 1]) {
-    const value = low + part * (high - low);
-    shape(svg, "line", { x1: x(value), x2: x(value), y1: middle - 3, y2: middle + 3, class: "tick" });
-    const anchor = part === 0 ? "start" : part === 1 ? "end" : "middle";
-    shape(svg, "text", { x: x(value), y: HEIGHT - 8, "text-anchor": anchor }, shown(value));
-  }
-  for (const line of lines) {
-    if (line < low || line > high) continue;
-    shape(svg, "line", { x1: x(line), x2: x(line), y1: TOP - 8, y2: HEIGHT - BOTTOM, class: "cut" });
-    const side = x(line) > width / 2 ? "end" : "start";
-    shape(svg, "text", { x: x(line) + (side === "end" ? -5 : 5), y: TOP, "text-anchor": side, class: "halo" }, shown(line));
-  }
-  shape(svg, "text", { x: LEFT, y: 12, class: "halo" }, `↑ ${data.labels[0]}`);
-  shape(svg, "text", { x: LEFT, y: HEIGHT - BOTTOM + 2, class: "halo" }, `↓ ${data.labels[1]}`);
-  svg.setAttribute("aria-label", `${data.labels[0]}, ${data.labels[1]}: ${data.caption}`);
-};
+const VISITED = 30;
+const REST = 250; // milliseconds after the last key until the threshold counts as chosen
+const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 const makeLens = (parent) => {
-  const root = document.createElement("div");
-  root.className = "lens";
-  root.innerHTML = `<svg role="img"></svg><input type="range" min="0" step="1"><div class="legend"></div>`;
-  root.moved = null;
-  parent.append(root);
-  return root;
+  const root = element(parent, "div", "lens");
+  const stage = element(root, "div", "stage");
+  const svg = shape(stage, "svg", { role: "img" });
+  const handle = element(stage, "div", "handle");
+  handle.tabIndex = 0;
+  handle.setAttribute("role", "slider");
+  const label = element(handle, "span", "label");
+  const legend = element(root, "div", "legend");
+  const clear = element(root, "button", "clear");
+  clear.type = "button";
+  root.view = { root, stage, svg, handle, label, legend, clear, visited: [], server: null };
+  return root.view;
 };
 
-const nearest = (stops, value) => {
-  let best = 0;
-  stops.forEach((stop, place) => {
-    if (Math.abs(stop - value) < Math.abs(stops[best] - value)) best = place;
-  });
-  return best;
-};
-
-const drawLegend = (legend, data) => {
-  legend.replaceChildren();
+const drawLegend = (view) => {
+  const { data } = view.component;
+  view.legend.replaceChildren();
   for (const name of data.cut ? ["right", "wrong"] : []) {
-    const key = document.createElement("span");
-    key.className = "key";
-    const swatch = document.createElement("span");
-    swatch.className = `swatch ${name}`;
-    key.append(swatch, data.words[name]);
-    legend.append(key);
+    const key = element(view.legend, "span", "key");
+    element(key, "span", `swatch ${name}`);
+    key.append(data.words[name]);
   }
-  const caption = document.createElement("span");
-  caption.className = "caption";
-  legend.append(caption);
-  return (text) => {
-    caption.textContent = data.shared ? text : `${text} (${data.words.scale})`;
+  view.caption = element(view.legend, "span", "caption");
+  setText(view.clear, data.words.clear);
+  view.legend.append(view.clear);
+};
+
+const stopText = (view) => view.slider.texts?.[view.slider.stops.indexOf(view.value)] ?? shortText(view.value);
+
+const caption = (view, text) => {
+  const { data } = view.component;
+  if (view.cuts && view.counts) {
+    const above = countText(view.counts.tp + view.counts.fp);
+    return filled(data.words.above, { above, n: countText(view.cuts.positives + view.cuts.negatives), threshold: text });
+  }
+  const place = view.slider && view.value !== view.server && data.cut?.moves ? view.slider.stops.indexOf(view.value) : -1;
+  const said = view.slider?.captions?.[place] ?? data.caption;
+  return data.shared ? said : `${said} (${data.words.scale})`;
+};
+
+const drawTrace = (view) => {
+  const ticks = view.visited.map((value, place) => {
+    const x = view.scale.x(value).toFixed(1);
+    return `<line x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM + 9}" y2="${HEIGHT - BOTTOM + 15}" opacity="${((place + 1) / view.visited.length).toFixed(2)}"></line>`;
+  });
+  view.still.trace.innerHTML = ticks.join("");
+  view.clear.classList.toggle("empty", !view.visited.length);
+};
+
+const visit = (view) => {
+  const last = view.visited.at(-1);
+  if (last !== undefined && Math.abs(view.scale.x(last) - view.scale.x(view.value)) < 4) return;
+  view.visited.push(view.value);
+  if (view.visited.length > VISITED) view.visited.shift();
+  drawTrace(view);
+};
+
+// Only what follows the cut: a transform, two clips, and texts in cells of fixed size.
+const paint = (view) => {
+  const { data } = view.component;
+  if (!view.slider) return setText(view.caption, caption(view, ""));
+  const text = stopText(view);
+  const x = Math.min(view.scale.width - EDGE, Math.max(EDGE, view.scale.x(view.value)));
+  view.handle.style.transform = `translateX(${x}px)`;
+  view.handle.classList.toggle("turned", x > view.scale.width / 2);
+  view.handle.setAttribute("aria-valuenow", view.value);
+  view.handle.setAttribute("aria-valuetext", text);
+  setText(view.label, text);
+  if (data.cut?.moves) {
+    view.still.clipTo(0, [view.value, null]);
+    view.still.clipTo(1, [null, view.value]);
+  }
+  setText(view.caption, caption(view, text));
+  if (view.reading) showReading(view.reading, view.counts, view.ties);
+  return undefined;
+};
+
+const stand = (view, value, counts = null) => {
+  view.value = value;
+  const place = view.cuts ? placeOf(view.cuts.threshold, value) : -1;
+  const known = view.cuts?.threshold[place] === value;
+  view.counts = known ? countsAt(view.cuts, place) : counts;
+  view.ties = known ? countsAt(view.cuts, place, true) : null;
+};
+
+const moveTo = (view, place) => {
+  const { stops } = view.slider;
+  const value = stops[Math.max(0, Math.min(stops.length - 1, place))];
+  if (value === view.value) return;
+  stand(view, value);
+  view.frame ??= requestAnimationFrame(() => {
+    view.frame = null;
+    paint(view);
+    visit(view);
+    announce("lens", view.value, stopText(view), view.counts, view.slider.texts ? stops.indexOf(view.value) : null);
+  });
+};
+
+const choose = (view) => {
+  clearTimeout(view.rest);
+  view.rest = null;
+  if (view.value === view.chosen) return;
+  view.chosen = view.value;
+  release(view.component, view.value);
+};
+
+const onKey = (view, event) => {
+  const { stops } = view.slider;
+  const step = { Home: -Infinity, End: Infinity, ...STEPS }[event.key];
+  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const place = placeOf(stops, view.value);
+  const between = stops[place] !== view.value && step > 0 ? 1 : 0; // the next stop is one step away
+  moveTo(view, place + step - between);
+  clearTimeout(view.rest);
+  view.rest = setTimeout(() => choose(view), REST);
+};
+
+const pointerPlace = (view, event) => {
+  const box = view.svg.getBoundingClientRect();
+  return nearest(view.slider.stops, view.scale.value(event.clientX - box.left));
+};
+
+const listen = (view) => {
+  const { stage, handle } = view;
+  stage.onpointerdown = (event) => {
+    if (!view.slider || event.button !== 0 || view.drag) return;
+    view.drag = { id: event.pointerId, from: view.value };
+    stage.setPointerCapture(event.pointerId);
+    handle.focus({ preventScroll: true });
+    if (event.pointerType === "touch") return; // it may become a scroll; a tap counts when it ends
+    event.preventDefault();
+    moveTo(view, pointerPlace(view, event));
   };
+  stage.onpointermove = (event) => {
+    if (event.pointerId === view.drag?.id) moveTo(view, pointerPlace(view, event));
+  };
+  stage.onpointerup = (event) => {
+    if (event.pointerId !== view.drag?.id) return;
+    moveTo(view, pointerPlace(view, event));
+    view.drag = null;
+    choose(view);
+  };
+  stage.onpointercancel = (event) => {
+    if (event.pointerId !== view.drag?.id) return;
+    const { from } = view.drag;
+    view.drag = null;
+    stand(view, from);
+    paint(view);
+    announce("lens", from, stopText(view), view.counts, null);
+  };
+  handle.onkeydown = (event) => onKey(view, event);
+  handle.onblur = () => view.rest && choose(view);
+  view.clear.onclick = () => {
+    view.visited = [];
+    drawTrace(view);
+  };
+};
+
+const settle = (view) => {
+  const { data } = view.component;
+  view.cuts = data.grid && view.table === data.grid ? view.cuts : data.grid && cutsOf(data.grid, ...data.totals);
+  view.table = data.grid;
+  const subject = JSON.stringify([data.low, data.high, data.totals]);
+  if (subject !== view.subject) view.visited = [];
+  view.subject = subject;
+  view.slider = data.slider && { ...data.slider, stops: view.cuts?.threshold ?? data.slider.stops };
+  view.handle.hidden = !view.slider;
+  view.stage.classList.toggle("moves", Boolean(view.slider));
+  view.handle.classList.toggle("idle", !data.cut?.moves);
+  if (view.cuts && !view.reading) view.reading = makeReading(view.root, data.words);
+  if (view.reading) view.reading.root.hidden = !view.cuts;
+  if (!view.slider) return;
+  const { stops, value } = view.slider;
+  // what the server says holds where it is new; a move that it has not answered yet stays in sight
+  const asked = value !== view.server && !view.drag && !view.rest;
+  if (asked) view.chosen = value;
+  stand(view, asked ? value : view.value, asked ? null : view.counts);
+  view.server = value;
+  view.handle.setAttribute("aria-label", data.words.threshold);
+  view.handle.setAttribute("aria-orientation", "horizontal");
+  view.handle.setAttribute("aria-valuemin", Math.min(stops[0], value));
+  view.handle.setAttribute("aria-valuemax", Math.max(stops.at(-1), value));
+};
+
+const redraw = (view) => {
+  view.scale = scaleOf(view.component.data, view.slider?.stops, view.svg.clientWidth || 600);
+  view.still = drawStill(view.svg, view.component.data, view.scale);
+  drawTrace(view);
+  paint(view);
 };
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".lens") ?? makeLens(parentElement);
-  const [svg, input, legend] = root.children;
-  const say = drawLegend(legend, data);
-  const slider = data.slider;
-  if (slider && root.moved === slider.value) root.moved = null; // the server has confirmed it
-
-  const redraw = () => {
-    draw(svg, data, root.moved);
-    const index = slider ? nearest(slider.stops, root.moved ?? slider.value) : 0;
-    const live = root.moved !== null && data.cut?.moves && slider.captions.length;
-    say(live ? slider.captions[index] : data.caption);
-    if (!slider) return;
-    input.value = index;
-    input.setAttribute("aria-valuetext", root.moved === null ? String(slider.value) : slider.texts[index]);
+  const { parentElement } = component;
+  const view = parentElement.querySelector(".lens")?.view ?? makeLens(parentElement);
+  view.component = component;
+  settle(view);
+  drawLegend(view);
+  listen(view);
+  redraw(view);
+  view.observer?.disconnect();
+  let width = view.scale.width;
+  view.observer = new ResizeObserver(() => {
+    if (view.svg.clientWidth === width) return;
+    width = view.svg.clientWidth;
+    redraw(view);
+  });
+  view.observer.observe(view.svg);
+  const deaf = listenOnce(view, (detail) => {
+    if (detail.source === "lens" || !view.slider) return;
+    stand(view, detail.value, detail.counts);
+    paint(view);
+  });
+  return () => {
+    deaf();
+    view.observer.disconnect();
   };
-  input.hidden = !slider;
-  if (slider) {
-    input.max = slider.stops.length - 1;
-    input.setAttribute("aria-label", data.words.threshold);
-    input.oninput = () => {
-      const index = Number(input.value);
-      root.moved = slider.stops[index];
-      const detail = { index, value: root.moved, text: slider.texts[index] };
-      window.dispatchEvent(new CustomEvent("accuracy-lens-threshold", { detail }));
-      redraw();
-    };
-    input.onchange = () => setTriggerValue("threshold", slider.stops[Number(input.value)]);
-  }
-  redraw();
-  root.observer?.disconnect();
-  root.observer = new ResizeObserver(() => redraw());
-  root.observer.observe(svg);
-  return () => root.observer?.disconnect();
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import board, cache, cards, checkup, details, inputs, samples, state, strip
+from dashboard.wording import say
 
 source = state.source()
 data = source.predictions
@@ -16,15 +17,15 @@ with left:
     activation = inputs.pick_activation()
     if form is not None:
         data = cache.converted(data.digest, form, data)
+    settings = inputs.pick_settings(data, activation)
+    lens = st.container()
+with top, st.spinner(say("Counting and evaluating")):
     steps = cache.steps(data.digest, activation, data)
     plain = cache.steps(data.digest, "none", data)
     spread = cache.spread(data.digest, activation, steps)
-    settings = inputs.pick_settings(data, activation)
     anywhere = replace(settings, threshold=0.5)
     ladder = cache.rungs(data.digest, anywhere, spread.low, spread.high, steps)
-    lens = st.container()
-
-evaluations, misfits = cache.evaluate_all(data, settings, steps)
+    evaluations, misfits = cache.evaluate_all(data, settings, steps)
 previous = state.moved(data.digest, settings, evaluations)
 
 unfit = st.container()

@@ -69,6 +69,20 @@ def test_an_order_is_kept_under_a_filter_and_turned_round():
     assert page_of(4, mask, order, descending=True, page=1).tolist() == [1, 0, 3]
 
 
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("ordered", [False, True])
+def test_pages_of_many_samples_are_parts_of_the_whole_order(descending, ordered):
+    draw = np.random.default_rng(3)
+    n = 200_000
+    mask, order = draw.random(n) < 0.001, draw.permutation(n).astype(np.uint32)
+    whole = order[mask[order]] if ordered else np.flatnonzero(mask)
+    whole = whole[::-1] if descending else whole
+    for page in (1, 2, 4):
+        rows = page_of(n, mask, order if ordered else None, descending=descending, page=page)
+        assert rows.dtype == np.int64
+        assert rows.tolist() == whole[(page - 1) * PAGE : page * PAGE].tolist()
+
+
 @pytest.mark.parametrize(
     ("data", "keys"),
     [

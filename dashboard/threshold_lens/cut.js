@@ -1,0 +1,153 @@
+// What one cut is worth. Counts are exact, and every figure follows from them as in Python:
+// a share whose denominator is 0 is 0. Shared by the lens and the curves.
+
+const share = (part, whole) => (whole ? part / whole : 0);
+
+const FIGURES = {
+  accuracy: (c) => share(c.tp + c.tn, c.tp + c.fp + c.tn + c.fn),
+  precision: (c) => share(c.tp, c.tp + c.fp),
+  recall: (c) => share(c.tp, c.tp + c.fn),
+  specificity: (c) => share(c.tn, c.tn + c.fp),
+  f1: (c) => share(2 * c.tp, 2 * c.tp + c.fn + c.fp),
+  balanced_accuracy: (c) => {
+    const labels = (c.tp + c.fn !== 0) + (c.tn + c.fp !== 0);
+    return share(FIGURES.recall(c) + FIGURES.specificity(c), labels);
+  },
+  matthews: (c) => {
+    const roots = Math.sqrt((c.tp + c.fp) * (c.tn + c.fn)) * Math.sqrt((c.tp + c.fn) * (c.tn + c.fp));
+    return share(c.tp * c.tn - c.fp * c.fn, roots);
+  },
+  youden: (c) => FIGURES.recall(c) + FIGURES.specificity(c) - 1,
+  false_positive_rate: (c) => share(c.fp, c.tn + c.fp),
+  predicted_share: (c) => share(c.tp + c.fp, c.tp + c.fp + c.tn + c.fn),
+  majority: (c) => share(Math.max(c.tp + c.fn, c.tn + c.fp), c.tp + c.fp + c.tn + c.fn),
+  lift: (c) => share(FIGURES.precision(c), share(c.tp + c.fn, c.tp + c.fp + c.tn + c.fn)),
+};
+
+const figuresOf = (counts) =>
+  Object.fromEntries(Object.entries(FIGURES).map(([name, of]) => [name, of(counts)]));
+
+// The columns of an Arrow table as typed arrays, with the totals beside them.
+const cutsOf = (table, positives, negatives) => {
+  const column = (name) => table.getChild(name)?.toArray() ?? null;
+  return {
+    threshold: column("threshold"), above1: column("above_1"), above0: column("above_0"),
+    at1: column("at_1"), at0: column("at_0"), positives, negatives,
+  };
+};
+
+const countsAt = (cuts, place, inclusive = false) => {
+  const tp = cuts.above1[place] + (inclusive ? cuts.at1[place] : 0);
+  const fp = cuts.above0[place] + (inclusive ? cuts.at0[place] : 0);
+  return { tp, fp, tn: cuts.negatives - fp, fn: cuts.positives - tp };
+};
+
+// The first place whose value is not below the given one; the values ascend.
+const placeOf = (values, value) => {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const nearest = (values, value) => {
+  const place = placeOf(values, value);
+  if (place === 0) return 0;
+  if (place === values.length) return place - 1;
+  return values[place] - value < value - values[place - 1] ? place : place - 1;
+};
+
+const setText = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+};
+
+const figureText = (value) => {
+  const size = Math.abs(value);
+  if (size === 0 || size >= 1e-3) return value.toFixed(4);
+  const [digits, power] = value.toExponential(4).split("e");
+  return `${digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+};
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const broken = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
+const countText = (value) => (Number.isInteger(value) ? whole : broken).format(value);
+
+const shortText = (value, digits = 6) => {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) return String(Number(value.toExponential(digits - 1)));
+  return String(Number(value.toPrecision(digits)));
+};
+
+const filled = (template, values) =>
+  template.replace(/\{(\w+)\}/g, (kept, name) => (name in values ? values[name] : kept));
+
+const EVENT = "accuracy-lens-threshold";
+
+// Tells the page where the cut is while it moves.
+//   source: who moves it; value, text: the threshold; index: the stop of a ladder, else null;
+//   counts: { tp, fp, tn, fn } and figures by name, exact, or null where they are not known.
+const announce = (source, value, text, counts, index = null) => {
+  const figures = counts && figuresOf(counts);
+  window.dispatchEvent(new CustomEvent(EVENT, { detail: { source, value, text, index, counts, figures } }));
+};
+
+// A number as the server writes it into the address.
+const written = (value) => {
+  const [digits, power] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (value !== 0 && (exponent < -4 || exponent >= 16)) {
+    return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+};
+
+// The address first: the server then finds it as it would write it, and adds no entry to the history.
+const release = (component, value) => {
+  const { name, plain } = component.data.address;
+  const address = new URL(window.location.href);
+  if (value === plain) address.searchParams.delete(name);
+  else address.searchParams.set(name, written(value));
+  window.history.replaceState(window.history.state, "", address);
+  component.setTriggerValue("threshold", value);
+};
+
+// A component is called again after each rerun and its clean-up only when it leaves the page.
+const listenOnce = (root, follow) => {
+  root.deaf?.();
+  const hear = (event) => follow(event.detail);
+  window.addEventListener(EVENT, hear);
+  root.deaf = () => window.removeEventListener(EVENT, hear);
+  return root.deaf;
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+const shape = (parent, tag, attributes, text) => {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  parent.append(made);
+  return made;
+};
+
+const element = (parent, tag, className, text) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  parent.append(made);
+  return made;
+};
+
+// Round numbers that divide a range into about as many parts as asked for.
+const ticksOf = (low, high, parts) => {
+  const rough = (high - low) / parts;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 2.5, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
+  const ticks = [];
+  for (let place = Math.ceil(low / step - 1e-9); place * step <= high + step * 1e-9; place += 1) {
+    ticks.push(Number((place * step).toPrecision(12)));
+  }
+  return ticks;
+};

@@ -1,0 +1,52 @@
+// The exact figures of the cut drawn: the 2 × 2 matrix, the figures, and what >= would change.
+
+const CELLS = [["tp", "fn"], ["fp", "tn"]]; // rows: label 1, label 0; columns: decided 1, decided 0
+
+const makeReading = (parent, words) => {
+  const root = element(parent, "div", "reading");
+  const table = element(root, "table", "matrix");
+  const head = element(table, "tr", "");
+  element(head, "td", "");
+  for (const name of words.decided) element(head, "th", "", name).scope = "col";
+  const cells = {};
+  CELLS.forEach((names, row) => {
+    const line = element(table, "tr", "");
+    element(line, "th", "", words.true[row]).scope = "row";
+    for (const name of names) {
+      const right = name === "tp" || name === "tn";
+      const cell = element(line, "td", right ? "cell good" : "cell bad");
+      element(cell, "span", "mark", right ? "✓" : "✗").title = words[right ? "right" : "wrong"];
+      cells[name] = element(cell, "span", "amount");
+      cells[`${name}_share`] = element(cell, "span", "part");
+    }
+  });
+  const list = element(root, "dl", "figures");
+  for (const [name, title, formula] of words.figures) {
+    const group = element(list, "div", "figure");
+    const term = element(group, "dt", "", title);
+    term.title = formula;
+    cells[name] = element(group, "dd", "");
+    if (name !== "accuracy") continue;
+    cells.baseline = element(group, "dd", "baseline");
+    cells.baseline.title = words.majority_why;
+  }
+  cells.ties = element(root, "p", "ties");
+  return { root, cells, words };
+};
+
+const showReading = (reading, counts, ties) => {
+  const { cells, words } = reading;
+  const all = counts ? counts.tp + counts.fp + counts.tn + counts.fn : 0;
+  for (const name of CELLS.flat()) {
+    setText(cells[name], counts ? countText(counts[name]) : "–");
+    setText(cells[`${name}_share`], counts ? `${(100 * share(counts[name], all)).toFixed(1)} %` : "");
+  }
+  const figures = counts && figuresOf(counts);
+  for (const [name] of words.figures) setText(cells[name], figures ? figureText(figures[name]) : "–");
+  const baseline = figures ? filled(words.majority, { value: figureText(figures.majority) }) : "";
+  setText(cells.baseline, baseline);
+  if (!ties) return setText(cells.ties, "\u00a0");
+  const equal = ties.tp + ties.fp - counts.tp - counts.fp;
+  const accuracy = figureText(FIGURES.accuracy(ties));
+  return setText(cells.ties, filled(equal ? words.ties : words.untied, { count: countText(equal), accuracy }));
+};
