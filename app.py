@@ -14,7 +14,11 @@ st.set_page_config(
 
 page = st.navigation(
     {
-        say("Explore"): [st.Page("pages/explore/metrics.py", title=say("Metrics"), default=True)],
+        say("Explore"): [
+            st.Page("pages/explore/metrics.py", title=say("Metrics"), default=True),
+            st.Page("pages/explore/thresholds.py", title=say("Thresholds")),
+            st.Page("pages/explore/classes.py", title=say("Classes")),
+        ],
         say("Explain"): [
             st.Page("pages/explain/which_accuracy.py", title=say("Which accuracy?")),
             st.Page("pages/explain/explain_a_number.py", title=say("Explain a number")),
