@@ -10,6 +10,9 @@ from metrics_core.doctor.case import VISIBLE, Case, share
 from metrics_core.doctor.finding import Finding, some_rows
 from metrics_core.messages import Message
 
+_NEAR_ONE = 1e-6
+"""TensorFlow's softmax over one unit gives 0.99999994 for some samples."""
+
 
 def logits_cut(case: Case) -> Finding | None:
     """Outputs on both sides of 0 that are compared with a threshold for probabilities.
@@ -95,9 +98,12 @@ def logits_rounded(case: Case) -> Finding | None:
 def one_unit_softmax(case: Case) -> Finding | None:
     """A softmax over one unit is always 1, whatever the unit gives."""
     in_view = case.settings.activation == "softmax"
-    ones = case.constant and float(case.raw[0]) == 1.0 and not case.label_values.are(1)
+    ends = case.summary.low, case.summary.high
+    near = all(abs(end - 1) <= _NEAR_ONE for end in ends) and np.isfinite(case.raw).all()
+    ones = case.n > 1 and near and not case.label_values.are(1)
     if not in_view and not ones:
         return None
+    exact = in_view or ends == (1.0, 1.0)
     activation = "sigmoid" if case.summary.form == "logits" else "none"
     counterfactual = None
     if in_view and not ones:
@@ -113,8 +119,8 @@ def one_unit_softmax(case: Case) -> Finding | None:
         "serious" if in_view or case.n >= 10 else "warning",
         Message("Softmax over one unit"),
         Message(
-            "Every one of the {count:,} outputs is exactly 1, so every sample is decided 1.",
-            {"count": case.n},
+            "Every one of the {count:,} outputs is {one}, so every sample is decided 1.",
+            {"count": case.n, "one": Message("1" if exact else "1 to within a millionth")},
         ),
         Message(
             "A last layer of one unit with softmax: one unit has nothing to compare itself to."

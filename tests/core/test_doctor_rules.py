@@ -114,6 +114,7 @@ FIRES = {
     "one-unit-softmax": [
         (LOGITS, SOFTMAX, "serious"),
         (data(Y[:, None], np.ones((1000, 1))), SEEN, "serious"),
+        (data(Y, replaced(np.ones(1000, "f4"), [1, 5], np.float32(0.99999994))), SEEN, "serious"),
     ],
     "labels-from-one": [
         (data(C + 1, Q), SEEN, "serious"),
@@ -240,7 +241,7 @@ MISSES = {
         (data([0, 1], [0.4, 0.4]), SEEN),
     ],
     "one-unit-softmax": [
-        (data(Y[:, None], np.nextafter(np.ones((1000, 1)), 0)), SEEN),
+        (data(Y[:, None], replaced(np.ones((1000, 1)), [9], 0.9999)), SEEN),
         (data(np.ones(9, int), np.ones(9)), SEEN),
         (data(Y, np.column_stack([1 - P, P])), SOFTMAX),
     ],
