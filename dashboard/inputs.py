@@ -69,10 +69,7 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
         if "threshold" in matter:
             threshold = pick_threshold()
         if "k" in matter:
-            k = st.number_input(
-                say("k, for top-k"), min_value=0, value=5, step=1, key="k", bind="query-params",
-                width=120,
-            )  # fmt: skip
+            k = pick_k()
         if "beta" in matter:
             beta = st.number_input(
                 say("beta, for F-beta"), min_value=0.01, max_value=100.0, value=1.0, step=0.5,
@@ -107,6 +104,16 @@ def pick_threshold() -> float:
         width=150,
         help=say("A score above it is class 1; a score equal to it is class 0."),
     )
+
+
+def pick_k() -> int:
+    """The k of top-k."""
+    return int(
+        st.number_input(
+            say("k, for top-k"), min_value=0, value=5, step=1, key="k", bind="query-params",
+            width=120,
+        )
+    )  # fmt: skip
 
 
 def pick_weighted(predictions: Predictions) -> bool:

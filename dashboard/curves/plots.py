@@ -157,9 +157,9 @@ def standard_plots(
         "figures": list(FIGURES),
         "cost": [COST],
     }
-    plots = (_roc(), _precision_recall(base_rate), _figures(), _cost(), _gain(), _lift())
-    if not 0 < base_rate < 1:
-        plots = (_figures(), _cost())
+    plots = [_figures(), _cost()]
+    if 0 < base_rate < 1:
+        plots = [_roc(), _precision_recall(base_rate), *plots, _gain(), _lift()]
     return tuple(
         replace(
             plot,

@@ -1,0 +1,305 @@
+"""The lens and the curves in a real browser: what is dragged, what is shown, what is sent."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from metrics_core.counts import FIGURES, Counts
+from tests.browser.conftest import ROOT, Watch, _wait_until_healthy
+
+SCRIPT = """
+import streamlit as st
+from dashboard.curves import Linked, cuts_to_draw, show_curves, standard_plots
+from dashboard.threshold_lens import Drawing, grid_for, show_lens, threshold_cut
+from metrics_core.distribution import distribution
+from metrics_core.messages import Message
+from metrics_core.sweep import Sweep, reliability
+from tests.browser.test_lens import sample
+
+scores, positive = sample()
+sweep = Sweep.of(scores, positive)
+st.session_state.setdefault("fired", [])
+
+def moved(key):
+    value = st.session_state[key].get("threshold")
+    if value is not None:
+        st.session_state.threshold = value
+        st.session_state.fired.append(value)
+
+other = st.number_input("other", value=0, key="other", bind="query-params")
+threshold = st.number_input("typed", value=0.5, key="threshold", bind="query-params", format="%.9g")
+labels = (Message("label 1"), Message("label 0"))
+spread = distribution(scores, positive)
+grid = grid_for(sweep, [0.5]).including(sweep, [threshold])
+cut = threshold_cut(threshold)
+show_lens(
+    Drawing(spread, cut, labels, Message("Scores."), threshold=threshold, grid=grid),
+    on_threshold=lambda: moved("lens"),
+)
+plots = standard_plots(0.4)
+cuts = cuts_to_draw(sweep, [pair for plot in plots for pair in plot.curves])
+show_curves(
+    Linked(cuts.including(sweep, [threshold]), threshold, plots, reliability=reliability(sweep)),
+    on_threshold=lambda: moved("curves"),
+)
+st.text(f"fired {st.session_state.fired} at {threshold!r}")
+"""
+
+
+def sample() -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(11)
+    positive = random.random(3_000) < 0.4
+    logits = random.normal(size=3_000) + np.where(positive, 0.8, -0.8)
+    return (1 / (1 + np.exp(-logits))).astype("f4").round(3), positive
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a page that has the two components and nothing else."""
+    folder: Path = tmp_path_factory.mktemp("lens")
+    (folder / "page.py").write_text(SCRIPT)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--server.headless=true", "--browser.gatherUsageStats=false"]
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "page.py")]
+    command += [f"--server.port={port}", "--server.fileWatcherType=none", *options]
+    log, url = folder / "log", f"http://127.0.0.1:{port}"
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            command, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""}, stdout=out, stderr=out
+        ) as process,
+    ):
+        try:
+            _wait_until_healthy(url, process, log)
+            yield url
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def visit(browser: Browser, scratch: str) -> Iterator[Callable[..., Page]]:
+    """Open that page; options are Playwright's. Errors on it fail the test."""
+    watch = Watch(urlsplit(scratch).netloc)
+    contexts: list[BrowserContext] = []
+
+    def open_page(query: str = "", **options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 1600}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        watch.over(page)
+        page.goto(scratch + query)
+        expect(page.get_by_role("slider")).to_be_visible()
+        expect(page.get_by_text("fired []")).to_be_visible()
+        expect(page.locator(".plot").nth(6)).to_be_visible()
+        page.wait_for_timeout(300)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.errors == []
+    assert watch.foreign == []
+
+
+def at(page: Page, share: float) -> tuple[float, float]:
+    """A point on the drawing."""
+    box = page.locator(".lens .stage").bounding_box()
+    return box["x"] + box["width"] * share, box["y"] + 70
+
+
+def shown(page: Page) -> tuple[float, list[str], list[str]]:
+    """The threshold, the four counts and the eight figures, all read at one moment."""
+    page.wait_for_timeout(150)
+    return page.evaluate(
+        """() => {
+        const hosts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
+        const roots = hosts.map((host) => host.shadowRoot);
+        const lens = roots.find((root) => root.querySelector(".lens"));
+        const texts = (name) => [...lens.querySelectorAll(name)].map((node) => node.textContent);
+        return [Number(lens.querySelector(".handle").getAttribute("aria-valuenow")),
+            texts(".amount"), texts(".figure dd:not(.baseline)")];
+    }"""
+    )
+
+
+def assert_exact(page: Page) -> float:
+    """What the lens shows is what numpy counts at the threshold that it names."""
+    threshold, amounts, figures = shown(page)
+    scores, positive = sample()
+    decided = scores > np.float32(threshold)
+    tp, fn = int((decided & positive).sum()), int((~decided & positive).sum())
+    fp, tn = int((decided & ~positive).sum()), int((~decided & ~positive).sum())
+    assert amounts == [f"{count:,}" for count in (tp, fn, fp, tn)]
+    counts = Counts(tp, fp, tn, fn)
+    wanted = [float(row.of(counts)) for row in FIGURES.values()]
+    for text, value in zip(figures, wanted, strict=True):
+        assert float(text) == pytest.approx(value, abs=5.001e-5)
+        assert len(text.split(".")[1].split("e")[0]) == 4
+    return threshold
+
+
+def fired(page: Page, *values: float) -> None:
+    """Python was told these thresholds, each once, and the page stands at the last one."""
+    expect(page.get_by_text(f"fired {list(values)} at {values[-1]!r}")).to_be_visible()
+
+
+def test_a_drag_by_mouse_shows_exact_figures_at_each_stop_and_tells_python_once(visit):
+    page = visit("/?other=3")
+    entries = page.evaluate("history.length")
+    page.mouse.move(*at(page, 0.3))
+    page.mouse.down()
+    seen = []
+    for share in (0.35, 0.5, 0.62, 0.8, 0.97, 0.02, 0.7):
+        page.mouse.move(*at(page, share), steps=4)
+        seen.append(assert_exact(page))
+    assert len(set(seen)) == 7
+    assert seen[:5] == sorted(seen[:5])
+    assert page.get_by_text("fired []").is_visible()
+    assert "threshold" not in page.url
+    page.mouse.up()
+    fired(page, seen[-1])
+    assert assert_exact(page) == seen[-1]
+    assert page.url.endswith(f"?other=3&threshold={seen[-1]!r}")
+    assert page.evaluate("history.length") == entries
+    assert page.locator(".lens .trace line").count() > 5
+    page.get_by_role("button", name="Clear trace").click()
+    expect(page.locator(".lens .trace line")).to_have_count(0)
+
+
+def test_a_click_moves_the_cut_there(visit):
+    page = visit()
+    page.mouse.click(*at(page, 0.25))
+    threshold = assert_exact(page)
+    assert 0.2 < threshold < 0.3
+    fired(page, threshold)
+    page.mouse.click(*at(page, 0.25))
+    page.wait_for_timeout(600)
+    fired(page, threshold)
+
+
+def test_keys_move_by_stops_and_python_is_told_once_they_rest(visit):
+    page = visit()
+    handle = page.get_by_role("slider", name="Threshold")
+    handle.focus()
+    scores, _ = sample()
+    stops = np.unique(np.append(scores, np.float32(0.5))).astype(float).tolist()
+    place = stops.index(0.5)
+    steps = (
+        ("ArrowRight", 1),
+        ("ArrowUp", 1),
+        ("PageUp", 10),
+        ("ArrowLeft", -1),
+        ("PageDown", -10),
+    )
+    for key, step in steps:
+        page.keyboard.press(key)
+        place += step
+    expect(handle).to_have_attribute("aria-valuenow", str(stops[place]))
+    fired(page, stops[place])
+    page.keyboard.press("End")
+    expect(handle).to_have_attribute("aria-valuenow", str(stops[-1]))
+    assert assert_exact(page) == stops[-1] == float(handle.get_attribute("aria-valuemax"))
+    page.keyboard.press("Home")
+    assert assert_exact(page) == 0.0 == float(handle.get_attribute("aria-valuemin"))
+    expect(page.locator(".lens .caption")).to_have_text("3,000 of 3,000 scores are above 0.")
+    expect(handle).to_have_attribute("aria-valuetext", "0")
+
+
+def test_a_finger_drags_sideways_and_scrolls_upwards(visit):
+    page = visit(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    send("touchStart", at(page, 0.4))
+    for share in (0.42, 0.5, 0.6, 0.7):
+        send("touchMove", at(page, share))
+        page.wait_for_timeout(50)
+    dragged = assert_exact(page)
+    assert 0.6 < dragged < 0.8
+    send("touchEnd")
+    fired(page, dragged)
+    x, y = at(page, 0.2)
+    send("touchStart", (x, y))
+    for far in (15, 60, 110, 150):
+        send("touchMove", (x, y - far))
+        page.wait_for_timeout(50)
+    send("touchEnd")
+    page.wait_for_timeout(600)
+    assert assert_exact(page) == dragged
+    fired(page, dragged)
+
+
+def test_pointing_at_a_curve_moves_the_lens_and_a_click_chooses(visit):
+    page = visit()
+    plot = page.locator(".plot").first
+    plot.scroll_into_view_if_needed()
+    box = plot.locator(".stage").bounding_box()
+    spot = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3
+    page.mouse.move(*spot)
+    pointed = assert_exact(page)
+    assert pointed != 0.5
+    scores, positive = sample()
+    decided = scores > np.float32(pointed)
+    recall, wrong = decided[positive].mean(), decided[~positive].mean()
+    numbers = f"false positive rate {wrong:.4f}, recall {recall:.4f}"
+    expect(plot.locator(".numbers")).to_have_text(numbers)
+    page.mouse.move(5, 5)
+    assert assert_exact(page) == 0.5
+    page.mouse.click(*spot)
+    fired(page, pointed)
+    assert assert_exact(page) == pointed
+
+
+def test_the_curves_follow_the_lens_with_its_exact_numbers(visit):
+    page = visit()
+    page.mouse.move(*at(page, 0.5))
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.66), steps=5)
+    threshold = assert_exact(page)
+    scores, positive = sample()
+    decided = scores > np.float32(threshold)
+    precision, recall = positive[decided].mean(), decided[positive].mean()
+    expect(page.locator(".numbers").nth(1)).to_have_text(
+        f"recall {recall:.4f}, precision {precision:.4f}"
+    )
+    expect(page.locator(".key .value").nth(1)).to_have_text(f"{precision:.4f}")
+    cut = page.locator(".plot .cut").first.bounding_box()
+    stage = page.locator(".plot .stage").nth(2).bounding_box()
+    share = (cut["x"] - stage["x"] - 40) / (stage["width"] - 52)
+    assert share == pytest.approx(threshold / scores.max(), abs=0.02)
+    page.mouse.up()
+
+
+def test_a_line_can_be_hidden_and_shown(visit):
+    page = visit()
+    key = page.get_by_role("button", name="Specificity")
+    lines = page.locator(".plot").nth(2).locator(".still .line")
+    assert lines.count() == 4
+    key.click()
+    expect(lines).to_have_count(5)
+    expect(key).to_have_attribute("aria-pressed", "true")
+    key.click()
+    expect(lines).to_have_count(4)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_off_on_a_phone(visit, scheme):
+    page = visit(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    for cell in page.locator(".cell, .figure, .plot, .key").all():
+        assert cell.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
