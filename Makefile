@@ -2,7 +2,7 @@
 # make test           set up and run every test
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
-# make bench          timed comparisons
+# make bench          timed comparisons; PART=server, script, core, peers or drag runs one of them
 # make format         format the code
 # make clean          remove what the other targets made
 
@@ -38,7 +38,7 @@ check-core: $(CORE)/core.stamp
 	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading -p no:cacheprovider $(PYTEST_ARGS)
 
 bench: $(VENV)/dev.stamp
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks $(PART)
 
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff format .

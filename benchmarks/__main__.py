@@ -1,18 +1,28 @@
-"""``python -m benchmarks``: measure everything, print one table."""
+"""``python -m benchmarks [PART ...]``: measure everything, or some parts, and print one table."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
+from importlib import import_module
 
-from benchmarks import core, report, script, server
+from benchmarks import report
+
+PARTS = ("server", "drag", "script", "core", "peers")
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    wanted = parser.parse_args().parts or PARTS
+    unknown = [part for part in wanted if part not in PARTS]
+    if unknown:
+        parser.error(f"PART must be one of {', '.join(PARTS)}. Got {', '.join(unknown)}.")
     start, machine = time.monotonic(), report.machine()
     measures = []
-    for part in (server, script, core):
-        for measure in part.measure():
+    for part in wanted:
+        for measure in import_module(f"benchmarks.{part}").measure():
             print(f"{time.monotonic() - start:4.0f} s  {measure.what}", file=sys.stderr, flush=True)
             measures.append(measure)
     print(f"\n{machine}\n\n{report.table(measures)}\n\n{report.summary(measures)}")

@@ -13,16 +13,18 @@ from metrics_core.arrays import Array
 from metrics_core.predictions import Predictions
 
 ROWS = 1_000_000
+LARGE_ROWS = 10_000_000
 CLASSES = 10
 
 
 @dataclass(frozen=True)
-class BinaryFile:
-    """A Parquet file of binary labels and outputs, and the size of its arrays."""
+class OutputsFile:
+    """A Parquet file of labels and outputs, the size of its arrays, and the card that counts it."""
 
     path: Path
     rows: int
     array_bytes: int
+    card: str = "binary_accuracy"
 
     @property
     def file_bytes(self) -> int:
@@ -41,22 +43,42 @@ def binary_arrays(rows: int = ROWS) -> tuple[Array, Array]:
     return labels, outputs
 
 
-def binary_file(folder: Path, rows: int = ROWS) -> BinaryFile:
+def class_arrays(rows: int = ROWS) -> tuple[Array, Array]:
+    """Labels (int64) and ten probabilities a row (float32); somewhat more than half are right."""
+    draw = np.random.default_rng(2025)
+    outputs = draw.random((rows, CLASSES), np.float32)
+    labels = draw.integers(0, CLASSES, rows)
+    outputs[np.arange(rows), labels] += np.float32(0.5)
+    return labels, outputs / outputs.sum(axis=1, keepdims=True)
+
+
+def binary_file(folder: Path, rows: int = ROWS, *, weighted: bool = False) -> OutputsFile:
     """Write `binary_arrays` as pyarrow does by default."""
     labels, outputs = binary_arrays(rows)
-    path = folder / f"rows-{rows}.parquet"
-    pq.write_table(pa.table({"y_true": labels, "y_pred": outputs}), path)
-    return BinaryFile(path, rows, labels.nbytes + outputs.nbytes)
+    columns = {"y_true": labels, "y_pred": outputs}
+    if weighted:
+        draw = np.random.default_rng(2026)
+        columns["sample_weight"] = draw.random(rows, np.float32) + np.float32(0.5)
+    return _write(folder / f"rows-{rows}-{'weighted' if weighted else 'plain'}.parquet", columns)
+
+
+def class_file(folder: Path, rows: int = ROWS) -> OutputsFile:
+    """Write `class_arrays` as pyarrow does by default, one column a class."""
+    labels, outputs = class_arrays(rows)
+    columns = {"y_true": labels} | {f"prob_{c}": outputs[:, c] for c in range(CLASSES)}
+    return _write(folder / f"rows-{rows}-classes.parquet", columns, "sparse_categorical_accuracy")
+
+
+def _write(path: Path, columns: dict[str, Array], card: str = "binary_accuracy") -> OutputsFile:
+    pq.write_table(pa.table(columns), path)
+    size = sum(column.nbytes for column in columns.values())
+    return OutputsFile(path, len(columns["y_true"]), size, card)
 
 
 def predictions() -> dict[str, Predictions]:
     """A million samples of three kinds; the multi-class ones have ten outputs each."""
     labels, outputs = binary_arrays()
-    draw = np.random.default_rng(2025)
-    rows = draw.random((ROWS, CLASSES), np.float32)
-    classes = draw.integers(0, CLASSES, ROWS)
-    rows[np.arange(ROWS), classes] += np.float32(0.5)
-    sparse = Predictions.of(classes, rows)
+    sparse = Predictions.of(*class_arrays())
     return {
         "binary": Predictions.of(labels, outputs),
         "sparse": sparse,

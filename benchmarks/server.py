@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import samples, visit
 from benchmarks.process import Server, serve
 from benchmarks.report import Measure
-from benchmarks.samples import BinaryFile
+from benchmarks.samples import OutputsFile
 from benchmarks.visit import METRIC, Press
 from tests.browser import chromium
 
 VISITS = 7
 PRESSES = 15
 MEGABYTE = 1e6
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 def measure() -> Iterator[Measure]:
@@ -32,17 +32,18 @@ def measure() -> Iterator[Measure]:
         serve("dashboard.server") as server,
         serve("benchmarks.empty_server") as empty,
     ):
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         small, large = (samples.binary_file(Path(folder), rows) for rows in (1000, samples.ROWS))
         yield from _one_visitor(browser, server, empty, small, large)
         yield from _many_visitors(browser, server, large)
         loaded = [float(server.has_loaded("tensorflow"))]
         yield Measure("tensorflow in the server's process (1: yes)", loaded, "", 1)
+        yield from _large_files(browser, Path(folder), small)
         browser.close()
 
 
 def _one_visitor(
-    browser: Browser, server: Server, empty: Server, small: BinaryFile, large: BinaryFile
+    browser: Browser, server: Server, empty: Server, small: OutputsFile, large: OutputsFile
 ) -> Iterator[Measure]:
     """Memory and threshold: a small file first, so that every library is loaded, then the large."""
     with visit.visitor(browser, server) as page:
@@ -66,7 +67,7 @@ def _one_visitor(
     yield from _presses([pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
-def _memory(growth: int, peak: int, file: BinaryFile) -> Iterator[Measure]:
+def _memory(growth: int, peak: int, file: OutputsFile) -> Iterator[Measure]:
     size = file.array_bytes
     arrays = f"{size / MEGABYTE:.0f} MB arrays, {file.file_bytes / MEGABYTE:.1f} MB file"
     yield Measure(f"memory growth / {arrays}", [growth / size], "x", 6)
@@ -93,7 +94,7 @@ def _presses(ours: list[Press], empty: list[Press]) -> Iterator[Measure]:
     yield Measure("threshold: key to card / the same in the empty app", ratios, "x", 3)
 
 
-def _many_visitors(browser: Browser, server: Server, large: BinaryFile) -> Iterator[Measure]:
+def _many_visitors(browser: Browser, server: Server, large: OutputsFile) -> Iterator[Measure]:
     opened, asked, carded = [], [], []
     for _ in range(VISITS):
         with visit.visitor(browser, server) as page:
@@ -106,7 +107,49 @@ def _many_visitors(browser: Browser, server: Server, large: BinaryFile) -> Itera
     yield Measure("upload: drop to cards", carded, "s", 3)
 
 
-def _upload(page: Page, file: BinaryFile) -> tuple[float, float]:
+def _large_files(browser: Browser, folder: Path, small: OutputsFile) -> Iterator[Measure]:
+    """Ten million rows and a million rows of ten outputs, each with a server of its own."""
+    yield from _large_file(browser, samples.binary_file(folder, samples.LARGE_ROWS), small, 6)
+    weighted = samples.binary_file(folder, samples.LARGE_ROWS, weighted=True)
+    yield from _large_file(browser, weighted, small, 6, weighted=True)
+    yield from _large_file(browser, samples.class_file(folder), small, 3)
+
+
+def _large_file(
+    browser: Browser,
+    file: OutputsFile,
+    small: OutputsFile,
+    seconds: float,
+    *,
+    weighted: bool = False,
+) -> Iterator[Measure]:
+    """Drop to cards, and the peak memory over labels, outputs and weights as they came.
+
+    The whole process counts where the arrays are large beside a server that holds none.
+    """
+    with serve("dashboard.server") as server:
+        with visit.visitor(browser, server) as page:
+            visit.open_first_page(page)
+            _upload(page, small)
+        with visit.visitor(browser, server) as page:
+            visit.open_first_page(page)
+            visit.choose_upload(page)
+            server.forget_peak()
+            idle = server.memory()
+            carded = visit.upload(page, file)[1]
+            visit.settle(page)
+            if weighted:
+                visit.weigh(page)
+            peak = server.memory("VmHWM")
+    size = file.array_bytes
+    what = f"{file.rows:,} rows, {size / MEGABYTE:.0f} MB arrays"
+    yield Measure(f"upload: drop to cards, {what}", [carded], "s", seconds)
+    yield Measure(f"memory growth at its peak / {what}", [(peak - idle) / size], "x", 4)
+    bar = 4 if size > idle / 2 else None
+    yield Measure(f"memory of the whole server at its peak / {what}", [peak / size], "x", bar)
+
+
+def _upload(page: Page, file: OutputsFile) -> tuple[float, float]:
     visit.choose_upload(page)
     seconds = visit.upload(page, file)
     visit.settle(page)

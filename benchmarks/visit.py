@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
 from benchmarks.process import Server
-from benchmarks.samples import BinaryFile
+from benchmarks.samples import OutputsFile
 
 CARD = '.card[data-name="binary_accuracy"] .value'
-COUNT = '.card[data-name="binary_accuracy"] .count'
+COUNT = '.card[data-name="{card}"] .count'
+WEIGHED = COUNT.format(card="binary_accuracy") + ':has-text("weight")'
 METRIC = '[data-testid="stMetricValue"]'
 _IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 _QUIET_SECONDS = 0.3
@@ -32,11 +33,11 @@ window.WebSocket = class extends window.WebSocket {
 };
 """
 _AWAIT_NEW_TEXT = """
-(node, selector) => {
+(node, [selector, kind]) => {
   const root = node.getRootNode(), before = node.textContent;
   for (const name of Object.keys(benchTimes)) delete benchTimes[name];
   window.addEventListener(
-    "keydown", (event) => { benchTimes.pressed = event.timeStamp; }, { capture: true, once: true });
+    kind, (event) => { benchTimes.pressed = event.timeStamp; }, { capture: true, once: true });
   window.benchShown = new Promise((resolve) => {
     new MutationObserver((_, observer) => {
       const now = root.querySelector(selector);
@@ -52,14 +53,14 @@ _AWAIT_NEW_TEXT = """
 
 @dataclass(frozen=True)
 class Press:
-    """One press of the slider's key; all in milliseconds.
+    """One move of the threshold, by key or by letting go; all in milliseconds.
 
     Attributes
     ----------
     shown : float
-        From the key to the new text in the page.
+        From the event to the new text in the page.
     asked : float
-        From the key to the message that leaves the browser.
+        From the event to the message that leaves the browser.
     answered : float
         From that message to the last one of the answer: the whole script, at the server.
     cpu : float
@@ -95,7 +96,7 @@ def open_first_page(page: Page, result: str = CARD) -> float:
     return time.perf_counter() - start
 
 
-def upload(page: Page, file: BinaryFile) -> tuple[float, float]:
+def upload(page: Page, file: OutputsFile) -> tuple[float, float]:
     """Seconds from the drop to the question about columns, and from the drop to the cards.
 
     The question is answered at once: what is counted is the program's time, not the reader's.
@@ -107,7 +108,7 @@ def upload(page: Page, file: BinaryFile) -> tuple[float, float]:
     use.wait_for()
     asked = time.perf_counter() - start
     use.click()
-    page.locator(COUNT).filter(has_text=f"of {file.rows:,}").wait_for()
+    page.locator(COUNT.format(card=file.card)).filter(has_text=f"of {file.rows:,}").wait_for()
     return asked, time.perf_counter() - start
 
 
@@ -118,12 +119,24 @@ def choose_upload(page: Page) -> None:
     settle(page)
 
 
+def weigh(page: Page) -> None:
+    """Let the weights of the samples count, and wait until everything is at rest again."""
+    page.get_by_test_id("stCheckbox").filter(has_text="sample_weight").click()
+    page.locator(WEIGHED).wait_for()
+    settle(page)
+
+
 def press(page: Page, server: Server, result: str = CARD) -> Press:
     """Move the threshold one step by its key, and wait until everything is at rest again."""
     page.get_by_role("slider", name="Threshold").focus()
-    page.locator(result).evaluate(_AWAIT_NEW_TEXT, result)
+    return answer(page, server, result, "keydown", lambda: page.keyboard.press("ArrowRight"))
+
+
+def answer(page: Page, server: Server, result: str, event: str, act: Callable[[], object]) -> Press:
+    """Do what makes a text change, from this event on, and wait until everything is at rest."""
+    page.locator(result).evaluate(_AWAIT_NEW_TEXT, [result, event])
     cpu = server.cpu_seconds()
-    page.keyboard.press("ArrowRight")
+    act()
     page.evaluate("() => Promise.race([benchShown, new Promise((end) => setTimeout(end, 20000))])")
     page.wait_for_function("() => benchTimes.received !== undefined")
     times = settle(page)

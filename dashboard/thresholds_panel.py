@@ -77,7 +77,7 @@ def move_to_lens() -> None:
 
 def move_to_point() -> None:
     """After a point of a curve was chosen: the threshold is its cut."""
-    _move(state.read("curves", {}).get("threshold"))
+    _move(state.read("cut_curves", {}).get("threshold"))
 
 
 def _move(threshold: float | None) -> None:
@@ -106,6 +106,8 @@ def step_choices(data: Predictions, view: View, threshold: float) -> Choices:
 
 def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
     """The best thresholds as a table; a chosen row moves the cut."""
+    st.markdown(f"#### {say('Best thresholds')}")
+    st.caption(say("Choose a row, and the cut goes there."))
     state.write(_best=[row.threshold for row in best])
     st.dataframe(
         best_frame(best, counts, cost),
@@ -131,6 +133,7 @@ def show_intervals(
     weighted: bool,
 ) -> None:
     """Figures with their intervals."""
+    st.markdown(f"#### {say('Intervals at this cut')}")
     if weighted:
         st.caption(say("Wilson's interval counts samples, not weights: only the areas have one."))
     st.dataframe(

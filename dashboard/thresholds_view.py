@@ -56,15 +56,14 @@ def spread_of(sweep: Sweep, n_bins: int = 60) -> Distribution:
     return Distribution(low, high, sides[0], sides[1], round(total - inside))
 
 
-def headline(counts: Counts, best: Sequence[Best], areas: dict[str, float]) -> Message:
+def headline(counts: Counts, best: Best, areas: dict[str, float]) -> Message:
     """The accuracy at the cut, the best one there is, and the areas."""
-    top = next(row for row in best if row.name == "accuracy")
     values: dict[str, object] = {
         "accuracy": figure(float(counts.accuracy)),
         "right": amount(float(counts.true_positives + counts.true_negatives)),
         "count": amount(float(counts.count)),
-        "best": figure(top.value),
-        "at": shown(top.threshold),
+        "best": figure(best.value),
+        "at": shown(best.threshold),
         "majority": figure(float(counts.majority)),
     }
     template = (

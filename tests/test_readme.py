@@ -53,6 +53,13 @@ def test_the_scikit_learn_lines_keep_the_order_of_the_classes(tmp_path, monkeypa
     assert made.result == pytest.approx(classifier.score(X, names[Y]))
 
 
+def test_the_sweep_runs_as_shown(capsys):
+    exec(BLOCKS["Sweeps know every threshold, and merge"], {})
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "0.5 0.75"
+    assert second.startswith("[('accuracy', 0.75, ")
+
+
 def test_the_core_runs_as_shown(capsys):
     exec(BLOCKS["The core needs numpy alone"], {})
     assert capsys.readouterr().out.splitlines() == [

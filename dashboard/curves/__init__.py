@@ -2,16 +2,18 @@
 
 They follow the window's ``accuracy-lens-threshold`` events (see `dashboard.threshold_lens`), and
 send them, with the source ``curves``, while a point is pointed at. After a click the address
-carries the threshold and Python gets the trigger ``threshold`` of the key ``curves``.
+carries the threshold and Python gets the trigger ``threshold`` of the key ``cut_curves``.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.curves.plots import Plot, standard_plots
@@ -33,7 +35,7 @@ class Linked:
     Attributes
     ----------
     cuts : Grid
-        From `cuts_to_draw`, the threshold in view included; every plot draws all of them.
+        From `cuts_to_draw`; every plot draws all of them.
     threshold : float
     plots : tuple of Plot
     cost : CostMatrix
@@ -41,6 +43,8 @@ class Linked:
     reliability : Reliability or None
         Drawn as the last plot, which does not follow the threshold; None where the scores are
         no probabilities.
+    counts : Counts or None
+        At the threshold; None where it is one of the cuts.
     """
 
     cuts: Grid
@@ -48,6 +52,7 @@ class Linked:
     plots: tuple[Plot, ...]
     cost: CostMatrix = PLAIN_COST
     reliability: Reliability | None = None
+    counts: Counts | None = None
 
 
 def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
@@ -58,14 +63,14 @@ def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
     linked : Linked
     on_threshold : callable
         Called after a point was chosen; its threshold is then the trigger ``threshold`` of the
-        key ``curves``.
+        key ``cut_curves``.
     """
     renderer = st.components.v2.component(
         "accuracy_lens_curves",
         js=curves_js(),
         css=(_HERE / "curves.css").read_text("utf-8"),
     )
-    renderer(key="curves", data=curves_data(linked), on_threshold_change=on_threshold)
+    renderer(key="cut_curves", data=curves_data(linked), on_threshold_change=on_threshold)
 
 
 def curves_js() -> str:
@@ -77,16 +82,28 @@ def curves_js() -> str:
 def curves_data(linked: Linked) -> dict[str, object]:
     """The cuts as one table, and the words of each plot."""
     cost = linked.cost
+    cuts = linked.cuts.table(ties=False)
     return {
-        "cuts": linked.cuts.table(ties=False),
+        "cuts": cuts,
+        "version": _version(cuts),
         "totals": [linked.cuts.positives, linked.cuts.negatives],
         "threshold": linked.threshold,
+        "counts": None if linked.counts is None else _plain(linked.counts),
         "plots": [_plot(plot) for plot in linked.plots],
         "cost": {"tp": cost.tp, "fp": cost.fp, "tn": cost.tn, "fn": cost.fn},
         "reliability": None if linked.reliability is None else _bins(linked.reliability),
         "address": ADDRESS,
         "words": {"unknown": say("not counted at this threshold")},
     }
+
+
+def _version(table: pa.Table) -> str:
+    """What tells the browser that the cuts are those that it has drawn."""
+    made = hashlib.blake2b(digest_size=16)
+    for column in table.columns:
+        for chunk in column.chunks:
+            made.update(chunk.buffers()[1])
+    return made.hexdigest()
 
 
 def _plot(plot: Plot) -> dict[str, object]:

@@ -1,5 +1,5 @@
-// Small plots of exact cuts. Each is drawn once for its data; the mark of the cut in view is all
-// that moves. Pointing at a plot shows its nearest cut everywhere, a click chooses it.
+// Small plots of exact cuts. Each is drawn once for its data, whatever the threshold is; the mark of
+// the cut in view is all that moves. Pointing at a plot shows its nearest cut everywhere, a click chooses it.
 
 const makeCurves = (parent) => {
   const root = element(parent, "div", "curves");
@@ -69,8 +69,9 @@ const paint = (view) => view.plots.forEach((plot) => paintPlot(view, plot));
 
 const stand = (view, value, counts) => {
   const place = placeOf(view.cuts.threshold, value);
+  const known = view.cuts.threshold[place] === value ? countsAt(view.cuts, place) : null;
   view.value = value;
-  view.counts = counts ?? (view.cuts.threshold[place] === value ? countsAt(view.cuts, place) : null);
+  view.counts = counts ?? known ?? (value === view.component.data.threshold ? view.component.data.counts : null);
 };
 
 const show = (view, value) => {
@@ -127,8 +128,6 @@ const build = (view) => {
   view.cuts = cutsOf(data.cuts, ...data.totals);
   view.plots = data.plots.map((words) => makePlot(view, words));
   view.still = data.reliability ? makePlot(view, data.reliability) : null;
-  stand(view, data.threshold, null);
-  view.chosen = data.threshold;
   for (const plot of view.plots) {
     measure(view, plot);
     drawKeys(view, plot);
@@ -147,7 +146,11 @@ export default function (component) {
   const { data, parentElement } = component;
   const view = parentElement.querySelector(".curves")?.view ?? makeCurves(parentElement);
   view.component = component;
-  build(view);
+  const drawn = JSON.stringify([data.version, data.totals, data.plots, data.cost, data.reliability]);
+  if (drawn !== view.drawn) build(view);
+  view.drawn = drawn;
+  stand(view, data.threshold, null);
+  view.chosen = data.threshold;
   redraw(view);
   view.observer?.disconnect();
   view.observer = new ResizeObserver(() => redraw(view));

@@ -13,93 +13,94 @@ from dashboard import (
     thresholds_view,
 )
 from dashboard.feedback import explained, plain
+from dashboard.state import Source
 from dashboard.threshold_lens import Drawing, show_lens, threshold_cut
 from dashboard.wording import say
 from metrics_core.messages import Message
 
-source = state.source()
-data = source.predictions
 
-if data.kind == "class_indices":
+@st.fragment
+def show(source: Source) -> None:
+    """Draw the page; a move of the cut runs this again and nothing around it."""
+    data = source.predictions
+    top = st.container(key="headline")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        class_index = thresholds_panel.pick_class(data)
+        activation = inputs.pick_activation()
+        threshold = inputs.pick_threshold()
+        weighted = inputs.pick_weighted(data)
+    steps = cache.steps(data.digest, activation, data)
+    view: sweeps.View = (data.digest, activation, class_index, weighted)
+    found = None
+    with explained():
+        found = sweeps.swept(view, steps)
+        if found is None:
+            said = "A threshold is judged by labels that are 0 or 1; these labels are others."
+            st.info(say(said))
+        elif not found.sweep.n_rows:
+            st.info(say("Every sample weighs 0, so no threshold is better than another."))
+    if found is None or not found.sweep.n_rows:
+        return
+
+    sweep, areas = found.sweep, found.areas
+    with st.expander(say("What a decision costs"), key="costs", bind="query-params"):
+        cost = thresholds_panel.pick_cost()
+    judged = sweeps.judged(view, cost, sweep)
+    best = {row.name: row for row in judged.best}
+    counts = thresholds_view.at_cut(sweep, threshold)
+
+    with top:
+        strip.show_strip({"cut": thresholds_panel.step_choices(data, view, threshold)}, "cut")
+        st.markdown(plain(say(thresholds_view.headline(counts, best["accuracy"], areas))))
+
+    marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
+    show_lens(
+        Drawing(
+            found.spread,
+            threshold_cut(threshold),
+            (Message("label 1"), Message("label 0")),
+            thresholds_view.ties_sentence(sweep, threshold),
+            threshold=threshold,
+            grid=found.stops.including(sweep, [*marked, threshold]),
+        ),
+        on_threshold=thresholds_panel.move_to_lens,
+    )
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        asked = st.toggle(say("95 % intervals"), key="intervals", bind="query-params")
+        seed = thresholds_panel.pick_seed() if asked else 0
+    intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
+    if not areas:
+        said = "Only one label occurs: there is no ROC, precision-recall, gain or lift curve."
+        st.caption(say(said))
+    base_rate = float(sweep.positives / (sweep.positives + sweep.negatives))
+    curves.show_curves(
+        curves.Linked(
+            judged.drawn.including(sweep, marked),
+            threshold,
+            curves.standard_plots(base_rate, best, intervals and intervals.band),
+            cost,
+            found.calibration,
+            counts,
+        ),
+        on_threshold=thresholds_panel.move_to_point,
+    )
+    if found.calibration is None:
+        st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
+
+    table, equal = st.columns([2, 1], gap="medium")
+    with table:
+        thresholds_panel.show_best(judged.best, counts, cost)
+        if asked:
+            ends = intervals.areas if intervals else {}
+            thresholds_panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
+    with equal:
+        st.markdown(f"#### {say('> or ≥')}")
+        st.markdown(plain(say(thresholds_view.ties_sentence(sweep, threshold))))
+        thresholds_panel.show_ties(found.ties)
+
+
+if state.source().predictions.kind == "class_indices":
     st.info(say("Class indices are compared as they are: there is no score to cut."))
-    st.stop()
-
-top = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    class_index = thresholds_panel.pick_class(data)
-    activation = inputs.pick_activation()
-    threshold = inputs.pick_threshold()
-    weighted = inputs.pick_weighted(data)
-steps = cache.steps(data.digest, activation, data)
-view: sweeps.View = (data.digest, activation, class_index, weighted)
-sweep = None
-with explained(), st.spinner(say("Sorting the scores"), show_time=True):
-    sweep = sweeps.swept(view, steps)
-    if sweep is None:
-        st.info(say("A threshold is judged by labels that are 0 or 1; these labels are others."))
-if sweep is None:
-    st.stop()
-
-with st.expander(say("What a decision costs"), key="costs", bind="query-params"):
-    cost = thresholds_panel.pick_cost()
-with st.spinner(say("Trying every threshold"), show_time=True):
-    best = sweeps.best(view, cost, sweep)
-    areas = sweeps.areas(view, sweep)
-    drawn, stops = sweeps.drawn(view, cost, sweep), sweeps.stops(view, sweep)
-counts = thresholds_view.at_cut(sweep, threshold)
-
-with top:
-    strip.show_strip({"cut": thresholds_panel.step_choices(data, view, threshold)}, "cut")
-    st.markdown(plain(say(thresholds_view.headline(counts, best, areas))))
-
-marked = [0.5, *(row.threshold for row in best if row.threshold is not None), threshold]
-show_lens(
-    Drawing(
-        sweeps.spread(view, sweep),
-        threshold_cut(threshold),
-        (Message("label 1"), Message("label 0")),
-        thresholds_view.ties_sentence(sweep, threshold),
-        threshold=threshold,
-        grid=stops.including(sweep, marked),
-    ),
-    on_threshold=thresholds_panel.move_to_lens,
-)
-
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    intervals = st.toggle(say("95 % intervals"), key="intervals", bind="query-params")
-    seed = thresholds_panel.pick_seed() if intervals else 0
-band, ends = None, {}
-if intervals and areas:
-    with explained(), st.spinner(say("Drawing the samples again, 200 times"), show_time=True):
-        band, ends = sweeps.band(view, seed, sweep), sweeps.intervals(view, seed, sweep)
-calibration = None
-if sweep.low >= 0 and sweep.high <= 1:
-    calibration = sweeps.calibration(view, 15, False, sweep)
-if not areas:
-    st.caption(say("Only one label occurs: there is no ROC, precision-recall, gain or lift curve."))
-base_rate = float(sweep.positives / (sweep.positives + sweep.negatives))
-curves.show_curves(
-    curves.Linked(
-        drawn.including(sweep, marked),
-        threshold,
-        curves.standard_plots(base_rate, {row.name: row for row in best}, band),
-        cost,
-        calibration,
-    ),
-    on_threshold=thresholds_panel.move_to_point,
-)
-if calibration is None:
-    st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
-
-table, ties = st.columns([2, 1], gap="medium")
-with table:
-    st.markdown(f"#### {say('Best thresholds')}")
-    st.caption(say("Choose a row, and the cut goes there."))
-    thresholds_panel.show_best(best, counts, cost)
-    if intervals:
-        st.markdown(f"#### {say('Intervals at this cut')}")
-        thresholds_panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
-with ties:
-    st.markdown(f"#### {say('> or ≥')}")
-    st.markdown(plain(say(thresholds_view.ties_sentence(sweep, threshold))))
-    thresholds_panel.show_ties(sweeps.ties(view, sweep))
+else:
+    show(state.source())

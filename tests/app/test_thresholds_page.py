@@ -88,6 +88,18 @@ def test_weights_count_when_they_are_turned_on(turned):
     assert "Accuracy 0.5000 (6 of 12)" in lens.texts
 
 
+def test_weights_that_are_all_zero_are_told(turned):
+    lens = turned(y_true=LABELS, y_pred=SCORES, sample_weight=np.zeros(8)).set(weighted=True)
+    assert [box.value for box in lens.app.info] == [
+        "Every sample weighs 0, so no threshold is better than another."
+    ]
+
+
+def test_labels_of_another_kind_are_told(turned):
+    lens = turned(y_true=LABELS * 2 - 1, y_pred=SCORES)
+    assert "labels that are 0 or 1" in lens.app.info[0].value
+
+
 def test_one_class_is_swept_against_the_rest(turned):
     outputs = np.array([[0.7, 0.2, 0.1], [0.4, 0.5, 0.1], [0.6, 0.3, 0.1], [0.1, 0.1, 0.8]])
     columns = {f"p{c}": outputs[:, c].astype(np.float32) for c in range(3)}

@@ -49,7 +49,7 @@ plots = standard_plots(0.4)
 cuts = cuts_to_draw(sweep, [pair for plot in plots for pair in plot.curves])
 show_curves(
     Linked(cuts.including(sweep, [threshold]), threshold, plots, reliability=reliability(sweep)),
-    on_threshold=lambda: moved("curves"),
+    on_threshold=lambda: moved("cut_curves"),
 )
 st.text(f"fired {st.session_state.fired} at {threshold!r}")
 """

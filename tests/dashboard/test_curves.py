@@ -133,3 +133,8 @@ def test_empty_bins_of_the_calibration_are_left_out():
     assert bins["weight"] == [2, 1]
     assert bins["notes"][0] == "2 with mean score 0.0550: 0.5000 label 1"
     json.dumps(bins, allow_nan=False)
+
+
+def test_one_label_alone_has_figures_and_a_cost_but_no_curve_that_needs_both():
+    for share in (0.0, 1.0):
+        assert [plot.name for plot in standard_plots(share)] == ["figures", "cost"]

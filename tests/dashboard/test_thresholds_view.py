@@ -51,7 +51,7 @@ def test_the_cut_is_rounded_to_float32_as_keras_does():
 
 def test_the_headline_leaves_the_areas_out_where_there_are_none():
     sweep = Sweep.of(np.array([0.2, 0.8]), np.array([False, True]))
-    best = best_thresholds(sweep)
+    best = best_thresholds(sweep)[0]
     line = say(headline(sweep.at(0.5), best, {}))
     assert line == (
         "Accuracy 1.0000 (2 of 2). The best that any threshold gives is 1.0000, at 0.5; always "
