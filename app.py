@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import carry, frame, picker, state, upload
+from dashboard import carry, frame, picker, runs, state, upload
+from dashboard.run_visit import this_visitor
 from dashboard.wording import say
 
 st.set_page_config(
@@ -12,6 +13,7 @@ st.set_page_config(
     initial_sidebar_state=frame.SIDEBAR,
 )
 
+training = st.Page("pages/learn/training.py", title=say("Training"))
 page = st.navigation(
     {
         say("Explore"): [
@@ -24,6 +26,7 @@ page = st.navigation(
             st.Page("pages/explain/explain_a_number.py", title=say("Explain a number")),
             st.Page("pages/explain/doctor.py", title=say("Doctor")),
         ],
+        say("Learn"): [training],
     }
 )
 
@@ -33,9 +36,14 @@ with st.sidebar:
     frame.sign()
     source = picker.pick_data()
 
-if source is None:
-    upload.confirm_columns()
-else:
+if source is not None:
     state.set_source(source)
-    frame.describe(source)
-    page.run()
+if page is training:
+    page.run()  # it has data of its own
+else:
+    runs.RUNS.leave(this_visitor())
+    if source is None:
+        upload.confirm_columns()
+    else:
+        frame.describe(source)
+        page.run()

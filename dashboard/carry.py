@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import state
+from dashboard import state, training_controls
 
 VIEW = (
     "labels",
@@ -15,8 +15,11 @@ VIEW = (
     "weighted",
     "card",
     "sample",
+    *training_controls.KEYS,
+    "curves",
+    "at_epoch",
 )
-"""Keys of the controls that stand on more than one page, or that another page opens."""
+"""Keys of the controls that stand on more than one page, or that another page opens or leaves."""
 
 
 def carry_view(page: str) -> None:

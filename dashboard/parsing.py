@@ -69,10 +69,20 @@ def parse_upload(
         try:
             manifest = (workers or PARSERS).run(job or spool.parse, folder, name, LIMITS)
         except WorkerError as error:
-            rule, received, hint = _REFUSALS[error.reason]
-            limits = (workers or PARSERS).limits
-            raise InputError(shorten(name), rule, received, hint, seconds=limits.seconds) from None
+            raise refusal(error, name, (workers or PARSERS).limits) from None
         return spool.load(manifest, Path(folder))
+
+
+def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
+    """The sentence for a file whose process did not finish.
+
+    Examples
+    --------
+    >>> print(refusal(WorkerError("died"), "a.csv", WorkerLimits()).received)
+    a file that ended the process which read it
+    """
+    rule, received, hint = _REFUSALS[error.reason]
+    return InputError(shorten(name), rule, received, hint, seconds=limits.seconds)
 
 
 def warm() -> None:

@@ -17,6 +17,8 @@ from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
 FIRST = "no-activation"
 WAYS = ("Scenario", "Generate", "Upload")
+TRAINED = "Training"
+"""The further way, once outputs were handed over by the Training page."""
 KINDS: dict[GeneratedKind, str] = {
     "binary": "binary",
     "sparse": "multi-class, class indices",
@@ -33,9 +35,10 @@ def pick_data() -> Source | None:
     Source or None
         None until a file is dropped and its columns are confirmed.
     """
+    trained: Source | None = state.read("_trained")
     way = st.segmented_control(
         say("Data"),
-        WAYS,
+        WAYS if trained is None else (*WAYS, TRAINED),
         default=WAYS[0],
         format_func=say,
         key="data",
@@ -47,7 +50,17 @@ def pick_data() -> Source | None:
         return _generate()
     if way == "Upload":
         return upload.pick_file()
+    if way == TRAINED and trained is not None:
+        st.text(trained.title)
+        st.page_link("pages/learn/training.py", label=say("Back to the run"))
+        return trained
     return _scenario()
+
+
+def open_trained(source: Source) -> None:
+    """Make outputs of a training run the data in view, with the controls at their defaults."""
+    state.write(_trained=source, data=TRAINED, activation="none", threshold=0.5, k=5)
+    state.write(sample=0, page=1, labels=LABEL_FORMS[0])
 
 
 def _scenario() -> Source:

@@ -46,11 +46,24 @@ class Source:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was read: its columns, and the predictions once the columns are chosen."""
+    """A file that was read.
+
+    Attributes
+    ----------
+    table : RawTable
+        Its columns.
+    roles : Roles
+    loaded : Loaded or None
+        The predictions, once the columns are chosen.
+    in_view : tuple of int and Predictions, or None
+        The epoch in view and its samples, where the file has several epochs; kept as its digest is
+        made once.
+    """
 
     table: RawTable
     roles: Roles
     loaded: Loaded | None = None
+    in_view: tuple[int, Predictions] | None = None
 
 
 @dataclass(frozen=True)

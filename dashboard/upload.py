@@ -17,7 +17,7 @@ from dashboard.feedback import attempt, explained, plain
 from dashboard.state import Source, Upload
 from dashboard.wording import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
-from metrics_core.reading import LIMITS, RawTable, Roles, guess_roles, spool, to_predictions
+from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
 from metrics_core.reading.labels import choose_order, used_words
 from metrics_core.reading.naming import suffixes
 
@@ -49,13 +49,27 @@ def pick_file() -> Source | None:
     with st.container(horizontal=True):
         st.button(say("Change columns"), on_click=_reopen, key="reopen")
         st.button(say("Remove file"), on_click=_remove, key="remove")
-    return Source(
-        kept.loaded.predictions,
-        kept.table.name,
-        (),
-        kept.loaded.notes,
-        {"file": kept.table.name},
-    )
+    name, loaded = kept.table.name, kept.loaded
+    if loaded.epochs is None:
+        return Source(loaded.predictions, name, (), loaded.notes, {"file": name})
+    epochs = loaded.epochs.numbers
+    epoch = st.select_slider(
+        say("Epoch"), epochs, value=epochs[-1], key="epoch", bind="query-params",
+        help=say("The samples of this epoch are the data in view, on every page."),
+    )  # fmt: skip
+    kept = _at_epoch(kept, loaded, epoch)
+    state.set_upload(kept)
+    assert kept.in_view is not None
+    title = say("{file}, epoch {epoch} of {last}", file=name, epoch=epoch, last=epochs[-1])
+    origin = {"file": name, "epoch": epoch}
+    return Source(kept.in_view[1], title, (), loaded.notes, origin)
+
+
+def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:
+    """The upload with the samples of an epoch in view."""
+    if kept.in_view is not None and kept.in_view[0] == epoch:
+        return kept
+    return replace(kept, in_view=(epoch, loaded.of_epoch(epoch)))
 
 
 def _drop(kept: Upload | None) -> None:
@@ -75,7 +89,7 @@ def _drop(kept: Upload | None) -> None:
         return
     with st.spinner(say("Reading the file")):
         refusal = attempt(lambda: _read(file))
-    _delete(file.file_id)
+    delete_bytes(file.file_id)
     state.write(_uploads=turn + 1, _refused=refusal)
     st.rerun()
 
@@ -85,7 +99,7 @@ def _read(file: UploadedFile) -> None:
     state.set_upload(Upload(table, guess_roles(table)))
 
 
-def _delete(file_id: str) -> None:
+def delete_bytes(file_id: str) -> None:
     """Delete the bytes of a file that was read; Streamlit keeps them until the visit ends."""
     context = get_script_run_ctx()
     if context is None or not runtime.exists():
@@ -128,7 +142,8 @@ def confirm_columns() -> None:
         format_func=lambda kind: say(_KIND_TITLES[kind]), key="upload_kind",
     )  # fmt: skip
     order = _pick_order(table, roles)
-    used = [name for name in (*roles.labels, *roles.outputs, roles.weight, roles.ids) if name]
+    single = (roles.weight, roles.ids, roles.epoch)
+    used = [name for name in (*roles.labels, *roles.outputs, *single) if name]
     n_missing = sum(table.columns[name].n_missing for name in used)
     drop = False
     if n_missing:
@@ -145,7 +160,8 @@ def confirm_columns() -> None:
                 missing="drop" if drop else "refuse", class_order=order,
             )  # fmt: skip
             spool.rest(table)
-            cache.summary(loaded.predictions.digest, loaded.predictions)  # the frame shows it next
+            if loaded.epochs is None:  # the frame shows it next
+                cache.summary(loaded.predictions.digest, loaded.predictions)
             state.set_upload(Upload(table, roles, loaded))
             st.rerun()
 
@@ -163,21 +179,18 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         key=f"outputs-{table.name}",
     )  # fmt: skip
     optional = [_NOTHING, *names]
-    weight = left.selectbox(
-        say("sample_weight"), optional, index=optional.index(guess.weight or _NOTHING),
-        key=f"weight-{table.name}",
-    )  # fmt: skip
-    ids = right.selectbox(
-        say("Sample ids"), optional, index=optional.index(guess.ids or _NOTHING),
-        key=f"ids-{table.name}",
-    )  # fmt: skip
-    return replace(
-        guess,
-        labels=tuple(labels),
-        outputs=tuple(outputs),
-        weight=None if weight == _NOTHING else weight,
-        ids=None if ids == _NOTHING else ids,
-    )
+    single = {
+        "weight": (say("sample_weight"), guess.weight),
+        "ids": (say("Sample ids"), guess.ids),
+        "epoch": (say("Epoch"), guess.epoch),
+    }
+    chosen: dict[str, str | None] = {}
+    for place, (role, (title, guessed)) in zip(st.columns(3), single.items(), strict=True):
+        name = place.selectbox(
+            title, optional, index=optional.index(guessed or _NOTHING), key=f"{role}-{table.name}"
+        )
+        chosen[role] = None if name == _NOTHING else name
+    return Roles(tuple(labels), tuple(outputs), sure=guess.sure, **chosen)
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:

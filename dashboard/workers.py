@@ -9,6 +9,7 @@ import multiprocessing.spawn
 import os
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ class WorkerLimits:
         ``"module:function"`` that a process imports and calls before its first job.
     environment : mapping of str to str
         Environment variables of a process, set before `setup` is imported.
+    niceness : int
+        0 to 19: how far a process stands back behind others that want the processor (POSIX).
     """
 
     workers: int = max(1, (os.cpu_count() or 2) - 1)
@@ -50,6 +53,7 @@ class WorkerLimits:
     environment: Mapping[str, str] = field(
         default_factory=lambda: {"ARROW_DEFAULT_MEMORY_POOL": "system"}
     )
+    niceness: int = 0
 
 
 class WorkerError(Exception):
@@ -119,6 +123,27 @@ class Workers:
             raise WorkerError("memory") from None
         return result
 
+    def submit(self, job: Callable[..., Result], *args: object) -> Future[Result]:
+        """Hand an importable function over and do not wait for it.
+
+        To cancel the future ends the process, and another is prepared in its place: at once where
+        the job runs, and else as soon as a process takes it.
+
+        Raises
+        ------
+        WorkerError
+            Where no process can be started.
+        """
+        for _ in (1, 2):
+            pool = self._started()
+            try:
+                future: Future[Result] = pool.schedule(job, args, timeout=self.limits.seconds)
+            except RuntimeError:  # broken while nothing ran
+                self._discard(pool)
+            else:
+                return future
+        raise WorkerError("died")
+
     def warm(self) -> None:
         """Start the processes now, so that the first visitor need not wait for them."""
         self._started().schedule(os.getpid)
@@ -154,6 +179,8 @@ class Workers:
 def _confine(limits: WorkerLimits) -> None:
     """Prepare a child process, then take away what it does not need."""
     os.environ.update(limits.environment)
+    if os.name == "posix":
+        os.nice(limits.niceness)
     if limits.setup:
         module, _, function = limits.setup.partition(":")
         getattr(importlib.import_module(module), function)()

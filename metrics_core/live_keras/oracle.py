@@ -8,9 +8,8 @@ import os
 import numpy as np
 import numpy.typing as npt
 
+from metrics_core.live_keras.reason import reason
 from metrics_core.releases import Loss
-
-_LONGEST = 400
 
 
 def prepare() -> None:
@@ -99,19 +98,10 @@ def evaluate_accuracy(
             return_dict=True,
         )
     except Exception as error:  # noqa: BLE001 - whatever Keras or its backend raises is the answer
-        said["refused"] = _reason(error)
+        said["refused"] = reason(error)
     else:
         name, value = next((name, value) for name, value in logs.items() if name != "loss")
         said |= {"value": float(value), "reported_name": str(name)}
     finally:
         keras.backend.clear_session()
     return said
-
-
-def _reason(error: Exception) -> str:
-    """The line that says why, without the frames that TensorFlow writes into its messages."""
-    text = str(error).strip()
-    if text.startswith("Graph execution error"):
-        said = [line for line in text.splitlines()[1:] if line and not line[0].isspace()]
-        text = said[-1] if said else text
-    return f"{type(error).__name__}: {text.partition(chr(10))[0]}"[:_LONGEST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metrics_core.reading.detect import read_columns
+from metrics_core.reading.epochs import Epochs
 from metrics_core.reading.limits import LIMITS, Limits
 from metrics_core.reading.loading import Loaded, to_predictions
 from metrics_core.reading.roles import Roles, guess_roles
@@ -11,6 +12,7 @@ from metrics_core.reading.table import Column, RawTable
 __all__ = [
     "LIMITS",
     "Column",
+    "Epochs",
     "Limits",
     "Loaded",
     "RawTable",

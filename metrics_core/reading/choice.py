@@ -15,7 +15,7 @@ from metrics_core.reading.table import RawTable
 
 def check_roles(table: RawTable, roles: Roles) -> None:
     """Refuse roles that name no labels or outputs, or columns that do not go together."""
-    single = [title for title in (roles.weight, roles.ids) if title is not None]
+    single = [title for title in (roles.weight, roles.ids, roles.epoch) if title is not None]
     chosen = [*roles.labels, *roles.outputs, *single]
     needs: list[tuple[bool, str, object, str]] = [
         (not roles.labels, "must name at least one column of labels", "none",
@@ -46,7 +46,7 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
     """Mask of the rows without missing cells (None: all of them), and how many are not."""
     if missing not in ("refuse", "drop"):
         raise InputError("missing", 'must be "refuse" or "drop"', repr(missing), "Choose one.")
-    used = [*roles.labels, *roles.outputs] + ([roles.weight] if roles.weight else [])
+    used = [*roles.labels, *roles.outputs, *filter(None, (roles.weight, roles.epoch))]
     holes = {t: m for t in used if (m := table.columns[t].missing) is not None and m.any()}
     if not holes:
         return None, 0

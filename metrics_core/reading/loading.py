@@ -14,6 +14,7 @@ from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reading.choice import check_roles, match_order, rows_to_keep
+from metrics_core.reading.epochs import Epochs, find_epochs
 from metrics_core.reading.labels import choose_order, to_indices, used_words
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.naming import suffixes
@@ -28,19 +29,48 @@ class Loaded:
     Attributes
     ----------
     predictions : Predictions
-        Validated.
+        Validated; all rows of the file, whatever their epoch.
     classes : tuple of str or None
         Names of the classes in the order of their indices, where the file has names.
     n_dropped : int
         Rows left out because of missing cells.
     notes : tuple of Message
         Everything that was assumed, reordered or left out.
+    epochs : Epochs or None
+        Which rows belong to which epoch, where the file has more than one.
     """
 
     predictions: Predictions
     classes: tuple[str, ...] | None
     n_dropped: int
     notes: tuple[Message, ...]
+    epochs: Epochs | None = None
+
+    def of_epoch(self, number: int) -> Predictions:
+        """The samples of one epoch, as views where its rows stand together in the file.
+
+        Raises
+        ------
+        InputError
+            For a number that is not among `epochs`, and where there are none.
+
+        Examples
+        --------
+        >>> from metrics_core.reading import guess_roles, read_columns
+        >>> table = read_columns(b"epoch,y_true,y_pred\\n1,1,0.4\\n2,1,0.9\\n", "log.csv")
+        >>> loaded = to_predictions(table, guess_roles(table))
+        >>> loaded.of_epoch(2).y_pred.tolist()
+        [0.9]
+        """
+        if self.epochs is None:
+            raise InputError(
+                "epoch", "needs a file with several epochs", number, "Use all of its predictions."
+            )
+        made = self.predictions.only(self.epochs.rows_of(number))
+        for part in (made.y_true, made.y_pred, made.sample_weight, made.sample_ids):
+            if part is not None:
+                _frozen(part)
+        return made
 
 
 def to_predictions(
@@ -62,8 +92,8 @@ def to_predictions(
     kind : str, optional
         Overrules the kind that `Predictions.of` would guess.
     missing : {"refuse", "drop"}, default "refuse"
-        What to do with rows that miss a label, an output or a weight. A missing id is kept, as ""
-        or 0.
+        What to do with rows that miss a label, an output, a weight or an epoch. A missing id is
+        kept, as "" or 0.
     class_order : sequence of str, optional
         Order of the classes where labels are words; sorted by default, or as the output columns
         are named. The first class is 0. Where labels are numbers it only names the classes.
@@ -71,8 +101,8 @@ def to_predictions(
     Raises
     ------
     InputError
-        For missing cells under "refuse", roles that do not fit the table, and whatever
-        `Predictions.of` refuses.
+        For missing cells under "refuse", roles that do not fit the table, epochs that are not
+        whole numbers, and whatever `Predictions.of` refuses.
 
     Examples
     --------
@@ -84,6 +114,9 @@ def to_predictions(
     """
     check_roles(table, roles)
     keep, n_dropped = rows_to_keep(table, roles, missing)
+    epochs = None
+    if roles.epoch is not None:
+        epochs = find_epochs(table.columns[roles.epoch], roles.epoch, keep)
     notes = list(table.notes)
     if n_dropped:
         counts = {"dropped": n_dropped, "total": table.n_rows}
@@ -118,7 +151,7 @@ def to_predictions(
         )
     else:
         classes = None
-    return Loaded(made, classes, n_dropped, tuple(notes))
+    return Loaded(made, classes, n_dropped, tuple(notes), epochs)
 
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:

@@ -1,4 +1,4 @@
-"""What column names say: words for labels, outputs, weights and ids, and numbered families."""
+"""What column names say: words for labels, outputs, weights, ids, epochs; numbered families."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ IDS = {
     "id", "ids", "index", "idx", "name", "names", "file", "filename", "file_name", "path",
     "image", "uuid", "key", "sample", "row", "index_level_0", "unnamed_0", "sample_ids",
 }  # fmt: skip
+EPOCHS = {"epoch", "epochs", "epoch_number", "epoch_no"}
 LABEL_WORDS = {
     "true", "truth", "gt", "label", "labels", "target", "targets", "actual", "actuals",
     "expected", "class", "classes", "category", "answer", "gold", "y", "ytrue",
@@ -37,7 +38,7 @@ def plain(title: str) -> str:
 
 
 def says(title: str) -> str | None:
-    """Which role a name speaks for: ``"weight"``, ``"id"``, ``"output"``, ``"label"`` or None.
+    """Which role a name speaks for: one of weight, id, epoch, output, label, or None.
 
     A word for outputs outweighs one for labels: ``predicted_label`` is an output.
 
@@ -49,6 +50,8 @@ def says(title: str) -> str | None:
     name = plain(title)
     if name in WEIGHTS:
         return "weight"
+    if name in EPOCHS:
+        return "epoch"
     if name in IDS or name.endswith(("_id", "_uuid")):
         return "id"
     stem = _NUMBERED.match(name)

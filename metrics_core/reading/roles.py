@@ -1,4 +1,4 @@
-"""Which columns are labels, outputs, weight and ids: a guess that the user can change."""
+"""Which columns are labels, outputs, weight, ids, epoch: a guess that the user can change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics_core.reading.epochs import looks_like_epochs
 from metrics_core.reading.naming import families, label_rank, plain, says
 from metrics_core.reading.table import Column, RawTable
 
@@ -26,6 +27,8 @@ class Roles:
         One column each.
     sure : bool
         Whether the names alone decide, with one choice for labels and one for outputs.
+    epoch : str or None
+        The column that numbers the epochs, where the file has the outputs of several.
     """
 
     labels: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class Roles:
     weight: str | None = None
     ids: str | None = None
     sure: bool = False
+    epoch: str | None = None
 
 
 def guess_roles(table: RawTable) -> Roles:
@@ -48,11 +52,12 @@ def guess_roles(table: RawTable) -> Roles:
     >>> table = RawTable("x", "NPZ", 2, {"a": Column(np.array([0, 1])),
     ...                                  "score": Column(np.array([0.2, 0.7]))})
     >>> guess_roles(table)
-    Roles(labels=('a',), outputs=('score',), weight=None, ids=None, sure=False)
+    Roles(labels=('a',), outputs=('score',), weight=None, ids=None, sure=False, epoch=None)
     """
     said = {title: says(title) for title in table.columns}
     weights = [t for t, role in said.items() if role == "weight" and _is_number(table.columns[t])]
     ids = [t for t, role in said.items() if role == "id" and table.columns[t].width == 1]
+    epochs = [t for t, role in said.items() if role == "epoch"]
     free = [title for title in table.columns if title not in {*weights[:1], *ids}]
     groups = _groups(free)
     outputs = [g for g in groups if _role(g, said, table.columns) == "output"]
@@ -75,6 +80,7 @@ def guess_roles(table: RawTable) -> Roles:
         weights[0] if weights else None,
         ids[0] if ids else None,
         sure,
+        next((title for title in epochs if looks_like_epochs(table.columns[title])), None),
     )
 
 

@@ -1,0 +1,318 @@
+"""The experiments: one row each, with the question that it answers and what it will show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metrics_core.errors import InputError
+from metrics_core.live_keras.run import RunSettings
+from metrics_core.messages import Message
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One run, or two side by side.
+
+    Attributes
+    ----------
+    name : str
+        Lower-case words with hyphens; fit for a link.
+    title, question : Message
+    expect : tuple of Message
+        What the runs show with these settings, to be read before they start.
+    caption : Message
+        What sets the first run apart.
+    settings : RunSettings
+    against_caption : Message or None
+    against : RunSettings or None
+        The second run.
+    """
+
+    name: str
+    title: Message
+    question: Message
+    expect: tuple[Message, ...]
+    caption: Message
+    settings: RunSettings
+    against_caption: Message | None = None
+    against: RunSettings | None = None
+
+
+def experiment(name: str) -> Experiment:
+    """The experiment of this name.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+
+    Examples
+    --------
+    >>> experiment("ten-sigmoids").settings.output_units
+    10
+    """
+    if name not in EXPERIMENTS:
+        raise InputError(
+            "experiment",
+            "must be one of {names}",
+            repr(name),
+            "Choose one from the list.",
+            names=", ".join(EXPERIMENTS),
+        )
+    return EXPERIMENTS[name]
+
+
+_DIGITS = RunSettings()
+_UNIT = RunSettings(
+    dataset="moons",
+    label_form="binary",
+    output_units=1,
+    output_activation="sigmoid",
+    loss="binary_crossentropy",
+    learning_rate=0.01,
+)
+_BLOBS = _UNIT.changed(dataset="blobs", metrics=("accuracy", "BinaryAccuracy(threshold=0)"))
+_LOGIT = _BLOBS.changed(output_activation="none", from_logits=True)
+_RARE = _UNIT.changed(dataset="blobs", kept=0.1, metrics=("accuracy", "Precision()", "Recall()"))
+_DEEP = _DIGITS.changed(scale="as_they_come", hidden=(64, 64), batch_size=128)
+_STEEP = _DIGITS.changed(hidden=(32, 32), optimizer="sgd", learning_rate=0.1)
+_BOTH = ("accuracy", "binary_accuracy")
+
+_ROWS = (
+    Experiment(
+        "ten-sigmoids",
+        Message("Ten sigmoid units"),
+        Message("Why is the accuracy 0.90 after one epoch, when most digits are read wrong?"),
+        (
+            Message(
+                "After the first epoch binary accuracy is about {value} with the sigmoid units, "
+                "while the highest output is right for fewer than one digit in five.",
+                {"value": 0.9},
+            ),
+            Message(
+                "Nine of the ten labels of a row are 0, and so is nearly every decision: that "
+                "alone gives {value}.",
+                {"value": 0.9},
+            ),
+            Message(
+                "With softmax, too, binary accuracy begins near {value}; the name of the metric "
+                "makes the difference. In Keras 3 `accuracy` is that of the highest output in both "
+                "runs.",
+                {"value": 0.9},
+            ),
+        ),
+        Message("Ten sigmoid units, binary cross-entropy"),
+        _DIGITS.changed(output_activation="sigmoid", loss="binary_crossentropy", metrics=_BOTH),
+        Message("Softmax, categorical cross-entropy"),
+        _DIGITS.changed(metrics=_BOTH),
+    ),
+    Experiment(
+        "from-logits",
+        Message("One unit without activation"),
+        Message("What does `from_logits` change for a unit without an activation?"),
+        (
+            Message(
+                "Without `from_logits` the loss takes the outputs for probabilities. They are "
+                "drawn to 0 and 1, and {half} is the threshold that fits.",
+                {"half": 0.5},
+            ),
+            Message(
+                "With it they are logits: after the first epoch the threshold {zero} is right far "
+                "more often than {half}.",
+                {"zero": 0, "half": 0.5},
+            ),
+        ),
+        Message("from_logits=False"),
+        _LOGIT.changed(from_logits=False),
+        Message("from_logits=True"),
+        _LOGIT,
+    ),
+    Experiment(
+        "logit-or-sigmoid",
+        Message("The same model with and without its sigmoid"),
+        Message("Why does `accuracy` change when the sigmoid moves from the model into the loss?"),
+        (
+            Message("Both runs have the same loss in every epoch: they are the same model."),
+            Message(
+                "The logits compared with {zero} give the accuracy of the sigmoid compared with "
+                "{half}.",
+                {"zero": 0, "half": 0.5},
+            ),
+            Message(
+                "`accuracy` compares with {half} in both, and so is lower for the logits after the "
+                "first epoch. A sigmoid is always above {zero}: that threshold decides 1 for all.",
+                {"zero": 0, "half": 0.5},
+            ),
+        ),
+        Message("No activation, from_logits=True"),
+        _LOGIT,
+        Message("Sigmoid"),
+        _BLOBS,
+    ),
+    Experiment(
+        "threshold-on-logits",
+        Message("A threshold for logits"),
+        Message("Which threshold does a unit without an activation need?"),
+        (
+            Message(
+                "After the first epoch few logits are above {half}: by it little more than half of "
+                "the samples are right, by {zero} more than four in five.",
+                {"zero": 0, "half": 0.5},
+            ),
+            Message(
+                "Training spreads the logits, so the two come closer; the confusion hides, and "
+                "does not go away."
+            ),
+        ),
+        Message("No activation, from_logits=True"),
+        _LOGIT,
+    ),
+    Experiment(
+        "unscaled-inputs",
+        Message("Inputs from 0 to 16"),
+        Message("Why does the network decide the same class for every image?"),
+        (
+            Message(
+                "With the pixels as they come the first steps are too large. The loss stays at "
+                "{chance}, the logarithm of ten, and the accuracy at one class in ten.",
+                {"chance": 2.303},
+            ),
+            Message("Divided by 16 the same network reads more than nine digits in ten."),
+        ),
+        Message("Pixels from 0 to 16"),
+        _STEEP.changed(scale="as_they_come"),
+        Message("Pixels from 0 to 1"),
+        _STEEP,
+    ),
+    Experiment(
+        "one-unit-softmax",
+        Message("Softmax over one unit"),
+        Message("Why does the accuracy stand still while the loss falls?"),
+        (
+            Message(
+                "One unit has nothing to be compared with: every output is 1, and the accuracy is "
+                "the share of class 1 in every epoch."
+            ),
+            Message(
+                "The loss falls all the same, and as with the sigmoid: Keras computes it from what "
+                "goes into the activation."
+            ),
+        ),
+        Message("Softmax"),
+        _UNIT.changed(output_activation="softmax"),
+        Message("Sigmoid"),
+        _UNIT,
+    ),
+    Experiment(
+        "labels-of-minus-one",
+        Message("Labels -1 and 1"),
+        Message("Why is the loss below 0 and the accuracy below chance?"),
+        (
+            Message(
+                "Binary cross-entropy has no lower end for a label of -1: the loss falls below 0."
+            ),
+            Message(
+                "A decision is 0 or 1 and never -1, so no sample of that class can be right; and "
+                "the outputs are drawn to 0 for both classes."
+            ),
+            Message("With the labels 0 and 1 the same model is right in most samples."),
+        ),
+        Message("Labels -1 and 1"),
+        _UNIT.changed(label_form="signs"),
+        Message("Labels 0 and 1"),
+        _UNIT,
+    ),
+    Experiment(
+        "rare-class",
+        Message("One class is rare"),
+        Message("Is {value} a good accuracy?", {"value": 0.91}),
+        (
+            Message(
+                "One sample in eleven is of class 1. Accuracy reaches {value} after the first "
+                "epoch by deciding 0 for every sample: recall is 0.",
+                {"value": 0.91},
+            ),
+            Message(
+                "With balanced class weights accuracy ends lower, and most samples of class 1 "
+                "are found."
+            ),
+        ),
+        Message("All samples weigh the same"),
+        _RARE,
+        Message("Balanced class weights"),
+        _RARE.changed(class_weight="balanced"),
+    ),
+    Experiment(
+        "dropout",
+        Message("Dropout"),
+        Message("Why is the training accuracy below the validation accuracy?"),
+        (
+            Message(
+                "While it trains, half of the hidden units are off, and the printed accuracy is "
+                "that of the weakened model. `evaluate` switches all of them on: on the same "
+                "training samples it gives more in every epoch."
+            ),
+            Message("Without dropout the two are close at the end."),
+        ),
+        Message("Dropout 0.5"),
+        _DIGITS.changed(dropout=0.5),
+        Message("No dropout"),
+        _DIGITS,
+    ),
+    Experiment(
+        "batch-norm",
+        Message("Batch normalization"),
+        Message("Why does `evaluate` on the training samples give less than training printed?"),
+        (
+            Message(
+                "Training normalizes with each batch's own mean, `evaluate` with a moving mean "
+                "that starts at 0 and is slow: in the second epoch it gives less than half of what "
+                "was printed for the same samples."
+            ),
+            Message(
+                "Without batch normalization `evaluate` gives more than was printed there, as the "
+                "weights of the end are better than those along the way."
+            ),
+        ),
+        Message("With batch normalization"),
+        _DEEP.changed(batch_norm=True),
+        Message("Without"),
+        _DEEP,
+    ),
+    Experiment(
+        "running-mean",
+        Message("A mean over the epoch"),
+        Message("Which model does the printed training accuracy belong to?"),
+        (
+            Message(
+                "To none: it is the mean over the batches of an epoch, while the weights change. "
+                "After the first epoch `evaluate` gives more than twice as much on the same "
+                "samples."
+            ),
+            Message("The validation accuracy beside it is that of the weights at the end."),
+            Message("As training slows down the two agree."),
+        ),
+        Message("Batches of 16"),
+        _DIGITS.changed(batch_size=16),
+    ),
+    Experiment(
+        "shuffled-labels",
+        Message("Labels in another order than the outputs"),
+        Message("Why is a model that learns well right by chance only on the validation set?"),
+        (
+            Message(
+                "The training accuracy rises past {value}, the validation accuracy stays at one in "
+                "ten: the labels belong to other images.",
+                {"value": 0.9},
+            ),
+            Message(
+                "The validation loss rises: the surer the model, the more a wrong label costs."
+            ),
+        ),
+        Message("Validation labels shuffled"),
+        _DIGITS.changed(shuffled="validation"),
+        Message("Labels in order"),
+        _DIGITS,
+    ),
+)
+EXPERIMENTS: dict[str, Experiment] = {row.name: row for row in _ROWS}
