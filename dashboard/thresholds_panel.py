@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import state
+from dashboard.feedback import plain
 from dashboard.strip import Choices
 from dashboard.sweeps import View
 from dashboard.thresholds_view import best_frame, interval_frame
@@ -143,8 +144,10 @@ def show_intervals(
     )
 
 
-def show_ties(frame: pd.DataFrame) -> None:
-    """The scores that several samples share."""
+def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
+    """What equals the cut in view, and the scores that several samples share."""
+    st.markdown(f"#### {say('> or ≥')}")
+    st.markdown(plain(say(sentence)))
     if frame.empty:
         st.caption(say("No two samples have the same score."))
         return

@@ -130,7 +130,7 @@ def double_softmax(case: Case) -> Finding | None:
 def _saved_after_softmax(case: Case) -> Finding | None:
     """Undo a softmax: if what went in were probabilities, every number lies within 0 and 1."""
     low, high = case.summary.low, case.summary.high
-    if case.n < 10 or low <= 0 or high > low * np.e * 1.01:
+    if case.n < 10 or low <= 0 or high > low * math.e * 1.01:
         return None
     before = np.log(case.raw.astype(np.float64))
     before += (1 - before.sum(axis=1, keepdims=True)) / before.shape[1]

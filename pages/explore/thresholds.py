@@ -95,9 +95,8 @@ def show(source: Source) -> None:
             ends = intervals.areas if intervals else {}
             thresholds_panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
     with equal:
-        st.markdown(f"#### {say('> or ≥')}")
-        st.markdown(plain(say(thresholds_view.ties_sentence(sweep, threshold))))
-        thresholds_panel.show_ties(found.ties)
+        tied = thresholds_view.ties_sentence(sweep, threshold)
+        thresholds_panel.show_ties(tied, found.ties)
 
 
 if state.source().predictions.kind == "class_indices":

@@ -12,10 +12,10 @@ from metrics_core.assignment import best_assignment
 from metrics_core.doctor import RULES, examine
 from metrics_core.doctor.calibration import calibration
 from metrics_core.doctor.case import Case
-from metrics_core.intervals import wilson
 from metrics_core.doctor.labels import codes, label_values
 from metrics_core.errors import InputError
 from metrics_core.generate import GeneratorSettings, generate
+from metrics_core.intervals import wilson
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
