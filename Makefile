@@ -15,7 +15,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 CORE := .venv-core
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+PARALLEL := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := run
 .PHONY: run test check check-core bench format clean

@@ -1,10 +1,13 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
+import logging
+
 import streamlit as st
 
-from dashboard import carry, frame, picker, runs, state, upload
+from dashboard import carry, frame, own_file, picker, runs, state, upload
 from dashboard.run_visit import this_visitor
-from dashboard.wording import say
+from dashboard.wording import say, say_error
+from metrics_core.errors import InputError
 
 st.set_page_config(
     page_title="Accuracy Lens",
@@ -12,6 +15,15 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=frame.SIDEBAR,
 )
+
+try:
+    own_file.add_own_metrics()
+except InputError as error:  # under plain `streamlit run`; the server does not start with these
+    logging.getLogger("accuracy_lens").error("%s", say_error(error))  # noqa: TRY400
+    st.error(
+        say("The file of metrics that this server was given cannot be used; its log says why.")
+    )
+    st.stop()
 
 training = st.Page("pages/learn/training.py", title=say("Training"))
 page = st.navigation(

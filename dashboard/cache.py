@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from dashboard import state
+from dashboard.feedback import tried
 from dashboard.ladder import Ladder, ladder
+from dashboard.wording import error_words
 from metrics_core.activation import Activation
 from metrics_core.arrays import Array
 from metrics_core.catalog import CATALOG, Misfit, misfit
 from metrics_core.distribution import Distribution, distribution
+from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.generate import GeneratorSettings, generate
 from metrics_core.predictions import Predictions
@@ -103,8 +107,14 @@ def evaluate_all(
             continue
         matter = tuple(getattr(settings, name) for name in row.uses(predictions.kind))
         common = replace(settings, threshold=0.0, k=0, beta=1.0)
-        key = (predictions.digest, row.name, common, matter)
-        evaluation = last.get(key) or evaluate(predictions, row.name, settings, steps=shared)
+        key = (predictions.digest, row.name, row.function, common, matter)
+        compute = partial(evaluate, predictions, row.name, settings, steps=shared)
+        evaluation: Evaluation | InputError | None = last.get(key)
+        if evaluation is None:
+            evaluation = tried(compute) if row.function else compute()
+        if isinstance(evaluation, InputError):
+            wrong[row.name] = Misfit(error_words(evaluation), None)
+            continue
         kept[key] = made[row.name] = replace(evaluation, settings=settings, steps=shared)
     state.write(_evaluations=kept)
     return made, wrong

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from dashboard.wording import amount, figure, say
-from metrics_core.aggregation import PerClassMean
+from metrics_core.aggregation import BatchMeans, PerClassMean
 from metrics_core.catalog import CATALOG, Misfit
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
@@ -26,6 +26,7 @@ _COMPARISONS = {
     "in_top_k": "true class in the top {k}",
     "absolute_error": "distance to the label",
     "squared_error": "squared distance to the label",
+    "own": "{function}(y_true, y_pred)",
     "none": "none",
 }
 _CHANGE = "{change} since the last move"
@@ -89,6 +90,9 @@ def _change(result: float, previous: float | None) -> str:
 
 def count_words(evaluation: Evaluation) -> Message:
     """The fraction behind the number, in words: "91 of 96"."""
+    if evaluation.one_value and not isinstance(evaluation.state, BatchMeans):
+        n_samples = f"{evaluation.predictions.n_samples:,}"
+        return Message("one value for {n_samples} samples", {"n_samples": n_samples})
     total, count = amount(evaluation.total), amount(evaluation.count)
     return fraction_words(
         evaluation.variant,
@@ -158,6 +162,9 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
     how = settings.aggregation or row.aggregation
     if how == "per_class" and not isinstance(evaluation.state, PerClassMean):
         how = row.aggregation
+    averaged = Message(_AGGREGATIONS[how], {"batch_size": settings.batch_size})
+    if evaluation.one_value and how == "mean":
+        averaged = Message("the value itself")
     return [
         (shape, nothing),
         (
@@ -166,10 +173,10 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
         ),
         (decided, Message("this number is made of scores") if decision == "none" else nothing),
         (
-            Message(_COMPARISONS[row.comparison], {"k": settings.k}),
+            Message(_COMPARISONS[row.comparison], {"k": settings.k, "function": row.name}),
             Message("the label does not matter") if row.comparison == "none" else nothing,
         ),
-        (Message(_AGGREGATIONS[how], {"batch_size": settings.batch_size}), nothing),
+        (averaged, nothing),
     ]
 
 

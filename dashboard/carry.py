@@ -15,6 +15,8 @@ VIEW = (
     "weighted",
     "card",
     "sample",
+    "formula",
+    "formula_batch",
     *training_controls.KEYS,
     "curves",
     "at_epoch",

@@ -123,7 +123,7 @@ def show_formula(evaluation: Evaluation) -> None:
 
 def _fraction(evaluation: Evaluation) -> str:
     result = figure(evaluation.result)
-    if not evaluation.count:
+    if not evaluation.count or evaluation.one_value:
         return result
     total, count = (
         amount(value).replace(",", "{,}") for value in (evaluation.total, evaluation.count)

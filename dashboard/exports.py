@@ -17,10 +17,13 @@ import pyarrow.csv
 import pyarrow.parquet
 
 import metrics_core
+from dashboard.formula_runs import Outcome
 from dashboard.sample_table import row_numbers, sample_table
 from metrics_core.arrays import Array
-from metrics_core.catalog import CATALOG, misfit
+from metrics_core.catalog import CATALOG, Misfit, misfit
 from metrics_core.evaluation import Evaluation
+from metrics_core.kinds import Kind
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps import Steps
@@ -34,6 +37,7 @@ def metrics_json(
     evaluations: Mapping[str, Evaluation],
     settings: Settings,
     source: Mapping[str, object],
+    own: Outcome | None = None,
 ) -> bytes:
     """Write all metrics with what they were computed from, as strict JSON in UTF-8.
 
@@ -45,13 +49,16 @@ def metrics_json(
     settings : Settings
     source : mapping
         Where the data came from, in values that JSON knows.
+    own : Outcome, optional
+        What the visitor's formula gave.
 
     Returns
     -------
     bytes
         An object with ``version``, ``numpy_version``, ``source``, ``data``, ``settings``,
         ``metrics`` (each with ``result``, ``total``, ``count``, and the ``settings`` that it uses)
-        and ``not_applicable`` (each with its ``reason``). A number that is NaN or infinite is null;
+        and ``not_applicable`` (each with its ``reason``); with a formula also ``your_metric`` (its
+        ``formula`` and ``metrics``). A number that is NaN or infinite is null;
         ``note`` then says what it was.
 
     Examples
@@ -63,7 +70,7 @@ def metrics_json(
     0.0
     """
     kind = predictions.kind
-    content = {
+    content: dict[str, object] = {
         "version": getattr(metrics_core, "__version__", "0"),
         "numpy_version": np.__version__,
         "source": dict(source),
@@ -81,14 +88,25 @@ def metrics_json(
         "settings": asdict(settings),
         "metrics": [_metric(name, made) for name, made in evaluations.items()],
         "not_applicable": [
-            {"name": row.name, "reason": str(wrong.reason), "conversion": wrong.conversion}
-            for row in CATALOG.values()
-            if (wrong := misfit(row, kind)) is not None and row.name not in evaluations
+            {"name": name, "reason": str(wrong.reason), "conversion": wrong.conversion}
+            for name, wrong in _misfits(kind)
+            if name not in evaluations
         ],
     }
+    if own is not None:
+        content["your_metric"] = _own(own)
     return json.dumps(_plain(content), allow_nan=False, ensure_ascii=False, indent=2).encode(
         errors="replace"
     )
+
+
+def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
+    """The rows that may have no number for this kind; of a function of one's own the data tell."""
+    failed = Misfit(Message("the function gives no number on these data"), None)
+    for row in CATALOG.values():
+        wrong = misfit(row, kind)
+        if wrong is not None or row.function is not None:
+            yield row.name, wrong or failed
 
 
 def _metric(name: str, made: Evaluation) -> dict[str, object]:
@@ -108,6 +126,30 @@ def _metric(name: str, made: Evaluation) -> dict[str, object]:
     if not math.isfinite(made.result):
         entry["note"] = f"the result is {made.result}, as outputs are not finite"
     return entry
+
+
+def _own(own: Outcome) -> dict[str, object]:
+    metrics = []
+    for name, made in own.results.items():
+        batched = own.batches[name]
+        entry: dict[str, object] = {
+            "name": name,
+            "result": made.value,
+            "by_sample": batched.by_sample,
+            "mean_of_batches": batched.each_once,
+            "keras_1": None if own.weighted else batched.by_length,
+            "keras_3": batched.keras_3,
+        }
+        if made.remark is not None:
+            entry["note"] = str(made.remark)
+        metrics.append(entry)
+    return {
+        "formula": own.formula.text,
+        "decisions_of": own.variant,
+        "weighted": own.weighted,
+        "batch_size": own.batch_size,
+        "metrics": metrics,
+    }
 
 
 def _plain(value: object) -> object:
@@ -130,6 +172,7 @@ def samples_csv(
     steps: Steps,
     evaluations: Mapping[str, Evaluation],
     rows: slice | Array = slice(None),
+    extra: Mapping[str, Array] | None = None,
 ) -> bytes:
     r"""Write `sample_table` as CSV in UTF-8, safe to open in a spreadsheet.
 
@@ -139,7 +182,7 @@ def samples_csv(
 
     Parameters
     ----------
-    predictions, steps, evaluations, rows
+    predictions, steps, evaluations, rows, extra
         See `sample_table`.
 
     Examples
@@ -148,7 +191,7 @@ def samples_csv(
     >>> samples_csv(data, Steps(data), {}).decode().splitlines()[1]
     '0,"\'=1+1",0.25,0'
     """
-    tables = _chunks(predictions, steps, evaluations, rows)
+    tables = _chunks(predictions, steps, evaluations, rows, extra)
     return _written(map(_without_formulas, tables), pa.csv.CSVWriter)
 
 
@@ -157,12 +200,13 @@ def samples_parquet(
     steps: Steps,
     evaluations: Mapping[str, Evaluation],
     rows: slice | Array = slice(None),
+    extra: Mapping[str, Array] | None = None,
 ) -> bytes:
     """Write `sample_table` as Parquet, text as it came.
 
     Parameters
     ----------
-    predictions, steps, evaluations, rows
+    predictions, steps, evaluations, rows, extra
         See `sample_table`.
 
     Examples
@@ -171,7 +215,7 @@ def samples_parquet(
     >>> samples_parquet(data, Steps(data), {})[:4]
     b'PAR1'
     """
-    return _written(_chunks(predictions, steps, evaluations, rows), pa.parquet.ParquetWriter)
+    return _written(_chunks(predictions, steps, evaluations, rows, extra), pa.parquet.ParquetWriter)
 
 
 def _chunks(
@@ -179,11 +223,13 @@ def _chunks(
     steps: Steps,
     evaluations: Mapping[str, Evaluation],
     rows: slice | Array,
+    extra: Mapping[str, Array] | None,
 ) -> Iterator[pa.Table]:
     """The table in parts of equal schema; one empty part where no row is asked for."""
     numbers = row_numbers(rows, predictions.n_samples)
     for start in range(0, max(len(numbers), 1), _CHUNK):
-        yield sample_table(predictions, steps, evaluations, numbers[start : start + _CHUNK])
+        part = numbers[start : start + _CHUNK]
+        yield sample_table(predictions, steps, evaluations, part, extra)
 
 
 def _written(tables: Iterator[pa.Table], open_writer: Callable[..., Any]) -> bytes:

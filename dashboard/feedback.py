@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
 from dashboard.wording import say_error
 from metrics_core.errors import InputError
 
+Made = TypeVar("Made")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+_ADDRESS = re.compile(r"(https?(?=:)|www(?=\.)|@)", re.IGNORECASE)
+_JOINER = "\N{WORD JOINER}"
+"""Has no width and parts an address, which Markdown links to even where it is escaped."""
 
 
 def plain(text: str) -> str:
@@ -21,8 +26,10 @@ def plain(text: str) -> str:
     --------
     >>> plain("![a](b)")
     '\\\\!\\\\[a\\\\]\\\\(b\\\\)'
+    >>> plain("www.a.b") == "www\\N{WORD JOINER}\\\\.a\\\\.b"
+    True
     """
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", text))
 
 
 def attempt(action: Callable[[], None]) -> str | None:
@@ -32,6 +39,14 @@ def attempt(action: Callable[[], None]) -> str | None:
     except InputError as error:
         return say_error(error)
     return None
+
+
+def tried(action: Callable[[], Made]) -> Made | InputError:
+    """Do something; what it gives, or the `InputError` that refuses it, for who wants its parts."""
+    try:
+        return action()
+    except InputError as error:
+        return error
 
 
 @contextmanager

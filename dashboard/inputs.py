@@ -154,3 +154,23 @@ def pick_sample(predictions: Predictions) -> int:
             bind="query-params",
         )
     )
+
+
+def pick_formula(example: str, most: int) -> tuple[str, int]:
+    """The visitor's formula, and the batch size that it is computed with."""
+    text = st.text_input(
+        say("Formula"),
+        max_chars=most,
+        key="formula",
+        bind="query-params",
+        placeholder=example,
+        width="stretch",
+        help=say("A calculation over y_true, y_pred and what the card in view makes of them."),
+    )
+    batch_size = 32
+    if text.strip():
+        batch_size = st.number_input(
+            say("Batch size"), min_value=1, value=32, step=1, key="formula_batch",
+            bind="query-params", width=130,
+        )  # fmt: skip
+    return text, int(batch_size)

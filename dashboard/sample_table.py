@@ -25,6 +25,7 @@ def sample_table(
     steps: Steps,
     evaluations: Mapping[str, Evaluation],
     rows: slice | Array = slice(None),
+    extra: Mapping[str, Array] | None = None,
 ) -> pa.Table:
     """Tell what happened to each sample, for some rows or for all.
 
@@ -39,6 +40,8 @@ def sample_table(
         By name of the variant, all with the same threshold.
     rows : slice or ndarray
         Which samples, in which order: a slice, row numbers ``(m,)``, or a mask ``(n,)``.
+    extra : mapping of str to ndarray, optional
+        More columns, each ``(n,)`` for all samples.
 
     Returns
     -------
@@ -60,7 +63,9 @@ def sample_table(
         - ``rank``: rank of the true class, 1 the highest; null where it has none;
         - ``weight``: the sample weight, where there is one;
         - ``right_<variant>``: for each accuracy evaluated, whether the sample is right, or the
-          share of its elements that are.
+          share of its elements that are;
+        - ``value_<variant>``: what a function of one's own gives for the sample;
+        - the columns of `extra`.
 
     Examples
     --------
@@ -105,6 +110,9 @@ def sample_table(
     for name, made in evaluations.items():
         if made.variant.is_accuracy:
             columns[f"right_{name}"] = pa.array(made.sample_values())
+        elif made.variant.function is not None and not made.one_value:
+            columns[f"value_{name}"] = pa.array(made.sample_values())
+    columns |= {name: pa.array(values[numbers]) for name, values in (extra or {}).items()}
     return pa.table(columns)
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache, exports, state
+from dashboard.formula_runs import Outcome
 from dashboard.sample_table import sample_table
 from dashboard.state import Source
 from dashboard.tables import PAGE, SHOW, chosen_rows, page_of, sort_keys, sort_values
@@ -24,9 +25,19 @@ _PREFIX = "right_"
 
 
 def show_samples(
-    evaluations: Mapping[str, Evaluation], selected: str, steps: Steps, source: Source
+    evaluations: Mapping[str, Evaluation],
+    selected: str,
+    steps: Steps,
+    source: Source,
+    own: Outcome | None = None,
 ) -> None:
-    """Draw the table with its controls; a click on a cell opens the trace of its sample."""
+    """Draw the table with its controls; a click on a cell opens the trace of its sample.
+
+    Parameters
+    ----------
+    own : Outcome, optional
+        What the visitor's formula gave; its values a sample are columns.
+    """
     data = evaluations[selected].predictions
     st.markdown(f"#### {say('Samples')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -53,11 +64,11 @@ def show_samples(
         )
     )  # fmt: skip
     if len(rows):
-        _show_rows(evaluations, steps, rows)
+        _show_rows(evaluations, steps, rows, own.columns() if own else {})
     if state.read("page", 1) > n_pages:
         state.write(page=1)
     st.pagination(n_pages, key="page", bind="query-params")
-    _downloads(evaluations, steps, source)
+    _downloads(evaluations, steps, source, own)
 
 
 def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
@@ -68,8 +79,10 @@ def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
     return cache.score_order(steps.predictions.digest, steps.activation, mark, values)
 
 
-def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array) -> None:
-    table = sample_table(steps.predictions, steps, evaluations, rows)
+def _show_rows(
+    evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array, own: Mapping[str, Array]
+) -> None:
+    table = sample_table(steps.predictions, steps, evaluations, rows, own)
     verdicts = [name for name in table.column_names if name.startswith(_PREFIX)]
     for name in verdicts:
         words = [[_verdict(value)] for value in table[name].to_pylist()]
@@ -82,6 +95,10 @@ def _show_rows(evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array)
             format_func=say,
         )
         for name in verdicts
+    }
+    config |= {
+        name: st.column_config.NumberColumn(name, help=say("Your metric"), format="%.4g")
+        for name in own
     }
     config["row"] = st.column_config.NumberColumn(say("row"), pinned=True)
     state.write(_rows=rows)
@@ -121,13 +138,16 @@ def _open_sample() -> None:
             state.write(card=column.removeprefix(_PREFIX))
 
 
-def _downloads(evaluations: Mapping[str, Evaluation], steps: Steps, source: Source) -> None:
+def _downloads(
+    evaluations: Mapping[str, Evaluation], steps: Steps, source: Source, own: Outcome | None
+) -> None:
     data = steps.predictions
+    columns = own.columns() if own else {}
     settings = next(iter(evaluations.values())).settings
     with st.container(horizontal=True):
         st.download_button(
             say("Samples as CSV"),
-            lambda: exports.samples_csv(data, steps, evaluations),
+            lambda: exports.samples_csv(data, steps, evaluations, extra=columns),
             "samples.csv",
             "text/csv",
             on_click="ignore",
@@ -135,7 +155,7 @@ def _downloads(evaluations: Mapping[str, Evaluation], steps: Steps, source: Sour
         )
         st.download_button(
             say("Samples as Parquet"),
-            lambda: exports.samples_parquet(data, steps, evaluations),
+            lambda: exports.samples_parquet(data, steps, evaluations, extra=columns),
             "samples.parquet",
             "application/vnd.apache.parquet",
             on_click="ignore",
@@ -143,7 +163,7 @@ def _downloads(evaluations: Mapping[str, Evaluation], steps: Steps, source: Sour
         )
         st.download_button(
             say("All metrics as JSON"),
-            lambda: exports.metrics_json(data, evaluations, settings, dict(source.origin)),
+            lambda: exports.metrics_json(data, evaluations, settings, dict(source.origin), own),
             "metrics.json",
             "application/json",
             on_click="ignore",

@@ -13,6 +13,7 @@ import ctypes
 import gc
 import logging
 import secrets
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,8 +24,10 @@ from streamlit import config
 from streamlit.runtime import get_instance
 
 from dashboard import parsing
+from dashboard.own_file import add_own_metrics
 from dashboard.transport import CompressedAssets, SecurityHeaders, compress_all
-from dashboard.wording import say
+from dashboard.wording import say, say_error
+from metrics_core.errors import InputError
 
 SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 UNFORESEEN = (
@@ -73,7 +76,10 @@ async def warm_up() -> None:
     ------
     RuntimeError
         If the first page does not run.
+    InputError
+        If the operator's own metrics cannot be used.
     """
+    add_own_metrics()
     parsing.warm()
     compressing = asyncio.create_task(asyncio.to_thread(compress_all))
     runs, outcome = await get_instance().does_script_run_without_error()
@@ -100,12 +106,19 @@ app = SecurityHeaders(
 
 
 def main() -> None:
-    """Serve `app` at ``--host`` and ``--port``; the defaults are Streamlit's options."""
+    """Serve `app` at ``--host`` and ``--port``; the defaults are Streamlit's options.
+
+    Own metrics that cannot be used end the program before it listens, with a line that says why.
+    """
     share_one_arena()
     parser = argparse.ArgumentParser(prog="python -m dashboard.server")
     parser.add_argument("--host", default=config.get_option("server.address"))
     parser.add_argument("--port", default=config.get_option("server.port"), type=int)
     place = parser.parse_args()
+    try:
+        add_own_metrics()
+    except InputError as error:
+        sys.exit(say_error(error))
     config.set_option("server.address", place.host)
     config.set_option("server.port", place.port)
     uvicorn.run(

@@ -30,13 +30,13 @@ def say(message: Message | str, **values: object) -> str:
 
 def say_error(error: InputError) -> str:
     """The sentence of an input error: argument, rule, what came, remedy."""
-    return say(
-        SENTENCE,
-        argument=error.argument,
-        rule=error.rule,
-        received=error.received,
-        hint=error.hint,
-    )
+    return say(error_words(error))
+
+
+def error_words(error: InputError) -> Message:
+    """The same, not yet in the reader's language."""
+    parts = ("argument", "rule", "received", "hint")
+    return Message(SENTENCE, {part: getattr(error, part) for part in parts})
 
 
 def figure(value: float) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics_core import comparison as compare
 from metrics_core import decision as decide
-from metrics_core.aggregation import BatchMeans, Mean, PerClassMean
+from metrics_core.aggregation import BatchMeans, Mean, PerClassMean, Total
 from metrics_core.arrays import Array
 from metrics_core.catalog import misfit, variant
 from metrics_core.errors import InputError
@@ -21,6 +21,7 @@ from metrics_core.variant import Variant
 State = Mean | PerClassMean
 Parts = tuple[tuple[float, Array | None], ...]
 _BLOCK = 65_536
+_ONE_EACH = ("all_equal", "own")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +70,12 @@ class Evaluation:
     def parts(self) -> Parts:
         """What each match weighs in step 4: the sum of factor times array (None: 1 for all)."""
         return _weights(self.variant, self.steps, self.settings)
+
+    @property
+    def one_value(self) -> bool:
+        """Whether a function of one's own gave one value for all samples together."""
+        row = self.variant
+        return row.comparison == "own" and _own(row, self.steps, self.settings).ndim == 0
 
     @property
     def result(self) -> float:
@@ -133,7 +140,8 @@ def evaluate(
     Raises
     ------
     InputError
-        If the variant does not fit the predictions, or a setting is out of its range.
+        If the variant does not fit the predictions, or a setting is out of its range, or a function
+        of one's own fails on them.
 
     Examples
     --------
@@ -178,15 +186,33 @@ def _compare(row: Variant, steps: Steps, settings: Settings) -> Array:
             return compare.absolute_error(labels, decisions)
         case "squared_error":
             return compare.squared_error(labels, decisions)
+        case "own":
+            values = _own(row, steps, settings)
+            return values if values.ndim else np.broadcast_to(values, len(labels))
         case "none":
             return decisions
+
+
+def _own(row: Variant, steps: Steps, settings: Settings) -> Array:
+    """One value a sample ``(n,)``, or one for all ``()``, of a function of one's own."""
+    function = row.function
+    assert function is not None
+    weighing = (settings.weighted, settings.class_weight) if function.takes_weight else ()
+    return steps.own(row.name, (function, weighing), lambda whole: _call(row, whole, settings))
+
+
+def _call(row: Variant, steps: Steps, settings: Settings) -> Array:
+    function = row.function
+    assert function is not None
+    weights = _sample_weights(steps, settings) if function.takes_weight else None
+    return function.values(steps.predictions.labels, steps.scores, weights)
 
 
 def _weights(row: Variant, steps: Steps, settings: Settings) -> Parts:
     """Who counts for this row, and how much, times the weights of samples and classes."""
     decisions = steps.decisions(row, settings.threshold)
     weights = _sample_weights(steps, settings)
-    if weights is not None and decisions.ndim == 2 and row.comparison != "all_equal":
+    if weights is not None and decisions.ndim == 2 and row.comparison not in _ONE_EACH:
         weights = np.broadcast_to(weights[:, None], decisions.shape)
 
     def only(chosen: Array) -> Array:
@@ -216,6 +242,12 @@ def _sample_weights(steps: Steps, settings: Settings) -> Array | None:
 def _aggregate(row: Variant, steps: Steps, settings: Settings) -> State:
     """Step 4. Means go over the samples a block at a time, which merge into the state of all."""
     how = settings.aggregation or row.aggregation
+    if row.comparison == "own" and (value := _own(row, steps, settings)).ndim == 0:
+        if how != "batch_means":
+            return Mean(Total(float(value)), Total(1.0))
+        parts = steps.blocks(settings.batch_size)
+        values = np.array([_call(row, part, settings).mean() for part in parts])
+        return BatchMeans(Total.of(values), Total(float(len(values))))
     none = _compare(row, steps.only(slice(0, 0)), settings)
     one_class = none.ndim == 1 and steps.predictions.kind != "multi_label"
     if how == "per_class" and one_class and row.aggregation in ("mean", "per_class"):

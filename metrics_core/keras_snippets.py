@@ -38,7 +38,8 @@ def keras_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     scores = "y_pred" if settings.activation == "none" else "scores"
     lines = []
     if kind in ONE_OUTPUT:
-        lines.append("y_true, y_pred = y_true.reshape(-1, 1), y_pred.reshape(-1, 1)")
+        shape = "-1" if row.function is not None else "-1, 1"
+        lines.append(f"y_true, y_pred = y_true.reshape({shape}), y_pred.reshape({shape})")
     elif kind == "sparse":
         lines.append("y_true = y_true.reshape(-1)")
     if settings.activation == "softmax" and kind in ONE_OUTPUT:
@@ -50,19 +51,25 @@ def keras_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     labels = "y_true" if kind == "sparse" else labels
     if how == "per_class" or settings.class_weight is not None:
         lines.append(f"labels = {labels}")
-    prepare, metric, given = _keras_metric(row, kind, settings, scores)
-    lines += prepare
     weights = class_weight_code(settings, "labels")
     weight = "weights" if weights else ""
     if settings.weighted and has_weight:
         if weights:
             weights.append("weights = weights * sample_weight")
         weight = weight or "sample_weight"
-    lines += [*weights, f"metric = keras.metrics.{metric}"]
+    prepare, metric, given = _keras_metric(row, kind, settings, scores)
+    if row.function is not None:
+        if scores == "scores":
+            lines.append("scores = keras.ops.convert_to_numpy(scores)")
+        size = settings.batch_size if how == "batch_means" else None
+        prepare, weights = weights, row.function.call_code(scores, weight or "None", size)
+    lines += [*prepare, *weights, f"metric = keras.metrics.{metric}"]
     lines += _keras_result(how, given, weight, settings.batch_size)
     head = ["import keras"]
     if any("np." in line for line in lines):
         head.append("import numpy as np")
+    if row.function is not None:
+        head += ["", row.function.import_code()]
     return "\n".join([*head, "", *lines, "print(result)"])
 
 
@@ -70,6 +77,8 @@ def _keras_metric(
     row: Variant, kind: Kind, settings: Settings, scores: str
 ) -> tuple[list[str], str, list[str]]:
     """Lines that prepare, the metric, and the arguments to call it with."""
+    if row.function is not None:
+        return [], "Mean()", ["values"]
     decision, comparison, threshold = row.decision_for(kind), row.comparison, settings.threshold
     sparse = "Sparse" if kind == "sparse" else ""
     binary = f"BinaryAccuracy(threshold={float(threshold)!r})"

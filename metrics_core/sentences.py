@@ -64,6 +64,8 @@ def explain(evaluation: Evaluation, index: int) -> tuple[Message, str]:
     if row.comparison == "none":
         score = number(float(evaluation.sample_values()[0]))
         return Message("the score is {score}; the label does not matter", {"score": score}), score
+    if row.comparison == "own":
+        return _own(evaluation)
     if evaluation.decisions.ndim == 2:
         return _elements(evaluation, index)
     if row.comparison in ("absolute_error", "squared_error"):
@@ -235,6 +237,18 @@ def _distance(evaluation: Evaluation, index: int) -> tuple[Message, str]:
     )
     equation = rf"\lvert {values['score']} - {values['label']} \rvert"
     return Message(template, values), rf"{equation}{'^2' if squared else ''} = {error}"
+
+
+def _own(evaluation: Evaluation) -> tuple[Message, str]:
+    name = evaluation.variant.name
+    values = {"function": name, "value": number(float(evaluation.sample_values()[0]))}
+    template = (
+        "{function} gives one value, {value}, for all samples together; none has its own"
+        if evaluation.one_value
+        else "{function} gives {value} for this sample"
+    )
+    called = rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}(y, s)"
+    return Message(template, values), f"{called} = {values['value']}"
 
 
 def _verdict(right: object) -> Message:

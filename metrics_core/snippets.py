@@ -40,9 +40,10 @@ _COMPARISON = {
     "in_top_k": ("matches = higher < {k}",),
     "absolute_error": ("errors = np.abs({s} - {y})",),
     "squared_error": ("errors = ({s} - {y}) ** 2",),
+    "own": (),
     "none": (),
 }
-_VALUES = {"absolute_error": "errors", "squared_error": "errors", "none": "{s}"}
+_VALUES = {"own": "values", "absolute_error": "errors", "squared_error": "errors", "none": "{s}"}
 COUNTED = {
     "decided_positive": ("{d} & positive", "{d}"),
     "actual_positive": ("{d} & positive", "positive"),
@@ -96,7 +97,7 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     if own == "true_class" and (by_class or row.comparison in ("equal_class", "in_top_k")):
         lines.append("true_class = np.argmax(y_true, axis=1)")
     labels = own if row.comparison == "equal_class" else "y_true"
-    if decision in ("none", "round") and row.comparison != "none":
+    if decision in ("none", "round") and row.comparison not in ("none", "own"):
         lines.append(f"labels = y_true.astype(np.result_type({scores}, 0.0))  # as Keras casts")
         labels = "labels"
     names = {
@@ -115,6 +116,10 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     if settings.weighted and has_weight:
         factor = "weights * " if weights else ""
         weights.append(f"weights = {factor}sample_weight.astype(float)")
+    called = []
+    if row.function is not None:
+        size = settings.batch_size if how == "batch_means" else None
+        called = row.function.call_code(scores, "weights" if weights else "None", size)
     values = _VALUES.get(row.comparison, "matches").format(**names)
     wide = _is_wide(row, kind)
     counted = [part.format(**names) for part in COUNTED.get(row.aggregation, ())]
@@ -124,11 +129,15 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
         weights += [f"hits = {hits}", f"counts = {counts}"]
     elif weights:
         values = f"{values}.mean(axis=1, dtype=float)" if wide else values
-        weights += [f"hits = {values} * weights", "counts = weights"]
+        weights += [*called, f"hits = {values} * weights", "counts = weights"]
     steps = [line.format(**names) for line in (*_DECISION.get(decision, ()), *compared)]
+    steps += [] if weights else called
     exact = "" if values == "matches" else "dtype=float"
     result = _result(how, "" if weights else values, exact, own, settings.batch_size)
-    return "\n".join(["import numpy as np", "", *lines, *steps, *weights, *result, "print(result)"])
+    head = ["import numpy as np"]
+    if row.function is not None:
+        head += ["", row.function.import_code()]
+    return "\n".join([*head, "", *lines, *steps, *weights, *result, "print(result)"])
 
 
 def _result(how: str, values: str, exact: str, own: str, batch_size: int) -> list[str]:
@@ -180,7 +189,7 @@ def averaging(row: Variant, kind: Kind, settings: Settings) -> str:
 
 def _is_wide(row: Variant, kind: Kind) -> bool:
     """Whether the elements of a sample are compared apart."""
-    single = row.decision_for(kind) in ("argmax", "rank") or row.comparison == "all_equal"
+    single = row.decision_for(kind) in ("argmax", "rank") or row.comparison in ("all_equal", "own")
     return kind not in ONE_OUTPUT and not single
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from metrics_core import decision as decide
 from metrics_core.activation import Activation, activate
 from metrics_core.arrays import Array
+from metrics_core.errors import InputError
 from metrics_core.places import Places, places_of
 from metrics_core.predictions import Predictions
 from metrics_core.variant import Variant
@@ -26,6 +27,7 @@ class Steps:
         self._made: dict[str, Array] = {}
         self._places: Places | None = None
         self._above_last: tuple[float, Array] | None = None
+        self._own: dict[str, tuple[object, Array | InputError]] = {}
         self._part_of: tuple[Steps, slice | Array] | None = None
 
     def serve(self, predictions: Predictions, activation: Activation) -> bool:
@@ -113,6 +115,27 @@ class Steps:
         last = self._above_last
         if last is None or last[0] != threshold:
             last = self._above_last = threshold, decide.above(self.scores, threshold)
+        return last[1]
+
+    def own(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:
+        """What a function of one's own gives: ``(n,)``, or ``()`` where one value is for all.
+
+        It is made of all samples at once, also where these are the steps of some; what it gave, or
+        why it failed, is kept as long as `key` stays the same.
+        """
+        if self._part_of is not None:
+            whole, rows = self._part_of
+            made = whole.own(name, key, make)
+            return made[rows] if made.ndim else made
+        last = self._own.get(name)
+        if last is None or last[0] != key:
+            try:
+                last = key, make(self)
+            except InputError as error:
+                last = key, error
+            self._own[name] = last
+        if isinstance(last[1], InputError):
+            raise last[1].with_traceback(None)
         return last[1]
 
     def decisions(self, row: Variant, threshold: float) -> Array:

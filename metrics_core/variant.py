@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from metrics_core.kinds import Kind
+from metrics_core.own_function import OwnFunction
 
 Decision = Literal["none", "round", "threshold", "argmax", "rank", "class"]
 Comparison = Literal[
@@ -16,6 +17,7 @@ Comparison = Literal[
     "in_top_k",
     "absolute_error",
     "squared_error",
+    "own",
     "none",
 ]
 Aggregation = Literal[
@@ -46,6 +48,8 @@ class Variant:
         One line of plain words.
     is_accuracy : bool
         False for the figures that stand beside the accuracies.
+    function : OwnFunction or None
+        What makes the values where the comparison is ``own``.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Variant:
     keras: str
     words: str
     is_accuracy: bool = True
+    function: OwnFunction | None = None
 
     def decision_for(self, kind: Kind) -> Decision:
         """The decision with ``class`` resolved for a kind of predictions."""

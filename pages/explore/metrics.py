@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import board, cache, cards, checkup, details, inputs, samples, state, strip
+from dashboard import (
+    board,
+    cache,
+    cards,
+    checkup,
+    details,
+    formula_card,
+    inputs,
+    samples,
+    state,
+    strip,
+)
 from dashboard.wording import say
 
 source = state.source()
@@ -56,4 +67,12 @@ with formula:
 with sample:
     details.show_sample(shown)
 
-samples.show_samples(evaluations, selected, steps, source)
+yours = formula_card.ask_formula(shown)
+some = st.container()
+formula_card.show_help()
+if yours is not None:
+    formula_card.explain(yours, shown)
+samples.show_samples(evaluations, selected, steps, source, yours)
+if yours is not None:
+    with some:
+        formula_card.show_some(yours, shown, evaluations)

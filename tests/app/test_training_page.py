@@ -320,7 +320,7 @@ def test_a_shorter_run_after_a_longer_one_and_an_uploaded_log_of_epochs_do_not_c
     lens = visit(data="Upload")
     log = "epoch,y_true,y_pred\n" + "".join(f"{epoch},1,0.{epoch}\n" * 2 for epoch in range(1, 9))
     lens.drop("log.csv", log.encode()).click("use")
-    assert lens.app.slider(key="epoch").value == 8
+    assert lens.app.select_slider(key="epoch").value == 8
     lens.app.switch_page(TRAINING)
     until(lens.run().click("train"), "Done: 10 epochs")
     assert lens.app.slider(key="at_epoch").value == 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
@@ -130,3 +131,24 @@ def test_nothing_is_cut_off_and_the_numbers_can_be_read(new_page, scheme, width)
     colour = number.evaluate("node => getComputedStyle(node).fill")
     brightness = sum(int(part) for part in re.findall(r"\d+", colour)[:3]) / 3
     assert brightness < 90 if scheme == "light" else brightness > 200
+
+
+def test_names_of_classes_that_look_like_addresses_make_no_link(page, tmp_path):
+    names = ["[a](http://elsewhere.invalid)", "www.elsewhere.invalid", "me@elsewhere.invalid"]
+    np.savez(
+        tmp_path / "named.npz",
+        y_true=np.array([0, 1, 2, 2]),
+        y_pred=np.eye(3, dtype=np.float32)[[1, 2, 0, 0]],
+        class_names=np.array(names),
+    )
+    page.goto("/?data=Upload")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "named.npz")
+    page.get_by_role("button", name="Use these columns").click()
+    expect(page.locator(".card").first).to_be_visible()
+    for link in ("Classes", "Thresholds", "Doctor"):
+        page.get_by_role("link", name=link, exact=True).click()
+        expect(page).to_have_url(re.compile(f"/{link.lower()}"))
+        expect(page.locator(IDLE)).to_be_visible()
+        if link == "Classes":
+            expect(page.get_by_text("Most frequent confusion", exact=False)).to_be_visible()
+        expect(page.get_by_test_id("stMain").locator("a[href*=elsewhere]")).to_have_count(0)
