@@ -2,7 +2,7 @@
 # make test           set up and run every test
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
-# make bench          timed comparisons; PART=server, script, core, peers or drag runs one of them
+# make bench          timed comparisons; PART=server, drag, script, core or peers: one of them
 # make format         format the code
 # make clean          remove what the other targets made
 
@@ -25,7 +25,8 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	$(PY) -m tests.browser.chromium
-	$(PY) -m pytest $(PARALLEL) $(PYTEST_ARGS)
+	$(PY) -m pytest $(PARALLEL) -m "not keras" $(PYTEST_ARGS)
+	$(PY) -m pytest $(PARALLEL) -m keras $(PYTEST_ARGS)  # apart: where TensorFlow is loaded, Streamlit clears it after every run
 
 check: $(VENV)/dev.stamp
 	$(PY) -m ruff format --check .

@@ -90,7 +90,9 @@ def test_a_wrong_file_shows_no_page_and_no_path(visit, own, caplog):
 def test_own_functions_are_in_the_table_of_samples_and_the_json_says_which_failed(visit, own):
     lens = visit()
     table = lens.table()
-    gaps = [abs(label - score) for label, score in zip(table["label"], table["output"], strict=True)]
+    gaps = [
+        abs(label - score) for label, score in zip(table["label"], table["output"], strict=True)
+    ]
     assert table["value_gap"].tolist() == pytest.approx([float(gap) for gap in gaps])
     source = lens.app.session_state["_source"]
     evaluations = lens.app.session_state["_evaluations"]

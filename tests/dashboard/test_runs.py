@@ -677,19 +677,3 @@ def test_the_place_is_this_machine_unless_a_scheduler_is_named(
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(InputError, match="needs the package distributed"):
         Runs().start([None], "ann", np.sum)
-
-
-@pytest.mark.keras
-def test_real_keras_is_trained_in_the_pool() -> None:
-    from metrics_core.live_keras import RunSettings
-
-    runs = Runs(limits(dataclasses.replace(TRAINERS, workers=1), silence_seconds=60.0))
-    settings = RunSettings(dataset="blobs", epochs=2, hidden=(4,), output_units=2)
-    try:
-        (state,) = ended(runs, runs.start([settings], "ann"))
-        assert state.phase == "done", state.reason
-        assert [report.epoch for report in state.reports] == [0, 1, 2]
-        assert state.reports[2].logs["loss"] < state.reports[1].logs["loss"]
-        assert "tensorflow" not in sys.modules
-    finally:
-        runs.close()
