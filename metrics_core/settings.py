@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 
@@ -73,17 +74,31 @@ class Settings:
         InputError
             If there is no such setting, or its value is out of its range.
         """
-        names = tuple(Settings.__dataclass_fields__)
-        unknown = sorted(set(changes).difference(names))
-        if unknown:
-            raise InputError(
-                unknown[0],
-                "must be a setting: one of {names}",
-                unknown[0],
-                "Check the spelling.",
-                names=", ".join(names),
-            )
+        check_setting_names(tuple(Settings.__dataclass_fields__), changes)
         return Settings(**{**self.__dict__, **changes})
+
+
+def check_setting_names(names: Sequence[str], changes: Iterable[str]) -> None:
+    """Refuse the first name, in the order of the alphabet, that is no setting.
+
+    Raises
+    ------
+    InputError
+        Where there is no such setting.
+
+    Examples
+    --------
+    >>> check_setting_names(("threshold", "k"), {"k": 3})
+    """
+    unknown = sorted(set(changes).difference(names))
+    if unknown:
+        raise InputError(
+            unknown[0],
+            "must be a setting: one of {names}",
+            unknown[0],
+            "Check the spelling.",
+            names=", ".join(names),
+        )
 
 
 def _rules(settings: Settings) -> dict[str, tuple[bool, str, str]]:

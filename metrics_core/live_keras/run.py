@@ -18,6 +18,7 @@ from metrics_core.live_keras.run_choices import (
     Shuffled,
 )
 from metrics_core.live_keras.run_rules import rules
+from metrics_core.settings import check_setting_names
 
 
 @dataclass(frozen=True)
@@ -117,16 +118,7 @@ class RunSettings:
         InputError
             If there is no such setting, or the outcome breaks a rule.
         """
-        names = tuple(RunSettings.__dataclass_fields__)
-        unknown = sorted(set(changes).difference(names))
-        if unknown:
-            raise InputError(
-                unknown[0],
-                "must be a setting: one of {names}",
-                unknown[0],
-                "Check the spelling.",
-                names=", ".join(names),
-            )
+        check_setting_names(tuple(RunSettings.__dataclass_fields__), changes)
         return RunSettings(**{**self.__dict__, **changes})
 
 
