@@ -21,7 +21,7 @@ PARALLEL := -n 3 --dist loadfile
 .PHONY: run test check check-core bench format clean
 
 run: $(VENV)/run.stamp
-	$(PY) -m dashboard.server --host $(HOST) --port $(PORT)
+	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
 
 test: $(VENV)/dev.stamp
 	$(PY) -m tests.browser.chromium

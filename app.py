@@ -4,9 +4,13 @@ import logging
 
 import streamlit as st
 
-from dashboard import carry, frame, own_file, picker, runs, state, upload
-from dashboard.run_visit import this_visitor
-from dashboard.wording import say, say_error
+from accuracy_lens.frame import page as frame
+from accuracy_lens.frame import picker, upload
+from accuracy_lens.jobs.runs import registry
+from accuracy_lens.jobs.runs.visit import this_visitor
+from accuracy_lens.serve import custom_metrics
+from accuracy_lens.view import carry, state
+from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
 st.set_page_config(
@@ -17,7 +21,7 @@ st.set_page_config(
 )
 
 try:
-    own_file.add_own_metrics()
+    custom_metrics.add_own_metrics()
 except InputError as error:  # under plain `streamlit run`; the server does not start with these
     logging.getLogger("accuracy_lens").error("%s", say_error(error))  # noqa: TRY400
     st.error(
@@ -35,7 +39,11 @@ page = st.navigation(
         ],
         say("Explain"): [
             st.Page("pages/explain/which_accuracy.py", title=say("Which accuracy?")),
-            st.Page("pages/explain/explain_a_number.py", title=say("Explain a number")),
+            st.Page(
+                "pages/explain/number.py",
+                title=say("Explain a number"),
+                url_path="explain_a_number",
+            ),
             st.Page("pages/explain/doctor.py", title=say("Doctor")),
         ],
         say("Learn"): [training],
@@ -53,7 +61,7 @@ if source is not None:
 if page is training:
     page.run()  # it has data of its own
 else:
-    runs.RUNS.leave(this_visitor())
+    registry.RUNS.leave(this_visitor())
     if source is None:
         upload.confirm_columns()
     else:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.process import Server
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 
 OURS = "Accuracy Lens"
 ROUNDS = 7

@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks import peers_binary, peers_classes, samples
 from benchmarks.contest import OURS, Contest, relative, run
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 
 SWEPT = "one threshold after the sweep"
 

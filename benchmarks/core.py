@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from benchmarks import samples
 from benchmarks.report import Measure
-from metrics_core.catalog import CATALOG, misfit
+from metrics_core.catalog.rows import CATALOG, misfit
+from metrics_core.catalog.variant import Variant
 from metrics_core.doctor import examine
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps import Steps
-from metrics_core.variant import Variant
+from metrics_core.steps.shared import Steps
 
 REPEATS = 7
 

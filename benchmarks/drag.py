@@ -82,7 +82,7 @@ def measure() -> Iterator[Measure]:
 
 def _thresholds(browser: Browser, small: OutputsFile, large: OutputsFile) -> Iterator[Measure]:
     with (
-        serve("dashboard.server") as server,
+        serve("accuracy_lens.serve.server") as server,
         serve("benchmarks.empty_server") as empty,
         visit.visitor(browser, server) as few,
         visit.visitor(browser, server) as many,
@@ -100,7 +100,7 @@ def _thresholds(browser: Browser, small: OutputsFile, large: OutputsFile) -> Ite
 
 def _classes(browser: Browser, small: OutputsFile, large: OutputsFile) -> Iterator[Measure]:
     last = "Click a cell"
-    with serve("dashboard.server") as server:
+    with serve("accuracy_lens.serve.server") as server:
         with visit.visitor(browser, server) as page:
             _arrive(page, small, "Classes", last)
         with visit.visitor(browser, server) as page:

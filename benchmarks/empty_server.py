@@ -1,4 +1,4 @@
-"""Serve `empty_app.py` as `dashboard.server` serves app.py: same middleware, warm, frozen."""
+"""Serve `empty_app.py` as app.py is served: same middleware, warm, frozen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import uvicorn
 from streamlit import config
 from streamlit.runtime import get_instance
 
-from dashboard.transport import CompressedAssets, SecurityHeaders
+from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 
 
 @numba.njit

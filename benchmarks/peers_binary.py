@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.contest import OURS, Answer, Contest, Contestant
-from metrics_core.arrays import Array
-from metrics_core.counts import Counts
+from metrics_core.counting.counts import Counts
+from metrics_core.numeric.arrays import Array
 from metrics_core.sweep import Sweep
 from metrics_core.sweep.ranking import auc, roc
 

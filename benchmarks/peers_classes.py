@@ -8,10 +8,10 @@ import numpy as np
 
 from benchmarks.contest import OURS, Answer, Contest, Contestant
 from benchmarks.peers_binary import reading
-from metrics_core.argmax_accuracy import argmax_accuracy
-from metrics_core.arrays import Array
-from metrics_core.confusion import Confusion
-from metrics_core.top_k import TopK
+from metrics_core.counting.argmax_accuracy import argmax_accuracy
+from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.top_k import TopK
+from metrics_core.numeric.arrays import Array
 
 K = 5
 _SINGLE = 1e-6

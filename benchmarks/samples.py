@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 
 ROWS = 1_000_000

@@ -29,7 +29,7 @@ def measure() -> Iterator[Measure]:
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
-        serve("dashboard.server") as server,
+        serve("accuracy_lens.serve.server") as server,
         serve("benchmarks.empty_server") as empty,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -127,7 +127,7 @@ def _large_file(
 
     The whole process counts where the arrays are large beside a server that holds none.
     """
-    with serve("dashboard.server") as server:
+    with serve("accuracy_lens.serve.server") as server:
         with visit.visitor(browser, server) as page:
             visit.open_first_page(page)
             _upload(page, small)

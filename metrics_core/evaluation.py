@@ -7,16 +7,16 @@ from functools import reduce
 
 import numpy as np
 
-from metrics_core import comparison as compare
-from metrics_core import decision as decide
-from metrics_core.aggregation import BatchMeans, Mean, PerClassMean, Total
-from metrics_core.arrays import Array
-from metrics_core.catalog import misfit, variant
+from metrics_core.catalog.rows import misfit, variant
+from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps import Steps
-from metrics_core.variant import Variant
+from metrics_core.steps import comparison as compare
+from metrics_core.steps import decision as decide
+from metrics_core.steps.aggregation import BatchMeans, Mean, PerClassMean, Total
+from metrics_core.steps.shared import Steps
 
 State = Mean | PerClassMean
 Parts = tuple[tuple[float, Array | None], ...]

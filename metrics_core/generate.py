@@ -8,9 +8,9 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
-from metrics_core.portable_math import Floats, exp, log, normal_quantile, sigmoid, softmax
+from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.portable_math import Floats, exp, log, normal_quantile, sigmoid, softmax
 from metrics_core.predictions import Predictions
 
 GeneratedKind = Literal["binary", "sparse", "one_hot", "multi_label"]
@@ -122,7 +122,7 @@ def generate(settings: GeneratorSettings) -> Predictions:
     -----
     The arrays depend on the settings alone, bit for bit: the random bits are the raw stream of
     numpy's PCG64, which numpy guarantees, and everything after it is IEEE 754 float64 arithmetic
-    (`metrics_core.portable_math`) with one rounding to float32 at the end. numpy's own
+    (`metrics_core.numeric.portable_math`) with one rounding to float32 at the end. numpy's own
     distributions, ``exp`` and ``log`` are not used because they may change.
 
     Examples

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
 
 Kind = Literal["binary", "one_hot", "sparse", "multi_label", "class_indices"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

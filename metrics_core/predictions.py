@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array, check_numeric, frozen
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind, check_kind, guess_kind
+from metrics_core.numeric.arrays import Array, check_numeric, frozen
 
 
 @dataclass(frozen=True, eq=False)

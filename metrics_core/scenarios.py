@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from metrics_core.activation import Activation
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.generate import GeneratorSettings, generate
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
+from metrics_core.steps.activation import Activation
 
 How = Literal["above", "rounds_to", "equals", "argmax_differs"]
 SENTENCES: dict[How, str] = {

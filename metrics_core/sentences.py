@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.decision import NEVER, argmax, effective_threshold
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.steps.decision import NEVER, argmax, effective_threshold
 
 
 def number(value: object, apart_from: float | None = None) -> str:

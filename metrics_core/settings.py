@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 
-from metrics_core.activation import ACTIVATIONS, Activation
+from metrics_core.catalog.variant import Aggregation
 from metrics_core.errors import InputError
-from metrics_core.variant import Aggregation
+from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 _AVERAGES = (None, "per_class", "batch_means")
 

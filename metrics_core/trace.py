@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.sentences import explain
 
 

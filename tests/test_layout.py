@@ -16,7 +16,7 @@ STEPS = ["activation", "decision", "comparison", "aggregation"]
 APP = [ROOT / "app.py", *sorted(ROOT.glob("pages/**/*.py"))]
 CODE = [
     file
-    for folder in ("metrics_core", "dashboard")
+    for folder in ("metrics_core", "accuracy_lens")
     for file in sorted(ROOT.glob(f"{folder}/**/*.py"))
 ]
 
@@ -51,7 +51,7 @@ def test_pages_import_no_page_and_no_app(file):
     assert tops.isdisjoint({"app", "pages"})
 
 
-def test_dashboard_imports_no_page_and_no_app():
+def test_accuracy_lens_imports_no_page_and_no_app():
     for file in CODE:
         tops = {name.split(".")[0] for name in imports(file)}
         assert tops.isdisjoint({"app", "pages", "tests"}), relative(file)
@@ -60,11 +60,11 @@ def test_dashboard_imports_no_page_and_no_app():
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_imports_only_what_is_below_all_steps(step):
     inside = {
-        name.split(".")[1]
-        for name in imports(ROOT / "metrics_core" / f"{step}.py")
+        name.removeprefix("metrics_core.").rpartition(".")[0]
+        for name in imports(ROOT / "metrics_core" / "steps" / f"{step}.py")
         if name.startswith("metrics_core.")
     }
-    assert inside <= {"arrays", "errors", "messages", "places"}
+    assert inside <= {"numeric.arrays", "errors", "messages", "numeric.class_rows"}
 
 
 def test_only_state_touches_the_session_and_the_query_parameters():
@@ -74,7 +74,7 @@ def test_only_state_touches_the_session_and_the_query_parameters():
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
             if isinstance(node, ast.Attribute)
         }
-        if relative(file) != "dashboard/state.py":
+        if relative(file) != "accuracy_lens/view/state.py":
             assert attributes.isdisjoint({"session_state", "query_params"}), relative(file)
 
 
@@ -92,7 +92,7 @@ def test_no_module_is_a_drawer_for_everything():
 
 def test_importing_the_app_loads_no_tensorflow():
     wanted = sorted({name.split(".")[0] for file in APP for name in imports(file)})
-    modules = ["dashboard.server", *wanted, *dashboard_modules()]
+    modules = ["accuracy_lens.serve.server", *wanted, *accuracy_lens_modules()]
     code = (
         "import importlib, json, sys\n"
         f"for name in {modules!r}: importlib.import_module(name)\n"
@@ -102,12 +102,12 @@ def test_importing_the_app_loads_no_tensorflow():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     loaded = set(json.loads(run.stdout))
-    assert {"streamlit", "dashboard.server", "metrics_core.evaluation"} <= loaded
+    assert {"streamlit", "accuracy_lens.serve.server", "metrics_core.evaluation"} <= loaded
     assert loaded.isdisjoint({"tensorflow", "keras"})
 
 
-def dashboard_modules() -> list[str]:
-    """Every module of the dashboard; a package by its own name."""
-    files = sorted((ROOT / "dashboard").glob("**/*.py"))
+def accuracy_lens_modules() -> list[str]:
+    """Every module of the accuracy_lens; a package by its own name."""
+    files = sorted((ROOT / "accuracy_lens").glob("**/*.py"))
     parts = [file.relative_to(ROOT).with_suffix("").parts for file in files]
     return [".".join(part for part in path if part != "__init__") for path in parts]

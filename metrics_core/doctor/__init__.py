@@ -8,10 +8,10 @@ import numpy as np
 
 from metrics_core.doctor.case import Case
 from metrics_core.doctor.finding import Finding, Report, Rule
-from metrics_core.doctor.rules import RULES
+from metrics_core.doctor.table import RULES
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps import Steps
+from metrics_core.steps.shared import Steps
 
 __all__ = ["RULES", "Finding", "Report", "Rule", "examine"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.doctor.case import Case
+from metrics_core.numeric.arrays import Array
 
 _BINS = 15
 _EPSILON = 1e-7

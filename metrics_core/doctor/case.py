@@ -8,14 +8,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.activation import Activation
-from metrics_core.arrays import Array
 from metrics_core.doctor.labels import LabelValues, codes, label_values
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.kinds import Kind
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps import Steps
+from metrics_core.steps.activation import Activation
+from metrics_core.steps.shared import Steps
 from metrics_core.summary import Summary, summarize
 
 MAIN: dict[Kind, str] = {

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.doctor.case import Case
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 
 Severity = Literal["serious", "warning", "note"]
 Sure = Literal["certain", "likely", "possible"]

@@ -22,10 +22,10 @@ samples, weighted where asked, of one value a sample or of the mean over its cla
 from metrics_core.formula.batches import BatchValues, value_by_batches
 from metrics_core.formula.codes import code
 from metrics_core.formula.evaluating import Result, evaluate
-from metrics_core.formula.functions import FUNCTIONS, Function
-from metrics_core.formula.nodes import NAMES, Formula, Node
-from metrics_core.formula.parsing import parse
-from metrics_core.formula.refusal import FormulaError
+from metrics_core.formula.language.functions import FUNCTIONS, Function
+from metrics_core.formula.language.nodes import NAMES, Formula, Node
+from metrics_core.formula.language.parsing import parse
+from metrics_core.formula.language.refusal import FormulaError
 from metrics_core.formula.tracing import Traced, trace
 from metrics_core.formula.values import values_of
 

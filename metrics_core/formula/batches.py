@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.formula.evaluating import evaluate
-from metrics_core.formula.nodes import Formula, Node
+from metrics_core.formula.language.nodes import Formula, Node
 from metrics_core.formula.running import run
 from metrics_core.formula.values import Given, Names, weights_of
+from metrics_core.numeric.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ def value_by_batches(
 
     Examples
     --------
-    >>> from metrics_core.formula.parsing import parse
+    >>> from metrics_core.formula.language.parsing import parse
     >>> made = value_by_batches(parse("max(y_pred)"), {"y_pred": [0.25, 0.5, 1.0]}, 2)["metric"]
     >>> made.whole, made.values.tolist(), made.each_once, round(made.by_length, 4)
     (1.0, [0.5, 1.0], 0.75, 0.6667)

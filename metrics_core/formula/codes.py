@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 
-from metrics_core.activation import Activation
-from metrics_core.formula.nodes import ARRAYS, Formula, Node
+from metrics_core.formula.language.nodes import ARRAYS, Formula, Node
 from metrics_core.formula.writing import Flavour, Writer
+from metrics_core.steps.activation import Activation
 
 _RESERVED = ARRAYS | {"columns", "keras", "metrics", "np", "ops", "result", "threshold", "k"}
 _PARAMETERS = ("y_true", "y_pred", "decisions", "matches", "sample_weight")
@@ -75,7 +75,7 @@ def code(
 
     Examples
     --------
-    >>> from metrics_core.formula.parsing import parse
+    >>> from metrics_core.formula.language.parsing import parse
     >>> print(code(parse("mean(round(y_pred) == y_true)"), "numpy"))
     import numpy as np
     <BLANKLINE>

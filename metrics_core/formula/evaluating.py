@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.aggregation import Mean
-from metrics_core.arrays import Array
-from metrics_core.formula.nodes import Formula, Node
+from metrics_core.formula.language.nodes import Formula, Node
 from metrics_core.formula.running import run
 from metrics_core.formula.values import Given, Names, Value, weights_of
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.aggregation import Mean
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ def evaluate(
 
     Examples
     --------
-    >>> from metrics_core.formula.parsing import parse
+    >>> from metrics_core.formula.language.parsing import parse
     >>> made = parse("{'hit': mean(round(y_pred) == y_true), 'gap': abs(y_true - y_pred)}")
     >>> results = evaluate(made, {"y_true": [1, 0], "y_pred": [0.75, 0.5]})
     >>> results["hit"].value, results["gap"].value, results["gap"].samples.tolist()

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from metrics_core.arrays import Array
-from metrics_core.formula.functions import COMPARISONS, FUNCTIONS
-from metrics_core.formula.nodes import Formula, Node
-from metrics_core.formula.refusal import FormulaError
+from metrics_core.formula.language.functions import COMPARISONS, FUNCTIONS
+from metrics_core.formula.language.nodes import Formula, Node
+from metrics_core.formula.language.refusal import FormulaError
 from metrics_core.formula.values import Level, Value
+from metrics_core.numeric.arrays import Array
 
 Watch = Callable[[Node, Value], None]
 

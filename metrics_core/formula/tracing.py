@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.errors import InputError
-from metrics_core.formula.functions import FUNCTIONS
-from metrics_core.formula.nodes import Formula, Node
+from metrics_core.formula.language.functions import FUNCTIONS
+from metrics_core.formula.language.nodes import Formula, Node
 from metrics_core.formula.running import run
 from metrics_core.formula.values import Given, Level, Names, Value
 
@@ -71,7 +71,7 @@ def trace(formula: Formula, values: Given, index: int) -> dict[str, Traced]:
 
     Examples
     --------
-    >>> from metrics_core.formula.parsing import parse
+    >>> from metrics_core.formula.language.parsing import parse
     >>> given = {"y_true": [1, 0], "y_pred": [0.75, 0.5]}
     >>> top = trace(parse("mean(abs(y_true - y_pred))"), given, 0)["metric"]
     >>> inner = top.parts[0]

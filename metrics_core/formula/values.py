@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array, check_numeric, frozen
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
-from metrics_core.formula.nodes import ARRAYS
+from metrics_core.formula.language.nodes import ARRAYS
+from metrics_core.numeric.arrays import Array, check_numeric, frozen
 
 Given = Mapping[str, npt.ArrayLike]
 Level = Literal["number", "sample", "class"]

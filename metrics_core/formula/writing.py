@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from metrics_core.formula.functions import COMPARISONS, FUNCTIONS
-from metrics_core.formula.nodes import Node
+from metrics_core.formula.language.functions import COMPARISONS, FUNCTIONS
+from metrics_core.formula.language.nodes import Node
 
 Flavour = Literal["keras", "numpy"]
 Kind = Literal["float", "whole", "bool"]

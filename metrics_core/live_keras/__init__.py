@@ -5,15 +5,15 @@ Importing this package imports neither Keras nor TensorFlow.
 
 from typing import Any
 
-from metrics_core.live_keras.code import training_code
 from metrics_core.live_keras.datasets import DATASETS, Dataset, dataset
 from metrics_core.live_keras.experiments import EXPERIMENTS, Experiment, experiment
 from metrics_core.live_keras.images import from_npz
 from metrics_core.live_keras.log_predictions import log_predictions_class
 from metrics_core.live_keras.oracle import evaluate_accuracy, prepare
-from metrics_core.live_keras.reports import EpochReport, boundary_points
-from metrics_core.live_keras.run import RunSettings
-from metrics_core.live_keras.training import train
+from metrics_core.live_keras.runs.code import training_code
+from metrics_core.live_keras.runs.reports import EpochReport, boundary_points
+from metrics_core.live_keras.runs.settings import RunSettings
+from metrics_core.live_keras.runs.training import train
 
 __all__ = [
     "DATASETS",

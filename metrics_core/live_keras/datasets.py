@@ -9,9 +9,9 @@ from importlib.resources import files
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 
 SHARE = 0.7
 """The part of every class that goes to training; the rest is for validation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics_core.errors import InputError
-from metrics_core.live_keras.run import RunSettings
+from metrics_core.live_keras.runs.settings import RunSettings
 from metrics_core.messages import Message
 
 

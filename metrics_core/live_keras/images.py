@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.live_keras.datasets import Dataset
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 
 OWN = "own_images"
 """The name of a set that the user brought."""

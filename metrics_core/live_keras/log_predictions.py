@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
 
 ROWS = 10_000
 """Samples that are kept of each epoch unless told otherwise; the first ones."""

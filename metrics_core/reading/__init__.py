@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from metrics_core.reading.columns.epochs import Epochs
+from metrics_core.reading.columns.roles import Roles, guess_roles
 from metrics_core.reading.detect import read_columns
-from metrics_core.reading.epochs import Epochs
 from metrics_core.reading.limits import LIMITS, Limits
 from metrics_core.reading.loading import Loaded, to_predictions
-from metrics_core.reading.roles import Roles, guess_roles
 from metrics_core.reading.table import Column, RawTable
 
 __all__ = [

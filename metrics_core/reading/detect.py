@@ -13,13 +13,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from metrics_core.errors import InputError
-from metrics_core.reading.archives import read_npz
-from metrics_core.reading.arrow_files import read_ipc_file, read_ipc_stream, read_parquet
-from metrics_core.reading.delimited import read_delimited
-from metrics_core.reading.encodings import to_utf8
-from metrics_core.reading.json_text import read_json
+from metrics_core.reading.formats.archives import read_npz
+from metrics_core.reading.formats.arrow_files import read_ipc_file, read_ipc_stream, read_parquet
+from metrics_core.reading.formats.delimited import read_delimited
+from metrics_core.reading.formats.encodings import to_utf8
+from metrics_core.reading.formats.json_text import read_json
+from metrics_core.reading.formats.numpy_files import MAGIC, read_npy
 from metrics_core.reading.limits import LIMITS, Limits, check_size, malformed, shorten
-from metrics_core.reading.numpy_files import MAGIC, read_npy
 from metrics_core.reading.table import RawTable
 
 Reader = Callable[[bytes, str, Limits], RawTable]

@@ -8,17 +8,17 @@ from typing import Literal
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.reading.choice import check_roles, match_order, rows_to_keep
-from metrics_core.reading.epochs import Epochs, find_epochs
-from metrics_core.reading.labels import choose_order, to_indices, used_words
+from metrics_core.reading.columns.choice import check_roles, match_order, rows_to_keep
+from metrics_core.reading.columns.epochs import Epochs, find_epochs
+from metrics_core.reading.columns.labels import choose_order, to_indices, used_words
+from metrics_core.reading.columns.naming import suffixes
+from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
-from metrics_core.reading.naming import suffixes
-from metrics_core.reading.roles import Roles
 from metrics_core.reading.table import Column, RawTable
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from metrics_core.arrays import Array
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.reading.detect import read_columns
 from metrics_core.reading.limits import Limits
 from metrics_core.reading.table import Column, RawTable

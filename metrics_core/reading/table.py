@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 
 NO_TEXT = -1
 

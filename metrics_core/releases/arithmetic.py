@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core import decision
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Release, Returns
 from metrics_core.releases.shapes import same_rank, squeezed, together
+from metrics_core.steps import decision
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.releases.arithmetic import Computed
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Release

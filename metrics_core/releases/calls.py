@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.releases import aggregate, inputs
 from metrics_core.releases.evaluating import inside_class
 from metrics_core.releases.functions import CLASS_FUNCTIONS, Metric, missing, named

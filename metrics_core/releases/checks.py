@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.releases.functions import missing
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Loss, LossForm, Release

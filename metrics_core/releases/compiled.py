@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy.typing as npt
 
-from metrics_core.arrays import Array
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.releases import checks, inputs
 from metrics_core.releases.evaluating import evaluate

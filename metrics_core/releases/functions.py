@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.releases import arithmetic, batch_scores
 from metrics_core.releases.arithmetic import Computed
 from metrics_core.releases.refusal import KerasRefusal

@@ -7,8 +7,8 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array, check_numeric, frozen
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array, check_numeric, frozen
 from metrics_core.releases.release import Loss, LossForm, Release
 from metrics_core.releases.table import RELEASES
 

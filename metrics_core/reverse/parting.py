@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics_core.messages import Message
-from metrics_core.reverse.recipe import Recipe
+from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.search import Search
 
 STEPS = ("data", "activation", "decision", "comparison", "aggregation")
@@ -39,7 +39,7 @@ def part(first: Recipe, second: Recipe) -> Message:
 
     Examples
     --------
-    >>> from metrics_core.reverse.readings import Reading
+    >>> from metrics_core.reverse.recipes.readings import Reading
     >>> one = Recipe("binary", Reading("as_is"), (), "binary_accuracy", "binary")
     >>> two = Recipe("binary", Reading("as_is"), (), "binary_accuracy", "binary", threshold=0.0)
     >>> str(part(one, two))

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.batches import Tried
-from metrics_core.reverse.recipe import Recipe
+from metrics_core.reverse.candidates.batches import Tried
+from metrics_core.reverse.candidates.sweeps import FreeThreshold
+from metrics_core.reverse.candidates.thresholds import covered
+from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported
-from metrics_core.reverse.sweeps import FreeThreshold
-from metrics_core.reverse.thresholds import covered
 
 _N_NEAREST = 5
 _AROUND = 50

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
 
 _NUMBER = re.compile(r"\+?(\d*)(?:[.,](\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)")
 _MOST_DIGITS = 17

@@ -9,15 +9,15 @@ import numpy as np
 
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.batches import Means, Tried
-from metrics_core.reverse.hits import all_hits
-from metrics_core.reverse.others import others
+from metrics_core.reverse.candidates.batches import Means, Tried
+from metrics_core.reverse.candidates.hits import all_hits
+from metrics_core.reverse.candidates.others import others
+from metrics_core.reverse.candidates.sweeps import FreeThreshold, free_thresholds
 from metrics_core.reverse.outside import outside
 from metrics_core.reverse.ranking import hit_recipe, nearest, ranked, threshold_recipe
-from metrics_core.reverse.readings import MOST_PERMUTED
-from metrics_core.reverse.recipe import Recipe
+from metrics_core.reverse.recipes.readings import MOST_PERMUTED
+from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported, sum_tolerance
-from metrics_core.reverse.sweeps import FreeThreshold, free_thresholds
 
 _FOR_SWEEPS = 0.25
 

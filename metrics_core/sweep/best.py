@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.arrays import Array
-from metrics_core.counts import FIGURES, Amount, CostMatrix, Counts, Figure
+from metrics_core.counting.counts import FIGURES, Amount, CostMatrix, Counts, Figure
 from metrics_core.errors import InputError
-from metrics_core.plain_threshold import plain_threshold
+from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.plain_threshold import plain_threshold
 from metrics_core.sweep.ranking import BLOCK, Curve
 from metrics_core.sweep.state import Sweep
 

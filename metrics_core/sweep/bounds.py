@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.ranking import check_both_labels
 from metrics_core.sweep.resampling import Groups, divide, draws, groups_of
 from metrics_core.sweep.state import Sweep

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.rows import BLOCK
 
 _NAMED = 5

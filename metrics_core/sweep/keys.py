@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 
 
 def settled(dtype: np.dtype[Any]) -> np.dtype[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.ranking import BLOCK
 from metrics_core.sweep.state import Cuts, Sweep
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from metrics_core.arrays import Array
+from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.keys import CODINGS, Coding, settled
 
 BLOCK = 32_768

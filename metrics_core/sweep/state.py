@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from metrics_core.arrays import Array, check_numeric
-from metrics_core.counts import Counts
+from metrics_core.counting.counts import Counts
 from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array, check_numeric
 from metrics_core.sweep.checks import check_length, check_no_nan, check_weights
 from metrics_core.sweep.pairs import twice_won
 from metrics_core.sweep.rows import BLOCK, SortedRows
@@ -184,7 +184,7 @@ class Sweep:
         ----------
         threshold : float
             Compared as it is given with the scores as they are held; apply
-            `metrics_core.decision.effective_threshold` first where Keras's rounding matters.
+            `metrics_core.steps.decision.effective_threshold` first where Keras's rounding matters.
             Infinite ones are allowed.
         inclusive : bool
             Decide ``score >= threshold`` instead of ``score > threshold``.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.arrays import Array
 from metrics_core.errors import InputError
-from metrics_core.steps import Steps
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
 
 _NAMED = 5

@@ -2,33 +2,34 @@
 
 import streamlit as st
 
-from dashboard import cache, checkup, inputs, state
-from dashboard.feedback import explained
-from dashboard.wording import say
+from accuracy_lens.components import findings
+from accuracy_lens.view import cache, controls, state
+from accuracy_lens.words.feedback import explained
+from accuracy_lens.words.text import say
 
-checkup.leave_when_done()
+findings.leave_when_done()
 data = state.source().predictions
 
 top = st.container()
 with st.expander(say("The view that is examined, the same as on the Metrics page")):
-    form = inputs.pick_label_form(data)
-    activation = inputs.pick_activation()
+    form = controls.pick_label_form(data)
+    activation = controls.pick_activation()
     if form is not None:
         with explained():
             data = cache.converted(data.digest, form, data)
-    settings = inputs.pick_settings(data, activation)
+    settings = controls.pick_settings(data, activation)
 
 steps = cache.steps(data.digest, activation, data)
-report = checkup.examined(data.digest, settings, data, steps)
+report = findings.examined(data.digest, settings, data, steps)
 notes = report.of_severity("note")
 
 with top:
-    checkup.show_headline(report)
+    findings.show_headline(report)
 for finding in report.findings:
     if finding.severity != "note":
-        checkup.show_finding(finding, steps, settings)
+        findings.show_finding(finding, steps, settings)
 if notes:
     with st.expander(say("Notes"), key="doctor_notes", bind="query-params"):
         for finding in notes:
-            checkup.show_finding(finding, steps, settings)
-checkup.show_clean(report)
+            findings.show_finding(finding, steps, settings)
+findings.show_clean(report)

@@ -5,11 +5,13 @@ from typing import get_args
 
 import streamlit as st
 
-from dashboard import cache, releases_panel, releases_view, state
-from dashboard.feedback import explained
-from dashboard.wording import say
-from metrics_core.activation import ACTIVATIONS, Activation
+from accuracy_lens.explain.which_accuracy import answers as releases_view
+from accuracy_lens.explain.which_accuracy import panel
+from accuracy_lens.view import cache, state
+from accuracy_lens.words.feedback import explained
+from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, Loss
+from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 USUAL = "the usual for these labels"
 
@@ -59,7 +61,7 @@ if activation != "none":
 loss: Loss = releases_view.USUAL_LOSS[data.kind] if choice == USUAL else choice
 asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
 with st.spinner(say("Asking nine releases")):
-    answers = releases_panel.every_release(data.digest, **asked, _data=data)
+    answers = panel.every_release(data.digest, **asked, _data=data)
 meant = {
     name: releases_view.resolved(data, row, loss=loss, metric=metric, weighted=weighted)
     for name, row in RELEASES.items()
@@ -74,11 +76,11 @@ st.code(
 result, tree = st.columns(2, gap="medium")
 with result:
     st.markdown(f"#### {say('What it prints on these data')}")
-    releases_panel.show_answer(row.title, answer)
-    releases_panel.show_variant(answer)
+    panel.show_answer(row.title, answer)
+    panel.show_variant(answer)
 with tree:
     st.markdown(f"#### {say('The rule')}")
-    releases_panel.show_tree(row, chosen)
+    panel.show_tree(row, chosen)
 
 st.markdown(f"#### {say('The same in all nine releases')}")
 names = {name: made and made.metric.name for name, made in meant.items()}
@@ -88,4 +90,4 @@ st.dataframe(
 )  # fmt: skip
 
 st.markdown(f"#### {say('The installed Keras')}")
-releases_panel.show_installed(data, **asked)
+panel.show_installed(data, **asked)

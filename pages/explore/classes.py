@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from dashboard import (
-    cache,
-    cards,
-    class_cache,
-    class_cuts,
-    classes_controls,
-    classes_curves,
-    classes_panels,
-    classes_view,
-    inputs,
-    state,
-    strip,
+from accuracy_lens.components import strip
+from accuracy_lens.explore.classes import (
+    answers,
+    computed,
+    controls,
+    panels,
+    thresholds,
 )
-from dashboard.feedback import explained
-from dashboard.wording import say
+from accuracy_lens.explore.classes import (
+    curves as classes_curves,
+)
+from accuracy_lens.explore.metrics import cards
+from accuracy_lens.view import cache, state
+from accuracy_lens.view import controls as inputs
+from accuracy_lens.words.feedback import explained
+from accuracy_lens.words.text import say
 from metrics_core.doctor.case import MAIN
 from metrics_core.messages import Message
 
@@ -26,36 +27,36 @@ top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     form = inputs.pick_label_form(data)
     activation = inputs.pick_activation()
-    settings = classes_controls.pick_settings(data, activation)
-    label = classes_controls.pick_label(data)
+    settings = controls.pick_settings(data, activation)
+    label = controls.pick_label(data)
 several, ranked = data.kind == "multi_label", data.kind in ("one_hot", "sparse")
 
 with explained(), st.spinner(say("Counting")):
     if form is not None:
         data = cache.converted(data.digest, form, data)
     steps = cache.steps(data.digest, activation, data)
-    names = classes_view.class_labels(data.class_names, data.n_classes)
+    names = answers.class_labels(data.class_names, data.n_classes)
     shown = st.container()
     curves = st.container()
-    cuts: class_cache.Cuts = ()
+    cuts: computed.Cuts = ()
     if ranked:
         lower = st.container()
         with lower:
-            cuts = class_cuts.pick_cuts(data.digest, settings, steps, names)
+            cuts = thresholds.pick_cuts(data.digest, settings, steps, names)
     view = (data.digest, activation, settings.threshold, cuts, label)
-    decided = class_cache.decided(*view, steps)
-    counts = class_cache.confusion(*view, settings.weighted, steps)
+    decided = computed.decided(*view, steps)
+    counts = computed.confusion(*view, settings.weighted, steps)
 
     with top:
         if several:
-            table = class_cache.label_table(
+            table = computed.label_table(
                 data.digest, activation, settings.threshold, settings.weighted, steps
             )
-            classes_panels.show_labels_answer(table, names)
+            panels.show_labels_answer(table, names)
         else:
-            classes_panels.show_answer(counts, names)
+            panels.show_answer(counts, names)
         main = MAIN[data.kind]
-        chosen = class_cache.main_evaluation(data.digest, main, settings, steps)
+        chosen = computed.main_evaluation(data.digest, main, settings, steps)
         choices = cards.step_choices(chosen)
         if cuts:
             choices[2] = (Message("highest output above its class's threshold"), Message(""))
@@ -65,11 +66,11 @@ with explained(), st.spinner(say("Counting")):
         with left:
             title = say("Label {name}", name=names[label]) if several else say("Confusion matrix")
             sides = ("0", "1") if several else names
-            cell = classes_panels.show_matrix(counts, sides, title)
+            cell = panels.show_matrix(counts, sides, title)
         with right:
             true = data.labels[:, label] if several else steps.true_class
             scores = steps.scores[:, label] if several else steps.scores
-            classes_panels.show_cell(
+            panels.show_cell(
                 steps,
                 (true, decided),
                 None if data.kind == "class_indices" else scores,
@@ -77,11 +78,9 @@ with explained(), st.spinner(say("Counting")):
                 sides,
             )
         if several:
-            classes_panels.show_classes(table.figures, names, table.n_effective)
+            panels.show_classes(table.figures, names, table.n_effective)
         else:
-            classes_panels.show_classes(
-                counts.per_class(), names, classes_view.effective_size(counts)
-            )
+            panels.show_classes(counts.per_class(), names, answers.effective_size(counts))
     if ranked:
         with curves:
             left, right = st.columns(2, gap="medium")
@@ -91,7 +90,7 @@ with explained(), st.spinner(say("Counting")):
                 classes_curves.show_reject(data.digest, settings, steps)
         if cuts:
             with lower:
-                without = class_cache.confusion(
+                without = computed.confusion(
                     data.digest, activation, settings.threshold, (), label, settings.weighted, steps
                 )
-                class_cuts.show_cuts_answer(without, counts)
+                thresholds.show_cuts_answer(without, counts)

@@ -4,19 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import (
-    board,
-    cache,
-    cards,
-    checkup,
-    details,
-    formula_card,
-    inputs,
-    samples,
-    state,
-    strip,
-)
-from dashboard.wording import say
+from accuracy_lens.components import board, findings, strip
+from accuracy_lens.explore.metrics import cards, details, samples
+from accuracy_lens.explore.metrics.formula import card
+from accuracy_lens.view import cache, controls, state
+from accuracy_lens.words.text import say
 
 source = state.source()
 data = source.predictions
@@ -24,11 +16,11 @@ data = source.predictions
 top = st.container()
 left, right = st.columns([2, 3], gap="medium")
 with left:
-    form = inputs.pick_label_form(data)
-    activation = inputs.pick_activation()
+    form = controls.pick_label_form(data)
+    activation = controls.pick_activation()
     if form is not None:
         data = cache.converted(data.digest, form, data)
-    settings = inputs.pick_settings(data, activation)
+    settings = controls.pick_settings(data, activation)
     lens = st.container()
 with top, st.spinner(say("Counting and evaluating")):
     steps = cache.steps(data.digest, activation, data)
@@ -43,15 +35,15 @@ unfit = st.container()
 formula, sample = st.columns([2, 3], gap="medium")
 with formula:
     details.head_formula()
-    selected = inputs.pick_variant(list(evaluations))
+    selected = controls.pick_variant(list(evaluations))
 shown = evaluations[selected]
 
 with top:
     strip.show_strip(
         {name: cards.step_choices(made) for name, made in evaluations.items()}, selected
     )
-    if data.y_pred.size <= checkup.QUICK:
-        st.caption(checkup.quiet_line(data, settings, steps))
+    if data.y_pred.size <= findings.QUICK:
+        st.caption(findings.quiet_line(data, settings, steps))
 with right:
     live = ladder.cards if ladder else {}
     board.show_board(
@@ -67,12 +59,12 @@ with formula:
 with sample:
     details.show_sample(shown)
 
-yours = formula_card.ask_formula(shown)
+yours = card.ask_formula(shown)
 some = st.container()
-formula_card.show_help()
+card.show_help()
 if yours is not None:
-    formula_card.explain(yours, shown)
+    card.explain(yours, shown)
 samples.show_samples(evaluations, selected, steps, source, yours)
 if yours is not None:
     with some:
-        formula_card.show_some(yours, shown, evaluations)
+        card.show_some(yours, shown, evaluations)

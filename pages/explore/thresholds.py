@@ -2,20 +2,13 @@
 
 import streamlit as st
 
-from dashboard import (
-    cache,
-    curves,
-    inputs,
-    state,
-    strip,
-    sweeps,
-    thresholds_panel,
-    thresholds_view,
-)
-from dashboard.feedback import explained, plain
-from dashboard.state import Source
-from dashboard.threshold_lens import Drawing, show_lens, threshold_cut
-from dashboard.wording import say
+from accuracy_lens.components import curves, strip
+from accuracy_lens.components.threshold_lens import Drawing, show_lens, threshold_cut
+from accuracy_lens.explore.thresholds import answers, panel, sweeps
+from accuracy_lens.view import cache, controls, state
+from accuracy_lens.view.state import Source
+from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 
 
@@ -25,10 +18,10 @@ def show(source: Source) -> None:
     data = source.predictions
     top = st.container(key="headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        class_index = thresholds_panel.pick_class(data)
-        activation = inputs.pick_activation()
-        threshold = inputs.pick_threshold()
-        weighted = inputs.pick_weighted(data)
+        class_index = panel.pick_class(data)
+        activation = controls.pick_activation()
+        threshold = controls.pick_threshold()
+        weighted = controls.pick_weighted(data)
     steps = cache.steps(data.digest, activation, data)
     view: sweeps.View = (data.digest, activation, class_index, weighted)
     found = None
@@ -44,14 +37,14 @@ def show(source: Source) -> None:
 
     sweep, areas = found.sweep, found.areas
     with st.expander(say("What a decision costs"), key="costs", bind="query-params"):
-        cost = thresholds_panel.pick_cost()
+        cost = panel.pick_cost()
     judged = sweeps.judged(view, cost, sweep)
     best = {row.name: row for row in judged.best}
-    counts = thresholds_view.at_cut(sweep, threshold)
+    counts = answers.at_cut(sweep, threshold)
 
     with top:
-        strip.show_strip({"cut": thresholds_panel.step_choices(data, view, threshold)}, "cut")
-        st.markdown(plain(say(thresholds_view.headline(counts, best["accuracy"], areas))))
+        strip.show_strip({"cut": panel.step_choices(data, view, threshold)}, "cut")
+        st.markdown(plain(say(answers.headline(counts, best["accuracy"], areas))))
 
     marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
     show_lens(
@@ -59,16 +52,16 @@ def show(source: Source) -> None:
             found.spread,
             threshold_cut(threshold),
             (Message("label 1"), Message("label 0")),
-            thresholds_view.ties_sentence(sweep, threshold),
+            answers.ties_sentence(sweep, threshold),
             threshold=threshold,
             grid=found.stops.including(sweep, [*marked, threshold]),
         ),
-        on_threshold=thresholds_panel.move_to_lens,
+        on_threshold=panel.move_to_lens,
     )
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.toggle(say("95 % intervals"), key="intervals", bind="query-params")
-        seed = thresholds_panel.pick_seed() if asked else 0
+        seed = panel.pick_seed() if asked else 0
     intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
     if not areas:
         said = "Only one label occurs: there is no ROC, precision-recall, gain or lift curve."
@@ -83,20 +76,20 @@ def show(source: Source) -> None:
             found.calibration,
             counts,
         ),
-        on_threshold=thresholds_panel.move_to_point,
+        on_threshold=panel.move_to_point,
     )
     if found.calibration is None:
         st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
 
     table, equal = st.columns([2, 1], gap="medium")
     with table:
-        thresholds_panel.show_best(judged.best, counts, cost)
+        panel.show_best(judged.best, counts, cost)
         if asked:
             ends = intervals.areas if intervals else {}
-            thresholds_panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
+            panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
     with equal:
-        tied = thresholds_view.ties_sentence(sweep, threshold)
-        thresholds_panel.show_ties(tied, found.ties)
+        tied = answers.ties_sentence(sweep, threshold)
+        panel.show_ties(tied, found.ties)
 
 
 if state.source().predictions.kind == "class_indices":

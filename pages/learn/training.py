@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from dashboard import runs, state, training_controls, training_panels
-from dashboard.feedback import explained, plain
-from dashboard.run_visit import this_visitor
-from dashboard.training_images import job_for
-from dashboard.wording import say
+from accuracy_lens.jobs.runs import registry
+from accuracy_lens.jobs.runs.visit import this_visitor
+from accuracy_lens.learn.training import controls, panels
+from accuracy_lens.learn.training.images import job_for
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.text import say
 from metrics_core.live_keras import training_code
 from metrics_core.messages import Message
 
-row = training_controls.pick_experiment()
+row = controls.pick_experiment()
 if row is None:
     st.markdown(f"#### {say('A run of your own')}")
     st.markdown(plain(say("Open the settings, choose, and train.")))
@@ -23,7 +25,7 @@ else:
 
 settings, images = None, None
 with explained():
-    settings, images = training_controls.pick_runs(row)
+    settings, images = controls.pick_runs(row)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     pressed = st.button(say("Train"), type="primary", key="train", disabled=settings is None)
@@ -31,21 +33,21 @@ with st.container(horizontal=True, vertical_alignment="center"):
     told = st.empty()
 if pressed and settings is not None:
     with explained():
-        name = runs.RUNS.start(settings, this_visitor(), job_for(images))
+        name = registry.RUNS.start(settings, this_visitor(), job_for(images))
         state.write(_run=name, _run_captions=captions, _run_settings=settings)
 
 name = state.read("_run")
-states = runs.RUNS.states(name) if name else None
+states = registry.RUNS.states(name) if name else None
 going = states is not None and not all(one.over for one in states)
 stop_place.button(
-    say("Stop"), key="stop", disabled=not going, on_click=runs.RUNS.stop, args=(name or "",)
+    say("Stop"), key="stop", disabled=not going, on_click=registry.RUNS.stop, args=(name or "",)
 )
 if name and settings is not None and state.read("_run_settings") != settings:
     told.caption(plain(say("Below is the run before the last change. Train to see the new one.")))
 
 if name:
-    every = training_panels.POLL_SECONDS if going else None
-    st.fragment(training_panels.watch, run_every=every)(name, state.read("_run_captions"), going)
+    every = panels.POLL_SECONDS if going else None
+    st.fragment(panels.watch, run_every=every)(name, state.read("_run_captions"), going)
 else:
     st.caption(plain(say("The first run takes about ten seconds to start, the next ones less.")))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.checkup import quiet_words, view_changes
+from accuracy_lens.components.findings import quiet_words, view_changes
 from metrics_core.doctor import examine
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings

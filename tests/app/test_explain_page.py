@@ -10,11 +10,11 @@ from typing import Any
 
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import recipes
+from accuracy_lens.explain.number import recipes
 from metrics_core.reverse import search
 from metrics_core.scenarios import SCENARIOS
 
-PAGE = "pages/explain/explain_a_number.py"
+PAGE = "pages/explain/number.py"
 PRINTED, OWN = "Number that was printed", "Number you computed yourself"
 TEN = {"scenario": SCENARIOS["ten-sigmoid-units"].title}
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow.parquet
 import pytest
 
-from dashboard import formula_runs
+from accuracy_lens.jobs import formula_runs
 from metrics_core.scenarios import scenario
 
 ERROR = "mean(abs(y_true - y_pred))"
@@ -168,7 +168,7 @@ def test_a_refusal_points_at_the_place_and_names_the_remedy(visit, formula, word
 
 
 def test_a_formula_that_takes_too_long_is_stopped_and_says_so(visit, monkeypatch):
-    from dashboard.workers import WorkerError
+    from accuracy_lens.jobs.workers import WorkerError
 
     def stop(*args, **kwargs):
         raise WorkerError("time")

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from dashboard.exports import metrics_json
-from dashboard.own_file import VARIABLE
-from metrics_core.own_metrics import remove_file
+from accuracy_lens.report.exports import metrics_json
+from accuracy_lens.serve.custom_metrics import VARIABLE
+from metrics_core.catalog.custom import remove_file
 from metrics_core.settings import Settings
 
 FILE = '''

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard import runs
-from dashboard.run_places import RunLimits
-from dashboard.run_task import News
+from accuracy_lens.jobs.runs import registry
+from accuracy_lens.jobs.runs.places import RunLimits
+from accuracy_lens.jobs.runs.task import News
 from metrics_core.errors import InputError
 from metrics_core.live_keras import EXPERIMENTS, EpochReport, dataset
 
@@ -88,8 +88,8 @@ class Quick:
 def quick(monkeypatch):
     place = Quick()
     limits = RunLimits(silence_seconds=60)
-    made = runs.Runs(limits, place=lambda _: place, connected=lambda _: True)
-    monkeypatch.setattr(runs, "RUNS", made)
+    made = registry.Runs(limits, place=lambda _: place, connected=lambda _: True)
+    monkeypatch.setattr(registry, "RUNS", made)
     yield place
     made.close()
 

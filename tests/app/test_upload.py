@@ -197,7 +197,7 @@ def test_a_slider_moves_through_the_epochs_of_a_file(logged):
 
 PAGES = [
     "explore/metrics", "explore/thresholds", "explore/classes", "explain/which_accuracy",
-    "explain/explain_a_number", "explain/doctor",
+    "explain/number", "explain/doctor",
 ]  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import ask_keras, releases_view
-from dashboard.ask_keras import KerasAnswer
+from accuracy_lens.explain.which_accuracy import answers
+from accuracy_lens.jobs import ask_keras
+from accuracy_lens.jobs.ask_keras import KerasAnswer
 from metrics_core.releases import RELEASES, CompiledAccuracy, in_every_release
 from metrics_core.scenarios import SCENARIOS, scenario
 
@@ -155,8 +156,8 @@ def test_the_branch_taken_leads_to_the_function_that_is_computed(loss):
             if not isinstance(answer, CompiledAccuracy):
                 continue
             row = RELEASES[answer.release]
-            made = releases_view.resolved(data, row, loss=loss, metric="accuracy", weighted=False)
-            (branch,) = (b for b in releases_view.branches(row, made) if b.taken)
+            made = answers.resolved(data, row, loss=loss, metric="accuracy", weighted=False)
+            (branch,) = (b for b in answers.branches(row, made) if b.taken)
             assert branch.function == answer.resolved
             checked += 1
     assert checked >= 18

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from metrics_core.counts import FIGURES, Counts
+from metrics_core.counting.counts import FIGURES, Counts
 from tests.browser.conftest import ROOT, Watch, _wait_until_healthy
 
 SCRIPT = """
 import streamlit as st
-from dashboard.curves import Linked, cuts_to_draw, show_curves, standard_plots
-from dashboard.threshold_lens import Drawing, grid_for, show_lens, threshold_cut
+from accuracy_lens.components.curves import Linked, cuts_to_draw, show_curves, standard_plots
+from accuracy_lens.components.threshold_lens import Drawing, grid_for, show_lens, threshold_cut
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message
 from metrics_core.sweep import Sweep, reliability

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from metrics_core.counts import FIGURES, Counts
+from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.generate import GeneratorSettings, generate
 
 DATA = "/?data=Generate"

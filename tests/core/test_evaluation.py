@@ -7,13 +7,13 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from metrics_core.aggregation import BatchMeans, Mean
-from metrics_core.catalog import CATALOG
+from metrics_core.catalog.rows import CATALOG
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps import Steps
+from metrics_core.steps.aggregation import BatchMeans, Mean
+from metrics_core.steps.shared import Steps
 
 BINARY = Predictions.of(
     [0, 0, 1, 1, 1, 0],

@@ -7,7 +7,6 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from metrics_core.activation import activate
 from metrics_core.releases import (
     RELEASES,
     KerasRefusal,
@@ -15,6 +14,7 @@ from metrics_core.releases import (
     compiled_accuracy,
     run_class,
 )
+from metrics_core.steps.activation import activate
 from tests.core import golden
 
 TOLERANCE = 5e-7

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics_core import comparison, decision
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
+from metrics_core.steps import comparison, decision
 
 GOLDEN = Path(__file__).parent.parent / "data" / "golden_visible.json.gz"
 KERAS_3 = "keras-3.15.1"

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from metrics_core.catalog import CATALOG
+from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import evaluate
 from metrics_core.kinds import KINDS
 from metrics_core.predictions import Predictions

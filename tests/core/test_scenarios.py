@@ -7,12 +7,12 @@ import re
 import numpy as np
 import pytest
 
-from metrics_core.activation import activate
-from metrics_core.catalog import CATALOG, misfit
-from metrics_core.decision import above, argmax, round_half_even
+from metrics_core.catalog.rows import CATALOG, misfit
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.scenarios import SCENARIOS, scenario
+from metrics_core.steps.activation import activate
+from metrics_core.steps.decision import above, argmax, round_half_even
 
 EXPECTED = [(name, place) for name, s in SCENARIOS.items() for place in range(len(s.expected))]
 FACTS = [(name, place) for name, s in SCENARIOS.items() for place in range(len(s.facts))]

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from metrics_core.argmax_accuracy import argmax_accuracy
-from metrics_core.confusion import Confusion
+from metrics_core.counting.argmax_accuracy import argmax_accuracy
+from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.top_k import TopK
 from metrics_core.predictions import Predictions
-from metrics_core.rejection import coverage_curve, rejection
-from metrics_core.steps import Steps
-from metrics_core.top_k import TopK
+from metrics_core.steps.shared import Steps
+from metrics_core.sweep.rejection import coverage_curve, rejection
 
 CASES = [(9, 2), (40, 3), (3000, 10), (3000, 200)]
 WEIGHTS = ["none", "quarters", "random"]

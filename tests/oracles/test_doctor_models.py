@@ -21,12 +21,12 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
-from metrics_core.assignment import best_assignment
+from metrics_core.counting.intervals import wilson
 from metrics_core.doctor import examine
 from metrics_core.doctor.calibration import calibration
 from metrics_core.doctor.case import Case
 from metrics_core.generate import GeneratorSettings, generate
-from metrics_core.intervals import wilson
+from metrics_core.numeric.assignment import best_assignment
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 

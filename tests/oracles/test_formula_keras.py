@@ -8,8 +8,8 @@ import warnings
 import numpy as np
 import pytest
 
-from metrics_core.activation import activate
 from metrics_core.formula import FUNCTIONS, code, evaluate, parse, value_by_batches
+from metrics_core.steps.activation import activate
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("ignore:You are using a softmax")]
 N, C = 83, 4

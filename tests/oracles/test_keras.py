@@ -8,10 +8,10 @@ import warnings
 import numpy as np
 import pytest
 
-from metrics_core.activation import activate
-from metrics_core.decision import above, argmax
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
+from metrics_core.steps.activation import activate
+from metrics_core.steps.decision import above, argmax
 
 pytestmark = pytest.mark.keras
 N, CLASSES = 240, 6

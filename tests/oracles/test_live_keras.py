@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from dashboard import ask_keras
+from accuracy_lens.jobs import ask_keras
 from metrics_core.errors import InputError
 from metrics_core.predictions import Predictions
 from metrics_core.releases import KerasRefusal, for_predictions

@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
-from metrics_core.catalog import CATALOG
+from metrics_core.catalog.custom import add_file, remove_file
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.codegen.keras_code import keras_code
 from metrics_core.evaluation import evaluate
-from metrics_core.keras_snippets import keras_code
-from metrics_core.own_metrics import add_file, remove_file
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 

@@ -7,14 +7,14 @@ import itertools
 import numpy as np
 import pytest
 
-from metrics_core.activation import ACTIVATIONS
-from metrics_core.catalog import CATALOG
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.catalog.variant import Variant
+from metrics_core.codegen.keras_code import keras_code
 from metrics_core.evaluation import evaluate
-from metrics_core.keras_snippets import keras_code
 from metrics_core.kinds import KINDS, Kind
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.variant import Variant
+from metrics_core.steps.activation import ACTIVATIONS
 
 pytestmark = pytest.mark.keras
 N, C = 83, 7

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from metrics_core.counts import Counts
+from metrics_core.counting.counts import Counts
 from metrics_core.sweep.state import Sweep
 
 N = 2_000

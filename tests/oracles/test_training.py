@@ -285,7 +285,7 @@ def test_a_refusal_is_in_the_words_of_keras_and_the_next_run_keeps_the_first_row
     assert "Error: " in caught.value.received
     assert "/" not in caught.value.received
     said.clear()
-    monkeypatch.setattr("metrics_core.live_keras.training.MAX_KEPT", 109)
+    monkeypatch.setattr("metrics_core.live_keras.runs.training.MAX_KEPT", 109)
     train(settings, said.append)
     assert said[1].outputs.shape == said[1].labels.shape == (10, 10)
     assert said[1].outputs == pytest.approx(whole.outputs[:10], abs=1e-6)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics_core.activation import activate
 from metrics_core.formula import FUNCTIONS, code, evaluate, parse
+from metrics_core.steps.activation import activate
 
 N, C = 61, 4
 RNG = np.random.default_rng(8)

@@ -10,9 +10,9 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.live_keras import DATASETS, boundary_points, dataset, from_npz
-from metrics_core.live_keras.feeding import feed, scaled
 from metrics_core.live_keras.log_predictions import check_validation
-from metrics_core.live_keras.run import RunSettings
+from metrics_core.live_keras.runs.feeding import feed, scaled
+from metrics_core.live_keras.runs.settings import RunSettings
 
 SHAPES = {
     "digits": (1252, 545, 64, 10),

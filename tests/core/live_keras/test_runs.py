@@ -16,8 +16,8 @@ from metrics_core.live_keras import (
     from_npz,
     training_code,
 )
-from metrics_core.live_keras.measures import METRICS, measure
-from metrics_core.live_keras.run import check_data
+from metrics_core.live_keras.runs.measures import METRICS, measure
+from metrics_core.live_keras.runs.settings import check_data
 from metrics_core.messages import Message
 
 BINARY = {"label_form": "binary", "output_units": 1, "loss": "binary_crossentropy"}

@@ -12,7 +12,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import Column, Loaded, Roles, guess_roles, read_columns, to_predictions
-from metrics_core.reading.epochs import MOST, find_epochs
+from metrics_core.reading.columns.epochs import MOST, find_epochs
 
 
 def npz(**arrays: np.ndarray):

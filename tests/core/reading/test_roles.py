@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core.reading import Column, RawTable, Roles, guess_roles, read_columns
-from metrics_core.reading.naming import families, says, suffixes
+from metrics_core.reading.columns.naming import families, says, suffixes
 
 WHOLE = np.array([0, 1, 1, 0, 2, 1])
 FRACTION = np.array([0.2, 0.7, 0.6, 0.1, 0.4, 0.3])

@@ -1,0 +1,1 @@
+"""The app around `metrics_core`: what a visitor sees, and what serves it."""

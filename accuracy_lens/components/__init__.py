@@ -1,0 +1,1 @@
+"""What several pages draw: board, strip, lens, curves, tables of samples, findings."""

@@ -1,0 +1,129 @@
+"""Results -> plotly figures that do not follow the threshold."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from accuracy_lens.words.text import say
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.decision import NEVER
+
+MOST_RANKS = 30
+MOST_DOTS = 30
+_MARK = "#E69F00"
+_CLEAR = "rgba(0,0,0,0)"
+
+
+def rank_figure(rank: Array, n_classes: int) -> go.Figure:
+    """How often the true class stands first, second, and so on, among the outputs.
+
+    Parameters
+    ----------
+    rank : ndarray of int, shape (n,)
+        From `metrics_core.steps.decision.rank_of_true_class`.
+    n_classes : int
+        Ranks beyond the first 30 are counted together.
+    """
+    shown = min(n_classes, MOST_RANKS)
+    counts = np.bincount(np.minimum(rank[rank != NEVER], shown), minlength=shown + 1)
+    places = [str(place + 1) for place in range(shown)]
+    values = counts[:shown].tolist()
+    if n_classes > shown:
+        places.append(say("later"))
+        values.append(int(counts[shown]))
+    if np.any(rank == NEVER):
+        places.append(say("none"))
+        values.append(int(np.count_nonzero(rank == NEVER)))
+    figure = go.Figure(
+        go.Bar(
+            x=places,
+            y=values,
+            marker_color=["#0072B2"] + ["#D55E00"] * (len(places) - 1),
+            hovertemplate=say("place") + " %{x}: %{y}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=260,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        xaxis={
+            "title": say("place of the true class, 1 is the highest output"),
+            "type": "category",
+        },
+        yaxis={"title": say("samples")},
+        showlegend=False,
+    )
+    return figure
+
+
+def top_k_figure(accuracies: Array, k: int) -> go.Figure:
+    """The accuracy for every k, that in view marked.
+
+    Parameters
+    ----------
+    accuracies : ndarray, shape (C,)
+        For k from 1 on.
+    k : int
+        0 or more; above C it stands at C.
+    """
+    places = [float(place + 1) for place in range(len(accuracies))]
+    at = min(k, len(accuracies))
+    hover = "k = %{x}: %{y:.4f}<extra></extra>"
+    return _curve(
+        (places, accuracies.tolist()),
+        ([at], [float(accuracies[at - 1]) if at else 0.0]),
+        (say("k"), say("true class among the k highest")),
+        hover,
+    )
+
+
+def reject_figure(
+    coverage: Array, accuracy: Array, thresholds: Array, at: tuple[float, float] | None
+) -> go.Figure:
+    """Accuracy of the answers against the share that is answered.
+
+    Parameters
+    ----------
+    coverage, accuracy, thresholds : ndarray, shape (m,)
+    at : tuple of float, optional
+        Coverage and accuracy in view; None where nothing is answered.
+    """
+    made = _curve(
+        (coverage.tolist(), accuracy.tolist()),
+        ([at[0]], [at[1]]) if at else ([], []),
+        (say("coverage: share answered"), say("accuracy of the answers")),
+        say("above {threshold}", threshold="%{customdata:.6g}")
+        + "<br>%{x:.4f}: %{y:.4f}<extra></extra>",
+    )
+    made.data[0].customdata = [float(t) if np.isfinite(t) else None for t in thresholds]
+    return made
+
+
+def _curve(
+    line: tuple[list[float], list[float]],
+    mark: tuple[list[float], list[float]],
+    titles: tuple[str, str],
+    hover: str,
+) -> go.Figure:
+    few = len(line[0]) <= MOST_DOTS
+    made = go.Figure(
+        [
+            go.Scatter(
+                x=line[0], y=line[1], mode="lines+markers" if few else "lines", hovertemplate=hover
+            ),
+            go.Scatter(
+                x=mark[0], y=mark[1], mode="markers", hoverinfo="skip",
+                marker={"size": 13, "symbol": "diamond", "color": _MARK},
+            ),
+        ]
+    )  # fmt: skip
+    made.update_layout(
+        height=300,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        showlegend=False,
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        xaxis={"title": titles[0], "fixedrange": True},
+        yaxis={"title": titles[1], "fixedrange": True, "rangemode": "normal"},
+    )
+    return made

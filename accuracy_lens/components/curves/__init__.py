@@ -1,0 +1,177 @@
+"""Small plots whose points are cuts, linked with each other and with the threshold lens.
+
+They follow the window's ``accuracy-lens-threshold`` events (see
+`accuracy_lens.components.threshold_lens`), and
+send them, with the source ``curves``, while a point is pointed at. After a click the address
+carries the threshold and Python gets the trigger ``threshold`` of the key ``cut_curves``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+
+from accuracy_lens.components.curves.plots import Plot, standard_plots
+from accuracy_lens.components.curves.thin import PLAIN_COST, cuts_to_draw
+from accuracy_lens.components.threshold_lens import ADDRESS, SHARED_JS, Grid
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.counting.counts import CostMatrix, Counts
+from metrics_core.sweep import Best, Reliability
+
+__all__ = ["Linked", "Plot", "curves_data", "cuts_to_draw", "show_curves", "standard_plots"]
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False)
+class Linked:
+    """What the plots draw.
+
+    Attributes
+    ----------
+    cuts : Grid
+        From `cuts_to_draw`; every plot draws all of them.
+    threshold : float
+    plots : tuple of Plot
+    cost : CostMatrix
+        What the line ``cost`` means.
+    reliability : Reliability or None
+        Drawn as the last plot, which does not follow the threshold; None where the scores are
+        no probabilities.
+    counts : Counts or None
+        At the threshold; None where it is one of the cuts.
+    """
+
+    cuts: Grid
+    threshold: float
+    plots: tuple[Plot, ...]
+    cost: CostMatrix = PLAIN_COST
+    reliability: Reliability | None = None
+    counts: Counts | None = None
+
+
+def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
+    """Draw the plots.
+
+    Parameters
+    ----------
+    linked : Linked
+    on_threshold : callable
+        Called after a point was chosen; its threshold is then the trigger ``threshold`` of the
+        key ``cut_curves``.
+    """
+    renderer = st.components.v2.component(
+        "accuracy_lens_curves",
+        js=curves_js(),
+        css=(_HERE / "curves.css").read_text("utf-8"),
+    )
+    renderer(key="cut_curves", data=curves_data(linked), on_threshold_change=on_threshold)
+
+
+def curves_js() -> str:
+    """The module of the component: its files one after the other."""
+    files = (SHARED_JS, _HERE / "drawing.js", _HERE / "curves.js")
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
+def curves_data(linked: Linked) -> dict[str, object]:
+    """The cuts as one table, and the words of each plot."""
+    cost = linked.cost
+    cuts = linked.cuts.table(ties=False)
+    return {
+        "cuts": cuts,
+        "version": _version(cuts),
+        "totals": [linked.cuts.positives, linked.cuts.negatives],
+        "threshold": linked.threshold,
+        "counts": None if linked.counts is None else _plain(linked.counts),
+        "plots": [_plot(plot) for plot in linked.plots],
+        "cost": {"tp": cost.tp, "fp": cost.fp, "tn": cost.tn, "fn": cost.fn},
+        "reliability": None if linked.reliability is None else _bins(linked.reliability),
+        "address": ADDRESS,
+        "words": {"unknown": say("not counted at this threshold")},
+    }
+
+
+def _version(table: pa.Table) -> str:
+    """What tells the browser that the cuts are those that it has drawn."""
+    made = hashlib.blake2b(digest_size=16)
+    for column in table.columns:
+        for chunk in column.chunks:
+            made.update(chunk.buffers()[1])
+    return made.hexdigest()
+
+
+def _plot(plot: Plot) -> dict[str, object]:
+    band = plot.band
+    return {
+        "name": plot.name,
+        "title": say(plot.title),
+        "caption": say(plot.caption),
+        "x": plot.x,
+        "xTitle": say(plot.x_title),
+        "lines": [
+            {"name": name, "title": say(title), "shown": not plot.shown or name in plot.shown}
+            for name, title in plot.lines
+        ],
+        "guide": plot.guide,
+        "decided": plot.decided,
+        "best": [_mark(best) for best in plot.best],
+        "band": None
+        if band is None
+        else [band.false_positive_rate.tolist(), band.low.tolist(), band.high.tolist()],
+    }
+
+
+def _mark(best: Best) -> dict[str, object]:
+    return {"line": best.name, "threshold": best.threshold, "counts": _plain(best.counts)}
+
+
+def _plain(counts: Counts) -> dict[str, float]:
+    return {
+        "tp": float(counts.true_positives),
+        "fp": float(counts.false_positives),
+        "tn": float(counts.true_negatives),
+        "fn": float(counts.false_negatives),
+    }
+
+
+def _bins(made: Reliability) -> dict[str, object]:
+    filled = np.asarray(made.weight) > 0
+    weights = np.asarray(made.weight)[filled]
+    return {
+        "title": say("Calibration"),
+        "caption": say("Where the dots leave the diagonal, scores are no probabilities."),
+        "xTitle": say("mean score"),
+        "yTitle": say("share of label 1"),
+        "numbers": say(
+            "calibration error {ece}, Brier {brier}, log loss {loss}",
+            ece=figure(made.ece),
+            brier=figure(made.brier),
+            loss=figure(made.log_loss),
+        ),
+        "score": np.asarray(made.mean_score)[filled].tolist(),
+        "share": np.asarray(made.share_positive)[filled].tolist(),
+        "weight": weights.tolist(),
+        "edges": np.asarray(made.edges, np.float64).tolist(),
+        "left": np.flatnonzero(filled).tolist(),
+        "notes": [
+            say(
+                "{count} with mean score {score}: {share} label 1",
+                count=amount(float(weight)),
+                score=figure(float(score)),
+                share=figure(float(share)),
+            )
+            for weight, score, share in zip(
+                weights,
+                np.asarray(made.mean_score)[filled],
+                np.asarray(made.share_positive)[filled],
+                strict=True,
+            )
+        ],
+    }

@@ -1,0 +1,162 @@
+"""Which of all cuts have to be drawn, so that every curve looks as if all of them were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from tsdownsample import M4Downsampler
+
+from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_of
+from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
+from metrics_core.numeric.arrays import Array
+from metrics_core.sweep import Cuts, Sweep
+
+WIDTH = 640
+THRESHOLD = "threshold"
+COST = "cost"
+PLAIN_COST = CostMatrix()
+Coordinate = Callable[[Counts], Array]
+_EACH = 4
+_BLOCK = 65_536
+_M4: Any = M4Downsampler  # its constructor has no types
+
+
+def coordinates(cost: CostMatrix) -> Mapping[str, Coordinate]:
+    """What a curve can be drawn over, or show: every figure, some shares, and the mean cost."""
+
+    def lift(counts: Counts) -> Array:
+        base = np.divide(counts.positives, np.maximum(counts.count, 1e-300))
+        return np.divide(counts.precision, np.maximum(base, 1e-300))
+
+    figures: dict[str, Callable[[Counts], object]] = {n: row.of for n, row in FIGURES.items()}
+    figures |= {
+        "false_positive_rate": lambda counts: counts.false_positive_rate,
+        "predicted_share": lambda counts: counts.predicted_share,
+        "lift": lift,
+        COST: lambda counts: counts.cost(cost),
+    }
+    return {name: _as_array(of) for name, of in figures.items()}
+
+
+def _as_array(of: Callable[[Counts], object]) -> Coordinate:
+    return lambda counts: np.asarray(of(counts), np.float64)
+
+
+def thin(x: Array, y: Array, low: float, high: float, width: int = WIDTH) -> Array:
+    """Choose the first, the last, the lowest and the highest point of every column of a screen.
+
+    Lines through the chosen points cover the same pixels as lines through all of them (M4).
+
+    Parameters
+    ----------
+    x : ndarray, shape (n,)
+        Rising or falling throughout.
+    y : ndarray of float64, shape (n,)
+    low, high : float
+        What the screen shows of `x`, from its left to its right edge.
+    width : int
+        Columns of the screen.
+
+    Returns
+    -------
+    ndarray of intp, shape (m,)
+        Rows of the chosen points, ascending; at most four times as many as columns.
+
+    References
+    ----------
+    Jugel et al., M4: a visualization-oriented time series data aggregation, VLDB 2014.
+
+    Examples
+    --------
+    >>> thin(np.arange(6.0), np.array([1.0, 3.0, 0.0, 2.0, 2.0, 2.0]), 0.0, 6.0, 1).tolist()
+    [0, 1, 2, 5]
+    """
+    return _extremes(y, _columns(x, low, high, width))
+
+
+def _columns(x: Array, low: float, high: float, width: int) -> Array:
+    """In which column each row stands; columns without a row are not counted."""
+    edges = low + (high - low) * np.arange(1, width) / width
+    if len(x) and x[-1] < x[0]:
+        inner = len(x) - np.searchsorted(x[::-1], edges)[::-1]
+    else:
+        inner = np.searchsorted(x, edges)
+    sizes = np.diff(np.concatenate([[0], inner, [len(x)]]))
+    sizes = sizes[sizes > 0]
+    return np.repeat(np.arange(len(sizes), dtype=np.float64), sizes)
+
+
+def _extremes(y: Array, column: Array) -> Array:
+    if len(y) <= _EACH:
+        return np.arange(len(y))
+    # whole numbers across fall into as many equal bins as there are numbers, one into each
+    n_out = _EACH * (int(column[-1]) + 1)
+    across = (column,) if n_out > _EACH else ()
+    return np.unique(_M4().downsample(*across, y, n_out=n_out)).astype(np.intp)
+
+
+def cuts_to_draw(
+    sweep: Sweep,
+    curves: Iterable[tuple[str, str]],
+    cost: CostMatrix = PLAIN_COST,
+    width: int = WIDTH,
+) -> Grid:
+    """The cuts that any of some curves needs, with exact counts.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    curves : iterable of (str, str)
+        Names in `coordinates`, across and up; across may be ``"threshold"``. All other things
+        across are shares, from 0 to 1, that rise or fall with the threshold.
+    cost : CostMatrix
+        What the curve ``"cost"`` means.
+    width : int
+        Columns of the widest screen that a curve fills.
+
+    Notes
+    -----
+    Each block of the sweep is thinned over the columns of the whole screen, then what is left of
+    all blocks once more, which gives the points of one thinning of everything.
+
+    Examples
+    --------
+    >>> sweep = Sweep.of(np.linspace(0, 1, 5000), np.arange(5000) % 3 == 0)
+    >>> len(cuts_to_draw(sweep, [("false_positive_rate", "recall")], width=100).thresholds) < 401
+    True
+    """
+    pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
+    named = coordinates(cost)
+    parts = [_needed(cuts, sweep, pairs, named, ends, width) for cuts in sweep.blocks(_BLOCK)]
+    if not parts:
+        return grid_of(sweep, np.zeros(0))
+    left = Cuts(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Cuts)))
+    return grid_of(sweep, _needed(left, sweep, pairs, named, ends, width).scores)
+
+
+def _needed(
+    cuts: Cuts,
+    sweep: Sweep,
+    pairs: Sequence[tuple[str, str]],
+    named: Mapping[str, Coordinate],
+    ends: tuple[float, float],
+    width: int,
+) -> Cuts:
+    counts = Counts(
+        cuts.above_1,
+        cuts.above_0,
+        sweep.negatives - cuts.above_0,
+        sweep.positives - cuts.above_1,
+    )
+    across = {THRESHOLD: _columns(cuts.scores, *ends, width)}
+    for name in {x for x, _ in pairs} - {THRESHOLD}:
+        across[name] = _columns(named[name](counts), 0.0, 1.0, width)
+    chosen = [np.zeros(0, np.intp)]
+    for up in {y for _, y in pairs}:
+        values = named[up](counts)
+        chosen += [_extremes(values, across[x]) for x, y in pairs if y == up]
+    rows = np.unique(np.concatenate(chosen))
+    return Cuts(*(getattr(cuts, field.name)[rows] for field in fields(Cuts)))

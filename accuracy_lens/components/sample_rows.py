@@ -1,0 +1,126 @@
+"""Which rows of the sample table are in view, and how its columns are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+import numpy as np
+
+from metrics_core.evaluation import Evaluation
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.shared import Steps
+
+PAGE = 50
+_BLOCK = 65_536
+SHOW = ("all samples", "wrong only", "right only", "variants disagree")
+SORT = ("row", "label", "score", "distance to the threshold", "rank of the true class")
+
+
+def sort_keys(steps: Steps) -> list[str]:
+    """The columns that the table can be sorted by, for this kind of predictions."""
+    several = steps.predictions.n_outputs > 1
+    ranked = steps.predictions.kind in ("one_hot", "sparse")
+    fits = {
+        "score": True,
+        "distance to the threshold": not several,
+        "rank of the true class": ranked,
+        "label": steps.predictions.kind != "multi_label",
+    }
+    return [name for name in SORT if fits.get(name, True)]
+
+
+def sort_values(steps: Steps, key: str, threshold: float) -> Array | None:
+    """The values that a sort key orders by, one a sample; None for the order of the file.
+
+    For several outputs the score is the highest one of the row.
+    """
+    scores = steps.scores
+    match key:
+        case "label":
+            return steps.true_class
+        case "score":
+            return scores if scores.ndim == 1 else scores.max(axis=1)
+        case "distance to the threshold":
+            distance = scores.astype(np.float64)
+            distance -= threshold
+            return np.abs(distance, out=distance)
+        case "rank of the true class":
+            return steps.rank
+        case _:
+            return None
+
+
+def chosen_rows(
+    show: str, chosen: Evaluation, evaluations: Mapping[str, Evaluation]
+) -> Array | None:
+    """A mask over the samples: those that the filter lets through; None for all of them.
+
+    Parameters
+    ----------
+    show : str
+        One of `SHOW`. ``wrong only`` and ``right only`` go by `chosen`; a sample of several
+        elements is wrong where any of them is. ``variants disagree`` keeps samples that some
+        accuracy counts as right and another as wrong.
+    """
+    match show:
+        case "wrong only":
+            return ~whole_matches(chosen)
+        case "right only":
+            return whole_matches(chosen)
+        case "variants disagree":
+            each = [
+                whole_matches(made) for made in evaluations.values() if made.variant.is_accuracy
+            ]
+            return reduce(np.logical_or, each) & ~reduce(np.logical_and, each)
+        case _:
+            return None
+
+
+def whole_matches(evaluation: Evaluation) -> Array:
+    """Whether each sample is right as a whole; all are for figures that are not accuracies."""
+    matches = evaluation.matches
+    if matches.dtype.kind != "b":
+        return np.ones(len(matches), bool)
+    return np.asarray(matches if matches.ndim == 1 else matches.all(axis=1))
+
+
+def page_of(
+    n_samples: int, mask: Array | None, order: Array | None, *, descending: bool, page: int
+) -> Array:
+    """Row numbers of one page.
+
+    Parameters
+    ----------
+    n_samples : int
+    mask : ndarray of bool, shape (n,), or None
+        Rows to keep; None for all.
+    order : ndarray of int or None
+        Row numbers in ascending order of the sort key; None for the order of the file.
+    descending : bool
+    page : int
+        From 1.
+    """
+    first = (page - 1) * PAGE
+    if mask is None:
+        return _rows_between(n_samples, order, first, first + PAGE, descending=descending)
+    kept: list[Array] = []
+    before = 0
+    for start in range(0, n_samples, _BLOCK):
+        rows = _rows_between(n_samples, order, start, start + _BLOCK, descending=descending)
+        rows = rows[mask[rows]]
+        kept.append(rows[max(0, first - before) : first + PAGE - before])
+        before += len(rows)
+        if before >= first + PAGE:
+            break
+    return np.concatenate(kept)
+
+
+def _rows_between(
+    n_samples: int, order: Array | None, first: int, stop: int, *, descending: bool
+) -> Array:
+    """The rows at some places of the order, or of its reverse."""
+    places = np.arange(first, max(first, min(stop, n_samples)))
+    if descending:
+        places = n_samples - 1 - places
+    return places if order is None else order[places].astype(np.int64)

@@ -1,0 +1,53 @@
+"""The strip of five steps, the same on every page: the choice at each step of the number in view.
+
+It listens to the window's ``accuracy-lens-point`` events, which carry the name of the variant that
+is pointed at anywhere on the page, and sends ``accuracy-lens-step`` events when a step is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from accuracy_lens.words.text import say
+from metrics_core.messages import Message
+
+_HERE = Path(__file__).parent
+STEPS = ("Outputs", "Activation", "Decision", "Comparison", "Aggregation")
+Choices = list[tuple[Message, Message]]
+
+
+def show_strip(choices: Mapping[str, Choices], selected: str) -> None:
+    """Draw the strip.
+
+    Parameters
+    ----------
+    choices : mapping of str to list of (Message, Message)
+        For each variant the choice at each of the five steps, and why the step does not matter
+        where it does not.
+    selected : str
+        The variant whose choices are shown while none is pointed at.
+    """
+    renderer = st.components.v2.component(
+        "accuracy_lens_strip",
+        js=(_HERE / "strip.js").read_text(encoding="utf-8"),
+        css=(_HERE / "strip.css").read_text(encoding="utf-8"),
+    )
+    renderer(key="strip", data=strip_data(choices, selected))
+
+
+def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, object]:
+    """The strip in words, as plain values."""
+    return {
+        "titles": [say(step) for step in STEPS],
+        "choices": {
+            name: [
+                {"choice": say(choice), "why": say(why), "cut": "threshold" in choice.values}
+                for choice, why in steps
+            ]
+            for name, steps in choices.items()
+        },
+        "selected": selected,
+    }

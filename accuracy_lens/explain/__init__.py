@@ -1,0 +1,1 @@
+"""The views of the section Explain, a folder a page."""

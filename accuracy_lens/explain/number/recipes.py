@@ -1,0 +1,224 @@
+"""The recipes of a number: searched once, drawn as tables, as five steps and as code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.components.strip import STEPS
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+from metrics_core.predictions import Predictions
+from metrics_core.releases import RELEASES
+from metrics_core.reverse import STEPS as STEP_NAMES
+from metrics_core.reverse import (
+    FreeThreshold,
+    Interval,
+    Recipe,
+    Search,
+    closest,
+    parse_reported,
+    parted,
+    search,
+)
+
+KEYS = ("explain_printed", "explain_own")
+MOST = 10
+_MOST_INTERVALS = 20
+_PATIENCE = 0.5
+_CHANCES = ((0.05, "unlikely ({share})"), (0.5, "possible ({share})"), (2.0, "likely ({share})"))
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _searches(digest: str, value: float, digits: int) -> list[Search]:
+    """Where the search for a number is kept; empty until it was made."""
+    return []
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def closest_pair(
+    digest: str,
+    first: tuple[float, int],
+    second: tuple[float, int],
+    _found: tuple[Search, Search],
+) -> tuple[Recipe, Recipe] | None:
+    """The recipes of two numbers that part at the fewest steps; see `closest`."""
+    return closest(*_found)
+
+
+def find(data: Predictions, text: str) -> Search:
+    """Search the recipes of a number that was typed; a bar shows how far, from half a second on.
+
+    Raises
+    ------
+    InputError
+        If the text is not a number.
+    """
+    value, digits = parse_reported(text)
+    kept = _searches(data.digest, value, digits)
+    if not kept:
+        bar, start = st.empty(), perf_counter()
+
+        def tell(done: float) -> None:
+            if perf_counter() - start > _PATIENCE:
+                bar.progress(done, say("Trying recipes"))
+
+        kept.append(search(data, value, digits=digits, progress=tell))
+        bar.empty()
+    return kept[0]
+
+
+def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
+    """One row a recipe; those that do not give the number have no rank and no chance."""
+    rows = []
+    for one in recipes:
+        row: dict[str, object] = {say("rank"): one.rank} if one.rank else {}
+        row |= {say("exact value"): repr(one.value), say("variant"): say(one.row.title)}
+        row |= dict(zip(map(say, STEPS), map(say, one.steps), strict=True))
+        row[say("releases")] = release_words(one)
+        rows.append(row | ({say("by chance"): chance_words(one.chance)} if one.rank else {}))
+    return pd.DataFrame(rows)
+
+
+def release_words(recipe: Recipe) -> str:
+    """The releases that compute like a recipe."""
+    named = [RELEASES[name].title for name in recipe.releases]
+    if len(named) == len(RELEASES):
+        return say("all {count}", count=len(named))
+    return ", ".join(named) or say("none")
+
+
+def chance_words(chance: float) -> str:
+    """How likely a recipe gives the number by chance.
+
+    Examples
+    --------
+    >>> chance_words(0.01), chance_words(0.25), chance_words(0.9), chance_words(0.0)
+    ('unlikely (1 %)', 'possible (25 %)', 'likely (90 %)', 'unlikely (0 %)')
+    """
+    words = next(words for end, words in _CHANCES if chance < end)
+    return say(words, share=f"{chance * 100:.0f} %")
+
+
+def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
+    """The five steps of two recipes side by side, and where they part."""
+    names, (first, second) = parted(*pair), pair
+    return pd.DataFrame(
+        {
+            say("step"): [say(step) for step in STEPS],
+            say("compared"): [say("parts" if name in names else "same") for name in STEP_NAMES],
+            say("printed"): [say(step) for step in first.steps],
+            say("computed yourself"): [say(step) for step in second.steps],
+        }
+    )
+
+
+def threshold_frame(found: Search) -> pd.DataFrame:
+    """Thresholds that give the number; where no recipe does, those that come nearest."""
+    rows = [
+        _interval_row(one, part)
+        for one in found.thresholds
+        for part in (one.intervals if found.recipes else one.nearest)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _interval_row(one: FreeThreshold, part: Interval) -> dict[str, object]:
+    weights = "used" if one.weighting == "used" else "ignored"
+    return {
+        say("from"): _end_words(part.low),
+        say("to below"): _end_words(part.high),
+        say("such as"): repr(part.threshold),
+        say("gives"): repr(part.value),
+        say("elements"): say(
+            "all of a sample" if one.variant == "subset_accuracy" else "each for itself"
+        ),
+        say("Activation"): ", ".join(one.activations) or say("none"),
+        say("Outputs"): say(one.reading.words),
+        say("weights"): say(weights),
+    }
+
+
+def _end_words(end: float) -> str:
+    """The end of an interval, exactly: with the digits of a float32 where it is one."""
+    if not np.isfinite(end):
+        return say("no end")
+    single = np.float32(end)
+    return str(single) if float(single) == end else repr(end)
+
+
+def _open_recipe(key: str, table: str) -> None:
+    """After a cell was clicked: open the recipe of its row."""
+    cells = state.read(table, {}).get("selection", {}).get("cells", [])
+    if cells:
+        state.write(**{f"{key}_recipe": int(cells[0][0]) + 1})
+
+
+def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None:
+    """Draw recipes as a table; a click opens one that gives the number.
+
+    Another `mark`, of data and number, is another table: nothing stays selected.
+    """
+    table = f"{key}_table {mark}"
+    how: dict[str, Any] = {}
+    if recipes[0].rank:
+        how = {"on_select": partial(_open_recipe, key, table), "selection_mode": "single-cell"}
+    chance = say("The share of numbers nearby that another recipe as ordinary as this gives too.")
+    st.dataframe(
+        recipe_frame(recipes),
+        hide_index=True,
+        key=table,
+        alt=alt,
+        column_config={say("by chance"): st.column_config.TextColumn(help=chance)},
+        **how,
+    )
+
+
+def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
+    """Draw one recipe, its steps beside its code: `first` until another is picked."""
+    name, of = f"{key}_recipe", f"_{key}_of"
+    last, now = state.read(of), (mark, first)
+    if (last and last != now) or (state.read(name) or 1) > len(found.recipes):
+        state.write(**{name: first})
+    state.write(**{of: now})
+    steps, code = st.columns([2, 3], gap="medium")
+    with steps:
+        rank = st.number_input(
+            say("Recipe, by rank"), 1, len(found.recipes), first, key=name, bind="query-params",
+            width=150,
+        )  # fmt: skip
+        recipe = found.recipes[int(rank) - 1]
+        lines = zip(map(say, STEPS), map(say, recipe.steps), strict=True)
+        st.markdown(f"**{plain(say(recipe.row.title))}**")
+        st.markdown("\n".join(f"1. {plain(step)}: {plain(choice)}" for step, choice in lines))
+        st.text(say("Exact value: {value}", value=repr(recipe.value)))
+        st.text(say("Releases that compute like this: {names}", names=release_words(recipe)))
+        if recipe.batch_sizes:
+            sizes = ", ".join(map(str, recipe.batch_sizes[:MOST]))
+            sentence = "{count} batch sizes give it, the first are {sizes}"
+            st.text(say(sentence, count=f"{len(recipe.batch_sizes):,}", sizes=sizes))
+    with code:
+        st.text("Keras")
+        st.code(recipe.keras_code)
+        box = st.expander("numpy", key=f"{key}_numpy", bind="query-params")
+        if box.open:
+            box.code(recipe.numpy_code)
+
+
+def show_thresholds(found: Search, alt: str) -> None:
+    """Draw the thresholds that give the number, at most twenty intervals of them."""
+    frame = threshold_frame(found)
+    if frame.empty:
+        return
+    sentence = "Intervals of thresholds that give it: {count}"
+    if not found.recipes:
+        sentence = "What thresholds give nearest to it: {count}"
+    st.text(say(sentence, count=f"{len(frame):,}"))
+    st.dataframe(frame.head(_MOST_INTERVALS), hide_index=True, alt=alt)

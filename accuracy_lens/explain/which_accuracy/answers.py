@@ -1,0 +1,204 @@
+"""What nine releases make of the data in view, as plain rows and branches (no streamlit)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from accuracy_lens.words.text import figure, say
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.kinds import Kind
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.releases import (
+    RELEASES,
+    CompiledAccuracy,
+    KerasRefusal,
+    Loss,
+    Release,
+    Resolved,
+    for_predictions,
+    resolve,
+)
+from metrics_core.releases.inputs import labels_in_evaluate
+
+Answer = CompiledAccuracy | KerasRefusal
+USUAL_LOSS: dict[Kind, Loss] = {
+    "binary": "binary_crossentropy",
+    "one_hot": "categorical_crossentropy",
+    "sparse": "sparse_categorical_crossentropy",
+    "multi_label": "binary_crossentropy",
+    "class_indices": "mean_squared_error",
+}
+METRICS = (
+    "accuracy", "acc", "Accuracy", "ACC", "binary_accuracy", "categorical_accuracy",
+    "sparse_categorical_accuracy", "top_k_categorical_accuracy", "BinaryAccuracy",
+    "CategoricalAccuracy", "SparseCategoricalAccuracy",
+)  # fmt: skip
+RULES = {
+    "loss": Message("It looks at the units of the last layer, then at the loss."),
+    "shapes": Message("It looks at the shapes of labels and outputs; the loss plays no part."),
+}
+_BINARY: Loss = "binary_crossentropy"
+_SPARSE: Loss = "sparse_categorical_crossentropy"
+_PROBES: dict[str, tuple[tuple[str, Loss, tuple[int, ...], tuple[int, ...]], ...]] = {
+    "loss": (
+        ("One output unit", _BINARY, (9, 1), (9, 1)),
+        ("Several units, and the loss is binary crossentropy", _BINARY, (9, 4), (9, 4)),
+        (
+            "Several units, and the loss is sparse categorical crossentropy",
+            _SPARSE, (9, 1), (9, 4),
+        ),
+        ("Several units, and any other loss", "categorical_crossentropy", (9, 4), (9, 4)),
+    ),
+    "shapes": (
+        ("The outputs have one column", _BINARY, (9, 1), (9, 1)),
+        ("The labels have fewer axes than the outputs", _BINARY, (9,), (9, 4)),
+        ("The labels have one column, the outputs several", _BINARY, (9, 1), (9, 4)),
+        ("Labels and outputs have several columns", _BINARY, (9, 4), (9, 4)),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One branch of a decision tree: when it is taken, what it leads to, whether it was taken."""
+
+    question: Message
+    function: str
+    taken: bool
+
+
+def ask_all(
+    predictions: Predictions, *, loss: Loss, metric: str, batch_size: int, weighted: bool
+) -> dict[str, Answer]:
+    """Ask every release; only numbers and sentences are kept, none of the arrays behind them.
+
+    Examples
+    --------
+    >>> data = Predictions.of([0, 1, 1], [0.2, 0.7, 1.6])
+    >>> asked = {"metric": "acc", "batch_size": 32, "weighted": False}
+    >>> answers = ask_all(data, loss="binary_crossentropy", **asked)
+    >>> answers["keras-2.3.1"].printed, answers["keras-3.15.1"].printed
+    ('0.6667', '1.0000')
+    """
+    answers: dict[str, Answer] = {}
+    for name in RELEASES:
+        try:
+            made = for_predictions(
+                predictions, release=name, loss=loss, metric=metric, batch_size=batch_size,
+                weighted=weighted,
+            )  # fmt: skip
+            answers[name] = replace(made, matches=None)
+        except KerasRefusal as refusal:
+            answers[name] = refusal.with_traceback(None)
+    return answers
+
+
+def branches(row: Release, chosen: Resolved | None) -> tuple[Branch, ...]:
+    """The decision tree of a release, by asking it once for each branch.
+
+    Parameters
+    ----------
+    row : Release
+    chosen : Resolved or None
+        What the release made of the question in view; None where it knows no such metric.
+
+    Examples
+    --------
+    >>> [branch.function for branch in branches(RELEASES["keras-2.3.1"], None)][:2]
+    ['binary_accuracy', 'binary_accuracy']
+    """
+    made = []
+    for question, loss, labels, outputs in _PROBES[row.resolves_by]:
+        probe = resolve(
+            "accuracy", row, loss=loss, loss_form="string", labels_shape=labels,
+            outputs_shape=outputs,
+        )  # fmt: skip
+        taken = chosen is not None and chosen.branch.template == probe.branch.template
+        made.append(Branch(Message(question), probe.metric.name, taken))
+    return tuple(made)
+
+
+def resolved(
+    predictions: Predictions, row: Release, *, loss: Loss, metric: str, weighted: bool
+) -> Resolved | None:
+    """What the metric means to a release, even where computing it is refused later; else None."""
+    outputs = predictions.y_pred[:1].reshape(1, -1)
+    labels = labels_in_evaluate(np.asarray(predictions.y_true[:1]), outputs, loss, "string", row)
+    try:
+        return resolve(
+            metric, row, loss=loss, loss_form="string", labels_shape=labels.shape,
+            outputs_shape=outputs.shape, weighted=weighted,
+        )  # fmt: skip
+    except KerasRefusal:
+        return None
+
+
+def differences(answer: Answer, chosen: Answer) -> tuple[str, ...]:
+    """In what an answer differs from that of the chosen release, in words; empty where in nothing.
+
+    Examples
+    --------
+    >>> refusal = KerasRefusal("compile", "No.")
+    >>> differences(refusal, refusal)
+    ()
+    """
+    if isinstance(answer, KerasRefusal):
+        return () if isinstance(chosen, KerasRefusal) else ("refused",)
+    if isinstance(chosen, KerasRefusal):
+        return ("not refused",)
+    differs = {
+        "number": answer.printed != chosen.printed,
+        "rule": (answer.resolved, answer.variant) != (chosen.resolved, chosen.variant),
+        "name": answer.reported_name != chosen.reported_name,
+    }
+    return tuple(word for word, does in differs.items() if does)
+
+
+def releases_table(
+    answers: Mapping[str, Answer], functions: Mapping[str, str | None], chosen: str
+) -> pd.DataFrame:
+    """One row a release: what decides, the function, its name, the number or the refusal.
+
+    Parameters
+    ----------
+    answers : mapping of str to CompiledAccuracy or KerasRefusal
+        By name of the release.
+    functions : mapping of str to str or None
+        What each release resolved the metric to.
+    chosen : str
+        The release that the others are compared with.
+    """
+    decided = {"loss": say("loss and units"), "shapes": say("shapes")}
+    rows = []
+    for name, answer in answers.items():
+        row = RELEASES[name]
+        words = differences(answer, answers[chosen])
+        beside = say("other: {what}", what=", ".join(map(say, words))) if words else say("same")
+        number, reported, variant, why = _cells(answer)
+        rows.append(
+            {
+                say("release"): row.title,
+                say("prints"): number,
+                say("beside the chosen"): say("chosen") if name == chosen else beside,
+                say("decided by"): decided[row.resolves_by],
+                say("function"): functions[name] or "",
+                say("reported as"): reported,
+                say("variant"): variant,
+                say("why refused"): why,
+            }
+        )
+    table = pd.DataFrame(rows)
+    refused = any(isinstance(answer, KerasRefusal) for answer in answers.values())
+    return table if refused else table.drop(columns=say("why refused"))
+
+
+def _cells(answer: Answer) -> tuple[str, str, str, str]:
+    if isinstance(answer, KerasRefusal):
+        return say("refused"), "", "", say(answer.message)
+    row = CATALOG.get(answer.variant or "")
+    return figure(answer.value), answer.reported_name, say(row.title) if row else "", ""

@@ -1,0 +1,87 @@
+"""The drawn parts of a release: its number or refusal, its decision tree, the installed Keras."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from accuracy_lens.explain.which_accuracy import answers
+from accuracy_lens.explain.which_accuracy.answers import Answer
+from accuracy_lens.jobs import ask_keras
+from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.text import figure, say
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.predictions import Predictions
+from metrics_core.releases import KerasRefusal, Loss, Release, Resolved
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def every_release(
+    digest: str, loss: Loss, metric: str, batch_size: int, weighted: bool, _data: Predictions
+) -> dict[str, Answer]:
+    """What each release prints, or why it refuses; numbers and sentences only."""
+    return answers.ask_all(
+        _data, loss=loss, metric=metric, batch_size=batch_size, weighted=weighted
+    )
+
+
+def show_answer(name: str, answer: Answer) -> None:
+    """A number under the name that it is reported by, or the refusal in words."""
+    if isinstance(answer, KerasRefusal):
+        st.warning(plain(say("{name} refuses. {why}", name=name, why=answer.message)))
+    else:
+        st.metric(plain(f"{name}: {answer.reported_name}"), figure(answer.value))
+
+
+def show_variant(answer: Answer) -> None:
+    """The variant behind a number, with its formula."""
+    name = None if isinstance(answer, KerasRefusal) else answer.variant
+    if name in CATALOG:
+        st.markdown(plain(f"{say(CATALOG[name].title)}. {say(CATALOG[name].words)}"))
+        st.latex(CATALOG[name].formula)
+
+
+def show_tree(row: Release, chosen: Resolved | None) -> None:
+    """The branches of a release as a list, the one taken lit and named."""
+    st.markdown(plain(f"{row.title}. {say(answers.RULES[row.resolves_by])}"))
+    branches = answers.branches(row, chosen)
+    lines = []
+    for place, branch in enumerate(branches, 1):
+        text = f"{plain(say(branch.question))} → `{branch.function}`"
+        lit = f"**:blue[{text}] — {say('taken')}**" if branch.taken else text
+        lines.append(f"{place}. {lit}")
+    st.markdown("\n".join(lines))
+    if chosen is not None and any(branch.taken for branch in branches):
+        st.caption(plain(say("The first that holds decides. {why}", why=chosen.branch)))
+    elif chosen is not None:
+        st.markdown(plain(say("No branch is taken. {why}", why=chosen.branch)))
+    st.caption(plain(say(row.stands_for)))
+
+
+def show_installed(
+    data: Predictions, *, loss: Loss, metric: str, batch_size: int, weighted: bool
+) -> None:
+    """A button that puts the question to the installed Keras; both numbers side by side."""
+    if not ask_keras.installed():
+        st.text(say("Keras with TensorFlow is not installed beside this program."))
+        return
+    if not st.button(say("Ask the installed Keras"), key="which_ask"):
+        return
+    part = ask_keras.first_rows(data)
+    n, most = f"{part.n_samples:,}", f"{ask_keras.ROWS:,}"
+    st.text(
+        say("Both numbers are of {n} samples; it is asked about {most} at most.", n=n, most=most)
+    )
+    with explained(), st.spinner(say("Keras compiles and evaluates; the first time takes longer")):
+        theirs = ask_keras.ask(
+            part, loss=loss, metric=metric, batch_size=batch_size, weighted=weighted
+        )
+        known = every_release(part.digest, loss, metric, batch_size, weighted, part)
+        ours, real = st.columns(2)
+        with ours:
+            show_answer(say("Predicted for Keras 3.15.1"), known["keras-3.15.1"])
+        with real:
+            name = say("Installed, Keras {version}", version=theirs.version)
+            if theirs.value is None:
+                st.warning(plain(f"{name}: {theirs.refused}"))
+            else:
+                st.metric(plain(f"{name}: {theirs.reported_name}"), figure(theirs.value))

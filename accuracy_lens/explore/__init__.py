@@ -1,0 +1,1 @@
+"""The views of the section Explore, a folder a page."""

@@ -1,0 +1,156 @@
+"""Counts of classes -> names, sentences and tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from accuracy_lens.explore.classes.matrix import ANY, NO_CLASS, OTHERS
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.counting.confusion import Confusion, Mixup
+from metrics_core.counting.intervals import wilson
+from metrics_core.counting.per_class import PerClass
+from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
+
+SPECIAL = {ANY: "any class", OTHERS: "others", NO_CLASS: "no class"}
+
+
+def class_labels(names: Sequence[str] | None, n_classes: int) -> tuple[str, ...]:
+    """What each class is called: its name, with its number where that alone is not clear.
+
+    Examples
+    --------
+    >>> class_labels(["cat", "dog", "cat", ""], 4), class_labels(None, 2)
+    (('cat (0)', 'dog', 'cat (2)', '(3)'), ('0', '1'))
+    """
+    if names is None:
+        return tuple(str(place) for place in range(n_classes))
+    texts = [" ".join(name.encode("utf-8", "replace").decode().split()) for name in names]
+    often = Counter([*texts, *(say(word) for word in SPECIAL.values())])
+    numbered = tuple(f"{text} ({place})".strip() for place, text in enumerate(texts[:n_classes]))
+    short = tuple(
+        text if text and often[text] == 1 else long
+        for text, long in zip(texts[:n_classes], numbered, strict=True)
+    )
+    return short if len(set(short)) == n_classes else numbered
+
+
+def called(key: int, labels: Sequence[str]) -> str:
+    """The name of a class, or of what stands for several or none."""
+    return say(SPECIAL[key]) if key in SPECIAL else labels[key]
+
+
+def answer(confusion: Confusion) -> Message:
+    """The accuracy with its count and interval."""
+    size = effective_size(confusion)
+    low, high = wilson(confusion.accuracy * size, size)
+    template = "{right} of {total} right, 95 % interval {low} to {high}."
+    values = {
+        "right": amount(float(confusion.hits.sum())),
+        "total": amount(confusion.count),
+        "low": figure(low),
+        "high": figure(high),
+    }
+    return Message(template, values)
+
+
+def effective_size(confusion: Confusion) -> float:
+    """The number of samples that an interval of the accuracy rests on: Kish's, with weights.
+
+    Examples
+    --------
+    >>> effective_size(Confusion.of([0, 1], [0, 0], 2, weights=[0.5, 0.5]))
+    2.0
+    """
+    square = float(confusion.squares[0].sum())
+    return confusion.count**2 / square if square else 0.0
+
+
+def worst(confusion: Confusion, labels: Sequence[str]) -> list[Message]:
+    """Which class is found least often, and which is most often taken for another."""
+    said = []
+    support, hits = confusion.support, confusion.hits
+    if np.any(support > 0):
+        recall = np.divide(hits, support, out=np.full(len(hits), np.inf), where=support > 0)
+        place = int(recall.argmin())
+        said.append(
+            Message(
+                "Lowest recall: {name} with {recall}, {right} of {total}.",
+                {
+                    "name": labels[place],
+                    "recall": figure(float(recall[place])),
+                    "right": amount(float(hits[place])),
+                    "total": amount(float(support[place])),
+                },
+            )
+        )
+    largest = confusion.largest(1)
+    if not largest:
+        return [*said, Message("No sample is decided as a wrong class.")]
+    return [
+        *said,
+        Message("Most frequent confusion: {pair}.", {"pair": _pair(largest[0], labels, confusion)}),
+    ]
+
+
+def _pair(mixup: Mixup, labels: Sequence[str], confusion: Confusion) -> Message:
+    return Message(
+        "{true} is decided as {decided} in {count} of {total} samples",
+        {
+            "true": labels[mixup.true_class],
+            "decided": labels[mixup.decided_class],
+            "count": amount(mixup.count),
+            "total": amount(float(confusion.support[mixup.true_class])),
+        },
+    )
+
+
+def class_frame(figures: PerClass, labels: Sequence[str], n_effective: float) -> pd.DataFrame:
+    """One row a class: how many there are, and each figure with its interval."""
+    return pd.DataFrame(
+        {
+            say("class"): list(labels),
+            say("samples"): figures.support,
+            say("decided"): figures.decided,
+            say("accuracy"): figures.accuracy,
+            say("accuracy, 95 %"): _intervals(
+                wilson(figures.accuracy * n_effective, np.full(len(labels), n_effective))
+            ),
+            say("precision"): figures.precision,
+            say("precision, 95 %"): _intervals(figures.precision_interval),
+            say("recall"): figures.recall,
+            say("recall, 95 %"): _intervals(figures.recall_interval),
+            say("F1"): figures.f1,
+        }
+    )
+
+
+def _intervals(ends: tuple[Array, Array]) -> list[str]:
+    return [f"{low:.4f} – {high:.4f}" for low, high in zip(*ends, strict=True)]
+
+
+def averages_frame(figures: PerClass) -> pd.DataFrame:
+    """The mean of the classes that occur, and the mean weighted by their samples."""
+    occurs = (figures.support > 0) | (figures.decided > 0)
+    weights = {
+        say("macro"): np.where(occurs, 1.0, 0.0),
+        say("weighted by samples"): figures.support.astype(np.float64),
+    }
+    columns = {
+        say("accuracy"): figures.accuracy,
+        say("precision"): figures.precision,
+        say("recall"): figures.recall,
+        say("F1"): figures.f1,
+    }
+    rows: dict[str, list[Any]] = {say("average"): list(weights)}
+    for title, values in columns.items():
+        rows[title] = [
+            float(values @ weight / weight.sum()) if weight.sum() else 0.0
+            for weight in weights.values()
+        ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,179 @@
+"""What the classes page computes once: bounded caches keyed by the data's digest and the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from metrics_core.counting.class_thresholds import decide
+from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.counts import FIGURES, Counts
+from metrics_core.counting.per_class import PerClass, per_class
+from metrics_core.counting.top_k import TopK
+from metrics_core.errors import InputError
+from metrics_core.evaluation import Evaluation, evaluate
+from metrics_core.numeric.arrays import Array
+from metrics_core.settings import Settings
+from metrics_core.steps.activation import Activation
+from metrics_core.steps.decision import blocks, effective_threshold
+from metrics_core.steps.shared import Steps
+from metrics_core.sweep import Sweep
+from metrics_core.sweep.best import best_thresholds
+from metrics_core.sweep.rejection import CoverageCurve, coverage_curve, rejection
+from metrics_core.sweep.views import sweep_of
+
+Cuts = tuple[tuple[int, float], ...]
+"""Classes that have a threshold of their own, with it."""
+_NO_CUT = float(np.finfo(np.float32).min)
+_CURVE_POINTS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class LabelTable:
+    """Each label of multi-hot rows for itself: its 2 x 2 counts and the figures that follow."""
+
+    counts: Counts
+    figures: PerClass
+    n_effective: float
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def main_evaluation(digest: str, variant: str, settings: Settings, _steps: Steps) -> Evaluation:
+    """The accuracy whose steps the strip shows."""
+    return evaluate(_steps.predictions, variant, settings, steps=_steps)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def decided(
+    digest: str, activation: Activation, threshold: float, cuts: Cuts, label: int, _steps: Steps
+) -> Array:
+    """The class that each sample is decided for, -1 for none; 0 or 1 for one label of several."""
+    data = _steps.predictions
+    match data.kind:
+        case "class_indices":
+            return data.outputs
+        case "binary" | "multi_label":
+            scores = _steps.scores if data.kind == "binary" else _steps.scores[:, label]
+            limit = effective_threshold(threshold, scores.dtype)
+            return (scores > limit).astype(np.int8)
+    if not cuts:
+        return _steps.argmax
+    limits = np.full(data.n_outputs, _NO_CUT)
+    for place, cut in cuts:
+        limits[place] = cut
+    return decide(_steps.scores, limits)
+
+
+@st.cache_resource(scope="session", max_entries=6, show_spinner=False)
+def confusion(
+    digest: str,
+    activation: Activation,
+    threshold: float,
+    cuts: Cuts,
+    label: int,
+    weighted: bool,
+    _steps: Steps,
+) -> Confusion:
+    """Which class is decided as which; the two sides of one label for multi-hot rows."""
+    data = _steps.predictions
+    several = data.kind == "multi_label"
+    return Confusion.of(
+        data.labels[:, label] if several else _steps.true_class,
+        decided(digest, activation, threshold, cuts, label, _steps),
+        2 if several else data.n_classes,
+        data.sample_weight if weighted else None,
+    )
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def top_k(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> TopK:
+    """The accuracy for every k."""
+    data = _steps.predictions
+    return TopK.of(_steps.true_class, _steps.scores, data.sample_weight if weighted else None)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def reject_curve(
+    digest: str,
+    activation: Activation,
+    weighted: bool,
+    _steps: Steps,
+) -> tuple[Sweep, CoverageCurve]:
+    """The sweep of the highest scores, and of its curve as many points as can be told apart."""
+    sweep = rejection(_steps, weighted=weighted)
+    whole = coverage_curve(sweep)
+    some = whole.coverage > 0
+    places = np.flatnonzero(some)
+    if len(places) > _CURVE_POINTS:
+        wanted = np.linspace(whole.coverage[places[-1]], whole.coverage[0], _CURVE_POINTS)
+        places = np.unique(len(places) - 1 - np.searchsorted(whole.coverage[some][::-1], wanted))
+    parts = (whole.thresholds, whole.coverage, whole.accuracy, whole.answered)
+    return sweep, CoverageCurve(*(part[places] for part in parts))
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def best_cuts(
+    digest: str,
+    activation: Activation,
+    weighted: bool,
+    _steps: Steps,
+) -> Cuts:
+    """For each class that occurs the threshold with the best F1 against all others."""
+    found = []
+    for place in range(_steps.predictions.n_outputs):
+        sweep = sweep_of(_steps, place, weighted=weighted)
+        if sweep is not None and sweep.positives > 0:
+            best = best_thresholds(sweep, {"f1": FIGURES["f1"]})[0]
+            if best.threshold is not None:
+                found.append((place, best.threshold))
+    return tuple(found)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def label_table(
+    digest: str,
+    activation: Activation,
+    threshold: float,
+    weighted: bool,
+    _steps: Steps,
+) -> LabelTable:
+    """Count each column of multi-hot labels for itself, all of them in one pass over blocks."""
+    data, scores = _steps.predictions, _steps.scores
+    weight = data.sample_weight if weighted else None
+    limit = effective_threshold(threshold, scores.dtype)
+    sums = np.zeros((3, data.n_outputs), np.int64 if weight is None else np.float64)
+    squares = np.zeros((2, data.n_outputs))
+    for rows in blocks(scores):
+        above, positive = scores[rows] > limit, _ones(data.labels, rows)
+        part = None if weight is None else weight[rows].astype(np.float64)
+        for place, mask in enumerate((above & positive, above, positive)):
+            sums[place] += mask.sum(axis=0) if part is None else part @ mask
+        if part is not None:
+            squares += np.stack([(part * part) @ positive, (part * part) @ above])
+    both, taken, occurring = sums
+    n = data.n_samples if weight is None else float(weight.sum(dtype=np.float64))
+    counts = Counts(both, taken - both, n - taken - occurring + both, occurring - both)
+    effective = float(n)
+    if weight is None:
+        squares = sums[[2, 1]].astype(np.float64)
+    else:
+        square = float(np.square(weight, dtype=np.float64).sum())
+        effective = effective * effective / square if square else 0.0
+    return LabelTable(counts, per_class(counts, squares), effective)
+
+
+def _ones(labels: Array, rows: slice) -> Array:
+    block = labels[rows]
+    positive = np.asarray(block == 1)
+    good = positive | (block == 0)
+    if not good.all():
+        row, column = np.argwhere(~good)[0]
+        raise InputError(
+            "y_true",
+            "must be 0 or 1 for each label",
+            f"{block[row, column]} in row {rows.start + row}",
+            "Map the labels to 0 and 1 first.",
+        )
+    return positive

@@ -1,0 +1,159 @@
+"""A threshold of its own for each class: as a table, and as text that the URL carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.explore.classes import computed
+from accuracy_lens.explore.classes.computed import Cuts
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import attempt, plain
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.counting.confusion import Confusion
+from metrics_core.errors import InputError
+from metrics_core.settings import Settings
+from metrics_core.steps.shared import Steps
+
+_GREATEST = float(np.finfo(np.float32).max)
+
+
+def pick_cuts(digest: str, settings: Settings, steps: Steps, labels: Sequence[str]) -> Cuts:
+    """A threshold for each class that should have one: a table, and the same as text in the URL.
+
+    Returns
+    -------
+    tuple
+        Empty where no class has one, or where the text cannot be read; the page then says why.
+    """
+    st.markdown(f"#### {say('A threshold for each class')}")
+    st.caption(say(
+        "The highest score decides among the classes that are above their threshold. A class"
+        " without one always takes part; where none is left there is no answer."
+    ))  # fmt: skip
+    with st.container(horizontal=True):
+        if st.button(say("Best F1 for each class"), key="best_cuts"):
+            with st.spinner(say("Sweeping each class")):
+                wrong = attempt(lambda: _write_best(digest, settings, steps))
+            if wrong is not None:
+                st.error(plain(wrong))
+        st.button(say("Reset"), key="reset_cuts", on_click=state.write, kwargs={"cuts": ""})
+    editor = st.container()
+    text = st.text_input(
+        say("The same as text"), key="cuts", bind="query-params",
+        placeholder="3:0.7 5:0.25", help=say("Class and threshold, with a colon between."),
+    )  # fmt: skip
+    found: list[Cuts] = []
+    wrong = attempt(lambda: found.append(parse_cuts(text, len(labels))))
+    if wrong is not None:
+        st.error(plain(wrong))
+        return ()
+    with editor:
+        _edit_cuts(found[0], labels)
+    return found[0]
+
+
+def _write_best(digest: str, settings: Settings, steps: Steps) -> None:
+    best = computed.best_cuts(digest, settings.activation, settings.weighted, steps)
+    state.write(cuts=write_cuts(dict(best)))
+
+
+def _edit_cuts(cuts: Cuts, labels: Sequence[str]) -> None:
+    """The table of thresholds; it is drawn anew where they were changed elsewhere."""
+    shown = state.read("_cuts_shown", (0, None, None))
+    if cuts not in shown[1:]:
+        shown = (shown[0] + 1, cuts, cuts)
+        state.write(_cuts_shown=shown)
+    version, base, _ = shown
+    given = dict(base)
+    key = f"cuts_{version}"
+    frame = pd.DataFrame(
+        {
+            say("class"): list(labels),
+            say("threshold"): [given.get(place, np.nan) for place in range(len(labels))],
+        }
+    )
+    st.data_editor(
+        frame,
+        hide_index=True,
+        key=key,
+        height=min(320, 37 + 35 * len(frame)),
+        disabled=[say("class")],
+        on_change=partial(_take_edits, key),
+        column_config={say("threshold"): st.column_config.NumberColumn(format="%.6g")},
+        alt=say("Thresholds of classes"),
+    )
+
+
+def _take_edits(key: str) -> None:
+    """After a cell of the table was edited: write all thresholds as text."""
+    version, base, _ = state.read("_cuts_shown")
+    cuts = dict(base)
+    for place, edit in state.read(key)["edited_rows"].items():
+        for value in edit.values():
+            cuts.pop(int(place), None)
+            if value is not None and np.isfinite(value):
+                cuts[int(place)] = float(value)
+    state.write(cuts=write_cuts(cuts), _cuts_shown=(version, base, tuple(sorted(cuts.items()))))
+
+
+def show_cuts_answer(plain_counts: Confusion, counts: Confusion) -> None:
+    """What the thresholds of classes change."""
+    st.markdown(plain(say(
+        "Answered: {answered} of {total} ({share}). Right among the answers: {part}; among all"
+        " samples: {whole}, without thresholds {before}.",
+        answered=amount(counts.answered), total=amount(counts.count),
+        share=figure(counts.coverage), part=figure(counts.accuracy_of_answered),
+        whole=figure(counts.accuracy), before=figure(plain_counts.accuracy),
+    )))  # fmt: skip
+
+
+def parse_cuts(text: str, n_classes: int) -> Cuts:
+    """Read thresholds of classes, such as ``3:0.7 5:0.25``.
+
+    Raises
+    ------
+    InputError
+        Where a part is not a class index and a finite number, or names a class twice.
+
+    Examples
+    --------
+    >>> parse_cuts("5:0.25 3:.7", 10), parse_cuts("", 10)
+    (((3, 0.7), (5, 0.25)), ())
+    """
+    found: dict[int, float] = {}
+    for part in text.replace(",", " ").split():
+        place, _, cut = part.partition(":")
+        try:
+            key, value = int(place), float(cut)
+        except ValueError:
+            key, value = -1, np.nan
+        if not (0 <= key < n_classes and abs(value) <= _GREATEST) or key in found:
+            raise InputError(
+                "thresholds",
+                "must be pairs of a class from 0 to {last} and a number, each class once",
+                repr(part),
+                "Write 3:0.7 5:0.25, or leave it empty.",
+                last=n_classes - 1,
+            )
+        found[key] = value
+    return tuple(sorted(found.items()))
+
+
+def write_cuts(cuts: Mapping[int, float]) -> str:
+    """Write thresholds of classes as `parse_cuts` reads them.
+
+    Examples
+    --------
+    >>> write_cuts({5: 0.25, 3: 1.0})
+    '3:1 5:0.25'
+    """
+    return " ".join(f"{place}:{_short(cut)}" for place, cut in sorted(cuts.items()))
+
+
+def _short(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e9 else repr(float(value))

@@ -1,0 +1,252 @@
+"""Evaluations -> what the board and the strip show: one card a variant, and its five steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.catalog.rows import CATALOG, Misfit
+from metrics_core.catalog.variant import Variant
+from metrics_core.evaluation import Evaluation
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps.aggregation import BatchMeans, PerClassMean
+from metrics_core.steps.shared import Steps
+
+Json = dict[str, object]
+
+_COMPARISONS = {
+    "equal": "equal to the label",
+    "equal_as_positive": "equal to the label (0, or not 0)",
+    "all_equal": "all elements equal",
+    "equal_class": "equal to the true class",
+    "in_top_k": "true class in the top {k}",
+    "absolute_error": "distance to the label",
+    "squared_error": "squared distance to the label",
+    "own": "{function}(y_true, y_pred)",
+    "none": "none",
+}
+_CHANGE = "{change} since the last move"
+_AGGREGATIONS = {
+    "mean": "mean",
+    "per_class": "mean of each class, then of the classes",
+    "decided_positive": "mean over those decided 1",
+    "actual_positive": "mean over those labelled 1",
+    "f_beta": "decided 1, and labelled 1 times beta²",
+    "batch_means": "mean of batches of {batch_size}, then of the batches",
+}
+
+
+def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[str]) -> Json:
+    """One card with its number.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    previous : float or None
+        The number before the last move; None where there was none.
+    badges : list of str
+        Short remarks, already in words.
+    """
+    row, result = evaluation.variant, evaluation.result
+    return {
+        "name": row.name,
+        "title": say(row.title),
+        "words": say(row.words),
+        "value": figure(result),
+        "result": result if np.isfinite(result) else None,
+        "count": say(count_words(evaluation)),
+        "change": _change(result, previous),
+        "badges": badges,
+        "accuracy": row.is_accuracy,
+    }
+
+
+def misfit_card(row: Variant, wrong: Misfit) -> Json:
+    """One card that says why it has no number, and what would give it one."""
+    return {
+        "name": row.name,
+        "title": say(row.title),
+        "reason": say(wrong.reason),
+        "convert": wrong.conversion,
+        "remedy": {
+            "one_hot": say("Write the labels as one-hot rows"),
+            "sparse": say("Write the labels as class indices"),
+            None: "",
+        }[wrong.conversion],
+    }
+
+
+def _change(result: float, previous: float | None) -> str:
+    if previous is None:
+        return ""
+    if result == previous or (np.isnan(result) and np.isnan(previous)):
+        return say("unchanged")
+    return say(_CHANGE, change=f"{result - previous:+.4f}")
+
+
+def count_words(evaluation: Evaluation) -> Message:
+    """The fraction behind the number, in words: "91 of 96"."""
+    if evaluation.one_value and not isinstance(evaluation.state, BatchMeans):
+        n_samples = f"{evaluation.predictions.n_samples:,}"
+        return Message("one value for {n_samples} samples", {"n_samples": n_samples})
+    total, count = amount(evaluation.total), amount(evaluation.count)
+    return fraction_words(
+        evaluation.variant,
+        evaluation.predictions,
+        evaluation.settings,
+        total,
+        count,
+        per_class=isinstance(evaluation.state, PerClassMean),
+    )
+
+
+def fraction_words(
+    row: Variant,
+    predictions: Predictions,
+    settings: Settings,
+    total: str,
+    count: str,
+    *,
+    per_class: bool | None = None,
+) -> Message:
+    """A fraction in words, by what its parts count.
+
+    Parameters
+    ----------
+    total, count : str
+        The parts, as they are shown.
+    per_class : bool, optional
+        Whether the parts are classes; by default where the variant's own averaging is.
+    """
+    values: dict[str, object] = {"total": total, "count": count}
+    if row.aggregation == "per_class" if per_class is None else per_class:
+        return Message("mean of {count} classes", values)
+    if settings.aggregation == "batch_means":
+        return Message("mean of {count} batches", values)
+    if not row.is_accuracy and row.aggregation == "mean":
+        return Message("sum {total} over {count}", values)
+    if settings.weighted and predictions.sample_weight is not None:
+        return Message("weight {total} of {count}", values)
+    if row.aggregation == "f_beta":
+        return Message("{total} of {count}, with beta", values)
+    if row.aggregation == "decided_positive":
+        return Message("{total} of {count} decided 1", values)
+    if row.aggregation == "actual_positive":
+        return Message("{total} of {count} labelled 1", values)
+    if predictions.n_outputs > 1 and row.comparison in ("equal", "equal_as_positive"):
+        return Message("{total} of {count} elements", values)
+    return Message("{total} of {count}", values)
+
+
+def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
+    """The choice at each of the five steps, and why it does not matter where it does not."""
+    row, settings = evaluation.variant, evaluation.settings
+    data, nothing = evaluation.predictions, Message("")
+    decision = row.decision_for(data.kind)
+    shape = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
+    if data.n_outputs > 1:
+        shape = Message(
+            "{rows} x {columns} outputs", {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
+        )
+    decided = {
+        "threshold": Message("> {threshold:g}", {"threshold": settings.threshold}),
+        "round": Message("round, halves to even"),
+        "argmax": Message("highest output"),
+        "rank": Message("rank of the true class"),
+    }.get(decision, Message("none"))
+    ordered = decision in ("argmax", "rank") and settings.activation != "none"
+    how = settings.aggregation or row.aggregation
+    if how == "per_class" and not isinstance(evaluation.state, PerClassMean):
+        how = row.aggregation
+    averaged = Message(_AGGREGATIONS[how], {"batch_size": settings.batch_size})
+    if evaluation.one_value and how == "mean":
+        averaged = Message("the value itself")
+    return [
+        (shape, nothing),
+        (
+            Message(settings.activation),
+            Message("it keeps the order, and only the order counts here") if ordered else nothing,
+        ),
+        (decided, Message("this number is made of scores") if decision == "none" else nothing),
+        (
+            Message(_COMPARISONS[row.comparison], {"k": settings.k, "function": row.name}),
+            Message("the label does not matter") if row.comparison == "none" else nothing,
+        ),
+        (averaged, nothing),
+    ]
+
+
+def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -> list[Message]:
+    """What the activation does to one variant, and what it cannot change.
+
+    Parameters
+    ----------
+    steps, plain : Steps
+        With the chosen activation and with none.
+    """
+    if steps.activation == "none":
+        return []
+    name = {"activation": steps.activation}
+    match row.decision_for(predictions.kind):
+        case "argmax":
+            moved = int(np.count_nonzero(steps.argmax != plain.argmax))
+        case "rank":
+            moved = int(np.count_nonzero(steps.rank != plain.rank))
+        case "round" | "threshold" if steps.activation == "softmax" and predictions.n_outputs == 1:
+            return [Message("softmax: always 1")]
+        case _:
+            return [Message("{activation}: outputs move", name)]
+    if moved:
+        return [Message("{activation}: {moved} samples tie", name | {"moved": f"{moved:,}"})]
+    return [Message("{activation}: no effect", name)]
+
+
+def board(
+    evaluations: Mapping[str, Evaluation],
+    previous: Mapping[str, float],
+    steps: Steps,
+    plain: Steps,
+    selected: str,
+    live: Mapping[str, object],
+) -> Json:
+    """The cards of the evaluations, for `accuracy_lens.components.board.show_board`.
+
+    Parameters
+    ----------
+    live : mapping
+        What cards say while the slider moves, see `accuracy_lens.explore.metrics.ladder`.
+    """
+    cards = [
+        fitting_card(
+            made,
+            previous.get(name),
+            [say(badge) for badge in badges(made.variant, steps.predictions, steps, plain)],
+        )
+        for name, made in evaluations.items()
+    ]
+    words = {
+        "accuracies": say("Accuracies"),
+        "others": say("Beside the accuracies"),
+        "misfits": "",
+        "change": say(_CHANGE, change="{change}"),
+    }
+    threshold = next(iter(evaluations.values())).settings.threshold
+    return {
+        "selected": selected,
+        "cards": cards,
+        "misfits": [],
+        "words": words,
+        "live": dict(live),
+        "threshold": threshold,
+    }
+
+
+def misfit_board(misfits: Mapping[str, Misfit]) -> Json:
+    """The cards of the variants without a number, for `board.show_misfits`."""
+    cards = [misfit_card(CATALOG[name], wrong) for name, wrong in misfits.items()]
+    words = {"accuracies": "", "others": "", "misfits": say("Do not fit these data")}
+    return {"selected": "", "cards": [], "misfits": cards, "words": words, "live": {}}

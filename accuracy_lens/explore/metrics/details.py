@@ -1,0 +1,212 @@
+"""Why a number is what it is: the distribution with its cut, the formula, one sample, the code."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.components import charts
+from accuracy_lens.components.threshold_lens import (
+    ROUNDING_CUT,
+    Cut,
+    Drawing,
+    show_lens,
+    threshold_cut,
+)
+from accuracy_lens.explore.metrics.ladder import Ladder, above_words
+from accuracy_lens.view import controls, state
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.catalog.variant import Variant
+from metrics_core.codegen.keras_code import keras_code
+from metrics_core.codegen.numpy_code import numpy_code
+from metrics_core.distribution import Distribution
+from metrics_core.evaluation import Evaluation
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.sentences import number
+from metrics_core.steps.shared import Steps
+from metrics_core.trace import Trace, trace
+
+_MOST_CLASSES = 12
+
+
+def open_card() -> None:
+    """After a card was clicked: explain its variant."""
+    picked = state.read("board", {}).get("pick")
+    if picked:
+        state.write(card=picked)
+
+
+def convert_labels() -> None:
+    """After the remedy of a card without a number was clicked: write the labels in its form."""
+    form = state.read("misfits", {}).get("convert")
+    if form:
+        controls.write_labels_as(form)
+
+
+def move_threshold() -> None:
+    """After the slider of the lens was let go: the threshold is where it stands."""
+    moved = state.read("lens", {}).get("threshold")
+    if moved is not None:
+        state.write(threshold=float(moved))
+
+
+def show_distribution(
+    evaluation: Evaluation, spread: Distribution, steps: Steps, ladder: Ladder | None
+) -> None:
+    """The scores by label, coloured by what is right under the variant in view."""
+    data, row = evaluation.predictions, evaluation.variant
+    if data.kind == "class_indices":
+        st.text(say("Class indices are compared as they are; there is no score to cut."))
+        return
+    decision = row.decision_for(data.kind)
+    drawing = Drawing(
+        spread,
+        _cut(evaluation),
+        _sides(data),
+        _caption(evaluation, spread),
+        data.n_outputs == 1,
+        ladder,
+        evaluation.settings.threshold,
+    )
+    show_lens(drawing, on_threshold=move_threshold)
+    if decision in ("argmax", "rank"):
+        st.plotly_chart(
+            charts.rank_figure(steps.rank, data.n_outputs),
+            key="ranks",
+            config={"displayModeBar": False},
+        )
+
+
+def _cut(evaluation: Evaluation) -> Cut | None:
+    decision = evaluation.variant.decision_for(evaluation.predictions.kind)
+    if decision == "threshold":
+        return threshold_cut(evaluation.settings.threshold)
+    return ROUNDING_CUT if decision == "round" else None
+
+
+def _sides(data: Predictions) -> tuple[Message, Message]:
+    if data.kind == "sparse":
+        return Message("outputs of the true class"), Message("outputs of the other classes")
+    if data.n_outputs > 1:
+        return Message("outputs with label 1"), Message("outputs with label 0")
+    return Message("label 1"), Message("label 0")
+
+
+def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
+    decision = evaluation.variant.decision_for(evaluation.predictions.kind)
+    values: dict[str, object] = {}
+    if decision == "threshold":
+        above = int(np.count_nonzero(evaluation.decisions))
+        said = above_words(above, evaluation.scores.size, f"{evaluation.settings.threshold:g}")
+        template, values = said.template, dict(said.values)
+    elif decision == "round":
+        ones = evaluation.decisions == 1
+        values |= {"ones": f"{int(ones.sum()):,}", "n": f"{ones.size:,}"}
+        template = "{ones} of {n} scores round to exactly 1."
+    elif decision in ("argmax", "rank"):
+        template = "No threshold: the outputs of one row are compared with each other."
+    else:
+        template = "Nothing is decided here: the scores themselves count."
+    if spread.n_left_out:
+        values["left"] = f"{spread.n_left_out:,}"
+        template += " {left} are NaN or infinite and not drawn."
+    return Message(template, values)
+
+
+def head_formula() -> None:
+    """Write the heading that stands above the choice of the variant."""
+    st.markdown(f"#### {say('How this number is made')}")
+
+
+def show_formula(evaluation: Evaluation) -> None:
+    """What a variant does in one line, and its formula with the numbers put in."""
+    row = evaluation.variant
+    st.markdown(plain(say(row.words)))
+    st.latex(rf"{row.formula} = {_fraction(evaluation)}")
+
+
+def _fraction(evaluation: Evaluation) -> str:
+    result = figure(evaluation.result)
+    if not evaluation.count or evaluation.one_value:
+        return result
+    total, count = (
+        amount(value).replace(",", "{,}") for value in (evaluation.total, evaluation.count)
+    )
+    return rf"\frac{{{total}}}{{{count}}} = {result}"
+
+
+def show_sample(evaluation: Evaluation) -> None:
+    """One sample's way through the steps, in a sentence, a formula and a table."""
+    st.markdown(f"#### {say('One sample')}")
+    traced = trace(evaluation, controls.pick_sample(evaluation.predictions))
+    ids = evaluation.predictions.sample_ids
+    name = f" ({ids[traced.index]})" if ids is not None else ""
+    mark = ""
+    if evaluation.variant.is_accuracy:
+        mark = {1.0: "✓ ", 0.0: "✗ "}.get(traced.value, "")
+    st.markdown(plain(f"{mark}{say('Sample')} {traced.index}{name}: {say(traced.sentence)}"))
+    st.latex(traced.equation)
+    st.dataframe(
+        sample_frame(evaluation, traced),
+        hide_index=True,
+        key="trace",
+        alt=say("Steps of one sample"),
+    )
+
+
+def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
+    """The numbers of one sample at every step: one row, or one row a class.
+
+    With more than twelve classes, those with the highest scores are shown, the true class included.
+    """
+    raw, scores = say("raw"), say("activated")
+    decided, compared, label = say("decided"), say("compared"), say("label")
+    if traced.raw.ndim == 0:
+        return pd.DataFrame(
+            {
+                label: [number(traced.label[()])],
+                raw: [number(traced.raw[()])],
+                scores: [number(traced.activated[()])],
+                decided: [number(traced.decided[()])],
+                compared: [number(traced.compared[()])],
+            }
+        )
+    n_classes = len(traced.raw)
+    order = sorted(range(n_classes), key=lambda place: -float(traced.activated[place]))
+    true_class = int(traced.label) if traced.label.ndim == 0 else None
+    shown = order[:_MOST_CLASSES]
+    if true_class is not None and 0 <= true_class < n_classes and true_class not in shown:
+        shown.append(true_class)
+    names = evaluation.predictions.class_names
+    frame: dict[str, list[str]] = {
+        say("class"): [names[c] if names else str(c) for c in shown],
+        label: [
+            number(traced.label[c]) if traced.label.ndim else str(int(c == true_class))
+            for c in shown
+        ],
+        raw: [number(traced.raw[c]) for c in shown],
+        scores: [number(traced.activated[c]) for c in shown],
+    }
+    if traced.decided.ndim:
+        frame[decided] = [number(traced.decided[c]) for c in shown]
+    if traced.compared.ndim:
+        frame[compared] = [number(traced.compared[c]) for c in shown]
+    return pd.DataFrame(frame)
+
+
+def show_code(evaluation: Evaluation) -> None:
+    """The lines of Keras and of numpy that give the number in view."""
+    row: Variant = evaluation.variant
+    data = evaluation.predictions
+    weighted = data.sample_weight is not None
+    box = st.expander(say("Code that gives this number"), key="code", bind="query-params")
+    if not box.open:
+        return
+    with box:
+        st.caption(plain(row.keras))
+        for title, write in (("Keras", keras_code), ("numpy", numpy_code)):
+            st.text(title)
+            st.code(write(row, data.kind, evaluation.settings, has_weight=weighted))

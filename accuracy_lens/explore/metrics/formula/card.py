@@ -1,0 +1,201 @@
+"""The visitor's own metric: its formula, its numbers, and what is wrong where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from accuracy_lens.components.sample_rows import SHOW, chosen_rows
+from accuracy_lens.explore.metrics.formula import panels
+from accuracy_lens.explore.metrics.formula.refusal import show_refusal
+from accuracy_lens.jobs import formula_runs
+from accuracy_lens.jobs.formula_runs import Outcome
+from accuracy_lens.view import controls, state
+from accuracy_lens.words.feedback import plain, tried
+from accuracy_lens.words.text import figure, say
+from metrics_core.catalog.rows import variant
+from metrics_core.errors import InputError
+from metrics_core.evaluation import Evaluation
+from metrics_core.formula import FUNCTIONS, NAMES, Result, Traced, parse
+from metrics_core.formula.language.parsing import MOST_CHARACTERS
+from metrics_core.settings import Settings
+
+EXAMPLES = (
+    "mean(abs(y_true - y_pred))",
+    "mean(y_pred)",
+    "{'hit': mean(round(y_pred) == y_true), 'mean_pred': mean(y_pred)}",
+)
+_OPERATORS = "+ - * / // % ** == != < <= > >= & | ~"
+_SHORT = 60
+
+
+@st.cache_resource(scope="session", max_entries=2, ttl=60, show_spinner=False)
+def computed(
+    digest: str,
+    settings: Settings,
+    variant_name: str,
+    text: str,
+    batch_size: int,
+    _evaluation: Evaluation,
+) -> Outcome | InputError:
+    """What a formula gives, or why it gives nothing; asked again after a minute."""
+    return tried(lambda: formula_runs.outcome(parse(text), _evaluation, batch_size))
+
+
+@st.cache_resource(scope="session", max_entries=2, ttl=60, show_spinner=False)
+def computed_for_some(
+    digest: str,
+    settings: Settings,
+    variant_name: str,
+    text: str,
+    show: str,
+    _evaluation: Evaluation,
+) -> dict[str, Result] | InputError:
+    """What a formula gives over the samples of a filter."""
+    return tried(lambda: formula_runs.values(parse(text), _evaluation))
+
+
+@st.cache_resource(scope="session", max_entries=8, ttl=60, show_spinner=False)
+def followed(
+    digest: str,
+    settings: Settings,
+    variant_name: str,
+    text: str,
+    index: int,
+    _evaluation: Evaluation,
+) -> dict[str, Traced] | InputError:
+    """One sample's way through a formula."""
+    return tried(lambda: formula_runs.followed(parse(text), _evaluation, index))
+
+
+def ask_formula(evaluation: Evaluation) -> Outcome | None:
+    """Draw the field of the formula and what it gives; nothing is computed while it is empty.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        Of the card in view; scores, decisions, matches and weights are as it has them.
+    """
+    st.markdown(f"#### {say('Your metric')}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text, batch_size = controls.pick_formula(EXAMPLES[0], MOST_CHARACTERS)
+    made = None
+    if text.strip():
+        with st.spinner(say("Computing your metric")):
+            made = computed(*_mark(evaluation, text), batch_size, evaluation)
+    if isinstance(made, InputError):
+        show_refusal(made, text)
+        made = None
+    elif made is not None:
+        _show_values(made, evaluation)
+    return made
+
+
+def explain(made: Outcome, evaluation: Evaluation) -> None:
+    """Draw one sample's way, what becomes of the number in batches, and the code."""
+    text, index = made.formula.text, int(state.read("sample", 0))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        way = followed(*_mark(evaluation, text), index, evaluation)
+        if isinstance(way, InputError):
+            show_refusal(way, text)
+        else:
+            panels.show_way(way, index)
+    with right:
+        panels.show_batches(made)
+    panels.show_code(made, evaluation.settings)
+
+
+def show_some(made: Outcome, evaluation: Evaluation, evaluations: Mapping[str, Evaluation]) -> None:
+    """Say what the metric is over the samples that the filter of the table lets through.
+
+    Call it when the filter has been drawn.
+    """
+    show = state.read("show", SHOW[0])
+    mask = chosen_rows(show, evaluation, evaluations)
+    if mask is None:
+        return
+    count = int(np.count_nonzero(mask))
+    found: dict[str, Result] | InputError = {}
+    if count:
+        part = evaluation.only(np.flatnonzero(mask))
+        text = made.formula.text
+        found = computed_for_some(*_mark(evaluation, text), show, part)
+    if isinstance(found, InputError):
+        show_refusal(found, made.formula.text)
+        return
+    numbers = " · ".join(f"{_title(name)} {figure(one.value)}" for name, one in found.items())
+    template = "Over the {count} samples of the filter “{show}”: {numbers}"
+    st.text(say(template, count=f"{count:,}", show=say(show), numbers=numbers or say("none")))
+
+
+def _mark(evaluation: Evaluation, text: str) -> tuple[str, Settings, str, str]:
+    """What the numbers of a formula depend on."""
+    data = evaluation.predictions
+    return data.digest, evaluation.settings, evaluation.variant.name, text
+
+
+def _title(name: str) -> str:
+    return say("Your metric") if name == "metric" else name
+
+
+def _show_values(made: Outcome, evaluation: Evaluation) -> None:
+    with st.container(horizontal=True):
+        for name, one in made.results.items():
+            with st.container(width=280):
+                label = made.title if name == "metric" else name
+                label = label if len(label) <= _SHORT else f"{label[:_SHORT]}…"
+                st.metric(plain(label), figure(one.value), border=True)
+                st.caption(plain(_spread(one)))
+                if one.remark is not None:
+                    st.caption(plain(say(one.remark)))
+    if made.formula.names & {"decisions", "matches"}:
+        title = say(variant(made.variant).title)
+        st.caption(plain(say("Decisions and matches are those of the card in view: {title}.",
+                             title=title)))  # fmt: skip
+    if made.weighted and any(one.samples is None for one in made.results.values()):
+        st.caption(plain(say(
+            "Sample weights do not count where a formula gives one number for all samples; Keras 3 "
+            "refuses such a metric among weighted_metrics."
+        )))  # fmt: skip
+
+
+def _spread(one: Result) -> str:
+    if one.samples is None:
+        return say("one number for all samples")
+    with np.errstate(all="ignore"):
+        low, middle, high = np.quantile(one.samples, (0.0, 0.5, 1.0)).tolist()
+    return say(
+        "mean of one value a sample: from {low} to {high}, half of them up to {middle}",
+        low=figure(low),
+        high=figure(high),
+        middle=figure(middle),
+    )
+
+
+def show_help() -> None:
+    """List the names and the functions that a formula can use, with examples."""
+    box = st.expander(say("Names and functions"), key="formula_help", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.markdown(
+            plain(say("At most {most} characters. For example:", most=f"{MOST_CHARACTERS:,}"))
+        )
+        st.code("\n".join(EXAMPLES), language="python")
+        st.dataframe(
+            {say("name"): list(NAMES), say("what it is"): [say(words) for words in NAMES.values()]},
+            hide_index=True,
+            alt=say("Names of a formula"),
+        )
+        st.dataframe(
+            {
+                say("function"): [row.usage for row in FUNCTIONS.values()],
+                say("what it gives"): [say(row.words) for row in FUNCTIONS.values()],
+            },
+            hide_index=True,
+            alt=say("Functions of a formula"),
+        )
+        st.markdown(f"{say('Operators')}: `{_OPERATORS}`")

@@ -1,0 +1,171 @@
+"""What stands below the visitor's metric: one sample's way, the batches, and the code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.jobs.formula_job import Batched
+from accuracy_lens.jobs.formula_runs import Outcome
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import figure, say
+from metrics_core.formula import NAMES, Traced, code
+from metrics_core.messages import Message
+from metrics_core.sentences import number
+from metrics_core.settings import Settings
+
+_INDENT = "\u2003"
+_MOST_VALUES = 8
+_LEVELS = {"number": "all samples", "sample": "this sample", "class": "each class"}
+_FLAVOURS: tuple[tuple[str, Literal["keras", "numpy"]], ...] = (
+    ("Keras 3", "keras"),
+    ("numpy", "numpy"),
+)
+
+
+def show_way(way: Mapping[str, Traced], index: int) -> None:
+    """Draw the parts of the formula, each below what it is used for, with their values."""
+    st.markdown(f"**{say('Part by part, for sample {index}', index=index)}**")
+    st.dataframe(
+        way_frame(way), hide_index=True, key="formula_way", alt=say("Parts of the formula")
+    )
+
+
+def way_frame(way: Mapping[str, Traced]) -> pd.DataFrame:
+    """The tree as rows: the part, set in by its level, its value, of whom, and what it gives."""
+    rows = [
+        (f"{_INDENT * depth}{head}{part.source}", _shown(part), say(_LEVELS[part.level]), words)
+        for name, top in way.items()
+        for depth, head, part, words in _walk(top, "" if name == "metric" else f"{name}: ")
+    ]
+    return pd.DataFrame(rows, columns=[say("part"), say("value"), say("of"), say("what it gives")])
+
+
+def _walk(part: Traced, head: str = "", depth: int = 0) -> Iterator[tuple[int, str, Traced, str]]:
+    yield depth, head, part, say(NAMES.get(part.source, part.words))
+    for inner in part.parts:
+        if inner.op != "number":
+            yield from _walk(inner, "", depth + 1)
+
+
+def _shown(part: Traced) -> str:
+    if part.truth:
+        words = [say("true") if value else say("false") for value in part.values[:_MOST_VALUES]]
+    else:
+        words = [number(value) for value in part.values[:_MOST_VALUES]]
+    return ", ".join(words) + (", …" if len(part.values) > _MOST_VALUES else "")
+
+
+def show_batches(made: Outcome) -> None:
+    """Put the number over all samples beside those that the releases of Keras make of batches."""
+    st.markdown(f"**{say('Over all samples, and batch by batch')}**")
+    st.dataframe(
+        batches_frame(made), hide_index=True, key="formula_means", alt=say("Batch by batch")
+    )
+    for name, one in made.batches.items():
+        head = "" if name == "metric" else f"{name}: "
+        st.markdown(plain(head + say(why(one, made.batch_size))))
+    if made.weighted:
+        st.caption(plain(say(
+            "Keras 1 and 2.0 to 2.2 divided by how many weights are not 0; that is not shown here."
+        )))  # fmt: skip
+
+
+def batches_frame(made: Outcome) -> pd.DataFrame:
+    """One row a way of averaging, one column a metric."""
+    frame: dict[str, list[str]] = {
+        say("who"): [
+            say("global value"),
+            say("plain mean of batches"),
+            "Keras 1, 2.0–2.2",
+            "Keras 2.3+, 3, tf.keras",
+        ]
+    }
+    for name, one in made.batches.items():
+        old = "–" if made.weighted else figure(one.by_length)
+        title = say("value") if name == "metric" else name
+        frame[title] = [figure(one.whole), figure(one.each_once), old, figure(one.keras_3)]
+    frame[say("how")] = [
+        say("all samples at once"),
+        say("batch values, each once"),
+        say("batch values, by length of the batch"),
+        say("values a sample added up; one number a batch, each once"),
+    ]
+    return pd.DataFrame(frame)
+
+
+def why(one: Batched, batch_size: int) -> Message:
+    """Why the means over batches differ from the value over all samples, or why they do not.
+
+    Examples
+    --------
+    >>> str(why(Batched(0.5, 0.5, 0.5, 0.5, False, 1, 20), 32))
+    'All samples fit into one batch, so there is nothing to average.'
+    """
+    said: dict[str, object] = {
+        "count": f"{one.count:,}", "size": f"{batch_size:,}", "last": f"{one.last:,}"
+    }  # fmt: skip
+    if one.count == 1:
+        return Message("All samples fit into one batch, so there is nothing to average.")
+    if one.by_sample and _same(one.whole, one.keras_3):
+        template = (
+            "Each sample has a value of its own: Keras from 2.3 on adds these up over the {count} "
+            "batches, so the batch size does not matter to it"
+        )
+        if _same(one.whole, one.each_once):
+            return Message(f"{template}.", said)
+        return Message(
+            f"{template}; a plain mean of the batches lets the {{last}} samples of the last batch "
+            "count as much as {size}.",
+            said,
+        )
+    if one.by_sample:
+        return Message(
+            "The value of a sample depends on the other samples of its batch, because a part of "
+            "the formula goes over all of them: each of the {count} batches gives other values.",
+            said,
+        )
+    if all(_same(one.whole, value) for value in (one.each_once, one.by_length)):
+        return Message("Here all ways agree: {count} batches of {size} average to the whole.", said)
+    if _same(one.whole, one.by_length):
+        return Message(
+            "The formula gives one number a batch. By length the {count} batches average to the "
+            "whole; Keras from 2.3 on counts each once, so the {last} samples of the last batch "
+            "weigh as much as {size}.",
+            said,
+        )
+    return Message(
+        "The formula gives one number a batch, and the mean of {count} such numbers is not the "
+        "number of all samples together: what it computes does not average over batches.",
+        said,
+    )
+
+
+def _same(first: float, second: float) -> bool:
+    if math.isnan(first) or math.isnan(second):
+        return math.isnan(first) and math.isnan(second)
+    return first == second or math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def show_code(made: Outcome, settings: Settings) -> None:
+    """The lines of Keras and of numpy that give the same numbers."""
+    box = st.expander(say("Code that gives your metric"), key="formula_code", bind="query-params")
+    if not box.open:
+        return
+    with box:
+        for title, flavour in _FLAVOURS:
+            st.text(title)
+            st.code(
+                code(
+                    made.formula,
+                    flavour,
+                    threshold=settings.threshold,
+                    k=settings.k,
+                    activation=settings.activation,
+                    weighted=made.weighted,
+                )
+            )

@@ -1,0 +1,126 @@
+"""The thresholds that the slider stops at, and what every card says at each of them.
+
+The browser shows these while the slider moves; they are exact, counted by
+`metrics_core.threshold_ladder`, and the server's own evaluation follows when the slider is let go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from accuracy_lens.explore.metrics.cards import fraction_words
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.catalog.rows import applicable
+from metrics_core.messages import Message
+from metrics_core.settings import Settings
+from metrics_core.steps.shared import Steps
+from metrics_core.sweep.state import Sweep
+from metrics_core.threshold_ladder import counts_at, cut_results, sweep_elements
+
+_FEWEST = 60
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Everything that follows the slider, in plain values.
+
+    Attributes
+    ----------
+    stops : tuple of float
+        Ascending.
+    texts : tuple of str
+        The stops as they are shown.
+    captions : tuple of str
+        How many scores are above each stop; empty where labels are neither 0 nor 1.
+    cards : dict
+        By variant: ``values`` and ``counts`` in words and ``results`` as numbers, one each stop.
+    """
+
+    stops: tuple[float, ...]
+    texts: tuple[str, ...]
+    captions: tuple[str, ...] = ()
+    cards: dict[str, dict[str, list[object]]] = field(default_factory=dict)
+
+
+def stops_for(low: float, high: float) -> tuple[float, ...]:
+    """60 to 150 thresholds in round steps that cover the scores; from 0 to 1 at least.
+
+    Examples
+    --------
+    >>> stops_for(0.02, 0.97)[:3], len(stops_for(0.02, 0.97))
+    ((0.0, 0.01, 0.02), 101)
+    >>> stops_for(-2.6, 3.5)[0], stops_for(-2.6, 3.5)[1], stops_for(-2.6, 3.5)[-1]
+    (-3.0, -2.9, 4.0)
+    """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        low, high = 0.0, 1.0
+    low, high = min(0.0, low), max(1.0, high)
+    whole = max(_round_step(high - low), 1.0)
+    first, last = math.floor(low / whole) * whole, math.ceil(high / whole) * whole
+    step = _round_step(last - first)
+    n_steps = round((last - first) / step)
+    return tuple(float(f"{first + place * step:.10g}") for place in range(n_steps + 1))
+
+
+def _round_step(width: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that goes into the width often enough."""
+    room = width / _FEWEST * (1 + 1e-9)
+    power = 10.0 ** math.floor(math.log10(room))
+    return max(factor for factor in (1, 2, 5) if factor * power <= room) * power
+
+
+def ladder(
+    steps: Steps,
+    settings: Settings,
+    low: float,
+    high: float,
+    swept: Callable[[Steps, bool], Sweep | None] = sweep_elements,
+) -> Ladder:
+    """Count what every card says at each stop of the slider.
+
+    Parameters
+    ----------
+    steps : Steps
+    settings : Settings
+        The threshold in them does not matter.
+    low, high : float
+        The range of the scores.
+    swept : callable
+        From the steps, and whether they are weighted, to the sweep; a cache of it, for example.
+    """
+    stops = stops_for(low, high)
+    texts = tuple(f"{stop:g}" for stop in stops)
+    weighted = settings.weighted and steps.predictions.sample_weight is not None
+    plain, weighed = swept(steps, False), swept(steps, True) if weighted else None
+    if plain is None:
+        return Ladder(stops, texts)
+    counted = counts_at(plain, stops)
+    at = counts_at(weighed, stops) if weighed else counted
+    n, above = steps.scores.size, np.asarray(counted.predicted_positive)
+    captions = tuple(
+        say(above_words(count, n, text)) for count, text in zip(above.tolist(), texts, strict=True)
+    )
+    cards: dict[str, dict[str, list[object]]] = {}
+    for row in applicable(steps.predictions):
+        made = cut_results(row, steps.predictions.kind, at, settings)
+        if made is None:
+            continue
+        cards[row.name] = {
+            "values": [figure(result) for result in made.results],
+            "counts": [
+                say(fraction_words(row, steps.predictions, settings, amount(t), amount(c)))
+                for t, c in zip(made.totals, made.counts, strict=True)
+            ],
+            "results": made.results.tolist(),
+        }
+    return Ladder(stops, texts, captions, cards)
+
+
+def above_words(above: int, n: int, threshold: str) -> Message:
+    """How many scores are above a threshold, in words."""
+    values = {"above": f"{above:,}", "n": f"{n:,}", "threshold": threshold}
+    return Message("{above} of {n} scores are above {threshold}.", values)

@@ -1,0 +1,179 @@
+"""The table of samples: filter, sort, page, open one, download all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+
+from accuracy_lens.components.sample_rows import (
+    PAGE,
+    SHOW,
+    chosen_rows,
+    page_of,
+    sort_keys,
+    sort_values,
+)
+from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.jobs.formula_runs import Outcome
+from accuracy_lens.report import exports
+from accuracy_lens.view import cache, state
+from accuracy_lens.view.state import Source
+from accuracy_lens.words.text import say
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.evaluation import Evaluation
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.shared import Steps
+
+_RIGHT, _WRONG, _PARTLY = "right", "wrong", "partly"
+_PREFIX = "right_"
+
+
+def show_samples(
+    evaluations: Mapping[str, Evaluation],
+    selected: str,
+    steps: Steps,
+    source: Source,
+    own: Outcome | None = None,
+) -> None:
+    """Draw the table with its controls; a click on a cell opens the trace of its sample.
+
+    Parameters
+    ----------
+    own : Outcome, optional
+        What the visitor's formula gave; its values a sample are columns.
+    """
+    data = evaluations[selected].predictions
+    st.markdown(f"#### {say('Samples')}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show = st.selectbox(
+            say("Show"), SHOW, format_func=say, key="show", bind="query-params", width=190
+        )
+        sort = st.selectbox(
+            say("Sort by"), sort_keys(steps), format_func=say, key="sort", bind="query-params",
+            width=220,
+        )  # fmt: skip
+        descending = st.toggle(say("Descending"), key="descending", bind="query-params")
+    chosen = evaluations[selected]
+    with st.spinner(say("Sorting the samples")):
+        order = _order(steps, sort, chosen.settings.threshold)
+        mask = chosen_rows(show, chosen, evaluations)
+        n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
+        n_pages = max(1, -(-n_shown // PAGE))
+        page = min(int(state.read("page", 1)), n_pages)
+        rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
+    st.text(
+        say(
+            "{shown} of {total} samples; right and wrong go by the card in view",
+            shown=f"{n_shown:,}", total=f"{data.n_samples:,}",
+        )
+    )  # fmt: skip
+    if len(rows):
+        _show_rows(evaluations, steps, rows, own.columns() if own else {})
+    if state.read("page", 1) > n_pages:
+        state.write(page=1)
+    st.pagination(n_pages, key="page", bind="query-params")
+    _downloads(evaluations, steps, source, own)
+
+
+def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
+    values = sort_values(steps, sort, threshold)
+    if values is None:
+        return None
+    mark = f"{sort} {threshold if 'threshold' in sort else ''}"
+    return cache.score_order(steps.predictions.digest, steps.activation, mark, values)
+
+
+def _show_rows(
+    evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array, own: Mapping[str, Array]
+) -> None:
+    table = sample_table(steps.predictions, steps, evaluations, rows, own)
+    verdicts = [name for name in table.column_names if name.startswith(_PREFIX)]
+    for name in verdicts:
+        words = [[_verdict(value)] for value in table[name].to_pylist()]
+        table = table.set_column(table.column_names.index(name), name, pa.array(words))
+    config: dict[str, Any] = {
+        name: st.column_config.MultiselectColumn(
+            say(CATALOG[name.removeprefix(_PREFIX)].title),
+            options=[_RIGHT, _WRONG, _PARTLY],
+            color=["#0072B2", "#D55E00", "#8a8a8a"],
+            format_func=say,
+        )
+        for name in verdicts
+    }
+    config |= {
+        name: st.column_config.NumberColumn(name, help=say("Your metric"), format="%.4g")
+        for name in own
+    }
+    config["row"] = st.column_config.NumberColumn(say("row"), pinned=True)
+    state.write(_rows=rows)
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="samples",
+        height=400,
+        on_select=_open_sample,
+        selection_mode="single-cell",
+        column_order=_verdicts_first(table.column_names, steps),
+        column_config=config,
+        alt=say("Samples"),
+    )
+
+
+def _verdicts_first(columns: list[str], steps: Steps) -> list[str]:
+    """With several outputs a sample, their columns stand behind what was made of them."""
+    if steps.predictions.n_outputs == 1:
+        return columns
+    return sorted(columns, key=lambda name: name.startswith(("output_", "activated_")))
+
+
+def _verdict(value: object) -> str:
+    if value in (True, 1.0):
+        return _RIGHT
+    return _PARTLY if isinstance(value, float) and value > 0 else _WRONG
+
+
+def _open_sample() -> None:
+    """After a cell was clicked: trace its sample, under its column's variant where it has one."""
+    cells = state.read("samples", {}).get("selection", {}).get("cells", [])
+    if cells:
+        place, column = cells[0]
+        state.write(sample=int(state.read("_rows")[place]))
+        if column.startswith(_PREFIX):
+            state.write(card=column.removeprefix(_PREFIX))
+
+
+def _downloads(
+    evaluations: Mapping[str, Evaluation], steps: Steps, source: Source, own: Outcome | None
+) -> None:
+    data = steps.predictions
+    columns = own.columns() if own else {}
+    settings = next(iter(evaluations.values())).settings
+    with st.container(horizontal=True):
+        st.download_button(
+            say("Samples as CSV"),
+            lambda: exports.samples_csv(data, steps, evaluations, extra=columns),
+            "samples.csv",
+            "text/csv",
+            on_click="ignore",
+            key="csv",
+        )
+        st.download_button(
+            say("Samples as Parquet"),
+            lambda: exports.samples_parquet(data, steps, evaluations, extra=columns),
+            "samples.parquet",
+            "application/vnd.apache.parquet",
+            on_click="ignore",
+            key="parquet",
+        )
+        st.download_button(
+            say("All metrics as JSON"),
+            lambda: exports.metrics_json(data, evaluations, settings, dict(source.origin), own),
+            "metrics.json",
+            "application/json",
+            on_click="ignore",
+            key="json",
+        )

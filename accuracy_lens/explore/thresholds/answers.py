@@ -1,0 +1,180 @@
+"""What a sweep says, as frames and sentences: figures at the cut, best thresholds, ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from accuracy_lens.components.threshold_lens.grid import finite_range
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
+from metrics_core.counting.intervals import wilson
+from metrics_core.distribution import Distribution
+from metrics_core.messages import Message
+from metrics_core.steps.decision import effective_threshold
+from metrics_core.sweep import Best, Sweep
+
+MOST_TIES = 12
+_PARTS = {
+    "accuracy": ("true_positives", "true_negatives"),
+    "precision": ("true_positives", "false_positives"),
+    "recall": ("true_positives", "false_negatives"),
+    "specificity": ("true_negatives", "false_positives"),
+}
+
+
+def at_cut(sweep: Sweep, threshold: float, *, inclusive: bool = False) -> Counts:
+    """The counts at a threshold as Keras compares it: rounded to float32 first."""
+    limit = float(effective_threshold(threshold, np.dtype(sweep.dtype)))
+    return sweep.at(limit, inclusive=inclusive)
+
+
+def spread_of(sweep: Sweep, n_bins: int = 60) -> Distribution:
+    """Counts or weights of scores in bins of equal width, read off the sweep.
+
+    Examples
+    --------
+    >>> made = spread_of(Sweep.of(np.array([0.0, 0.4, 1.0]), np.array([False, True, True])), 2)
+    >>> made.positive.tolist(), made.other.tolist()
+    ([1, 1], [1, 0])
+    """
+    low, high = finite_range(sweep)
+    edges = np.linspace(low, high, n_bins + 1) if high > low else np.array([low, high])
+    from_edge = sweep.at_each(edges[:-1], inclusive=True)
+    ones, zeros = np.asarray(from_edge.true_positives), np.asarray(from_edge.false_positives)
+    over = sweep.at(high)
+    sides = [
+        ones - np.append(ones[1:], over.true_positives),
+        zeros - np.append(zeros[1:], over.false_positives),
+    ]
+    if len(edges) == 2:
+        sides = [np.append(side, np.zeros(n_bins - 1, side.dtype)) for side in sides]
+    total = sweep.positives + sweep.negatives
+    inside = sum(float(side.sum()) for side in sides)
+    return Distribution(low, high, sides[0], sides[1], round(total - inside))
+
+
+def headline(counts: Counts, best: Best, areas: dict[str, float]) -> Message:
+    """The accuracy at the cut, the best one there is, and the areas."""
+    values: dict[str, object] = {
+        "accuracy": figure(float(counts.accuracy)),
+        "right": amount(float(counts.true_positives + counts.true_negatives)),
+        "count": amount(float(counts.count)),
+        "best": figure(best.value),
+        "at": shown(best.threshold),
+        "majority": figure(float(counts.majority)),
+    }
+    template = (
+        "Accuracy {accuracy} ({right} of {count}). The best that any threshold gives is {best}, "
+        "at {at}; always deciding for the more frequent label gives {majority}."
+    )
+    if areas:
+        values |= {name: figure(value) for name, value in areas.items()}
+        template += " Area under the ROC curve {auc}, average precision {average_precision}."
+    return Message(template, values)
+
+
+def shown(threshold: float | None) -> str:
+    """A threshold as it is typed."""
+    return say("none that Keras can be given") if threshold is None else f"{threshold:.6g}"
+
+
+def best_frame(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> pd.DataFrame:
+    """One row a figure: its best value, where it is reached, and its value at the cut in view."""
+    here = {name: float(row.of(counts)) for name, row in FIGURES.items()}
+    here["cost"] = float(counts.cost(cost))
+    titles = {name: say(row.title) for name, row in FIGURES.items()}
+    titles["cost"] = say("Mean cost (lowest)")
+    return pd.DataFrame(
+        {
+            say("Figure"): [titles[row.name] for row in best],
+            say("Best"): [figure(row.value) for row in best],
+            say("At this cut"): [figure(here[row.name]) for row in best],
+            say("Threshold"): [shown(row.threshold) for row in best],
+            say("From"): [f"{row.low:.9g}" for row in best],
+            say("To below"): [f"{row.high:.9g}" for row in best],
+            say("Intervals"): [row.n_intervals for row in best],
+        }
+    )
+
+
+def interval_frame(
+    counts: Counts,
+    areas: dict[str, float],
+    ends: dict[str, tuple[float, float]],
+    *,
+    weighted: bool = False,
+) -> pd.DataFrame:
+    """Figures that are shares, with Wilson's interval, and the areas with theirs.
+
+    Parameters
+    ----------
+    counts : Counts
+    weighted : bool
+        The counts are weights, of which Wilson's interval knows nothing; they are left out.
+    areas, ends : dict
+        By name; empty where a label is missing or no intervals were asked for.
+    """
+    rows = []
+    for name, (first, second) in ({} if weighted else _PARTS).items():
+        right = getattr(counts, first)
+        whole = right + getattr(counts, second)
+        if name == "accuracy":
+            right, whole = whole, counts.count
+        low, high = wilson(float(right), float(whole))
+        share = f"{amount(float(right))} / {amount(float(whole))}"
+        value = float(FIGURES[name].of(counts))
+        rows.append((say(FIGURES[name].title), figure(value), figure(low), figure(high), share))
+    titles = {
+        "auc": say("Area under the ROC curve"),
+        "average_precision": say("Average precision"),
+    }
+    for name, (low, high) in ends.items():
+        row = (titles[name], figure(areas[name]), figure(low), figure(high), say("bootstrap"))
+        rows.append(row)
+    columns = [say("Figure"), say("Value"), say("From"), say("To"), say("Counted")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def ties_sentence(sweep: Sweep, threshold: float) -> Message:
+    """What ``>=`` would change at the cut in view."""
+    strict, loose = (at_cut(sweep, threshold, inclusive=side) for side in (False, True))
+    tied = float(loose.predicted_positive - strict.predicted_positive)
+    values: dict[str, object] = {
+        "threshold": f"{threshold:.6g}",
+        "tied": amount(tied),
+        "strict": figure(float(strict.accuracy)),
+        "loose": figure(float(loose.accuracy)),
+    }
+    if not tied:
+        return Message("No score equals {threshold}: > and ≥ decide the same there.", values)
+    return Message(
+        "{tied} of the scores equal {threshold}: with > they are class 0 and the accuracy is "
+        "{strict}, with ≥ they are class 1 and it is {loose}. Keras takes >.",
+        values,
+    )
+
+
+def ties_frame(sweep: Sweep) -> pd.DataFrame:
+    """The scores that the most samples share, with the accuracy of either comparison there."""
+    scores, sizes = np.zeros(0), np.zeros(0)
+    for cuts in sweep.blocks():
+        size = np.asarray(cuts.at_1 + cuts.at_0, np.float64)
+        some = size > 1 if not sweep.weighted else size > 0
+        sizes = np.append(sizes, size[some])
+        scores = np.append(scores, cuts.scores[some].astype(np.float64))
+        keep = np.sort(np.argsort(-sizes, kind="stable")[:MOST_TIES])
+        scores, sizes = scores[keep], sizes[keep]
+    order = np.argsort(-sizes, kind="stable")
+    scores, sizes = scores[order], sizes[order]
+    sides = [np.asarray(sweep.at_each(scores, inclusive=loose).accuracy) for loose in (False, True)]
+    return pd.DataFrame(
+        {
+            say("Score"): [f"{score:.9g}" for score in scores],
+            say("Samples that share it"): [amount(size) for size in sizes.tolist()],
+            say("Accuracy with >"): [figure(value) for value in sides[0].tolist()],
+            say("Accuracy with ≥"): [figure(value) for value in sides[1].tolist()],
+        }
+    )

@@ -1,0 +1,154 @@
+"""The drawn parts of the Thresholds page: its controls and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.components.strip import Choices
+from accuracy_lens.explore.thresholds.answers import best_frame, interval_frame
+from accuracy_lens.explore.thresholds.sweeps import View
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+from metrics_core.counting.counts import CostMatrix, Counts
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.sweep import Best
+
+
+def pick_class(data: Predictions) -> int | None:
+    """Which class is swept against the rest; None for all outputs together."""
+    if data.n_outputs == 1:
+        return None
+    names = data.class_names or [str(index) for index in range(data.n_outputs)]
+    chosen: int = st.selectbox(
+        say("Label 1 is"),
+        range(-1, data.n_outputs),
+        format_func=lambda index: (
+            names[index] if index >= 0 else say("any output whose label is 1")
+        ),
+        key="against",
+        bind="query-params",
+        width=230,
+        help=say("One class against the rest, or every output of every sample for itself."),
+    )
+    return chosen if chosen >= 0 else None
+
+
+def pick_cost() -> CostMatrix:
+    """What each kind of decision costs."""
+    titles = {
+        "tp": say("label 1, decided 1"),
+        "fn": say("label 1, decided 0"),
+        "fp": say("label 0, decided 1"),
+        "tn": say("label 0, decided 0"),
+    }
+    plain = CostMatrix()
+    with st.container(horizontal=True):
+        found = {
+            name: st.number_input(
+                title,
+                value=getattr(plain, name),
+                step=1.0,
+                key=f"cost_{name}",
+                bind="query-params",
+                width=170,
+            )
+            for name, title in titles.items()
+        }
+    return CostMatrix(**found)
+
+
+def pick_seed() -> int:
+    """Where the random draws of the bootstrap begin."""
+    return int(
+        st.number_input(
+            say("Seed"), 0, value=0, step=1, key="bootstrap_seed", bind="query-params", width=120
+        )
+    )
+
+
+def move_to_lens() -> None:
+    """After the cut was let go: the threshold is where it stands."""
+    _move(state.read("lens", {}).get("threshold"))
+
+
+def move_to_point() -> None:
+    """After a point of a curve was chosen: the threshold is its cut."""
+    _move(state.read("cut_curves", {}).get("threshold"))
+
+
+def _move(threshold: float | None) -> None:
+    if threshold is not None:
+        state.write(threshold=float(threshold))
+
+
+def step_choices(data: Predictions, view: View, threshold: float) -> Choices:
+    """The five steps of what is swept."""
+    _, activation, class_index, weighted = view
+    outputs = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
+    if data.n_outputs > 1 and class_index is None:
+        values = {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
+        outputs = Message("{rows} x {columns} outputs, each for itself", values)
+    elif data.n_outputs > 1:
+        outputs = Message("the outputs of one class", {})
+    choices = (
+        outputs,
+        Message(activation),
+        Message("> {threshold:g}", {"threshold": threshold}),
+        Message("equal to the label"),
+        Message("weighted mean" if weighted else "mean"),
+    )
+    return [(choice, Message("")) for choice in choices]
+
+
+def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
+    """The best thresholds as a table; a chosen row moves the cut."""
+    st.markdown(f"#### {say('Best thresholds')}")
+    st.caption(say("Choose a row, and the cut goes there."))
+    state.write(_best=[row.threshold for row in best])
+    st.dataframe(
+        best_frame(best, counts, cost),
+        hide_index=True,
+        key="best",
+        on_select=_go_to_best,
+        selection_mode="single-row",
+        alt=say("Best thresholds"),
+    )
+
+
+def _go_to_best() -> None:
+    rows = state.read("best", {}).get("selection", {}).get("rows", [])
+    if rows:
+        _move(state.read("_best")[rows[0]])
+
+
+def show_intervals(
+    counts: Counts,
+    areas: dict[str, float],
+    ends: dict[str, tuple[float, float]],
+    *,
+    weighted: bool,
+) -> None:
+    """Figures with their intervals."""
+    st.markdown(f"#### {say('Intervals at this cut')}")
+    if weighted:
+        st.caption(say("Wilson's interval counts samples, not weights: only the areas have one."))
+    st.dataframe(
+        interval_frame(counts, areas, ends, weighted=weighted),
+        hide_index=True,
+        alt=say("Intervals"),
+    )
+
+
+def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
+    """What equals the cut in view, and the scores that several samples share."""
+    st.markdown(f"#### {say('> or ≥')}")
+    st.markdown(plain(say(sentence)))
+    if frame.empty:
+        st.caption(say("No two samples have the same score."))
+        return
+    st.dataframe(frame, hide_index=True, alt=say("Ties"))

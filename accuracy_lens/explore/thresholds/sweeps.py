@@ -1,0 +1,130 @@
+"""Sweeps and what follows from them, each made once for a visitor; none moves with the cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.components.curves import cuts_to_draw, standard_plots
+from accuracy_lens.components.threshold_lens import Grid, grid_for
+from accuracy_lens.explore.thresholds.answers import spread_of, ties_frame
+from accuracy_lens.words.text import say
+from metrics_core.counting.counts import CostMatrix
+from metrics_core.distribution import Distribution
+from metrics_core.steps.activation import Activation
+from metrics_core.steps.shared import Steps
+from metrics_core.sweep import (
+    Band,
+    Best,
+    Reliability,
+    Sweep,
+    auc,
+    average_precision,
+    best_thresholds,
+    bootstrap,
+    reliability,
+    roc_band,
+    sweep_of,
+)
+
+AREAS = {"auc": auc, "average_precision": average_precision}
+BINS = 15
+BAND_POINTS = 201
+
+View = tuple[str, Activation, int | None, bool]
+"""Digest of the data, activation, class against the rest, and whether weights count."""
+
+
+@dataclass(frozen=True, eq=False)
+class Swept:
+    """A sweep and what follows from it alone.
+
+    Attributes
+    ----------
+    sweep : Sweep
+    areas : dict of str to float
+        Under the ROC and the precision-recall curve; empty where only one label occurs.
+    stops : Grid
+        Where the cut of the lens stops.
+    spread : Distribution
+        The histogram under the lens.
+    ties : DataFrame
+        The scores that the most samples share.
+    calibration : Reliability or None
+        None where a score is no probability.
+    """
+
+    sweep: Sweep
+    areas: dict[str, float]
+    stops: Grid
+    spread: Distribution
+    ties: pd.DataFrame
+    calibration: Reliability | None
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What also depends on the costs.
+
+    Attributes
+    ----------
+    best : tuple of Best
+        The best threshold for each figure and the cost.
+    drawn : Grid
+        The cuts that the curves need.
+    """
+
+    best: tuple[Best, ...]
+    drawn: Grid
+
+
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Bootstrap intervals of the areas, and the band of the ROC curve."""
+
+    areas: dict[str, tuple[float, float]]
+    band: Band
+
+
+@st.cache_resource(
+    scope="session", max_entries=2, show_spinner=say("Sorting the scores"), show_time=True
+)
+def swept(view: View, _steps: Steps) -> Swept | None:
+    """Sort the scores in view; None where the labels are neither 0 nor 1."""
+    _, _, class_index, weighted = view
+    sweep = sweep_of(_steps, class_index, weighted=weighted)
+    if sweep is None:
+        return None
+    both = bool(sweep.positives and sweep.negatives)
+    probabilities = sweep.low >= 0 and sweep.high <= 1
+    return Swept(
+        sweep,
+        {name: area(sweep) for name, area in AREAS.items()} if both else {},
+        grid_for(sweep),
+        spread_of(sweep),
+        ties_frame(sweep),
+        reliability(sweep, BINS) if probabilities else None,
+    )
+
+
+@st.cache_resource(
+    scope="session", max_entries=4, show_spinner=say("Trying every threshold"), show_time=True
+)
+def judged(view: View, cost: CostMatrix, _sweep: Sweep) -> Judged:
+    """Find the best thresholds and the cuts to draw."""
+    pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]
+    return Judged(best_thresholds(_sweep, cost=cost), cuts_to_draw(_sweep, pairs, cost))
+
+
+@st.cache_resource(
+    scope="session",
+    max_entries=4,
+    show_spinner=say("Drawing the samples again, 200 times"),
+    show_time=True,
+)
+def intervals(view: View, seed: int, _sweep: Sweep) -> Intervals:
+    """Draw the samples again with replacement; both labels must occur."""
+    areas = {name: bootstrap(_sweep, name, seed=seed) for name in AREAS}
+    return Intervals(areas, roc_band(_sweep, BAND_POINTS, seed=seed))

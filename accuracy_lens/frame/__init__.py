@@ -1,0 +1,1 @@
+"""What stands around every page: the name, the data picker, the upload."""

@@ -1,0 +1,39 @@
+"""What stands around every page: the name, and above the page the data in view with their story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from accuracy_lens.view import cache
+from accuracy_lens.view.state import Source
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+
+_HERE = Path(__file__).parent
+ICON = str(_HERE / "icon.png")
+SIDEBAR = 340
+"""Width in pixels; the three ways to get data fit side by side."""
+
+
+def sign() -> None:
+    """Write the product's name and what it is for, and set the page's margins."""
+    st.html(_HERE / "page.css")
+    st.markdown(f"### Accuracy Lens\n{say('How an accuracy is really computed, step by step.')}")
+
+
+def describe(source: Source) -> None:
+    """Write the description line, what was made up, and the story of a scenario."""
+    data = source.predictions
+    line = say(cache.summary(data.digest, data).line)
+    st.markdown(f"**{plain(source.title)}** — {plain(line)}")
+    for note in source.notes[:1]:
+        st.caption(plain(say(note)))
+    if source.story:
+        with st.expander(say("What there is to see")):
+            for sentence in (*source.story, *source.notes[1:]):
+                st.markdown(f"- {plain(say(sentence))}")
+    else:
+        for note in source.notes[1:]:
+            st.caption(plain(say(note)))

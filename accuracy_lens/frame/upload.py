@@ -1,0 +1,218 @@
+"""A file of one's own: drop it, look at the guess of its columns, change it, use it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from accuracy_lens.jobs import parsing
+from accuracy_lens.view import cache, state
+from accuracy_lens.view.state import Source, Upload
+from accuracy_lens.words.feedback import attempt, explained, plain
+from accuracy_lens.words.text import say
+from metrics_core.kinds import KIND_WORDS, KINDS, Kind
+from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
+from metrics_core.reading.columns.labels import choose_order, used_words
+from metrics_core.reading.columns.naming import suffixes
+
+TYPES = [
+    "csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "pq", "arrow", "feather", "ipc",
+    "npy", "npz",
+]  # fmt: skip
+_GUESS = "guess from the data"
+_KIND_TITLES: dict[str, str] = {_GUESS: _GUESS} | {kind: KIND_WORDS[kind] for kind in KINDS}
+_NOTHING = "none"
+_PREVIEW_ROWS = 5
+_PREVIEW_COLUMNS = 20
+_MOST_CLASSES = 100
+
+
+def pick_file() -> Source | None:
+    """The uploader, or the file in use with the ways to change it.
+
+    Returns
+    -------
+    Source or None
+        None until a file was dropped and its columns were confirmed with `confirm_columns`.
+    """
+    kept = state.upload()
+    if kept is None or kept.loaded is None:
+        _drop(kept)
+        return None
+    st.text(kept.table.name)
+    with st.container(horizontal=True):
+        st.button(say("Change columns"), on_click=_reopen, key="reopen")
+        st.button(say("Remove file"), on_click=_remove, key="remove")
+    name, loaded = kept.table.name, kept.loaded
+    if loaded.epochs is None:
+        return Source(loaded.predictions, name, (), loaded.notes, {"file": name})
+    epochs = loaded.epochs.numbers
+    epoch = st.select_slider(
+        say("Epoch"), epochs, value=epochs[-1], key="epoch", bind="query-params",
+        help=say("The samples of this epoch are the data in view, on every page."),
+    )  # fmt: skip
+    kept = _at_epoch(kept, loaded, epoch)
+    state.set_upload(kept)
+    assert kept.in_view is not None
+    title = say("{file}, epoch {epoch} of {last}", file=name, epoch=epoch, last=epochs[-1])
+    origin = {"file": name, "epoch": epoch}
+    return Source(kept.in_view[1], title, (), loaded.notes, origin)
+
+
+def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:
+    """The upload with the samples of an epoch in view."""
+    if kept.in_view is not None and kept.in_view[0] == epoch:
+        return kept
+    return replace(kept, in_view=(epoch, loaded.of_epoch(epoch)))
+
+
+def _drop(kept: Upload | None) -> None:
+    turn = state.once("_uploads", lambda: 0)
+    file = st.file_uploader(
+        say("File of model outputs"),
+        type=TYPES,
+        key=f"file-{turn}",
+        max_upload_size=LIMITS.max_bytes // 2**20,
+        help=say("CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Feather, NPY or NPZ."),
+    )
+    if file is None:
+        refusal = state.read("_refused")
+        if refusal:
+            st.error(plain(refusal))
+        st.caption(say("Labels and outputs in one file; it stays in this session only."))
+        return
+    with st.spinner(say("Reading the file")):
+        refusal = attempt(lambda: _read(file))
+    delete_bytes(file.file_id)
+    state.write(_uploads=turn + 1, _refused=refusal)
+    st.rerun()
+
+
+def _read(file: UploadedFile) -> None:
+    table = parsing.parse_upload(file.getvalue(), file.name)
+    state.set_upload(Upload(table, guess_roles(table)))
+
+
+def delete_bytes(file_id: str) -> None:
+    """Delete the bytes of a file that was read; Streamlit keeps them until the visit ends."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return
+    manager = runtime.get_instance().uploaded_file_mgr
+    if isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(context.session_id, file_id)
+
+
+def _reopen() -> None:
+    kept = state.upload()
+    if kept is not None:
+        state.set_upload(replace(kept, loaded=None))
+
+
+def _remove() -> None:
+    state.set_upload(None)
+
+
+def confirm_columns() -> None:
+    """The page's place while a file waits: its first rows, the guess, and a button to use it."""
+    kept = state.upload()
+    if kept is None:
+        st.markdown(f"#### {say('No data yet')}")
+        st.text(say("Drop a file of labels and outputs in the picker, or choose a scenario."))
+        return
+    table = kept.table
+    st.markdown(f"#### {say('Check the columns')}")
+    st.text(
+        say(
+            "{name}: {format}, {rows} rows, {columns} columns",
+            name=table.name, format=table.format, rows=f"{table.n_rows:,}",
+            columns=len(table.columns),
+        )
+    )  # fmt: skip
+    st.dataframe(preview(table), hide_index=True)
+    roles = _pick_roles(table, kept.roles)
+    kind = st.selectbox(
+        say("Kind of problem"), [_GUESS, *KINDS],
+        format_func=lambda kind: say(_KIND_TITLES[kind]), key="upload_kind",
+    )  # fmt: skip
+    order = _pick_order(table, roles)
+    single = (roles.weight, roles.ids, roles.epoch)
+    used = [name for name in (*roles.labels, *roles.outputs, *single) if name]
+    n_missing = sum(table.columns[name].n_missing for name in used)
+    drop = False
+    if n_missing:
+        drop = st.toggle(
+            say("Drop the rows with missing values ({n} missing)", n=f"{n_missing:,}"), key="drop"
+        )
+    with st.container(horizontal=True):
+        use = st.button(say("Use these columns"), type="primary", key="use")
+        st.button(say("Remove file"), on_click=_remove, key="remove")
+    if use:
+        with explained(), st.spinner(say("Checking the columns")):
+            loaded = to_predictions(
+                table, roles, kind=None if kind == _GUESS else cast("Kind", kind),
+                missing="drop" if drop else "refuse", class_order=order,
+            )  # fmt: skip
+            spool.rest(table)
+            if loaded.epochs is None:  # the frame shows it next
+                cache.summary(loaded.predictions.digest, loaded.predictions)
+            state.set_upload(Upload(table, roles, loaded))
+            st.rerun()
+
+
+def _pick_roles(table: RawTable, guess: Roles) -> Roles:
+    names = list(table.columns)
+    if not guess.sure:
+        st.text(say("The names do not say which columns are which; check the guess."))
+    left, right = st.columns(2)
+    labels = left.multiselect(
+        say("Labels (y_true)"), names, default=list(guess.labels), key=f"labels-{table.name}"
+    )
+    outputs = right.multiselect(
+        say("Outputs (y_pred), in the order of the classes"), names, default=list(guess.outputs),
+        key=f"outputs-{table.name}",
+    )  # fmt: skip
+    optional = [_NOTHING, *names]
+    single = {
+        "weight": (say("sample_weight"), guess.weight),
+        "ids": (say("Sample ids"), guess.ids),
+        "epoch": (say("Epoch"), guess.epoch),
+    }
+    chosen: dict[str, str | None] = {}
+    for place, (role, (title, guessed)) in zip(st.columns(3), single.items(), strict=True):
+        name = place.selectbox(
+            title, optional, index=optional.index(guessed or _NOTHING), key=f"{role}-{table.name}"
+        )
+        chosen[role] = None if name == _NOTHING else name
+    return Roles(tuple(labels), tuple(outputs), sure=guess.sure, **chosen)
+
+
+def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
+    """Text labels map to class indices in an order that the user sees and can change."""
+    texts = [table.columns[name] for name in roles.labels if table.columns[name].is_text]
+    if len(texts) != 1:
+        return None
+    words = used_words(texts[0], None)
+    if len(words) > _MOST_CLASSES:
+        return None
+    order = choose_order(words, None, suffixes(roles.outputs) or table.class_names, None)
+    chosen = st.multiselect(
+        say("Order of the classes: the first is class 0"), order, default=order,
+        key=f"order-{table.name}-{roles.outputs}",
+    )  # fmt: skip
+    return tuple(chosen)
+
+
+def preview(table: RawTable) -> pd.DataFrame:
+    """The first rows of a file's columns; a list column is shown as lists."""
+    names = list(table.columns)[:_PREVIEW_COLUMNS]
+    return pd.DataFrame(
+        {name: list(table.columns[name].values[:_PREVIEW_ROWS]) for name in names}, columns=names
+    )

@@ -1,0 +1,1 @@
+"""Child processes with limits: parsing, formulas, the installed Keras, training runs."""

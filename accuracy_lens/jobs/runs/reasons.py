@@ -1,0 +1,54 @@
+"""Why a run did not go to its end, in sentences."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+
+from accuracy_lens.jobs.runs.task import Failure, Outcome
+from accuracy_lens.jobs.workers import WorkerLimits
+from metrics_core.errors import SENTENCE
+from metrics_core.messages import Message
+
+STOPPED = Message("You stopped this run.")
+LEFT = Message("This run was stopped because its page was left.")
+_FAILED: Mapping[Failure, str] = {
+    "time": "This run took longer than {seconds} seconds and was ended. Take fewer epochs or a "
+    "smaller network.",
+    "memory": "This run needed more memory than one run may take ({gigabytes} GB) and was ended. "
+    "Take smaller batches or a smaller network.",
+    "died": "The process that trained this model ended before the run was over. Train again: "
+    "another process takes its place. If it ends again, take a smaller network.",
+    "unreachable": "The computers that train the models do not answer. Try again in a minute.",
+    "slow_start": "No process was ready to train this model in time. Try again in a minute.",
+    "error": "Something went wrong on our side, and this run could not be finished. Train again; "
+    "if it stays, report the error number {error_id}.",
+}
+
+logger = logging.getLogger("accuracy_lens")
+
+
+def why(outcome: Outcome, limits: WorkerLimits) -> Message | None:
+    """The sentence for an outcome, None for success; an unforeseen error goes to the log.
+
+    Examples
+    --------
+    >>> print(why(("time", ""), WorkerLimits(seconds=600)))
+    This run took longer than 600 seconds and was ended. Take fewer epochs or a smaller network.
+    """
+    failure, trace = outcome
+    if failure is None:
+        return None
+    if not isinstance(failure, str):
+        parts = ("argument", "rule", "received", "hint")
+        return Message(SENTENCE, {part: getattr(failure, part) for part in parts})
+    values: dict[str, object] = {}
+    if failure == "time":
+        values["seconds"] = f"{limits.seconds:g}"
+    elif failure == "memory":
+        values["gigabytes"] = f"{limits.memory / 1024**3:.3g}"
+    elif failure == "error":
+        values["error_id"] = secrets.token_hex(4)
+        logger.error("Error %s in a run\n%s", values["error_id"], trace)
+    return Message(_FAILED[failure], values)

@@ -1,0 +1,55 @@
+"""What a visitor sees of a run, and whether the visitor is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from accuracy_lens.jobs.runs.run_queue import Phase
+from metrics_core.messages import Message
+
+
+@dataclass(frozen=True)
+class RunState:
+    """One run as it stands.
+
+    Attributes
+    ----------
+    settings : object
+    phase : {"queued", "starting", "running", "done", "stopped", "failed"}
+        ``starting``: handed to a process that is not ready yet.
+    place : int or None
+        In the queue, 1 comes next; None for any other phase.
+    reports : tuple
+        What the job reported, in order; thinned out evenly where it was too much, never the first
+        and the newest.
+    came : int
+        Number of reports that came.
+    reason : Message or None
+        Why it was stopped or failed.
+    """
+
+    settings: object
+    phase: Phase
+    place: int | None
+    reports: tuple[object, ...]
+    came: int
+    reason: Message | None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.phase in ("done", "stopped", "failed")
+
+
+def this_visitor() -> str:
+    """Name of the browser session whose script calls; empty outside of one."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return "" if context is None else context.session_id
+
+
+def is_connected(visitor: str) -> bool:
+    """Whether the browser of a session is there; True outside a server."""
+    return not runtime.exists() or runtime.get_instance().is_active_session(visitor)

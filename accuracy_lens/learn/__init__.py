@@ -1,0 +1,1 @@
+"""The views of the section Learn, a folder a page."""

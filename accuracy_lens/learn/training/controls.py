@@ -1,0 +1,239 @@
+"""The controls of the Training page -> the settings of one run, or of two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import streamlit as st
+
+from accuracy_lens.learn.training import images as training_images
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+from metrics_core.errors import InputError
+from metrics_core.live_keras import (
+    DATASETS,
+    EXPERIMENTS,
+    Dataset,
+    Experiment,
+    RunSettings,
+    dataset,
+    experiment,
+)
+from metrics_core.live_keras.images import OWN as OWN_IMAGES
+from metrics_core.live_keras.runs import choices
+from metrics_core.live_keras.runs.measures import METRICS
+from metrics_core.live_keras.runs.rules import MAX_BATCH, MAX_EPOCHS, MAX_LAYERS, MAX_UNITS
+
+OWN = "your-own"
+"""The choice in which every control is free."""
+_ONE_UNIT = ("binary", "signs")
+_PLAIN = (
+    "dataset", "kept", "shuffled", "scale", "label_form", "hidden_activation", "batch_norm",
+    "dropout", "output_activation", "loss", "from_logits", "class_weight", "optimizer",
+    "learning_rate", "batch_size", "epochs", "seed", "metrics",
+)  # fmt: skip
+KEYS = ("experiment", "run_layers", "run_units", *(f"run_{name}" for name in _PLAIN))
+"""Keys of the controls."""
+
+
+def pick_experiment() -> Experiment | None:
+    """Which experiment is shown; None for one's own.
+
+    The names stand in the list as they stand in the link.
+    """
+    name = st.selectbox(
+        say("Experiment"),
+        [*EXPERIMENTS, OWN],
+        key="experiment",
+        bind="query-params",
+        on_change=_set_controls,
+        width=360,
+    )
+    state.write(_experiment=name)
+    return None if name == OWN else experiment(name)
+
+
+def control_values(settings: RunSettings) -> dict[str, Any]:
+    """The value of each control that shows these settings, by key.
+
+    Examples
+    --------
+    >>> values = control_values(RunSettings(hidden=(64, 64)))
+    >>> values["run_layers"], values["run_units"], values["run_loss"]
+    (2, 64, 'categorical_crossentropy')
+    """
+    values = {f"run_{name}": getattr(settings, name) for name in _PLAIN}
+    values["run_metrics"] = list(settings.metrics)
+    values["run_layers"] = len(settings.hidden)
+    values["run_units"] = settings.hidden[0] if settings.hidden else RunSettings().hidden[0]
+    return values
+
+
+def _set_controls() -> None:
+    """Show the settings of the experiment; one's own begins with what was in view before."""
+    name, before = state.read("experiment"), state.read("_experiment", OWN)
+    shown = before if name == OWN else name
+    values = control_values(RunSettings() if shown == OWN else experiment(shown).settings)
+    if name == OWN:
+        values = {key: state.read(key, value) for key, value in values.items()}
+    state.write(**values)
+
+
+def compared(row: Experiment | None) -> dict[str, tuple[Any, Any]]:
+    """The settings in which the two runs of an experiment differ; empty for a single run.
+
+    Examples
+    --------
+    >>> compared(experiment("dropout"))
+    {'dropout': (0.5, 0.0)}
+    """
+    if row is None or row.against is None:
+        return {}
+    sides = row.settings.__dict__, row.against.__dict__
+    return {name: (one, sides[1][name]) for name, one in sides[0].items() if one != sides[1][name]}
+
+
+def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset | None]:
+    """Draw the controls; the settings of each run, and one's own images where there are any.
+
+    What an experiment compares has no control.
+
+    Raises
+    ------
+    InputError
+        Where two of the settings exclude one another, or one's own images are not there yet.
+    """
+    base = RunSettings() if row is None else row.settings
+    apart = compared(row)
+    with st.expander(say("Settings"), key="settings", bind="query-params"):
+        if apart:
+            st.caption(plain(say("What the experiment compares has no control here:")))
+            for name, (one, other) in apart.items():
+                line = "{name}: {one} in the first run, {other} in the second"
+                st.caption(plain(say(line, name=name, one=one, other=other)))
+        changes, images = _pick(base, apart)
+    if changes["dataset"] == OWN_IMAGES and images is None:
+        raise InputError(
+            "images", "must be there before training", "no file", "Drop one in the settings."
+        )
+    runs = (base,) if row is None or row.against is None else (base, row.against)
+    return tuple(one.changed(**changes) for one in runs), images
+
+
+def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dataset | None]:
+    made: dict[str, Any] = {}
+    data, images = _pick_data(base, apart, made)
+    one_unit = made.get("label_form", base.label_form) in _ONE_UNIT
+    made["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        layers = _number(say("Hidden layers"), "layers", len(base.hidden), 0, MAX_LAYERS)
+        units = _number(say("Units each"), "units", (*base.hidden, 32)[0], 1, MAX_UNITS)
+        made["hidden"] = (units,) * layers
+        free = _Free(base, apart, made)
+        free.choose(
+            "hidden_activation", say("Hidden activation"), get_args(choices.HiddenActivation)
+        )
+        free.choose("output_activation", say("Last activation"), get_args(choices.OutputActivation))
+        free.fraction("dropout", say("Dropout"), 0.0, 0.9, 0.1)
+        free.switch("batch_norm", say("Batch normalization"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        form = made.get("label_form", base.label_form)
+        free.choose("loss", say("Loss"), choices.LOSSES[form], 270)
+        loss = made.get("loss", base.loss)
+        if loss in choices.LOSS_CLASSES:
+            free.switch("from_logits", "from_logits")
+        elif "from_logits" not in apart:
+            made["from_logits"] = False
+        if form != "signs":
+            free.choose("class_weight", say("Class weights"), get_args(choices.ClassWeight))
+        free.choose("optimizer", say("Optimizer"), tuple(choices.OPTIMIZER_CLASSES))
+        free.fraction("learning_rate", say("Learning rate"), 1e-6, 10.0, 0.001)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        free.whole("batch_size", say("Batch size"), 1, MAX_BATCH)
+        free.whole("epochs", say("Epochs"), 1, MAX_EPOCHS)
+        free.whole("seed", say("Seed"), 0, 2**32 - 1)
+    metrics = st.multiselect(
+        say("Metrics, as Keras spells them; mean_pred is a custom one"),
+        METRICS,
+        default=list(base.metrics),
+        key="run_metrics",
+        bind="query-params",
+    )
+    made["metrics"] = tuple(metrics)
+    return made, images
+
+
+def _pick_data(
+    base: RunSettings, apart: dict[str, Any], made: dict[str, Any]
+) -> tuple[Dataset | None, Dataset | None]:
+    """The set that is chosen, where it is known yet, and the same if it is one's own."""
+    free = _Free(base, apart, made)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sets = (*DATASETS, OWN_IMAGES)
+        if "label_form" in apart:
+            sets = tuple(name for name in DATASETS if dataset(name).n_classes == 2)
+        free.choose("dataset", say("Data"), sets)
+        own = made["dataset"] == OWN_IMAGES
+        data = training_images.own_images() if own else dataset(made["dataset"])
+        two = data is not None and data.n_classes == 2
+        forms = get_args(choices.LabelForm)
+        free.choose("label_form", say("Labels"), forms if two else forms[:2])
+        free.choose("scale", say("Inputs"), get_args(choices.Scale))
+        free.choose("shuffled", say("Shuffled labels"), get_args(choices.Shuffled))
+        if own:
+            made["kept"] = 1.0
+        else:
+            free.fraction("kept", say("Kept of class 1"), 0.01, 1.0, 0.1)
+    if own:
+        training_images.pick_file()
+    elif data is not None:
+        st.caption(plain(say(data.title)))
+    return data, data if own else None
+
+
+class _Free:
+    """Draws the controls of settings that are not compared, and notes what they say."""
+
+    def __init__(self, base: RunSettings, apart: dict[str, Any], made: dict[str, Any]) -> None:
+        self.base, self.apart, self.made = base, apart, made
+
+    def choose(self, name: str, label: str, options: Sequence[str], width: int = 170) -> None:
+        if name in self.apart:
+            return
+        key, default = f"run_{name}", getattr(self.base, name)
+        if default not in options:
+            default = options[0]
+        if state.read(key, default) not in options:
+            state.write(**{key: default})
+        self.made[name] = st.selectbox(
+            label, options, index=list(options).index(default), key=key, bind="query-params",
+            width=width,
+        )  # fmt: skip
+
+    def switch(self, name: str, label: str) -> None:
+        if name not in self.apart:
+            default = getattr(self.base, name)
+            self.made[name] = st.toggle(
+                label, value=default, key=f"run_{name}", bind="query-params"
+            )
+
+    def fraction(self, name: str, label: str, low: float, high: float, step: float) -> None:
+        if name not in self.apart:
+            self.made[name] = st.number_input(
+                label, low, high, getattr(self.base, name), step, format="%.6g",
+                key=f"run_{name}", bind="query-params", width=140,
+            )  # fmt: skip
+
+    def whole(self, name: str, label: str, low: int, high: int) -> None:
+        if name not in self.apart:
+            self.made[name] = _number(label, name, getattr(self.base, name), low, high)
+
+
+def _number(label: str, name: str, default: int, low: int, high: int) -> int:
+    return int(
+        st.number_input(
+            label, low, high, default, 1, key=f"run_{name}", bind="query-params", width=140
+        )
+    )

@@ -1,0 +1,189 @@
+"""One epoch of a run: its numbers, its outputs, and the way to the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from accuracy_lens.components import findings
+from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.frame import picker
+from accuracy_lens.jobs.runs.visit import RunState
+from accuracy_lens.learn.training import answers, charts
+from accuracy_lens.learn.training.answers import Counted
+from accuracy_lens.view import state
+from accuracy_lens.view.state import Source
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import figure, say
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.evaluation import evaluate
+from metrics_core.live_keras import EpochReport, RunSettings, boundary_points, dataset
+from metrics_core.messages import Message
+from metrics_core.settings import Settings
+from metrics_core.steps.shared import Steps
+
+PAGES = {
+    "Metrics": "pages/explore/metrics.py",
+    "Thresholds": "pages/explore/thresholds.py",
+    "Doctor": "pages/explain/doctor.py",
+}
+ROWS = 20
+NO_TOOLS = {"displayModeBar": False}
+
+
+@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+    """A figure, made once for everything that it depends on: plotly takes its time."""
+    return _make()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One run and what it is called."""
+
+    place: int
+    name: str
+    run: RunState
+    caption: Message
+
+    @property
+    def reports(self) -> tuple[EpochReport, ...]:
+        """What it reported so far."""
+        return cast("tuple[EpochReport, ...]", self.run.reports)
+
+    @property
+    def settings(self) -> RunSettings:
+        """What it was started with."""
+        return cast("RunSettings", self.run.settings)
+
+    def counted(self, report: EpochReport) -> tuple[Counted, ...]:
+        """The variants at an epoch, counted once; those of earlier runs are dropped."""
+        kept: dict[object, tuple[Counted, ...]] = state.once("_counted", dict)
+        for old in [key for key in kept if cast("tuple[str, int, int]", key)[0] != self.name]:
+            del kept[old]
+        key = (self.name, self.place, report.epoch)
+        if key not in kept:
+            kept[key] = answers.counted(report)
+        return kept[key]
+
+
+def show_epoch(shown: Shown, report: EpochReport) -> None:
+    """Draw what is known of a run at the end of an epoch, the numbers first."""
+    st.markdown(
+        plain(say("{run}, epoch {epoch}", run=shown.caption, epoch=report.epoch)), width="stretch"
+    )
+    top = answers.cards(report.kind, shown.counted(report))
+    for one, column in zip(top, st.columns(max(1, len(top))), strict=False):
+        column.metric(one.title, figure(one.value), one.of, delta_color="off", delta_arrow="off")
+    st.plotly_chart(
+        drawn(
+            ("spread", shown.name, shown.place, report.epoch),
+            lambda: charts.spread_figure(answers.spread(report), answers.sides(report)),
+        ),
+        key=f"spread_{shown.place}",
+        config=NO_TOOLS,
+    )
+    if report.boundary is not None:
+        st.plotly_chart(
+            drawn(("plane", shown.name, shown.place, report.epoch), lambda: _plane(shown, report)),
+            key=f"plane_{shown.place}",
+            config=NO_TOOLS,
+        )
+    _show_doctor(report)
+    with st.container(horizontal=True):
+        for title, page in PAGES.items():
+            st.button(
+                say("Open in {page}", page=Message(title)),
+                key=f"open_{title.lower()}_{shown.place}",
+                on_click=_hand_over,
+                args=(shown, report, page),
+            )
+    _drawer(
+        shown, "figures", say("All figures of this epoch"), lambda: _show_figures(shown, report)
+    )
+    _drawer(shown, "samples", say("Samples"), lambda: _show_samples(shown, report))
+
+
+def _show_doctor(report: EpochReport) -> None:
+    data = report.predictions()
+    found = findings.examined(data.digest, Settings(), data)
+    for line in answers.doctor_lines(found):
+        st.markdown(plain(say(line)))
+
+
+def _drawer(shown: Shown, key: str, title: str, draw: Callable[[], None]) -> None:
+    """An expander that is filled when it is open."""
+    box = st.expander(title, key=f"run_{key}_{shown.place}", bind="query-params")
+    if box.open:
+        with box:
+            draw()
+
+
+def _plane(shown: Shown, report: EpochReport) -> go.Figure:
+    settings = shown.settings
+    data = dataset(settings.dataset, settings.seed, settings.kept)
+    assert report.boundary is not None
+    values, cuts = answers.cut_on_plane(report.boundary, settings)
+    labels = answers.class_of_label(report)
+    return charts.plane_figure(
+        boundary_points(data), values, cuts, data.x_val[: len(labels)], labels, data.class_names
+    )
+
+
+def _show_figures(shown: Shown, report: EpochReport) -> None:
+    st.dataframe(
+        answers.printed_frame(report),
+        hide_index=True,
+        key=f"printed_{shown.place}",
+        alt=say("Figures that Keras printed: {run}", run=shown.caption),
+    )
+    st.dataframe(
+        answers.counted_frame(shown.counted(report)),
+        hide_index=True,
+        key=f"counted_{shown.place}",
+        alt=say("Accuracy variants: {run}", run=shown.caption),
+    )
+
+
+def _show_samples(shown: Shown, report: EpochReport) -> None:
+    data = report.predictions()
+    steps = Steps(data)
+    names = [one.name for one in answers.cards(report.kind, shown.counted(report))]
+    made = {
+        name: evaluate(data, name, Settings(), steps=steps) for name in names if name in CATALOG
+    }
+    pages = -(-data.n_samples // ROWS)
+    first = (min(int(state.read(f"run_page_{shown.place}", 1)), pages) - 1) * ROWS
+    table = sample_table(data, steps, made, slice(first, first + ROWS))
+    st.dataframe(
+        answers.in_words(table),
+        hide_index=True,
+        key=f"run_rows_{shown.place}",
+        height=300,
+        alt=say("Samples: {run}", run=shown.caption),
+    )
+    st.pagination(pages, key=f"run_page_{shown.place}")
+
+
+def _hand_over(shown: Shown, report: EpochReport, page: str) -> None:
+    """Make the outputs of an epoch the data in view, and have the page turned."""
+    title = say(answers.called(shown.settings, shown.caption, report.epoch))
+    note = Message(
+        "Outputs of a model trained here, for the first {rows} validation samples.",
+        {"rows": f"{len(report.outputs):,}"},
+    )
+    origin = {"training": dict(shown.settings.__dict__), "epoch": report.epoch}
+    picker.open_trained(Source(report.predictions(), title, (), (note,), origin))
+    state.write(_turn_to=page)
+
+
+def turn_the_page() -> None:
+    """Go to the page that outputs were handed over to."""
+    page = state.read("_turn_to")
+    if page:
+        state.forget("_turn_to")
+        st.switch_page(page, query_params={})  # the default refuses while controls are bound

@@ -1,0 +1,115 @@
+"""One's own images for training: an NPZ file in the shape of CIFAR-10, read in a child process."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.lib.npyio import NpzFile
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from accuracy_lens.frame import upload
+from accuracy_lens.jobs import parsing
+from accuracy_lens.jobs.workers import WorkerError, Workers
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import attempt, plain
+from accuracy_lens.words.text import say
+from metrics_core.errors import InputError
+from metrics_core.live_keras import Dataset, from_npz, train
+from metrics_core.reading.limits import LIMITS, check_size, malformed, shorten
+
+NAMES = ("x_train", "y_train", "x_test", "y_test")
+_BROKEN = (
+    ValueError, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
+
+
+def own_images() -> Dataset | None:
+    """The visitor's images, where a file was read."""
+    kept: Dataset | None = state.read("_own_images")
+    return kept
+
+
+def pick_file() -> None:
+    """The uploader, or what was read and a way to remove it."""
+    kept = own_images()
+    if kept is not None:
+        line = "{train} images for training, {val} for validation, {classes} classes"
+        counts = {"train": f"{len(kept.x_train):,}", "val": f"{len(kept.x_val):,}"}
+        st.caption(plain(say(line, **counts, classes=kept.n_classes)))
+        for note in kept.notes:
+            st.caption(plain(say(note)))
+        st.button(say("Remove images"), key="remove_images", on_click=_remove)
+        return
+    turn = state.once("_images_turn", lambda: 0)
+    file = st.file_uploader(
+        say("Images in the shape of CIFAR-10 (NPZ with x_train, y_train, x_test and y_test)"),
+        type=["npz"],
+        key=f"images-{turn}",
+        max_upload_size=LIMITS.max_bytes // 2**20,
+    )
+    if file is None:
+        refusal = state.read("_images_refused")
+        if refusal:
+            st.error(plain(refusal))
+        return
+    with st.spinner(say("Reading the file")):
+        refusal = attempt(lambda: _keep(file))
+    upload.delete_bytes(file.file_id)
+    state.write(_images_turn=turn + 1, _images_refused=refusal)
+    st.rerun()
+
+
+def _keep(file: UploadedFile) -> None:
+    state.write(_own_images=read_images(file.getvalue(), file.name))
+
+
+def _remove() -> None:
+    state.forget("_own_images")
+
+
+def read_images(data: bytes, name: str, workers: Workers | None = None) -> Dataset:
+    """Read an NPZ file of images in a child process.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be used, or takes more time or memory than is set aside.
+    """
+    check_size(shorten(name), len(data), LIMITS)
+    pool = workers or parsing.PARSERS
+    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+        path = Path(folder) / "images.npz"
+        path.write_bytes(data)
+        try:
+            return pool.run(load_images, path, shorten(name))
+        except WorkerError as error:
+            raise parsing.refusal(error, name, pool.limits) from None
+
+
+def load_images(path: Path, name: str) -> Dataset:
+    """Open the file; only for a child process with limits."""
+    try:
+        with path.open("rb") as file:
+            opened = np.load(file, allow_pickle=False)
+            if not isinstance(opened, NpzFile):
+                raise malformed(name, "NPZ", "a single array")
+            with opened as arrays:
+                wanted = {key: arrays[key] for key in NAMES if key in arrays}
+    except InputError:
+        raise
+    except _BROKEN as error:
+        raise malformed(name, "NPZ", str(error)[:120]) from None
+    return from_npz(wanted)
+
+
+def job_for(images: Dataset | None) -> Callable[..., None]:
+    """What a run is to do: train, on one's own images where there are any."""
+    return train if images is None else partial(train, data=images)

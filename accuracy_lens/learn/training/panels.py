@@ -1,0 +1,113 @@
+"""What the Training page shows of its runs: progress, curves, and one epoch of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from accuracy_lens.jobs.runs import registry
+from accuracy_lens.learn.training import answers, charts
+from accuracy_lens.learn.training import epoch as training_epoch
+from accuracy_lens.learn.training.epoch import NO_TOOLS, Shown, drawn
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+from metrics_core.messages import Message
+
+POLL_SECONDS = 0.5
+CURVES = ("printed", "counted", "loss")
+_EXPLAINED = {
+    "printed": "Dotted: printed while training, the mean over the batches of an epoch. Dashed: "
+    "evaluate on the training samples at its end. Solid: evaluate on the validation samples.",
+    "counted": "Every accuracy that fits, counted in the same outputs for the validation samples.",
+    "loss": "Dotted: printed while training. Dashed: evaluate on the training samples. Solid: "
+    "evaluate on the validation samples.",
+}
+
+
+def watch(name: str, captions: Sequence[Message], going: bool) -> None:
+    """Draw the runs as they stand; called again and again while they go on.
+
+    Parameters
+    ----------
+    name : str
+        From `accuracy_lens.jobs.runs.registry.Runs.start`.
+    captions : sequence of Message
+        What each run is called.
+    going : bool
+        Whether they went on when the page was drawn; once they are over it is drawn anew.
+    """
+    training_epoch.turn_the_page()
+    registry.RUNS.touch(name)
+    states = registry.RUNS.states(name)
+    if states is None:
+        st.info(say("What this run reported is no longer kept. Train again to see it."))
+        return
+    if going and all(one.over for one in states):
+        st.rerun()
+    both = [
+        Shown(place, name, run, caption)
+        for place, (run, caption) in enumerate(zip(states, captions, strict=True))
+    ]
+    for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
+        with column:
+            _show_progress(shown)
+    if any(shown.reports or not shown.run.over for shown in both):
+        _show_curves(both)
+
+
+def _show_progress(shown: Shown) -> None:
+    st.markdown(f"##### {plain(say(shown.caption))}")
+    share, words = answers.progress(shown.run)
+    st.progress(share, text=plain(say(words)))
+    if shown.run.reason is not None:
+        show = st.error if shown.run.phase == "failed" else st.caption
+        show(plain(say(shown.run.reason)))
+    for line in shown.reports[-1].warned if shown.reports else ():
+        st.caption(plain(say("Keras warns: {line}", line=line)))
+
+
+def _show_curves(both: Sequence[Shown]) -> None:
+    epochs = max(shown.settings.epochs for shown in both)
+    what = st.segmented_control(
+        say("Curves"), CURVES, default=CURVES[0], key="curves", bind="query-params", required=True
+    )
+    curves = st.container()
+    if state.read("at_epoch", 0) > epochs:
+        state.write(at_epoch=epochs)
+    epoch = st.slider(
+        say("Epoch, 0 is the untrained model"), 0, epochs, epochs, key="at_epoch",
+        bind="query-params",
+    )  # fmt: skip
+    in_view = {
+        shown.place: answers.at_epoch(shown.reports, epoch) for shown in both if shown.reports
+    }
+    lines = {shown.place: _lines(shown, what or CURVES[0]) for shown in both}
+    everything = [line for one in lines.values() for line in one]
+    low, high = answers.value_range(everything)
+    names = list(dict.fromkeys(line.name for line in everything))
+    with curves:
+        for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
+            marked = in_view[shown.place].epoch if shown.place in in_view else 0
+            draw = partial(
+                charts.curves_figure,
+                lines[shown.place], names, epochs, low, high, marked,
+            )  # fmt: skip
+            key = ("curves", shown.name, shown.place, what, shown.run.came, marked, low, high)
+            column.caption(plain(say(shown.caption)))
+            column.plotly_chart(
+                drawn((*key, *names), draw), key=f"curves_{shown.place}", config=NO_TOOLS
+            )
+        st.caption(plain(say(_EXPLAINED[what or CURVES[0]])))
+    for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
+        with column:
+            if shown.place in in_view:
+                training_epoch.show_epoch(shown, in_view[shown.place])
+
+
+def _lines(shown: Shown, what: str) -> list[answers.Line]:
+    if what == "counted":
+        return answers.counted_lines({r.epoch: shown.counted(r) for r in shown.reports})
+    return answers.printed_lines(shown.reports, loss=what == "loss")

@@ -1,0 +1,1 @@
+"""The state of one visitor: controls, settings made from them, caches, links."""

@@ -1,0 +1,1 @@
+"""Messages and numbers, put into the words that a visitor reads."""

@@ -1,1 +1,0 @@
-"""What the pages share: the layer between `metrics_core` and the screen."""

@@ -1,0 +1,1 @@
+"""The catalogue: one row per accuracy variant, its choice at each step and nothing else."""

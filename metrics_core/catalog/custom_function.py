@@ -1,0 +1,186 @@
+"""A metric from a file of one's own: how it is called, and what it may give back."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
+
+import numpy as np
+
+from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class OwnFunction:
+    """A function of ``(y_true, y_pred)`` or ``(y_true, y_pred, sample_weight)``.
+
+    Attributes
+    ----------
+    name : str
+    call : callable
+    path : str
+        The file that it stands in, as it was named.
+    line : int
+        Where it begins there.
+    takes_weight : bool
+        Whether it has a parameter `sample_weight`.
+    """
+
+    name: str
+    call: Callable[..., object]
+    path: str
+    line: int
+    takes_weight: bool
+
+    def values(self, y_true: Array, y_pred: Array, weight: Array | None) -> Array:
+        """Call the function.
+
+        Parameters
+        ----------
+        y_true : ndarray, shape (n,) or (n, C)
+        y_pred : ndarray, shape (n,) or (n, C)
+            The scores after the activation. The function sees both read-only.
+        weight : ndarray, shape (n,), or None
+            Passed on to a function that takes it.
+
+        Returns
+        -------
+        ndarray of bool or float64, shape (n,) or ()
+            One value a sample, or one for all samples together; read-only and finite.
+
+        Raises
+        ------
+        InputError
+            If the function fails or gives anything else; the text says what, and where.
+
+        Examples
+        --------
+        >>> def gap(y_true, y_pred):
+        ...     return abs(y_true - y_pred)
+        >>> own = OwnFunction("gap", gap, "my_metrics.py", 1, False)
+        >>> own.values(np.array([1, 0]), np.array([0.75, 0.5]), None).tolist()
+        [0.25, 0.5]
+        """
+        given = {"sample_weight": _shielded(weight)} if self.takes_weight else {}
+        try:
+            with np.errstate(all="ignore"):
+                returned = self.call(_shielded(y_true), _shielded(y_pred), **given)
+        except (Exception, SystemExit) as error:
+            raise InputError(
+                self.name,
+                "must run on these data without an error",
+                failure(error, self.path),
+                "Mend the function, or look at other data.",
+            ) from error
+        return self._checked(returned, len(y_true))
+
+    def _checked(self, returned: object, n: int) -> Array:
+        hint = "Return an array of shape ({n},) or one number."
+        try:
+            made = np.array(returned)
+        except (Exception, SystemExit) as error:
+            received, rule = failure(error, self.path), "must return numbers"
+            raise InputError(self.name, rule, received, hint, n=n) from error
+        if made.dtype.kind not in "biuf":
+            received = f"{type(returned).__name__} of {made.dtype}"
+            raise InputError(self.name, "must return numbers", received, hint, n=n)
+        if made.shape not in ((), (n,)):
+            rule = "must return one value a sample, or one for all samples"
+            received = f"shape {made.shape} for {n} samples"
+            raise InputError(self.name, rule, received, hint, n=n)
+        if made.dtype.kind != "b":
+            with np.errstate(over="ignore"):
+                made = made.astype(np.float64)
+            wrong = ~np.isfinite(made)
+            if wrong.any():
+                received = str(made[wrong].flat[0])
+                if made.ndim:
+                    received += f" ({int(wrong.sum()):,} of {n:,} values are not finite)"
+                raise InputError(
+                    self.name,
+                    "must return finite numbers for these data",
+                    received,
+                    "Say in the function what holds where nothing is counted.",
+                )
+        made.setflags(write=False)
+        return made
+
+    def import_code(self) -> str:
+        """The line that makes the function known in a program beside its file.
+
+        Examples
+        --------
+        >>> OwnFunction("gap", abs, "own/my_metrics.py", 1, False).import_code()
+        'from my_metrics import gap'
+        """
+        file = Path(self.path)
+        if file.suffix == ".py" and file.stem.isidentifier() and not keyword.iskeyword(file.stem):
+            return f"from {file.stem} import {self.name}"
+        return f"{self.name} = __import__('runpy').run_path({file.name!r})[{self.name!r}]"
+
+    def call_code(self, scores: str, weight: str, batch_size: int | None) -> list[str]:
+        """Lines that leave one value a sample in `values`; a single value is one for each.
+
+        Parameters
+        ----------
+        scores, weight : str
+            Names of the arrays, or ``"None"``.
+        batch_size : int or None
+            Call the function on each batch.
+
+        Examples
+        --------
+        >>> OwnFunction("gap", abs, "m.py", 1, False).call_code("y_pred", "None", None)
+        ['values = np.broadcast_to(gap(y_true, y_pred), len(y_true))']
+        """
+        cut = "" if batch_size is None else f"[i : i + {batch_size}]"
+        extra = ""
+        if self.takes_weight:
+            extra = f", sample_weight={weight}{cut if weight != 'None' else ''}"
+        call = f"{self.name}(y_true{cut}, {scores}{cut}{extra})"
+        spread = f"np.broadcast_to({call}, len(y_true{cut}))"
+        if batch_size is None:
+            return [f"values = {spread}"]
+        return [
+            f"starts = range(0, len(y_true), {batch_size})",
+            f"values = [{spread} for i in starts]",
+            "values = np.concatenate(values)",
+        ]
+
+
+def failure(error: BaseException, path: str) -> str:
+    """Say an error in one line: the last line of the file that it came through, kind and text.
+
+    Examples
+    --------
+    >>> failure(ZeroDivisionError("division by zero"), "my_metrics.py")
+    'ZeroDivisionError: division by zero'
+    """
+    text = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    line = failing_line(error, error.__traceback__, path)
+    return text if line is None else f"line {line}: {text}"
+
+
+def failing_line(error: BaseException, where: TracebackType | None, path: str) -> int | None:
+    """The line of a file that an error came from; None where it did not come from there."""
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return error.lineno
+    lines = [frame.lineno for frame in extract_tb(where) if frame.filename == path]
+    return lines[-1] if lines else None
+
+
+def _shielded(values: Array | None) -> Array | None:
+    """A view that the function cannot write through."""
+    if values is None:
+        return None
+    view = values.view()
+    view.setflags(write=False)
+    return view

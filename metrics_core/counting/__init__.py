@@ -1,0 +1,1 @@
+"""Counts of decisions and labels, and the figures that follow from them."""

@@ -1,0 +1,303 @@
+"""Which class is taken for which, and the figures of each class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.counting.class_inputs import (
+    check_n_classes,
+    check_same_classes,
+    column,
+    weight_column,
+    whole_block,
+)
+from metrics_core.counting.counts import Counts
+from metrics_core.counting.per_class import PerClass, per_class
+from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
+
+MOST_CLASSES = 4_096
+By = Literal["true", "decided", "all"]
+_BLOCK = 65_536
+
+
+@dataclass(frozen=True)
+class Mixup:
+    """How often one class was taken for another.
+
+    Attributes
+    ----------
+    true_class, decided_class : int
+        Two different classes.
+    count : int or float
+        Samples, or the sum of their weights.
+    share : float
+        Of all samples of the true class.
+    """
+
+    true_class: int
+    decided_class: int
+    count: float
+    share: float
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """Counts of every pair of true and decided class.
+
+    Attributes
+    ----------
+    counts : ndarray of int64 or float64, shape (C, C)
+        Rows are true classes, columns decided ones; float64 where there are weights.
+    unanswered : ndarray of int64 or float64, shape (C,)
+        By true class, what was left without a decision.
+    squares : ndarray of int64 or float64, shape (2, C)
+        The sum of the squared weights by true class, and by decided class.
+
+    Examples
+    --------
+    >>> made = Confusion.of([0, 0, 1, 1], [0, 1, 1, -1], 2)
+    >>> made.counts.tolist(), made.unanswered.tolist(), made.result
+    ([[1, 1], [0, 1]], [0, 1], 0.5)
+    """
+
+    counts: Array
+    unanswered: Array
+    squares: Array
+
+    def __post_init__(self) -> None:
+        for part in (self.counts, self.unanswered, self.squares):
+            part.setflags(write=False)
+
+    @classmethod
+    def empty(cls, n_classes: int) -> Self:
+        """The state of no samples; merging it changes nothing."""
+        check_n_classes(n_classes, MOST_CLASSES)
+        zeros = np.zeros((n_classes + 3, n_classes), np.int64)
+        return cls(zeros[3:], zeros[0], zeros[1:3])
+
+    @classmethod
+    def of(
+        cls,
+        true_class: npt.ArrayLike,
+        decided_class: npt.ArrayLike,
+        n_classes: int,
+        weights: npt.ArrayLike | None = None,
+    ) -> Self:
+        """Count in one pass, block by block.
+
+        Parameters
+        ----------
+        true_class : array_like, shape (n,) or (n, 1)
+            Whole numbers from 0 to ``n_classes - 1``, of any dtype.
+        decided_class : array_like, shape (n,) or (n, 1)
+            The same, or -1 where no class was decided.
+        n_classes : int
+            1 to `MOST_CLASSES`.
+        weights : array_like, shape (n,), optional
+            Finite and not negative. Sums of weights that are no whole numbers depend on the order
+            of the rows by the rounding of float64.
+
+        Raises
+        ------
+        InputError
+            For a class out of range, naming its row; where the lengths differ; for a weight that is
+            negative or not finite.
+
+        Notes
+        -----
+        Equals ``sklearn.metrics.confusion_matrix`` with ``labels=range(n_classes)``.
+
+        Examples
+        --------
+        >>> Confusion.of([0, 1], [0, 0], 2, weights=[0.5, 2.0]).counts.tolist()
+        [[0.5, 0.0], [2.0, 0.0]]
+        """
+        check_n_classes(n_classes, MOST_CLASSES)
+        true = column("true_class", true_class)
+        decided = column("decided_class", decided_class, len(true))
+        weight = weight_column(weights, len(true))
+        table = np.zeros((n_classes, n_classes + 1), np.int64 if weight is None else np.float64)
+        squares = np.zeros((2, n_classes + 1), np.float64)
+        for start in range(0, len(true), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            row = whole_block("true_class", true, rows, 0, n_classes)
+            place = whole_block("decided_class", decided, rows, -1, n_classes) + 1
+            if weight is not None:
+                square = np.square(weight[rows], dtype=np.float64)
+                np.add.at(squares[0], row + 1, square)
+                np.add.at(squares[1], place, square)
+            place += row * (n_classes + 1)
+            np.add.at(table.reshape(-1), place, 1 if weight is None else weight[rows])
+        if weight is None:
+            squares = np.stack([table.sum(axis=1), table[:, 1:].sum(axis=0)])
+            return cls(table[:, 1:], table[:, 0], squares)
+        return cls(table[:, 1:], table[:, 0], squares[:, 1:])
+
+    def merge(self, other: Self) -> Self:
+        """The state of both parts together.
+
+        Raises
+        ------
+        InputError
+            Where the parts count different numbers of classes.
+        """
+        check_same_classes(self.n_classes, other.n_classes)
+        return type(self)(
+            self.counts + other.counts,
+            self.unanswered + other.unanswered,
+            self.squares + other.squares,
+        )
+
+    @property
+    def result(self) -> float:
+        """The accuracy."""
+        return self.accuracy
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes."""
+        return len(self.counts)
+
+    @property
+    def support(self) -> Array:
+        """By true class, all samples, those without a decision included: ``(C,)``."""
+        return np.asarray(self.counts.sum(axis=1) + self.unanswered)
+
+    @property
+    def decided(self) -> Array:
+        """By decided class, all samples: ``(C,)``."""
+        return np.asarray(self.counts.sum(axis=0))
+
+    @property
+    def hits(self) -> Array:
+        """By class, the samples that were decided right: ``(C,)``."""
+        return self.counts.diagonal()
+
+    @property
+    def count(self) -> float:
+        """All samples."""
+        return self.answered + float(self.unanswered.sum())
+
+    @property
+    def answered(self) -> float:
+        """The samples that a class was decided for."""
+        return float(self.counts.sum())
+
+    @property
+    def coverage(self) -> float:
+        """The share of samples that a class was decided for; 0.0 where nothing counts."""
+        return _share(self.answered, self.count)
+
+    @property
+    def accuracy(self) -> float:
+        """The share of all samples that were decided right; 0.0 where nothing counts."""
+        return _share(float(self.hits.sum()), self.count)
+
+    @property
+    def accuracy_of_answered(self) -> float:
+        """The share decided right of those that a class was decided for."""
+        return _share(float(self.hits.sum()), self.answered)
+
+    @property
+    def balanced_accuracy(self) -> float:
+        """The mean recall of the classes that occur; 0.0 where none does.
+
+        Equals ``sklearn.metrics.balanced_accuracy_score``.
+        """
+        support = self.support
+        some = support > 0
+        return float(np.mean(self.hits[some] / support[some])) if some.any() else 0.0
+
+    def normalised(self, by: By) -> Array:
+        """The counts as shares.
+
+        Parameters
+        ----------
+        by : {"true", "decided", "all"}
+            Of all samples of the true class (a row sums to 1, or less where samples are without a
+            decision), of all that were decided so (a column sums to 1), or of all samples.
+
+        Returns
+        -------
+        ndarray of float64, shape (C, C)
+            0.0 where there is nothing to take a share of.
+
+        Raises
+        ------
+        InputError
+            For another word.
+
+        Examples
+        --------
+        >>> Confusion.of([0, 0, 1], [0, 1, 1], 2).normalised("true").tolist()
+        [[0.5, 0.5], [0.0, 1.0]]
+        """
+        match by:
+            case "true":
+                whole = self.support[:, None]
+            case "decided":
+                whole = self.decided[None, :]
+            case "all":
+                whole = np.array(self.count)
+            case _:
+                raise InputError(
+                    "by",
+                    "must be one of true, decided, all",
+                    repr(by),
+                    "Leave the counts as they are to see numbers of samples.",
+                )
+        shares = np.zeros(self.counts.shape)
+        return np.divide(self.counts, whole, out=shares, where=whole != 0)
+
+    def one_vs_rest(self) -> Counts:
+        """Each class against all others: counts of ``(C,)`` arrays.
+
+        A sample without a decision is decided negative for every class.
+        """
+        missed, taken = self.support - self.hits, self.decided - self.hits
+        all_counts = self.counts.sum() + self.unanswered.sum()
+        rest = np.maximum(all_counts - self.support - taken, 0)
+        return Counts(self.hits, taken, rest, missed)
+
+    def per_class(self) -> PerClass:
+        """The figures of each class, with intervals for recall and precision."""
+        return per_class(self.one_vs_rest(), self.squares)
+
+    def largest(self, most: int = 20) -> tuple[Mixup, ...]:
+        """Find the pairs of classes that were taken for one another most often.
+
+        Parameters
+        ----------
+        most : int
+            How many pairs at most.
+
+        Returns
+        -------
+        tuple of Mixup
+            The most frequent first; of equal ones the lower classes first. Pairs that never
+            occurred are left out.
+
+        Examples
+        --------
+        >>> [(one.true_class, one.count) for one in Confusion.of([0, 1, 1], [1, 0, 0], 2).largest()]
+        [(1, 2), (0, 1)]
+        """
+        wrong = self.counts.copy()
+        np.fill_diagonal(wrong, 0)
+        flat, support = wrong.reshape(-1), self.support
+        places = np.flatnonzero(flat)
+        places = places[np.argsort(-flat[places], kind="stable")][: max(most, 0)]
+        pairs = zip(*np.divmod(places, self.n_classes), flat[places], strict=True)
+        return tuple(
+            Mixup(int(true), int(decided), count.item(), float(count / support[true]))
+            for true, decided, count in pairs
+        )
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,255 @@
+"""How often a decision was right and wrong, by label, and every figure that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics_core.counting.at_threshold import count_cells
+from metrics_core.numeric.arrays import Array
+
+Amount: TypeAlias = "float | Array"
+"""One number, or one for each cut."""
+
+
+@dataclass(frozen=True)
+class CostMatrix:
+    """What a sample costs: right or wrong, decided positive or not.
+
+    Examples
+    --------
+    >>> CostMatrix(fn=10.0).fn
+    10.0
+    """
+
+    tp: float = 0.0
+    fp: float = 1.0
+    tn: float = 0.0
+    fn: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """The 2 × 2 matrix of labels and decisions, at one cut or at many.
+
+    Attributes
+    ----------
+    true_positives, false_positives, true_negatives, false_negatives : number or ndarray
+        Numbers of samples, or sums of their weights; four numbers, or four arrays of one shape,
+        one entry a cut. A share whose denominator is 0 is 0.0, as in Keras 3.
+
+    Examples
+    --------
+    >>> made = Counts.of(np.array([0, 1, 1]), np.array([0.2, 0.7, 0.4]), 0.5)
+    >>> made.true_positives, made.false_negatives, made.recall
+    (1, 1, 0.5)
+    """
+
+    true_positives: Amount = 0
+    false_positives: Amount = 0
+    true_negatives: Amount = 0
+    false_negatives: Amount = 0
+
+    @classmethod
+    def empty(cls) -> Self:
+        """The state of no samples; merging it changes nothing."""
+        return cls()
+
+    @classmethod
+    def of(
+        cls,
+        labels: npt.ArrayLike,
+        scores: npt.ArrayLike,
+        threshold: float,
+        weights: npt.ArrayLike | None = None,
+    ) -> Self:
+        """Count in one pass over the arrays, block by block.
+
+        Parameters
+        ----------
+        labels : array_like
+            0 or 1 each, or booleans; any shape.
+        scores : array_like
+            The same shape. NaN is never above.
+        threshold : float
+            Finite; compared as `metrics_core.steps.decision.above` compares it.
+        weights : array_like, optional
+            The same shape. Without weights the counts are whole numbers, else sums in float64.
+
+        Raises
+        ------
+        InputError
+            Where the shapes differ, a label is neither 0 nor 1, or the threshold is not finite.
+
+        Examples
+        --------
+        >>> Counts.of([0, 1], [0.6, 0.7], 0.5, weights=[3.0, 1.0]).precision
+        0.25
+        """
+        below_0, above_0, below_1, above_1 = count_cells(labels, scores, threshold, weights)
+        return cls(above_1, above_0, below_0, below_1)
+
+    def merge(self, other: Counts) -> Self:
+        """The counts of both parts together; arrays are added cut by cut."""
+        return type(self)(
+            self.true_positives + other.true_positives,
+            self.false_positives + other.false_positives,
+            self.true_negatives + other.true_negatives,
+            self.false_negatives + other.false_negatives,
+        )
+
+    @property
+    def result(self) -> Amount:
+        """The accuracy."""
+        return self.accuracy
+
+    @property
+    def count(self) -> Amount:
+        """All samples."""
+        return self.positives + self.negatives
+
+    @property
+    def positives(self) -> Amount:
+        """Samples with label 1."""
+        return self.true_positives + self.false_negatives
+
+    @property
+    def negatives(self) -> Amount:
+        """Samples with label 0."""
+        return self.true_negatives + self.false_positives
+
+    @property
+    def predicted_positive(self) -> Amount:
+        """Samples above the threshold."""
+        return self.true_positives + self.false_positives
+
+    @property
+    def accuracy(self) -> Amount:
+        """The share of samples that are decided right."""
+        return _share(self.true_positives + self.true_negatives, self.count)
+
+    @property
+    def precision(self) -> Amount:
+        """The share of label 1 among the samples decided positive."""
+        return _share(self.true_positives, self.predicted_positive)
+
+    @property
+    def recall(self) -> Amount:
+        """The share decided positive among the samples with label 1."""
+        return _share(self.true_positives, self.positives)
+
+    @property
+    def specificity(self) -> Amount:
+        """The share decided negative among the samples with label 0."""
+        return _share(self.true_negatives, self.negatives)
+
+    @property
+    def false_positive_rate(self) -> Amount:
+        """The share decided positive among the samples with label 0."""
+        return _share(self.false_positives, self.negatives)
+
+    @property
+    def predicted_share(self) -> Amount:
+        """The share of samples that are decided positive."""
+        return _share(self.predicted_positive, self.count)
+
+    @property
+    def majority(self) -> Amount:
+        """The accuracy of always deciding for the more frequent label."""
+        larger = np.maximum(self.positives, self.negatives)
+        return _share(larger, self.count)
+
+    @property
+    def balanced_accuracy(self) -> Amount:
+        """The mean of recall and specificity; of the one alone where only one label occurs."""
+        labels = np.not_equal(self.positives, 0) * 1.0 + np.not_equal(self.negatives, 0)
+        return _share(self.recall + self.specificity, labels)
+
+    @property
+    def youden(self) -> Amount:
+        """Recall plus specificity less 1: 0 for chance, 1 for no error."""
+        return self.recall + self.specificity - 1.0
+
+    @property
+    def matthews(self) -> Amount:
+        """The correlation of labels and decisions, from -1 to 1; 0.0 where either never varies."""
+        tp, fp, tn, fn = (1.0 * part for part in self._parts)
+        roots = np.sqrt((tp + fp) * (tn + fn)) * np.sqrt((tp + fn) * (tn + fp))
+        return _share(tp * tn - fp * fn, roots)
+
+    def f_beta(self, beta: float = 1.0) -> Amount:
+        """The harmonic mean of precision and recall, recall counting `beta` times as much."""
+        square = beta * beta
+        both = (1.0 + square) * self.true_positives
+        return _share(both, both + square * self.false_negatives + self.false_positives)
+
+    def cost(self, matrix: CostMatrix) -> Amount:
+        """The mean cost of a sample."""
+        tp, fp, tn, fn = self._parts
+        total = matrix.tp * tp + matrix.fp * fp + matrix.tn * tn + matrix.fn * fn
+        return _share(total, self.count)
+
+    @property
+    def _parts(self) -> tuple[Any, Any, Any, Any]:
+        return (
+            self.true_positives,
+            self.false_positives,
+            self.true_negatives,
+            self.false_negatives,
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that follows from counts.
+
+    Attributes
+    ----------
+    name, title : str
+    formula : str
+        In words, with TP, FP, TN and FN.
+    of : callable
+        From `Counts` to the figure, one number or one a cut.
+    higher_is_better : bool
+    """
+
+    name: str
+    title: str
+    formula: str
+    of: Callable[[Counts], Amount]
+    higher_is_better: bool = True
+
+
+_ROWS = (
+    Figure("accuracy", "Accuracy", "(TP + TN) / all", lambda c: c.accuracy),
+    Figure("precision", "Precision", "TP / (TP + FP)", lambda c: c.precision),
+    Figure("recall", "Recall", "TP / (TP + FN)", lambda c: c.recall),
+    Figure("specificity", "Specificity", "TN / (TN + FP)", lambda c: c.specificity),
+    Figure("f1", "F1", "2 TP / (2 TP + FP + FN)", lambda c: c.f_beta()),
+    Figure(
+        "balanced_accuracy",
+        "Balanced accuracy",
+        "(recall + specificity) / 2",
+        lambda c: c.balanced_accuracy,
+    ),
+    Figure(
+        "matthews",
+        "Matthews correlation",
+        "(TP × TN - FP × FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN))",
+        lambda c: c.matthews,
+    ),
+    Figure("youden", "Youden's J", "recall + specificity - 1", lambda c: c.youden),
+)
+FIGURES: dict[str, Figure] = {row.name: row for row in _ROWS}
+"""Every figure by its name, in the order in which they are shown."""
+
+
+def _share(part: Amount, whole: Amount) -> Amount:
+    if np.ndim(whole) == 0:
+        return float(part / whole) if whole else 0.0
+    wide = np.asarray(whole, np.float64)
+    return np.divide(part, wide, out=np.zeros_like(wide), where=wide != 0)

@@ -1,0 +1,171 @@
+"""Labels that are written in another way than the metric reads them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.counting.intervals import wilson
+from metrics_core.doctor.case import Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.rules.targets import are_whole, regression, smoothed
+from metrics_core.messages import Message
+
+MARKERS = (-1.0, -100.0, 255.0)
+"""Labels by which data sets mark samples that should not count."""
+_SHOWN = 6
+
+
+def from_one(case: Case) -> Finding | None:
+    """Class indices that begin at 1 where the outputs begin at class 0.
+
+    Labels from 1 to C - 1 against C outputs are usual where class 0 is unused: said only where the
+    shifted labels fit far better.
+    """
+    seen, classes = case.label_values, case.predictions.n_classes
+    if not seen.values.size or not seen.whole or seen.values[0] != 1 or seen.n_not_finite:
+        return None
+    highest = float(seen.values[-1])
+    if case.kind == "binary":
+        certain = seen.are(1, 2)
+        if not certain:
+            return None
+    elif highest > classes or len(seen.values) < 2:
+        return None
+    else:
+        certain = case.kind == "sparse" and highest == classes
+    shifted = case.value_with(case.predictions.y_true.astype(np.int64) - 1)
+    gain = shifted - case.accuracy
+    if not certain and (
+        case.n < 20 or gain < 0.2 or wilson(shifted * case.n, case.n)[0] < case.accuracy
+    ):
+        return None
+    return Finding(
+        "serious",
+        Message("Labels that begin at 1"),
+        Message(
+            "The labels run from 1 to {highest}; the {classes} classes of the outputs are numbered "
+            "from 0 to {last}.",
+            {"highest": int(highest), "classes": classes, "last": classes - 1},
+        ),
+        Message("Class numbers that were counted from 1, as in many data files."),
+        "certain" if certain and gain > 0 else "likely",
+        Message("Subtract 1 from the labels."),
+        "y_true = y_true - 1",
+        some_rows(case.predictions.labels == highest),
+        Message(
+            "with the labels less 1: {value} instead of {now}",
+            {"value": share(shifted), "now": share(case.accuracy)},
+        ),
+    )
+
+
+def minus_one(case: Case) -> Finding | None:
+    """Labels -1 and 1 where a decision is 0 or 1."""
+    several = case.kind == "sparse" and case.predictions.n_classes > 2
+    if several or not case.label_values.are(-1, 1):
+        return None
+    labels = case.predictions.y_true > 0
+    fixed = case.value_with(labels.astype(np.uint8))
+    negative = int(case.label_values.counts[0])
+    return Finding(
+        "serious",
+        Message("Labels -1 and 1"),
+        Message(
+            "{count:,} of {total:,} labels are -1. A decision is 0 or 1 and equals none of them.",
+            {"count": negative, "total": case.predictions.labels.size},
+        ),
+        Message("Labels made for a hinge loss or for tanh outputs."),
+        "certain",
+        Message(
+            "Write the negative class as 0. Compare outputs of a hinge loss or of tanh with 0."
+        ),
+        "y_true = (y_true > 0).astype(int)",
+        some_rows(case.predictions.labels == -1),
+        Message(
+            "with labels 0 and 1: {value} instead of {now}",
+            {"value": share(fixed), "now": share(case.accuracy)},
+        ),
+    )
+
+
+def marker(case: Case) -> float | None:
+    """The one label that is no class and marks samples that should not count."""
+    beyond = case.label_values.beyond(case.predictions.n_classes)
+    one = len(beyond) == 1 and beyond[0] in MARKERS and len(case.label_values.values) > 2
+    return float(beyond[0]) if one and case.kind in ("binary", "sparse") else None
+
+
+def out_of_range(case: Case) -> Finding | None:
+    """Labels that no decision can equal, for none of the reasons that have a rule of their own."""
+    seen, classes = case.label_values, case.predictions.n_classes
+    elements = case.kind == "multi_label"
+    beyond = seen.beyond(2 if elements else classes)
+    known = from_one(case) or minus_one(case) or smoothed(case) or regression(case)
+    if not len(beyond) or known or marker(case) is not None:
+        return None
+    bad = np.isin(case.predictions.labels, beyond)
+    indices = case.kind == "binary" and seen.whole and are_whole(case.raw)
+    return Finding(
+        "serious",
+        Message("Labels that are no class"),
+        Message(
+            "{count:,} of {total:,} labels are none of the classes 0 to {last}: {labels}. They "
+            "always count as wrong.",
+            {
+                "count": int(np.count_nonzero(bad)),
+                "total": case.predictions.labels.size,
+                "last": (2 if elements else classes) - 1,
+                "labels": ", ".join(f"{value:g}" for value in beyond[:_SHOWN]),
+            },
+        ),
+        Message("Class indices on both sides, saved as decimal numbers.")
+        if indices
+        else Message(
+            "Labels of another data set, an old numbering, or a last layer with too few units."
+        ),
+        "likely" if indices else "certain",
+        Message("Compare class index with class index.")
+        if indices
+        else Message("Number the classes from 0 in the order of the outputs."),
+        "y_pred = y_pred.astype(int)"
+        if indices
+        else "classes, y_true = np.unique(labels, return_inverse=True)",
+        some_rows(bad),
+        Message(
+            "read as class indices: {value} instead of {now}",
+            {"value": share(case.as_kind("class_indices")), "now": share(case.accuracy)},
+        )
+        if indices
+        else None,
+        {"labels": "class_indices"} if indices else {},
+    )
+
+
+def class_missing(case: Case) -> Finding | None:
+    """A class for which there is no sample."""
+    if case.predictions.n_classes > case.n or case.predictions.n_classes > 1000:
+        return None
+    counts = np.bincount(np.maximum(case.true_class, 0), minlength=case.predictions.n_classes)
+    counts[0] -= int(np.count_nonzero(case.true_class < 0))
+    missing = np.flatnonzero(counts == 0)
+    if not len(missing) or (minus_one(case) or from_one(case)) is not None:
+        return None
+    alone = len(missing) == len(counts) - 1
+    return Finding(
+        "warning" if alone or case.n >= 10 * len(counts) else "note",
+        Message("A class without samples"),
+        Message(
+            "{count:,} of {total:,} classes do not occur among the labels: {classes}.",
+            {
+                "count": len(missing),
+                "total": len(counts),
+                "classes": ", ".join(str(label) for label in missing[:_SHOWN].tolist()),
+            },
+        ),
+        Message("A split without stratification, sorted data, or labels numbered otherwise."),
+        "certain",
+        Message(
+            "Split with stratification; the accuracy says nothing about a class that is absent."
+        ),
+        "train_test_split(x, y, stratify=y)",
+    )

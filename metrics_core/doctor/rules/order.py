@@ -1,0 +1,158 @@
+"""Outputs and labels that belong to one another in another order."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from metrics_core.counting.intervals import wilson
+from metrics_core.doctor.calibration import confidence
+from metrics_core.doctor.case import Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.rules.labels import from_one, minus_one
+from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.assignment import best_assignment
+
+_EXACT_CLASSES = 120
+_GAIN = 0.2
+_ABOVE = "The label of each output stands {rows} rows further up."
+_BELOW = "The label of each output stands {rows} rows further down."
+_SHIFTS = tuple(shift for size in range(1, 9) for shift in (size, -size))
+
+
+def permuted(case: Case) -> Finding | None:
+    """Some renaming of the decided classes agrees with the labels far better than they do.
+
+    The best renaming must beat what any renaming could reach on unrelated labels (Hoeffding's bound
+    over all permutations), and the interval of the accuracy in view.
+    """
+    confusion = case.confusion
+    if confusion is None or len(confusion) < 2 or case.constant:
+        return None
+    n, classes = int(confusion.sum()), len(confusion)
+    here = int(np.trace(confusion))
+    if n < 20 or int(confusion.max(axis=1).sum()) < here + _GAIN * n:
+        return None
+    if (from_one(case) or minus_one(case)) is not None:
+        return None
+    order = best_assignment(confusion) if classes <= _EXACT_CLASSES else _greedy(confusion)
+    there = int(confusion[np.arange(classes), order].sum())
+    best, now = there / n, here / n
+    unrelated = float(np.sort(confusion.sum(axis=1)) @ np.sort(confusion.sum(axis=0))) / n**2
+    used = int(np.count_nonzero(confusion.sum(axis=0)))
+    room = math.sqrt((math.lgamma(used + 1) + math.log(1000)) / (2 * n))
+    if best < now + _GAIN or best < unrelated + room or wilson(there, n)[0] < wilson(here, n)[1]:
+        return None
+    moved = np.flatnonzero(order != np.arange(classes))
+    pairs = ", ".join(f"{label} as {order[label]}" for label in moved[:6].tolist())
+    flipped = classes == 2
+    return Finding(
+        "serious",
+        Message("Labels flipped") if flipped else Message("Classes in another order"),
+        Message(
+            "With the classes as they are {now} are right. With another name for {count:,} of them "
+            "(true as decided: {pairs}) {best} would be.",
+            {"now": share(now), "count": len(moved), "pairs": pairs, "best": share(best)},
+        ),
+        Message("Outputs that stand for the other class, or labels with 0 and 1 exchanged.")
+        if flipped
+        else Message(
+            "Classes sorted differently in training and here: folder names, "
+            "a label encoder, columns of a data frame."
+        ),
+        "likely" if best >= 0.6 else "possible",
+        Message("Exchange the classes on one side.")
+        if flipped
+        else Message("Bring the columns of the outputs into the order of the labels."),
+        "y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
+        some_rows((case.true_class != case.decided_class) & _renamed(case, order)),
+        Message(
+            "in the other order: {value} instead of {now}",
+            {"value": share(best), "now": share(now)},
+        ),
+    )
+
+
+def _renamed(case: Case, order: Array) -> Array:
+    return np.asarray(order[np.maximum(case.true_class, 0)] == case.decided_class)
+
+
+def _short(order: Array) -> str:
+    return str(order.tolist()) if len(order) <= 20 else "order"
+
+
+def _greedy(confusion: Array) -> Array:
+    """One column for each row, the fullest cells first: a lower bound of the best assignment."""
+    size = len(confusion)
+    order, taken = np.full(size, -1), np.zeros(size, bool)
+    for place in np.argsort(confusion, axis=None)[::-1].tolist():
+        row, column = divmod(place, size)
+        if order[row] < 0 and not taken[column]:
+            order[row], taken[column] = column, True
+    return order
+
+
+def shuffled(case: Case) -> Finding | None:
+    """Accuracy at chance although the model is sure of itself and the classes are as frequent.
+
+    The labels are also tried a few rows earlier, later and in reverse. Where none of these fits,
+    the samples must be enough to exclude an accuracy a fifth of the way to the confidence.
+    """
+    confusion = case.confusion
+    if confusion is None or case.n < 30 or case.constant:
+        return None
+    n = float(confusion.sum())
+    if n < 0.9 * case.n:
+        return None
+    true, decided = confusion.sum(axis=1) / n, confusion.sum(axis=0) / n
+    chance, now = float(true @ decided), float(np.trace(confusion)) / n
+    error = math.sqrt(max(chance * (1 - chance), 1e-12) / n)
+    alike = float(np.abs(true - decided).sum()) / 2 < 0.05 + math.sqrt(len(true) / n)
+    if abs(now - chance) > 2.5 * error or chance > 0.75 or not alike:
+        return None
+    sure = confidence(case)
+    mean = float(sure.mean()) if sure is not None else 0.0
+    moved = _best_shift(case)
+    if (moved is None or moved[1] < now + 0.3) and mean < now + 0.25:
+        return None
+    found = moved is not None and moved[1] >= now + 0.3
+    if not found and wilson(now * n, n)[1] > chance + 0.2 * (mean - chance):
+        return None
+    return Finding(
+        "serious",
+        Message("Labels that do not belong to these outputs"),
+        Message(
+            "{now} are right; unrelated labels of these frequencies would give {chance}. Yet the "
+            "mean confidence is {mean}, and the classes are decided about as often as they occur.",
+            {"now": share(now), "chance": share(chance), "mean": share(mean)},
+        ),
+        moved[0]
+        if found and moved is not None
+        else Message(
+            "A generator that shuffles between predicting and reading the labels, or one "
+            "of the files sorted. A model that learnt noise by heart looks the same."
+        ),
+        "certain" if found else "possible",
+        Message("Predict on a fixed order and take the labels from the same pass."),
+        "keras.utils.image_dataset_from_directory(path, shuffle=False)",
+        some_rows(case.true_class != case.decided_class),
+        Message(
+            "in that order: {value} instead of {now}", {"value": share(moved[1]), "now": share(now)}
+        )
+        if found and moved is not None
+        else None,
+    )
+
+
+def _best_shift(case: Case) -> tuple[Message, float] | None:
+    true, decided = case.true_class, case.decided_class
+    kind = np.uint8 if case.predictions.n_classes < 255 else np.int64
+    true, decided = true.astype(kind), decided.astype(kind)
+    found = [(Message("Labels in reverse order."), float((true[::-1] == decided).mean()))]
+    for shift in _SHIFTS:
+        value = float((np.roll(true, shift) == decided).mean())
+        template = _ABOVE if shift > 0 else _BELOW
+        found.append((Message(template, {"rows": abs(shift)}), value))
+    return max(found, key=lambda pair: pair[1])

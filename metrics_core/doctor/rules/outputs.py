@@ -1,0 +1,81 @@
+"""Outputs that a decision can hardly be made on: not finite, or all the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.doctor.case import Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
+
+_COUNTS_AS = {
+    "binary": Message("NaN and -inf count as class 0, inf as class 1"),
+    "multi_label": Message("NaN and -inf count as 0, inf as 1"),
+    "one_hot": Message("Argmax skips NaN, and no top k holds such a row"),
+    "sparse": Message("Argmax skips NaN, and no top k holds such a row"),
+    "class_indices": Message("They equal no label"),
+}
+
+
+def not_finite(case: Case) -> Finding | None:
+    """Outputs or labels that are NaN or infinite, and what they count as."""
+    nan, infinite = case.summary.n_nan, case.summary.n_infinite
+    lost = case.label_values.n_not_finite
+    if not nan + infinite + lost:
+        return None
+    bad = _rows(~np.isfinite(case.raw)) | _rows(~np.isfinite(case.predictions.labels))
+    right = case.seen.sample_values(np.flatnonzero(bad))
+    kept = None
+    if not bad.all():
+        kept = Message(
+            "without these rows: {value} instead of {now}",
+            {"value": share(case.value_of_rows(~bad)), "now": share(case.accuracy)},
+        )
+    return Finding(
+        "serious" if nan or lost else "warning",
+        Message("Numbers that are not finite"),
+        Message(
+            "{nan} outputs are NaN, {infinite} infinite; {lost} labels are not finite. {rule}: of "
+            "these {rows} rows {right} count as right.",
+            {
+                "nan": nan,
+                "infinite": infinite,
+                "lost": lost,
+                "rule": _COUNTS_AS[case.kind],
+                "rows": int(np.count_nonzero(bad)),
+                "right": share(float(np.mean(right))),
+            },
+        ),
+        Message("A loss that diverged, a logarithm of 0, an overflow, or missing input values."),
+        "certain",
+        Message("Find where they arise; look for NaN in the inputs and lower the learning rate."),
+        "keras.callbacks.TerminateOnNaN()",
+        some_rows(bad),
+        kept,
+    )
+
+
+def _rows(marks: Array) -> Array:
+    return marks if marks.ndim == 1 else np.asarray(marks.any(axis=1))
+
+
+def constant(case: Case) -> Finding | None:
+    """Outputs that do not depend on the sample."""
+    one_unit = case.predictions.n_outputs == 1 and abs(float(case.raw.reshape(-1)[0]) - 1) <= 1e-6
+    if case.n < 3 or not case.constant or (case.kind == "binary" and one_unit):
+        return None
+    first = case.raw[0].reshape(-1)
+    return Finding(
+        "serious" if case.n >= 10 else "warning",
+        Message("The same outputs for every sample"),
+        Message(
+            "All {count:,} rows of outputs are equal, bit for bit: {values}.",
+            {"count": case.n, "values": ", ".join(f"{value:.4g}" for value in first[:6].tolist())},
+        ),
+        Message("Dead units, inputs that were not scaled, or a bias that is all the model learnt."),
+        "likely",
+        Message("Scale the inputs, lower the learning rate and look at the layers' outputs."),
+        "x_train = x_train / 255.0",
+        np.arange(min(case.n, 2)),
+    )

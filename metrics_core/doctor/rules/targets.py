@@ -1,0 +1,82 @@
+"""Labels that are no classes: quantities, probabilities, smoothed zeros and ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.doctor.case import Case, share
+from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
+
+
+def are_whole(outputs: Array) -> bool:
+    """Whether all outputs are whole numbers."""
+    with np.errstate(invalid="ignore"):
+        return bool((outputs == np.floor(outputs)).all())
+
+
+def regression(case: Case) -> Finding | None:
+    """Many distinct or fractional targets: a quantity, or probabilities instead of classes."""
+    seen = case.label_values
+    fractional = not seen.whole and len(seen.values) > 2
+    many = case.kind == "binary" and len(seen.values) > 10 and not are_whole(case.raw)
+    if not fractional and not many:
+        return None
+    soft = seen.values[0] >= 0 and seen.values[-1] <= 1 and case.kind != "sparse"
+    figure = None
+    if soft:
+        value = case.value_with((case.predictions.y_true > 0.5).astype(np.uint8))
+        figure = Message("with labels above 0.5 as 1: {value}", {"value": share(value)})
+    elif case.kind != "sparse":
+        error = case.of("mean_absolute_error").result
+        figure = Message("mean absolute error: {value}", {"value": f"{error:.4g}"})
+    return Finding(
+        "serious",
+        Message("Targets that are quantities, not classes"),
+        Message(
+            "The labels take {distinct} different values from {low} to {high}. A decision of 0 or "
+            "1 equals hardly any of them.",
+            {
+                "distinct": len(seen.values),
+                "low": f"{seen.values[0]:.4g}",
+                "high": f"{seen.values[-1]:.4g}",
+            },
+        ),
+        Message("Probabilities used as labels.") if soft else Message("A regression."),
+        "likely",
+        Message("Turn the labels into classes before counting.")
+        if soft
+        else Message("Judge a regression by its error; accuracy says nothing about it."),
+        "y_true = (y_true > 0.5).astype(int)" if soft else "metrics=['mean_absolute_error']",
+        some_rows((case.predictions.labels != 0) & (case.predictions.labels != 1)),
+        figure,
+    )
+
+
+def smoothed(case: Case) -> Finding | None:
+    """Two values such as 0.05 and 0.95 in the place of 0 and 1."""
+    seen = case.label_values
+    if len(seen.values) != 2 or not 0 <= seen.values[0] < 0.5 < seen.values[1] <= 1 or seen.whole:
+        return None
+    crisp = (case.predictions.y_true > 0.5).astype(np.uint8)
+    by_element = case.kind != "one_hot"
+    value = case.value_with(crisp)
+    return Finding(
+        "serious" if by_element else "note",
+        Message("Smoothed labels"),
+        Message(
+            "The labels are {low} and {high}. A decision of 0 or 1 equals neither.",
+            {"low": f"{seen.values[0]:g}", "high": f"{seen.values[1]:g}"},
+        ),
+        Message("Label smoothing done by hand, before the metric sees the labels."),
+        "certain",
+        Message("Leave smoothing to the loss and give the metric crisp labels."),
+        "loss = keras.losses.BinaryCrossentropy(label_smoothing=0.1)",
+        counterfactual=Message(
+            "with labels 0 and 1: {value} instead of {now}",
+            {"value": share(value), "now": share(case.accuracy)},
+        )
+        if by_element
+        else None,
+    )

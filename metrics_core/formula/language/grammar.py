@@ -1,0 +1,233 @@
+"""The whitelist: which forms of Python's syntax mean what; everything else is refused."""
+
+from __future__ import annotations
+
+import ast
+import math
+
+from metrics_core.formula.language.advice import OTHERWISE, REFUSED, nearest
+from metrics_core.formula.language.functions import FUNCTIONS
+from metrics_core.formula.language.nodes import ARRAYS, NAMES, Node
+from metrics_core.formula.language.operators import (
+    HIGHEST_POWER,
+    OPERATORS,
+    TRUTHS,
+    as_float,
+    balanced,
+    is_exponent,
+    is_minus_one,
+)
+from metrics_core.formula.language.refusal import FormulaError
+
+DEEPEST = 30
+
+
+class Reader:
+    """Turns Python's syntax tree of one text into nodes.
+
+    Parameters
+    ----------
+    text : str
+        The whole formula.
+    start : int
+        How many characters of it stand before the part that Python's parser saw.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.start = text, start
+
+    def refusal(
+        self, tree: ast.expr | ast.keyword, rule: str, hint: str, **values: object
+    ) -> FormulaError:
+        """Make the error that points at a part of the tree."""
+        column, end = self._place(tree)
+        return FormulaError(rule, self.text, column, end, hint, **values)
+
+    def node(self, tree: ast.expr, depth: int = 1) -> Node:
+        """Read one part and all below it.
+
+        Raises
+        ------
+        FormulaError
+            If the part is not in the language.
+        """
+        if depth > DEEPEST:
+            raise self.refusal(
+                tree,
+                "must have at most {most} calculations inside one another",
+                "Split it into several formulas; each + in a row counts as one.",
+                most=DEEPEST,
+            )
+        match tree:
+            case ast.Constant():
+                return self._number(tree)
+            case ast.Name():
+                return self._name(tree)
+            case ast.UnaryOp():
+                return self._unary(tree, depth)
+            case ast.BinOp():
+                return self._binary(tree, depth)
+            case ast.Compare():
+                return self._comparison(tree, depth)
+            case ast.Call():
+                return self._call(tree, depth)
+        raise self.refusal(tree, *REFUSED.get(type(tree), OTHERWISE))
+
+    def _place(self, tree: ast.expr | ast.keyword) -> tuple[int, int]:
+        end = tree.col_offset + 1 if tree.end_col_offset is None else tree.end_col_offset
+        return self.start + tree.col_offset, self.start + end
+
+    def _number(self, tree: ast.Constant) -> Node:
+        if isinstance(tree.value, (str, bytes)):
+            raise self.refusal(tree, *REFUSED[ast.JoinedStr])
+        value = math.nan
+        if isinstance(tree.value, (int, float)) and not isinstance(tree.value, bool):
+            value = as_float(tree.value)
+        if not math.isfinite(value):
+            raise self.refusal(
+                tree, "must have finite numbers only", "Write 1 for true and 0 for false."
+            )
+        return Node("number", (), *self._place(tree), value=value, single=True)
+
+    def _name(self, tree: ast.Name) -> Node:
+        if tree.id in FUNCTIONS:
+            raise self.refusal(
+                tree,
+                "needs parentheses after a function",
+                "Write {usage}.",
+                usage=FUNCTIONS[tree.id].usage,
+            )
+        if tree.id not in NAMES:
+            raise self._unknown(tree)
+        return Node("name", (), *self._place(tree), name=tree.id, single=tree.id not in ARRAYS)
+
+    def _unknown(self, tree: ast.Name) -> FormulaError:
+        hint, values = nearest(tree.id)
+        return self.refusal(tree, "must use names and functions that it knows", hint, **values)
+
+    def _unary(self, tree: ast.UnaryOp, depth: int) -> Node:
+        if isinstance(tree.op, ast.Not):
+            raise self.refusal(tree, "must have no `not`", "Write ~(a > b).")
+        part = self.node(tree.operand, depth + 1)
+        if isinstance(tree.op, ast.UAdd):
+            return part
+        if isinstance(tree.op, ast.Invert):
+            self._check_truth(tree.operand, part, "~")
+        return self._made(OPERATORS[type(tree.op)], (part,), tree)
+
+    def _binary(self, tree: ast.BinOp, depth: int) -> Node:
+        op = OPERATORS.get(type(tree.op))
+        if op is None:
+            hint = "Write ** for powers, and & or | between comparisons."
+            raise self.refusal(tree, "must have the operators + - * / // % ** & | ~ only", hint)
+        parts = self.node(tree.left, depth + 1), self.node(tree.right, depth + 1)
+        if type(tree.op) in TRUTHS:
+            sign = TRUTHS[type(tree.op)]
+            for side, part in zip((tree.left, tree.right), parts, strict=True):
+                self._check_truth(side, part, sign)
+        return self._made(op, parts, tree)
+
+    def _check_truth(self, tree: ast.expr, part: Node, sign: str) -> None:
+        """Refuse what Python would group otherwise than it looks: a > b & c is a > (b & c)."""
+        if not part.truth and part.name != "matches":
+            raise self.refusal(
+                tree,
+                "needs comparisons, each in parentheses, around {sign}",
+                "Write (y_pred > 0.5) {sign} (y_true == 1), or ~(y_pred > 0.5).",
+                sign=sign,
+            )
+
+    def _comparison(self, tree: ast.Compare, depth: int) -> Node:
+        sides = [tree.left, *tree.comparators]
+        inside = (node for side in sides for node in ast.walk(side))
+        chained = len(sides) > 2
+        if chained and any(isinstance(node, ast.Compare) and len(node.ops) > 1 for node in inside):
+            raise self.refusal(
+                tree,
+                "must have no chain of comparisons inside another",
+                "Write (a < b) & (b < c).",
+            )
+        parts = [self.node(side, depth + 1) for side in sides]
+        column, end = self._place(tree)
+        made: list[Node] = []
+        for place, sign in enumerate(tree.ops):
+            if type(sign) not in OPERATORS:
+                raise self.refusal(
+                    tree, "must compare with == != < <= > >= only", "Write == for is."
+                )
+            pair = parts[place], parts[place + 1]
+            first = column if place == 0 else pair[0].column
+            last = end if place == len(tree.ops) - 1 else pair[1].end
+            made.append(
+                Node(
+                    OPERATORS[type(sign)],
+                    pair,
+                    *balanced(self.text, first, last),
+                    single=pair[0].single and pair[1].single,
+                    truth=True,
+                )
+            )
+        whole = made[0]
+        for other in made[1:]:
+            whole = self._made("logical_and", (whole, other), tree)
+        return whole
+
+    def _call(self, tree: ast.Call, depth: int) -> Node:
+        if not isinstance(tree.func, ast.Name):
+            raise self.refusal(tree.func, *REFUSED.get(type(tree.func), OTHERWISE))
+        row = FUNCTIONS.get(tree.func.id)
+        if row is None and tree.func.id not in NAMES:
+            raise self._unknown(tree.func)
+        if row is None:
+            raise self.refusal(
+                tree.func, "must call functions only", "Leave out the parentheses behind the name."
+            )
+        if tree.keywords:
+            raise self.refusal(
+                tree.keywords[0],
+                "must have no names of arguments",
+                "Write {usage}.",
+                usage=row.usage,
+            )
+        given, axis = tree.args, False
+        if row.how != "each" and len(given) == 2:
+            axis = is_minus_one(given[1])
+            if not axis:
+                raise self.refusal(
+                    given[1],
+                    "must go over everything or, with -1, over the classes of each sample",
+                    "Write {name}(x, -1) or {name}(x).",
+                    name=row.name,
+                )
+            given = given[:1]
+        if len(given) != len(row.arguments):
+            raise self.refusal(
+                tree,
+                "needs the right number of arguments: {usage}",
+                "Compare the parentheses and the commas.",
+                usage=row.usage,
+            )
+        parts = tuple(self.node(part, depth + 1) for part in given)
+        return self._made(row.name, parts, tree, by_sample=axis or row.how == "row")
+
+    def _made(
+        self, op: str, parts: tuple[Node, ...], tree: ast.expr, *, by_sample: bool = False
+    ) -> Node:
+        row = FUNCTIONS[op]
+        all_single = all(part.single for part in parts)
+        if by_sample and all_single:
+            raise self.refusal(
+                tree,
+                "must not go over the classes of what is one number for all samples",
+                "Leave out -1, or the function.",
+            )
+        if op == "power" and not is_exponent(parts[1]):
+            raise self.refusal(
+                tree,
+                "needs an exponent that is written as a number, from -{most} to {most}",
+                "Write x ** 2; for other powers use exp(y * log(x)).",
+                most=HIGHEST_POWER,
+            )
+        single = all_single if row.how == "each" else not by_sample
+        place = self._place(tree)
+        return Node(op, parts, *place, by_sample=by_sample, single=single, truth=row.truth)

@@ -1,0 +1,1 @@
+"""Numpy tools that know nothing of metrics."""

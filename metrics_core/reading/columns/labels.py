@@ -1,0 +1,93 @@
+"""Words -> class indices, in an order that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
+from metrics_core.reading.limits import shorten
+from metrics_core.reading.table import Column
+
+
+def used_words(column: Column, keep: Array | None) -> tuple[str, ...]:
+    """The different words in the kept rows, sorted."""
+    assert column.words is not None
+    codes = column.data if keep is None else column.data[keep]
+    present = np.flatnonzero(np.bincount(codes, minlength=len(column.words)))
+    return tuple(sorted(str(word) for word in column.words[present]))
+
+
+def choose_order(
+    words: tuple[str, ...],
+    n_classes: int | None,
+    suffixes: tuple[str, ...] | None,
+    class_order: Sequence[str] | None,
+) -> tuple[str, ...]:
+    """The order of the classes: as asked, else as the output columns are named, else sorted.
+
+    Parameters
+    ----------
+    words : tuple of str
+        What the labels hold.
+    n_classes : int or None
+        How many classes there must be; None where the words alone decide.
+    suffixes : tuple of str or None
+        Class names that the output columns carry.
+    class_order : sequence of str or None
+        The user's order; it may name classes that no sample has.
+
+    Raises
+    ------
+    InputError
+        Where words are missing from the order, or their number does not fit the outputs.
+
+    Examples
+    --------
+    >>> choose_order(("cat", "dog"), 2, ("dog", "cat"), None)
+    ('dog', 'cat')
+    """
+    known = set(words)
+    if class_order is not None:
+        order = tuple(str(word) for word in class_order)
+        if len(set(order)) != len(order) or not known <= set(order):
+            gone = sorted(known - set(order))
+            raise InputError(
+                "class_order",
+                "must name every class once",
+                f"no {shorten(repr(gone[0]))}" if gone else "a class more than once",
+                "Put all classes into the order, the first one as 0.",
+            )
+    elif suffixes is not None and known <= set(suffixes):
+        order = suffixes
+    else:
+        order = words
+    if n_classes is not None and len(order) != n_classes:
+        raise InputError(
+            "class_order",
+            "must have one class for each of the {n_classes} classes of the outputs",
+            f"{len(order)} classes ({shorten(', '.join(order[:12]))})",
+            "Name all classes in the order of the outputs, or choose other label columns.",
+            n_classes=n_classes,
+        )
+    return order
+
+
+def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Array:
+    """``(n,)`` int32 places of the words in `order`.
+
+    Examples
+    --------
+    >>> column = Column(np.array([0, 1, 0], dtype=np.int32), np.array(["dog", "cat"]))
+    >>> to_indices(column, ("cat", "dog"), None).tolist()
+    [1, 0, 1]
+    """
+    assert column.words is not None
+    place = {word: index for index, word in enumerate(order)}
+    lookup = np.array([place.get(str(word), -1) for word in column.words], dtype=np.int32)
+    codes = column.data if keep is None else column.data[keep]
+    made: Array = lookup[codes]
+    made.setflags(write=False)
+    return made

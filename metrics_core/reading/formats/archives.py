@@ -1,0 +1,170 @@
+"""NPZ: a zip of NPY arrays, one column each; no size that the zip declares is believed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from typing import IO
+
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
+from metrics_core.reading.formats.arrow_columns import LEFT_OUT, UnusableError
+from metrics_core.reading.formats.numpy_files import (
+    LONGEST_HEADER,
+    Header,
+    check_header,
+    read_header,
+    to_array,
+    to_column,
+)
+from metrics_core.reading.limits import (
+    Limits,
+    check_bytes,
+    check_columns,
+    check_names,
+    malformed,
+    shorten,
+)
+from metrics_core.reading.table import Column, RawTable
+
+_NAMES = {"class_names", "classes", "categories", "label_names", "target_names", "names"}
+_BLOCK = 1 << 20
+_ENTRY_BYTES = 1024
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
+_FOREIGN = {
+    "[Content_Types].xml": "This is an office document; save the sheet as CSV.",
+    "mimetype": "This is an office document; save the sheet as CSV.",
+    "config.json": "This is a model; save what `model.predict` returns with `np.savez`.",
+    "data.pkl": "This is a PyTorch file; save `outputs.numpy()` with `np.savez`.",
+}
+
+
+def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
+    """Read the arrays of an NPZ file, one column each.
+
+    Arrays must have the same number of rows. An array of words, or a shorter one of whole numbers,
+    that is called ``class_names`` or alike gives the names of the classes. Arrays of more than two
+    axes, or of none, are left out unread, with a note.
+
+    Raises
+    ------
+    InputError
+        For a broken zip, encrypted or Python-object members, unequal rows, and sizes above the
+        limits, counted while reading.
+    """
+    _check_directory(data, name, limits)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {info.filename: info for info in archive.infolist()}
+        _check_members(archive.infolist(), name, limits)
+        headers = {}
+        for title, info in members.items():
+            with archive.open(info) as stream:
+                start = stream.read(LONGEST_HEADER + 12)
+            headers[title] = read_header(start, f"{name}: {title}")
+        notes, names = _sort_out(headers, name)
+        rows = _common_rows({t: headers[t] for t in headers if t not in names}, name)
+        for title, header in headers.items():
+            check_header(header, f"{name}: {title}", limits)
+        check_bytes(name, sum(header.nbytes for header in headers.values()), limits)
+        columns: dict[str, Column] = {}
+        class_names = None
+        for title, header in headers.items():
+            with archive.open(members[title]) as stream:
+                array = to_array(_read_exactly(stream, header, f"{name}: {title}"), header)
+            try:
+                column = to_column(array, name, limits)
+            except UnusableError as error:
+                notes.append(_left_out(title, error.reason))
+                continue
+            if title in names:
+                class_names = tuple(str(text) for text in column.values)
+            else:
+                columns[title.removesuffix(".npy")] = column
+    check_columns(name, sum(column.width for column in columns.values()), limits)
+    if not columns:
+        raise malformed(name, "NPZ", notes[0] if notes else "no arrays")
+    return RawTable(name, "NPZ", rows, columns, class_names, tuple(notes))
+
+
+def _check_directory(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse a directory that is too long to be one entry a column, before it is listed."""
+    end = data.rfind(_END, max(0, len(data) - 65_557))
+    if end < 0 or end + 22 > len(data):
+        raise malformed(name, "NPZ", "a zip without its directory")
+    size = int(struct.unpack("<I", data[end + 12 : end + 16])[0])
+    if size > limits.max_columns * _ENTRY_BYTES or data[end - 20 : end - 16] == _END_64:
+        raise malformed(name, "NPZ", f"a directory of {size:,} bytes")
+
+
+def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
+    titles = [info.filename for info in infos]
+    check_columns(name, len(titles), limits)
+    check_names(name, titles)
+    strange = [title for title in titles if not title.endswith(".npy")]
+    if strange or not titles:
+        known = (hint for title in strange for part, hint in _FOREIGN.items() if part in title)
+        raise InputError(
+            name,
+            "must hold NPY arrays only, as `np.savez` writes them",
+            shorten(repr(strange[0])) if strange else "an empty archive",
+            next(known, "Unpack the archive and give one of its files."),
+        )
+    for info in infos:
+        if info.flag_bits & 1:
+            raise malformed(name, "NPZ", f"the encrypted array {info.filename}")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise malformed(name, "NPZ", f"another compression in {info.filename}")
+
+
+def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set[str]]:
+    """Take out what is no column; tell which array holds class names."""
+    notes: list[Message] = []
+    names: set[str] = set()
+    longest = max((header.shape[0] for header in headers.values() if header.shape), default=0)
+    for title, header in list(headers.items()):
+        plain = title.removesuffix(".npy").rpartition("/")[2].lower()
+        if len(header.shape) not in (1, 2) or header.dtype.names:
+            shown = {"shape": header.shape, "dtype": shorten(header.dtype)}
+            notes.append(_left_out(title, Message("it has shape {shape} of {dtype}", shown)))
+            del headers[title]
+        elif plain in _NAMES and len(header.shape) == 1:
+            shorter = header.dtype.kind in "iu" and header.shape[0] < longest
+            if header.dtype.kind in "US" or shorter:
+                names.add(title)
+    if len(headers) == len(names) and notes:
+        raise malformed(name, "NPZ", notes[0])
+    return notes, names
+
+
+def _left_out(title: str, reason: Message) -> Message:
+    shown = {"column": shorten(title.removesuffix(".npy")), "reason": reason}
+    return Message(LEFT_OUT, shown)
+
+
+def _common_rows(headers: dict[str, Header], name: str) -> int:
+    lengths = {title: header.shape[0] for title, header in headers.items()}
+    if len(set(lengths.values())) > 1:
+        shown = [f"{title.removesuffix('.npy')}: {rows:,}" for title, rows in lengths.items()]
+        raise InputError(
+            name,
+            "must hold arrays with equal numbers of rows",
+            shorten(", ".join(shown[:8])),
+            "Save the labels and outputs of the same samples.",
+        )
+    return next(iter(lengths.values()), 0)
+
+
+def _read_exactly(stream: IO[bytes], header: Header, name: str) -> memoryview:
+    """The values that the header declares: neither fewer nor more bytes, whatever the zip says."""
+    stream.read(header.start)
+    parts = bytearray()
+    while len(parts) <= header.nbytes:
+        block = stream.read(min(_BLOCK, header.nbytes + 1 - len(parts)))
+        if not block:
+            break
+        parts += block
+    if len(parts) != header.nbytes:
+        held = f"{len(parts):,}" if len(parts) < header.nbytes else f"more than {header.nbytes:,}"
+        raise malformed(name, "NPY", f"{held} bytes for {header.nbytes:,} bytes of values")
+    return memoryview(parts).toreadonly()

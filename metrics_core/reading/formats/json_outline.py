@@ -1,0 +1,170 @@
+"""Where the records of a JSON text begin and end, found without building anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
+from metrics_core.reading.limits import Limits, malformed
+
+_BLOCK = 16 << 20
+_QUOTE, _SLASH, _COMMA, _LINE = b'"'[0], b"\\"[0], b","[0], b"\n"[0]
+_STEP = np.zeros(256, dtype=np.int8)
+_STEP[list(b"{[")] = 1
+_STEP[list(b"}]")] = -1
+_MARKED = _STEP != 0
+_MARKED[_QUOTE] = True
+_BLANK = np.zeros(256, dtype=bool)
+_BLANK[list(b" \t\r\n")] = True
+_LONGEST_GAP = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """Records of a JSON text: ``opens[i]`` and ``closes[i]`` are the places of their braces.
+
+    `base` is 1 for records inside one pair of square brackets and 0 for records side by side;
+    `depth` is the deepest nesting, and `inner` tells whether records hold objects themselves.
+    """
+
+    opens: Array
+    closes: Array
+    base: int
+    depth: int
+    inner: bool
+
+
+def outline(data: bytes, name: str, limits: Limits) -> Outline:
+    """Find the records, and check nesting and the number of keys before anything is parsed.
+
+    Raises
+    ------
+    InputError
+        For unclosed brackets or strings, nesting deeper than `limits.max_depth`, more keys a
+        record than columns are allowed, and an array that holds anything but records.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import LIMITS
+    >>> outline(b'[{"a": 1}, {"a": 2}]', "x.json", LIMITS).opens.tolist()
+    [1, 11]
+    """
+    text = np.frombuffer(data, dtype=np.uint8)
+    parts = [
+        (np.flatnonzero(_MARKED[text[start : start + _BLOCK]]) + start).astype(np.int32)
+        for start in range(0, len(text), _BLOCK)
+    ]
+    places = np.concatenate(parts)
+    marks = text[places]
+    quotes = marks == _QUOTE
+    if b"\\" in data:
+        quotes[quotes] = ~_escaped(text, places[quotes])
+    n_quotes = np.cumsum(quotes, dtype=np.int32)
+    if len(n_quotes) and n_quotes[-1] % 2:
+        raise malformed(name, "JSON", "a text without its closing quote")
+    bracket = (marks != _QUOTE) & (n_quotes % 2 == 0)
+    places, marks, n_quotes = places[bracket], marks[bracket], n_quotes[bracket]
+    steps = _STEP[marks]
+    depths = np.cumsum(steps, dtype=np.int32)
+    deepest = int(depths.max(initial=0))
+    if deepest > limits.max_depth:
+        raise InputError(
+            name,
+            "must not nest deeper than {limit} brackets",
+            f"{deepest:,} brackets",
+            "Write one flat record for each sample.",
+            limit=limits.max_depth,
+        )
+    if not len(depths) or depths[-1] != 0 or depths.min() < 0:
+        raise malformed(name, "JSON", "brackets that are not closed, or closed twice")
+    base = int(marks[0] == b"["[0])
+    opening = (steps == 1) & (depths == base + 1)
+    if (marks[opening] != b"{"[0]).any():
+        raise InputError(
+            name,
+            "must hold records or columns",
+            "lists without names",
+            "Write records such as {example}, one for each sample.",
+            example='{"y_true": 1, "y_pred": 0.7}',
+        )
+    starts = np.flatnonzero(opening)
+    ends = np.flatnonzero((steps == -1) & (depths == base))
+    _check_keys(n_quotes[ends] - n_quotes[starts], len(starts), name, limits)
+    inner = bool(((marks == b"{"[0]) & (depths > base + 1)).any())
+    made = Outline(places[starts], places[ends], base, deepest, inner)
+    _check_between(text, made, int(places[-1]), name)
+    return made
+
+
+def _escaped(text: Array, quotes: Array) -> Array:
+    """Which quotes stand behind an odd number of backslashes."""
+    slashes = np.flatnonzero(text == _SLASH)
+    fresh = np.ones(len(slashes), dtype=bool)
+    fresh[1:] = np.diff(slashes) != 1
+    first = np.maximum.accumulate(np.where(fresh, np.arange(len(slashes)), 0))
+    before = np.searchsorted(slashes, quotes - 1)
+    before[before == len(slashes)] = 0
+    touching = slashes[before] == quotes - 1
+    length = before - first[before] + 1
+    odd: Array = touching & (length % 2 == 1)
+    return odd
+
+
+def _check_keys(quotes: Array, records: int, name: str, limits: Limits) -> None:
+    """Refuse records with more texts than twice the columns that are allowed."""
+    if records > 1 and int(quotes.max()) > 4 * limits.max_columns:
+        raise InputError(
+            name,
+            "must have at most {limit:,} columns",
+            f"{int(quotes.max()) // 4:,} or more in one record",
+            "Keep only the labels, the outputs, the weight and the id.",
+            limit=limits.max_columns,
+        )
+
+
+def _check_between(text: Array, found: Outline, last: int, name: str) -> None:
+    """Only blanks, and within square brackets one comma, may stand between records."""
+    head = text[: found.opens[0] if len(found.opens) else last]
+    tail = text[found.closes[-1] + 1 :] if len(found.closes) else text[last:]
+    outer = int(np.count_nonzero(~_BLANK[head])), int(np.count_nonzero(~_BLANK[tail]))
+    gaps = found.opens[1:] - found.closes[:-1] - 1
+    if outer != (found.base, found.base):
+        raise malformed(name, "JSON", "text outside of its records")
+    longest = int(gaps.max(initial=0))
+    if longest > _LONGEST_GAP:
+        raise malformed(name, "JSON", f"{longest:,} bytes between two records")
+    commas = np.zeros(len(gaps), dtype=np.int32)
+    left = np.arange(len(gaps))
+    for step in range(longest):
+        left = left[gaps[left] > step]
+        byte = text[found.closes[left] + 1 + step]
+        commas[left] += byte == _COMMA
+        if not (_BLANK[byte] | (byte == _COMMA)).all():
+            raise malformed(name, "JSON", "text between two records")
+    if (commas != found.base).any():
+        wanted = "one comma" if found.base else "a line break and no comma"
+        raise malformed(name, "JSON", f"two records without {wanted} between them")
+
+
+def as_lines(data: bytes, found: Outline) -> bytearray:
+    """The same records with one line each.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import LIMITS
+    >>> text = b'[{"a":\\n1},{"a": 2}]'
+    >>> bytes(as_lines(text, outline(text, "x.json", LIMITS))).split(b"\\n")
+    [b' {"a": 1}', b'{"a": 2} ']
+    """
+    lines = bytearray(data.replace(b"\n", b" ").replace(b"\r", b" "))
+    text = np.frombuffer(lines, dtype=np.uint8)
+    text[: found.opens[0]] = b" "[0]
+    text[found.closes[-1] + 1 :] = b" "[0]
+    gaps = found.opens[1:] - found.closes[:-1] - 1
+    for step in range(int(gaps.max(initial=0))):
+        places = found.closes[:-1][gaps > step] + 1 + step
+        text[places] = _LINE if step == 0 else b" "[0]
+    return lines

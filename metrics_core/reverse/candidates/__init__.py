@@ -1,0 +1,1 @@
+"""Every number that the recipes can give, before it is asked which one was reported."""

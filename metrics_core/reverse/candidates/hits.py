@@ -1,0 +1,183 @@
+"""Steps 1 to 4 of every recipe: for each sample how many of its elements match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from metrics_core.kinds import Kind
+from metrics_core.numeric.arrays import Array
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.candidates.order import hits_of_order
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.choice import Hits
+from metrics_core.reverse.recipes.readings import Reading, activated, readings, zeros_and_ones
+from metrics_core.steps import decision as decide
+from metrics_core.steps.comparison import equal, equal_output
+
+RULES: tuple[float | None, ...] = (0.5, 0.0, None)
+"""Thresholds that are tried; None is rounding."""
+_PACE = 0.97
+
+
+def activations_for(data: Predictions) -> list[tuple[str, ...]]:
+    """What can be done to the outputs; undoing a sigmoid only where all are from 0 to 1."""
+    if data.kind == "class_indices":
+        return [()]
+    outputs = data.outputs
+    unit = bool(outputs.min() >= 0 and outputs.max() <= 1)
+    tries: list[tuple[str, ...]] = [(), ("sigmoid",), ("softmax",), ("sigmoid", "sigmoid")]
+    tries += [("softmax", "softmax")] if data.n_outputs > 1 else []
+    return tries + ([("logit",)] if unit and outputs.dtype.kind == "f" else [])
+
+
+def all_hits(data: Predictions) -> Iterator[tuple[float, Hits]]:
+    """Every choice at steps 1 to 4, each with the share of the work that is done by then."""
+    tries = [(reading, reading.read(data)) for reading in readings(data)]
+    ways = activations_for(data)
+    plain: dict[str, Array] = {}
+    for number, activations in enumerate(ways):
+        scores = activated(data.outputs, activations)
+        left = 1.0
+        for made in _of_activation(data, tries, activations, scores, plain):
+            left *= _PACE
+            yield (number + 1 - left) / len(ways), made
+
+
+def _of_activation(
+    data: Predictions,
+    tries: list[tuple[Reading, Predictions]],
+    activations: tuple[str, ...],
+    scores: Array,
+    plain: dict[str, Array],
+) -> Iterator[Hits]:
+    if data.kind == "class_indices":
+        yield from _of_indices(tries)
+    elif data.kind == "binary":
+        yield from _of_one_output(tries, activations, scores)
+    elif data.kind == "multi_label":
+        for reading, made in tries:
+            yield from _of_elements(reading, activations, scores, made.labels, data.kind)
+    else:
+        yield from _of_classes(data, tries, activations, scores)
+    if data.n_outputs > 1:
+        yield from hits_of_order(data, tries, activations, scores, plain)
+
+
+def _of_indices(tries: list[tuple[Reading, Predictions]]) -> Iterator[Hits]:
+    for reading, made in tries:
+        hits = equal_output(made.labels, made.outputs)
+        cost = costs.READING[reading.name]
+        usual = made.labels if reading.name == "as_is" else None
+        yield Hits(reading, (), "accuracy", "class_indices", cost, hits, true_class=usual)
+
+
+def rule_choice(
+    threshold: float | None, variant: str = "binary_accuracy"
+) -> tuple[str, float, int]:
+    """The variant, its threshold and the cost of one of `RULES`.
+
+    Examples
+    --------
+    >>> rule_choice(0.0), rule_choice(None)
+    (('binary_accuracy', 0.0, 1), ('binary_accuracy_rounded', 0.5, 1))
+    """
+    if threshold is None:
+        return f"{variant}_rounded", 0.5, costs.DECISION["round"]
+    cost = costs.DECISION["threshold"] + (costs.ZERO_THRESHOLD if threshold == 0 else 0)
+    return variant, threshold, cost
+
+
+def _of_one_output(
+    tries: list[tuple[Reading, Predictions]], activations: tuple[str, ...], scores: Array
+) -> Iterator[Hits]:
+    for rule in RULES:
+        variant, threshold, cost = rule_choice(rule)
+        cost += costs.ACTIVATION[activations]
+        decided = (
+            decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
+        )
+        for reading, made in tries:
+            if made.kind != "binary":
+                continue
+            hits = equal(made.labels, decided)
+            usual = made.labels if reading.name in ("as_is", "signs") else None
+            total = cost + costs.READING[reading.name]
+            yield Hits(reading, activations, variant, "binary", total, hits, 1, threshold, 5, usual)
+    if activations:
+        return
+    for reading, made in tries:
+        cost = costs.READING[reading.name]
+        if reading.name == "as_is":
+            hits = equal_output(made.labels, scores)
+            yield Hits(reading, (), "accuracy", "binary", cost + costs.DECISION["none"], hits)
+        elif made.kind == "class_indices":
+            hits = equal_output(made.labels, made.outputs)
+            yield Hits(reading, (), "accuracy", "class_indices", cost, hits)
+
+
+def _of_elements(
+    reading: Reading, activations: tuple[str, ...], scores: Array, labels: Array, kind: Kind
+) -> Iterator[Hits]:
+    """Rows of labels, compared element by element whatever they hold."""
+    base = costs.READING[reading.name] + costs.ACTIVATION[activations]
+    base += costs.COMPARISON["elements_of_classes" if kind == "one_hot" else "usual"]
+    width = scores.shape[1]
+    for rule in RULES:
+        variant, threshold, cost = rule_choice(rule)
+        decided = (
+            decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
+        )
+        hits = _row_counts(equal(labels, decided))
+        yield Hits(reading, activations, variant, kind, base + cost, hits, width, threshold)
+        if rule is not None:
+            total = base + cost + costs.COMPARISON["subset"]
+            full = hits == width
+            yield Hits(reading, activations, "subset_accuracy", kind, total, full, 1, threshold)
+    if not activations and reading.name == "as_is":
+        hits = _row_counts(equal_output(labels, scores))
+        yield Hits(reading, (), "accuracy", kind, base + costs.DECISION["none"], hits, width)
+
+
+def _of_classes(
+    data: Predictions,
+    tries: list[tuple[Reading, Predictions]],
+    activations: tuple[str, ...],
+    scores: Array,
+) -> Iterator[Hits]:
+    """One class a row read as a one-hot row: counted from the row's scores and its own."""
+    n_rows, width = scores.shape
+    if data.kind == "one_hot" and not zeros_and_ones(data.labels):
+        yield from _of_elements(tries[0][0], activations, scores, data.labels, "one_hot")
+        tries = tries[1:]
+    base = costs.ACTIVATION[activations] + costs.COMPARISON["elements_of_classes"]
+    for rule in RULES:
+        variant, threshold, cost = rule_choice(rule)
+        if rule is None:
+            rounded = decide.round_half_even(scores)
+            ones, zeros = rounded == 1, rounded == 0
+        else:
+            ones = decide.above(scores, threshold)
+            zeros = ~ones
+        zero_counts = _row_counts(zeros)
+        for reading, made in tries:
+            labels = made.labels.argmax(axis=1) if made.labels.ndim == 2 else made.labels
+            inside = (labels >= 0) & (labels < width) & (labels == np.floor(labels))
+            own = np.arange(0, n_rows * width, width) + np.where(inside, labels, 0).astype(np.intp)
+            gained = ones.reshape(-1)[own].astype(np.int8) - zeros.reshape(-1)[own]
+            hits = zero_counts + gained * inside
+            total = base + cost + costs.READING[reading.name]
+            yield Hits(reading, activations, variant, "one_hot", total, hits, width, threshold)
+            if rule is not None:
+                total += costs.COMPARISON["subset"]
+                full = hits == width
+                yield Hits(
+                    reading, activations, "subset_accuracy", "one_hot", total, full, 1, threshold
+                )
+
+
+def _row_counts(marks: Array) -> Array:
+    """How many marks each row has."""
+    counts = np.einsum("ij->i", marks.view(np.uint8), dtype=np.int32, casting="unsafe")
+    return np.asarray(counts)

@@ -1,0 +1,66 @@
+"""Numbers that are no mean over the samples' matches: other metrics, and a broadcast by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.evaluation import evaluate
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.candidates.batches import Tried
+from metrics_core.reverse.candidates.broadcast import all_against_all
+from metrics_core.reverse.candidates.hits import RULES, rule_choice
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.choice import Hits
+from metrics_core.reverse.recipes.readings import Reading
+from metrics_core.steps.activation import Activation
+from metrics_core.steps.shared import Steps
+
+_MOST_LABELS = 100
+_BEFORE: tuple[Activation, ...] = ("none", "sigmoid")
+
+
+def others(data: Predictions) -> Iterator[Tried]:
+    """Precision, recall and F1, which are taken for accuracies; every label against every output.
+
+    Examples
+    --------
+    >>> data = Predictions.of([0, 1, 1, 1], [0.9, 0.2, 0.8, 0.7])
+    >>> [round(float(tried.values[0]), 4) for tried in others(data)][:4]
+    [0.6667, 0.6667, 0.6667, 0.625]
+    """
+    if data.kind not in ("binary", "multi_label"):
+        return
+    steps = Steps(data)
+    for variant in ("precision", "recall", "f_beta"):
+        value = evaluate(data, variant, steps=steps).result
+        yield _tried(data, variant, costs.OTHER_METRIC, value)
+    labels, counts = np.unique(data.labels, return_counts=True)
+    if data.kind == "multi_label" or len(labels) > _MOST_LABELS:
+        return
+    for activation in _BEFORE:
+        steps = Steps(data, activation)
+        way = () if activation == "none" else (activation,)
+        for rule in RULES:
+            variant, threshold, cost = rule_choice(rule)
+            decided = steps.decisions(CATALOG[variant], threshold)
+            value = all_against_all(labels, counts, decided)
+            cost += costs.ACTIVATION[way] + costs.AVERAGING["broadcast"]
+            yield _tried(data, variant, cost, value, way, threshold)
+
+
+def _tried(
+    data: Predictions,
+    variant: str,
+    cost: int,
+    value: float,
+    activations: tuple[str, ...] = (),
+    threshold: float = 0.5,
+) -> Tried:
+    reading, nothing = Reading("as_is"), np.zeros(0, bool)
+    made = Hits(reading, activations, variant, data.kind, cost, nothing, 1, threshold)
+    broadcast = CATALOG[variant].aggregation == "mean"
+    one = np.array([value]), np.array([32]), np.array([cost])
+    return Tried(made, "broadcast" if broadcast else "pooled", "ignored", *one)

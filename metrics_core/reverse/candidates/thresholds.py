@@ -1,0 +1,168 @@
+"""Every threshold at once: how many match at each, and which thresholds give a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.reverse.reported import Reported
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Thresholds that give a number: from `low` to below `high`.
+
+    Attributes
+    ----------
+    low, high : float
+        Scores, or infinite. A score equal to the threshold is class 0, so that `low` belongs to
+        the interval and `high` does not. Keras turns a threshold into float32 first: what counts is
+        the float32 next to the number that was typed.
+    threshold : float
+        One of them with few decimals.
+    value : float
+        What it gives.
+    """
+
+    low: float
+    high: float
+    threshold: float
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """The result at every threshold: constant from one score to below the next.
+
+    Attributes
+    ----------
+    cuts : ndarray, shape (m + 1,)
+        Minus infinity, then the scores at which the result changes or stays, ascending.
+    values : ndarray of float64, shape (m + 1,)
+        The result from each cut to below the next.
+    """
+
+    cuts: Array
+    values: Array
+
+    def intervals(self, reported: Reported) -> tuple[Interval, ...]:
+        """The thresholds that give the reported number; neighbours are joined.
+
+        An interval between float64 scores that holds no float32 is left out: no release can be
+        given a threshold in it.
+        """
+        good = np.concatenate([[False], reported.holds(self.values), [False]])
+        starts = np.flatnonzero(~good[:-1] & good[1:])
+        ends = np.flatnonzero(good[:-1] & ~good[1:])
+        found = []
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            low = float(self.cuts[start])
+            high = float(self.cuts[end]) if end < len(self.cuts) else float("inf")
+            threshold = plain_threshold(low, high)
+            if threshold is not None:
+                at = int(np.searchsorted(self.cuts, np.float32(threshold), side="right")) - 1
+                found.append(Interval(low, high, threshold, float(self.values[at])))
+        return tuple(found)
+
+    def nearest(self, reported: Reported) -> tuple[Interval, ...]:
+        """The closest attained result below the number, and the closest above, each once."""
+        found = []
+        for side in (self.values <= reported.value, self.values > reported.value):
+            places = np.flatnonzero(side)
+            if len(places):
+                best = int(places[np.abs(self.values[places] - reported.value).argmin()])
+                low, high = float(self.cuts[best]), float(np.append(self.cuts, np.inf)[best + 1])
+                threshold = plain_threshold(low, high)
+                if threshold is not None:
+                    found.append(Interval(low, high, threshold, float(self.values[best])))
+        return tuple(found)
+
+    def coverage(self, width: float) -> float:
+        """The share of all numbers from 0 to 1 that some threshold gives within the digits."""
+        return covered(np.unique(self.values), width, 0.0, 1.0)
+
+
+def sweep(low: Array, high: Array, weights: Array | None, count: float) -> Sweep:
+    """Count, for every threshold t, the matches that hold where ``low <= t < high``.
+
+    Parameters
+    ----------
+    low, high : ndarray, shape (m,)
+        Floating; infinities for matches that hold from the start or to the end. An empty interval
+        never matches.
+    weights : ndarray of float, shape (m,), or None
+        What each match counts; None: 1.
+    count : float
+        What the sum is divided by.
+
+    Examples
+    --------
+    >>> made = sweep(np.array([-np.inf, 0.3]), np.array([0.6, np.inf]), None, 2)
+    >>> made.cuts.tolist(), made.values.tolist()
+    ([-inf, 0.3, 0.6], [0.5, 1.0, 0.5])
+    """
+    some = low < high
+    first, last = some & (low > -np.inf), some & (high < np.inf)
+    always = some & (low == -np.inf)
+    if weights is None:
+        base = float(np.count_nonzero(always))
+        starts, ends = np.sort(low[first]), np.sort(high[last])
+        cuts = _distinct(np.sort(np.concatenate([starts, ends]), kind="stable"))
+        begun, over = (np.searchsorted(side, cuts, side="right") for side in (starts, ends))
+        counts = begun - over
+    else:
+        base = float(weights[always].sum())
+        where = np.concatenate([low[first], high[last]])
+        order = np.argsort(where)
+        changes = np.concatenate([weights[first], -weights[last]])[order]
+        where = where[order]
+        cuts = _distinct(where)
+        counts = np.cumsum(changes)[np.searchsorted(where, cuts, side="right") - 1]
+    cuts = np.concatenate([np.array([-np.inf], low.dtype), cuts])
+    values = np.concatenate([[base], base + counts])
+    return Sweep(cuts, values / count if count else np.zeros(len(cuts)))
+
+
+def _distinct(ordered: Array) -> Array:
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def element_limits(scores: Array, labels: Array) -> tuple[Array, Array]:
+    """For each element the thresholds at which it matches: those below its score for label 1.
+
+    NaN is never above; a label other than 0 and 1 never matches. Same shape as the scores.
+
+    Examples
+    --------
+    >>> element_limits(np.array([0.5, 0.2]), np.array([1, 0]))
+    (array([-inf,  0.2]), array([0.5, inf]))
+    """
+    wide = np.float32 if scores.dtype == np.float16 else np.float64
+    own = scores if scores.dtype.char in "fd" else scores.astype(wide)
+    if np.isnan(own.min()):
+        own = np.where(np.isnan(own), -np.inf, own).astype(own.dtype)
+    low = np.where(labels == 1, own.dtype.type(-np.inf), own)
+    high = np.where(labels == 1, own, own.dtype.type(np.inf))
+    other = (labels != 0) & (labels != 1)
+    low[other] = np.inf
+    return low, high
+
+
+def covered(values: Array, width: float, low: float, high: float) -> float:
+    """The share of the numbers between two ends that lie within half a width of sorted values.
+
+    Examples
+    --------
+    >>> covered(np.array([0.25, 0.5]), 0.1, 0.0, 1.0)
+    0.2
+    """
+    near = values[(values > low - width / 2) & (values < high + width / 2)]
+    if not len(near) or high <= low:
+        return 0.0
+    left = np.maximum(near - width / 2, low)
+    right = np.minimum(near + width / 2, high)
+    left[1:] = np.maximum(left[1:], right[:-1])
+    return float(min(1.0, (right - left).sum() / (high - low)))

@@ -1,0 +1,188 @@
+"""A recipe: the choice at each of the five steps that gives one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.catalog.variant import Variant
+from metrics_core.evaluation import evaluate
+from metrics_core.kinds import Kind
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.candidates.broadcast import all_against_all
+from metrics_core.reverse.candidates.thresholds import Interval
+from metrics_core.reverse.recipes import code, words
+from metrics_core.reverse.recipes.facts import computed_by
+from metrics_core.reverse.recipes.readings import Reading, activated
+from metrics_core.settings import Settings
+
+Averaging = Literal["pooled", "batch_means", "tail_dropped", "per_class", "broadcast"]
+Weighting = Literal["ignored", "used", "by_count"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One way to compute a number, found by `search`.
+
+    Attributes
+    ----------
+    source : Kind
+        The kind of the predictions that were searched.
+    reading : Reading
+        Step 1: how labels and outputs are read.
+    activations : tuple of str
+        Step 2: what is applied to the outputs, in order.
+    variant : str
+        The row of the catalogue that the rest follows.
+    kind : Kind
+        What the predictions are for that row.
+    threshold, k : float, int
+        Step 3, where the row uses them.
+    averaging : {"pooled", "batch_means", "tail_dropped", "per_class", "broadcast"}
+    weighting : {"ignored", "used", "by_count"}
+        Step 5.
+    batch_size : int
+        The most ordinary of `batch_sizes`; 32 where batches do not matter.
+    batch_sizes : tuple of int
+        All tried sizes that give the reported number this way.
+    thresholds : tuple of Interval
+        For a free threshold: all that give the number; `threshold` is one of them.
+    value : float
+        What it gives, exactly.
+    rounded : str
+        The same at the digits that were typed.
+    cost : int
+        How unusual it is: see `metrics_core.reverse.recipes.costs`.
+    rank : int
+        1 for the most ordinary; 0 for one that does not give the number.
+    chance : float
+        Of the numbers nearby, the share that some other recipe as ordinary as this gives too: near
+        0 the hit means something, near 1 it says nothing.
+    """
+
+    source: Kind
+    reading: Reading
+    activations: tuple[str, ...]
+    variant: str
+    kind: Kind
+    threshold: float = 0.5
+    k: int = 5
+    averaging: Averaging = "pooled"
+    weighting: Weighting = "ignored"
+    batch_size: int = 32
+    batch_sizes: tuple[int, ...] = ()
+    thresholds: tuple[Interval, ...] = ()
+    value: float = float("nan")
+    rounded: str = ""
+    cost: int = 0
+    rank: int = 0
+    chance: float = 0.0
+
+    @property
+    def row(self) -> Variant:
+        """The row of the catalogue."""
+        return CATALOG[self.variant]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings with which the row is evaluated on `read`'s predictions."""
+        last = self.activations[-1:]
+        how = "batch_means" if self.weighting == "by_count" else self.averaging
+        return Settings().changed(
+            activation=last[0] if last and last != ("logit",) else "none",
+            threshold=self.threshold,
+            k=self.k,
+            weighted=self.weighting != "ignored",
+            aggregation=how if how in ("batch_means", "per_class") else None,
+            batch_size=self.batch_size,
+        )
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The activations that come before the one in `settings`."""
+        return self.activations if self.settings.activation == "none" else self.activations[:-1]
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The Keras releases that compute like this, see `computed_by`."""
+        decision = self.row.decision_for(self.kind)
+        averaging = "pooled" if self.weighting == "by_count" else self.averaging
+        return computed_by(decision, self.threshold, self.variant, averaging, self.weighting)
+
+    @property
+    def steps(self) -> tuple[Message, Message, Message, Message, Message]:
+        """The choice at each of the five steps, in their order."""
+        decision = self.row.decision_for(self.kind)
+        how = self.averaging if self.averaging != "pooled" else self.row.aggregation
+        average = words.AVERAGES[how if how in words.AVERAGES else "pooled"]
+        values = {"batch_size": self.batch_size}
+        compared = Message(words.COMPARISONS[self.row.comparison], {"k": self.k})
+        if self.row.comparison == "equal" and self.kind in ("one_hot", "multi_label"):
+            compared = Message("each element equal to the label")
+        return (
+            self.reading.words,
+            Message(words.ACTIVATIONS[self.activations]),
+            words.decided(decision, self.threshold, self.thresholds),
+            compared,
+            Message(
+                words.WEIGHTED[self.weighting], {"average": Message(average, values), **values}
+            ),
+        )
+
+    def read(self, data: Predictions) -> Predictions:
+        """The predictions on which `variant` with `settings` gives the value.
+
+        Labels and outputs are read as step 1 says, labels are written as one-hot rows where the row
+        needs them, activations before the last are applied, and a dropped tail is cut off.
+        """
+        made = self.reading.read(data)
+        labels, pred = made.labels, activated(made.outputs, self.before)
+        if self.kind == "one_hot" and labels.ndim == 1:
+            labels = (labels[:, None] == np.arange(data.n_outputs)).astype(np.float32)
+        weight, n_kept = made.sample_weight, data.n_samples
+        if self.averaging == "tail_dropped":
+            n_kept -= n_kept % self.batch_size
+        return replace(
+            made,
+            y_true=labels[:n_kept],
+            y_pred=pred[:n_kept],
+            kind=self.kind,
+            sample_weight=None if weight is None else weight[:n_kept],
+            sample_ids=None,
+        )
+
+    def recompute(self, data: Predictions) -> float:
+        """Evaluate the recipe anew, by `evaluate` on what `read` gives.
+
+        Weights divided by their number (``by_count``) and broadcasting are in no row of the
+        catalogue: the mean is made here.
+        """
+        made = self.read(data)
+        evaluation = evaluate(made, self.variant, self.settings)
+        if self.averaging == "broadcast":
+            every = np.unique(made.labels, return_counts=True)
+            return all_against_all(*every, evaluation.decisions)
+        if self.weighting != "by_count":
+            return evaluation.result
+        assert made.sample_weight is not None
+        result, values = 0.0, evaluation.sample_values()
+        for start in range(0, made.n_samples, self.batch_size):
+            part = slice(start, start + self.batch_size)
+            weight = made.sample_weight[part].astype(np.float64)
+            mean = float(values[part] @ weight) / np.count_nonzero(weight)
+            result += mean * len(weight) / made.n_samples
+        return result
+
+    @property
+    def numpy_code(self) -> str:
+        """Numpy code that leaves the value in `result`, see `metrics_core.codegen.numpy_code`."""
+        return code.numpy_recipe(self)
+
+    @property
+    def keras_code(self) -> str:
+        """Keras 3 code that leaves the value in `result`, in float32."""
+        return code.keras_recipe(self)

@@ -1,0 +1,1 @@
+"""The five steps, one module each, and the arrays that they leave behind."""

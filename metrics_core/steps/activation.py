@@ -1,0 +1,89 @@
+"""Step 1: from what the last layer gave to scores."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+
+from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
+
+Activation = Literal["none", "sigmoid", "softmax"]
+ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
+_BLOCK = 262_144
+
+
+def activate(logits: Array, activation: Activation) -> Array:
+    """Apply an activation to outputs, without overflow and in their own dtype.
+
+    Parameters
+    ----------
+    logits : ndarray, shape (n,) or (n, C)
+        Outputs of the last layer. A one-dimensional array is one unit a sample.
+    activation : {"none", "sigmoid", "softmax"}
+        ``none`` returns the same array. ``sigmoid`` works on each element. ``softmax`` works on
+        each row, so that a single unit always gives 1.
+
+    Returns
+    -------
+    ndarray
+        Same shape; same floating dtype (float16 is computed in float32 and rounded once).
+        Integers and booleans become float32, as Keras casts them. NaN stays NaN. Sigmoid gives 0
+        and 1 for the infinities; softmax gives NaN to a row with positive infinity, as Keras does.
+
+    Raises
+    ------
+    InputError
+        If the activation has another name.
+
+    Notes
+    -----
+    Follows ``keras.activations.sigmoid`` and ``keras.activations.softmax``; the last bit may differ
+    from a TensorFlow kernel.
+
+    Examples
+    --------
+    >>> activate(np.array([-1e4, 0.0, 1e4]), "sigmoid").tolist()
+    [0.0, 0.5, 1.0]
+    >>> activate(np.array([3.0, -2.0]), "softmax").tolist()
+    [1.0, 1.0]
+    """
+    if activation == "none":
+        return logits
+    if activation not in ACTIVATIONS:
+        raise InputError(
+            "activation",
+            "must be one of {names}",
+            repr(activation),
+            "Use none where the outputs are probabilities already.",
+            names=", ".join(ACTIVATIONS),
+        )
+    columns = logits.reshape(len(logits), -1)
+    dtype = logits.dtype if logits.dtype.kind == "f" else np.dtype(np.float32)
+    scores = np.empty(columns.shape, dtype)
+    rows = max(1, _BLOCK // columns.shape[1])
+    function = _sigmoid if activation == "sigmoid" else _softmax
+    with np.errstate(invalid="ignore", under="ignore", over="ignore"):
+        for start in range(0, len(columns), rows):
+            part = columns[start : start + rows]
+            scores[start : start + rows] = function(part.astype(np.promote_types(dtype, "f4")))
+    scores.setflags(write=False)
+    return scores.reshape(logits.shape)
+
+
+def _sigmoid(block: Array) -> Array:
+    small = np.exp(-np.abs(block))
+    positive = block >= 0
+    np.copyto(block, small)
+    block[positive] = 1
+    small += 1
+    block /= small
+    return block
+
+
+def _softmax(block: Array) -> Array:
+    block -= block.max(axis=1, keepdims=True)
+    np.exp(block, out=block)
+    block /= block.sum(axis=1, keepdims=True)
+    return block

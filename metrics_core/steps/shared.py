@@ -1,0 +1,153 @@
+"""The arrays that the steps leave behind, each made once and shared by all variants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from metrics_core.catalog.variant import Variant
+from metrics_core.errors import InputError
+from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.class_rows import Places, places_of
+from metrics_core.predictions import Predictions
+from metrics_core.steps import decision as decide
+from metrics_core.steps.activation import Activation, activate
+
+
+class Steps:
+    """The arrays of the steps for one set of predictions and one activation.
+
+    Evaluations of several variants share one `Steps`: what is dear (scores, argmax, ranks) is made
+    once and kept, and so are the decisions at the last threshold; what one pass over the scores
+    gives (rounding) is made where it is asked for and not kept.
+    """
+
+    def __init__(self, predictions: Predictions, activation: Activation = "none") -> None:
+        self.predictions = predictions
+        self.activation = activation
+        self._made: dict[str, Array] = {}
+        self._places: Places | None = None
+        self._above_last: tuple[float, Array] | None = None
+        self._own: dict[str, tuple[object, Array | InputError]] = {}
+        self._part_of: tuple[Steps, slice | Array] | None = None
+
+    def serve(self, predictions: Predictions, activation: Activation) -> bool:
+        """Whether these are the steps of such predictions under such an activation."""
+        same = self.predictions is predictions or self.predictions.digest == predictions.digest
+        return self.activation == activation and same
+
+    def only(self, rows: slice | Array) -> Steps:
+        """The steps of some samples: parts of these arrays, which are made first where needed.
+
+        Parameters
+        ----------
+        rows : slice or ndarray
+            A slice, row numbers ``(m,)``, or a mask ``(n,)``.
+
+        Examples
+        --------
+        >>> Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4])).only(slice(1, 3)).scores.tolist()
+        [0.7, 0.4]
+        """
+        part = Steps(self.predictions.only(rows), self.activation)
+        part._part_of = self, rows
+        return part
+
+    def blocks(self, n_rows: int) -> Iterator[Steps]:
+        """All samples in order, some rows at a time."""
+        for start in range(0, self.predictions.n_samples, n_rows):
+            yield self.only(slice(start, start + n_rows))
+
+    def _once(self, name: str, make: Callable[[], Array]) -> Array:
+        if name not in self._made:
+            if self._part_of is None:
+                self._made[name] = make()
+            else:
+                whole, rows = self._part_of
+                self._made[name] = getattr(whole, name)[rows]
+        return self._made[name]
+
+    @property
+    def scores(self) -> Array:
+        """After the activation: ``(n,)`` or ``(n, C)``."""
+        return self._once("scores", lambda: activate(self.predictions.outputs, self.activation))
+
+    @property
+    def rounded(self) -> Array:
+        """The scores, rounded half to even."""
+        return decide.round_half_even(self.scores)
+
+    @property
+    def argmax(self) -> Array:
+        """The class of the highest score of each row."""
+        return self._once("argmax", lambda: decide.argmax(self.scores))
+
+    @property
+    def true_class(self) -> Array:
+        """The class of each label: its index, or argmax of a one-hot row."""
+        labels = self.predictions.labels
+        if labels.ndim == 1:
+            return labels
+        return self._once("true_class", lambda: decide.argmax(labels))
+
+    @property
+    def places(self) -> Places:
+        """Which classes occur among the labels, and where each sample's class stands."""
+        if self._places is None:
+            self._places = places_of(self.true_class)
+        return self._places
+
+    @property
+    def positive(self) -> Array:
+        """Where the label is not 0."""
+        return self._once("positive", lambda: self.predictions.labels != 0)
+
+    @property
+    def rank(self) -> Array:
+        """How many scores are above that of the true class, see `rank_of_true_class`."""
+        return self._once("rank", lambda: decide.rank_of_true_class(self.scores, self.true_class))
+
+    def above(self, threshold: float) -> Array:
+        """Where a score is above the threshold; those of the last threshold are kept."""
+        if self._part_of is not None:
+            whole, rows = self._part_of
+            part: Array = whole.above(threshold)[rows]
+            return part
+        last = self._above_last
+        if last is None or last[0] != threshold:
+            last = self._above_last = threshold, decide.above(self.scores, threshold)
+        return last[1]
+
+    def own(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:
+        """What a function of one's own gives: ``(n,)``, or ``()`` where one value is for all.
+
+        It is made of all samples at once, also where these are the steps of some; what it gave, or
+        why it failed, is kept as long as `key` stays the same.
+        """
+        if self._part_of is not None:
+            whole, rows = self._part_of
+            made = whole.own(name, key, make)
+            return made[rows] if made.ndim else made
+        last = self._own.get(name)
+        if last is None or last[0] != key:
+            try:
+                last = key, make(self)
+            except InputError as error:
+                last = key, error
+            self._own[name] = last
+        if isinstance(last[1], InputError):
+            raise last[1].with_traceback(None)
+        return last[1]
+
+    def decisions(self, row: Variant, threshold: float) -> Array:
+        """Step 2 of a row of the catalogue."""
+        match row.decision_for(self.predictions.kind):
+            case "threshold":
+                return self.above(threshold)
+            case "round":
+                return self.rounded
+            case "argmax":
+                return self.argmax
+            case "rank":
+                return self.rank
+            case _:
+                return self.scores

@@ -1,0 +1,61 @@
+"""Explain a number: which recipes give it, and where it parts from the one computed by hand."""
+
+import streamlit as st
+
+from accuracy_lens.explain.number import recipes
+from accuracy_lens.view import state
+from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.text import say
+from metrics_core.reverse import Search, part
+
+data = state.source().predictions
+PRINTED, OWN = recipes.KEYS
+titles = {PRINTED: say("Number that was printed"), OWN: say("Number you computed yourself")}
+
+st.markdown(f"#### {say('Explain a number')}")
+st.text(say("Every recipe of five steps is tried on the data in view, at the digits you type."))
+texts: dict[str, str] = {}
+found: dict[str, Search] = {}
+for key, column in zip(recipes.KEYS, st.columns(2), strict=True):
+    with column, explained():
+        texts[key] = st.text_input(
+            titles[key], max_chars=40, key=key, bind="query-params", placeholder="0.9000",
+        ).strip()  # fmt: skip
+        if texts[key]:
+            found[key] = recipes.find(data, texts[key])
+
+pair = None
+if len(found) == 2:
+    numbers = [(one.reported.value, one.reported.digits) for one in found.values()]
+    pair = recipes.closest_pair(data.digest, *numbers, (found[PRINTED], found[OWN]))
+if pair is not None:
+    st.markdown(f"#### {plain(say(part(*pair)))}")
+    sentence = "{printed} is {first}, {own} is {second}."
+    named = {"first": say(pair[0].row.title), "second": say(pair[1].row.title)}
+    st.text(say(sentence, printed=texts[PRINTED], own=texts[OWN], **named))
+    st.dataframe(recipes.pair_frame(pair), hide_index=True, alt=say("Two recipes, step by step"))
+
+for place, (key, one) in enumerate(found.items()):
+    st.markdown(f"#### {plain(titles[key])}: {plain(texts[key])}")
+    tried = "{tried} recipes tried, each batch size for itself; {hits} give it, in {ways} ways"
+    ways = {"hits": f"{one.n_hits:,}", "ways": f"{len(one.recipes):,}"}
+    st.text(say(tried, tried=f"{one.n_tried:,}", **ways))
+    mark = f"{data.digest} {one.reported.value!r} {one.reported.digits}"
+    for left in one.left_out:
+        st.text(say(left))
+    if one.recipes:
+        recipes.show_table(
+            one.recipes[: recipes.MOST], key, mark, say("Recipes: {title}", title=titles[key])
+        )
+        recipes.show_recipe(one, key, mark, pair[place].rank if pair else 1)
+    else:
+        st.text(say("No recipe gives it: these outputs cannot have given it."))
+        if one.nearest:
+            st.text(say("The recipes that come nearest"))
+            recipes.show_table(one.nearest, key, mark, say("Nearest: {title}", title=titles[key]))
+    recipes.show_thresholds(one, say("Thresholds: {title}", title=titles[key]))
+
+outside = dict.fromkeys(say(reason) for one in found.values() for reason in one.outside)
+if outside:
+    st.markdown(f"#### {say('What lies outside these outputs')}")
+    st.markdown("\n".join(f"- {reason}" for reason in outside))
