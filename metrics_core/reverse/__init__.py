@@ -5,14 +5,13 @@ from __future__ import annotations
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.candidates.thresholds import Interval
 from metrics_core.reverse.parting import STEPS, closest, part, parted
-from metrics_core.reverse.recipes.facts import RELEASES, computed_by
+from metrics_core.reverse.recipes.facts import computed_by
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported, parse_reported
 from metrics_core.reverse.search import Search, search
 
 __all__ = [
-    "RELEASES",
     "STEPS",
     "FreeThreshold",
     "Interval",

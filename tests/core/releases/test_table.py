@@ -20,8 +20,8 @@ from metrics_core.releases import (
     compiled_accuracy,
     for_predictions,
     in_every_release,
-    inputs,
     run_class,
+    table,
 )
 
 ROUNDING = ("keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1")
@@ -55,7 +55,7 @@ def test_every_rule_differs_between_some_two_rows():
 
 def test_a_new_release_is_one_new_row(monkeypatch):
     row = dataclasses.replace(RELEASES["keras-2.2.4"], name="new", any_case=True)
-    monkeypatch.setattr(inputs, "RELEASES", MappingProxyType({**RELEASES, "new": row}))
+    monkeypatch.setattr(table, "RELEASES", MappingProxyType({**RELEASES, "new": row}))
     data = [0, 1, 1], [[0.2], [0.7], [1.6]]
     new = compiled_accuracy(*data, release="new", loss=BCE, metric="Accuracy")
     old = compiled_accuracy(*data, release="keras-2.2.4", loss=BCE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -14,8 +16,8 @@ from metrics_core.kinds import KINDS, Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.assignment import best_assignment
 from metrics_core.predictions import Predictions
+from metrics_core.releases import RELEASES, table
 from metrics_core.reverse import (
-    RELEASES,
     Recipe,
     Reported,
     Search,
@@ -257,7 +259,7 @@ def test_ten_sigmoid_units_give_two_numbers_that_part_at_the_decision():
     assert first.releases == tuple(name for name in RELEASES if "tf." in name or "-3" in name)
     rounding = found(printed, variant="binary_accuracy_rounded", averaging="pooled")[0]
     assert "keras-2.3.1" in rounding.releases
-    assert second.releases == RELEASES
+    assert second.releases == tuple(RELEASES)
 
 
 def planted_binary() -> list[tuple[str, Predictions, float, dict[str, object]]]:
@@ -633,6 +635,18 @@ def test_every_sentence_of_a_recipe_is_a_message_with_its_values():
 )  # fmt: skip
 def test_the_releases_that_compute_like_a_recipe(asked, expected):
     assert set(computed_by(*asked)) == expected
+
+
+def test_a_release_added_to_the_table_is_named_by_the_search(monkeypatch):
+    added = replace(RELEASES["keras-2.3.1"], name="new", rounds=False)
+    asked = Predictions.of([0, 1, 1, 1], [0.2, 0.6, 0.7, 0.3])
+    assert "new" not in search(asked, 0.75, digits=4).recipes[0].releases
+    monkeypatch.setattr(table, "RELEASES", MappingProxyType({**RELEASES, "new": added}))
+    recipes = search(asked, 0.75, digits=4).recipes
+    assert recipes[0].variant == "binary_accuracy"
+    assert recipes[0].releases[-1] == "new"
+    rounded = next(each for each in recipes if each.variant == "binary_accuracy_rounded")
+    assert rounded.releases == ("keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1")
 
 
 # the rest
