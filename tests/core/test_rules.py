@@ -72,5 +72,5 @@ def test_a_rule_can_depend_on_another_field():
         values={"most": 3},
     )
     check_fields(Settings(k=1, threshold=2.0), [rule])
-    with pytest.raises(InputError, match="below the threshold, at most 3. Got 2. Use 1."):
+    with pytest.raises(InputError, match=r"below the threshold, at most 3\. Got 2\. Use 1\."):
         check_fields(Settings(k=2, threshold=2.0), [rule])
