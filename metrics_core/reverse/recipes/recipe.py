@@ -9,9 +9,9 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.catalog.variant import Variant
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
-from metrics_core.reverse.candidates.thresholds import Interval
-from metrics_core.reverse.recipes import code, words
+from metrics_core.reverse.recipes import words
 from metrics_core.reverse.recipes.facts import computed_by
+from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.settings import Settings
 
@@ -127,13 +127,3 @@ class Recipe:
                 words.WEIGHTED[self.weighting], {"average": Message(average, values), **values}
             ),
         )
-
-    @property
-    def numpy_code(self) -> str:
-        """Numpy code that leaves the value in `result`, see `metrics_core.codegen.numpy_code`."""
-        return code.numpy_recipe(self)
-
-    @property
-    def keras_code(self) -> str:
-        """Keras 3 code that leaves the value in `result`, in float32."""
-        return code.keras_recipe(self)

@@ -23,6 +23,8 @@ from metrics_core.reverse import (
     Search,
     closest,
     computed_by,
+    keras_recipe,
+    numpy_recipe,
     parse_reported,
     part,
     parted,
@@ -236,14 +238,14 @@ def test_every_value_is_what_evaluate_and_the_code_give(kind, dtype, unit):
     assert len(recipes) >= 30
     for recipe in recipes:
         assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12), recipe
-        assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 @pytest.mark.parametrize("kind", ["binary", "sparse"])
 def test_the_code_takes_columns(kind):
     made = data(kind, "f4", unit=True, column=True)
     for recipe in every_recipe(made)[::3]:
-        assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 @pytest.mark.parametrize("lowest", [1, -1])
@@ -410,7 +412,7 @@ def test_a_planted_number_finds_its_recipe(made, value, choices, digits):
     within = 1.1 * max(10.0**-digits, 2.5e-7)
     assert all(abs(one.value - value) <= within for one in result.recipes)
     assert recipes[0].rounded == f"{value:.{digits}f}"
-    assert run(recipes[0].numpy_code, made) == pytest.approx(recipes[0].value, abs=1e-12)
+    assert run(numpy_recipe(recipes[0]), made) == pytest.approx(recipes[0].value, abs=1e-12)
     assert result.outside == () == result.nearest
     assert 1 <= result.n_hits < result.n_tried
     assert 0 < result.share < 1
@@ -550,7 +552,7 @@ def test_a_free_threshold_is_a_recipe_with_its_code():
     value = evaluate(made, "binary_accuracy", threshold=-0.73).result
     recipe = next(one for one in explain(made, value).recipes if one.thresholds)
     assert any(part.low <= np.float32(-0.73) < part.high for part in recipe.thresholds)
-    assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12)
+    assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-12)
     assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12)
     assert 0 < recipe.chance < 1
 
@@ -740,4 +742,4 @@ def test_the_keras_code_gives_the_value(kind):
     sample = [one for one in recipes if one.batch_size >= 32][:: max(1, len(recipes) // 25)]
     assert len(sample) >= 10
     for recipe in sample:
-        assert run(recipe.keras_code, made) == pytest.approx(recipe.value, abs=1e-6), recipe
+        assert run(keras_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-6), recipe
