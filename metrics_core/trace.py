@@ -13,7 +13,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.sentences import explain
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Trace:
     """What happened to one sample at every step.
 
@@ -79,14 +79,14 @@ def trace(evaluation: Evaluation, index: int) -> Trace:
     sentence, equation = explain(evaluation, index)
     one = evaluation.only(slice(index, index + 1))
     return Trace(
-        index,
-        np.asarray(data.labels[index]),
-        np.asarray(data.outputs[index]),
-        np.asarray(one.scores[0]),
-        np.asarray(one.decisions[0]),
-        np.asarray(one.matches[0]),
-        float(one.sample_values()[0]),
-        one.weight(0),
-        sentence,
-        equation,
+        index=index,
+        label=np.asarray(data.labels[index]),
+        raw=np.asarray(data.outputs[index]),
+        activated=np.asarray(one.scores[0]),
+        decided=np.asarray(one.decisions[0]),
+        compared=np.asarray(one.matches[0]),
+        value=float(one.sample_values()[0]),
+        weight=one.weight(0),
+        sentence=sentence,
+        equation=equation,
     )

@@ -191,7 +191,7 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
             title, optional, index=optional.index(guessed or _NOTHING), key=f"{role}-{table.name}"
         )
         chosen[role] = None if name == _NOTHING else name
-    return Roles(tuple(labels), tuple(outputs), sure=guess.sure, **chosen)
+    return Roles(labels=tuple(labels), outputs=tuple(outputs), sure=guess.sure, **chosen)
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:

@@ -87,8 +87,8 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
             )  # fmt: skip
         weighted = pick_weighted(predictions)
     return Settings(
-        activation, float(threshold), int(k), float(beta), weighted, AVERAGES[average],
-        int(batch_size),
+        activation=activation, threshold=float(threshold), k=int(k), beta=float(beta),
+        weighted=weighted, aggregation=AVERAGES[average], batch_size=int(batch_size),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ DRAWN = 1000
 """Samples of a set that is drawn."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Dataset:
     """Inputs and class indices, split into training and validation.
 
@@ -117,10 +117,20 @@ def _dataset(name: str, seed: int, kept: float) -> Dataset:
     draw = np.random.RandomState(seed)
     x, y = make(draw)
     train, val = _split(y, draw, kept)
-    parts = (x[train], y[train], x[val], y[val])
+    x_train, y_train, x_val, y_val = parts = (x[train], y[train], x[val], y[val])
     for part in parts:
         part.setflags(write=False)
-    return Dataset(name, Message(title), *parts, class_names, image_shape, highest)
+    return Dataset(
+        name=name,
+        title=Message(title),
+        x_train=x_train,
+        y_train=y_train,
+        x_val=x_val,
+        y_val=y_val,
+        class_names=class_names,
+        image_shape=image_shape,
+        highest=highest,
+    )
 
 
 def _split(y: Array, draw: np.random.RandomState, kept: float) -> tuple[Array, Array]:

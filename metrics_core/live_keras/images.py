@@ -81,9 +81,18 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
         )
     train, said = _first_rows(x_train, y_train, MAX_TRAIN_VALUES)
     val, also = _first_rows(x_test, y_test, MAX_VAL_VALUES)
-    names = tuple(str(label) for label in range(n_classes))
-    title, notes = Message("Your own images"), (*said, *also)
-    return Dataset(OWN, title, *train, *val, names, shape, 255, notes)
+    return Dataset(
+        name=OWN,
+        title=Message("Your own images"),
+        x_train=train[0],
+        y_train=train[1],
+        x_val=val[0],
+        y_val=val[1],
+        class_names=tuple(str(label) for label in range(n_classes)),
+        image_shape=shape,
+        highest=255,
+        notes=(*said, *also),
+    )
 
 
 def _first_rows(x: Array, y: Array, most: int) -> tuple[tuple[Array, Array], tuple[Message, ...]]:

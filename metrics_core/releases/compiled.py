@@ -16,7 +16,7 @@ from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CompiledAccuracy:
     """A number that a release prints, and where it came from.
 
@@ -147,13 +147,13 @@ def compiled_accuracy(
     used = weights if weighted else None
     value, matches = evaluate(resolved, labels, outputs, used, lengths, row)
     return CompiledAccuracy(
-        row.name,
-        value,
-        resolved.metric.name,
-        resolved.metric.variant(row),
-        resolved.reported_name,
-        resolved.branch,
-        matches,
+        release=row.name,
+        value=value,
+        resolved=resolved.metric.name,
+        variant=resolved.metric.variant(row),
+        reported_name=resolved.reported_name,
+        branch=resolved.branch,
+        matches=matches,
     )
 
 

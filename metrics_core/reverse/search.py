@@ -22,7 +22,7 @@ from metrics_core.reverse.reported import Reported, sum_tolerance
 _FOR_SWEEPS = 0.25
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Search:
     """What was found for a reported number.
 
@@ -126,16 +126,16 @@ def search(
         left_out.append(Message(template, {"most": MOST_PERMUTED}))
     tell(1.0)
     return Search(
-        number,
-        found,
-        () if found else nearest(predictions, tried, number),
-        tuple(free),
-        () if found else outside(predictions, number),
-        tuple(left_out),
-        int(np.count_nonzero(~np.isnan(values))),
-        int(np.count_nonzero(number.holds(values))),
-        len(distinct),
-        int(np.count_nonzero(number.holds(distinct))),
+        reported=number,
+        recipes=found,
+        nearest=() if found else nearest(predictions, tried, number),
+        thresholds=tuple(free),
+        outside=() if found else outside(predictions, number),
+        left_out=tuple(left_out),
+        n_tried=int(np.count_nonzero(~np.isnan(values))),
+        n_hits=int(np.count_nonzero(number.holds(values))),
+        n_distinct=len(distinct),
+        n_distinct_hits=int(np.count_nonzero(number.holds(distinct))),
     )
 
 

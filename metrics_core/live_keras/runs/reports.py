@@ -19,7 +19,7 @@ GRID = 60
 """Points a side at which the decision boundary of flat data is asked for."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class EpochReport:
     """What is known at the end of an epoch; plain values and arrays, fit to be pickled.
 

@@ -22,7 +22,7 @@ from metrics_core.rules import check_fields
 from metrics_core.settings import check_setting_names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunSettings:
     """Data, model, training and metrics of one run; two that are equal give equal numbers.
 

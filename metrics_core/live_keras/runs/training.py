@@ -144,17 +144,17 @@ class _Run:
             boundary = self.outputs(self.points).reshape(GRID, GRID, -1)
         self.report(
             EpochReport(
-                epoch,
-                said,
-                self.on_training(),
-                val or self.on_validation(),
-                self.outputs(self.fed.x_val[: self.rows]),
-                self.fed.y_val[: self.rows],
-                _KINDS[self.settings.label_form],
-                self.data.class_names,
-                boundary,
-                _warned(self.caught),
-                time.perf_counter() - self.started,
+                epoch=epoch,
+                logs=said,
+                train=self.on_training(),
+                val=val or self.on_validation(),
+                outputs=self.outputs(self.fed.x_val[: self.rows]),
+                labels=self.fed.y_val[: self.rows],
+                kind=_KINDS[self.settings.label_form],
+                class_names=self.data.class_names,
+                boundary=boundary,
+                warned=_warned(self.caught),
+                seconds=time.perf_counter() - self.started,
             )
         )
 

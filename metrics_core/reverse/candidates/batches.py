@@ -27,7 +27,7 @@ MOST_COST = 2
 _EVEN = 1e6
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Tried:
     """The values of one choice at steps 1 to 4 under one kind of mean.
 
@@ -58,8 +58,9 @@ class Means:
     Examples
     --------
     >>> from metrics_core.reverse.recipes.readings import Reading
-    >>> hits = Hits(Reading("as_is"), (), "accuracy", "binary", 0, np.array([True, True, False]))
-    >>> tried = list(Means(3, None).of(hits))
+    >>> how = {"reading": Reading("as_is"), "activations": (), "variant": "accuracy"}
+    >>> choice = Hits(**how, kind="binary", cost=0, hits=np.array([True, True, False]))
+    >>> tried = list(Means(3, None).of(choice))
     >>> [(one.averaging, one.sizes.tolist(), one.values.round(4).tolist()) for one in tried[1:]]
     [('batch_means', [2], [0.5]), ('tail_dropped', [2], [1.0])]
     """
@@ -116,9 +117,20 @@ class Means:
         tail = before[self._tail]
         full = (total - tail) / (self.sizes * made.width)
         means = (full + tail / (self._tail * made.width)) / (self._full + 1)
-        for averaging, values in (("batch_means", means), ("tail_dropped", full / self._full)):
+        kinds: list[tuple[Averaging, Array]] = [
+            ("batch_means", means),
+            ("tail_dropped", full / self._full),
+        ]
+        for averaging, values in kinds:
             cost = made.cost + costs.AVERAGING[averaging] + self._size_costs
-            yield Tried(made, averaging, "ignored", values, self.sizes, cost)  # type: ignore[arg-type]
+            yield Tried(
+                made=made,
+                averaging=averaging,
+                weighting="ignored",
+                values=values,
+                sizes=self.sizes,
+                costs=cost,
+            )
 
     def _of_weighted_batches(self, made: Hits, products: Array) -> Iterator[Tried]:
         before = _running(products)
@@ -145,12 +157,26 @@ class Means:
         size_costs = _size_costs(self._weighted_sizes)
         for (averaging, weighting), values in zip(kinds, columns, strict=False):
             cost = made.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + size_costs
-            yield Tried(made, averaging, weighting, values, self._weighted_sizes, cost)
+            yield Tried(
+                made=made,
+                averaging=averaging,
+                weighting=weighting,
+                values=values,
+                sizes=self._weighted_sizes,
+                costs=cost,
+            )
 
 
 def _single(made: Hits, averaging: Averaging, weighting: Weighting, values: Array) -> Tried:
     cost = made.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting]
-    return Tried(made, averaging, weighting, values, np.array([32]), np.array([cost]))
+    return Tried(
+        made=made,
+        averaging=averaging,
+        weighting=weighting,
+        values=values,
+        sizes=np.array([32]),
+        costs=np.array([cost]),
+    )
 
 
 def _size_costs(sizes: Array) -> Array:

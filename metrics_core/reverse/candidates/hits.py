@@ -70,7 +70,15 @@ def _of_indices(tries: list[tuple[Reading, Predictions]]) -> Iterator[Hits]:
         hits = equal_output(made.labels, made.outputs)
         cost = costs.READING[reading.name]
         usual = made.labels if reading.name == "as_is" else None
-        yield Hits(reading, (), "accuracy", "class_indices", cost, hits, true_class=usual)
+        yield Hits(
+            reading=reading,
+            activations=(),
+            variant="accuracy",
+            kind="class_indices",
+            cost=cost,
+            hits=hits,
+            true_class=usual,
+        )
 
 
 def rule_choice(
@@ -104,17 +112,42 @@ def _of_one_output(
             hits = equal(made.labels, decided)
             usual = made.labels if reading.name in ("as_is", "signs") else None
             total = cost + costs.READING[reading.name]
-            yield Hits(reading, activations, variant, "binary", total, hits, 1, threshold, 5, usual)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant=variant,
+                kind="binary",
+                cost=total,
+                hits=hits,
+                width=1,
+                threshold=threshold,
+                k=5,
+                true_class=usual,
+            )
     if activations:
         return
     for reading, made in tries:
         cost = costs.READING[reading.name]
         if reading.name == "as_is":
             hits = equal_output(made.labels, scores)
-            yield Hits(reading, (), "accuracy", "binary", cost + costs.DECISION["none"], hits)
+            yield Hits(
+                reading=reading,
+                activations=(),
+                variant="accuracy",
+                kind="binary",
+                cost=cost + costs.DECISION["none"],
+                hits=hits,
+            )
         elif made.kind == "class_indices":
             hits = equal_output(made.labels, made.outputs)
-            yield Hits(reading, (), "accuracy", "class_indices", cost, hits)
+            yield Hits(
+                reading=reading,
+                activations=(),
+                variant="accuracy",
+                kind="class_indices",
+                cost=cost,
+                hits=hits,
+            )
 
 
 def _of_elements(
@@ -130,14 +163,40 @@ def _of_elements(
             decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
         )
         hits = _row_counts(equal(labels, decided))
-        yield Hits(reading, activations, variant, kind, base + cost, hits, width, threshold)
+        yield Hits(
+            reading=reading,
+            activations=activations,
+            variant=variant,
+            kind=kind,
+            cost=base + cost,
+            hits=hits,
+            width=width,
+            threshold=threshold,
+        )
         if rule is not None:
             total = base + cost + costs.COMPARISON["subset"]
             full = hits == width
-            yield Hits(reading, activations, "subset_accuracy", kind, total, full, 1, threshold)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant="subset_accuracy",
+                kind=kind,
+                cost=total,
+                hits=full,
+                width=1,
+                threshold=threshold,
+            )
     if not activations and reading.name == "as_is":
         hits = _row_counts(equal_output(labels, scores))
-        yield Hits(reading, (), "accuracy", kind, base + costs.DECISION["none"], hits, width)
+        yield Hits(
+            reading=reading,
+            activations=(),
+            variant="accuracy",
+            kind=kind,
+            cost=base + costs.DECISION["none"],
+            hits=hits,
+            width=width,
+        )
 
 
 def _of_classes(
@@ -168,12 +227,28 @@ def _of_classes(
             gained = ones.reshape(-1)[own].astype(np.int8) - zeros.reshape(-1)[own]
             hits = zero_counts + gained * inside
             total = base + cost + costs.READING[reading.name]
-            yield Hits(reading, activations, variant, "one_hot", total, hits, width, threshold)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant=variant,
+                kind="one_hot",
+                cost=total,
+                hits=hits,
+                width=width,
+                threshold=threshold,
+            )
             if rule is not None:
                 total += costs.COMPARISON["subset"]
                 full = hits == width
                 yield Hits(
-                    reading, activations, "subset_accuracy", "one_hot", total, full, 1, threshold
+                    reading=reading,
+                    activations=activations,
+                    variant="subset_accuracy",
+                    kind="one_hot",
+                    cost=total,
+                    hits=full,
+                    width=1,
+                    threshold=threshold,
                 )
 
 

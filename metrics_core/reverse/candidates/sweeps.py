@@ -17,7 +17,7 @@ from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FreeThreshold:
     """One way to count with a threshold, and which thresholds give the reported number.
 
@@ -64,7 +64,15 @@ def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[flo
         yield (
             number / len(ways),
             FreeThreshold(
-                reading, activations, variant, kind, weighting, cost, found, near, chance
+                reading=reading,
+                activations=activations,
+                variant=variant,
+                kind=kind,
+                weighting=weighting,
+                cost=cost,
+                intervals=found,
+                nearest=near,
+                chance=chance,
             ),
         )
 
