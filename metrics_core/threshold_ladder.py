@@ -19,7 +19,7 @@ from metrics_core.sweep.views import sweep_of
 
 
 @dataclass(frozen=True, eq=False)
-class CutResults:
+class LadderResults:
     """A variant at every threshold of a ladder: ``(m,)`` arrays of the fraction and its parts."""
 
     results: Array
@@ -33,7 +33,7 @@ def sweep_elements(steps: Steps, weighted: bool) -> Sweep | None:
     Parameters
     ----------
     steps : Steps
-        One or several outputs a sample. NaN counts as minus infinity: no threshold is below it.
+        One or several outputs per sample. NaN counts as minus infinity: no threshold is below it.
     weighted : bool
         Whether `sample_weight` counts, where there is one.
 
@@ -62,14 +62,16 @@ def counts_at(sweep: Sweep, thresholds: Sequence[float]) -> Counts:
 
     Examples
     --------
-    >>> made = Sweep.of(np.array([0.3], np.float32), np.array([True]))
-    >>> made.at(0.3).true_positives, counts_at(made, [0.3]).true_positives.tolist()
+    >>> sweep = Sweep.of(np.array([0.3], np.float32), np.array([True]))
+    >>> sweep.at(0.3).true_positives, counts_at(sweep, [0.3]).true_positives.tolist()
     (1, [0])
     """
     return sweep.at_each([float(effective_threshold(t, sweep.dtype)) for t in thresholds])
 
 
-def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> CutResults | None:
+def ladder_results(
+    row: Variant, kind: Kind, at: Counts, settings: Settings
+) -> LadderResults | None:
     """One variant at every threshold of a ladder.
 
     Parameters
@@ -79,7 +81,7 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
 
     Returns
     -------
-    CutResults or None
+    LadderResults or None
         None where the counts by label do not tell the number: other decisions than the threshold,
         exact match, class weights, and means of batches or classes that were asked for.
 
@@ -87,7 +89,7 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
     --------
     >>> from metrics_core.catalog.rows import CATALOG
     >>> at = counts_at(Sweep.of([0.5, 0.7], np.array([False, True])), [0.4, 0.5])
-    >>> cut_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
+    >>> ladder_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
     [0.5, 1.0]
     """
     decided = row.decision_for(kind) == "threshold"
@@ -113,4 +115,4 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
         case _:
             return None
     results = np.divide(totals, counts, out=np.zeros_like(totals), where=counts != 0)
-    return CutResults(results, totals, counts)
+    return LadderResults(results, totals, counts)

@@ -13,7 +13,7 @@ from metrics_core.numeric.arrays import Array
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PerClass:
-    """One entry a class in every array ``(C,)``; float64, but for counts of whole samples.
+    """One entry per class in every array ``(C,)``; float64, but for counts of whole samples.
 
     Attributes
     ----------
@@ -62,8 +62,8 @@ def per_class(counts: Counts, squares: Array) -> PerClass:
     Examples
     --------
     >>> counts = Counts(np.array([5]), np.array([1]), np.array([0]), np.array([1]))
-    >>> made = per_class(counts, np.array([[6], [6]]))
-    >>> [end.round(4).tolist() for end in made.recall_interval]
+    >>> figures = per_class(counts, np.array([[6], [6]]))
+    >>> [end.round(4).tolist() for end in figures.recall_interval]
     [[0.4365], [0.9699]]
     """
     support, decided = np.asarray(counts.positives), np.asarray(counts.predicted_positive)

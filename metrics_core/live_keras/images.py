@@ -37,7 +37,7 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
     Returns
     -------
     Dataset
-        One row of numbers an image, still uint8. ``x_test`` is the validation set.
+        One row of numbers per image, still uint8. ``x_test`` is the validation set.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
 
 
 def _first_rows(x: Array, y: Array, most: int) -> tuple[tuple[Array, Array], tuple[Message, ...]]:
-    """One read-only row of numbers an image, as many as are allowed; a note if some are left."""
+    """One read-only row of numbers per image, as many as are allowed; a note if some are left."""
     rows = max(1, most // int(np.prod(x.shape[1:])))
     kept = x[:rows].reshape(min(rows, len(x)), -1), y[:rows]
     for part in kept:

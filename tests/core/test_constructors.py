@@ -25,7 +25,7 @@ def large_dataclasses():
                 yield pytest.param(marks, id=f"{path.relative_to(ROOT)}:{node.name}")
 
 
-@pytest.mark.parametrize("marks", large_dataclasses())
+@pytest.mark.parametrize("marks", list(large_dataclasses()))
 def test_six_fields_and_more_are_given_by_name(marks):
     assert any("kw_only=True" in mark for mark in marks)
 

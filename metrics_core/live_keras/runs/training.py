@@ -176,12 +176,12 @@ class _Run:
 
 def _warned(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
     """The first of the warnings for users from each place in Keras; its first line."""
-    places: dict[tuple[str, int], str] = {}
-    for one in caught:
-        if one.category is UserWarning and "keras" in one.filename:
-            line = str(one.message).strip().partition("\n")[0]
-            places.setdefault((one.filename, one.lineno), line[:LONGEST])
-    return tuple(places.values())
+    lines: dict[tuple[str, int], str] = {}
+    for warning in caught:
+        if warning.category is UserWarning and "keras" in warning.filename:
+            line = str(warning.message).strip().partition("\n")[0]
+            lines.setdefault((warning.filename, warning.lineno), line[:LONGEST])
+    return tuple(lines.values())
 
 
 def _floats(logs: dict[str, Any]) -> dict[str, float]:

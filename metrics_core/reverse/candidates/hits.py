@@ -40,9 +40,9 @@ def all_hits(data: Predictions) -> Iterator[tuple[float, Hits]]:
     for number, activations in enumerate(ways):
         scores = activated(data.outputs, activations)
         left = 1.0
-        for made in _of_activation(data, tries, activations, scores, plain):
+        for choice in _of_activation(data, tries, activations, scores, plain):
             left *= _PACE
-            yield (number + 1 - left) / len(ways), made
+            yield (number + 1 - left) / len(ways), choice
 
 
 def _of_activation(
@@ -57,8 +57,8 @@ def _of_activation(
     elif data.kind == "binary":
         yield from _of_one_output(tries, activations, scores)
     elif data.kind == "multi_label":
-        for reading, made in tries:
-            yield from _of_elements(reading, activations, scores, made.labels, data.kind)
+        for reading, given in tries:
+            yield from _of_elements(reading, activations, scores, given.labels, data.kind)
     else:
         yield from _of_classes(data, tries, activations, scores)
     if data.n_outputs > 1:
@@ -66,10 +66,10 @@ def _of_activation(
 
 
 def _of_indices(tries: list[tuple[Reading, Predictions]]) -> Iterator[Hits]:
-    for reading, made in tries:
-        hits = equal_output(made.labels, made.outputs)
+    for reading, given in tries:
+        hits = equal_output(given.labels, given.outputs)
         cost = costs.READING[reading.name]
-        usual = made.labels if reading.name == "as_is" else None
+        usual = given.labels if reading.name == "as_is" else None
         yield Hits(
             reading=reading,
             activations=(),
@@ -106,11 +106,11 @@ def _of_one_output(
         decided = (
             decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
         )
-        for reading, made in tries:
-            if made.kind != "binary":
+        for reading, given in tries:
+            if given.kind != "binary":
                 continue
-            hits = equal(made.labels, decided)
-            usual = made.labels if reading.name in ("as_is", "signs") else None
+            hits = equal(given.labels, decided)
+            usual = given.labels if reading.name in ("as_is", "signs") else None
             total = cost + costs.READING[reading.name]
             yield Hits(
                 reading=reading,
@@ -126,10 +126,10 @@ def _of_one_output(
             )
     if activations:
         return
-    for reading, made in tries:
+    for reading, given in tries:
         cost = costs.READING[reading.name]
         if reading.name == "as_is":
-            hits = equal_output(made.labels, scores)
+            hits = equal_output(given.labels, scores)
             yield Hits(
                 reading=reading,
                 activations=(),
@@ -138,8 +138,8 @@ def _of_one_output(
                 cost=cost + costs.DECISION["none"],
                 hits=hits,
             )
-        elif made.kind == "class_indices":
-            hits = equal_output(made.labels, made.outputs)
+        elif given.kind == "class_indices":
+            hits = equal_output(given.labels, given.outputs)
             yield Hits(
                 reading=reading,
                 activations=(),
@@ -220,8 +220,8 @@ def _of_classes(
             ones = decide.above(scores, threshold)
             zeros = ~ones
         zero_counts = _row_counts(zeros)
-        for reading, made in tries:
-            labels = made.labels.argmax(axis=1) if made.labels.ndim == 2 else made.labels
+        for reading, given in tries:
+            labels = given.labels.argmax(axis=1) if given.labels.ndim == 2 else given.labels
             inside = (labels >= 0) & (labels < width) & (labels == np.floor(labels))
             own = np.arange(0, n_rows * width, width) + np.where(inside, labels, 0).astype(np.intp)
             gained = ones.reshape(-1)[own].astype(np.int8) - zeros.reshape(-1)[own]

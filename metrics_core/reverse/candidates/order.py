@@ -27,9 +27,9 @@ def hits_of_order(
     chosen = decide.argmax(scores)
     again = "argmax" in plain and np.array_equal(plain["argmax"], chosen)
     plain.setdefault("argmax", chosen)
-    for reading, made in tries:
-        kind: Kind = "one_hot" if data.kind == "multi_label" else made.kind
-        true_class = decide.argmax(made.labels) if made.labels.ndim == 2 else made.labels
+    for reading, given in tries:
+        kind: Kind = "one_hot" if data.kind == "multi_label" else given.kind
+        true_class = decide.argmax(given.labels) if given.labels.ndim == 2 else given.labels
         cost = costs.ACTIVATION[activations] + costs.READING[reading.name]
         if data.kind == "multi_label":
             cost += costs.COMPARISON["class_of_many_labels"]

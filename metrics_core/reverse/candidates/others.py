@@ -60,7 +60,7 @@ def _tried(
     threshold: float = 0.5,
 ) -> Tried:
     reading, nothing = Reading("as_is"), np.zeros(0, bool)
-    made = Hits(
+    choice = Hits(
         reading=reading,
         activations=activations,
         variant=variant,
@@ -72,7 +72,7 @@ def _tried(
     )
     broadcast = CATALOG[variant].aggregation == "mean"
     return Tried(
-        made=made,
+        choice=choice,
         averaging="broadcast" if broadcast else "pooled",
         weighting="ignored",
         values=np.array([value]),

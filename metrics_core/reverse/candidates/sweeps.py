@@ -53,14 +53,14 @@ def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[flo
     """
     ways = list(_ways(data))
     for number, (reading, activations, variant, kind, weighted) in enumerate(ways, 1):
-        made = _sweep(data, reading, activations, variant, weighted)
+        swept = _sweep(data, reading, activations, variant, weighted)
         weighting: Weighting = "used" if weighted else "ignored"
         cost = costs.READING[reading.name] + costs.ACTIVATION[activations] + costs.FREE_THRESHOLD
         cost += costs.WEIGHTING[weighting]
         cost += costs.COMPARISON["elements_of_classes" if kind == "one_hot" else "usual"]
         cost += costs.COMPARISON["subset"] if variant == "subset_accuracy" else 0
-        found, near = made.intervals(reported), made.nearest(reported)
-        chance = made.coverage(reported.width)
+        found, near = swept.intervals(reported), swept.nearest(reported)
+        chance = swept.coverage(reported.width)
         yield (
             number / len(ways),
             FreeThreshold(
