@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 
-from metrics_core.catalog.variant import Aggregation
 from metrics_core.errors import InputError
 from metrics_core.steps.activation import ACTIVATIONS, Activation
-
-_AVERAGES = (None, "per_class", "batch_means")
+from metrics_core.steps.choices.aggregation import AVERAGES
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Settings:
     k: int = 5
     beta: float = 1.0
     weighted: bool = False
-    aggregation: Aggregation | None = None
+    aggregation: str | None = None
     batch_size: int = 32
     class_weight: tuple[tuple[int, float], ...] | None = None
 
@@ -126,7 +124,7 @@ def _rules(settings: Settings) -> dict[str, tuple[bool, str, str]]:
             "Use 1 for the F1 score.",
         ),
         "aggregation": (
-            settings.aggregation in _AVERAGES,
+            settings.aggregation is None or settings.aggregation in AVERAGES,
             "must be per_class, batch_means or None",
             "Leave it out to keep the variant's own.",
         ),
