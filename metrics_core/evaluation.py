@@ -28,7 +28,7 @@ _BLOCK = 65_536
 class Evaluation:
     """A variant applied to predictions: the number, and every step that led to it.
 
-    Only the number is kept. The arrays of a step come from the shared `steps` or are made anew when
+    Only the number is kept. The arrays of a step come from the shared `steps` or are computed when
     they are asked for; for some samples ask `only` first, which makes no more than their parts.
 
     Attributes
@@ -107,7 +107,7 @@ class Evaluation:
         return np.asarray(sum(weights))
 
     def sample_values(self, rows: slice | Array = slice(None)) -> Array:
-        """One value a sample, for some rows or for all: the mean over its elements."""
+        """One value per sample, for some rows or for all: the mean over its elements."""
         part = self.only(rows).matches
         with np.errstate(invalid="ignore", over="ignore"):
             return part if part.ndim == 1 else part.mean(axis=1)
@@ -150,8 +150,8 @@ def evaluate(
     Examples
     --------
     >>> data = Predictions.of([0, 0, 0, 1, 1, 0], [0.2, 0.3, 0.6, 0.7, 0.8, 0.1])
-    >>> made = evaluate(data, "binary_accuracy", threshold=0.5)
-    >>> made.total, made.count, round(made.result, 4)
+    >>> evaluation = evaluate(data, "binary_accuracy", threshold=0.5)
+    >>> evaluation.total, evaluation.count, round(evaluation.result, 4)
     (5.0, 6.0, 0.8333)
     """
     row = variant(variant_name)

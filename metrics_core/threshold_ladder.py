@@ -62,8 +62,8 @@ def counts_at(sweep: Sweep, thresholds: Sequence[float]) -> Counts:
 
     Examples
     --------
-    >>> made = Sweep.of(np.array([0.3], np.float32), np.array([True]))
-    >>> made.at(0.3).true_positives, counts_at(made, [0.3]).true_positives.tolist()
+    >>> sweep = Sweep.of(np.array([0.3], np.float32), np.array([True]))
+    >>> sweep.at(0.3).true_positives, counts_at(sweep, [0.3]).true_positives.tolist()
     (1, [0])
     """
     return sweep.at_each([float(effective_threshold(t, sweep.dtype)) for t in thresholds])

@@ -136,24 +136,24 @@ class CustomFunction(Comparison):
     def _checked(self, returned: object, n: int) -> Array:
         hint = "Return an array of shape ({n},) or one number."
         try:
-            made = np.array(returned)
+            values = np.array(returned)
         except (Exception, SystemExit) as error:
             received, rule = failure(error, self.path), "must return numbers"
             raise InputError(self.name, rule, received, hint, n=n) from error
-        if made.dtype.kind not in "biuf":
-            received = f"{type(returned).__name__} of {made.dtype}"
+        if values.dtype.kind not in "biuf":
+            received = f"{type(returned).__name__} of {values.dtype}"
             raise InputError(self.name, "must return numbers", received, hint, n=n)
-        if made.shape not in ((), (n,)):
+        if values.shape not in ((), (n,)):
             rule = "must return one value per sample, or one for all samples"
-            received = f"shape {made.shape} for {n} samples"
+            received = f"shape {values.shape} for {n} samples"
             raise InputError(self.name, rule, received, hint, n=n)
-        if made.dtype.kind != "b":
+        if values.dtype.kind != "b":
             with np.errstate(over="ignore"):
-                made = made.astype(np.float64)
-            wrong = ~np.isfinite(made)
+                values = values.astype(np.float64)
+            wrong = ~np.isfinite(values)
             if wrong.any():
-                received = str(made[wrong].flat[0])
-                if made.ndim:
+                received = str(values[wrong].flat[0])
+                if values.ndim:
                     received += f" ({int(wrong.sum()):,} of {n:,} values are not finite)"
                 raise InputError(
                     self.name,
@@ -161,8 +161,8 @@ class CustomFunction(Comparison):
                     received,
                     "Say in the function what holds where nothing is counted.",
                 )
-        made.setflags(write=False)
-        return made
+        values.setflags(write=False)
+        return values
 
     def keras(self, decided: str) -> tuple[list[str], str, list[str]]:
         """Lines before the metric of Keras, the metric, and what it is called with."""

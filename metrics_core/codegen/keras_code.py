@@ -110,7 +110,7 @@ def _keras_decision(
 
 
 def _keras_result(how: str, given: list[str], weight: str, batch_size: int) -> list[str]:
-    """Step 5: one call of the metric, or one a class or batch and their mean."""
+    """Step 5: one call of the metric, or one per class or batch and their mean."""
 
     def call(arguments: list[str], weight: str) -> str:
         return f"float(metric({', '.join(arguments)}{weight and f', sample_weight={weight}'}))"
@@ -120,11 +120,11 @@ def _keras_result(how: str, given: list[str], weight: str, batch_size: int) -> l
     if how == "per_class":
         loop = f"for c in np.unique(labels{weight and f'[{weight} > 0]'}):"
         inside = f"{weight} * (labels == c)" if weight else "(labels == c)"
-        one = call(given, inside)
+        call_line = call(given, inside)
     else:
         cut = f"[i : i + {batch_size}]"
         loop = f"for i in range(0, len(y_true), {batch_size}):"
-        one = call([name + cut for name in given], weight and weight + cut)
-    then = ["    metric.reset_state()", f"    means.append({one})"]
+        call_line = call([name + cut for name in given], weight and weight + cut)
+    then = ["    metric.reset_state()", f"    means.append({call_line})"]
     end = "result = sum(means) / len(means) if means else 0.0"
     return ["means = []", loop, *then, end]

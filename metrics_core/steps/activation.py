@@ -49,7 +49,7 @@ def activate(logits: Array, activation: Activation) -> Array:
     Parameters
     ----------
     logits : ndarray, shape (n,) or (n, C)
-        Outputs of the last layer. A one-dimensional array is one unit a sample.
+        Outputs of the last layer. A one-dimensional array is one unit per sample.
     activation : {"none", "sigmoid", "softmax"}
         ``none`` returns the same array. ``sigmoid`` works on each element. ``softmax`` works on
         each row, so that a single unit always gives 1.

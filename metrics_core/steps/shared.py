@@ -1,4 +1,4 @@
-"""The arrays that the steps leave behind, each made once and shared by all variants."""
+"""The arrays that the steps leave behind, each computed once and shared by all variants."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from metrics_core.steps.activation import Activation, activate
 class Steps:
     """The arrays of the steps for one set of predictions and one activation.
 
-    Evaluations of several variants share one `Steps`: what is dear (scores, argmax, ranks) is made
-    once and kept, and so are the decisions at the last threshold; what one pass over the scores
-    gives (rounding) is made where it is asked for and not kept.
+    Evaluations of several variants share one `Steps`: what is expensive (scores, argmax, ranks) is
+    computed once and kept, and so are the decisions at the last threshold; what one pass over the
+    scores gives (rounding) is computed where it is asked for and not kept.
     """
 
     def __init__(self, predictions: Predictions, activation: Activation = "none") -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from metrics_core.messages import Message
+
 
 class Step(IntEnum):
     """A step of the recipe.
@@ -21,3 +23,14 @@ class Step(IntEnum):
     DECISION = 3
     COMPARISON = 4
     AGGREGATION = 5
+
+    @property
+    def title(self) -> Message:
+        """What a reader calls it."""
+        return {
+            Step.OUTPUTS: Message("Outputs"),
+            Step.ACTIVATION: Message("Activation"),
+            Step.DECISION: Message("Decision"),
+            Step.COMPARISON: Message("Comparison"),
+            Step.AGGREGATION: Message("Aggregation"),
+        }[self]
