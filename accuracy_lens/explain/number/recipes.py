@@ -24,6 +24,8 @@ from metrics_core.reverse import (
     Recipe,
     Search,
     closest,
+    keras_recipe,
+    numpy_recipe,
     parse_reported,
     parted,
     search,
@@ -206,10 +208,10 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
             st.text(say(sentence, count=f"{len(recipe.batch_sizes):,}", sizes=sizes))
     with code:
         st.text("Keras")
-        st.code(recipe.keras_code)
+        st.code(keras_recipe(recipe))
         box = st.expander("numpy", key=f"{key}_numpy", bind="query-params")
         if box.open:
-            box.code(recipe.numpy_code)
+            box.code(numpy_recipe(recipe))
 
 
 def show_thresholds(found: Search, alt: str) -> None:
