@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from metrics_core.catalog.variant import Aggregation
 from metrics_core.errors import InputError
 from metrics_core.rules import K, Rule, check_fields, is_whole, real
 from metrics_core.steps.activation import ACTIVATIONS, Activation
+from metrics_core.steps.choices.aggregation import AVERAGES
 
-_AVERAGES = (None, "per_class", "batch_means")
 _RULES = (
     Rule(
         argument="activation",
@@ -34,7 +33,7 @@ _RULES = (
     ),
     Rule(
         argument="aggregation",
-        holds=lambda name: name in _AVERAGES,
+        holds=lambda name: name is None or name in AVERAGES,
         sentence="must be per_class, batch_means or None",
         remedy="Leave it out to keep the variant's own.",
     ),
@@ -86,7 +85,7 @@ class Settings:
     k: int = 5
     beta: float = 1.0
     weighted: bool = False
-    aggregation: Aggregation | None = None
+    aggregation: str | None = None
     batch_size: int = 32
     class_weight: tuple[tuple[int, float], ...] | None = None
 

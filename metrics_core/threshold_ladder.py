@@ -92,27 +92,13 @@ def ladder_results(
     >>> ladder_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
     [0.5, 1.0]
     """
-    decided = row.decision_for(kind) == "threshold"
+    swept = row.decision_for(kind).boundary == "threshold"
     plain = settings.aggregation is None and settings.class_weight is None
-    if not (decided and plain) or row.comparison == "all_equal":
+    if not (swept and plain) or row.comparison.by_sample:
         return None
-    right = np.asarray(at.true_positives, np.float64)
-    positives = np.asarray(at.positives, np.float64)
-    above = np.asarray(at.predicted_positive, np.float64)
-    match row.aggregation:
-        case "mean":
-            totals, counts = right + at.true_negatives, positives + at.negatives
-        case "per_class":
-            totals = np.asarray(at.recall + at.specificity)
-            counts = np.not_equal(positives, 0) * 1.0 + np.not_equal(at.negatives, 0)
-        case "decided_positive":
-            totals, counts = right, above
-        case "actual_positive":
-            totals, counts = right, positives
-        case "f_beta":
-            square = settings.beta**2
-            totals, counts = (1 + square) * right, above + square * positives
-        case _:
-            return None
+    found = row.aggregation.from_counts(at, settings)
+    if found is None:
+        return None
+    totals, counts = found
     results = np.divide(totals, counts, out=np.zeros_like(totals), where=counts != 0)
     return LadderResults(results, totals, counts)

@@ -9,14 +9,13 @@ import streamlit as st
 from accuracy_lens.view import state
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, variant
-from metrics_core.catalog.variant import Aggregation
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 LabelForm = Literal["as they came", "one-hot", "class indices"]
 LABEL_FORMS: tuple[LabelForm, ...] = get_args(LabelForm)
-AVERAGES: dict[str, Aggregation | None] = {
+AVERAGES: dict[str, str | None] = {
     "each variant's own": None,
     "per class, then mean": "per_class",
     "mean of batch means": "batch_means",
@@ -50,7 +49,7 @@ def pick_activation() -> Activation:
     """Which activation stands between the outputs and the decision."""
     chosen = st.segmented_control(
         say("Activation"),
-        ACTIVATIONS,
+        list(ACTIVATIONS),
         default="none",
         key="activation",
         bind="query-params",

@@ -174,7 +174,7 @@ def counted(report: EpochReport) -> tuple[Counted, ...]:
 
 
 def _of(made: Evaluation) -> str:
-    if made.variant.aggregation == "per_class":
+    if made.variant.aggregation.by_class:
         return say("mean of {count} classes", count=amount(made.count))
     return say("{total} of {count}", total=amount(made.total), count=amount(made.count))
 

@@ -15,6 +15,7 @@ from metrics_core.reverse.candidates.hits import RULES, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading
+from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 
@@ -45,7 +46,8 @@ def others(data: Predictions) -> Iterator[Tried]:
         way = () if activation == "none" else (activation,)
         for rule in RULES:
             variant, threshold, cost = rule_choice(rule)
-            decided = steps.decisions(CATALOG[variant], threshold)
+            decision = CATALOG[variant].decision_for(data.kind)
+            decided = decision.decide(steps, Settings(threshold=threshold))
             value = all_against_all(labels, counts, decided)
             cost += costs.ACTIVATION[way] + costs.AVERAGING["broadcast"]
             yield _tried(data, variant, cost, value, way, threshold)
@@ -70,7 +72,7 @@ def _tried(
         width=1,
         threshold=threshold,
     )
-    broadcast = CATALOG[variant].aggregation == "mean"
+    broadcast = not CATALOG[variant].aggregation.counted
     return Tried(
         choice=choice,
         averaging="broadcast" if broadcast else "pooled",

@@ -173,5 +173,5 @@ def activated(outputs: Array, activations: tuple[str, ...]) -> Array:
             with np.errstate(divide="ignore"):
                 scores = np.log(wide) - np.log1p(-wide)
         else:
-            scores = activate(scores, name)  # type: ignore[arg-type]
+            scores = activate(scores, name)
     return scores

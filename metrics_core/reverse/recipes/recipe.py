@@ -14,6 +14,7 @@ from metrics_core.reverse.recipes.facts import computed_by
 from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.settings import Settings
+from metrics_core.steps.choices.aggregation import AVERAGES
 
 Averaging = Literal["pooled", "batch_means", "tail_dropped", "per_class", "broadcast"]
 Weighting = Literal["ignored", "used", "by_count"]
@@ -104,26 +105,29 @@ class Recipe:
     @property
     def releases(self) -> tuple[str, ...]:
         """The Keras releases that compute like this, see `computed_by`."""
-        decision = self.row.decision_for(self.kind)
+        decision = self.row.decision_for(self.kind).name
         averaging = "pooled" if self.weighting == "by_count" else self.averaging
         return computed_by(decision, self.threshold, self.variant, averaging, self.weighting)
 
     @property
     def steps(self) -> tuple[Message, Message, Message, Message, Message]:
         """The choice at each of the five steps, in their order."""
-        decision = self.row.decision_for(self.kind)
-        how = self.averaging if self.averaging != "pooled" else self.row.aggregation
-        average = words.AVERAGES[how if how in words.AVERAGES else "pooled"]
-        values = {"batch_size": self.batch_size}
-        compared = Message(words.COMPARISONS[self.row.comparison], {"k": self.k})
-        if self.row.comparison == "equal" and self.kind in ("one_hot", "multi_label"):
+        row, settings = self.row, self.settings
+        decision = row.decision_for(self.kind).words(settings)
+        if self.thresholds:
+            decision = words.free_threshold(self.threshold, self.thresholds)
+        compared = row.comparison.words(settings)
+        if row.comparison.by_element and self.kind in ("one_hot", "multi_label"):
             compared = Message("each element equal to the label")
+        values = {"batch_size": self.batch_size}
+        how = AVERAGES.get(self.averaging, row.aggregation)
+        average = how.words(settings)
+        if self.averaging in words.AVERAGES:
+            average = Message(words.AVERAGES[self.averaging], values)
         return (
             self.reading.words,
             Message(words.ACTIVATIONS[self.activations]),
-            words.decided(decision, self.threshold, self.thresholds),
+            decision,
             compared,
-            Message(
-                words.WEIGHTED[self.weighting], {"average": Message(average, values), **values}
-            ),
+            Message(words.WEIGHTED[self.weighting], {"average": average, **values}),
         )

@@ -15,6 +15,9 @@ from metrics_core.kinds import KINDS, Kind
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
+from metrics_core.steps.choices.aggregation import MEAN
+from metrics_core.steps.choices.comparison import ALL_EQUAL
+from metrics_core.steps.choices.decision import ROUND
 
 N, C = 83, 7
 FITS = [(kind, row) for kind in KINDS for row in CATALOG.values() if kind in row.needs]
@@ -54,7 +57,7 @@ def run(code: str, made: Predictions) -> float:
 def assert_same(made: Predictions, row: Variant, settings: Settings) -> None:
     expected = evaluate(made, row.name, settings).result
     got = run(numpy_code(row, made.kind, settings, has_weight=True), made)
-    exact = row.comparison not in ("absolute_error", "squared_error", "none")
+    exact = row.comparison.name not in ("absolute_error", "squared_error", "none")
     within = 1e-12 if exact or made.y_pred.dtype == "f8" else 1e-6
     assert got == pytest.approx(expected, rel=within, abs=1e-300)
 
@@ -171,7 +174,17 @@ def test_the_code_is_short() -> None:
 
 
 def test_a_new_row_has_its_code_at_once() -> None:
-    new = Variant("new", "New", ("one_hot",), "round", "all_equal", "mean", "", "", "")
+    new = Variant(
+        name="new",
+        title="New",
+        needs=("one_hot",),
+        decision=ROUND,
+        comparison=ALL_EQUAL,
+        aggregation=MEAN,
+        formula="",
+        keras="",
+        words="",
+    )
     made = data("one_hot")
     rounded = np.rint(made.y_pred)
     expected = float((made.y_true == rounded).all(axis=1).mean())

@@ -74,7 +74,7 @@ def test_a_variant_is_on_the_board_or_says_why_not(kind):
         ("binary_accuracy", {"weighted": True}, "weight "),
         ("balanced_accuracy", {}, "mean of 2 classes"),
         ("recall", {}, "labelled 1"),
-        ("precision", {}, "decided 1"),
+        ("precision", {}, "predicted 1"),
         ("mean_prediction", {}, "over 40"),
         ("binary_accuracy", {"aggregation": "batch_means", "batch_size": 16}, "mean of 3 batches"),
     ],
@@ -89,7 +89,7 @@ def test_saturated_sigmoids_are_said_to_make_ties():
     badges = cards.badges(
         CATALOG["sparse_categorical_accuracy"], data, Steps(data, "sigmoid"), Steps(data)
     )
-    assert [say(badge) for badge in badges] == ["sigmoid: 1 samples tie"]
+    assert [say(badge) for badge in badges] == ["sigmoid: 1 sample tied"]
 
 
 def test_the_change_is_between_two_moves():
