@@ -137,6 +137,17 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def choose_by_keyboard(page: Page, label: str, option: str) -> None:
+    """Choose from the list of a box that has the focus, by its first letters."""
+    in_the_middle(selection(page, label))
+    selection(page, label).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.type(option)
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+
+
 def assert_nothing_is_cut_off(page: Page, parts: str = "") -> None:
     """The page is not wider than its window, and no part's text than the part."""
     main = page.get_by_test_id("stMain")

@@ -12,12 +12,12 @@ from tests.browser.conftest import PHONE
 from tests.browser.screen import (
     TEN_CLASSES,
     assert_nothing_is_cut_off,
+    choose_by_keyboard,
     idle,
     in_the_middle,
     look_at,
     open_metrics,
     parameter,
-    selection,
     turn,
 )
 
@@ -77,10 +77,7 @@ def test_pointing_at_a_cell_tells_its_numbers(page):
 def test_a_cell_is_chosen_by_keyboard(page):
     turn_to_classes(page)
     for field, key, name in (("True class", "true", "4"), ("Decided as", "decided", "0")):
-        selection(page, field).focus()
-        page.keyboard.type(name)
-        expect(page.get_by_role("option", name=name, exact=True)).to_be_visible()
-        page.keyboard.press("Enter")
+        choose_by_keyboard(page, field, name)
         expect(page).to_have_url(parameter(key, name))
         idle(page)
     expect(page.get_by_text("4 decided as 0: 10 samples")).to_be_visible()
