@@ -16,6 +16,7 @@ from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.learn.training import answers, charts
 from accuracy_lens.learn.training.answers import Counted
 from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import View
@@ -38,13 +39,13 @@ ROWS = 20
 NO_TOOLS = {"displayModeBar": False}
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@session_cache(entries=16, size=Size(fixed=1 << 20))
 def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
     """A figure, made once for everything that it depends on: plotly takes its time."""
     return _make()
 
 
-@st.cache_resource(scope="session", max_entries=2 * (MAX_EPOCHS + 1), show_spinner=False)
+@session_cache(entries=2 * (MAX_EPOCHS + 1), size=Size(fixed=1 << 12))
 def counted(name: str, place: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
     """The variants at an epoch of one of two runs side by side."""
     return answers.counted(_report)
