@@ -22,7 +22,7 @@ from accuracy_lens.explore.metrics import numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
-from accuracy_lens.learn.training import answers, charts, epoch
+from accuracy_lens.learn.training import answers, by_epoch, charts, epoch
 from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import BOUNDS, DATA, MOST_BESIDE, MOST_TIMES, worst_case
 from metrics_core.catalog.rows import applicable
@@ -166,7 +166,7 @@ def kept_of_training() -> dict[str, list[Any]]:
     report = EpochReport(
         1, figures, figures, figures, data.y_pred, data.y_true, "one_hot", None, None, (), 1.0
     )
-    lines = answers.printed_lines([report], loss=False)
+    lines = by_epoch.printed_lines([report], loss=False)
     figure = charts.curves_figure(lines, ["accuracy"], 200, 0.0, 1.0, 1)
     spread = charts.spread_figure(answers.spread(report), answers.sides(report))
     found = search(data_of("binary", 50), 0.5, digits=1)
