@@ -7,7 +7,7 @@ import streamlit as st
 
 from accuracy_lens.explain.which_accuracy import answers as releases_view
 from accuracy_lens.explain.which_accuracy import panel
-from accuracy_lens.view import cache, state, widgets
+from accuracy_lens.view import prepared, state, widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
@@ -50,9 +50,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         form = ("one_hot" if data.kind == "sparse" else "sparse") if recast else None
 with explained():
     if form is not None:
-        data = cache.converted(data.digest, form, data)
+        data = prepared.converted(data.digest, form, data)
 if activation != "none":
-    data = replace(data, y_pred=cache.steps(data.digest, activation, data).scores)
+    data = replace(data, y_pred=prepared.steps(data.digest, activation, data).scores)
 loss: Loss = releases_view.USUAL_LOSS[data.kind] if choice == USUAL else choice
 asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
 with st.spinner(say("Asking {count} releases", count=len(RELEASES))):
