@@ -20,10 +20,13 @@ def tail_dropped(case: Case) -> Finding | None:
         return None
     return Finding(
         "note",
-        Message("The last, short batch counts"),
+        Message("The last, shorter batch matters"),
         Message(
-            "{n} samples in batches of {size} leave {rest} over; without them: {full}.",
-            {"n": case.n, "size": size, "rest": rest, "full": share(full)},
+            "{total} samples in batches of {size} leave {n} over; without it the accuracy is "
+            "{full}.",
+            {"total": case.n, "size": size, "n": rest, "full": share(full)},
+            plural="{total} samples in batches of {size} leave {n} over; without them the accuracy "
+            "is {full}.",
         ),
         Message("A pipeline with `drop_remainder=True`, or `steps` that round down."),
         "possible",
@@ -31,8 +34,9 @@ def tail_dropped(case: Case) -> Finding | None:
         f"dataset.batch({size}, drop_remainder=False)",
         np.arange(case.n - rest, case.n)[:8],
         Message(
-            "without the last {rest} samples: {value} instead of {now}",
-            {"rest": rest, "value": share(full), "now": share(case.accuracy)},
+            "without the last sample: {value} instead of {now}",
+            {"n": rest, "value": share(full), "now": share(case.accuracy)},
+            plural="without the last {n} samples: {value} instead of {now}",
         ),
     )
 
@@ -49,19 +53,21 @@ def batch_means(case: Case) -> Finding | None:
         "warning" if in_view else "note",
         Message("A mean of batch means"),
         Message(
-            "The last of {batches} batches has {rest} samples instead of {size}, and counts as "
-            "much as the others in a mean of batch means: {means}.",
+            "The last of {batches} batches has {n} sample instead of {size}, but counts as much "
+            "as the others in a mean of batch means: {means}.",
             {
                 "batches": -(-case.n // size),
-                "rest": case.n % size,
+                "n": case.n % size,
                 "size": size,
                 "means": share(means),
             },
+            plural="The last of {batches} batches has {n} samples instead of {size}, but counts as "
+            "much as the others in a mean of batch means: {means}.",
         ),
         Message("A training loop that averages the accuracies of its batches."),
         "certain" if in_view else "possible",
-        Message("Add up what is right and divide once, as metric objects do."),
-        "metric.update_state(y, y_pred)  # every batch; metric.result() at the end",
+        Message("Add up the correct predictions and divide once, as metric objects do."),
+        "metric.update_state(y, y_pred)  # for each batch; metric.result() at the end",
         counterfactual=Message(
             "over all samples: {pooled}; mean of batch means: {means}",
             {"pooled": share(pooled), "means": share(means)},
@@ -81,21 +87,23 @@ def weights_ignored(case: Case) -> Finding | None:
         return None
     return Finding(
         "warning" if gap >= VISIBLE else "note",
-        Message("Sample weights that do not count"),
+        Message("Sample weights that are ignored"),
         Message(
-            "The weights run from {low} to {high} (0 for {zero} samples); the number in view takes "
-            "every sample for one.",
+            "The weights range from {low} to {high} (0 for {n} sample), but the number in view "
+            "counts every sample once.",
             {
                 "low": f"{weight.min():.4g}",
                 "high": f"{weight.max():.4g}",
-                "zero": int(np.count_nonzero(weight == 0)),
+                "n": int(np.count_nonzero(weight == 0)),
             },
+            plural="The weights range from {low} to {high} (0 for {n} samples), but the number in "
+            "view counts every sample once.",
         ),
         Message(
             "`metrics=` in Keras, which ignores sample weights; `weighted_metrics=` uses them."
         ),
         "certain",
-        Message("Let the weights count, or say that they do not."),
+        Message("Use the weights, or state that they are ignored."),
         "model.compile(loss=loss, weighted_metrics=['accuracy'])",
         some_rows(weight == 0),
         Message(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, Severity, some_rows
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 
@@ -21,13 +21,13 @@ def element_wise(case: Case) -> Finding | None:
         return None
     units = case.settings.activation == "sigmoid" or case.summary.rows_sum_to_one is False
     classes = case.predictions.n_classes
-    grade = "serious" if gap > 0.2 else "warning"
+    severity: Severity = "serious" if gap > 0.2 else "warning"
     return Finding(
-        grade if units else "note",  # type: ignore[arg-type]
-        Message("Accuracy by element on one-hot labels"),
+        severity if units else "note",
+        Message("Element-wise accuracy on one-hot labels"),
         Message(
-            "Element by element {elements} of {total:,} comparisons are right; deciding 0 "
-            "everywhere would give {zeros}. By the highest output {now} of the rows are right.",
+            "Element by element, {elements} of {total:,} comparisons are right; predicting 0 "
+            "everywhere would give {zeros}. By the highest output, {now} of the rows are right.",
             {
                 "elements": share(elements),
                 "total": case.scores.size,
@@ -40,11 +40,11 @@ def element_wise(case: Case) -> Finding | None:
             "(Keras up to 2.3.1, tf.keras up to 2.0)."
         ),
         "likely" if units else "possible",
-        Message("Name the metric: categorical accuracy compares one class a sample."),
+        Message("Name the metric: categorical accuracy compares one class per sample."),
         "metrics=['categorical_accuracy']",
         some_rows(case.seen.matches == 0),
         Message(
-            "by element {elements}, by the highest output {now}",
+            "element-wise {elements}, by the highest output {now}",
             {"elements": share(elements), "now": share(case.accuracy)},
         ),
     )
@@ -66,19 +66,21 @@ def argmax_multi_hot(case: Case) -> Finding | None:
         "warning" if gap >= 0.05 else "note",
         Message("The highest output on multi-hot labels"),
         Message(
-            "{count:,} of {total:,} rows of labels have no 1 or several. Categorical accuracy "
+            "{n:,} of {total:,} rows of labels does not have exactly one 1. Categorical accuracy "
             "compares the highest output with the first 1 and gives {highest}.",
-            {"count": count, "total": case.n, "highest": share(highest)},
+            {"n": count, "total": case.n, "highest": share(highest)},
+            plural="{n:,} of {total:,} rows of labels do not have exactly one 1. Categorical "
+            "accuracy compares the highest output with the first 1 and gives {highest}.",
         ),
         Message(
             "`metrics=['accuracy']` where the shapes choose the metric (tf.keras from 2.2 on, "
-            "Keras 3): (n, C) labels are taken for one-hot."
+            "Keras 3): (n, C) labels are taken as one-hot."
         ),
         "certain",
-        Message("Name the metric: binary accuracy counts every label by itself."),
+        Message("Name the metric: binary accuracy counts every label separately."),
         "metrics=['binary_accuracy']",
         some_rows(odd),
-        Message("by element: {now}", {"now": share(case.accuracy)}),
+        Message("element-wise: {now}", {"now": share(case.accuracy)}),
     )
 
 
@@ -90,13 +92,13 @@ def categorical_one_unit(case: Case) -> Finding | None:
         "note",
         Message("Categorical accuracy over one unit"),
         Message(
-            "The outputs have shape {shape}. The highest of one column is always column 0, for "
-            "labels as well: categorical accuracy gives 1.0000 whatever the model does.",
+            "The outputs have shape {shape}. With a single column, the highest is always column 0, "
+            "for the labels as well: categorical accuracy is 1.0000 whatever the model does.",
             {"shape": str(case.predictions.y_pred.shape)},
         ),
         Message("A printed accuracy of exactly 1.0000 from `metrics=['categorical_accuracy']`."),
         "certain",
-        Message("Use binary accuracy for one unit."),
+        Message("Use binary accuracy with one unit."),
         "metrics=['binary_accuracy']",
         counterfactual=Message("by the threshold: {now}", {"now": share(case.accuracy)}),
     )
@@ -112,21 +114,21 @@ def exact_match(case: Case) -> Finding | None:
         return None
     return Finding(
         "note",
-        Message("Exact equality on outputs that are no classes"),
+        Message("Exact equality on outputs that are not classes"),
         Message(
-            "{count:,} of {total:,} outputs are no whole number and equal no label. "
+            "{n:,} of {total:,} outputs is not a whole number and equals no label. "
             "`keras.metrics.Accuracy` gives {exact}.",
             {
-                "count": int(np.count_nonzero(between)),
+                "n": int(np.count_nonzero(between)),
                 "total": between.size,
                 "exact": share(exact.result),
             },
+            plural="{n:,} of {total:,} outputs are not whole numbers and equal no label. "
+            "`keras.metrics.Accuracy` gives {exact}.",
         ),
-        Message(
-            "`keras.metrics.Accuracy()` in the place of `'accuracy'`: the class, not the name."
-        ),
+        Message("`keras.metrics.Accuracy()` in place of `'accuracy'`: the class, not the name."),
         "certain",
-        Message("Use the metric that decides first, or decide before comparing."),
+        Message("Use the metric that turns outputs into classes, or do so before comparing."),
         "metrics=['accuracy']  # not keras.metrics.Accuracy()",
         some_rows(between),
         Message("after the decision: {now}", {"now": share(case.accuracy)}),
@@ -147,16 +149,16 @@ def k_too_large(case: Case) -> Finding | None:
         "note" if k == Settings.k else "warning",
         Message("Top-k accuracy that cannot fail"),
         Message(
-            "k is {k} and there are {classes} classes, so the true class is always among the k "
-            "highest: {value}.",
+            "k is {k} and there are {classes} classes, so the true class is always among the top "
+            "k: {value}.",
             {"k": k, "classes": classes, "value": share(case.of(name).result)},
         ),
         Message("Keras's default k, which is 5."),
         "certain",
-        Message("Choose k below the number of classes."),
+        Message("Choose a k below the number of classes."),
         f"keras.metrics.TopKCategoricalAccuracy(k={less})",
         counterfactual=Message(
-            "with k {k}: {value}", {"k": less, "value": share(case.of(name, k=less).result)}
+            "with k = {k}: {value}", {"k": less, "value": share(case.of(name, k=less).result)}
         ),
         apply={"k": less},
     )

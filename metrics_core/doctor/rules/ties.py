@@ -1,4 +1,4 @@
-"""Scores that equal the threshold or one another, so that a convention decides."""
+"""Scores that equal the threshold or each other, so that a convention decides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from metrics_core.steps.decision import effective_threshold
 
 
 def threshold_ties(case: Case) -> Finding | None:
-    """Scores that equal the threshold and so are decided 0."""
+    """Scores that equal the threshold and so are predicted as 0."""
     if case.scores.dtype == np.float16 or case.constant:
         return None
     threshold = case.settings.threshold
@@ -25,17 +25,19 @@ def threshold_ties(case: Case) -> Finding | None:
         "warning" if abs(other - case.accuracy) >= VISIBLE else "note",
         Message("Scores that equal the threshold"),
         Message(
-            "{count:,} of {total:,} scores are exactly {threshold}. They are not above it and are "
-            "decided 0.",
-            {"count": count, "total": case.scores.size, "threshold": threshold},
+            "{n:,} of {total:,} scores is exactly {threshold}. It is not above the threshold, so "
+            "it is predicted as 0.",
+            {"n": count, "total": case.scores.size, "threshold": threshold},
+            plural="{n:,} of {total:,} scores are exactly {threshold}. They are not above the "
+            "threshold, so they are predicted as 0.",
         ),
-        Message("Votes or averages of few parts, rounded outputs, or a sigmoid of 0."),
+        Message("Votes or averages over a few models, rounded outputs, or a sigmoid of 0."),
         "certain",
-        Message("Say which side such a score is on; `>=` is not `>`."),
-        f"decided = y_pred >= {threshold}",
+        Message("State which side such a score falls on; `>=` is not `>`."),
+        f"predicted = y_pred >= {threshold}",
         some_rows(ties),
         Message(
-            "with these scores as 1: {value} instead of {now}",
+            "with these scores predicted as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
     )
@@ -58,14 +60,18 @@ def float16_at_threshold(case: Case) -> Finding | None:
         "warning" if abs(other - case.accuracy) >= VISIBLE else "note",
         Message("Half precision at the threshold"),
         Message(
-            "The outputs are float16, whose steps at {threshold} are {step} wide. {count:,} of "
-            "{total:,} scores are the nearest number to the threshold, so their side is unknown.",
+            "The outputs are float16, which has steps of {step} around {threshold}. {n:,} of "
+            "{total:,} scores is the float16 number nearest to the threshold, so which side it "
+            "belongs to is unknown.",
             {
                 "threshold": threshold,
                 "step": f"{step:.2g}",
-                "count": count,
+                "n": count,
                 "total": scores.size,
             },
+            plural="The outputs are float16, which has steps of {step} around {threshold}. {n:,} "
+            "of {total:,} scores are the float16 number nearest to the threshold, so which side "
+            "they belong to is unknown.",
         ),
         Message("A mixed-precision model whose last layer was left in float16."),
         "possible",
@@ -73,7 +79,7 @@ def float16_at_threshold(case: Case) -> Finding | None:
         "layers.Dense(1, activation='sigmoid', dtype='float32')",
         some_rows(near),
         Message(
-            "with these scores as 1: {value} instead of {now}",
+            "with these scores predicted as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
     )
@@ -86,8 +92,8 @@ def top_k_ties(case: Case) -> Finding | None:
         return None
     rank = case.steps.rank
     inside = (rank >= 0) & (rank < k)
-    own = case.scores[np.arange(case.n), np.maximum(case.true_class, 0)]
-    equal = np.count_nonzero(case.scores == own[:, None], axis=1)
+    of_true = case.scores[np.arange(case.n), np.maximum(case.true_class, 0)]
+    equal = np.count_nonzero(case.scores == of_true[:, None], axis=1)
     tied = inside & (rank + equal > k)
     count = int(np.count_nonzero(tied))
     if count == 0:
@@ -97,26 +103,26 @@ def top_k_ties(case: Case) -> Finding | None:
     strict = float(np.count_nonzero(inside & ~tied)) / case.n
     return Finding(
         "warning" if count >= VISIBLE * case.n else "note",
-        Message("Ties at place {k}", {"k": k}),
+        Message("Ties at rank {k}", {"k": k}),
         Message(
-            "In {count:,} of {total:,} samples the output of the true class equals others across "
-            "place {k}. Keras counts all of them as in the top {k}.",
+            "In {count:,} of {total:,} samples the true class is tied with others at rank {k}. "
+            "Keras counts all of them as in the top {k}.",
             {"count": count, "total": case.n, "k": k},
         ),
-        Message("Outputs that are saturated at 0 or 1, rounded, or votes of few parts."),
+        Message("Outputs that are saturated at 0 or 1, rounded, or votes of a few models."),
         "certain",
-        Message("Keep more digits of the outputs, or give both numbers."),
+        Message("Keep more digits of the outputs, or report both numbers."),
         "model.predict(x).astype('float64')  # before any rounding",
         some_rows(tied),
         Message(
-            "with such ties as wrong: {value} instead of {now}",
+            "with these ties counted as wrong: {value} instead of {now}",
             {"value": share(strict), "now": share(now)},
         ),
     )
 
 
 def argmax_ties(case: Case) -> Finding | None:
-    """Rows whose highest score stands in several columns; the first of them is chosen."""
+    """Rows whose highest score occurs in several columns; the first of them is predicted."""
     if case.constant:
         return None
     scores = case.scores
@@ -125,20 +131,21 @@ def argmax_ties(case: Case) -> Finding | None:
     count = int(np.count_nonzero(tied))
     if count == 0:
         return None
-    own = scores[np.arange(case.n), np.maximum(case.true_class, 0)]
-    could = int(np.count_nonzero(tied & (case.true_class >= 0) & (own == highest)))
-    lucky = int(np.count_nonzero(tied & (case.true_class == case.decided_class)))
+    of_true = scores[np.arange(case.n), np.maximum(case.true_class, 0)]
+    could = int(np.count_nonzero(tied & (case.true_class >= 0) & (of_true == highest)))
+    lucky = int(np.count_nonzero(tied & (case.true_class == case.predicted_class)))
     return Finding(
         "warning" if could >= VISIBLE * case.n else "note",
-        Message("Several highest outputs in a row"),
+        Message("Rows with more than one highest output"),
         Message(
-            "In {count:,} of {total:,} rows the highest output stands in several columns, and the "
-            "first of them is chosen. The true class is among them in {could}, chosen in {lucky}.",
+            "In {count:,} of {total:,} rows the highest output occurs in several columns, and the "
+            "first of them is predicted. Rows where the true class is among them: {could}; where "
+            "it is the one predicted: {lucky}.",
             {"count": count, "total": case.n, "could": could, "lucky": lucky},
         ),
-        Message("Outputs that are saturated, rounded, or votes of few parts."),
+        Message("Outputs that are saturated, rounded, or votes of a few models."),
         "certain",
-        Message("Keep more digits of the outputs; logits tie more rarely than probabilities."),
+        Message("Keep more digits of the outputs; logits tie less often than probabilities."),
         "layers.Dense(n_classes)  # and from_logits=True in the loss",
         some_rows(tied),
     )
