@@ -18,6 +18,7 @@ from accuracy_lens.view.state import Source, Upload
 from accuracy_lens.words.feedback import attempt, explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
+from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
 from metrics_core.reading.columns.labels import choose_order, used_words
 from metrics_core.reading.columns.naming import suffixes
@@ -27,7 +28,10 @@ TYPES = [
     "npy", "npz",
 ]  # fmt: skip
 _GUESS = "guess from the data"
-_KIND_TITLES: dict[str, str] = {_GUESS: _GUESS} | {kind: KIND_WORDS[kind] for kind in KINDS}
+_KIND_TITLES: dict[str, Message] = {
+    _GUESS: Message("guess from the data"),
+    **KIND_WORDS,
+}
 _NOTHING = "none"
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 20

@@ -87,8 +87,8 @@ def logits_rounded(case: Case) -> Finding | None:
             "no label. Accuracy by rounding is {legacy}.",
         ),
         Message(
-            "`accuracy` in standalone Keras up to 2.3.1, which rounds, with a last layer without an "
-            "activation."
+            "`accuracy` in standalone Keras up to 2.3.1, which rounds, after a last layer without "
+            "an activation."
         ),
         "certain",
         Message("Apply a sigmoid before rounding, or compare the logits with 0."),
