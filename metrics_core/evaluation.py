@@ -21,7 +21,7 @@ from metrics_core.steps.choices.weights import sample_weights
 from metrics_core.steps.shared import Steps
 
 State = Mean | PerClassMean
-_BLOCK = 65_536
+_BLOCK = 262_144
 
 
 @dataclass(frozen=True, eq=False)

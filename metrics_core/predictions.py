@@ -14,6 +14,7 @@ from metrics_core.errors import InputError
 from metrics_core.kinds import Kind, check_kind, guess_kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
+from metrics_core.rules import check_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,15 +261,7 @@ def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
             n_samples=n_samples,
         )
     weight = weight.reshape(n_samples)
-    good = np.isfinite(weight) & (weight >= 0)
-    if not good.all():
-        row = int(np.argmin(good))
-        raise InputError(
-            "sample_weight",
-            "must be finite and not negative",
-            Message("{weight} in row {row}", {"weight": weight[row], "row": row}),
-            "Give samples that should not count the weight 0.",
-        )
+    check_weights("sample_weight", weight)
     return weight
 
 

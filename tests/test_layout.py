@@ -64,7 +64,7 @@ def test_a_step_imports_only_what_is_below_all_steps(step):
         for name in imports(ROOT / "metrics_core" / "steps" / f"{step}.py")
         if name.startswith("metrics_core.")
     }
-    assert inside <= {"numeric.arrays", "errors", "messages", "numeric.class_rows"}
+    assert inside <= {"numeric.arrays", "errors", "messages", "numeric.class_rows", "rules"}
 
 
 def test_only_state_touches_the_session_and_the_query_parameters():
@@ -76,6 +76,15 @@ def test_only_state_touches_the_session_and_the_query_parameters():
         }
         if relative(file) != "accuracy_lens/view/state.py":
             assert attributes.isdisjoint({"session_state", "query_params"}), relative(file)
+
+
+def test_only_the_widgets_of_the_table_are_bound_to_the_url():
+    for file in [*APP, *CODE]:
+        bound = any(
+            isinstance(node, ast.keyword) and node.arg == "bind"
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        )
+        assert not bound, f"{relative(file)} draws a control that is in no row of the table"
 
 
 def test_every_page_lies_one_folder_down():

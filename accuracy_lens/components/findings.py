@@ -9,7 +9,9 @@ import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.sample_table import sample_table
-from accuracy_lens.view import controls, state
+from accuracy_lens.view import controls, state, widgets
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import CONTROLS, VIEW, View, of_settings
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.doctor import Finding, Report, examine
@@ -26,15 +28,7 @@ _COLOURS: dict[str, Literal["orange", "yellow", "gray"]] = {
     "warning": "yellow",
     "note": "gray",
 }
-_CONTROLS = {
-    "activation": "activation",
-    "threshold": "threshold",
-    "k": "k",
-    "beta": "beta",
-    "weighted": "weighted",
-    "aggregation": "average",
-    "batch_size": "batch",
-}
+_CONTROLS = {name: row.key for name, row in of_settings(Settings).items()}
 _OTHER_FORM = {"sparse": "one_hot", "one_hot": "sparse"}
 
 
@@ -139,18 +133,20 @@ def _change_view(changes: Mapping[str, object]) -> None:
     form = changes.get("labels")
     if form is not None:
         controls.write_labels_as(str(form))
-    state.write(**{key: value for key, value in changes.items() if key != "labels"})
-    state.write(_leave_doctor=True)
+    for key, value in changes.items():
+        if key != "labels":
+            CONTROLS[key].write(value)
+    VISITOR.leave_doctor = True
 
 
 def _open_row(row: int) -> None:
-    state.write(sample=row, _leave_doctor=True)
+    VIEW.sample, VISITOR.leave_doctor = row, True
 
 
 def leave_when_done() -> None:
     """After a remedy was applied or a row opened: go to the Metrics page, which shows it."""
-    if state.read("_leave_doctor"):
-        state.forget("_leave_doctor")
+    if VISITOR.leave_doctor:
+        VISITOR.leave_doctor = False
         st.switch_page(METRICS, query_params={})  # the default refuses while controls are bound
 
 
@@ -199,7 +195,7 @@ def _show_apply(finding: Finding, kind: Kind, settings: Settings) -> None:
 
 def _show_details(finding: Finding, steps: Steps, settings: Settings) -> None:
     title = say("Code and rows") if len(finding.rows) else say("Code")
-    box = st.expander(title, key=f"doctor_more_{finding.rule}", bind="query-params")
+    box = widgets.expander(View.doctor_more.of(finding.rule), title)
     if not box.open:
         return
     with box:

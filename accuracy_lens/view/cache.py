@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from accuracy_lens.explore.metrics.ladder import Ladder, ladder
-from accuracy_lens.view import state
+from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import tried
 from accuracy_lens.words.text import error_words
 from metrics_core.catalog.rows import CATALOG, Misfit, misfit
@@ -96,7 +95,7 @@ def evaluate_all(
     An evaluation of the last run is used again where none of the settings that matter to it moved;
     older ones are dropped. What is kept are numbers; the arrays are those of the shared steps.
     """
-    last: Mapping[object, Evaluation] = state.read("_evaluations", {})
+    last = VISITOR.evaluations
     kept: dict[object, Evaluation] = {}
     made: dict[str, Evaluation] = {}
     wrong: dict[str, Misfit] = {}
@@ -116,5 +115,5 @@ def evaluate_all(
             wrong[row.name] = Misfit(error_words(evaluation), None)
             continue
         kept[key] = made[row.name] = replace(evaluation, settings=settings, steps=shared)
-    state.write(_evaluations=kept)
+    VISITOR.evaluations = kept
     return made, wrong

@@ -20,9 +20,28 @@ def count_cells(
     threshold: float,
     weights: npt.ArrayLike | None = None,
 ) -> Cells:
-    """Label 0 not above and above the threshold, then label 1 not above and above.
+    """Count in one pass over the arrays, block by block.
 
-    See `metrics_core.counting.counts.Counts.of` for what comes in and what is refused.
+    Parameters
+    ----------
+    labels : array_like
+        0 or 1 each, or booleans; any shape.
+    scores : array_like
+        The same shape. NaN is never above.
+    threshold : float
+        Finite; compared as `metrics_core.steps.decision.above` compares it.
+    weights : array_like, optional
+        The same shape. Without weights the counts are whole numbers, else sums in float64.
+
+    Returns
+    -------
+    tuple of four numbers
+        Label 0 not above and above the threshold, then label 1 not above and above.
+
+    Raises
+    ------
+    InputError
+        Where the shapes differ, a label is neither 0 nor 1, or the threshold is not finite.
 
     Examples
     --------

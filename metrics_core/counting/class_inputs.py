@@ -7,8 +7,7 @@ import numpy.typing as npt
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array, check_numeric
-
-_BLOCK = 65_536
+from metrics_core.rules import check_weights
 
 
 def matrix(argument: str, value: npt.ArrayLike) -> Array:
@@ -79,17 +78,7 @@ def weight_column(value: npt.ArrayLike | None, n_rows: int) -> Array | None:
     if value is None:
         return None
     weights = column("weights", value, n_rows)
-    for start in range(0, n_rows, _BLOCK):
-        block = weights[start : start + _BLOCK]
-        good = np.isfinite(block) & (block >= 0)
-        if not good.all():
-            place = int(np.argmin(good))
-            raise InputError(
-                "weights",
-                "must be finite and not negative",
-                f"{block[place]} in row {start + place}",
-                "Give samples that should not count the weight 0.",
-            )
+    check_weights("weights", weights)
     return weights
 
 

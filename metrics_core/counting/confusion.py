@@ -17,7 +17,6 @@ from metrics_core.counting.class_inputs import (
 )
 from metrics_core.counting.counts import Counts
 from metrics_core.counting.per_class import PerClass, per_class
-from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 
 MOST_CLASSES = 4_096
@@ -212,47 +211,6 @@ class Confusion:
         support = self.support
         some = support > 0
         return float(np.mean(self.hits[some] / support[some])) if some.any() else 0.0
-
-    def normalised(self, by: By) -> Array:
-        """The counts as shares.
-
-        Parameters
-        ----------
-        by : {"true", "decided", "all"}
-            Of all samples of the true class (a row sums to 1, or less where samples are without a
-            decision), of all that were decided so (a column sums to 1), or of all samples.
-
-        Returns
-        -------
-        ndarray of float64, shape (C, C)
-            0.0 where there is nothing to take a share of.
-
-        Raises
-        ------
-        InputError
-            For another word.
-
-        Examples
-        --------
-        >>> Confusion.of([0, 0, 1], [0, 1, 1], 2).normalised("true").tolist()
-        [[0.5, 0.5], [0.0, 1.0]]
-        """
-        match by:
-            case "true":
-                whole = self.support[:, None]
-            case "decided":
-                whole = self.decided[None, :]
-            case "all":
-                whole = np.array(self.count)
-            case _:
-                raise InputError(
-                    "by",
-                    "must be one of true, decided, all",
-                    repr(by),
-                    "Leave the counts as they are to see numbers of samples.",
-                )
-        shares = np.zeros(self.counts.shape)
-        return np.divide(self.counts, whole, out=shares, where=whole != 0)
 
     def one_vs_rest(self) -> Counts:
         """Each class against all others: counts of ``(C,)`` arrays.

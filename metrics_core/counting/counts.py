@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from metrics_core.counting.at_threshold import count_cells
 from metrics_core.numeric.arrays import Array
 
 Amount: TypeAlias = "float | Array"
@@ -44,9 +42,8 @@ class Counts:
 
     Examples
     --------
-    >>> made = Counts.of(np.array([0, 1, 1]), np.array([0.2, 0.7, 0.4]), 0.5)
-    >>> made.true_positives, made.false_negatives, made.recall
-    (1, 1, 0.5)
+    >>> Counts(true_positives=1, true_negatives=1, false_negatives=1).recall
+    0.5
     """
 
     true_positives: Amount = 0
@@ -58,40 +55,6 @@ class Counts:
     def empty(cls) -> Self:
         """The state of no samples; merging it changes nothing."""
         return cls()
-
-    @classmethod
-    def of(
-        cls,
-        labels: npt.ArrayLike,
-        scores: npt.ArrayLike,
-        threshold: float,
-        weights: npt.ArrayLike | None = None,
-    ) -> Self:
-        """Count in one pass over the arrays, block by block.
-
-        Parameters
-        ----------
-        labels : array_like
-            0 or 1 each, or booleans; any shape.
-        scores : array_like
-            The same shape. NaN is never above.
-        threshold : float
-            Finite; compared as `metrics_core.steps.decision.above` compares it.
-        weights : array_like, optional
-            The same shape. Without weights the counts are whole numbers, else sums in float64.
-
-        Raises
-        ------
-        InputError
-            Where the shapes differ, a label is neither 0 nor 1, or the threshold is not finite.
-
-        Examples
-        --------
-        >>> Counts.of([0, 1], [0.6, 0.7], 0.5, weights=[3.0, 1.0]).precision
-        0.25
-        """
-        below_0, above_0, below_1, above_1 = count_cells(labels, scores, threshold, weights)
-        return cls(above_1, above_0, below_0, below_1)
 
     def merge(self, other: Counts) -> Self:
         """The counts of both parts together; arrays are added cut by cut."""

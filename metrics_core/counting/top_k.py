@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.counting.class_inputs import check_same_classes, column, matrix, weight_column
-from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.rules import K
 from metrics_core.steps.decision import rank_blocks
 
 
@@ -135,8 +135,7 @@ class TopK:
         >>> TopK.of([1, 0], [[0.9, 0.1], [0.9, 0.1]]).accuracy(1)
         0.5
         """
-        if k < 0 or not float(k).is_integer():
-            raise InputError("k", "must be a whole number, 0 or more", k, "Keras's default is 5.")
+        K.check(k)
         places = min(int(k), self.n_classes)
         return float(self.accuracies[places - 1]) if places else 0.0
 

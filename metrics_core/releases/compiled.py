@@ -11,10 +11,9 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.releases import checks, inputs
 from metrics_core.releases.evaluating import evaluate
-from metrics_core.releases.refusal import KerasRefusal, refuse
+from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
-from metrics_core.releases.table import RELEASES
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,36 +187,3 @@ def for_predictions(
         sample_weight=predictions.sample_weight,
         weighted=weighted,
     )
-
-
-def in_every_release(
-    predictions: Predictions,
-    *,
-    loss: Loss,
-    metric: str = "accuracy",
-    batch_size: int = 32,
-    weighted: bool = False,
-) -> dict[str, CompiledAccuracy | KerasRefusal]:
-    """Ask every release at once; a refusal stands where a number would.
-
-    Examples
-    --------
-    >>> made = Predictions.of([0, 1], [[0.2, 0.1, 0.0], [0.3, 0.6, 0.4]])
-    >>> answers = in_every_release(made, loss="mean_squared_error")
-    >>> answers["keras-3.15.1"].stage, answers["tf.keras-2.15.0"].printed
-    ('evaluate', '1.0000')
-    """
-    answers: dict[str, CompiledAccuracy | KerasRefusal] = {}
-    for name in RELEASES:
-        try:
-            answers[name] = for_predictions(
-                predictions,
-                release=name,
-                loss=loss,
-                metric=metric,
-                batch_size=batch_size,
-                weighted=weighted,
-            )
-        except KerasRefusal as refusal:
-            answers[name] = refusal
-    return answers

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
+from metrics_core.releases import table
 from metrics_core.releases.release import Loss, LossForm, Release
-from metrics_core.releases.table import RELEASES
 
 QUIET = np.errstate(all="ignore")
 """For functions that compute with infinities and NaN on purpose, as Keras does."""
@@ -29,15 +29,15 @@ def find_release(name: str) -> Release:
     >>> find_release("keras-2.2.4").title
     'Keras 2.2.4'
     """
-    if name not in RELEASES:
+    if name not in table.RELEASES:
         raise InputError(
             "release",
             "must be one of {names}",
             repr(name),
             "Take the nearest version that is listed.",
-            names=", ".join(RELEASES),
+            names=", ".join(table.RELEASES),
         )
-    return RELEASES[name]
+    return table.RELEASES[name]
 
 
 def check_loss_name(loss: str) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.rules import K
 
 NEVER = -1
 """The rank of a true class in no top k: a label out of range, or a row that is not finite."""
@@ -309,6 +310,5 @@ def in_top(rank: Array, k: int) -> Array:
     >>> in_top(np.array([0, 1, NEVER]), 1).tolist()
     [True, False, False]
     """
-    if k < 0 or not float(k).is_integer():
-        raise InputError("k", "must be a whole number, 0 or more", k, "Keras's default is 5.")
+    K.check(k)
     return (rank >= 0) & (rank < k)

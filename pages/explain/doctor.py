@@ -3,7 +3,8 @@
 import streamlit as st
 
 from accuracy_lens.components import findings
-from accuracy_lens.view import cache, controls, state
+from accuracy_lens.view import cache, controls, state, widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 
@@ -29,7 +30,7 @@ for finding in report.findings:
     if finding.severity != "note":
         findings.show_finding(finding, steps, settings)
 if notes:
-    with st.expander(say("Notes"), key="doctor_notes", bind="query-params"):
+    with widgets.expander(View.doctor_notes, say("Notes")):
         for finding in notes:
             findings.show_finding(finding, steps, settings)
 findings.show_clean(report)

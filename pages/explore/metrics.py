@@ -6,6 +6,7 @@ import streamlit as st
 
 from accuracy_lens.components import board, findings, strip
 from accuracy_lens.explore.metrics import cards, details, samples
+from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.view import cache, controls, state
 from accuracy_lens.words.text import say
@@ -35,7 +36,7 @@ unfit = st.container()
 formula, sample = st.columns([2, 3], gap="medium")
 with formula:
     details.head_formula()
-    selected = controls.pick_variant(list(evaluations))
+    selected = pick_variant(list(evaluations))
 shown = evaluations[selected]
 
 with top:

@@ -22,6 +22,7 @@ import streamlit as st
 
 from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
 from accuracy_lens.explore.metrics.ladder import Ladder
+from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import FIGURES
 from metrics_core.distribution import Distribution
@@ -43,7 +44,7 @@ __all__ = [
 _HERE = Path(__file__).parent
 SHARED_JS = _HERE / "cut.js"
 """What every component that moves or follows the cut begins with."""
-ADDRESS = {"name": "threshold", "plain": 0.5}
+ADDRESS = {"name": View.threshold.url_name, "plain": View.threshold.default}
 """The query parameter of the threshold, and the value at which it is left out."""
 
 

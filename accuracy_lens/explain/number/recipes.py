@@ -12,7 +12,10 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
-from accuracy_lens.view import state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.events import selected_cells
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.predictions import Predictions
@@ -24,6 +27,8 @@ from metrics_core.reverse import (
     Recipe,
     Search,
     closest,
+    keras_recipe,
+    numpy_recipe,
     parse_reported,
     parted,
     search,
@@ -156,9 +161,8 @@ def _end_words(end: float) -> str:
 
 def _open_recipe(key: str, table: str) -> None:
     """After a cell was clicked: open the recipe of its row."""
-    cells = state.read(table, {}).get("selection", {}).get("cells", [])
-    if cells:
-        state.write(**{f"{key}_recipe": int(cells[0][0]) + 1})
+    for position, _ in selected_cells(table)[:1]:
+        CONTROLS[f"{key}_recipe"].write(int(position) + 1)
 
 
 def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None:
@@ -183,17 +187,16 @@ def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None
 
 def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
     """Draw one recipe, its steps beside its code: `first` until another is picked."""
-    name, of = f"{key}_recipe", f"_{key}_of"
-    last, now = state.read(of), (mark, first)
-    if (last and last != now) or (state.read(name) or 1) > len(found.recipes):
-        state.write(**{name: first})
-    state.write(**{of: now})
+    control, opened = CONTROLS[f"{key}_recipe"], VISITOR.opened_recipes
+    last, now = opened.get(key), (mark, first)
+    if (last and last != now) or (control.read() or 1) > len(found.recipes):
+        control.write(first)
+    VISITOR.opened_recipes = {**opened, key: now}
     steps, code = st.columns([2, 3], gap="medium")
     with steps:
-        rank = st.number_input(
-            say("Recipe, by rank"), 1, len(found.recipes), first, key=name, bind="query-params",
-            width=150,
-        )  # fmt: skip
+        rank = widgets.number(
+            control, say("Recipe, by rank"), 1, len(found.recipes), default=first, width=150
+        )
         recipe = found.recipes[int(rank) - 1]
         lines = zip(map(say, STEPS), map(say, recipe.steps), strict=True)
         st.markdown(f"**{plain(say(recipe.row.title))}**")
@@ -206,10 +209,10 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
             st.text(say(sentence, count=f"{len(recipe.batch_sizes):,}", sizes=sizes))
     with code:
         st.text("Keras")
-        st.code(recipe.keras_code)
-        box = st.expander("numpy", key=f"{key}_numpy", bind="query-params")
+        st.code(keras_recipe(recipe))
+        box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
-            box.code(recipe.numpy_code)
+            box.code(numpy_recipe(recipe))
 
 
 def show_thresholds(found: Search, alt: str) -> None:

@@ -13,8 +13,12 @@ from accuracy_lens.components.threshold_lens import (
     show_lens,
     threshold_cut,
 )
+from accuracy_lens.explore.metrics import controls
 from accuracy_lens.explore.metrics.ladder import Ladder
-from accuracy_lens.view import controls, state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.controls import move_to_lens, write_labels_as
+from accuracy_lens.view.events import BOARD, MISFITS
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.variant import Variant
@@ -33,23 +37,16 @@ _MOST_CLASSES = 12
 
 def open_card() -> None:
     """After a card was clicked: explain its variant."""
-    picked = state.read("board", {}).get("pick")
+    picked = BOARD.read()
     if picked:
-        state.write(card=picked)
+        VIEW.card = picked
 
 
 def convert_labels() -> None:
     """After the remedy of a card without a number was clicked: write the labels in its form."""
-    form = state.read("misfits", {}).get("convert")
+    form = MISFITS.read()
     if form:
-        controls.write_labels_as(form)
-
-
-def move_threshold() -> None:
-    """After the slider of the lens was let go: the threshold is where it stands."""
-    moved = state.read("lens", {}).get("threshold")
-    if moved is not None:
-        state.write(threshold=float(moved))
+        write_labels_as(form)
 
 
 def show_distribution(
@@ -69,7 +66,7 @@ def show_distribution(
         ladder,
         evaluation.settings.threshold,
     )
-    show_lens(drawing, on_threshold=move_threshold)
+    show_lens(drawing, on_threshold=move_to_lens)
     if evaluation.decision.ordered:
         st.plotly_chart(
             charts.rank_figure(steps.rank, data.n_outputs),
@@ -187,7 +184,7 @@ def show_code(evaluation: Evaluation) -> None:
     row: Variant = evaluation.variant
     data = evaluation.predictions
     weighted = data.sample_weight is not None
-    box = st.expander(say("Code that gives this number"), key="code", bind="query-params")
+    box = widgets.expander(View.code, say("Code that gives this number"))
     if not box.open:
         return
     with box:

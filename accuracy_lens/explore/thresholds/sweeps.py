@@ -33,7 +33,7 @@ AREAS = {"auc": auc, "average_precision": average_precision}
 BINS = 15
 BAND_POINTS = 201
 
-View = tuple[str, Activation, int | None, bool]
+SweepKey = tuple[str, Activation, int | None, bool]
 """Digest of the data, activation, class against the rest, and whether weights count."""
 
 
@@ -91,7 +91,7 @@ class Intervals:
 @st.cache_resource(
     scope="session", max_entries=2, show_spinner=say("Sorting the scores"), show_time=True
 )
-def swept(view: View, _steps: Steps) -> Swept | None:
+def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     """Sort the scores in view; None where the labels are neither 0 nor 1."""
     _, _, class_index, weighted = view
     sweep = sweep_of(_steps, class_index, weighted=weighted)
@@ -112,7 +112,7 @@ def swept(view: View, _steps: Steps) -> Swept | None:
 @st.cache_resource(
     scope="session", max_entries=4, show_spinner=say("Trying every threshold"), show_time=True
 )
-def judged(view: View, cost: CostMatrix, _sweep: Sweep) -> Judged:
+def judged(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Judged:
     """Find the best thresholds and the cuts to draw."""
     pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]
     return Judged(best_thresholds(_sweep, cost=cost), cuts_to_draw(_sweep, pairs, cost))
@@ -124,7 +124,7 @@ def judged(view: View, cost: CostMatrix, _sweep: Sweep) -> Judged:
     show_spinner=say("Drawing the samples again, 200 times"),
     show_time=True,
 )
-def intervals(view: View, seed: int, _sweep: Sweep) -> Intervals:
+def intervals(view: SweepKey, seed: int, _sweep: Sweep) -> Intervals:
     """Draw the samples again with replacement; both labels must occur."""
     areas = {name: bootstrap(_sweep, name, seed=seed) for name in AREAS}
     return Intervals(areas, roc_band(_sweep, BAND_POINTS, seed=seed))

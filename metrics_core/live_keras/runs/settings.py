@@ -17,7 +17,8 @@ from metrics_core.live_keras.runs.choices import (
     Shuffled,
 )
 from metrics_core.live_keras.runs.measures import measure
-from metrics_core.live_keras.runs.rules import rules
+from metrics_core.live_keras.runs.rules import RULES
+from metrics_core.rules import check_fields
 from metrics_core.settings import check_setting_names
 
 
@@ -99,11 +100,7 @@ class RunSettings:
     metrics: tuple[str, ...] = ("accuracy",)
 
     def __post_init__(self) -> None:
-        for argument, rule in rules(self).items():
-            if not rule.holds:
-                value = getattr(self, argument)
-                received = repr(value) if isinstance(value, str | tuple) else value
-                raise InputError(argument, rule.rule, received, rule.hint, **rule.values)
+        check_fields(self, RULES)
         names = [measure(name).reported_name for name in self.metrics]
         if len(set(names)) < len(names):
             raise InputError(

@@ -9,8 +9,9 @@ import numpy as np
 
 from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.candidates.thresholds import Interval, Sweep, element_limits, sweep
+from metrics_core.reverse.candidates.thresholds import Sweep, element_limits, sweep
 from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported

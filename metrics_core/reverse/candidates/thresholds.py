@@ -8,29 +8,8 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.reported import Reported
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Thresholds that give a number: from `low` to below `high`.
-
-    Attributes
-    ----------
-    low, high : float
-        Scores, or infinite. A score equal to the threshold is class 0, so that `low` belongs to
-        the interval and `high` does not. Keras turns a threshold into float32 first: what counts is
-        the float32 next to the number that was typed.
-    threshold : float
-        One of them with few decimals.
-    value : float
-        What it gives.
-    """
-
-    low: float
-    high: float
-    threshold: float
-    value: float
 
 
 @dataclass(frozen=True, eq=False)

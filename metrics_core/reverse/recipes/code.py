@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from metrics_core.codegen.keras_code import keras_code
 from metrics_core.codegen.numpy_code import activation_code, numpy_code
+from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.steps.activation import ACTIVATIONS
-
-if TYPE_CHECKING:
-    from metrics_core.reverse.recipes.recipe import Recipe
 
 _UNDO_SIGMOID = (
     'with np.errstate(divide="ignore"):',

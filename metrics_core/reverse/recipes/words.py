@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.messages import Message
-from metrics_core.reverse.candidates.thresholds import Interval
+from metrics_core.reverse.recipes.interval import Interval
 
 ACTIVATIONS = {
     (): "none",

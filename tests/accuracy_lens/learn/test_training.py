@@ -12,8 +12,9 @@ from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.jobs.workers import WorkerLimits, Workers
 from accuracy_lens.learn.training import answers as view
 from accuracy_lens.learn.training.charts import curves_figure, plane_figure, spread_figure
-from accuracy_lens.learn.training.controls import KEYS, compared, control_values
+from accuracy_lens.learn.training.controls import compared, control_values
 from accuracy_lens.learn.training.images import load_images, read_images
+from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.text import say
 from metrics_core.doctor import examine
 from metrics_core.errors import InputError
@@ -146,7 +147,7 @@ def test_figures_hold_what_they_are_given():
 def test_controls_show_every_setting_of_every_experiment():
     for row in EXPERIMENTS.values():
         values = control_values(row.settings)
-        assert set(values) < set(KEYS)
+        assert set(values) < set(CONTROLS)
         assert (values["run_units"],) * values["run_layers"] == row.settings.hidden
         changes = {name: one for name, (one, _) in compared(row).items()}
         if row.against is not None:
