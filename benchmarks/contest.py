@@ -80,7 +80,7 @@ class Contest:
     gives_table: bool = False
 
     def result_bytes(self, outputs: Array) -> int:
-        """The size of the result, where it is no single number: one int64 a pair of classes."""
+        """The size of the result, where it is no single number: one int64 per pair of classes."""
         return 8 * outputs.shape[1] ** 2 if self.gives_table else 0
 
     def present(self) -> list[Contestant]:

@@ -29,7 +29,7 @@ _RAREST = 1e-6
 _LN_100 = 4.605170185988092
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GeneratorSettings:
     """What synthetic predictions depend on: plain values that fit into a link and a cache key.
 

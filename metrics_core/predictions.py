@@ -17,7 +17,7 @@ from metrics_core.numeric.arrays import Array, check_numeric, frozen
 from metrics_core.rules import check_weights
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Predictions:
     """Labels and outputs of one model on one set of samples.
 
@@ -105,12 +105,12 @@ class Predictions:
         chosen = guess_kind(true, pred) if kind is None else kind
         check_kind(chosen, true, pred)
         predictions = cls(
-            true,
-            pred,
-            chosen,
-            _check_weight(sample_weight, len(pred)),
-            tuple(str(name) for name in class_names) if class_names is not None else None,
-            _check_ids(sample_ids, len(pred)),
+            y_true=true,
+            y_pred=pred,
+            kind=chosen,
+            sample_weight=_check_weight(sample_weight, len(pred)),
+            class_names=None if class_names is None else tuple(map(str, class_names)),
+            sample_ids=_check_ids(sample_ids, len(pred)),
         )
         _check_names(predictions)
         return predictions

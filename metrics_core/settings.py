@@ -46,7 +46,7 @@ _RULES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """What the user can move; every evaluation is a function of data, variant and these.
 

@@ -19,7 +19,7 @@ from metrics_core.sweep.views import sweep_of
 
 
 @dataclass(frozen=True, eq=False)
-class CutResults:
+class LadderResults:
     """A variant at every threshold of a ladder: ``(m,)`` arrays of the fraction and its parts."""
 
     results: Array
@@ -33,7 +33,7 @@ def sweep_elements(steps: Steps, weighted: bool) -> Sweep | None:
     Parameters
     ----------
     steps : Steps
-        One or several outputs a sample. NaN counts as minus infinity: no threshold is below it.
+        One or several outputs per sample. NaN counts as minus infinity: no threshold is below it.
     weighted : bool
         Whether `sample_weight` counts, where there is one.
 
@@ -69,7 +69,9 @@ def counts_at(sweep: Sweep, thresholds: Sequence[float]) -> Counts:
     return sweep.at_each([float(effective_threshold(t, sweep.dtype)) for t in thresholds])
 
 
-def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> CutResults | None:
+def ladder_results(
+    row: Variant, kind: Kind, at: Counts, settings: Settings
+) -> LadderResults | None:
     """One variant at every threshold of a ladder.
 
     Parameters
@@ -79,7 +81,7 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
 
     Returns
     -------
-    CutResults or None
+    LadderResults or None
         None where the counts by label do not tell the number: other decisions than the threshold,
         exact match, class weights, and means of batches or classes that were asked for.
 
@@ -87,7 +89,7 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
     --------
     >>> from metrics_core.catalog.rows import CATALOG
     >>> at = counts_at(Sweep.of([0.5, 0.7], np.array([False, True])), [0.4, 0.5])
-    >>> cut_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
+    >>> ladder_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
     [0.5, 1.0]
     """
     swept = row.decision_for(kind).boundary == "threshold"
@@ -99,4 +101,4 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
         return None
     totals, counts = found
     results = np.divide(totals, counts, out=np.zeros_like(totals), where=counts != 0)
-    return CutResults(results, totals, counts)
+    return LadderResults(results, totals, counts)

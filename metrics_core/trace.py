@@ -14,7 +14,7 @@ from metrics_core.steps.choices.sample import Explanation, Sample
 from metrics_core.steps.decision import argmax
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Trace:
     """What happened to one sample at every step.
 
@@ -80,16 +80,16 @@ def trace(evaluation: Evaluation, index: int) -> Trace:
     sentence, equation = explain(evaluation, index)
     part = evaluation.only(slice(index, index + 1))
     return Trace(
-        index,
-        np.asarray(data.labels[index]),
-        np.asarray(data.outputs[index]),
-        np.asarray(part.scores[0]),
-        np.asarray(part.decisions[0]),
-        np.asarray(part.matches[0]),
-        float(part.sample_values()[0]),
-        part.weight(0),
-        sentence,
-        equation,
+        index=index,
+        label=np.asarray(data.labels[index]),
+        raw=np.asarray(data.outputs[index]),
+        activated=np.asarray(part.scores[0]),
+        decided=np.asarray(part.decisions[0]),
+        compared=np.asarray(part.matches[0]),
+        value=float(part.sample_values()[0]),
+        weight=part.weight(0),
+        sentence=sentence,
+        equation=equation,
     )
 
 

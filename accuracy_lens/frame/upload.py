@@ -29,7 +29,10 @@ TYPES = [
     "npy", "npz",
 ]  # fmt: skip
 _GUESS = View.upload_kind.default
-_KIND_TITLES: dict[str, Message] = {_GUESS: Message("guess from the data"), **KIND_WORDS}
+_KIND_TITLES: dict[str, Message] = {
+    _GUESS: Message("guess from the data"),
+    **{str(kind): words for kind, words in KIND_WORDS.items()},
+}
 _NOTHING = View.upload_weight.default
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 20
@@ -195,7 +198,7 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         with column:
             name = widgets.select(row.of(table.name), title, optional, default=guessed)
         chosen[role] = None if name == _NOTHING else name
-    return Roles(tuple(labels), tuple(outputs), sure=guess.sure, **chosen)
+    return Roles(labels=tuple(labels), outputs=tuple(outputs), sure=guess.sure, **chosen)
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:

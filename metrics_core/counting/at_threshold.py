@@ -80,15 +80,15 @@ def _weighted(labels: Array, scores: Array, limit: np.generic, weights: Array) -
     room = np.empty(min(n, _WEIGHTED_BLOCK), bool)
     for start in range(0, n, _WEIGHTED_BLOCK):
         rows = slice(start, min(start + _WEIGHTED_BLOCK, n))
-        place = (scores[rows] > limit).astype(np.intp)
-        place += 2 * _positive(labels, rows, room[: len(place)])
-        sums += np.bincount(place, weights=weights[rows], minlength=4)
+        cell = (scores[rows] > limit).astype(np.intp)
+        cell += 2 * _positive(labels, rows, room[: len(cell)])
+        sums += np.bincount(cell, weights=weights[rows], minlength=4)
     below_0, above_0, below_1, above_1 = sums.tolist()
     return below_0, above_0, below_1, above_1
 
 
 def _positive(labels: Array, rows: slice, room: Array) -> Array:
-    """Where the label is 1; every other one must be 0."""
+    """Where the label is 1; every other label must be 0."""
     part = labels[rows]
     if part.dtype == bool:
         return part
@@ -97,11 +97,11 @@ def _positive(labels: Array, rows: slice, room: Array) -> Array:
     zeros = int(np.count_nonzero(np.equal(part, 0, out=room)))
     positive = np.equal(part, 1, out=room)
     if zeros + int(np.count_nonzero(positive)) != len(part):
-        place = int(np.argmax((part != 0) & (part != 1)))
+        row = int(np.argmax((part != 0) & (part != 1)))
         raise InputError(
             "labels",
             "must be 0 or 1",
-            f"{part[place]} in row {rows.start + place}",
+            f"{part[row]} in row {rows.start + row}",
             "Map the labels to 0 and 1 first.",
         )
     return positive

@@ -11,7 +11,7 @@ import numpy as np
 from metrics_core.numeric.arrays import Array
 
 Amount: TypeAlias = "float | Array"
-"""One number, or one for each cut."""
+"""One number, or one for each threshold."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class CostMatrix:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """The 2 × 2 matrix of labels and decisions, at one cut or at many.
+    """The 2 × 2 matrix of labels and decisions, at one threshold or at many.
 
     Attributes
     ----------
     true_positives, false_positives, true_negatives, false_negatives : number or ndarray
         Numbers of samples, or sums of their weights; four numbers, or four arrays of one shape,
-        one entry a cut. A share whose denominator is 0 is 0.0, as in Keras 3.
+        one entry per threshold. A share whose denominator is 0 is 0.0, as in Keras 3.
 
     Examples
     --------
@@ -57,7 +57,7 @@ class Counts:
         return cls()
 
     def merge(self, other: Counts) -> Self:
-        """The counts of both parts together; arrays are added cut by cut."""
+        """The counts of both parts together; arrays are added threshold by threshold."""
         return type(self)(
             self.true_positives + other.true_positives,
             self.false_positives + other.false_positives,
@@ -176,7 +176,7 @@ class Figure:
     formula : str
         In words, with TP, FP, TN and FN.
     of : callable
-        From `Counts` to the figure, one number or one a cut.
+        From `Counts` to the figure, one number or one per threshold.
     higher_is_better : bool
     """
 

@@ -94,7 +94,12 @@ class Case:
         """The main accuracy of some rows alone."""
         data = self.predictions
         weight = None if data.sample_weight is None else data.sample_weight[rows]
-        part = Predictions(data.y_true[rows], data.y_pred[rows], data.kind, weight)
+        part = Predictions(
+            y_true=data.y_true[rows],
+            y_pred=data.y_pred[rows],
+            kind=data.kind,
+            sample_weight=weight,
+        )
         return evaluate(part, self.main, self.settings).result
 
     def as_kind(self, kind: Kind) -> float:

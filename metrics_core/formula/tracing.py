@@ -14,7 +14,7 @@ from metrics_core.formula.values import Given, Level, Names, Value
 from metrics_core.messages import Message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Traced:
     """One part of a formula and what it is for the sample at hand.
 
@@ -101,9 +101,17 @@ def _followed(formula: Formula, top: Node, given: dict[str, Value], index: int) 
 
     def traced(node: Node) -> Traced:
         level, numbers = kept[id(node)]
-        words = FUNCTIONS[node.op].words if node.op in FUNCTIONS else None
-        source = (formula.source(node), node.column, node.end, node.op)
-        return Traced(*source, level, numbers, node.truth, words, tuple(map(traced, node.parts)))
+        return Traced(
+            source=formula.source(node),
+            column=node.column,
+            end=node.end,
+            op=node.op,
+            level=level,
+            values=numbers,
+            truth=node.truth,
+            words=FUNCTIONS[node.op].words if node.op in FUNCTIONS else None,
+            parts=tuple(map(traced, node.parts)),
+        )
 
     run(formula, top, given, watch)
     return traced(top)

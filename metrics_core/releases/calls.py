@@ -37,7 +37,7 @@ def call_function(
     Returns
     -------
     ndarray
-        As the release returns it: one mean, one number a row, or one an element.
+        As the release returns it: one mean, one number per row, or one per element.
 
     Raises
     ------

@@ -16,7 +16,7 @@ from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CompiledAccuracy:
     """A number that a release prints, and where it came from.
 
@@ -34,7 +34,7 @@ class CompiledAccuracy:
     branch : Message
         Why this function.
     matches : ndarray of float32 or None
-        One number an element or a sample before any mean, where samples can be told apart.
+        One number per element or sample before any mean, where samples can be told apart.
     """
 
     release: str
@@ -147,13 +147,13 @@ def compiled_accuracy(
     used = weights if weighted else None
     value, matches = evaluate(resolved, labels, outputs, used, lengths, row)
     return CompiledAccuracy(
-        row.name,
-        value,
-        resolved.metric.name,
-        resolved.metric.variant(row),
-        resolved.reported_name,
-        resolved.branch,
-        matches,
+        release=row.name,
+        value=value,
+        resolved=resolved.metric.name,
+        variant=resolved.metric.variant(row),
+        reported_name=resolved.reported_name,
+        branch=resolved.branch,
+        matches=matches,
     )
 
 
@@ -170,11 +170,11 @@ def for_predictions(
 
     Examples
     --------
-    >>> made = Predictions.of([0, 1, 1], [0.2, 0.7, 1.6])
+    >>> data = Predictions.of([0, 1, 1], [0.2, 0.7, 1.6])
     >>> asked = {"loss": "binary_crossentropy"}
-    >>> for_predictions(made, release="keras-2.3.1", **asked).printed
+    >>> for_predictions(data, release="keras-2.3.1", **asked).printed
     '0.6667'
-    >>> for_predictions(made, release="keras-3.15.1", **asked).printed
+    >>> for_predictions(data, release="keras-3.15.1", **asked).printed
     '1.0000'
     """
     return compiled_accuracy(

@@ -43,7 +43,7 @@ def evaluate(
     value : float
         What is printed.
     matches : ndarray or None
-        One number an element or a sample, where the metric tells samples apart.
+        One number per element or sample, where the metric tells samples apart.
     """
     metric = resolved.metric
     if metric.function in {"Precision", "Recall"}:

@@ -1,9 +1,9 @@
-"""Explain a number: which recipes give it, how ordinary they are, and where two of them part."""
+"""Explain a number: which recipes give it, how ordinary they are, and where two of them differ."""
 
 from __future__ import annotations
 
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
-from metrics_core.reverse.parting import STEPS, closest, part, parted
+from metrics_core.reverse.differences import STEPS, closest, differences, differing_steps
 from metrics_core.reverse.recipes.code import keras_recipe, numpy_recipe
 from metrics_core.reverse.recipes.facts import computed_by
 from metrics_core.reverse.recipes.interval import Interval
@@ -22,10 +22,10 @@ __all__ = [
     "Search",
     "closest",
     "computed_by",
+    "differences",
+    "differing_steps",
     "keras_recipe",
     "numpy_recipe",
     "parse_reported",
-    "part",
-    "parted",
     "search",
 ]

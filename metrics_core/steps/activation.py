@@ -16,7 +16,7 @@ Activation = str
 _BLOCK = 262_144
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ActivationChoice:
     """A choice at the activation step.
 
@@ -121,26 +121,26 @@ def _softmax(block: Array) -> Array:
 ACTIVATIONS = {
     choice.name: choice
     for choice in (
-        ActivationChoice("none", Message("none")),
+        ActivationChoice(name="none", words=Message("none")),
         ActivationChoice(
-            "sigmoid",
-            Message("sigmoid"),
-            _sigmoid,
-            (
+            name="sigmoid",
+            words=Message("sigmoid"),
+            function=_sigmoid,
+            numpy=(
                 "small = np.exp(-np.abs(y_pred))  # cannot overflow",
                 "{scores} = np.where(y_pred >= 0, 1, small) / (1 + small)",
             ),
         ),
         ActivationChoice(
-            "softmax",
-            Message("softmax"),
-            _softmax,
-            (
+            name="softmax",
+            words=Message("softmax"),
+            function=_softmax,
+            numpy=(
                 "exps = np.exp(y_pred - y_pred.max(axis=1, keepdims=True))",
                 "{scores} = exps / exps.sum(axis=1, keepdims=True)",
             ),
-            ("{scores} = np.ones(len(y_pred))  # softmax over a single output",),
-            "keras.ops.ones_like(y_pred)  # softmax over a single output",
+            numpy_one_output=("{scores} = np.ones(len(y_pred))  # softmax over a single output",),
+            keras_one_output="keras.ops.ones_like(y_pred)  # softmax over a single output",
         ),
     )
 }

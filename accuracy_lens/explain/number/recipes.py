@@ -27,10 +27,10 @@ from metrics_core.reverse import (
     Recipe,
     Search,
     closest,
+    differing_steps,
     keras_recipe,
     numpy_recipe,
     parse_reported,
-    parted,
     search,
 )
 
@@ -114,7 +114,7 @@ def chance_words(chance: float) -> str:
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
     """The five steps of two recipes side by side, and where they part."""
-    names, (first, second) = parted(*pair), pair
+    names, (first, second) = differing_steps(*pair), pair
     return pd.DataFrame(
         {
             say("step"): [say(step) for step in STEPS],

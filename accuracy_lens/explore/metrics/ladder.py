@@ -19,7 +19,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.choices.decision import scores_above
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
-from metrics_core.threshold_ladder import counts_at, cut_results, sweep_elements
+from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 
 _FEWEST = 60
 
@@ -106,7 +106,7 @@ def ladder(
     )
     cards: dict[str, dict[str, list[object]]] = {}
     for row in applicable(steps.predictions):
-        made = cut_results(row, steps.predictions.kind, at, settings)
+        made = ladder_results(row, steps.predictions.kind, at, settings)
         if made is None:
             continue
         cards[row.name] = {

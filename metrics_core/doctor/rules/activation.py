@@ -34,9 +34,9 @@ def logits_at_threshold(case: Case) -> Finding | None:
         return None
     likely = wide and low < 0 and gain >= -by_chance
     return Finding(
-        "serious" if likely and count >= VISIBLE * case.scores.size else "warning",
-        Message("Logits compared with {threshold}", {"threshold": threshold}),
-        Message(
+        severity="serious" if likely and count >= VISIBLE * case.scores.size else "warning",
+        title=Message("Logits compared with {threshold}", {"threshold": threshold}),
+        seen=Message(
             "The outputs range from {low} to {high}, so they are not probabilities. {n:,} of "
             "{total:,} lies between 0 and {threshold} and is predicted as 0.",
             {
@@ -49,19 +49,19 @@ def logits_at_threshold(case: Case) -> Finding | None:
             plural="The outputs range from {low} to {high}, so they are not probabilities. {n:,} "
             "of {total:,} lie between 0 and {threshold} and are predicted as 0.",
         ),
-        Message(
+        consistent_with=Message(
             "A last layer without an activation: its outputs are logits, and a logit of 0 "
             "corresponds to a probability of 0.5."
         ),
-        "likely" if likely else "possible",
-        Message("Compare logits with 0, or apply a sigmoid first."),
-        "keras.metrics.BinaryAccuracy(threshold=0.0)",
-        some_rows(between),
-        Message(
+        sure="likely" if likely else "possible",
+        remedy=Message("Compare logits with 0, or apply a sigmoid first."),
+        code="keras.metrics.BinaryAccuracy(threshold=0.0)",
+        rows=some_rows(between),
+        counterfactual=Message(
             "with a threshold of 0: {value} instead of {now}",
             {"value": share(zero.result), "now": share(case.accuracy)},
         ),
-        {"threshold": 0.0},
+        apply={"threshold": 0.0},
     )
 
 
@@ -77,25 +77,27 @@ def logits_rounded(case: Case) -> Finding | None:
     if count == 0 or abs(legacy - other) < VISIBLE:
         return None
     return Finding(
-        "warning" if count >= 0.05 * rounded.size and 0 < case.settings.threshold < 1 else "note",
-        Message("Logits that round to neither 0 nor 1"),
-        Message(
+        severity="warning"
+        if count >= 0.05 * rounded.size and 0 < case.settings.threshold < 1
+        else "note",
+        title=Message("Logits that round to neither 0 nor 1"),
+        seen=Message(
             "{n:,} of {total:,} outputs rounds to a number other than 0 and 1, so it equals no "
             "label. Accuracy by rounding is {legacy}.",
             {"n": count, "total": rounded.size, "legacy": share(legacy)},
             plural="{n:,} of {total:,} outputs round to numbers other than 0 and 1, so they equal "
             "no label. Accuracy by rounding is {legacy}.",
         ),
-        Message(
+        consistent_with=Message(
             "`accuracy` in standalone Keras up to 2.3.1, which rounds, after a last layer without "
             "an activation."
         ),
-        "certain",
-        Message("Apply a sigmoid before rounding, or compare the logits with 0."),
-        "layers.Dense(1, activation='sigmoid')",
-        some_rows(odd),
-        Message("compared with 0: {value}", {"value": share(other)}),
-        {"threshold": 0.0},
+        sure="certain",
+        remedy=Message("Apply a sigmoid before rounding, or compare the logits with 0."),
+        code="layers.Dense(1, activation='sigmoid')",
+        rows=some_rows(odd),
+        counterfactual=Message("compared with 0: {value}", {"value": share(other)}),
+        apply={"threshold": 0.0},
     )
 
 
@@ -120,9 +122,9 @@ def one_unit_softmax(case: Case) -> Finding | None:
             },
         )
     return Finding(
-        "serious" if in_view or case.n >= 10 else "warning",
-        Message("Softmax over one unit"),
-        Message(
+        severity="serious" if in_view or case.n >= 10 else "warning",
+        title=Message("Softmax over one unit"),
+        seen=Message(
             "Every one of the {count:,} outputs is 1, so every sample is predicted as 1.",
             {"count": case.n},
         )
@@ -132,12 +134,14 @@ def one_unit_softmax(case: Case) -> Finding | None:
             "predicted as 1.",
             {"count": case.n},
         ),
-        Message(
+        consistent_with=Message(
             "A last layer of one unit with softmax: a single unit has nothing to be compared with."
         ),
-        "certain" if in_view else "likely",
-        Message("Use one unit with a sigmoid, or two units with a softmax, and retrain the model."),
-        "layers.Dense(1, activation='sigmoid')",
+        sure="certain" if in_view else "likely",
+        remedy=Message(
+            "Use one unit with a sigmoid, or two units with a softmax, and retrain the model."
+        ),
+        code="layers.Dense(1, activation='sigmoid')",
         counterfactual=counterfactual,
         apply={"activation": activation} if in_view and not ones else {},
     )
@@ -153,9 +157,9 @@ def rows_not_one(case: Case) -> Finding | None:
     if count == 0:
         return None
     return Finding(
-        "warning",
-        Message("Rows of outputs that do not sum to 1"),
-        Message(
+        severity="warning",
+        title=Message("Rows of outputs that do not sum to 1"),
+        seen=Message(
             "In {count:,} of {total:,} rows the outputs lie between 0 and 1 but do not sum to 1; "
             "the sums range from {low} to {high}.",
             {
@@ -165,14 +169,14 @@ def rows_not_one(case: Case) -> Finding | None:
                 "high": f"{sums.max():.4g}",
             },
         ),
-        Message(
+        consistent_with=Message(
             "Sigmoid units where each sample has one class out of several, or missing columns."
         ),
-        "certain",
-        Message(
+        sure="certain",
+        remedy=Message(
             "Use softmax and categorical cross-entropy where each sample has one class. Argmax "
             "still picks the highest output, but do not read the outputs as class probabilities."
         ),
-        f"layers.Dense({case.predictions.n_outputs}, activation='softmax')",
-        some_rows(off),
+        code=f"layers.Dense({case.predictions.n_outputs}, activation='softmax')",
+        rows=some_rows(off),
     )

@@ -19,21 +19,23 @@ def tail_dropped(case: Case) -> Finding | None:
     if abs(full - case.accuracy) < VISIBLE:
         return None
     return Finding(
-        "note",
-        Message("The last, shorter batch matters"),
-        Message(
+        severity="note",
+        title=Message("The last, shorter batch matters"),
+        seen=Message(
             "{total} samples in batches of {size} leave {n} over; without it the accuracy is "
             "{full}.",
             {"total": case.n, "size": size, "n": rest, "full": share(full)},
             plural="{total} samples in batches of {size} leave {n} over; without them the accuracy "
             "is {full}.",
         ),
-        Message("A pipeline with `drop_remainder=True`, or `steps` that round down."),
-        "possible",
-        Message("Keep the last batch when evaluating."),
-        f"dataset.batch({size}, drop_remainder=False)",
-        np.arange(case.n - rest, case.n)[:8],
-        Message(
+        consistent_with=Message(
+            "A pipeline with `drop_remainder=True`, or `steps` that round down."
+        ),
+        sure="possible",
+        remedy=Message("Keep the last batch when evaluating."),
+        code=f"dataset.batch({size}, drop_remainder=False)",
+        rows=np.arange(case.n - rest, case.n)[:8],
+        counterfactual=Message(
             "without the last sample: {value} instead of {now}",
             {"n": rest, "value": share(full), "now": share(case.accuracy)},
             plural="without the last {n} samples: {value} instead of {now}",
@@ -50,9 +52,9 @@ def batch_means(case: Case) -> Finding | None:
     if abs(means - pooled) < VISIBLE:
         return None
     return Finding(
-        "warning" if in_view else "note",
-        Message("A mean of batch means"),
-        Message(
+        severity="warning" if in_view else "note",
+        title=Message("A mean of batch means"),
+        seen=Message(
             "The last of {batches} batches has {n} sample instead of {size}, but counts as much "
             "as the others in a mean of batch means: {means}.",
             {
@@ -64,10 +66,10 @@ def batch_means(case: Case) -> Finding | None:
             plural="The last of {batches} batches has {n} samples instead of {size}, but counts as "
             "much as the others in a mean of batch means: {means}.",
         ),
-        Message("A training loop that averages the accuracies of its batches."),
-        "certain" if in_view else "possible",
-        Message("Add up the correct predictions and divide once, as metric objects do."),
-        "metric.update_state(y, y_pred)  # for each batch; metric.result() at the end",
+        consistent_with=Message("A training loop that averages the accuracies of its batches."),
+        sure="certain" if in_view else "possible",
+        remedy=Message("Add up the correct predictions and divide once, as metric objects do."),
+        code="metric.update_state(y, y_pred)  # for each batch; metric.result() at the end",
         counterfactual=Message(
             "over all samples: {pooled}; mean of batch means: {means}",
             {"pooled": share(pooled), "means": share(means)},
@@ -86,9 +88,9 @@ def weights_ignored(case: Case) -> Finding | None:
     if gap < 0.0005:
         return None
     return Finding(
-        "warning" if gap >= VISIBLE else "note",
-        Message("Sample weights that are ignored"),
-        Message(
+        severity="warning" if gap >= VISIBLE else "note",
+        title=Message("Sample weights that are ignored"),
+        seen=Message(
             "The weights range from {low} to {high} (0 for {n} sample), but the number in view "
             "counts every sample once.",
             {
@@ -99,16 +101,16 @@ def weights_ignored(case: Case) -> Finding | None:
             plural="The weights range from {low} to {high} (0 for {n} samples), but the number in "
             "view counts every sample once.",
         ),
-        Message(
+        consistent_with=Message(
             "`metrics=` in Keras, which ignores sample weights; `weighted_metrics=` uses them."
         ),
-        "certain",
-        Message("Use the weights, or state that they are ignored."),
-        "model.compile(loss=loss, weighted_metrics=['accuracy'])",
-        some_rows(weight == 0),
-        Message(
+        sure="certain",
+        remedy=Message("Use the weights, or state that they are ignored."),
+        code="model.compile(loss=loss, weighted_metrics=['accuracy'])",
+        rows=some_rows(weight == 0),
+        counterfactual=Message(
             "with weights: {value} instead of {now}",
             {"value": share(weighted), "now": share(case.accuracy)},
         ),
-        {"weighted": True},
+        apply={"weighted": True},
     )

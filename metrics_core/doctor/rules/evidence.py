@@ -31,17 +31,21 @@ def majority(case: Case) -> Finding | None:
     }
     balanced = case.of("balanced_accuracy").result
     return Finding(
-        "warning" if right <= often or case.n >= 100 else "note",
-        Message("No better than the most frequent class"),
-        Message(
+        severity="warning" if right <= often or case.n >= 100 else "note",
+        title=Message("No better than the most frequent class"),
+        seen=Message(
             "{now} of the samples are right (95 % interval {low} to {high}). Always predicting "
             "class {label} would give {often}.",
             values,
         ),
-        Message("Very unbalanced classes, or a model that has not learned to tell them apart."),
-        "certain" if high < often / case.n else "likely",
-        Message("Look at the balanced accuracy, and at precision and recall of the rare class."),
-        "sklearn.metrics.balanced_accuracy_score(y_true, predicted)",
+        consistent_with=Message(
+            "Very unbalanced classes, or a model that has not learned to tell them apart."
+        ),
+        sure="certain" if high < often / case.n else "likely",
+        remedy=Message(
+            "Look at the balanced accuracy, and at precision and recall of the rare class."
+        ),
+        code="sklearn.metrics.balanced_accuracy_score(y_true, predicted)",
         counterfactual=Message("balanced accuracy: {value}", {"value": share(balanced)}),
     )
 
@@ -55,9 +59,9 @@ def few_samples(case: Case) -> Finding | None:
     if high - low < 0.1:
         return None
     return Finding(
-        "warning" if high - low >= 0.25 else "note",
-        Message("Too few samples for this many digits"),
-        Message(
+        severity="warning" if high - low >= 0.25 else "note",
+        title=Message("Too few samples for this many digits"),
+        seen=Message(
             "The share of correct samples is {now}, measured on {n:,} sample. The 95 % confidence "
             "interval runs from {low} to {high}; a single sample moves the number by {step}.",
             {
@@ -71,10 +75,10 @@ def few_samples(case: Case) -> Finding | None:
             "confidence interval runs from {low} to {high}; a single sample moves the number by "
             "{step}.",
         ),
-        Message("A small test set."),
-        "certain",
-        Message("Report the interval with the number, or test on more samples."),
-        "scipy.stats.binomtest(right, n).proportion_ci(method='wilson')",
+        consistent_with=Message("A small test set."),
+        sure="certain",
+        remedy=Message("Report the interval with the number, or test on more samples."),
+        code="scipy.stats.binomtest(right, n).proportion_ci(method='wilson')",
     )
 
 
@@ -85,9 +89,9 @@ def bad_confidence(case: Case) -> Finding | None:
         return None
     over = found.confidence > found.accuracy
     return Finding(
-        "warning",
-        Message("High accuracy, poorly calibrated confidence"),
-        Message(
+        severity="warning",
+        title=Message("High accuracy, poorly calibrated confidence"),
+        seen=Message(
             "{accuracy} of the samples are right, at a mean confidence of {confidence}. The "
             "expected calibration error is {error} (about {noise} by chance), the log loss {loss}.",
             {
@@ -98,10 +102,14 @@ def bad_confidence(case: Case) -> Finding | None:
                 "loss": share(found.log_loss),
             },
         ),
-        Message("A model that was trained until it was overconfident, or tested on different data.")
+        consistent_with=Message(
+            "A model that was trained until it was overconfident, or tested on different data."
+        )
         if over
         else Message("Averaged votes, strong regularization, or an activation applied twice."),
-        "certain",
-        Message("Calibrate the outputs on held-out data before reading them as probabilities."),
-        "sklearn.calibration.CalibratedClassifierCV(model, method='isotonic')",
+        sure="certain",
+        remedy=Message(
+            "Calibrate the outputs on held-out data before reading them as probabilities."
+        ),
+        code="sklearn.calibration.CalibratedClassifierCV(model, method='isotonic')",
     )

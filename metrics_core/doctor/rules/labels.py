@@ -40,19 +40,19 @@ def from_one(case: Case) -> Finding | None:
     ):
         return None
     return Finding(
-        "serious",
-        Message("Labels that start at 1"),
-        Message(
+        severity="serious",
+        title=Message("Labels that start at 1"),
+        seen=Message(
             "The labels range from 1 to {highest}, but the {classes} classes of the outputs are "
             "numbered from 0 to {last}.",
             {"highest": int(highest), "classes": classes, "last": classes - 1},
         ),
-        Message("Class numbers that start at 1, as in many data files."),
-        "certain" if certain and gain > 0 else "likely",
-        Message("Subtract 1 from the labels."),
-        "y_true = y_true - 1",
-        some_rows(case.predictions.labels == highest),
-        Message(
+        consistent_with=Message("Class numbers that start at 1, as in many data files."),
+        sure="certain" if certain and gain > 0 else "likely",
+        remedy=Message("Subtract 1 from the labels."),
+        code="y_true = y_true - 1",
+        rows=some_rows(case.predictions.labels == highest),
+        counterfactual=Message(
             "with 1 subtracted from the labels: {value} instead of {now}",
             {"value": share(shifted), "now": share(case.accuracy)},
         ),
@@ -68,22 +68,22 @@ def minus_one(case: Case) -> Finding | None:
     fixed = case.value_with(labels.astype(np.uint8))
     negative = int(case.label_values.counts[0])
     return Finding(
-        "serious",
-        Message("Labels -1 and 1"),
-        Message(
+        severity="serious",
+        title=Message("Labels -1 and 1"),
+        seen=Message(
             "{n:,} of {total:,} labels is -1. A prediction is 0 or 1, so it never equals -1.",
             {"n": negative, "total": case.predictions.labels.size},
             plural="{n:,} of {total:,} labels are -1. A prediction is 0 or 1, so it never equals "
             "-1.",
         ),
-        Message("Labels meant for a hinge loss or for tanh outputs."),
-        "certain",
-        Message(
+        consistent_with=Message("Labels meant for a hinge loss or for tanh outputs."),
+        sure="certain",
+        remedy=Message(
             "Write the negative class as 0. Compare tanh outputs, or those of a hinge loss, with 0."
         ),
-        "y_true = (y_true > 0).astype(int)",
-        some_rows(case.predictions.labels == -1),
-        Message(
+        code="y_true = (y_true > 0).astype(int)",
+        rows=some_rows(case.predictions.labels == -1),
+        counterfactual=Message(
             "with labels 0 and 1: {value} instead of {now}",
             {"value": share(fixed), "now": share(case.accuracy)},
         ),
@@ -108,9 +108,9 @@ def out_of_range(case: Case) -> Finding | None:
     bad = np.isin(case.predictions.labels, beyond)
     indices = case.kind == "binary" and seen.whole and are_whole(case.raw)
     return Finding(
-        "serious",
-        Message("Labels that are not classes"),
-        Message(
+        severity="serious",
+        title=Message("Labels that are not classes"),
+        seen=Message(
             "{n:,} of {total:,} labels is not a class from 0 to {last}: {labels}. It always counts "
             "as wrong.",
             {
@@ -122,26 +122,26 @@ def out_of_range(case: Case) -> Finding | None:
             plural="{n:,} of {total:,} labels are not classes from 0 to {last}: {labels}. They "
             "always count as wrong.",
         ),
-        Message("Class indices on both sides, saved as floating-point numbers.")
+        consistent_with=Message("Class indices on both sides, saved as floating-point numbers.")
         if indices
         else Message(
             "Labels from another data set, an old numbering, or a last layer with too few units."
         ),
-        "likely" if indices else "certain",
-        Message("Compare class indices with class indices.")
+        sure="likely" if indices else "certain",
+        remedy=Message("Compare class indices with class indices.")
         if indices
         else Message("Number the classes from 0 in the order of the outputs."),
-        "y_pred = y_pred.astype(int)"
+        code="y_pred = y_pred.astype(int)"
         if indices
         else "classes, y_true = np.unique(labels, return_inverse=True)",
-        some_rows(bad),
-        Message(
+        rows=some_rows(bad),
+        counterfactual=Message(
             "read as class indices: {value} instead of {now}",
             {"value": share(case.as_kind("class_indices")), "now": share(case.accuracy)},
         )
         if indices
         else None,
-        {"labels": "class_indices"} if indices else {},
+        apply={"labels": "class_indices"} if indices else {},
     )
 
 
@@ -156,9 +156,9 @@ def class_missing(case: Case) -> Finding | None:
         return None
     alone = len(missing) == len(counts) - 1
     return Finding(
-        "warning" if alone or case.n >= 10 * len(counts) else "note",
-        Message("A class without samples"),
-        Message(
+        severity="warning" if alone or case.n >= 10 * len(counts) else "note",
+        title=Message("A class without samples"),
+        seen=Message(
             "{n:,} of {total:,} classes does not occur among the labels: {classes}.",
             {
                 "n": len(missing),
@@ -167,10 +167,12 @@ def class_missing(case: Case) -> Finding | None:
             },
             plural="{n:,} of {total:,} classes do not occur among the labels: {classes}.",
         ),
-        Message(
+        consistent_with=Message(
             "A split without stratification, sorted data, or labels that are numbered differently."
         ),
-        "certain",
-        Message("Split with stratification; accuracy says nothing about a class without samples."),
-        "train_test_split(x, y, stratify=y)",
+        sure="certain",
+        remedy=Message(
+            "Split with stratification; accuracy says nothing about a class without samples."
+        ),
+        code="train_test_split(x, y, stratify=y)",
     )

@@ -47,26 +47,28 @@ def permuted(case: Case) -> Finding | None:
     pairs = ", ".join(f"{label} as {order[label]}" for label in moved[:6].tolist())
     flipped = classes == 2
     return Finding(
-        "serious",
-        Message("Labels flipped") if flipped else Message("Classes in another order"),
-        Message(
+        severity="serious",
+        title=Message("Labels flipped") if flipped else Message("Classes in another order"),
+        seen=Message(
             "With the classes as they are, the accuracy is {now}. With {count:,} of them renamed "
             "(true as predicted: {pairs}) it would be {best}.",
             {"now": share(now), "count": len(moved), "pairs": pairs, "best": share(best)},
         ),
-        Message("Outputs that stand for the other class, or labels with 0 and 1 swapped.")
+        consistent_with=Message(
+            "Outputs that stand for the other class, or labels with 0 and 1 swapped."
+        )
         if flipped
         else Message(
             "Classes sorted differently in training and here: folder names, a label encoder, "
             "columns of a data frame."
         ),
-        "likely" if best >= 0.6 else "possible",
-        Message("Swap the classes on one side.")
+        sure="likely" if best >= 0.6 else "possible",
+        remedy=Message("Swap the classes on one side.")
         if flipped
         else Message("Reorder the output columns to match the labels."),
-        "y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
-        some_rows((case.true_class != case.predicted_class) & _renamed(case, order)),
-        Message(
+        code="y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
+        rows=some_rows((case.true_class != case.predicted_class) & _renamed(case, order)),
+        counterfactual=Message(
             "in the other order: {value} instead of {now}",
             {"value": share(best), "now": share(now)},
         ),
@@ -119,25 +121,25 @@ def shuffled(case: Case) -> Finding | None:
     if not found and wilson(now * n, n)[1] > chance + 0.2 * (mean - chance):
         return None
     return Finding(
-        "serious",
-        Message("Labels that do not belong to these outputs"),
-        Message(
+        severity="serious",
+        title=Message("Labels that do not belong to these outputs"),
+        seen=Message(
             "The accuracy is {now}; unrelated labels with these frequencies would give {chance}. "
             "Yet the mean confidence is {mean}, and each class is predicted about as often as it "
             "occurs.",
             {"now": share(now), "chance": share(chance), "mean": share(mean)},
         ),
-        moved[0]
+        consistent_with=moved[0]
         if found and moved is not None
         else Message(
             "A generator that shuffles between predicting and reading the labels, or one of the "
             "files sorted. A model that memorized noise looks the same."
         ),
-        "certain" if found else "possible",
-        Message("Predict in a fixed order and take the labels from the same pass."),
-        "keras.utils.image_dataset_from_directory(path, shuffle=False)",
-        some_rows(case.true_class != case.predicted_class),
-        Message(
+        sure="certain" if found else "possible",
+        remedy=Message("Predict in a fixed order and take the labels from the same pass."),
+        code="keras.utils.image_dataset_from_directory(path, shuffle=False)",
+        rows=some_rows(case.true_class != case.predicted_class),
+        counterfactual=Message(
             "in that order: {value} instead of {now}", {"value": share(moved[1]), "now": share(now)}
         )
         if found and moved is not None

@@ -33,9 +33,9 @@ def not_finite(case: Case) -> Finding | None:
             {"value": share(case.value_of_rows(~bad)), "now": share(case.accuracy)},
         )
     return Finding(
-        "serious" if nan or lost else "warning",
-        Message("Numbers that are not finite"),
-        Message(
+        severity="serious" if nan or lost else "warning",
+        title=Message("Numbers that are not finite"),
+        seen=Message(
             "NaN outputs: {nan}; infinite outputs: {infinite}; labels that are not finite: {lost}. "
             "{rule}. In the {n} row concerned, the share counted as right is {right}.",
             {
@@ -49,12 +49,16 @@ def not_finite(case: Case) -> Finding | None:
             plural="NaN outputs: {nan}; infinite outputs: {infinite}; labels that are not finite: "
             "{lost}. {rule}. In the {n} rows concerned, the share counted as right is {right}.",
         ),
-        Message("A diverging loss, a logarithm of 0, an overflow, or missing input values."),
-        "certain",
-        Message("Find where they come from: check the inputs for NaN and lower the learning rate."),
-        "keras.callbacks.TerminateOnNaN()",
-        some_rows(bad),
-        kept,
+        consistent_with=Message(
+            "A diverging loss, a logarithm of 0, an overflow, or missing input values."
+        ),
+        sure="certain",
+        remedy=Message(
+            "Find where they come from: check the inputs for NaN and lower the learning rate."
+        ),
+        code="keras.callbacks.TerminateOnNaN()",
+        rows=some_rows(bad),
+        counterfactual=kept,
     )
 
 
@@ -69,17 +73,19 @@ def constant(case: Case) -> Finding | None:
         return None
     first = case.raw[0].reshape(-1)
     return Finding(
-        "serious" if case.n >= 10 else "warning",
-        Message("The same outputs for every sample"),
-        Message(
+        severity="serious" if case.n >= 10 else "warning",
+        title=Message("The same outputs for every sample"),
+        seen=Message(
             "All {count:,} rows of outputs are identical, bit for bit: {values}.",
             {"count": case.n, "values": ", ".join(f"{value:.4g}" for value in first[:6].tolist())},
         ),
-        Message("Dead units, unscaled inputs, or a model that has learned nothing but a bias."),
-        "likely",
-        Message(
+        consistent_with=Message(
+            "Dead units, unscaled inputs, or a model that has learned nothing but a bias."
+        ),
+        sure="likely",
+        remedy=Message(
             "Scale the inputs, lower the learning rate, and inspect the outputs of each layer."
         ),
-        "x_train = x_train / 255.0",
-        np.arange(min(case.n, 2)),
+        code="x_train = x_train / 255.0",
+        rows=np.arange(min(case.n, 2)),
     )

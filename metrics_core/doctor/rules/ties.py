@@ -22,21 +22,23 @@ def threshold_ties(case: Case) -> Finding | None:
     below = float(np.nextafter(np.float32(threshold), np.float32(-np.inf)))
     other = case.value(threshold=below)
     return Finding(
-        "warning" if abs(other - case.accuracy) >= VISIBLE else "note",
-        Message("Scores that equal the threshold"),
-        Message(
+        severity="warning" if abs(other - case.accuracy) >= VISIBLE else "note",
+        title=Message("Scores that equal the threshold"),
+        seen=Message(
             "{n:,} of {total:,} scores is exactly {threshold}. It is not above the threshold, so "
             "it is predicted as 0.",
             {"n": count, "total": case.scores.size, "threshold": threshold},
             plural="{n:,} of {total:,} scores are exactly {threshold}. They are not above the "
             "threshold, so they are predicted as 0.",
         ),
-        Message("Votes or averages over a few models, rounded outputs, or a sigmoid of 0."),
-        "certain",
-        Message("State which side such a score falls on; `>=` is not `>`."),
-        f"predicted = y_pred >= {threshold}",
-        some_rows(ties),
-        Message(
+        consistent_with=Message(
+            "Votes or averages over a few models, rounded outputs, or a sigmoid of 0."
+        ),
+        sure="certain",
+        remedy=Message("State which side such a score falls on; `>=` is not `>`."),
+        code=f"predicted = y_pred >= {threshold}",
+        rows=some_rows(ties),
+        counterfactual=Message(
             "with these scores predicted as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
@@ -57,9 +59,9 @@ def float16_at_threshold(case: Case) -> Finding | None:
         return None
     other = case.value(threshold=threshold - step)
     return Finding(
-        "warning" if abs(other - case.accuracy) >= VISIBLE else "note",
-        Message("Half precision at the threshold"),
-        Message(
+        severity="warning" if abs(other - case.accuracy) >= VISIBLE else "note",
+        title=Message("Half precision at the threshold"),
+        seen=Message(
             "The outputs are float16, which has steps of {step} around {threshold}. {n:,} of "
             "{total:,} scores is the float16 number nearest to the threshold, so which side it "
             "belongs to is unknown.",
@@ -73,12 +75,12 @@ def float16_at_threshold(case: Case) -> Finding | None:
             "of {total:,} scores are the float16 number nearest to the threshold, so which side "
             "they belong to is unknown.",
         ),
-        Message("A mixed-precision model whose last layer was left in float16."),
-        "possible",
-        Message("Give the last layer the dtype float32."),
-        "layers.Dense(1, activation='sigmoid', dtype='float32')",
-        some_rows(near),
-        Message(
+        consistent_with=Message("A mixed-precision model whose last layer was left in float16."),
+        sure="possible",
+        remedy=Message("Give the last layer the dtype float32."),
+        code="layers.Dense(1, activation='sigmoid', dtype='float32')",
+        rows=some_rows(near),
+        counterfactual=Message(
             "with these scores predicted as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
@@ -102,19 +104,21 @@ def top_k_ties(case: Case) -> Finding | None:
     now = case.of(name).result
     strict = float(np.count_nonzero(inside & ~tied)) / case.n
     return Finding(
-        "warning" if count >= VISIBLE * case.n else "note",
-        Message("Ties at rank {k}", {"k": k}),
-        Message(
+        severity="warning" if count >= VISIBLE * case.n else "note",
+        title=Message("Ties at rank {k}", {"k": k}),
+        seen=Message(
             "In {count:,} of {total:,} samples the true class is tied with others at rank {k}. "
             "Keras counts all of them as in the top {k}.",
             {"count": count, "total": case.n, "k": k},
         ),
-        Message("Outputs that are saturated at 0 or 1, rounded, or votes of a few models."),
-        "certain",
-        Message("Keep more digits of the outputs, or report both numbers."),
-        "model.predict(x).astype('float64')  # before any rounding",
-        some_rows(tied),
-        Message(
+        consistent_with=Message(
+            "Outputs that are saturated at 0 or 1, rounded, or votes of a few models."
+        ),
+        sure="certain",
+        remedy=Message("Keep more digits of the outputs, or report both numbers."),
+        code="model.predict(x).astype('float64')  # before any rounding",
+        rows=some_rows(tied),
+        counterfactual=Message(
             "with these ties counted as wrong: {value} instead of {now}",
             {"value": share(strict), "now": share(now)},
         ),
@@ -135,17 +139,19 @@ def argmax_ties(case: Case) -> Finding | None:
     could = int(np.count_nonzero(tied & (case.true_class >= 0) & (of_true == highest)))
     lucky = int(np.count_nonzero(tied & (case.true_class == case.predicted_class)))
     return Finding(
-        "warning" if could >= VISIBLE * case.n else "note",
-        Message("Rows with more than one highest output"),
-        Message(
+        severity="warning" if could >= VISIBLE * case.n else "note",
+        title=Message("Rows with more than one highest output"),
+        seen=Message(
             "In {count:,} of {total:,} rows the highest output occurs in several columns, and the "
             "first of them is predicted. Rows where the true class is among them: {could}; where "
             "it is the one predicted: {lucky}.",
             {"count": count, "total": case.n, "could": could, "lucky": lucky},
         ),
-        Message("Outputs that are saturated, rounded, or votes of a few models."),
-        "certain",
-        Message("Keep more digits of the outputs; logits tie less often than probabilities."),
-        "layers.Dense(n_classes)  # and from_logits=True in the loss",
-        some_rows(tied),
+        consistent_with=Message("Outputs that are saturated, rounded, or votes of a few models."),
+        sure="certain",
+        remedy=Message(
+            "Keep more digits of the outputs; logits tie less often than probabilities."
+        ),
+        code="layers.Dense(n_classes)  # and from_logits=True in the loss",
+        rows=some_rows(tied),
     )

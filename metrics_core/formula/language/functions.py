@@ -21,7 +21,7 @@ How = Literal["each", "reduce", "row"]
 _EXACT = 2.0**53
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Function:
     """One row of the table.
 
@@ -96,73 +96,82 @@ def _size(values: Array, axis: tuple[int, ...], keepdims: bool) -> Array:
     return np.full(kept, float(values.size) / float(np.prod(kept)))
 
 
+def _row(
+    name: str,
+    arguments: tuple[str, ...],
+    how: How,
+    compute: Callable[..., Any],
+    words: Message,
+    *,
+    truth: bool = False,
+) -> Function:
+    """One line of the table."""
+    return Function(
+        name=name, arguments=arguments, how=how, compute=compute, words=words, truth=truth
+    )
+
+
 _X, _XY = ("x",), ("x", "y")
 _ROWS = (
-    Function("mean", _X, "reduce", np.mean, Message("the mean")),
-    Function("sum", _X, "reduce", np.sum, Message("the sum")),
-    Function("min", _X, "reduce", np.min, Message("the lowest value")),
-    Function("max", _X, "reduce", np.max, Message("the highest value")),
-    Function("prod", _X, "reduce", np.prod, Message("the product")),
-    Function("std", _X, "reduce", np.std, Message("the standard deviation, divided by n")),
-    Function("var", _X, "reduce", np.var, Message("the variance, divided by n")),
-    Function("any", _X, "reduce", np.any, Message("whether any value is not 0"), truth=True),
-    Function("all", _X, "reduce", np.all, Message("whether no value is 0"), truth=True),
-    Function("count_nonzero", _X, "reduce", np.count_nonzero, Message("how many values are not 0")),
-    Function("size", _X, "reduce", _size, Message("how many values there are")),
-    Function(
-        "argmax", _X, "row", _argmax, Message("the class with the highest value in each sample")
-    ),
-    Function("softmax", _X, "row", _softmax, Message("softmax over the classes of each sample")),
-    Function("sigmoid", _X, "each", lambda x: activate(x, "sigmoid"), Message("1 / (1 + exp(-x))")),
-    Function("abs", _X, "each", np.abs, Message("the absolute value")),
-    Function("sign", _X, "each", np.sign, Message("-1, 0 or 1")),
-    Function("round", _X, "each", np.rint, Message("the nearest whole number, halves to even")),
-    Function("floor", _X, "each", np.floor, Message("rounded down to a whole number")),
-    Function("ceil", _X, "each", np.ceil, Message("rounded up to a whole number")),
-    Function("sqrt", _X, "each", np.sqrt, Message("the square root")),
-    Function("square", _X, "each", np.square, Message("the square")),
-    Function("exp", _X, "each", np.exp, Message("e to the power of x")),
-    Function("expm1", _X, "each", np.expm1, Message("exp(x) - 1, exact for small x")),
-    Function("log", _X, "each", np.log, Message("the natural logarithm")),
-    Function("log1p", _X, "each", np.log1p, Message("log(1 + x), exact for small x")),
-    Function("log2", _X, "each", np.log2, Message("the logarithm to base 2")),
-    Function("log10", _X, "each", np.log10, Message("the logarithm to base 10")),
-    Function("sin", _X, "each", np.sin, Message("the sine")),
-    Function("cos", _X, "each", np.cos, Message("the cosine")),
-    Function("tanh", _X, "each", np.tanh, Message("the hyperbolic tangent")),
-    Function("isnan", _X, "each", np.isnan, Message("whether it is NaN"), truth=True),
-    Function(
-        "isfinite", _X, "each", np.isfinite, Message("whether it is a finite number"), truth=True
-    ),
-    Function(
+    _row("mean", _X, "reduce", np.mean, Message("the mean")),
+    _row("sum", _X, "reduce", np.sum, Message("the sum")),
+    _row("min", _X, "reduce", np.min, Message("the lowest value")),
+    _row("max", _X, "reduce", np.max, Message("the highest value")),
+    _row("prod", _X, "reduce", np.prod, Message("the product")),
+    _row("std", _X, "reduce", np.std, Message("the standard deviation, divided by n")),
+    _row("var", _X, "reduce", np.var, Message("the variance, divided by n")),
+    _row("any", _X, "reduce", np.any, Message("whether any value is not 0"), truth=True),
+    _row("all", _X, "reduce", np.all, Message("whether no value is 0"), truth=True),
+    _row("count_nonzero", _X, "reduce", np.count_nonzero, Message("how many values are not 0")),
+    _row("size", _X, "reduce", _size, Message("how many values there are")),
+    _row("argmax", _X, "row", _argmax, Message("the class with the highest value in each sample")),
+    _row("softmax", _X, "row", _softmax, Message("softmax over the classes of each sample")),
+    _row("sigmoid", _X, "each", lambda x: activate(x, "sigmoid"), Message("1 / (1 + exp(-x))")),
+    _row("abs", _X, "each", np.abs, Message("the absolute value")),
+    _row("sign", _X, "each", np.sign, Message("-1, 0 or 1")),
+    _row("round", _X, "each", np.rint, Message("the nearest whole number, halves to even")),
+    _row("floor", _X, "each", np.floor, Message("rounded down to a whole number")),
+    _row("ceil", _X, "each", np.ceil, Message("rounded up to a whole number")),
+    _row("sqrt", _X, "each", np.sqrt, Message("the square root")),
+    _row("square", _X, "each", np.square, Message("the square")),
+    _row("exp", _X, "each", np.exp, Message("e to the power of x")),
+    _row("expm1", _X, "each", np.expm1, Message("exp(x) - 1, exact for small x")),
+    _row("log", _X, "each", np.log, Message("the natural logarithm")),
+    _row("log1p", _X, "each", np.log1p, Message("log(1 + x), exact for small x")),
+    _row("log2", _X, "each", np.log2, Message("the logarithm to base 2")),
+    _row("log10", _X, "each", np.log10, Message("the logarithm to base 10")),
+    _row("sin", _X, "each", np.sin, Message("the sine")),
+    _row("cos", _X, "each", np.cos, Message("the cosine")),
+    _row("tanh", _X, "each", np.tanh, Message("the hyperbolic tangent")),
+    _row("isnan", _X, "each", np.isnan, Message("whether it is NaN"), truth=True),
+    _row("isfinite", _X, "each", np.isfinite, Message("whether it is a finite number"), truth=True),
+    _row(
         "clip",
         ("x", "low", "high"),
         "each",
         np.clip,
         Message("x, limited to the range from low to high"),
     ),
-    Function(
-        "where", ("condition", "x", "y"), "each", np.where, Message("x where true, otherwise y")
-    ),
-    Function("maximum", _XY, "each", np.maximum, Message("the higher of two")),
-    Function("minimum", _XY, "each", np.minimum, Message("the lower of two")),
-    Function("equal", _XY, "each", np.equal, Message("x == y"), truth=True),
-    Function("not_equal", _XY, "each", np.not_equal, Message("x != y"), truth=True),
-    Function("greater", _XY, "each", np.greater, Message("x > y"), truth=True),
-    Function("greater_equal", _XY, "each", np.greater_equal, Message("x >= y"), truth=True),
-    Function("less", _XY, "each", np.less, Message("x < y"), truth=True),
-    Function("less_equal", _XY, "each", np.less_equal, Message("x <= y"), truth=True),
-    Function("logical_and", _XY, "each", np.logical_and, Message("x & y"), truth=True),
-    Function("logical_or", _XY, "each", np.logical_or, Message("x | y"), truth=True),
-    Function("logical_not", _X, "each", np.logical_not, Message("~x"), truth=True),
-    Function("add", _XY, "each", np.add, Message("x + y")),
-    Function("subtract", _XY, "each", np.subtract, Message("x - y")),
-    Function("multiply", _XY, "each", np.multiply, Message("x * y")),
-    Function("divide", _XY, "each", np.divide, Message("x / y")),
-    Function("floor_divide", _XY, "each", _floor_divide, Message("x // y")),
-    Function("mod", _XY, "each", _mod, Message("x % y")),
-    Function("power", _XY, "each", _power, Message("x ** y, with y written as a number")),
-    Function("negative", _X, "each", np.negative, Message("-x")),
+    _row("where", ("condition", "x", "y"), "each", np.where, Message("x where true, otherwise y")),
+    _row("maximum", _XY, "each", np.maximum, Message("the higher of two")),
+    _row("minimum", _XY, "each", np.minimum, Message("the lower of two")),
+    _row("equal", _XY, "each", np.equal, Message("x == y"), truth=True),
+    _row("not_equal", _XY, "each", np.not_equal, Message("x != y"), truth=True),
+    _row("greater", _XY, "each", np.greater, Message("x > y"), truth=True),
+    _row("greater_equal", _XY, "each", np.greater_equal, Message("x >= y"), truth=True),
+    _row("less", _XY, "each", np.less, Message("x < y"), truth=True),
+    _row("less_equal", _XY, "each", np.less_equal, Message("x <= y"), truth=True),
+    _row("logical_and", _XY, "each", np.logical_and, Message("x & y"), truth=True),
+    _row("logical_or", _XY, "each", np.logical_or, Message("x | y"), truth=True),
+    _row("logical_not", _X, "each", np.logical_not, Message("~x"), truth=True),
+    _row("add", _XY, "each", np.add, Message("x + y")),
+    _row("subtract", _XY, "each", np.subtract, Message("x - y")),
+    _row("multiply", _XY, "each", np.multiply, Message("x * y")),
+    _row("divide", _XY, "each", np.divide, Message("x / y")),
+    _row("floor_divide", _XY, "each", _floor_divide, Message("x // y")),
+    _row("mod", _XY, "each", _mod, Message("x % y")),
+    _row("power", _XY, "each", _power, Message("x ** y, with y written as a number")),
+    _row("negative", _X, "each", np.negative, Message("-x")),
 )
 FUNCTIONS: dict[str, Function] = {row.name: row for row in _ROWS}
 """Every function of the language by its name."""

@@ -92,7 +92,8 @@ class Reader:
             raise self.refusal(
                 tree, "must use finite numbers only", "Write 1 for true and 0 for false."
             )
-        return Node("number", (), *self._span(tree), value=value, single=True)
+        column, end = self._span(tree)
+        return Node(op="number", parts=(), column=column, end=end, value=value, single=True)
 
     def _name(self, tree: ast.Name) -> Node:
         if tree.id in FUNCTIONS:
@@ -104,7 +105,9 @@ class Reader:
             )
         if tree.id not in NAMES:
             raise self._unknown(tree)
-        return Node("name", (), *self._span(tree), name=tree.id, single=tree.id not in ARRAYS)
+        column, end = self._span(tree)
+        single = tree.id not in ARRAYS
+        return Node(op="name", parts=(), column=column, end=end, name=tree.id, single=single)
 
     def _unknown(self, tree: ast.Name) -> FormulaError:
         return self.refusal(tree, "must use names and functions that it knows", nearest(tree.id))
@@ -165,11 +168,13 @@ class Reader:
             pair = parts[i], parts[i + 1]
             first = column if i == 0 else pair[0].column
             last = end if i == len(tree.ops) - 1 else pair[1].end
+            first, last = balanced(self.text, first, last)
             links.append(
                 Node(
-                    OPERATORS[type(sign)],
-                    pair,
-                    *balanced(self.text, first, last),
+                    op=OPERATORS[type(sign)],
+                    parts=pair,
+                    column=first,
+                    end=last,
                     single=pair[0].single and pair[1].single,
                     truth=True,
                 )
@@ -236,5 +241,13 @@ class Reader:
                 most=HIGHEST_POWER,
             )
         single = all_single if row.how == "each" else not by_sample
-        span = self._span(tree)
-        return Node(op, parts, *span, by_sample=by_sample, single=single, truth=row.truth)
+        column, end = self._span(tree)
+        return Node(
+            op=op,
+            parts=parts,
+            column=column,
+            end=end,
+            by_sample=by_sample,
+            single=single,
+            truth=row.truth,
+        )

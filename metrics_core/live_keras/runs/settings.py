@@ -22,7 +22,7 @@ from metrics_core.rules import check_fields
 from metrics_core.settings import check_setting_names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunSettings:
     """Data, model, training and metrics of one run; two that are equal give equal numbers.
 
@@ -47,7 +47,7 @@ class RunSettings:
     dropout : float
         0 to 0.9, after each hidden layer; 0 is none.
     output_units : int
-        One for ``binary`` and ``signs``, otherwise one a class.
+        One for ``binary`` and ``signs``, otherwise one per class.
     output_activation : {"none", "sigmoid", "softmax"}
     loss : str
         One of `run_choices.LOSSES` for the label form.
@@ -132,8 +132,8 @@ def check_data(settings: RunSettings, data: Dataset) -> None:
     >>> from metrics_core.live_keras.datasets import dataset
     >>> check_data(RunSettings(), dataset("digits"))
     """
-    one = settings.label_form in ("binary", "signs")
-    if one and data.n_classes != 2:
+    single_unit = settings.label_form in ("binary", "signs")
+    if single_unit and data.n_classes != 2:
         raise InputError(
             "label_form",
             "must be one_hot or sparse for {classes} classes",
@@ -141,10 +141,10 @@ def check_data(settings: RunSettings, data: Dataset) -> None:
             "Choose data with two classes, or another form of labels.",
             classes=data.n_classes,
         )
-    if not one and settings.output_units != data.n_classes:
+    if not single_unit and settings.output_units != data.n_classes:
         raise InputError(
             "output_units",
-            "must be {classes}, one unit a class",
+            "must be {classes}, one unit per class",
             settings.output_units,
             "Use one unit only with labels of the form binary or signs.",
             classes=data.n_classes,

@@ -62,7 +62,22 @@ def _tried(
     threshold: float = 0.5,
 ) -> Tried:
     reading, nothing = Reading("as_is"), np.zeros(0, bool)
-    made = Hits(reading, activations, variant, data.kind, cost, nothing, 1, threshold)
+    choice = Hits(
+        reading=reading,
+        activations=activations,
+        variant=variant,
+        kind=data.kind,
+        cost=cost,
+        hits=nothing,
+        width=1,
+        threshold=threshold,
+    )
     broadcast = not CATALOG[variant].aggregation.counted
-    one = np.array([value]), np.array([32]), np.array([cost])
-    return Tried(made, "broadcast" if broadcast else "pooled", "ignored", *one)
+    return Tried(
+        choice=choice,
+        averaging="broadcast" if broadcast else "pooled",
+        weighting="ignored",
+        values=np.array([value]),
+        sizes=np.array([32]),
+        costs=np.array([cost]),
+    )

@@ -89,5 +89,5 @@ def _weighs(row: Release, ranks: bool, weighting: str) -> bool:
 
 
 def _counts_batches(row: Release) -> bool:
-    """Whether top-k adds one number a batch to a total over all batches."""
+    """Whether top-k adds one number per batch to a total over all batches."""
     return row.top_k_returns == "batch" and row.totals == "float32"

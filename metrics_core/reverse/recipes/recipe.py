@@ -20,7 +20,7 @@ Averaging = Literal["pooled", "batch_means", "tail_dropped", "per_class", "broad
 Weighting = Literal["ignored", "used", "by_count"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Recipe:
     """One way to compute a number, found by `search`.
 

@@ -218,7 +218,7 @@ def test_the_numpy_code_gives_the_number(own, monkeypatch, kind, activation, how
     monkeypatch.syspath_prepend(own().parent)
     monkeypatch.delitem(__import__("sys").modules, "my_metrics", raising=False)
     data = predictions(kind)
-    settings = Settings(activation, weighted=weighted, aggregation=how, batch_size=8)
+    settings = Settings(activation=activation, weighted=weighted, aggregation=how, batch_size=8)
     for name in NAMES:
         code = numpy_code(CATALOG[name], kind, settings, has_weight=True)
         assert f"from my_metrics import {name}" in code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -23,11 +22,11 @@ from metrics_core.reverse import (
     Search,
     closest,
     computed_by,
+    differences,
+    differing_steps,
     keras_recipe,
     numpy_recipe,
     parse_reported,
-    part,
-    parted,
     search,
 )
 from metrics_core.reverse.candidates.thresholds import element_limits, sweep
@@ -286,7 +285,7 @@ def test_weights_of_very_unlike_size_are_counted_as_evaluate_counts_them():
 # planted numbers
 
 
-def test_ten_sigmoid_units_give_two_numbers_that_part_at_the_decision():
+def test_ten_sigmoid_units_give_two_numbers_that_differ_in_the_decision():
     made = ten_sigmoid_units()
     printed = search(made, 0.9, digits=4)
     by_hand = evaluate(made, "categorical_accuracy").result
@@ -294,7 +293,7 @@ def test_ten_sigmoid_units_give_two_numbers_that_part_at_the_decision():
     first, second = printed.recipes[0], computed.recipes[0]
     assert (first.variant, first.threshold, first.value) == ("binary_accuracy", 0.5, 0.9)
     assert (second.variant, second.rounded) == ("categorical_accuracy", f"{by_hand:.4f}")
-    assert parted(first, second) == ("decision", "comparison")
+    assert differing_steps(first, second) == ("decision", "comparison")
     assert first.releases == tuple(name for name in RELEASES if "tf." in name or "-3" in name)
     rounding = found(printed, variant="binary_accuracy_rounded", averaging="pooled")[0]
     assert "keras-2.3.1" in rounding.releases
@@ -525,7 +524,7 @@ def test_a_sweep_agrees_with_evaluate_at_every_score(kind):
         if variant == "subset_accuracy":
             low, high = low.max(axis=1), high.min(axis=1)
         swept = sweep(low.reshape(-1), high.reshape(-1), None, low.size)
-        for cut, value in list(zip(swept.cuts, swept.values, strict=True))[1::7]:
+        for cut, value in list(zip(swept.starts, swept.values, strict=True))[1::7]:
             expected = evaluate(made, variant, threshold=float(cut)).result
             assert value == pytest.approx(expected, abs=1e-12)
 
@@ -533,7 +532,7 @@ def test_a_sweep_agrees_with_evaluate_at_every_score(kind):
 def test_not_a_number_is_never_above_in_a_sweep():
     low, high = element_limits(np.array([np.nan, np.nan, 0.5, np.inf]), np.array([0, 1, 1, 2]))
     swept = sweep(low, high, None, 4)
-    assert swept.cuts.tolist() == [-np.inf, 0.5]
+    assert swept.starts.tolist() == [-np.inf, 0.5]
     assert swept.values.tolist() == [0.5, 0.25]
 
 
@@ -603,31 +602,35 @@ def test_too_many_classes_to_permute_are_said_to_be_left_out():
     assert search(ten_sigmoid_units(), 0.5, digits=4).left_out == ()
 
 
-# parting
+# differences
 
 
-def test_two_numbers_part_at_one_step():
+def test_two_numbers_differ_in_one_step():
     labels, outputs = one_output()
     made = Predictions.of(labels, outputs)
     printed = explain(made, evaluate(made, "binary_accuracy").result)
     computed = explain(made, evaluate(made, "binary_accuracy", threshold=0.0).result)
     pair = closest(printed, computed)
     assert pair is not None
-    assert parted(*pair) == ("decision",)
-    assert str(part(*pair)) == "They part at the decision: > 0.5 against > 0."
+    assert differing_steps(*pair) == ("decision",)
+    assert list(map(str, differences(*pair))) == [
+        "They differ in the decision step: > 0.5 against > 0."
+    ]
 
 
-def test_equal_recipes_do_not_part():
+def test_equal_recipes_do_not_differ():
     result = search(ten_sigmoid_units(), 0.9, digits=4)
-    assert "same recipe" in str(part(result.recipes[0], result.recipes[0]))
+    (same,) = differences(result.recipes[0], result.recipes[0])
+    assert "same recipe" in str(same)
 
 
 def test_several_steps_are_named_in_order():
     made = ten_sigmoid_units()
     first = search(made, 0.9, digits=4).recipes[0]
     second = explain(made, evaluate(made, "categorical_accuracy").result).recipes[0]
-    text = str(part(first, second))
-    assert re.search("the decision: > 0.5 against highest output; the comparison: each", text)
+    decision, comparison = map(str, differences(first, second))
+    assert decision == "They differ in the decision step: > 0.5 against highest output."
+    assert comparison.startswith("They differ in the comparison step: each")
 
 
 def test_no_pair_is_closest_where_a_number_has_no_recipe():

@@ -122,7 +122,7 @@ def test_what_the_cards_say_while_the_slider_moves_is_what_the_server_says(
     kind, weighted, activation
 ):
     data = DATA[kind]
-    settings = Settings(activation, weighted=weighted, beta=2.0)
+    settings = Settings(activation=activation, weighted=weighted, beta=2.0)
     steps = Steps(data, activation)
     made = ladder(steps, settings, -3.0, 3.0)
     assert "binary_accuracy" in made.cards
