@@ -49,10 +49,10 @@ def show_headline(report: Report) -> None:
     }
     if report.healthy:
         st.markdown(f"#### {say('A clean bill of health')}")
-        st.caption(plain(say("Nothing serious and no warning. Notes: {notes}.", **counts)))
+        st.caption(plain(say(Message("Nothing serious and no warning. Notes: {notes}.", counts))))
         return
-    headline = say("Serious: {serious} · Warnings: {warnings} · Notes: {notes}", **counts)
-    st.markdown(f"#### {plain(headline)}")
+    headline = Message("Serious: {serious} · Warnings: {warnings} · Notes: {notes}", counts)
+    st.markdown(f"#### {plain(say(headline))}")
     if counts["serious"]:
         st.caption(say("Serious: the number in view does not mean what it appears to mean."))
 

@@ -33,7 +33,7 @@ def show_answer(name: str, answer: Answer) -> None:
         st.metric(_label(name, answer.reported_name), figure(answer.value))
 
 
-def _label(release: str, metric: str) -> str:
+def _label(release: str, metric: str | None) -> str:
     return plain(say("{release}: {metric}", release=release, metric=metric))
 
 

@@ -37,9 +37,9 @@ _ROWS = {name: row for name, row in of_settings(RunSettings).items() if name != 
 
 
 def pick_experiment() -> Experiment | None:
-    """Which experiment is shown; None for one's own.
+    """Which experiment is shown; None for a custom run.
 
-    The names stand in the list as they stand in the link.
+    The list shows the names that the link has.
     """
     name = widgets.select(
         View.experiment,
@@ -69,7 +69,7 @@ def control_values(settings: RunSettings) -> dict[str, Any]:
 
 
 def _set_controls() -> None:
-    """Show the settings of the experiment; one's own begins with what was in view before."""
+    """Show the settings of the experiment; a custom run begins with what was in view before."""
     name, before = VIEW.experiment, VISITOR.experiment or OWN
     shown = before if name == OWN else name
     values = control_values(RunSettings() if shown == OWN else experiment(shown).settings)
@@ -89,47 +89,54 @@ def compared(row: Experiment | None) -> dict[str, tuple[Any, Any]]:
     if row is None or row.against is None:
         return {}
     sides = row.settings.__dict__, row.against.__dict__
-    return {name: (one, sides[1][name]) for name, one in sides[0].items() if one != sides[1][name]}
+    return {
+        name: (value, sides[1][name]) for name, value in sides[0].items() if value != sides[1][name]
+    }
 
 
 def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset | None]:
-    """Draw the controls; the settings of each run, and one's own images where there are any.
+    """Draw the controls; the settings of each run, and the visitor's images where there are any.
 
     What an experiment compares has no control.
 
     Raises
     ------
     InputError
-        Where two of the settings exclude one another, or one's own images are not there yet.
+        Where two of the settings exclude one another, or the visitor's images are not there yet.
     """
     base = RunSettings() if row is None else row.settings
     apart = compared(row)
     with widgets.expander(View.settings, say("Settings")):
         if apart:
-            st.caption(plain(say("What the experiment compares has no control here:")))
-            for name, (one, other) in apart.items():
-                line = "{name}: {one} in the first run, {other} in the second"
-                st.caption(plain(say(line, name=name, one=one, other=other)))
+            st.caption(plain(say("Fixed by this experiment:")))
+            for name, (first, second) in apart.items():
+                line = say(
+                    "{name}: {first} in the first run, {second} in the second",
+                    name=name,
+                    first=first,
+                    second=second,
+                )
+                st.caption(plain(line))
         changes, images = _pick(base, apart)
     if changes["dataset"] == OWN_IMAGES and images is None:
         raise InputError(
-            "images", "must be there before training", "no file", "Drop one in the settings."
+            "images", "must be uploaded before training", "no file", "Upload one in the settings."
         )
     runs = (base,) if row is None or row.against is None else (base, row.against)
-    return tuple(one.changed(**changes) for one in runs), images
+    return tuple(run.changed(**changes) for run in runs), images
 
 
 def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dataset | None]:
-    made: dict[str, Any] = {}
-    data, images = _pick_data(base, apart, made)
-    one_unit = made.get("label_form", base.label_form) in _ONE_UNIT
-    made["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
+    picked: dict[str, Any] = {}
+    data, images = _pick_data(base, apart, picked)
+    one_unit = picked.get("label_form", base.label_form) in _ONE_UNIT
+    picked["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layers = _number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
         first = (*base.hidden, View.run_units.default)[0]
         units = _number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
-        made["hidden"] = (units,) * layers
-        free = _Free(base, apart, made)
+        picked["hidden"] = (units,) * layers
+        free = _Free(base, apart, picked)
         free.choose(
             "hidden_activation", say("Hidden activation"), get_args(choices.HiddenActivation)
         )
@@ -137,13 +144,13 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         free.fraction("dropout", say("Dropout"), 0.0, 0.9, 0.1)
         free.switch("batch_norm", say("Batch normalization"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        form = made.get("label_form", base.label_form)
+        form = picked.get("label_form", base.label_form)
         free.choose("loss", say("Loss"), choices.LOSSES[form], 270)
-        loss = made.get("loss", base.loss)
+        loss = picked.get("loss", base.loss)
         if loss in choices.LOSS_CLASSES:
             free.switch("from_logits", "from_logits")
         elif "from_logits" not in apart:
-            made["from_logits"] = False
+            picked["from_logits"] = False
         if form != "signs":
             free.choose("class_weight", say("Class weights"), get_args(choices.ClassWeight))
         free.choose("optimizer", say("Optimizer"), tuple(choices.OPTIMIZER_CLASSES))
@@ -154,47 +161,47 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         free.whole("seed", say("Seed"), 0, 2**32 - 1)
     metrics = widgets.multiselect(
         View.run_metrics,
-        say("Metrics, as Keras spells them; mean_pred is a custom one"),
+        say("Metrics, as Keras spells them; mean_pred is a custom metric"),
         METRICS,
         default=list(base.metrics),
     )
-    made["metrics"] = tuple(metrics)
-    return made, images
+    picked["metrics"] = tuple(metrics)
+    return picked, images
 
 
 def _pick_data(
-    base: RunSettings, apart: dict[str, Any], made: dict[str, Any]
+    base: RunSettings, apart: dict[str, Any], picked: dict[str, Any]
 ) -> tuple[Dataset | None, Dataset | None]:
-    """The set that is chosen, where it is known yet, and the same if it is one's own."""
-    free = _Free(base, apart, made)
+    """The set that is chosen, where it is known yet, and the same if it is the visitor's."""
+    free = _Free(base, apart, picked)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sets = (*DATASETS, OWN_IMAGES)
         if "label_form" in apart:
             sets = tuple(name for name in DATASETS if dataset(name).n_classes == 2)
         free.choose("dataset", say("Data"), sets)
-        own = made["dataset"] == OWN_IMAGES
-        data = training_images.own_images() if own else dataset(made["dataset"])
+        uploaded = picked["dataset"] == OWN_IMAGES
+        data = training_images.own_images() if uploaded else dataset(picked["dataset"])
         two = data is not None and data.n_classes == 2
         forms = get_args(choices.LabelForm)
         free.choose("label_form", say("Labels"), forms if two else forms[:2])
         free.choose("scale", say("Inputs"), get_args(choices.Scale))
         free.choose("shuffled", say("Shuffled labels"), get_args(choices.Shuffled))
-        if own:
-            made["kept"] = 1.0
+        if uploaded:
+            picked["kept"] = 1.0
         else:
             free.fraction("kept", say("Kept of class 1"), 0.01, 1.0, 0.1)
-    if own:
+    if uploaded:
         training_images.pick_file()
     elif data is not None:
         st.caption(plain(say(data.title)))
-    return data, data if own else None
+    return data, data if uploaded else None
 
 
 class _Free:
     """Draws the controls of settings that are not compared, and notes what they say."""
 
-    def __init__(self, base: RunSettings, apart: dict[str, Any], made: dict[str, Any]) -> None:
-        self.base, self.apart, self.made = base, apart, made
+    def __init__(self, base: RunSettings, apart: dict[str, Any], picked: dict[str, Any]) -> None:
+        self.base, self.apart, self.picked = base, apart, picked
 
     def choose(self, name: str, label: str, options: Sequence[str], width: int = 170) -> None:
         if name in self.apart:
@@ -203,23 +210,25 @@ class _Free:
         if default not in options:
             default = options[0]
         widgets.keep_within(_ROWS[name], options, default)
-        self.made[name] = widgets.select(_ROWS[name], label, options, default=default, width=width)
+        self.picked[name] = widgets.select(
+            _ROWS[name], label, options, default=default, width=width
+        )
 
     def switch(self, name: str, label: str) -> None:
         if name not in self.apart:
             default = getattr(self.base, name)
-            self.made[name] = widgets.toggle(_ROWS[name], label, default=default)
+            self.picked[name] = widgets.toggle(_ROWS[name], label, default=default)
 
     def fraction(self, name: str, label: str, low: float, high: float, step: float) -> None:
         if name not in self.apart:
-            self.made[name] = widgets.number(
+            self.picked[name] = widgets.number(
                 _ROWS[name], label, low, high, default=getattr(self.base, name), step=step,
                 format="%.6g", width=140,
             )  # fmt: skip
 
     def whole(self, name: str, label: str, low: int, high: int) -> None:
         if name not in self.apart:
-            self.made[name] = _number(_ROWS[name], label, getattr(self.base, name), low, high)
+            self.picked[name] = _number(_ROWS[name], label, getattr(self.base, name), low, high)
 
 
 def _number(control: Control[int], label: str, default: int, low: int, high: int) -> int:
