@@ -99,7 +99,7 @@ def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
 def _metric(name: str, made: Evaluation) -> dict[str, object]:
     entry: dict[str, object] = {
         "name": name,
-        "title": made.variant.title,
+        "title": str(made.variant.title),
         "is_accuracy": made.variant.is_accuracy,
         "result": made.result,
         "total": made.total,
