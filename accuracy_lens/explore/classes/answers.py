@@ -103,7 +103,7 @@ def _pair(mixup: Mixup, labels: Sequence[str], confusion: Confusion) -> Message:
         "{true} is decided as {decided} in {count} of {total} samples",
         {
             "true": labels[mixup.true_class],
-            "decided": labels[mixup.decided_class],
+            "decided": labels[mixup.predicted_class],
             "count": amount(mixup.count),
             "total": amount(float(confusion.support[mixup.true_class])),
         },
@@ -116,7 +116,7 @@ def class_frame(figures: PerClass, labels: Sequence[str], n_effective: float) ->
         {
             say("class"): list(labels),
             say("samples"): figures.support,
-            say("decided"): figures.decided,
+            say("decided"): figures.predicted,
             say("accuracy"): figures.accuracy,
             say("accuracy, 95 %"): _intervals(
                 wilson(figures.accuracy * n_effective, np.full(len(labels), n_effective))
@@ -136,7 +136,7 @@ def _intervals(ends: tuple[Array, Array]) -> list[str]:
 
 def averages_frame(figures: PerClass) -> pd.DataFrame:
     """The mean of the classes that occur, and the mean weighted by their samples."""
-    occurs = (figures.support > 0) | (figures.decided > 0)
+    occurs = (figures.support > 0) | (figures.predicted > 0)
     weights = {
         say("macro"): np.where(occurs, 1.0, 0.0),
         say("weighted by samples"): figures.support.astype(np.float64),

@@ -17,7 +17,7 @@ ORDERS: tuple[Order, ...] = ("class order", "size", "confusion")
 SHARES: dict[str, By | None] = {
     "counts": None,
     "% of true class": "true",
-    "% of decided": "decided",
+    "% of decided": "predicted",
     "% of all": "all",
 }
 MOST_WHOLE = 30
@@ -47,7 +47,7 @@ class Matrix:
 
     def shares(self, by: By) -> Array:
         """The counts as shares of their row, their column or all, 0.0 where there are none."""
-        axis = {"true": 1, "decided": 0, "all": None}[by]
+        axis = {"true": 1, "predicted": 0, "all": None}[by]
         whole = self.counts.sum(axis=axis, keepdims=True)
         zeros = np.zeros(self.counts.shape)
         return np.asarray(np.divide(self.counts, whole, out=zeros, where=whole != 0))
