@@ -87,7 +87,7 @@ def rows_of(path: str, argument: str = "path") -> list[Variant]:
         raise InputError(
             argument,
             "must name a file with functions of (y_true, y_pred)",
-            f"{path}, line 1: no public function",
+            Message("{path}, line 1: no public function", {"path": path}),
             "Write one whose name does not begin with _.",
         )
     return rows
@@ -118,12 +118,13 @@ def _run(path: str, argument: str) -> ModuleType:
         line = failing_line(error, error.__traceback__, path)
         said = failure(error, path).removeprefix(f"line {line}: ")
         rule = (
-            "must name a file of Python"
+            Message("must name a Python file")
             if isinstance(error, SyntaxError)
-            else "must name a file that runs without an error"
+            else Message("must name a file that runs without an error")
         )
-        position = f"{path}, line {1 if line is None else line}"
-        raise InputError(argument, rule, f"{position}: {said}", "Fix the file.") from error
+        values = {"path": path, "line": 1 if line is None else line, "error": said}
+        received = Message("{path}, line {line}: {error}", values)
+        raise InputError(argument, rule, received, "Fix the file.") from error
     return module
 
 
@@ -137,7 +138,10 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
         raise InputError(
             argument,
             "must hold functions of (y_true, y_pred) or (y_true, y_pred, sample_weight) only",
-            f"{path}, line {line}: {name}{inspect.signature(function)}",
+            Message(
+                "{path}, line {line}: {function}",
+                {"path": path, "line": line, "function": f"{name}{inspect.signature(function)}"},
+            ),
             "Begin the names of other functions with _.",
         )
     title = name.replace("_", " ").strip()
@@ -146,7 +150,9 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
         raise InputError(
             argument,
             "must give its functions names that the catalogue does not have",
-            f"{path}, line {line}: {name}",
+            Message(
+                "{path}, line {line}: {function}", {"path": path, "line": line, "function": name}
+            ),
             "Rename the function.",
         )
     custom = CustomFunction(name, function, path, line, len(parameters) == len(_NAMES))

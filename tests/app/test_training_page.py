@@ -41,8 +41,9 @@ def numbers(lens):
 
 def test_opening_the_page_asks_the_question_and_starts_nothing(visit, quick):
     lens = opened(visit)
-    assert "Why is the accuracy 0.90 after one epoch, when most digits are read wrong?" in said(
-        lens
+    assert (
+        "Why is the accuracy 0.90 after one epoch, when most digits are recognized wrongly?"
+        in said(lens)
     )
     assert "Nine of the ten labels of a row are 0" in said(lens)
     assert quick.given == []

@@ -72,7 +72,7 @@ def test_a_cold_link_carries_release_and_loss(visit):
 def test_an_unsuited_loss_is_refused_in_words_and_the_branch_is_still_shown(visit):
     lens = open_page(visit, which_release="Keras 2.3.1", which_loss="categorical_crossentropy")
     (warning,) = lens.app.warning
-    said = "Categorical crossentropy wants one-hot labels; these have one column."
+    said = "Categorical crossentropy needs one-hot labels; these have one column."
     assert warning.value.replace("\\", "") == f"Keras 2.3.1 refuses. {said}"
     assert not lens.app.metric
     assert "One output unit" in taken(lens)
@@ -86,7 +86,7 @@ def test_an_unsuited_loss_is_refused_in_words_and_the_branch_is_still_shown(visi
 def test_a_metric_named_outright_takes_no_branch(visit):
     lens = ten_units(visit).set(which_metric="binary_accuracy")
     assert "taken**" not in lens.texts
-    assert "No branch is taken. The metric was named outright: binary_accuracy." in lens.texts
+    assert "No branch is taken. The metric was named explicitly: binary_accuracy." in lens.texts
     assert metric(lens) == ("Keras 3.15.1: binary_accuracy", "0.9000")
 
 

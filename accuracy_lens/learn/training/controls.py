@@ -28,6 +28,7 @@ from metrics_core.live_keras.images import OWN as OWN_IMAGES
 from metrics_core.live_keras.runs import choices
 from metrics_core.live_keras.runs.measures import METRICS
 from metrics_core.live_keras.runs.rules import MAX_BATCH, MAX_EPOCHS, MAX_LAYERS, MAX_UNITS
+from metrics_core.messages import Message
 
 OWN = "your-own"
 """The choice in which every control is free."""
@@ -120,7 +121,10 @@ def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset 
         changes, images = _pick(base, apart)
     if changes["dataset"] == OWN_IMAGES and images is None:
         raise InputError(
-            "images", "must be uploaded before training", "no file", "Upload one in the settings."
+            "images",
+            "must be uploaded before training",
+            Message("no file"),
+            "Upload one in the settings.",
         )
     runs = (base,) if row is None or row.against is None else (base, row.against)
     return tuple(run.changed(**changes) for run in runs), images

@@ -264,8 +264,8 @@ def test_a_wrong_file_is_refused_with_file_line_and_reason(own, case):
     before = list(CATALOG)
     with pytest.raises(InputError) as caught:
         own(text)
-    assert f"my_metrics.py, line {line}: " in caught.value.received
-    assert reason in caught.value.received
+    assert f"my_metrics.py, line {line}: " in str(caught.value.received)
+    assert reason in str(caught.value.received)
     assert "\n" not in str(caught.value)
     assert list(CATALOG) == before
 
