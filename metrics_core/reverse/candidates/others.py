@@ -11,7 +11,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.broadcast import all_against_all
-from metrics_core.reverse.candidates.hits import RULES, SEARCHED, rule_choice
+from metrics_core.reverse.candidates.rules import RULES, SEARCHED, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading
