@@ -82,7 +82,7 @@ class CustomFunction(Comparison):
         values = {"function": self.name, "value": number(sample.value)}
         said = (
             Message(
-                "{function} gives one value, {value}, for all samples together; none has its own",
+                "{function} gives one value, {value}, for all samples together; no sample has a value",
                 values,
             )
             if sample.shared
@@ -134,19 +134,19 @@ class CustomFunction(Comparison):
         return self._checked(returned, len(y_true))
 
     def _checked(self, returned: object, n: int) -> Array:
-        hint = "Return an array of shape ({n},) or one number."
+        hint = Message("Return an array of shape ({n},) or one number.", {"n": n})
         try:
             values = np.array(returned)
         except (Exception, SystemExit) as error:
-            received, rule = failure(error, self.path), "must return numbers"
-            raise InputError(self.name, rule, received, hint, n=n) from error
+            received = failure(error, self.path)
+            raise InputError(self.name, "must return numbers", received, hint) from error
         if values.dtype.kind not in "biuf":
             received = f"{type(returned).__name__} of {values.dtype}"
-            raise InputError(self.name, "must return numbers", received, hint, n=n)
+            raise InputError(self.name, "must return numbers", received, hint)
         if values.shape not in ((), (n,)):
-            rule = "must return one value per sample, or one for all samples"
+            rule = Message("must return one value per sample, or one for all samples")
             received = f"shape {values.shape} for {n} samples"
-            raise InputError(self.name, rule, received, hint, n=n)
+            raise InputError(self.name, rule, received, hint)
         if values.dtype.kind != "b":
             with np.errstate(over="ignore"):
                 values = values.astype(np.float64)
