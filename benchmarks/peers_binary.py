@@ -48,6 +48,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("torchmetrics", _torchmetrics_accuracy, "torchmetrics", close=_SINGLE),
                 Contestant("numba", _numba_accuracy, "numba"),
             ],
+            kept_bytes=len,
         ),
         Contest(
             "ROC, AUC",
@@ -85,6 +86,7 @@ def bool_contests() -> list[Contest]:
                 Contestant("torch", _torch_accuracy, "torch"),
                 Contestant("numba", _numba_accuracy, "numba"),
             ],
+            kept_bytes=len,
         ),
         Contest("ROC, AUC", [Contestant(OURS, _our_auc), limit]),
     ]

@@ -37,6 +37,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("torchmetrics", _torchmetrics_argmax, "torchmetrics", close=_SINGLE),
                 Contestant("numba", _numba_argmax, "numba"),
             ],
+            kept_bytes=lambda outputs: 8 * len(outputs),
         ),
         Contest(
             "top k",
@@ -62,7 +63,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("torchmetrics", _torchmetrics_confusion, "torchmetrics"),
                 Contestant("numba", _numba_confusion, "numba"),
             ],
-            gives_table=True,
+            kept_bytes=lambda outputs: 8 * outputs.shape[1] ** 2,
         ),
     ]
 

@@ -87,6 +87,35 @@ def test_only_the_widgets_of_the_table_are_bound_to_the_url():
         assert not bound, f"{relative(file)} draws a control that is in no row of the table"
 
 
+def test_all_caches_are_made_in_one_module():
+    for file in [*APP, *CODE]:
+        tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        names = {node.attr for node in tree if isinstance(node, ast.Attribute)} | imports(file)
+        names = {name.rpartition(".")[2] for name in names}
+        if relative(file) != "accuracy_lens/view/caches.py":
+            assert names.isdisjoint({"cache_data", "cache_resource"}), relative(file)
+
+
+def test_what_is_said_and_computed_is_made_without_streamlit():
+    modules = [
+        "accuracy_lens.components.sample_rows",
+        "accuracy_lens.components.threshold_lens.grid",
+        "accuracy_lens.explain.which_accuracy.answers",
+        "accuracy_lens.explore.classes.answers",
+        "accuracy_lens.explore.classes.matrix",
+        "accuracy_lens.explore.metrics.cards",
+        "accuracy_lens.explore.metrics.ladder",
+        "accuracy_lens.explore.thresholds.answers",
+        "accuracy_lens.words.text",
+    ]
+    code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}assert 'streamlit' not in sys.modules"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+
+
 def test_every_page_lies_one_folder_down():
     pages = sorted(ROOT.glob("pages/**/*.py"))
     assert pages

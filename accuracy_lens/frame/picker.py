@@ -7,14 +7,16 @@ from typing import get_args
 import streamlit as st
 
 from accuracy_lens.frame import upload
-from accuracy_lens.view import cache, widgets
+from accuracy_lens.view import prepared, widgets
+from accuracy_lens.view.caches import DATA, shared_cache
 from accuracy_lens.view.carry import open_data
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
-from metrics_core.generate import GeneratedKind, GeneratorSettings, Output
+from metrics_core.generate import GeneratedKind, GeneratorSettings, Output, generate
 from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
 from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
 WAYS = ("Scenario", "Generate", "Upload")
@@ -26,6 +28,12 @@ KINDS: dict[GeneratedKind, str] = {
     "one_hot": "multi-class, one-hot",
     "multi_label": "multi-label",
 }
+
+
+@shared_cache(entries=4, size=DATA, ttl=3600)
+def generated(settings: GeneratorSettings) -> Predictions:
+    """Synthetic predictions; they hold nothing of a visitor, so all visitors share them."""
+    return generate(settings)
 
 
 def pick_data() -> Source | None:
@@ -121,7 +129,7 @@ def _generate() -> Source | None:
             label_noise=noise, output=output,
         )  # fmt: skip
         with st.spinner(say("Generating")):
-            predictions = cache.generated(settings)
-            cache.summary(predictions.digest, predictions)  # the frame shows it next
+            predictions = generated(settings)
+            prepared.summary(predictions.digest, predictions)  # the frame shows it next
         return Source(predictions, say("Generated data"), (), (), {"generated": settings.__dict__})
     return None

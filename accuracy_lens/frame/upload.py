@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from accuracy_lens.jobs import parsing
-from accuracy_lens.view import cache, widgets
+from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import attempt, explained, plain
@@ -166,7 +166,7 @@ def confirm_columns() -> None:
             )  # fmt: skip
             spool.rest(table)
             if loaded.epochs is None:  # the frame shows it next
-                cache.summary(loaded.predictions.digest, loaded.predictions)
+                prepared.summary(loaded.predictions.digest, loaded.predictions)
             VISITOR.upload = Upload(table, roles, loaded)
             st.rerun()
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from accuracy_lens.components import curves, strip
-from accuracy_lens.components.threshold_lens import Drawing, show_lens, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_cut
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
-from accuracy_lens.view import cache, controls, state, widgets
+from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained, plain
@@ -23,7 +23,7 @@ def show(source: Source) -> None:
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = controls.pick_weighted(data)
-    steps = cache.steps(data.digest, activation, data)
+    steps = prepared.steps(data.digest, activation, data)
     view: sweeps.SweepKey = (data.digest, activation, class_index, weighted)
     found = None
     with explained():

@@ -13,6 +13,7 @@ import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
 from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Shelf, session_cache
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS
@@ -36,18 +37,13 @@ from metrics_core.reverse import (
 
 KEYS = ("explain_printed", "explain_own")
 MOST = 10
+_SEARCHES: Shelf[Search] = Shelf("searches", entries=4)
 _MOST_INTERVALS = 20
 _PATIENCE = 0.5
 _CHANCES = ((0.05, "unlikely ({share})"), (0.5, "possible ({share})"), (2.0, "likely ({share})"))
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _searches(digest: str, value: float, digits: int) -> list[Search]:
-    """Where the search for a number is kept; empty until it was made."""
-    return []
-
-
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@session_cache(entries=2)
 def closest_pair(
     digest: str,
     first: tuple[float, int],
@@ -67,17 +63,19 @@ def find(data: Predictions, text: str) -> Search:
         If the text is not a number.
     """
     value, digits = parse_reported(text)
-    kept = _searches(data.digest, value, digits)
-    if not kept:
+    key = (data.digest, value, digits)
+    found = _SEARCHES.get(key)
+    if found is None:
         bar, start = st.empty(), perf_counter()
 
         def tell(done: float) -> None:
             if perf_counter() - start > _PATIENCE:
                 bar.progress(done, say("Trying recipes"))
 
-        kept.append(search(data, value, digits=digits, progress=tell))
+        found = search(data, value, digits=digits, progress=tell)
         bar.empty()
-    return kept[0]
+        _SEARCHES.put(key, found)
+    return found
 
 
 def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components import charts
-from accuracy_lens.components.threshold_lens import (
+from accuracy_lens.components.threshold_lens.ladder import Ladder
+from accuracy_lens.components.threshold_lens.lens import (
     ROUNDING_CUT,
     Cut,
     Drawing,
@@ -14,7 +15,6 @@ from accuracy_lens.components.threshold_lens import (
     threshold_cut,
 )
 from accuracy_lens.explore.metrics import controls
-from accuracy_lens.explore.metrics.ladder import Ladder
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.explore.metrics.cards import fraction_words
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import applicable
@@ -22,28 +22,6 @@ from metrics_core.sweep.state import Sweep
 from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 
 _FEWEST = 60
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """Everything that follows the slider, in plain values.
-
-    Attributes
-    ----------
-    stops : tuple of float
-        Ascending.
-    texts : tuple of str
-        The stops as they are shown.
-    captions : tuple of str
-        How many scores are above each stop; empty where labels are neither 0 nor 1.
-    cards : dict
-        By variant: ``values`` and ``counts`` in words and ``results`` as numbers, one each stop.
-    """
-
-    stops: tuple[float, ...]
-    texts: tuple[str, ...]
-    captions: tuple[str, ...] = ()
-    cards: dict[str, dict[str, list[object]]] = field(default_factory=dict)
 
 
 def stops_for(low: float, high: float) -> tuple[float, ...]:

@@ -18,9 +18,10 @@ from accuracy_lens.components.sample_rows import (
     sort_values,
 )
 from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.explore.metrics.numbers import score_order
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.report import exports
-from accuracy_lens.view import cache, widgets
+from accuracy_lens.report import exports, metrics
+from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
@@ -83,7 +84,7 @@ def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
     if values is None:
         return None
     mark = f"{sort} {threshold if 'threshold' in sort else ''}"
-    return cache.score_order(steps.predictions.digest, steps.activation, mark, values)
+    return score_order(steps.predictions.digest, steps.activation, mark, values)
 
 
 def _show_rows(
@@ -169,7 +170,7 @@ def _downloads(
         )
         st.download_button(
             say("All metrics as JSON"),
-            lambda: exports.metrics_json(data, evaluations, settings, dict(source.origin), own),
+            lambda: metrics.metrics_json(data, evaluations, settings, dict(source.origin), own),
             "metrics.json",
             "application/json",
             on_click="ignore",

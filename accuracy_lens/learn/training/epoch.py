@@ -13,9 +13,10 @@ from accuracy_lens.components import findings
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.frame import picker
 from accuracy_lens.jobs.runs.visit import RunState
-from accuracy_lens.learn.training import answers, charts
-from accuracy_lens.learn.training.answers import Counted
+from accuracy_lens.learn.training import answers, charts, variants
+from accuracy_lens.learn.training.variants import Counted
 from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import View
@@ -38,16 +39,16 @@ ROWS = 20
 NO_TOOLS = {"displayModeBar": False}
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@session_cache(entries=16, size=Size(fixed=1 << 20))
 def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
     """A figure, made once for everything that it depends on: plotly takes its time."""
     return _make()
 
 
-@st.cache_resource(scope="session", max_entries=2 * (MAX_EPOCHS + 1), show_spinner=False)
+@session_cache(entries=2 * (MAX_EPOCHS + 1), size=Size(fixed=1 << 12))
 def counted(name: str, place: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
     """The variants at an epoch of one of two runs side by side."""
-    return answers.counted(_report)
+    return variants.counted(_report)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
     st.markdown(
         plain(say("{run}, epoch {epoch}", run=shown.caption, epoch=report.epoch)), width="stretch"
     )
-    top = answers.cards(report.kind, shown.counted(report))
+    top = variants.cards(report.kind, shown.counted(report))
     for one, column in zip(top, st.columns(max(1, len(top))), strict=False):
         column.metric(one.title, figure(one.value), one.of, delta_color="off", delta_arrow="off")
     st.plotly_chart(
@@ -154,7 +155,7 @@ def _show_figures(shown: Shown, report: EpochReport) -> None:
 def _show_samples(shown: Shown, report: EpochReport) -> None:
     data = report.predictions()
     steps = Steps(data)
-    names = [one.name for one in answers.cards(report.kind, shown.counted(report))]
+    names = [one.name for one in variants.cards(report.kind, shown.counted(report))]
     made = {
         name: evaluate(data, name, Settings(), steps=steps) for name in names if name in CATALOG
     }

@@ -18,6 +18,21 @@ from metrics_core.steps.comparison import equal, equal_output
 
 RULES: tuple[float | None, ...] = (0.5, 0.0, None)
 """Thresholds that are tried; None is rounding."""
+SEARCHED = frozenset(
+    {
+        "accuracy",
+        "balanced_accuracy",
+        "binary_accuracy",
+        "binary_accuracy_rounded",
+        "categorical_accuracy",
+        "element_accuracy",
+        "sparse_categorical_accuracy",
+        "sparse_top_k_categorical_accuracy",
+        "subset_accuracy",
+        "top_k_categorical_accuracy",
+    }
+)
+"""Variants whose matches are counted here, under every reading and activation."""
 _PACE = 0.97
 
 

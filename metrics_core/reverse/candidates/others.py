@@ -11,7 +11,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.broadcast import all_against_all
-from metrics_core.reverse.candidates.hits import RULES, rule_choice
+from metrics_core.reverse.candidates.hits import RULES, SEARCHED, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading
@@ -24,7 +24,7 @@ _BEFORE: tuple[Activation, ...] = ("none", "sigmoid")
 
 
 def others(data: Predictions) -> Iterator[Tried]:
-    """Precision, recall and F1, which are taken for accuracies; every label against every output.
+    """Rows of the catalogue that no mean over matches gives; every label against every output.
 
     Examples
     --------
@@ -32,12 +32,14 @@ def others(data: Predictions) -> Iterator[Tried]:
     >>> [round(float(tried.values[0]), 4) for tried in others(data)][:4]
     [0.6667, 0.6667, 0.6667, 0.625]
     """
-    if data.kind not in ("binary", "multi_label"):
+    steps, elements = Steps(data), data.kind in ("binary", "multi_label")
+    for row in CATALOG.values():
+        wanted = elements if row.aggregation.counted else row.is_accuracy
+        if wanted and row.name not in SEARCHED and data.kind in row.needs:
+            value = evaluate(data, row.name, steps=steps).result
+            yield _tried(data, row.name, costs.OTHER_METRIC, value)
+    if not elements:
         return
-    steps = Steps(data)
-    for variant in ("precision", "recall", "f_beta"):
-        value = evaluate(data, variant, steps=steps).result
-        yield _tried(data, variant, costs.OTHER_METRIC, value)
     labels, counts = np.unique(data.labels, return_counts=True)
     if data.kind == "multi_label" or len(labels) > _MOST_LABELS:
         return

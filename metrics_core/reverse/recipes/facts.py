@@ -5,11 +5,10 @@ Whether `accuracy` resolves to the recipe there, by loss or by shapes, is anothe
 
 from __future__ import annotations
 
+from metrics_core.catalog.rows import CATALOG
 from metrics_core.releases import table
 from metrics_core.releases.functions import FUNCTIONS
 from metrics_core.releases.release import Release
-
-_IN_NO_RELEASE = frozenset({"subset_accuracy", "precision", "recall", "f_beta"})
 
 
 def computed_by(
@@ -44,14 +43,15 @@ def computed_by(
     >>> computed_by("round", 0.5, "binary_accuracy_rounded", "pooled", "ignored")[-1]
     'keras-2.3.1'
     """
-    if variant in _IN_NO_RELEASE or averaging == "per_class":
+    row = CATALOG[variant]
+    if averaging == "per_class" or not row.is_accuracy or row.keras.startswith("none"):
         return ()
     return tuple(
         name
-        for name, row in table.RELEASES.items()
-        if _has(row, decision, threshold, variant)
-        and _averages(row, decision == "rank", averaging, weighting)
-        and _weighs(row, decision == "rank", weighting)
+        for name, release in table.RELEASES.items()
+        if _has(release, decision, threshold, variant)
+        and _averages(release, decision == "rank", averaging, weighting)
+        and _weighs(release, decision == "rank", weighting)
     )
 
 

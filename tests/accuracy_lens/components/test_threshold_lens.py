@@ -9,14 +9,8 @@ import pytest
 from streamlit.components.v2.bidi_component.serialization import serialize_mixed_data
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
-from accuracy_lens.components.threshold_lens import (
-    Drawing,
-    Grid,
-    grid_for,
-    lens_data,
-    threshold_cut,
-)
-from accuracy_lens.components.threshold_lens.grid import COLUMNS
+from accuracy_lens.components.threshold_lens.grid import COLUMNS, Grid, grid_for
+from accuracy_lens.components.threshold_lens.lens import Drawing, lens_data, threshold_cut
 from accuracy_lens.explore.metrics.ladder import ladder
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message

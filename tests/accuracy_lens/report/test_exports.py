@@ -13,7 +13,8 @@ import pyarrow.parquet
 import pytest
 
 from accuracy_lens.components.sample_table import sample_table
-from accuracy_lens.report.exports import metrics_json, samples_csv, samples_parquet
+from accuracy_lens.report.exports import samples_csv, samples_parquet
+from accuracy_lens.report.metrics import metrics_json
 from metrics_core.catalog.rows import CATALOG, applicable
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.kinds import Kind

@@ -14,6 +14,7 @@ from accuracy_lens.explore.metrics.formula.refusal import show_refusal
 from accuracy_lens.jobs import formula_runs
 from accuracy_lens.jobs.formula_runs import Outcome
 from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain, tried
 from accuracy_lens.words.text import figure, say
@@ -31,9 +32,11 @@ EXAMPLES = (
 )
 _OPERATORS = "+ - * / // % ** == != < <= > >= & | ~"
 _SHORT = 60
+VALUES = Size(fixed=8 * formula_runs.MOST_MADE)
+"""Of the values a sample that a formula may give."""
 
 
-@st.cache_resource(scope="session", max_entries=2, ttl=60, show_spinner=False)
+@session_cache(entries=2, size=VALUES, ttl=60)
 def computed(
     digest: str,
     settings: Settings,
@@ -46,7 +49,7 @@ def computed(
     return tried(lambda: formula_runs.outcome(parse(text), _evaluation, batch_size))
 
 
-@st.cache_resource(scope="session", max_entries=2, ttl=60, show_spinner=False)
+@session_cache(entries=2, size=VALUES, ttl=60)
 def computed_for_some(
     digest: str,
     settings: Settings,
@@ -59,7 +62,7 @@ def computed_for_some(
     return tried(lambda: formula_runs.values(parse(text), _evaluation))
 
 
-@st.cache_resource(scope="session", max_entries=8, ttl=60, show_spinner=False)
+@session_cache(entries=8, ttl=60)
 def followed(
     digest: str,
     settings: Settings,

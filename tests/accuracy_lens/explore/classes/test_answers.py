@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from accuracy_lens.components.charts import reject_figure, top_k_figure
+from accuracy_lens.components.charts import plotly_text, reject_figure, top_k_figure
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.classes.answers import (
     answer,
@@ -17,7 +17,7 @@ from accuracy_lens.explore.classes.answers import (
     effective_size,
     worst,
 )
-from accuracy_lens.explore.classes.charts import matrix_figure, plotly_text
+from accuracy_lens.explore.classes.charts import matrix_figure
 from accuracy_lens.explore.classes.matrix import (
     ANY,
     NO_CLASS,

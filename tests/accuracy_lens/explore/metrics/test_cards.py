@@ -8,7 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from accuracy_lens.components.threshold_lens import ROUNDING_CUT, Drawing, lens_data, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import (
+    ROUNDING_CUT,
+    Drawing,
+    lens_data,
+    threshold_cut,
+)
 from accuracy_lens.explore.metrics import cards
 from accuracy_lens.explore.metrics.ladder import ladder
 from accuracy_lens.words.text import say
