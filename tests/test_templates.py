@@ -27,9 +27,9 @@ WHOLE_ELSEWHERE = {
 }
 TO_BE_EMPTIED = {
     "accuracy_lens.components.curves",
-    "accuracy_lens.components.findings",
     "accuracy_lens.components.strip",
-    "accuracy_lens.components.threshold_lens",
+    "accuracy_lens.components.threshold_lens.lens",
+    "accuracy_lens.explain.doctor.report",
     "accuracy_lens.explain.number.recipes",
     "accuracy_lens.explain.which_accuracy.panel",
     "accuracy_lens.explore.classes.answers",

@@ -236,5 +236,5 @@ def test_nan_is_refused_with_the_rows_of_the_data():
         view(steps)
     with pytest.raises(InputError, match="Got NaN in row 3"):
         view(steps, 1)
-    with pytest.raises(InputError, match="NaN in 1 rows, the first are 1"):
+    with pytest.raises(InputError, match="NaN in row 1"):
         view(Steps(Predictions.of([0, 1], [0.1, np.nan])))
