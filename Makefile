@@ -15,6 +15,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 CORE := .venv-core
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+COMPILE := -m compileall -q -j 0 $(VENV)/lib
 PARALLEL := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := run
@@ -25,8 +26,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	$(PY) -m tests.browser.chromium
-	$(PY) -m pytest $(PARALLEL) -m "not keras" $(PYTEST_ARGS)
-	$(PY) -m pytest $(PARALLEL) -m keras $(PYTEST_ARGS)  # apart: where TensorFlow is loaded, Streamlit clears it after every run
+	$(PY) -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
 check: $(VENV)/dev.stamp
 	$(PY) -m ruff format --check .
@@ -55,13 +55,15 @@ $(PY):
 
 $(VENV)/run.stamp: requirements.txt constraints.txt | $(PY)
 	@echo "Installing what the pages need (a minute or two, once)"
-	$(PY) $(PIP) -r requirements.txt
+	$(PY) $(PIP) --no-compile -r requirements.txt
+	-@$(PY) $(COMPILE) > /dev/null
 	touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
-	@echo "Installing what the tests need"
-	$(PY) $(PIP) -r requirements-dev.txt
-	touch $@
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt constraints.txt | $(PY)
+	@echo "Installing what the pages and the tests need (about two minutes, once)"
+	$(PY) $(PIP) --no-compile -r requirements-dev.txt
+	-@$(PY) $(COMPILE) > /dev/null
+	touch $(VENV)/run.stamp $@
 
 $(CORE)/core.stamp: constraints.txt
 	$(PYTHON) -m venv --clear $(CORE)

@@ -1,8 +1,67 @@
-"""What all tests share: no silence about what did not run."""
+"""What all tests share: who runs what, and no silence about what did not run."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 import pytest
+
+ROOT = Path(__file__).parents[1]
+LONG_FIRST = ("keras", "browser", "tests/accuracy_lens/jobs/", "tests/app/", "tests/accuracy_lens/")
+
+
+@cache
+def group_of(file: str) -> str:
+    """The tests that one process runs, by their file.
+
+    One process imports TensorFlow, one has the server and the Chromium; else a file stays together.
+    """
+    if file.startswith("tests/browser/"):
+        return "browser"
+    path = ROOT / file
+    uses_keras = file.startswith("tests/") and "mark.keras" in path.read_text(encoding="utf-8")
+    return "keras" if uses_keras and path != Path(__file__) else file
+
+
+def order_of(group: str) -> int:
+    """What takes long comes first, so that no process is left alone with it at the end."""
+    ranks = (rank for rank, start in enumerate(LONG_FIRST) if group.startswith(start))
+    return next(ranks, len(LONG_FIRST))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Order the tests for several processes."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: order_of(group_of(item.nodeid.partition("::")[0])))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out groups where files are asked for."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Groups(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(super()._split_scope(nodeid))
+
+    config.option.loadscopereorder = False
+    return Groups(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keras_is_not_cleared() -> Iterator[None]:
+    """Where a process has Keras, Streamlit would clear it after every run: 0.7 seconds each."""
+    with pytest.MonkeyPatch.context() as patch:
+        if runner := sys.modules.get("streamlit.runtime.scriptrunner.script_runner"):
+            patch.setattr(runner, "_clean_problem_modules", lambda: None, raising=False)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

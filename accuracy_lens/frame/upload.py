@@ -194,7 +194,7 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         with column:
             name = widgets.select(row.of(table.name), title, optional, default=guessed)
         chosen[role] = None if name == _NOTHING else name
-    return Roles(tuple(labels), tuple(outputs), sure=guess.sure, **chosen)
+    return Roles(labels=tuple(labels), outputs=tuple(outputs), sure=guess.sure, **chosen)
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:

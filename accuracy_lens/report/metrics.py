@@ -92,7 +92,7 @@ def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
     failed = Misfit(Message("the function gives no number on these data"), None)
     for row in CATALOG.values():
         wrong = misfit(row, kind)
-        if wrong is not None or row.function is not None:
+        if wrong is not None or row.comparison.custom:
             yield row.name, wrong or failed
 
 

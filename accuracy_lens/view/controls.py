@@ -9,12 +9,11 @@ from accuracy_lens.view.events import CURVES, LENS
 from accuracy_lens.view.table import LABEL_FORMS, VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
-from metrics_core.catalog.variant import Aggregation
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
-AVERAGES: dict[str, Aggregation | None] = {
+AVERAGES: dict[str, str | None] = {
     "each variant's own": None,
     "per class, then mean": "per_class",
     "mean of batch means": "batch_means",
@@ -46,7 +45,7 @@ def pick_activation() -> Activation:
     return widgets.segments(
         View.activation,
         say("Activation"),
-        ACTIVATIONS,
+        list(ACTIVATIONS),
         help=say("Applied to the outputs as they came, before anything is decided."),
     )
 

@@ -7,7 +7,7 @@ from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
-from metrics_core.reverse import Search, part
+from metrics_core.reverse import Search, differences
 
 data = state.source().predictions
 PRINTED, OWN = recipes.KEYS
@@ -30,7 +30,8 @@ if len(found) == 2:
     numbers = [(search.reported.value, search.reported.digits) for search in found.values()]
     pair = recipes.closest_pair(data.digest, *numbers, (found[PRINTED], found[OWN]))
 if pair is not None:
-    st.markdown(f"#### {plain(say(part(*pair)))}")
+    for difference in differences(*pair):
+        st.markdown(f"#### {plain(say(difference))}")
     sentence = "{printed} is {first}, {own} is {second}."
     named = {"first": say(pair[0].row.title), "second": say(pair[1].row.title)}
     st.text(say(sentence, printed=texts[PRINTED], own=texts[OWN], **named))

@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     activation: Activation = "none"
     if data.kind != "class_indices":
         activation = widgets.select(
-            View.which_activation, say("Activation to add"), ACTIVATIONS, width=160,
+            View.which_activation, say("Activation to add"), list(ACTIVATIONS), width=160,
             help=say("Applied to the outputs as they came, as the last layer would."),
         )  # fmt: skip
     form = None
@@ -55,7 +55,7 @@ if activation != "none":
     data = replace(data, y_pred=prepared.steps(data.digest, activation, data).scores)
 loss: Loss = releases_view.USUAL_LOSS[data.kind] if choice == USUAL else choice
 asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
-with st.spinner(say("Asking nine releases")):
+with st.spinner(say("Asking {count} releases", count=len(RELEASES))):
     answers = panel.every_release(data.digest, **asked, _data=data)
 meant = {
     name: releases_view.resolved(data, row, loss=loss, metric=metric, weighted=weighted)
@@ -77,7 +77,7 @@ with tree:
     st.markdown(f"#### {say('The rule')}")
     panel.show_tree(row, chosen)
 
-st.markdown(f"#### {say('The same in all nine releases')}")
+st.markdown(f"#### {say('The same in all {count} releases', count=len(RELEASES))}")
 names = {name: resolved and resolved.metric.name for name, resolved in meant.items()}
 st.dataframe(
     releases_view.releases_table(answers, names, release), hide_index=True,

@@ -34,8 +34,9 @@ def report(settings: Any, epoch: int) -> EpochReport:
     logs = {**figures, "accuracy": epoch / 10} if epoch else {}
     kind = "one_hot" if settings.output_units > 1 else "binary"
     return EpochReport(
-        epoch, logs, figures, figures, outputs, labels, kind, data.class_names, boundary, (),
-        float(epoch),
+        epoch=epoch, logs=logs, train=figures, val=figures, outputs=outputs, labels=labels,
+        kind=kind, class_names=data.class_names, boundary=boundary, warned=(),
+        seconds=float(epoch),
     )  # fmt: skip
 
 

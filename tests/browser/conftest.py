@@ -10,7 +10,9 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +20,11 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
+    Request,
+    ViewportSize,
+    WebSocket,
     expect,
     sync_playwright,
 )
@@ -37,7 +43,11 @@ FLAGS = [
     "--disable-sync",
 ]
 
-expect.set_options(timeout=30_000)  # a busy machine is not a fault of the page
+PATIENCE = 60_000  # milliseconds: a busy machine is not a fault of the page
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,16 +75,30 @@ class Watch:
     foreign: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self._request(request.url))
-        page.on("websocket", lambda socket_: self._request(socket_.url))
+        for event, hear in self._ears():
+            page.on(event, hear)
+
+    def no_more(self, page: Page) -> None:
+        for event, hear in self._ears():
+            page.remove_listener(event, hear)
+
+    def _ears(self) -> list[tuple[Any, Callable[[Any], None]]]:
+        return [
+            ("console", self._console),
+            ("pageerror", self._error),
+            ("request", self._request),
+            ("websocket", self._request),
+        ]
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
 
-    def _request(self, url: str) -> None:
+    def _error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _request(self, asked: Request | WebSocket) -> None:
+        url = asked.url
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob") and parts.netloc != self.own:
             self.foreign.append(url)
@@ -125,25 +149,78 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Open a page of a fresh visitor; options are Playwright's (`viewport`, `color_scheme`, ...).
+@dataclass
+class Tabs:
+    """Tabs that are kept from test to test: a new one reads all scripts of the page again."""
 
-    After the test, any console error and any request to another host fails it.
+    browser: Browser
+    base_url: str
+    kept: list[Page] = field(default_factory=list)
+
+    def take(self, viewport: ViewportSize = DESK, color_scheme: str = "light") -> Page:
+        """A blank tab of a visitor who asks for no motion; kept ones first."""
+        page = self.kept.pop() if self.kept else self._new_tab()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme)
+        return page
+
+    def new_context(self, **options: object) -> BrowserContext:
+        """A context apart, with Playwright's options: a cold start."""
+        context = self.browser.new_context(base_url=self.base_url, **options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    def give_back(self, page: Page) -> None:
+        """Clear what a visitor leaves behind, and keep the tab."""
+        page.mouse.up()
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        self.kept.append(page)
+
+    def _new_tab(self) -> Page:
+        return self._context.new_page()
+
+    @cached_property
+    def _context(self) -> BrowserContext:
+        return self.new_context(reduced_motion="reduce")
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, server: Server) -> Tabs:
+    """The tabs of all tests of this process."""
+    return Tabs(browser, server.url)
+
+
+@pytest.fixture
+def new_page(tabs: Tabs) -> Iterator[Callable[..., Page]]:
+    """Open a page of a fresh visitor, by `viewport` and `color_scheme`.
+
+    With `apart` it has a context of its own, and any option of Playwright's. After the test, any
+    console error and any request to another host fails it.
     """
-    watch = Watch(urlsplit(server.url).netloc)
+    watch = Watch(urlsplit(tabs.base_url).netloc)
+    taken: list[Page] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(**options: object) -> Page:
-        context = browser.new_context(base_url=server.url, **options)
-        contexts.append(context)
-        page = context.new_page()
+    def open_page(*, apart: bool = False, **options: Any) -> Page:
+        if apart:
+            contexts.append(tabs.new_context(**{"viewport": DESK, **options}))
+            page = contexts[-1].new_page()
+        else:
+            page = tabs.take(**options)
+            taken.append(page)
         watch.over(page)
         return page
 
     yield open_page
+    for page in [*taken, *(context.pages[0] for context in contexts)]:
+        page.wait_for_timeout(100)  # hear what is still on its way
+        watch.no_more(page)
+    for page in taken:
+        tabs.give_back(page)
     for context in contexts:
-        context.pages[0].wait_for_timeout(300)  # hear what is still on its way
         context.close()
     assert watch.errors == []
     assert watch.foreign == []
@@ -152,16 +229,10 @@ def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     """A page on a desk's screen, in the light theme."""
-    return new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
-
-
-@pytest.fixture
-def dark_page(new_page: Callable[..., Page]) -> Page:
-    """A page on a desk's screen, in the dark theme."""
-    return new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    return new_page()
 
 
 @pytest.fixture
 def phone_page(new_page: Callable[..., Page]) -> Page:
     """A page on a phone, 390 pixels wide."""
-    return new_page(viewport={"width": 390, "height": 844}, color_scheme="light")
+    return new_page(viewport=PHONE)

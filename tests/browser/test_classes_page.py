@@ -6,24 +6,29 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-TEN = "/?data=Generate&kind=multi-class%2C+class+indices"
-IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+from tests.browser.conftest import PHONE
+from tests.browser.screen import (
+    TEN_CLASSES,
+    assert_nothing_is_cut_off,
+    choose_by_keyboard,
+    idle,
+    in_the_middle,
+    look_at,
+    open_metrics,
+    parameter,
+    turn,
+)
+
+DARK = r"^rgb\((\d|[1-8]\d)(, (\d|[1-8]\d)){2}\)$"  # each below 90
+BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 
 
-def turn_to_classes(page: Page, path: str = TEN) -> Page:
-    page.goto(path)
-    expect(page.locator(".card").first).to_be_visible()
-    expand = page.get_by_test_id("stExpandSidebarButton")
-    if expand.count():
-        expand.click()
-    page.get_by_role("link", name="Classes", exact=True).click()
-    expect(page.get_by_text("Click a cell", exact=False)).to_be_visible()
-    close = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
-    if expand.count() == 0 and page.viewport_size["width"] < 500:
-        close.click()
-    expect(page.locator(IDLE)).to_be_visible()
+def turn_to_classes(page: Page) -> Page:
+    open_metrics(page, TEN_CLASSES)
+    turn(page, "Classes", page.get_by_text("Click a cell", exact=False))
+    expect(matrix(page).locator(".nsewdrag")).to_be_visible()
     return page
 
 
@@ -31,39 +36,23 @@ def matrix(page: Page) -> Locator:
     return page.get_by_role("figure", name=re.compile("Confusion matrix"))
 
 
-def at_rest(page: Page, area: Locator) -> FloatRect:
-    """Bring something to the middle; where it stands once the page no longer moves."""
-    last = None
-    while True:
-        area.evaluate("node => node.scrollIntoView({block: 'center'})")
-        box = area.bounding_box()
-        if box is not None and box == last:
-            return box
-        last = box
-        page.wait_for_timeout(400)
-
-
 def cell(page: Page, row: int, column: int, n: int = 10) -> tuple[float, float]:
     """The middle of a cell."""
-    box = at_rest(page, matrix(page).locator(".nsewdrag"))
+    box = in_the_middle(matrix(page).locator(".nsewdrag"))
     return box["x"] + box["width"] * (column + 0.5) / n, box["y"] + box["height"] * (row + 0.5) / n
 
 
 def click(page: Page, row: int, column: int) -> None:
     """Point at a cell, read its numbers, click it."""
-    place = cell(page, row, column)
-    page.mouse.move(*place)
+    spot = cell(page, row, column)
+    page.mouse.move(*spot)
     expect(numbers(page)).to_contain_text(f"{row} decided as {column}:")
-    page.mouse.click(*place)
+    page.mouse.click(*spot)
 
 
 def numbers(page: Page) -> Locator:
     """What stands beside the cell that is pointed at."""
     return matrix(page).locator(".hoverlayer")
-
-
-def parameter(name: str, text: str) -> re.Pattern[str]:
-    return re.compile(rf"[?&]{name}={re.escape(text)}(&|$)")
 
 
 def test_a_click_on_a_cell_lists_its_samples_and_the_next_click_those_of_another(page):
@@ -88,29 +77,24 @@ def test_pointing_at_a_cell_tells_its_numbers(page):
 def test_a_cell_is_chosen_by_keyboard(page):
     turn_to_classes(page)
     for field, key, name in (("True class", "true", "4"), ("Decided as", "decided", "0")):
-        page.get_by_role("combobox", name=re.compile(field)).first.focus()
-        page.keyboard.type(name)
-        expect(page.get_by_role("option", name=name, exact=True)).to_be_visible()
-        page.keyboard.press("Enter")
+        choose_by_keyboard(page, field, name)
         expect(page).to_have_url(parameter(key, name))
-        expect(page.locator(IDLE)).to_be_visible()
+        idle(page)
     expect(page.get_by_text("4 decided as 0: 10 samples")).to_be_visible()
 
 
 def test_two_taps_choose_a_cell_on_a_touch_screen(new_page):
-    page = turn_to_classes(
-        new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    )
-    place = cell(page, 1, 8)
-    page.touchscreen.tap(*place)
+    page = turn_to_classes(new_page(apart=True, viewport=PHONE, has_touch=True, is_mobile=True))
+    spot = cell(page, 1, 8)
+    page.touchscreen.tap(*spot)
     expect(numbers(page)).to_contain_text("1 decided as 8: 11")
-    page.touchscreen.tap(*place)
+    page.touchscreen.tap(*spot)
     expect(page.get_by_text("1 decided as 8: 11 samples")).to_be_visible()
 
 
 def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page):
     turn_to_classes(page)
-    box = at_rest(page, page.get_by_test_id("stDataFrame").last)
+    box = in_the_middle(page.get_by_test_id("stDataFrame").last)
     page.mouse.dblclick(box["x"] + box["width"] * 0.75, box["y"] + 37 + 17)
     field = page.locator("#portal input")
     field.fill("0.6")
@@ -122,15 +106,14 @@ def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page
     expect(page.get_by_role("textbox", name="The same as text")).to_have_value("")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
-def test_nothing_is_cut_off_and_the_numbers_can_be_read(new_page, scheme, width):
-    page = turn_to_classes(new_page(viewport={"width": width, "height": 900}, color_scheme=scheme))
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
-    number = matrix(page).locator(".annotation-text").first
-    colour = number.evaluate("node => getComputedStyle(node).fill")
-    brightness = sum(int(part) for part in re.findall(r"\d+", colour)[:3]) / 3
-    assert brightness < 90 if scheme == "light" else brightness > 200
+@pytest.mark.parametrize(("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)])
+def test_nothing_is_cut_off_and_the_numbers_can_be_read(new_page, scheme, fill):
+    page = turn_to_classes(new_page(color_scheme=scheme))
+    for width in (1440, 390):
+        look_at(page, scheme, width)
+        assert_nothing_is_cut_off(page)
+        number = matrix(page).locator(".annotation-text").first
+        expect(number).to_have_css("fill", re.compile(fill))
 
 
 def test_names_of_classes_that_look_like_addresses_make_no_link(page, tmp_path):
@@ -148,7 +131,7 @@ def test_names_of_classes_that_look_like_addresses_make_no_link(page, tmp_path):
     for link in ("Classes", "Thresholds", "Doctor"):
         page.get_by_role("link", name=link, exact=True).click()
         expect(page).to_have_url(re.compile(f"/{link.lower()}"))
-        expect(page.locator(IDLE)).to_be_visible()
+        idle(page)
         if link == "Classes":
             expect(page.get_by_text("Most frequent confusion", exact=False)).to_be_visible()
         expect(page.get_by_test_id("stMain").locator("a[href*=elsewhere]")).to_have_count(0)

@@ -7,14 +7,28 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from metrics_core.counting.counts import FIGURES, Counts
-from tests.browser.conftest import ROOT, Watch, _wait_until_healthy
+from tests.browser.conftest import PHONE, ROOT, Tabs, Watch, _wait_until_healthy
+from tests.browser.screen import (
+    assert_nothing_is_cut_off,
+    frame,
+    handle,
+    idle,
+    in_the_middle,
+    look_at,
+    on_the_lens,
+    still,
+)
+
+TALL: ViewportSize = {"width": 1280, "height": 1600}
+REST = 250  # milliseconds after the last key until Python is told
 
 SCRIPT = """
 import streamlit as st
@@ -89,39 +103,45 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, scratch: str) -> Iterator[Callable[..., Page]]:
-    """Open that page; options are Playwright's. Errors on it fail the test."""
+def visit(tabs: Tabs, scratch: str) -> Iterator[Callable[..., Page]]:
+    """Open that page, in a tab or, with Playwright's options, apart. Errors on it fail the test."""
     watch = Watch(urlsplit(scratch).netloc)
+    taken: list[Page] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(query: str = "", **options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 1600}, **options})
-        contexts.append(context)
-        page = context.new_page()
+    def open_page(
+        query: str = "", viewport: ViewportSize = TALL, clock: bool = False, **options: Any
+    ) -> Page:
+        if options or clock:
+            contexts.append(tabs.new_context(viewport=viewport, **options))
+            page = contexts[-1].new_page()
+        else:
+            page = tabs.take(viewport)
+            taken.append(page)
         watch.over(page)
+        if clock:
+            page.clock.install()
         page.goto(scratch + query)
-        expect(page.get_by_role("slider")).to_be_visible()
+        expect(handle(page)).to_be_visible()
         expect(page.get_by_text("fired []")).to_be_visible()
         expect(page.locator(".plot").nth(6)).to_be_visible()
-        page.wait_for_timeout(300)
+        idle(page)
+        still(page.locator(".lens .stage"))
         return page
 
     yield open_page
+    for page in taken:
+        watch.no_more(page)
+        tabs.give_back(page)
     for context in contexts:
         context.close()
     assert watch.errors == []
     assert watch.foreign == []
 
 
-def at(page: Page, share: float) -> tuple[float, float]:
-    """A point on the drawing."""
-    box = page.locator(".lens .stage").bounding_box()
-    return box["x"] + box["width"] * share, box["y"] + 70
-
-
 def shown(page: Page) -> tuple[float, list[str], list[str]]:
     """The threshold, the four counts and the eight figures, all read at one moment."""
-    page.wait_for_timeout(150)
+    frame(page)
     return page.evaluate(
         """() => {
         const hosts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
@@ -158,11 +178,11 @@ def fired(page: Page, *values: float) -> None:
 def test_a_drag_by_mouse_shows_exact_figures_at_each_stop_and_tells_python_once(visit):
     page = visit("/?other=3")
     entries = page.evaluate("history.length")
-    page.mouse.move(*at(page, 0.3))
+    page.mouse.move(*on_the_lens(page, 0.3))
     page.mouse.down()
     seen = []
     for share in (0.35, 0.5, 0.62, 0.8, 0.97, 0.02, 0.7):
-        page.mouse.move(*at(page, share), steps=4)
+        page.mouse.move(*on_the_lens(page, share), steps=4)
         seen.append(assert_exact(page))
     assert len(set(seen)) == 7
     assert seen[:5] == sorted(seen[:5])
@@ -180,41 +200,39 @@ def test_a_drag_by_mouse_shows_exact_figures_at_each_stop_and_tells_python_once(
 
 def test_a_click_moves_the_cut_there(visit):
     page = visit()
-    page.mouse.click(*at(page, 0.25))
+    page.mouse.click(*on_the_lens(page, 0.25))
     threshold = assert_exact(page)
     assert 0.2 < threshold < 0.3
     fired(page, threshold)
-    page.mouse.click(*at(page, 0.25))
-    page.wait_for_timeout(600)
-    fired(page, threshold)
+    page.mouse.click(*on_the_lens(page, 0.25))
+    page.mouse.click(*on_the_lens(page, 0.75))
+    fired(page, threshold, assert_exact(page))
 
 
 def test_keys_move_by_stops_and_python_is_told_once_they_rest(visit):
-    page = visit()
-    handle = page.get_by_role("slider", name="Threshold")
-    handle.focus()
+    page = visit(clock=True)
+    slider = handle(page)
+    slider.focus()
     scores, _ = sample()
     stops = np.unique(np.append(scores, np.float32(0.5))).astype(float).tolist()
-    place = stops.index(0.5)
-    steps = (
-        ("ArrowRight", 1),
-        ("ArrowUp", 1),
-        ("PageUp", 10),
-        ("ArrowLeft", -1),
-        ("PageDown", -10),
-    )
-    for key, step in steps:
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    steps = {"ArrowRight": 1, "ArrowUp": 1, "PageUp": 10, "ArrowLeft": -1, "PageDown": -10}
+    for key in steps:
         page.keyboard.press(key)
-        place += step
-    expect(handle).to_have_attribute("aria-valuenow", str(stops[place]))
-    fired(page, stops[place])
+        page.clock.run_for(REST - 10)
+    threshold = stops[stops.index(0.5) + sum(steps.values())]
+    expect(slider).to_have_attribute("aria-valuenow", str(threshold))
+    assert page.get_by_text("fired []").is_visible()
+    page.clock.run_for(20)
+    page.clock.resume()
+    fired(page, threshold)
     page.keyboard.press("End")
-    expect(handle).to_have_attribute("aria-valuenow", str(stops[-1]))
-    assert assert_exact(page) == stops[-1] == float(handle.get_attribute("aria-valuemax"))
+    expect(slider).to_have_attribute("aria-valuenow", str(stops[-1]))
+    assert assert_exact(page) == stops[-1] == float(slider.get_attribute("aria-valuemax"))
     page.keyboard.press("Home")
-    assert assert_exact(page) == 0.0 == float(handle.get_attribute("aria-valuemin"))
+    assert assert_exact(page) == 0.0 == float(slider.get_attribute("aria-valuemin"))
     expect(page.locator(".lens .caption")).to_have_text("3,000 of 3,000 scores are above 0.")
-    expect(handle).to_have_attribute("aria-valuetext", "0")
+    expect(slider).to_have_attribute("aria-valuetext", "0")
 
 
 def test_a_finger_drags_sideways_and_scrolls_upwards(visit):
@@ -222,33 +240,31 @@ def test_a_finger_drags_sideways_and_scrolls_upwards(visit):
     touch = page.context.new_cdp_session(page)
 
     def send(kind: str, *points: tuple[float, float]) -> None:
-        places = [{"x": x, "y": y} for x, y in points]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+        fingers = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+        frame(page)
 
-    send("touchStart", at(page, 0.4))
+    send("touchStart", on_the_lens(page, 0.4))
     for share in (0.42, 0.5, 0.6, 0.7):
-        send("touchMove", at(page, share))
-        page.wait_for_timeout(50)
+        send("touchMove", on_the_lens(page, share))
     dragged = assert_exact(page)
     assert 0.6 < dragged < 0.8
     send("touchEnd")
     fired(page, dragged)
-    x, y = at(page, 0.2)
+    x, y = on_the_lens(page, 0.2)
     send("touchStart", (x, y))
     for far in (15, 60, 110, 150):
         send("touchMove", (x, y - far))
-        page.wait_for_timeout(50)
     send("touchEnd")
-    page.wait_for_timeout(600)
     assert assert_exact(page) == dragged
-    fired(page, dragged)
+    page.touchscreen.tap(*on_the_lens(page, 0.3))
+    fired(page, dragged, assert_exact(page))
 
 
 def test_pointing_at_a_curve_moves_the_lens_and_a_click_chooses(visit):
     page = visit()
     plot = page.locator(".plot").first
-    plot.scroll_into_view_if_needed()
-    box = plot.locator(".stage").bounding_box()
+    box = in_the_middle(plot.locator(".stage"))
     spot = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3
     page.mouse.move(*spot)
     pointed = assert_exact(page)
@@ -267,9 +283,9 @@ def test_pointing_at_a_curve_moves_the_lens_and_a_click_chooses(visit):
 
 def test_the_curves_follow_the_lens_with_its_exact_numbers(visit):
     page = visit()
-    page.mouse.move(*at(page, 0.5))
+    page.mouse.move(*on_the_lens(page, 0.5))
     page.mouse.down()
-    page.mouse.move(*at(page, 0.66), steps=5)
+    page.mouse.move(*on_the_lens(page, 0.66), steps=5)
     threshold = assert_exact(page)
     scores, positive = sample()
     decided = scores > np.float32(threshold)
@@ -289,7 +305,7 @@ def test_a_line_can_be_hidden_and_shown(visit):
     page = visit()
     key = page.get_by_role("button", name="Specificity")
     lines = page.locator(".plot").nth(2).locator(".still .line")
-    assert lines.count() == 4
+    expect(lines).to_have_count(4)
     key.click()
     expect(lines).to_have_count(5)
     expect(key).to_have_attribute("aria-pressed", "true")
@@ -297,10 +313,8 @@ def test_a_line_can_be_hidden_and_shown(visit):
     expect(lines).to_have_count(4)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_cut_off_on_a_phone(visit, scheme):
-    page = visit(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
-    for cell in page.locator(".cell, .figure, .plot, .key").all():
-        assert cell.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+def test_nothing_is_cut_off_on_a_phone(visit):
+    page = visit(viewport=PHONE)
+    for scheme in ("light", "dark"):
+        look_at(page, scheme, 390)
+        assert_nothing_is_cut_off(page, ".cell, .figure, .plot, .key")

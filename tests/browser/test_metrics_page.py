@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 import io
-import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-EDGE = 12  # pixels of the lens beside the first and the last threshold
-THEMES = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+from tests.browser.screen import (
+    EDGE,
+    TEN_CLASSES,
+    assert_nothing_is_cut_off,
+    background,
+    card,
+    handle,
+    idle,
+    in_the_middle,
+    look_at,
+    open_metrics,
+    parameter,
+    still,
+    value,
+)
 
-
-def open_page(page: Page, path: str = "/") -> Page:
-    page.goto(path)
-    settle(page)
-    if "Upload" not in path:
-        at_rest(page)
-    return page
-
-
-def at_rest(page: Page) -> None:
-    """Wait until the last element is there and the cards no longer move as the page fills."""
-    expect(page.get_by_role("button", name="All metrics as JSON")).to_be_visible()
-    card = page.locator(".card").first
-    last = None
-    while (place := card.bounding_box()) != last:
-        last = place
-        page.wait_for_timeout(300)
-
-
-def settle(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(
-        timeout=20_000
-    )
-
-
-def value(page: Page, name: str):
-    return page.locator(f".card[data-name={name}] .value")
-
-
-def parameter(name: str, text: str) -> re.Pattern[str]:
-    return re.compile(rf"[?&]{name}={re.escape(text)}(&|$)")
+BOXES = "nodes => nodes.map(node => Object.values(node.getBoundingClientRect().toJSON()))"
 
 
 def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
-    open_page(page)
+    open_metrics(page)
     expect(value(page, "recall")).to_have_text("0.9394")
-    page.get_by_role("slider", name="Threshold").focus()
+    handle(page).focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(parameter("threshold", "0.55"))
     expect(value(page, "recall")).to_have_text("0.9091")
@@ -62,9 +44,9 @@ def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
 
 
 def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page):
-    open_page(page)
-    slider = page.get_by_role("slider", name="Threshold")
-    box = page.locator(".lens .stage").bounding_box()
+    open_metrics(page)
+    slider = handle(page)
+    box = still(page.locator(".lens .stage"))
     left, room = box["x"] + EDGE, box["width"] - 2 * EDGE
     page.mouse.move(left + room / 6, box["y"] + 60)
     page.mouse.down()
@@ -76,41 +58,39 @@ def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page)
     page.mouse.up()
     expect(page).to_have_url(parameter("threshold", "1.2"))
     expect(page.get_by_text("0.8656 is not above 1.2, so class 0")).to_be_visible()
-    settle(page)
-    assert page.locator(".card .value").all_inner_texts() == live
-    assert page.locator(".card .count").all_inner_texts() == counts
+    idle(page)
+    expect(page.locator(".card .value")).to_have_text(live)
+    expect(page.locator(".card .count")).to_have_text(counts)
 
 
 def test_a_typed_threshold_moves_the_slider(page):
-    open_page(page)
+    open_metrics(page)
     page.get_by_role("spinbutton", name="Threshold").fill("0.8")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("slider", name="Threshold")).to_have_attribute("aria-valuetext", "0.8")
+    expect(handle(page)).to_have_attribute("aria-valuetext", "0.8")
     expect(page.locator(".lens .caption")).to_have_text("59 of 96 scores are above 0.8.")
 
 
 def test_what_is_set_is_in_the_address_and_the_link_shows_the_same_view(page, new_page):
-    open_page(page)
+    open_metrics(page)
     page.get_by_role("radio", name="sigmoid").click()
     expect(page).to_have_url(parameter("activation", "sigmoid"))
-    page.locator(".card[data-name=recall]").click()
+    card(page, "recall").click()
     expect(page).to_have_url(parameter("card", "Recall"))
-    settle(page)
+    idle(page)
     shown = page.locator(".card .value").all_inner_texts()
-    other = open_page(new_page(), page.url)
-    expect(other.locator(".card[data-name=recall]")).to_have_attribute("aria-pressed", "true")
+    other = open_metrics(new_page(), page.url)
+    expect(card(other, "recall")).to_have_attribute("aria-pressed", "true")
     assert other.locator(".card .value").all_inner_texts() == shown
-    page.reload()
-    settle(page)
-    at_rest(page)
+    open_metrics(page, page.url)
     assert page.locator(".card .value").all_inner_texts() == shown
 
 
 def test_pointing_at_a_card_shows_its_steps_and_pointing_at_a_step_lights_its_cards(page):
-    open_page(page)
+    open_metrics(page)
     choices = page.locator(".strip .choice")
     expect(choices.nth(2)).to_have_text("> 0.5")
-    page.locator(".card[data-name=binary_accuracy_rounded]").hover()
+    card(page, "binary_accuracy_rounded").hover()
     expect(choices.nth(2)).to_have_text("round, halves to even")
     page.locator(".strip li").nth(2).hover()
     expect(choices.nth(2)).to_have_text("> 0.5")
@@ -119,33 +99,31 @@ def test_pointing_at_a_card_shows_its_steps_and_pointing_at_a_step_lights_its_ca
 
 
 def test_cards_keep_their_place_while_their_numbers_change(page):
-    open_page(page)
-    boxes = [card.bounding_box() for card in page.locator(".card").all()]
+    open_metrics(page)
+    boxes = page.locator(".card").evaluate_all(BOXES)
     page.get_by_role("radio", name="sigmoid").click()
     expect(page.locator(".card .badges").first).to_have_text("sigmoid: outputs move")
-    assert [card.bounding_box() for card in page.locator(".card").all()] == boxes
+    still(page.locator(".card").first)
+    assert page.locator(".card").evaluate_all(BOXES) == boxes
 
 
 def test_a_click_on_a_cell_opens_its_sample_under_its_variant(page):
-    open_page(page)
-    table = page.get_by_test_id("stDataFrame").last
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    box = table.bounding_box()
+    open_metrics(page)
+    box = in_the_middle(page.get_by_test_id("stDataFrame").last)
     page.mouse.click(box["x"] + 530, box["y"] + 35 * 4 + 17)
     expect(page).to_have_url(parameter("sample", "3"))
     expect(page.get_by_text("Sample 3: 0.4314 rounds to 0; the label is 1: wrong")).to_be_visible()
 
 
 def test_a_card_without_a_number_offers_the_conversion_that_gives_it_one(page):
-    open_page(page, "/?data=Generate&kind=multi-class%2C+class+indices")
+    open_metrics(page, TEN_CLASSES)
     page.locator(".misfit[data-name=categorical_accuracy] .remedy").click()
     expect(value(page, "categorical_accuracy")).to_be_visible()
     expect(page).to_have_url(parameter("labels", "one-hot"))
 
 
 def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(page):
-    open_page(page)
+    open_metrics(page)
     page.get_by_role("radio", name="Upload").click()
     buffer = io.BytesIO()
     np.savez(buffer, y_true=[0, 1, 1, 0], y_pred=np.array([0.2, 0.7, 0.4, 0.1], "f4"))
@@ -163,24 +141,19 @@ def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(
     assert len(lines) == 5
 
 
-@pytest.mark.parametrize(("scheme", "width"), THEMES)
-def test_nothing_is_cut_off_in_any_theme_and_width(new_page, tmp_path, scheme, width):
-    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    open_page(page)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
-    for card in page.locator(".card").all():
-        assert card.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
-    color = page.evaluate(
-        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-    )
-    assert color == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 28)"}[scheme]
-    picture = page.screenshot(path=tmp_path / f"metrics-{scheme}-{width}.png")
-    assert len(picture) > 20_000, "the page is all but empty"
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_off_in_any_theme_and_width(new_page, tmp_path, scheme):
+    page = open_metrics(new_page(color_scheme=scheme))
+    for width in (1440, 390):
+        look_at(page, scheme, width)
+        assert_nothing_is_cut_off(page, ".card")
+        assert background(page) == {"light": [255, 255, 255], "dark": [17, 22, 28]}[scheme]
+        picture = page.screenshot(path=tmp_path / f"metrics-{scheme}-{width}.png")
+        assert len(picture) > 20_000, "the page is all but empty"
 
 
 def test_a_visitor_who_drops_a_spoiled_file_reads_one_sentence(page):
-    open_page(page, "/?data=Upload")
+    page.goto("/?data=Upload")
     page.locator("input[type=file]").set_input_files(
         {"name": "bad.parquet", "mimeType": "", "buffer": b"PAR1 no PAR1"}
     )

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.screen import background, idle, look_at
+
 PROMISED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -34,18 +36,16 @@ def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
 
 
 @pytest.fixture(scope="module")
-def unwatched_page(browser, server) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.url)
-    page = context.new_page()
+def unwatched_page(tabs) -> Iterator[Page]:
+    page = tabs.take()
     open_first_page(page)
     yield page
-    context.close()
+    tabs.give_back(page)
 
 
 def open_first_page(page: Page) -> None:
     page.goto("/")
-    running = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(running).to_be_visible(timeout=60_000)
+    idle(page)
     expect(page.get_by_test_id("stMain").get_by_test_id("stElementContainer").first).to_be_visible()
 
 
@@ -111,25 +111,16 @@ def test_a_script_that_the_browser_has_is_not_sent_again(script_url):
     assert get(script_url, **again)[0] == 200
 
 
-def test_the_first_page_is_drawn_to_its_end(page: Page):
+def test_the_first_page_is_drawn_to_its_end_in_both_themes_and_fits_a_phone(new_page):
+    page = new_page(color_scheme="dark")  # before the page is there: the theme of the first paint
     open_first_page(page)
     expect(page).to_have_title(re.compile("Accuracy Lens"))
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
-
-
-@pytest.mark.parametrize(("scheme", "darkest", "brightest"), [("light", 250, 255), ("dark", 0, 40)])
-def test_the_theme_follows_the_system(new_page, scheme, darkest, brightest):
-    page = new_page(color_scheme=scheme)
-    open_first_page(page)
-    colour = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-    levels = [int(level) for level in re.findall(r"\d+", colour)[:3]]
-    assert darkest <= min(levels) <= max(levels) <= brightest
-
-
-def test_the_first_page_fits_a_phone(phone_page: Page):
-    open_first_page(phone_page)
-    assert phone_page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert 0 <= min(background(page)) <= max(background(page)) <= 40
+    look_at(page, "light", 390, 844)
+    assert 250 <= min(background(page)) <= max(background(page)) <= 255
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize(

@@ -11,51 +11,40 @@ from playwright.sync_api import Page, expect
 
 from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.generate import GeneratorSettings, generate
+from tests.browser.screen import (
+    BUTTON_AT_THE_END,
+    assert_nothing_is_cut_off,
+    eventually,
+    frame,
+    handle,
+    idle,
+    in_the_middle,
+    look_at,
+    on_the_lens,
+    open_metrics,
+    still,
+    turn,
+    value,
+)
 
 DATA = "/?data=Generate"
-IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-EDGE = 12  # pixels of the lens beside the first and the last threshold
 
 
-def turn(page: Page, title: str, last: str) -> Page:
-    """Follow a link of the navigation and wait until the page stands."""
-    expand = page.get_by_test_id("stExpandSidebarButton")
-    narrow = expand.count() > 0
-    if narrow:
-        expand.click()
-    page.get_by_role("link", name=title, exact=True).click()
-    expect(page.get_by_text(last).first).to_be_attached()
-    if narrow:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-    settle(page)
+def turn_to_thresholds(page: Page) -> Page:
+    turn(page, "Thresholds", page.get_by_text("> or ≥").first)
+    still(page.locator(".lens .stage"))
     return page
 
 
-def settle(page: Page) -> None:
-    """Wait until the script rests and nothing moves any more."""
-    expect(page.locator(IDLE)).to_be_visible()
-    stage, last = page.locator(".lens .stage"), None
-    while (place := stage.bounding_box()) != last:
-        last = place
-        page.wait_for_timeout(200)
-
-
 def open_page(page: Page, path: str = DATA) -> Page:
-    page.goto(path)
-    expect(page.locator(".card").first).to_be_visible()
-    return turn(page, "Thresholds", "> or ≥")
-
-
-def at(page: Page, share: float) -> tuple[float, float]:
-    """A place in the lens, as a share of the way from its lowest to its highest threshold."""
-    box = page.locator(".lens .stage").bounding_box()
-    return box["x"] + EDGE + (box["width"] - 2 * EDGE) * share, box["y"] + 60
+    open_metrics(page, path)
+    return turn_to_thresholds(page)
 
 
 def sample() -> tuple[np.ndarray, np.ndarray]:
     """The generated scores and labels, in the settings of the page's controls."""
-    made = generate(GeneratorSettings())
-    return made.y_pred.ravel(), made.y_true.ravel() == 1
+    predictions = generate(GeneratorSettings())
+    return predictions.y_pred.ravel(), predictions.y_true.ravel() == 1
 
 
 def counts_at(threshold: float) -> Counts:
@@ -68,8 +57,7 @@ def counts_at(threshold: float) -> Counts:
 
 def cut(page: Page) -> float:
     """Where the lens says that it stands."""
-    slider = page.get_by_role("slider", name="Threshold", exact=True)
-    return float(slider.get_attribute("aria-valuenow"))
+    return float(handle(page).get_attribute("aria-valuenow"))
 
 
 def assert_browser_follows(page: Page) -> float:
@@ -110,20 +98,24 @@ def assert_server_says(page: Page, threshold: float) -> None:
     expect(sentence).to_have_text(headline(page, threshold))
     typed = page.get_by_role("spinbutton", name="Threshold", exact=True)
     expect(typed).to_have_value(f"{threshold:.6g}")
-    settle(page)
-    assert assert_browser_follows(page) == threshold
+    idle(page)
+
+    def follows() -> None:
+        assert assert_browser_follows(page) == threshold
+
+    eventually(page, follows)
 
 
 def test_a_drag_moves_all_figures_at_once_and_the_server_follows_when_it_ends(page):
     open_page(page)
     entries, before = page.evaluate("history.length"), page.url
     sentence = page.locator(".st-key-headline").inner_text()
-    page.mouse.move(*at(page, 0.5))
+    page.mouse.move(*on_the_lens(page, 0.5))
     page.mouse.down()
     seen = []
     for share in (0.55, 0.8, 0.96, 0.1, 0.4):
-        page.mouse.move(*at(page, share), steps=4)
-        page.evaluate("() => new Promise(requestAnimationFrame)")
+        page.mouse.move(*on_the_lens(page, share), steps=4)
+        frame(page)
         seen.append(assert_browser_follows(page))
     assert len(set(seen)) == 5
     assert seen[:3] == sorted(seen[:3])
@@ -137,14 +129,14 @@ def test_a_drag_moves_all_figures_at_once_and_the_server_follows_when_it_ends(pa
 def test_keys_move_the_cut_and_the_server_follows_when_they_rest(page):
     open_page(page)
     entries = page.evaluate("history.length")
-    page.get_by_role("slider", name="Threshold", exact=True).focus()
+    handle(page).focus()
     for key in ("ArrowRight", "PageUp", "PageUp", "ArrowLeft"):
         page.keyboard.press(key)
-    page.evaluate("() => new Promise(requestAnimationFrame)")
+    frame(page)
     stops = np.unique(np.append(sample()[0], np.float32(0.5)))
-    place = int(np.searchsorted(stops, np.float32(0.5)))
+    middle = int(np.searchsorted(stops, np.float32(0.5)))
     threshold = assert_browser_follows(page)
-    assert np.searchsorted(stops, np.float32(threshold)) - place == pytest.approx(20, abs=1)
+    assert np.searchsorted(stops, np.float32(threshold)) - middle == pytest.approx(20, abs=1)
     assert_server_follows(page, threshold)
     assert page.evaluate("history.length") == entries
 
@@ -158,14 +150,10 @@ def test_a_typed_threshold_moves_the_lens(page):
 
 def test_a_row_of_the_best_thresholds_moves_the_cut_there(page):
     open_page(page)
-    table = page.get_by_test_id("stDataFrame").first
-    table.scroll_into_view_if_needed()
-    settle(page)
-    box = table.bounding_box()
+    box = in_the_middle(page.get_by_test_id("stDataFrame").first)
     page.mouse.click(box["x"] + 18, box["y"] + 35 * 3 + 17)
-    slider = page.get_by_role("slider", name="Threshold", exact=True)
-    expect(slider).not_to_have_attribute("aria-valuenow", "0.5")
-    settle(page)
+    expect(handle(page)).not_to_have_attribute("aria-valuenow", "0.5")
+    idle(page)
     threshold = cut(page)
     stops = np.append(0.0, sample()[0])
     assert counts_at(threshold).recall == max(counts_at(stop).recall for stop in stops) == 1
@@ -174,12 +162,9 @@ def test_a_row_of_the_best_thresholds_moves_the_cut_there(page):
 
 def test_a_click_on_the_roc_curve_chooses_its_cut(page):
     open_page(page)
-    stage = page.locator(".plot .stage").first
-    stage.scroll_into_view_if_needed()
-    settle(page)
-    box = stage.bounding_box()
+    box = in_the_middle(page.locator(".plot .stage").first)
     page.mouse.move(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.25)
-    page.evaluate("() => new Promise(requestAnimationFrame)")
+    frame(page)
     pointed = assert_browser_follows(page)
     assert pointed != 0.5
     page.mouse.down()
@@ -189,24 +174,24 @@ def test_a_click_on_the_roc_curve_chooses_its_cut(page):
 
 def test_the_cut_goes_along_to_another_page_back_and_with_the_address(page, new_page):
     open_page(page)
-    page.mouse.click(*at(page, 0.3))
+    page.mouse.click(*on_the_lens(page, 0.3))
     threshold = cut(page)
     assert_server_follows(page, threshold)
     address = "/?" + urlsplit(page.url).query
-    turn(page, "Metrics", "All metrics as JSON")
-    assert cut(page) == threshold
-    accuracy = page.locator(".card[data-name=binary_accuracy] .value")
-    expect(accuracy).to_have_text(f"{float(counts_at(threshold).accuracy):.4f}")
-    turn(page, "Thresholds", "> or ≥")
+    turn(page, "Metrics", page.get_by_role("button", name=BUTTON_AT_THE_END))
+    expect(handle(page)).to_have_attribute("aria-valuenow", f"{threshold}")
+    expect(value(page, "binary_accuracy")).to_have_text(
+        f"{float(counts_at(threshold).accuracy):.4f}"
+    )
+    turn_to_thresholds(page)
     assert_server_follows(page, threshold)
     assert_server_says(open_page(new_page(), address), threshold)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_cut_off_on_a_phone(new_page, scheme):
-    page = new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    open_page(page)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
-    for cell in page.locator(".lens .cell, .lens .figure, .plot, .key, .strip .step").all():
-        assert cell.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+def test_nothing_is_cut_off_on_a_phone(phone_page):
+    open_page(phone_page)
+    for scheme in ("light", "dark"):
+        look_at(phone_page, scheme, 390)
+        assert_nothing_is_cut_off(
+            phone_page, ".lens .cell, .lens .figure, .plot, .key, .strip .step"
+        )

@@ -16,7 +16,7 @@ const makeLens = (parent) => {
   const legend = element(root, "div", "legend");
   const clear = element(root, "button", "clear");
   clear.type = "button";
-  root.view = { root, stage, svg, handle, label, legend, clear, visited: [], server: null };
+  root.view = { root, stage, svg, handle, label, legend, clear, visited: [], told: [], server: null };
   return root.view;
 };
 
@@ -109,6 +109,7 @@ const choose = (view) => {
   view.rest = null;
   if (view.value === view.chosen) return;
   view.chosen = view.value;
+  view.told.push(view.value);
   release(view.component, view.value);
 };
 
@@ -165,6 +166,15 @@ const listen = (view) => {
   };
 };
 
+// Whether what the server says holds: where it is new, and no answer to an earlier choice while a
+// later one is on its way. The server may leave out answers, never change their order.
+const isToHold = (view, value) => {
+  const answered = view.told.indexOf(value);
+  if (answered >= 0) view.told.splice(0, answered + 1);
+  else if (value !== view.server) view.told = [];
+  return value !== view.server && !view.told.length && !view.drag && !view.rest;
+};
+
 const settle = (view) => {
   const { data } = view.component;
   view.cuts = data.grid && view.table === data.grid ? view.cuts : data.grid && cutsOf(data.grid, ...data.totals);
@@ -180,10 +190,9 @@ const settle = (view) => {
   if (view.reading) view.reading.root.hidden = !view.cuts;
   if (!view.slider) return;
   const { stops, value } = view.slider;
-  // what the server says holds where it is new; a move that it has not answered yet stays in sight
-  const asked = value !== view.server && !view.drag && !view.rest;
-  if (asked) view.chosen = value;
-  stand(view, asked ? value : view.value, asked ? null : view.counts);
+  const holds = isToHold(view, value);
+  if (holds) view.chosen = value;
+  stand(view, holds ? value : view.value, holds ? null : view.counts);
   view.server = value;
   view.handle.setAttribute("aria-label", data.words.threshold);
   view.handle.setAttribute("aria-orientation", "horizontal");

@@ -28,8 +28,10 @@ from metrics_core.reverse import (
     Recipe,
     Search,
     closest,
+    differing_steps,
+    keras_recipe,
+    numpy_recipe,
     parse_reported,
-    parted,
     search,
 )
 
@@ -110,7 +112,7 @@ def chance_words(chance: float) -> str:
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
     """The five steps of two recipes side by side, and where they part."""
-    names, (first, second) = parted(*pair), pair
+    names, (first, second) = differing_steps(*pair), pair
     return pd.DataFrame(
         {
             say("step"): [say(step) for step in STEPS],
@@ -205,10 +207,10 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
             st.text(say(sentence, count=f"{len(recipe.batch_sizes):,}", sizes=sizes))
     with code:
         st.text("Keras")
-        st.code(recipe.keras_code)
+        st.code(keras_recipe(recipe))
         box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
-            box.code(recipe.numpy_code)
+            box.code(numpy_recipe(recipe))
 
 
 def show_thresholds(found: Search, alt: str) -> None:

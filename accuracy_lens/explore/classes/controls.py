@@ -33,7 +33,7 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
     cut = predictions.kind in ("binary", "multi_label")
     threshold = controls.pick_threshold() if cut else View.threshold.default
     weighted = controls.pick_weighted(predictions)
-    return Settings(activation, float(threshold), weighted=weighted)
+    return Settings(activation=activation, threshold=float(threshold), weighted=weighted)
 
 
 def pick_label(predictions: Predictions) -> int:

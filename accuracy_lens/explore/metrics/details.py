@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +15,6 @@ from accuracy_lens.components.threshold_lens.lens import (
     threshold_cut,
 )
 from accuracy_lens.explore.metrics import controls
-from accuracy_lens.explore.metrics.ladder import above_words
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS
@@ -30,7 +28,7 @@ from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.sentences import number
+from metrics_core.steps.choices.sample import number
 from metrics_core.steps.shared import Steps
 from metrics_core.trace import Trace, trace
 
@@ -55,11 +53,10 @@ def show_distribution(
     evaluation: Evaluation, spread: Distribution, steps: Steps, ladder: Ladder | None
 ) -> None:
     """The scores by label, coloured by what is right under the variant in view."""
-    data, row = evaluation.predictions, evaluation.variant
+    data = evaluation.predictions
     if data.kind == "class_indices":
         st.text(say("Class indices are compared as they are; there is no score to cut."))
         return
-    decision = row.decision_for(data.kind)
     drawing = Drawing(
         spread,
         _cut(evaluation),
@@ -70,7 +67,7 @@ def show_distribution(
         evaluation.settings.threshold,
     )
     show_lens(drawing, on_threshold=move_to_lens)
-    if decision in ("argmax", "rank"):
+    if evaluation.decision.ordered:
         st.plotly_chart(
             charts.rank_figure(steps.rank, data.n_outputs),
             key="ranks",
@@ -79,10 +76,10 @@ def show_distribution(
 
 
 def _cut(evaluation: Evaluation) -> Cut | None:
-    decision = evaluation.variant.decision_for(evaluation.predictions.kind)
-    if decision == "threshold":
+    boundary = evaluation.decision.boundary
+    if boundary == "threshold":
         return threshold_cut(evaluation.settings.threshold)
-    return ROUNDING_CUT if decision == "round" else None
+    return ROUNDING_CUT if boundary == "rounding" else None
 
 
 def _sides(data: Predictions) -> tuple[Message, Message]:
@@ -94,24 +91,11 @@ def _sides(data: Predictions) -> tuple[Message, Message]:
 
 
 def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
-    decision = evaluation.variant.decision_for(evaluation.predictions.kind)
-    values: dict[str, object] = {}
-    if decision == "threshold":
-        above = int(np.count_nonzero(evaluation.decisions))
-        said = above_words(above, evaluation.scores.size, f"{evaluation.settings.threshold:g}")
-        template, values = said.template, dict(said.values)
-    elif decision == "round":
-        ones = evaluation.decisions == 1
-        values |= {"ones": f"{int(ones.sum()):,}", "n": f"{ones.size:,}"}
-        template = "{ones} of {n} scores round to exactly 1."
-    elif decision in ("argmax", "rank"):
-        template = "No threshold: the outputs of one row are compared with each other."
-    else:
-        template = "Nothing is decided here: the scores themselves count."
-    if spread.n_left_out:
-        values["left"] = f"{spread.n_left_out:,}"
-        template += " {left} are NaN or infinite and not drawn."
-    return Message(template, values)
+    said = evaluation.decision.caption(evaluation.decisions, evaluation.settings)
+    if not spread.n_left_out:
+        return said
+    values = {"caption": said, "left": f"{spread.n_left_out:,}"}
+    return Message("{caption} {left} are NaN or infinite and not drawn.", values)
 
 
 def head_formula() -> None:

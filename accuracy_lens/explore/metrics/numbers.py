@@ -85,11 +85,11 @@ def evaluate_all(
             continue
         matter = tuple(getattr(settings, name) for name in row.uses(predictions.kind))
         common = replace(settings, threshold=0.0, k=0, beta=1.0)
-        key = (predictions.digest, row.name, row.function, common, matter)
+        key = (predictions.digest, row.name, row.comparison, common, matter)
         compute = partial(evaluate, predictions, row.name, settings, steps=shared)
         evaluation: Evaluation | InputError | None = last.get(key)
         if evaluation is None:
-            evaluation = tried(compute) if row.function else compute()
+            evaluation = tried(compute) if row.comparison.custom else compute()
         if isinstance(evaluation, InputError):
             misfits[row.name] = Misfit(error_words(evaluation), None)
             continue

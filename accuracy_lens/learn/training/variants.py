@@ -71,7 +71,7 @@ def counted(report: EpochReport) -> tuple[Counted, ...]:
 
 
 def _of(evaluation: Evaluation) -> str:
-    if evaluation.variant.aggregation == "per_class":
+    if evaluation.variant.aggregation.by_class:
         return say("mean of {count} classes", count=amount(evaluation.count))
     return say("{total} of {count}", total=amount(evaluation.total), count=amount(evaluation.count))
 

@@ -25,9 +25,10 @@ from metrics_core.messages import Message
 def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), kind="binary"):
     logs = {"loss": 0.5, "accuracy": 0.25, "val_loss": 0.7, "val_accuracy": 0.75} if epoch else {}
     return EpochReport(
-        epoch, logs, {"loss": 0.4, "accuracy": 0.5}, {"loss": 0.7, "accuracy": 0.75},
-        np.array(outputs, np.float32), np.array(labels, np.float32), kind, ("a", "b"), None, (),
-        2.5,
+        epoch=epoch, logs=logs,
+        train={"loss": 0.4, "accuracy": 0.5}, val={"loss": 0.7, "accuracy": 0.75},
+        outputs=np.array(outputs, np.float32), labels=np.array(labels, np.float32), kind=kind,
+        class_names=("a", "b"), boundary=None, warned=(), seconds=2.5,
     )  # fmt: skip
 
 

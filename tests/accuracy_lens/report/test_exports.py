@@ -29,7 +29,10 @@ N = 300_000
 def everything(
     data: Predictions, activation: Activation = "none", threshold: float = 0.5
 ) -> tuple[Predictions, Steps, dict[str, Evaluation]]:
-    steps, settings = Steps(data, activation), Settings(activation, threshold, k=2)
+    steps, settings = (
+        Steps(data, activation),
+        Settings(activation=activation, threshold=threshold, k=2),
+    )
     rows = applicable(data)
     return data, steps, {row.name: evaluate(data, row.name, settings, steps=steps) for row in rows}
 

@@ -17,8 +17,8 @@ from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.formula import NAMES, Traced, code
 from metrics_core.messages import Message
-from metrics_core.sentences import number
 from metrics_core.settings import Settings
+from metrics_core.steps.choices.sample import number
 
 _INDENT = "\u2003"
 _MOST_VALUES = 8
