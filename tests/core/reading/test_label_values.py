@@ -9,7 +9,7 @@ from metrics_core.reading import Column, RawTable, guess_roles
 
 
 def labels_of(values):
-    """The column that is taken for labels beside one of fractions, none of which a name explains."""
+    """What is taken for labels beside a column of fractions, where no name says it."""
     array = np.asarray(values)
     columns = {"a": Column(array), "b": Column(np.linspace(0.0, 0.9, len(array)))}
     return guess_roles(RawTable("x", "CSV", len(array), columns)).labels
