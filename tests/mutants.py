@@ -1,0 +1,110 @@
+"""Break the core on purpose, one small change at a time, and count the changes that tests notice.
+
+mutmut makes the mutants and runs, for each, the tests that reach its function. This module picks
+the packages and a sample of mutants, and writes the result down: ``make mutants PART=sweep
+SAMPLE=200``.
+
+What mutmut leaves out is not in the figures: code outside functions (tables of rows), properties
+and other decorated functions. Left out here: sentences (texts with a space between words), whose
+wording is not a matter of these tests, and ``strict=`` of a zip, which only says that the lengths
+are equal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
+PARTS = ("sweep", "releases", "reverse", "doctor", "steps")
+
+
+def main() -> None:
+    """Run mutants of the packages that are asked for, and print what became of them."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("--part", choices=PARTS, action="append", help="default: all five")
+    parser.add_argument("--sample", type=int, help="mutants of each package; default: all")
+    parser.add_argument("--seed", type=int, default=0, help="of the sample")
+    parser.add_argument("--keep", action="store_true", help="which tests reach what is known")
+    asked = parser.parse_args()
+    if not asked.keep:
+        shutil.rmtree("mutants", ignore_errors=True)
+    names = _sampled(asked.part or PARTS, asked.sample, asked.seed)
+    from mutmut.__main__ import _run
+
+    _run([name for part in names.values() for name in part], max_children=None)
+    for part, chosen in names.items():
+        _report(part, chosen, asked.seed)
+
+
+def _sampled(parts: list[str] | tuple[str, ...], size: int | None, seed: int):
+    """Write the mutants of the packages, and choose some of each."""
+    from mutmut import __main__ as mutmut
+
+    _leave_out_some()
+    Path("mutants").mkdir(exist_ok=True)
+    mutmut.copy_src_dir()
+    mutmut.create_mutants(max_children=2)
+    found, _ = mutmut.collect_source_file_mutation_data(mutant_names=())
+    names = {}
+    for part in parts:
+        every = sorted(name for _, name, _ in found if name.split(".")[1] == part)
+        few = size is not None and size < len(every)
+        names[part] = random.Random(seed).sample(every, size) if few else every
+    return names
+
+
+def _leave_out_some() -> None:
+    """Take the mutants of sentences and of ``strict=`` from what mutmut makes."""
+    import libcst
+    from mutmut.mutation import file_mutation, mutators
+
+    def of_keys(node):
+        return () if " " in node.value.strip("\"' ") else mutators.operator_string(node)
+
+    def of_arguments(node):
+        strict = [argument for argument in node.args if _is_strict(argument)]
+        for changed in mutators.operator_arg_removal(node):
+            if all(any(argument is kept for kept in changed.args) for argument in strict):
+                yield changed
+
+    table = mutators.mutation_operators
+    table[table.index((libcst.BaseString, mutators.operator_string))] = (libcst.SimpleString, of_keys)
+    table[table.index((libcst.Call, mutators.operator_arg_removal))] = (libcst.Call, of_arguments)
+    skips = file_mutation.MutationVisitor._skip_node_and_children
+    file_mutation.MutationVisitor._skip_node_and_children = lambda self, node: (
+        _is_strict(node) or skips(self, node)
+    )
+
+
+def _is_strict(node) -> bool:
+    keyword = getattr(node, "keyword", None)
+    return keyword is not None and keyword.value == "strict"
+
+
+def _report(part: str, names: list[str], seed: int) -> None:
+    from mutmut.__main__ import collect_source_file_mutation_data
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+    from mutmut.stats import status_by_exit_code
+
+    chosen = set(names)
+    data, _ = collect_source_file_mutation_data(mutant_names=())
+    found = [(name, status_by_exit_code[code]) for _, name, code in data if name in chosen]
+    n = Counter(status for _, status in found)
+    for name, status in found:
+        if status not in ("killed", "timeout"):
+            lines = get_diff_for_mutant(name).splitlines()
+            moved = [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+            print(f"\n{status}: {name}", *moved, sep="\n")
+    survived = len(found) - n["killed"] - n["timeout"]
+    print(
+        f"\n{part}: {len(found)} mutants (seed {seed}), {n['killed']} killed, {survived} survived,"
+        f" {n['timeout']} timed out: {n['killed'] / len(found):.1%} killed"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
