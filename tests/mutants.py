@@ -63,7 +63,8 @@ def _leave_out_some() -> None:
     from mutmut.mutation import file_mutation, mutators
 
     def of_keys(node):
-        return () if " " in node.value.strip("\"' ") else mutators.operator_string(node)
+        value = getattr(node, "value", "")
+        return () if " " in value.strip("\"' ") else mutators.operator_string(node)
 
     def of_arguments(node):
         strict = [argument for argument in node.args if _is_strict(argument)]
@@ -71,9 +72,9 @@ def _leave_out_some() -> None:
             if all(any(argument is kept for kept in changed.args) for argument in strict):
                 yield changed
 
+    others = {mutators.operator_string: of_keys, mutators.operator_arg_removal: of_arguments}
     table = mutators.mutation_operators
-    table[table.index((libcst.BaseString, mutators.operator_string))] = (libcst.SimpleString, of_keys)
-    table[table.index((libcst.Call, mutators.operator_arg_removal))] = (libcst.Call, of_arguments)
+    table[:] = [(node, others.get(operator, operator)) for node, operator in table]
     skips = file_mutation.MutationVisitor._skip_node_and_children
     file_mutation.MutationVisitor._skip_node_and_children = lambda self, node: (
         _is_strict(node) or skips(self, node)
