@@ -59,7 +59,6 @@ def _sampled(parts: list[str] | tuple[str, ...], size: int | None, seed: int):
 
 def _leave_out_some() -> None:
     """Take the mutants of sentences and of ``strict=`` from what mutmut makes."""
-    import libcst
     from mutmut.mutation import file_mutation, mutators
 
     def of_keys(node):
