@@ -11,20 +11,48 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from metrics_core.doctor import examine
 from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 from tests.core.doctor.test_rules import FIRES
 
 FILE = Path(__file__).with_name("findings.json")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-CASES = {
-    f"{name}-{at}": (predictions, settings)
-    for name, rows in FIRES.items()
-    for at, (predictions, settings, _) in enumerate(rows)
-}
+VIEWS = [
+    Settings(weighted=True),
+    Settings(threshold=0.3, k=2, aggregation="per_class"),
+    Settings(activation="sigmoid", k=3, batch_size=7, aggregation="batch_means"),
+]
+
+
+def first_rows(data, n):
+    """The first rows, so that rules that want a number of samples are about to speak."""
+    return Predictions.of(data.y_true[:n], data.y_pred[:n], kind=data.kind)
+
+
+def with_weights(data):
+    weight = np.random.RandomState(2).randint(0, 4, data.n_samples) / 2
+    return Predictions.of(data.y_true, data.y_pred, kind=data.kind, sample_weight=weight)
+
+
+def cases():
+    for name, rows in FIRES.items():
+        for at, (data, settings, _) in enumerate(rows):
+            yield f"{name}-{at}", (data, settings)
+    for at, (name, rows) in enumerate(FIRES.items()):
+        data, settings, _ = rows[at % len(rows)]
+        for n in (9, 10, 20, 30):
+            if n < data.n_samples:
+                yield f"{name}, {n} rows", (first_rows(data, n), settings)
+        yield f"{name}, another view", (with_weights(data), VIEWS[at % len(VIEWS)])
+
+
+CASES = dict(cases())
 
 
 def messages(found):
