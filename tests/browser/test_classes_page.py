@@ -16,9 +16,7 @@ from tests.browser.screen import (
     idle,
     in_the_middle,
     look_at,
-    open_metrics,
     parameter,
-    turn,
 )
 
 DARK = r"^rgb\((\d|[1-8]\d)(, (\d|[1-8]\d)){2}\)$"  # each below 90
@@ -26,9 +24,10 @@ BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 
 
 def turn_to_classes(page: Page) -> Page:
-    open_metrics(page, TEN_CLASSES)
-    turn(page, "Classes", page.get_by_text("Click a cell", exact=False))
+    page.goto(f"/classes{TEN_CLASSES}")
+    expect(page.get_by_text("Click a cell", exact=False)).to_be_visible()
     expect(matrix(page).locator(".nsewdrag")).to_be_visible()
+    idle(page)
     return page
 
 
@@ -106,7 +105,9 @@ def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page
     expect(page.get_by_role("textbox", name="The same as text")).to_have_value("")
 
 
-@pytest.mark.parametrize(("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)])
+@pytest.mark.parametrize(
+    ("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)], ids=["light", "dark"]
+)
 def test_nothing_is_cut_off_and_the_numbers_can_be_read(new_page, scheme, fill):
     page = turn_to_classes(new_page(color_scheme=scheme))
     for width in (1440, 390):
