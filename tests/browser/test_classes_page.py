@@ -16,7 +16,9 @@ from tests.browser.screen import (
     idle,
     in_the_middle,
     look_at,
+    open_metrics,
     parameter,
+    turn,
 )
 
 DARK = r"^rgb\((\d|[1-8]\d)(, (\d|[1-8]\d)){2}\)$"  # each below 90
@@ -24,10 +26,9 @@ BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 
 
 def turn_to_classes(page: Page) -> Page:
-    page.goto(f"/classes{TEN_CLASSES}")
-    expect(page.get_by_text("Click a cell", exact=False)).to_be_visible()
+    open_metrics(page, "/" + TEN_CLASSES)  # a cold link to another page is two 404 on the console
+    turn(page, "Classes", page.get_by_text("Click a cell", exact=False))
     expect(matrix(page).locator(".nsewdrag")).to_be_visible()
-    idle(page)
     return page
 
 

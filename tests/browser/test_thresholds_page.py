@@ -27,7 +27,7 @@ from tests.browser.screen import (
     value,
 )
 
-DATA = "?data=Generate"
+DATA = "/?data=Generate"
 
 
 def turn_to_thresholds(page: Page) -> Page:
@@ -36,12 +36,9 @@ def turn_to_thresholds(page: Page) -> Page:
     return page
 
 
-def open_page(page: Page) -> Page:
-    page.goto(f"/thresholds{DATA}")
-    expect(page.get_by_text("> or ≥").first).to_be_attached()
-    idle(page)
-    still(page.locator(".lens .stage"))
-    return page
+def open_page(page: Page, path: str = DATA) -> Page:
+    open_metrics(page, path)
+    return turn_to_thresholds(page)
 
 
 def sample() -> tuple[np.ndarray, np.ndarray]:
@@ -176,7 +173,7 @@ def test_a_click_on_the_roc_curve_chooses_its_cut(page):
 
 
 def test_the_cut_goes_along_to_another_page_back_and_with_the_address(page, new_page):
-    turn_to_thresholds(open_metrics(page, "/" + DATA))
+    open_page(page)
     page.mouse.click(*on_the_lens(page, 0.3))
     threshold = cut(page)
     assert_server_follows(page, threshold)
@@ -188,7 +185,7 @@ def test_the_cut_goes_along_to_another_page_back_and_with_the_address(page, new_
     )
     turn_to_thresholds(page)
     assert_server_follows(page, threshold)
-    assert_server_says(turn_to_thresholds(open_metrics(new_page(), address)), threshold)
+    assert_server_says(open_page(new_page(), address), threshold)
 
 
 def test_nothing_is_cut_off_on_a_phone(phone_page):
