@@ -9,7 +9,8 @@ from accuracy_lens.frame import picker, upload
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
 from accuracy_lens.serve import custom_metrics
-from accuracy_lens.view import carry, state
+from accuracy_lens.view.carry import carry_view
+from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
@@ -50,14 +51,14 @@ page = st.navigation(
     }
 )
 
-carry.carry_view(page.title)
+carry_view(page.title)
 
 with st.sidebar:
     frame.sign()
     source = picker.pick_data()
 
 if source is not None:
-    state.set_source(source)
+    VISITOR.source = source
 if page is training:
     page.run()  # it has data of its own
 else:

@@ -71,17 +71,14 @@ class Contest:
     what : str
     contestants : sequence of Contestant
         The first is Accuracy Lens.
-    gives_table : bool
-        Whether the result is a table of classes by classes, whose own size is no temporary.
+    kept_bytes : callable
+        From the outputs to the size of what our answer leaves behind, which is no temporary: a
+        table of classes by classes, or the decisions that every other card reads.
     """
 
     what: str
     contestants: Sequence[Contestant]
-    gives_table: bool = False
-
-    def result_bytes(self, outputs: Array) -> int:
-        """The size of the result, where it is no single number: one int64 a pair of classes."""
-        return 8 * outputs.shape[1] ** 2 if self.gives_table else 0
+    kept_bytes: Callable[[Array], int] = lambda _: 0
 
     def present(self) -> list[Contestant]:
         """Those whose library is installed."""

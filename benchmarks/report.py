@@ -102,7 +102,7 @@ def machine() -> str:
 def table(measures: Iterable[Measure]) -> str:
     """The rows under one heading, in columns of equal width."""
     rows = [HEADINGS, *(_cells(measure) for measure in measures)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADINGS))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows

@@ -63,7 +63,7 @@ def binary_file(folder: Path, rows: int = ROWS, *, weighted: bool = False) -> Ou
 
 
 def class_file(folder: Path, rows: int = ROWS) -> OutputsFile:
-    """Write `class_arrays` as pyarrow does by default, one column a class."""
+    """Write `class_arrays` as pyarrow does by default, one column per class."""
     labels, outputs = class_arrays(rows)
     columns = {"y_true": labels} | {f"prob_{c}": outputs[:, c] for c in range(CLASSES)}
     return _write(folder / f"rows-{rows}-classes.parquet", columns, "sparse_categorical_accuracy")

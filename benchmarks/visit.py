@@ -22,8 +22,8 @@ _QUIET_SECONDS = 0.3
 _KEEP_TIMES = """
 window.benchTimes = {};
 window.WebSocket = class extends window.WebSocket {
-  constructor(...place) {
-    super(...place);
+  constructor(...given) {
+    super(...given);
     this.addEventListener("message", () => { benchTimes.received = performance.now(); });
   }
   send(data) {

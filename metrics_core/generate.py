@@ -28,7 +28,7 @@ _RAREST = 1e-6
 _LN_100 = 4.605170185988092
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GeneratorSettings:
     """What synthetic predictions are made from: plain values that fit into a link and a cache key.
 

@@ -13,9 +13,10 @@ import numpy.typing as npt
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind, check_kind, guess_kind
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
+from metrics_core.rules import check_weights
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Predictions:
     """Labels and outputs of one model on one set of samples.
 
@@ -103,12 +104,14 @@ class Predictions:
         chosen = guess_kind(true, pred) if kind is None else kind
         check_kind(chosen, true, pred)
         made = cls(
-            true,
-            pred,
-            chosen,
-            _check_weight(sample_weight, len(pred)),
-            tuple(str(name) for name in class_names) if class_names is not None else None,
-            _check_ids(sample_ids, len(pred)),
+            y_true=true,
+            y_pred=pred,
+            kind=chosen,
+            sample_weight=_check_weight(sample_weight, len(pred)),
+            class_names=tuple(str(name) for name in class_names)
+            if class_names is not None
+            else None,
+            sample_ids=_check_ids(sample_ids, len(pred)),
         )
         _check_names(made)
         return made
@@ -259,15 +262,7 @@ def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
             n_samples=n_samples,
         )
     weight = weight.reshape(n_samples)
-    good = np.isfinite(weight) & (weight >= 0)
-    if not good.all():
-        row = int(np.argmin(good))
-        raise InputError(
-            "sample_weight",
-            "must be finite and not negative",
-            f"{weight[row]} in row {row}",
-            "Give samples that should not count the weight 0.",
-        )
+    check_weights("sample_weight", weight)
     return weight
 
 

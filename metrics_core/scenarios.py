@@ -38,7 +38,7 @@ class View:
     k: int = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Expectation:
     """What a variant gives on a scenario.
 
@@ -97,7 +97,7 @@ class Fact:
         return Message("After {activation}: {said}", {"activation": self.activation, "said": said})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A worked example.
 
@@ -225,21 +225,26 @@ def _expectation(row: Mapping[str, Any]) -> Expectation:
     total, count = row.get("total"), row.get("count")
     value = row["value"] if total is None or count is None else total / count
     return Expectation(
-        row["variant"], value, row.get("settings", {}), total, count, Message(row["why"])
+        variant=row["variant"],
+        value=value,
+        settings=row.get("settings", {}),
+        total=total,
+        count=count,
+        why=Message(row["why"]),
     )
 
 
 def _scenario(row: Mapping[str, Any]) -> Scenario:
     return Scenario(
-        row["name"],
-        Message(row["title"]),
-        Message(row["question"]),
-        tuple(Message(sentence) for sentence in row["story"]),
-        tuple(Message(sentence) for sentence in row["notes"]),
-        View(**row["view"]),
-        tuple(_expectation(expected) for expected in row["expected"]),
-        tuple(Fact(**fact) for fact in row.get("facts", ())),
-        row["data"],
+        name=row["name"],
+        title=Message(row["title"]),
+        question=Message(row["question"]),
+        story=tuple(Message(sentence) for sentence in row["story"]),
+        notes=tuple(Message(sentence) for sentence in row["notes"]),
+        view=View(**row["view"]),
+        expected=tuple(_expectation(expected) for expected in row["expected"]),
+        facts=tuple(Fact(**fact) for fact in row.get("facts", ())),
+        data=row["data"],
     )
 
 

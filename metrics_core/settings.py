@@ -5,16 +5,48 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from numbers import Real
 
-from metrics_core.catalog.variant import Aggregation
 from metrics_core.errors import InputError
+from metrics_core.rules import K, Rule, check_fields, is_whole, real
 from metrics_core.steps.activation import ACTIVATIONS, Activation
+from metrics_core.steps.choices.aggregation import AVERAGES
 
-_AVERAGES = (None, "per_class", "batch_means")
+_RULES = (
+    Rule(
+        argument="activation",
+        holds=lambda name: name in ACTIVATIONS,
+        sentence="must be none, sigmoid or softmax",
+        remedy="Use none where the outputs are probabilities already.",
+    ),
+    Rule(
+        argument="threshold",
+        holds=lambda threshold: math.isfinite(real(threshold)),
+        sentence="must be a finite number",
+        remedy="Use 0.5 for probabilities or 0.0 for logits.",
+    ),
+    K,
+    Rule(
+        argument="beta",
+        holds=lambda beta: 0 < real(beta) < math.inf,
+        sentence="must be a finite number above 0",
+        remedy="Use 1 for the F1 score.",
+    ),
+    Rule(
+        argument="aggregation",
+        holds=lambda name: name is None or name in AVERAGES,
+        sentence="must be per_class, batch_means or None",
+        remedy="Leave it out to keep the variant's own.",
+    ),
+    Rule(
+        argument="batch_size",
+        holds=lambda size: is_whole(size, 1),
+        sentence="must be a whole number, 1 or more",
+        remedy="Keras's default is 32.",
+    ),
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """What the user can move; every evaluation is a function of data, variant and these.
 
@@ -53,16 +85,12 @@ class Settings:
     k: int = 5
     beta: float = 1.0
     weighted: bool = False
-    aggregation: Aggregation | None = None
+    aggregation: str | None = None
     batch_size: int = 32
     class_weight: tuple[tuple[int, float], ...] | None = None
 
     def __post_init__(self) -> None:
-        for argument, (holds, rule, hint) in _rules(self).items():
-            if not holds:
-                value = getattr(self, argument)
-                received = repr(value) if isinstance(value, str) else value
-                raise InputError(argument, rule, received, hint)
+        check_fields(self, _RULES)
         if self.class_weight is not None:
             _check_class_weight(self.class_weight)
 
@@ -101,43 +129,6 @@ def check_setting_names(names: Sequence[str], changes: Iterable[str]) -> None:
         )
 
 
-def _rules(settings: Settings) -> dict[str, tuple[bool, str, str]]:
-    """For each field whether its rule holds, the rule, and the remedy."""
-    beta = _real(settings.beta)
-    return {
-        "activation": (
-            settings.activation in ACTIVATIONS,
-            "must be none, sigmoid or softmax",
-            "Use none where the outputs are probabilities already.",
-        ),
-        "threshold": (
-            math.isfinite(_real(settings.threshold)),
-            "must be a finite number",
-            "Use 0.5 for probabilities or 0.0 for logits.",
-        ),
-        "k": (
-            _is_whole(settings.k, 0),
-            "must be a whole number, 0 or more",
-            "Keras's default is 5.",
-        ),
-        "beta": (
-            math.isfinite(beta) and beta > 0,
-            "must be a finite number above 0",
-            "Use 1 for the F1 score.",
-        ),
-        "aggregation": (
-            settings.aggregation in _AVERAGES,
-            "must be per_class, batch_means or None",
-            "Leave it out to keep the variant's own.",
-        ),
-        "batch_size": (
-            _is_whole(settings.batch_size, 1),
-            "must be a whole number, 1 or more",
-            "Keras's default is 32.",
-        ),
-    }
-
-
 def _check_class_weight(entries: object) -> None:
     pairs = entries if isinstance(entries, tuple) else (None,)
     if not all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
@@ -149,14 +140,14 @@ def _check_class_weight(entries: object) -> None:
         )
     seen = set()
     for label, weight in pairs:
-        if not float(_real(label)).is_integer() or label in seen:
+        if not float(real(label)).is_integer() or label in seen:
             raise InputError(
                 "class_weight",
                 "must name each class once, by its index",
                 f"{label!r} in {entries!r}",
                 "Give one pair a class.",
             )
-        if not math.isfinite(_real(weight)) or weight < 0:
+        if not math.isfinite(real(weight)) or weight < 0:
             raise InputError(
                 "class_weight",
                 "must be finite and not negative",
@@ -164,16 +155,3 @@ def _check_class_weight(entries: object) -> None:
                 "Give classes that should not count the weight 0.",
             )
         seen.add(label)
-
-
-def _real(value: object) -> float:
-    """The value as a float; NaN, which keeps no rule, for what is no number."""
-    try:
-        return float(value) if isinstance(value, Real) else math.nan
-    except OverflowError:
-        return math.inf
-
-
-def _is_whole(value: object, least: int) -> bool:
-    number = _real(value)
-    return number >= least and number.is_integer()

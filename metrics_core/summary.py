@@ -15,7 +15,7 @@ Form = Literal["classes", "probabilities", "logits"]
 _BLOCK = 262_144
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """The figures of the description line.
 
@@ -76,15 +76,15 @@ def summarize(predictions: Predictions) -> Summary:
         form = "classes"
     several = form == "probabilities" and predictions.n_outputs > 1
     figures = Summary(
-        predictions.n_samples,
-        predictions.n_classes,
-        low if low <= high else float("nan"),
-        high if low <= high else float("nan"),
-        n_nan,
-        n_infinite,
-        form,
-        sums_to_one if several else None,
-        Message(""),
+        n_samples=predictions.n_samples,
+        n_classes=predictions.n_classes,
+        low=low if low <= high else float("nan"),
+        high=high if low <= high else float("nan"),
+        n_nan=n_nan,
+        n_infinite=n_infinite,
+        form=form,
+        rows_sum_to_one=sums_to_one if several else None,
+        line=Message(""),
     )
     return Summary(**{**figures.__dict__, "line": _line(predictions, figures)})
 

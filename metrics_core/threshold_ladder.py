@@ -19,7 +19,7 @@ from metrics_core.sweep.views import sweep_of
 
 
 @dataclass(frozen=True, eq=False)
-class CutResults:
+class LadderResults:
     """A variant at every threshold of a ladder: ``(m,)`` arrays of the fraction and its parts."""
 
     results: Array
@@ -33,7 +33,7 @@ def sweep_elements(steps: Steps, weighted: bool) -> Sweep | None:
     Parameters
     ----------
     steps : Steps
-        One or several outputs a sample. NaN counts as minus infinity: no threshold is below it.
+        One or several outputs per sample. NaN counts as minus infinity: no threshold is below it.
     weighted : bool
         Whether `sample_weight` counts, where there is one.
 
@@ -62,14 +62,16 @@ def counts_at(sweep: Sweep, thresholds: Sequence[float]) -> Counts:
 
     Examples
     --------
-    >>> made = Sweep.of(np.array([0.3], np.float32), np.array([True]))
-    >>> made.at(0.3).true_positives, counts_at(made, [0.3]).true_positives.tolist()
+    >>> sweep = Sweep.of(np.array([0.3], np.float32), np.array([True]))
+    >>> sweep.at(0.3).true_positives, counts_at(sweep, [0.3]).true_positives.tolist()
     (1, [0])
     """
     return sweep.at_each([float(effective_threshold(t, sweep.dtype)) for t in thresholds])
 
 
-def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> CutResults | None:
+def ladder_results(
+    row: Variant, kind: Kind, at: Counts, settings: Settings
+) -> LadderResults | None:
     """One variant at every threshold of a ladder.
 
     Parameters
@@ -79,7 +81,7 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
 
     Returns
     -------
-    CutResults or None
+    LadderResults or None
         None where the counts by label do not tell the number: other decisions than the threshold,
         exact match, class weights, and means of batches or classes that were asked for.
 
@@ -87,30 +89,16 @@ def cut_results(row: Variant, kind: Kind, at: Counts, settings: Settings) -> Cut
     --------
     >>> from metrics_core.catalog.rows import CATALOG
     >>> at = counts_at(Sweep.of([0.5, 0.7], np.array([False, True])), [0.4, 0.5])
-    >>> cut_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
+    >>> ladder_results(CATALOG["binary_accuracy"], "binary", at, Settings()).results.tolist()
     [0.5, 1.0]
     """
-    decided = row.decision_for(kind) == "threshold"
+    swept = row.decision_for(kind).boundary == "threshold"
     plain = settings.aggregation is None and settings.class_weight is None
-    if not (decided and plain) or row.comparison == "all_equal":
+    if not (swept and plain) or row.comparison.by_sample:
         return None
-    right = np.asarray(at.true_positives, np.float64)
-    positives = np.asarray(at.positives, np.float64)
-    above = np.asarray(at.predicted_positive, np.float64)
-    match row.aggregation:
-        case "mean":
-            totals, counts = right + at.true_negatives, positives + at.negatives
-        case "per_class":
-            totals = np.asarray(at.recall + at.specificity)
-            counts = np.not_equal(positives, 0) * 1.0 + np.not_equal(at.negatives, 0)
-        case "decided_positive":
-            totals, counts = right, above
-        case "actual_positive":
-            totals, counts = right, positives
-        case "f_beta":
-            square = settings.beta**2
-            totals, counts = (1 + square) * right, above + square * positives
-        case _:
-            return None
+    found = row.aggregation.from_counts(at, settings)
+    if found is None:
+        return None
+    totals, counts = found
     results = np.divide(totals, counts, out=np.zeros_like(totals), where=counts != 0)
-    return CutResults(results, totals, counts)
+    return LadderResults(results, totals, counts)

@@ -10,10 +10,11 @@ from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.sentences import explain
+from metrics_core.steps.choices.sample import Explanation, Sample
+from metrics_core.steps.decision import argmax
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Trace:
     """What happened to one sample at every step.
 
@@ -77,16 +78,56 @@ def trace(evaluation: Evaluation, index: int) -> Trace:
             last=data.n_samples - 1,
         )
     sentence, equation = explain(evaluation, index)
-    one = evaluation.only(slice(index, index + 1))
+    part = evaluation.only(slice(index, index + 1))
     return Trace(
-        index,
-        np.asarray(data.labels[index]),
-        np.asarray(data.outputs[index]),
-        np.asarray(one.scores[0]),
-        np.asarray(one.decisions[0]),
-        np.asarray(one.matches[0]),
-        float(one.sample_values()[0]),
-        one.weight(0),
-        sentence,
-        equation,
+        index=index,
+        label=np.asarray(data.labels[index]),
+        raw=np.asarray(data.outputs[index]),
+        activated=np.asarray(part.scores[0]),
+        decided=np.asarray(part.decisions[0]),
+        compared=np.asarray(part.matches[0]),
+        value=float(part.sample_values()[0]),
+        weight=part.weight(0),
+        sentence=sentence,
+        equation=equation,
     )
+
+
+def explain(evaluation: Evaluation, index: int) -> Explanation:
+    r"""Say what happened to one sample, in a sentence and in LaTeX.
+
+    Parameters
+    ----------
+    evaluation, index
+        See `trace`; the index is not checked here.
+
+    Returns
+    -------
+    sentence : Message
+    equation : str
+        One term of the variant's formula with the numbers put in, down to what the sample adds;
+        for several elements the share that is right.
+
+    Examples
+    --------
+    >>> from metrics_core.evaluation import evaluate
+    >>> from metrics_core.predictions import Predictions
+    >>> print(explain(evaluate(Predictions.of([1], [0.8656]), "binary_accuracy"), 0)[1])
+    [\,1 = [\,0.8656 > 0.5\,]\,] = 1
+    """
+    part = evaluation.only(slice(index, index + 1))
+    label, decisions = part.predictions.labels[0], part.decisions[0]
+    comparison = evaluation.variant.comparison
+    sample = Sample(
+        label=np.asarray(label),
+        compared_label=np.asarray(comparison.compared_label(label, decisions)),
+        scores=np.asarray(part.scores[0]),
+        decisions=np.asarray(decisions),
+        matches=np.asarray(part.matches[0]),
+        true_class=np.asarray(label if np.ndim(label) == 0 else argmax(label[None])[0]),
+        as_positive=comparison.as_positive,
+        value=float(part.sample_values()[0]),
+        shared=evaluation.one_value,
+        settings=evaluation.settings,
+    )
+    return comparison.explain(sample) or evaluation.decision.explain(sample)

@@ -64,7 +64,7 @@ def test_a_step_imports_only_what_is_below_all_steps(step):
         for name in imports(ROOT / "metrics_core" / "steps" / f"{step}.py")
         if name.startswith("metrics_core.")
     }
-    assert inside <= {"numeric.arrays", "errors", "messages", "numeric.class_rows"}
+    assert inside <= {"numeric.arrays", "errors", "messages", "numeric.class_rows", "rules"}
 
 
 def test_only_state_touches_the_session_and_the_query_parameters():
@@ -76,6 +76,44 @@ def test_only_state_touches_the_session_and_the_query_parameters():
         }
         if relative(file) != "accuracy_lens/view/state.py":
             assert attributes.isdisjoint({"session_state", "query_params"}), relative(file)
+
+
+def test_only_the_widgets_of_the_table_are_bound_to_the_url():
+    for file in [*APP, *CODE]:
+        bound = any(
+            isinstance(node, ast.keyword) and node.arg == "bind"
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        )
+        assert not bound, f"{relative(file)} draws a control that is in no row of the table"
+
+
+def test_all_caches_are_made_in_one_module():
+    for file in [*APP, *CODE]:
+        tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        names = {node.attr for node in tree if isinstance(node, ast.Attribute)} | imports(file)
+        names = {name.rpartition(".")[2] for name in names}
+        if relative(file) != "accuracy_lens/view/caches.py":
+            assert names.isdisjoint({"cache_data", "cache_resource"}), relative(file)
+
+
+def test_what_is_said_and_computed_is_made_without_streamlit():
+    modules = [
+        "accuracy_lens.components.sample_rows",
+        "accuracy_lens.components.threshold_lens.grid",
+        "accuracy_lens.explain.which_accuracy.answers",
+        "accuracy_lens.explore.classes.answers",
+        "accuracy_lens.explore.classes.matrix",
+        "accuracy_lens.explore.metrics.cards",
+        "accuracy_lens.explore.metrics.ladder",
+        "accuracy_lens.explore.thresholds.answers",
+        "accuracy_lens.words.text",
+    ]
+    code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}assert 'streamlit' not in sys.modules"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
 
 
 def test_every_page_lies_one_folder_down():

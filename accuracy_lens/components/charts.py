@@ -15,6 +15,17 @@ _MARK = "#E69F00"
 _CLEAR = "rgba(0,0,0,0)"
 
 
+def plotly_text(text: str) -> str:
+    """Text that plotly shows as it stands: no tag of it is drawn, no link is made.
+
+    Examples
+    --------
+    >>> plotly_text('<a href="x">b</a> & c')
+    '&lt;a href="x"&gt;b&lt;/a&gt; &amp; c'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def rank_figure(rank: Array, n_classes: int) -> go.Figure:
     """How often the true class stands first, second, and so on, among the outputs.
 

@@ -110,7 +110,7 @@ def sample_table(
     for name, made in evaluations.items():
         if made.variant.is_accuracy:
             columns[f"right_{name}"] = pa.array(made.sample_values())
-        elif made.variant.function is not None and not made.one_value:
+        elif made.variant.comparison.custom and not made.one_value:
             columns[f"value_{name}"] = pa.array(made.sample_values())
     columns |= {name: pa.array(values[numbers]) for name, values in (extra or {}).items()}
     return pa.table(columns)
@@ -137,7 +137,7 @@ def row_numbers(rows: slice | Array, n_samples: int) -> Array:
 
 def _thresholded(evaluations: Mapping[str, Evaluation]) -> Array | None:
     for made in evaluations.values():
-        if made.variant.decision_for(made.predictions.kind) == "threshold":
+        if made.decision.boundary == "threshold":
             return made.decisions
     return None
 

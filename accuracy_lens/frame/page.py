@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from accuracy_lens.view import cache
+from accuracy_lens.view import prepared
 from accuracy_lens.view.state import Source
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
@@ -26,7 +26,7 @@ def sign() -> None:
 def describe(source: Source) -> None:
     """Write the description line, what was made up, and the story of a scenario."""
     data = source.predictions
-    line = say(cache.summary(data.digest, data).line)
+    line = say(prepared.summary(data.digest, data).line)
     st.markdown(f"**{plain(source.title)}** — {plain(line)}")
     for note in source.notes[:1]:
         st.caption(plain(say(note)))

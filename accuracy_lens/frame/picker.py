@@ -7,16 +7,18 @@ from typing import get_args
 import streamlit as st
 
 from accuracy_lens.frame import upload
-from accuracy_lens.view import cache, state
-from accuracy_lens.view.controls import LABEL_FORMS
-from accuracy_lens.view.state import Source
+from accuracy_lens.view import prepared, widgets
+from accuracy_lens.view.caches import DATA, shared_cache
+from accuracy_lens.view.carry import open_data
+from accuracy_lens.view.state import VISITOR, Source
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
-from metrics_core.generate import GeneratedKind, GeneratorSettings, Output
+from metrics_core.generate import GeneratedKind, GeneratorSettings, Output, generate
 from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
 from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
-FIRST = "no-activation"
 WAYS = ("Scenario", "Generate", "Upload")
 TRAINED = "Training"
 """The further way, once outputs were handed over by the Training page."""
@@ -28,6 +30,12 @@ KINDS: dict[GeneratedKind, str] = {
 }
 
 
+@shared_cache(entries=4, size=DATA, ttl=3600)
+def generated(settings: GeneratorSettings) -> Predictions:
+    """Synthetic predictions; they hold nothing of a visitor, so all visitors share them."""
+    return generate(settings)
+
+
 def pick_data() -> Source | None:
     """Draw the picker; the chosen data, or None while there are none to show.
 
@@ -36,15 +44,12 @@ def pick_data() -> Source | None:
     Source or None
         None until a file is dropped and its columns are confirmed.
     """
-    trained: Source | None = state.read("_trained")
-    way = st.segmented_control(
+    trained = VISITOR.trained
+    way = widgets.segments(
+        View.data,
         say("Data"),
         WAYS if trained is None else (*WAYS, TRAINED),
-        default=WAYS[0],
         format_func=say,
-        key="data",
-        bind="query-params",
-        required=True,
         width="stretch",
     )
     if way == "Generate":
@@ -60,19 +65,17 @@ def pick_data() -> Source | None:
 
 def open_trained(source: Source) -> None:
     """Make outputs of a training run the data in view, with the controls at their defaults."""
-    state.write(_trained=source, data=TRAINED, activation="none", threshold=0.5, k=5)
-    state.write(sample=0, page=1, labels=LABEL_FORMS[0])
+    VISITOR.trained = source
+    open_data(data=TRAINED)
 
 
 def _scenario() -> Source:
     titles = {name: say(row.title) for name, row in SCENARIOS.items()}
-    name = st.selectbox(
+    name = widgets.select(
+        View.scenario,
         say("Scenario"),
         list(SCENARIOS),
         format_func=lambda name: titles[name],
-        index=list(SCENARIOS).index(FIRST),
-        key="scenario",
-        bind="query-params",
         on_change=_open_view,
     )
     row = scenario(name)
@@ -88,62 +91,45 @@ def _facts(row: Scenario) -> tuple[Message, ...]:
 
 def _open_view() -> None:
     """Set the controls as the scenario wants to be opened."""
-    view = scenario(state.read("scenario")).view
-    state.write(
-        activation=view.activation,
-        threshold=view.threshold,
-        k=view.k,
-        card=view.card,
-        sample=0,
-        page=1,
-    )
-    state.write(labels=LABEL_FORMS[0])
+    view = scenario(VIEW.scenario).view
+    open_data(activation=view.activation, threshold=view.threshold, k=view.k, card=view.card)
 
 
 def _generate() -> Source | None:
-    defaults = GeneratorSettings()
-    kind = st.selectbox(
-        say("Kind"), list(KINDS), format_func=lambda kind: say(KINDS[kind]), key="kind",
-        bind="query-params",
-    )  # fmt: skip
-    n_samples = st.number_input(
-        say("Samples"), 1, 1_000_000, defaults.n_samples, step=1000, key="n", bind="query-params"
+    kind = widgets.select(
+        View.kind, say("Kind"), list(KINDS), format_func=lambda kind: say(KINDS[kind])
     )
-    n_classes = defaults.n_classes
+    n_samples = widgets.number(View.n, say("Samples"), 1, 1_000_000, step=1000)
+    n_classes = GeneratorSettings.n_classes
     if kind != "binary":
-        n_classes = st.number_input(
-            say("Classes"), 2, 1000, 10, step=1, key="classes", bind="query-params"
-        )
-    output = st.segmented_control(
-        say("Outputs"), get_args(Output), default="probabilities", format_func=say, key="output",
-        bind="query-params", required=True,
-    )  # fmt: skip
-    seed = st.number_input(say("Seed"), 0, 2**32 - 1, 0, step=1, key="seed", bind="query-params")
-    balance = st.slider(
-        say("Class balance"), 0.0, 1.0, 0.5 if kind in ("binary", "multi_label") else 0.0, 0.01,
-        key="balance", bind="query-params",
+        n_classes = widgets.number(View.classes, say("Classes"), 2, 1000, step=1)
+    output = widgets.segments(View.output, say("Outputs"), get_args(Output), format_func=say)
+    seed = widgets.number(View.seed, say("Seed"), 0, 2**32 - 1, step=1)
+    balance = widgets.slider(
+        View.balance, say("Class balance"), 0.0, 1.0, step=0.01,
+        default=View.balance.default if kind in ("binary", "multi_label") else 0.0,
         help=say("Share of ones; with several classes 0 is equal and 1 skewed."),
     )  # fmt: skip
-    separability = st.slider(
-        say("Separability"), 0.0, 6.0, 2.0, 0.1, key="separability", bind="query-params",
+    separability = widgets.slider(
+        View.separability, say("Separability"), 0.0, 6.0, step=0.1,
         help=say("Distance between the classes in standard deviations; 0 is chance."),
     )  # fmt: skip
-    calibration = st.slider(
-        say("Confidence"), 0.1, 5.0, 1.0, 0.1, key="confidence", bind="query-params",
+    calibration = widgets.slider(
+        View.confidence, say("Confidence"), 0.1, 5.0, step=0.1,
         help=say("1 is calibrated, above 1 over-confident, below 1 under-confident."),
     )  # fmt: skip
-    noise = st.slider(
-        say("Label noise"), 0.0, 0.5, 0.0, 0.01, key="noise", bind="query-params",
+    noise = widgets.slider(
+        View.noise, say("Label noise"), 0.0, 0.5, step=0.01,
         help=say("The share of labels that are replaced by another."),
     )  # fmt: skip
     with explained():
         settings = GeneratorSettings(
             kind=kind, n_samples=int(n_samples), n_classes=int(n_classes), seed=int(seed),
             balance=balance, separability=separability, calibration=calibration,
-            label_noise=noise, output=output or "probabilities",
+            label_noise=noise, output=output,
         )  # fmt: skip
         with st.spinner(say("Generating")):
-            made = cache.generated(settings)
-            cache.summary(made.digest, made)  # the frame shows it next
-        return Source(made, say("Generated data"), (), (), {"generated": settings.__dict__})
+            predictions = generated(settings)
+            prepared.summary(predictions.digest, predictions)  # the frame shows it next
+        return Source(predictions, say("Generated data"), (), (), {"generated": settings.__dict__})
     return None

@@ -13,8 +13,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from accuracy_lens.jobs import parsing
-from accuracy_lens.view import cache, state
-from accuracy_lens.view.state import Source, Upload
+from accuracy_lens.view import prepared, widgets
+from accuracy_lens.view.state import VISITOR, Source, Upload
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import attempt, explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
@@ -26,9 +27,9 @@ TYPES = [
     "csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "pq", "arrow", "feather", "ipc",
     "npy", "npz",
 ]  # fmt: skip
-_GUESS = "guess from the data"
+_GUESS = View.upload_kind.default
 _KIND_TITLES: dict[str, str] = {_GUESS: _GUESS} | {kind: KIND_WORDS[kind] for kind in KINDS}
-_NOTHING = "none"
+_NOTHING = View.upload_weight.default
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 20
 _MOST_CLASSES = 100
@@ -42,7 +43,7 @@ def pick_file() -> Source | None:
     Source or None
         None until a file was dropped and its columns were confirmed with `confirm_columns`.
     """
-    kept = state.upload()
+    kept = VISITOR.upload
     if kept is None or kept.loaded is None:
         _drop(kept)
         return None
@@ -54,12 +55,12 @@ def pick_file() -> Source | None:
     if loaded.epochs is None:
         return Source(loaded.predictions, name, (), loaded.notes, {"file": name})
     epochs = loaded.epochs.numbers
-    epoch = st.select_slider(
-        say("Epoch"), epochs, value=epochs[-1], key="epoch", bind="query-params",
+    epoch = widgets.select_slider(
+        View.epoch, say("Epoch"), epochs, default=epochs[-1],
         help=say("The samples of this epoch are the data in view, on every page."),
     )  # fmt: skip
     kept = _at_epoch(kept, loaded, epoch)
-    state.set_upload(kept)
+    VISITOR.upload = kept
     assert kept.in_view is not None
     title = say("{file}, epoch {epoch} of {last}", file=name, epoch=epoch, last=epochs[-1])
     origin = {"file": name, "epoch": epoch}
@@ -74,7 +75,7 @@ def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:
 
 
 def _drop(kept: Upload | None) -> None:
-    turn = state.once("_uploads", lambda: 0)
+    turn = VISITOR.uploads
     file = st.file_uploader(
         say("File of model outputs"),
         type=TYPES,
@@ -83,21 +84,20 @@ def _drop(kept: Upload | None) -> None:
         help=say("CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Feather, NPY or NPZ."),
     )
     if file is None:
-        refusal = state.read("_refused")
-        if refusal:
-            st.error(plain(refusal))
+        if VISITOR.refused:
+            st.error(plain(VISITOR.refused))
         st.caption(say("Labels and outputs in one file; it stays in this session only."))
         return
     with st.spinner(say("Reading the file")):
         refusal = attempt(lambda: _read(file))
     delete_bytes(file.file_id)
-    state.write(_uploads=turn + 1, _refused=refusal)
+    VISITOR.uploads, VISITOR.refused = turn + 1, refusal
     st.rerun()
 
 
 def _read(file: UploadedFile) -> None:
     table = parsing.parse_upload(file.getvalue(), file.name)
-    state.set_upload(Upload(table, guess_roles(table)))
+    VISITOR.upload = Upload(table, guess_roles(table))
 
 
 def delete_bytes(file_id: str) -> None:
@@ -111,18 +111,18 @@ def delete_bytes(file_id: str) -> None:
 
 
 def _reopen() -> None:
-    kept = state.upload()
+    kept = VISITOR.upload
     if kept is not None:
-        state.set_upload(replace(kept, loaded=None))
+        VISITOR.upload = replace(kept, loaded=None)
 
 
 def _remove() -> None:
-    state.set_upload(None)
+    VISITOR.upload = None
 
 
 def confirm_columns() -> None:
     """The page's place while a file waits: its first rows, the guess, and a button to use it."""
-    kept = state.upload()
+    kept = VISITOR.upload
     if kept is None:
         st.markdown(f"#### {say('No data yet')}")
         st.text(say("Drop a file of labels and outputs in the picker, or choose a scenario."))
@@ -138,9 +138,9 @@ def confirm_columns() -> None:
     )  # fmt: skip
     st.dataframe(preview(table), hide_index=True)
     roles = _pick_roles(table, kept.roles)
-    kind = st.selectbox(
-        say("Kind of problem"), [_GUESS, *KINDS],
-        format_func=lambda kind: say(_KIND_TITLES[kind]), key="upload_kind",
+    kind = widgets.select(
+        View.upload_kind, say("Kind of problem"), [_GUESS, *KINDS],
+        format_func=lambda kind: say(_KIND_TITLES[kind]),
     )  # fmt: skip
     order = _pick_order(table, roles)
     single = (roles.weight, roles.ids, roles.epoch)
@@ -148,8 +148,8 @@ def confirm_columns() -> None:
     n_missing = sum(table.columns[name].n_missing for name in used)
     drop = False
     if n_missing:
-        drop = st.toggle(
-            say("Drop the rows with missing values ({n} missing)", n=f"{n_missing:,}"), key="drop"
+        drop = widgets.toggle(
+            View.drop, say("Drop the rows with missing values ({n} missing)", n=f"{n_missing:,}")
         )
     with st.container(horizontal=True):
         use = st.button(say("Use these columns"), type="primary", key="use")
@@ -162,8 +162,8 @@ def confirm_columns() -> None:
             )  # fmt: skip
             spool.rest(table)
             if loaded.epochs is None:  # the frame shows it next
-                cache.summary(loaded.predictions.digest, loaded.predictions)
-            state.set_upload(Upload(table, roles, loaded))
+                prepared.summary(loaded.predictions.digest, loaded.predictions)
+            VISITOR.upload = Upload(table, roles, loaded)
             st.rerun()
 
 
@@ -172,26 +172,29 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
     if not guess.sure:
         st.text(say("The names do not say which columns are which; check the guess."))
     left, right = st.columns(2)
-    labels = left.multiselect(
-        say("Labels (y_true)"), names, default=list(guess.labels), key=f"labels-{table.name}"
-    )
-    outputs = right.multiselect(
-        say("Outputs (y_pred), in the order of the classes"), names, default=list(guess.outputs),
-        key=f"outputs-{table.name}",
-    )  # fmt: skip
+    with left:
+        labels = widgets.multiselect(
+            View.upload_labels.of(table.name), say("Labels (y_true)"), names,
+            default=list(guess.labels),
+        )  # fmt: skip
+    with right:
+        outputs = widgets.multiselect(
+            View.upload_outputs.of(table.name),
+            say("Outputs (y_pred), in the order of the classes"), names,
+            default=list(guess.outputs),
+        )  # fmt: skip
     optional = [_NOTHING, *names]
     single = {
-        "weight": (say("sample_weight"), guess.weight),
-        "ids": (say("Sample ids"), guess.ids),
-        "epoch": (say("Epoch"), guess.epoch),
+        "weight": (View.upload_weight, say("sample_weight"), guess.weight),
+        "ids": (View.upload_ids, say("Sample ids"), guess.ids),
+        "epoch": (View.upload_epoch, say("Epoch"), guess.epoch),
     }
     chosen: dict[str, str | None] = {}
-    for place, (role, (title, guessed)) in zip(st.columns(3), single.items(), strict=True):
-        name = place.selectbox(
-            title, optional, index=optional.index(guessed or _NOTHING), key=f"{role}-{table.name}"
-        )
+    for column, (role, (row, title, guessed)) in zip(st.columns(3), single.items(), strict=True):
+        with column:
+            name = widgets.select(row.of(table.name), title, optional, default=guessed)
         chosen[role] = None if name == _NOTHING else name
-    return Roles(tuple(labels), tuple(outputs), sure=guess.sure, **chosen)
+    return Roles(labels=tuple(labels), outputs=tuple(outputs), sure=guess.sure, **chosen)
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
@@ -203,9 +206,9 @@ def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
     if len(words) > _MOST_CLASSES:
         return None
     order = choose_order(words, None, suffixes(roles.outputs) or table.class_names, None)
-    chosen = st.multiselect(
-        say("Order of the classes: the first is class 0"), order, default=order,
-        key=f"order-{table.name}-{roles.outputs}",
+    chosen = widgets.multiselect(
+        View.upload_order.of(f"{table.name}-{roles.outputs}"),
+        say("Order of the classes: the first is class 0"), order, default=list(order),
     )  # fmt: skip
     return tuple(chosen)
 

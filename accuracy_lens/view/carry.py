@@ -1,32 +1,13 @@
-"""The view goes along when the visitor turns to another page."""
+"""What becomes of the controls when the page is turned, and when other data are opened."""
 
 from __future__ import annotations
 
-from accuracy_lens.learn.training import controls
-from accuracy_lens.view import state
-
-VIEW = (
-    "labels",
-    "activation",
-    "threshold",
-    "k",
-    "beta",
-    "average",
-    "batch",
-    "weighted",
-    "card",
-    "sample",
-    "formula",
-    "formula_batch",
-    *controls.KEYS,
-    "curves",
-    "at_epoch",
-)
-"""Keys of the controls that stand on more than one page, or that another page opens or leaves."""
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import CONTROLS
 
 
 def carry_view(page: str) -> None:
-    """Keep the controls as they stand when this page follows another.
+    """Keep the controls that are carried as they stand when this page follows another.
 
     A control of the new page is a new one, with its default, unless its value is written before it
     is drawn. On later runs of the same page nothing is written, so no history entry is added.
@@ -36,6 +17,21 @@ def carry_view(page: str) -> None:
     page : str
         A name of the page that is about to be drawn.
     """
-    if state.read("_page", page) != page:
-        state.write(**{key: kept for key in VIEW if (kept := state.read(key)) is not None})
-    state.write(_page=page)
+    if VISITOR.page not in (None, page):
+        for row in CONTROLS.values():
+            if row.carried and row.stored:
+                row.write(row.read())
+    VISITOR.page = page
+
+
+def open_data(**values: object) -> None:
+    """Put the controls that belong to the data back, since others are opened.
+
+    Parameters
+    ----------
+    **values : object
+        What the new data want instead of the defaults, and further controls, by name.
+    """
+    defaults = {name: row.default for name, row in CONTROLS.items() if row.of_data}
+    for name, value in (defaults | values).items():
+        CONTROLS[name].write(value)

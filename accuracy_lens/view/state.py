@@ -1,23 +1,26 @@
 """What one visitor has: the sole user of session state.
 
-Widgets that belong to the view carry the keys below and bind themselves to the URL; everything
-else that must live from one rerun to the next is kept here under one private key each.
+Nothing is read or written by its bare name. A value that lives from one rerun to the next is a
+typed attribute: a control in the table of controls (`accuracy_lens.view.table.View`), anything else
+here (`Visitor`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, Self, TypeVar, overload
 
 import streamlit as st
 
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reading import Loaded, RawTable, Roles
 
-Made = TypeVar("Made")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -68,76 +71,135 @@ class Upload:
 
 @dataclass(frozen=True)
 class Moves:
-    """The numbers in view and those before the last move."""
+    """The numbers of some data, and those before the last move."""
 
-    key: object
+    digest: str
+    settings: object
     current: Mapping[str, float]
     previous: Mapping[str, float]
 
 
-def read(key: str, default: Any = None) -> Any:
-    """The value of a widget or of a private entry."""
-    return st.session_state.get(key, default)
+class Stored(Generic[T]):
+    """A typed value of one visitor under one key of the session state.
+
+    As an attribute of a class it is read, assigned and deleted like a plain attribute of the
+    class's instances; the class itself gives this object.
+
+    Parameters
+    ----------
+    default : T
+        What is read while nothing is stored. It is shared by all visitors, so it cannot be
+        something that is changed in place.
+    key : str, optional
+        By default the name of the attribute.
+    """
+
+    def __init__(self, default: T, key: str = "") -> None:
+        self.default, self.key = default, key
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = self.key or name
+
+    @overload
+    def __get__(self, holder: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, holder: object, owner: type) -> T: ...
+    def __get__(self, holder: object | None, owner: type) -> Self | T:
+        return self if holder is None else self.read()
+
+    def __set__(self, holder: object, value: T) -> None:
+        self.write(value)
+
+    def __delete__(self, holder: object) -> None:
+        st.session_state.pop(self.key, None)
+
+    @property
+    def stored(self) -> bool:
+        """Whether there is a value other than the default's stand-in."""
+        return st.session_state.get(self.key) is not None
+
+    def read(self) -> T:
+        """The value, or the default while there is none."""
+        value: T = st.session_state.get(self.key, self.default)
+        return value
+
+    def write(self, value: T) -> None:
+        """Store a value; for a widget call it before the widget is drawn, or in a callback."""
+        st.session_state[self.key] = value
 
 
-def write(**values: object) -> None:
-    """Set widgets or private entries; call it before the widget is drawn, or in a callback."""
-    for key, value in values.items():
-        st.session_state[key] = value
+class Entry(Stored[T]):
+    """What is kept for a visitor and is no control; its key begins with an underscore."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = f"_{name}"
 
 
-def forget(*keys: str) -> None:
-    """Drop private entries; a drawn widget keeps its value, so `write` its default instead."""
-    for key in keys:
-        st.session_state.pop(key, None)
+class Visitor:
+    """What is kept for the visitor whose script runs, besides the controls."""
+
+    source: Entry[Source | None] = Entry(None)
+    upload: Entry[Upload | None] = Entry(None)
+    uploads: Entry[int] = Entry(0)
+    """How many files were read; each uploader has another key, so that it is empty again."""
+    refused: Entry[str | None] = Entry(None)
+    trained: Entry[Source | None] = Entry(None)
+    """Outputs that the Training page handed over."""
+
+    page: Entry[str | None] = Entry(None)
+    turn_to: Entry[str | None] = Entry(None)
+    """The page to go to when the script runs next."""
+    leave_doctor: Entry[bool] = Entry(False)
+
+    evaluations: Entry[Mapping[object, Evaluation]] = Entry(MappingProxyType({}))
+    moves: Entry[Moves | None] = Entry(None)
+    rows: Entry[Array | None] = Entry(None)
+    """Rows of the samples that the table shows."""
+    best: Entry[tuple[float | None, ...]] = Entry(())
+    """The best thresholds, in the order of their table."""
+    matrix_clicks: Entry[int] = Entry(0)
+    cuts_shown: Entry[tuple[int, Any, Any]] = Entry((0, None, None))
+    """Version of the table of thresholds, those that it began with, and those that it shows."""
+    opened_recipes: Entry[Mapping[str, tuple[str, int]]] = Entry(MappingProxyType({}))
+    """By the field of a number: the search that a recipe is open of, and which opens first."""
+
+    experiment: Entry[str | None] = Entry(None)
+    run: Entry[str | None] = Entry(None)
+    run_captions: Entry[tuple[Message, ...]] = Entry(())
+    run_settings: Entry[tuple[Any, ...] | None] = Entry(None)
+    own_images: Entry[Any] = Entry(None)
+    images_turn: Entry[int] = Entry(0)
+    images_refused: Entry[str | None] = Entry(None)
 
 
-def once(key: str, make: Callable[[], Made]) -> Made:
-    """A private entry, made on first use."""
-    if key not in st.session_state:
-        st.session_state[key] = make()
-    kept: Made = st.session_state[key]
-    return kept
-
-
-def upload() -> Upload | None:
-    """The visitor's file, where there is one."""
-    kept: Upload | None = read("_upload")
-    return kept
-
-
-def set_upload(value: Upload | None) -> None:
-    """Keep or forget the visitor's file."""
-    write(_upload=value)
+VISITOR = Visitor()
+"""Holds nothing itself; every attribute is that of the visitor whose script runs."""
 
 
 def source() -> Source:
     """The data in view; the frame has set them before a page runs."""
-    kept: Source = st.session_state["_source"]
+    kept = VISITOR.source
+    assert kept is not None
     return kept
 
 
-def set_source(value: Source) -> None:
-    """Make data the ones in view."""
-    write(_source=value)
-
-
-def moved(digest: str, key: object, evaluations: Mapping[str, Evaluation]) -> Mapping[str, float]:
+def moved(
+    digest: str, settings: object, evaluations: Mapping[str, Evaluation]
+) -> Mapping[str, float]:
     """The numbers before the last move, and remember the present ones.
 
     Parameters
     ----------
     digest : str
         Of the data in view; other data have no previous numbers.
-    key : object
-        Everything that the numbers depend on; a rerun with the same key is not a move.
+    settings : object
+        Everything else that the numbers depend on; a rerun with the same is not a move.
     """
-    current = {name: made.result for name, made in evaluations.items()}
-    moves: dict[str, Moves] = once("_moves", dict)
-    last = moves.get(digest)
-    if last is None:
-        last = Moves(key, current, {})
-    elif last.key != key:
-        last = Moves(key, current, last.current)
-    write(_moves={digest: last})
+    current = {name: evaluation.result for name, evaluation in evaluations.items()}
+    last = VISITOR.moves
+    if last is None or last.digest != digest:
+        last = Moves(digest, settings, current, {})
+    elif last.settings != settings:
+        last = Moves(digest, settings, current, last.current)
+    VISITOR.moves = last
     return last.previous

@@ -1,4 +1,4 @@
-"""Rows of the catalogue from a file of one's own, which runs with the rights of who names it."""
+"""Custom metrics: rows of the catalogue from a file, which runs with the rights of who names it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 from threading import Lock
 from types import FunctionType, ModuleType
 
-from metrics_core.catalog.custom_function import OwnFunction, failing_line, failure
+from metrics_core.catalog.custom_function import CustomFunction, failing_line, failure
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
 from metrics_core.kinds import KINDS
+from metrics_core.steps.choices.aggregation import MEAN
+from metrics_core.steps.choices.decision import NO_DECISION
 
 _MODULE = "accuracy_lens_own_metrics"
 _NAMES = ["y_true", "y_pred", "sample_weight"]
@@ -35,7 +37,7 @@ def add_file(path: str, argument: str = "path") -> None:
         See `rows_of`. Nothing is added then.
     """
     with _ADDING:
-        if not any(row.function and row.function.path == path for row in CATALOG.values()):
+        if not any(_path(row) == path for row in CATALOG.values()):
             CATALOG.update({row.name: row for row in rows_of(path, argument)})
 
 
@@ -43,7 +45,7 @@ def remove_file(path: str) -> None:
     """Take the rows of a file out of the catalogue again."""
     with _ADDING:
         for name, row in list(CATALOG.items()):
-            if row.function and row.function.path == path:
+            if _path(row) == path:
                 del CATALOG[name]
 
 
@@ -118,7 +120,7 @@ def _run(path: str, argument: str) -> ModuleType:
             else "must name a file that runs without an error"
         )
         place = f"{path}, line {1 if line is None else line}"
-        raise InputError(argument, rule, f"{place}: {said}", "Mend the file.") from error
+        raise InputError(argument, rule, f"{place}: {said}", "Fix the file.") from error
     return module
 
 
@@ -126,7 +128,7 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
     plain = inspect.unwrap(function)
     line = plain.__code__.co_firstlineno if isinstance(plain, FunctionType) else 1
     parameters = inspect.signature(function).parameters
-    named = all(one.kind is one.POSITIONAL_OR_KEYWORD for one in parameters.values())
+    named = all(item.kind is item.POSITIONAL_OR_KEYWORD for item in parameters.values())
     odd = inspect.iscoroutinefunction(plain) or inspect.isgeneratorfunction(plain)
     if odd or not named or list(parameters) not in (_NAMES[:2], _NAMES):
         raise InputError(
@@ -144,26 +146,30 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
             f"{path}, line {line}: {name}",
             "Rename the function.",
         )
-    own = OwnFunction(name, function, path, line, len(parameters) == len(_NAMES))
+    custom = CustomFunction(name, function, path, line, len(parameters) == len(_NAMES))
     called = rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}(y, s)"
     return Variant(
-        name,
-        title,
-        KINDS,
-        "none",
-        "own",
-        "mean",
-        rf"\mathrm{{mean}}\left[\, {called} \,\right]",
-        f"none; {name} in {Path(path).name}, line {line}",
-        _words(function),
+        name=name,
+        title=title,
+        needs=KINDS,
+        decision=NO_DECISION,
+        comparison=custom,
+        aggregation=MEAN,
+        formula=rf"\mathrm{{mean}}\left[\, {called} \,\right]",
+        keras=f"none; {name} in {Path(path).name}, line {line}",
+        words=_words(function),
         is_accuracy=False,
-        function=own,
     )
 
 
+def _path(row: Variant) -> str | None:
+    """The file that a row comes from."""
+    return row.comparison.path if isinstance(row.comparison, CustomFunction) else None
+
+
 def _words(function: FunctionType) -> str:
-    """The first line of the docstring, with its full stop, as a template without places."""
+    """The first line of the docstring, with its full stop, as a template without placeholders."""
     lines = (inspect.getdoc(function) or "").strip().splitlines()
-    words = lines[0].strip() if lines else "A function from a file of one's own"
+    words = lines[0].strip() if lines else "A custom function"
     words = words if words.endswith((".", "!", "?")) else f"{words}."
     return words.replace("{", "{{").replace("}", "}}")

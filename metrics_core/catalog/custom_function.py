@@ -1,4 +1,4 @@
-"""A metric from a file of one's own: how it is called, and what it may give back."""
+"""A custom metric from a file: how it is called, and what it may give back."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from types import TracebackType
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.steps.choices.comparison import Comparison
+from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.sample import Explanation, Sample, number
+from metrics_core.steps.choices.settable import Settable
+from metrics_core.steps.choices.weights import sample_weights
+from metrics_core.steps.shared import Steps
 
 _LONGEST = 200
 
 
-@dataclass(frozen=True)
-class OwnFunction:
-    """A function of ``(y_true, y_pred)`` or ``(y_true, y_pred, sample_weight)``.
+@dataclass(frozen=True, eq=False)
+class CustomFunction(Comparison):
+    """A function of ``(y_true, y_pred)`` or ``(y_true, y_pred, sample_weight)``, as a comparison.
 
     Attributes
     ----------
@@ -38,6 +45,51 @@ class OwnFunction:
     path: str
     line: int
     takes_weight: bool
+    custom = True
+    by_sample = True
+    casts_label = False
+    values_name = "values"
+    numpy = ()
+
+    def compare(self, steps: Steps, decision: Decision, settings: Settable) -> Array:
+        """One value per sample; a single value stands for each."""
+        values = self._kept(steps, settings)
+        return values if values.ndim else np.broadcast_to(values, steps.predictions.n_samples)
+
+    def one_value(self, steps: Steps, settings: Settable) -> float | None:
+        """The one value of all samples together, where the function gives no values per sample."""
+        values = self._kept(steps, settings)
+        return None if values.ndim else float(values)
+
+    def on_batch(self, steps: Steps, settings: Settable) -> float:
+        """The mean of what the function gives on some samples alone."""
+        return float(self._call(steps, settings).mean())
+
+    def _kept(self, steps: Steps, settings: Settable) -> Array:
+        weighing = (settings.weighted, settings.class_weight) if self.takes_weight else ()
+        return steps.custom(self.name, (self, weighing), lambda all_: self._call(all_, settings))
+
+    def _call(self, steps: Steps, settings: Settable) -> Array:
+        weights = sample_weights(steps, settings) if self.takes_weight else None
+        return self.values(steps.predictions.labels, steps.scores, weights)
+
+    def words(self, settings: Settable) -> Message:
+        """The call, as code."""
+        return Message("{function}(y_true, y_pred)", {"function": self.name})
+
+    def explain(self, sample: Sample) -> Explanation:
+        """What the function gives for a sample."""
+        values = {"function": self.name, "value": number(sample.value)}
+        said = (
+            Message(
+                "{function} gives one value, {value}, for all samples together; none has its own",
+                values,
+            )
+            if sample.shared
+            else Message("{function} gives {value} for this sample", values)
+        )
+        called = rf"\mathrm{{{self.name.replace('_', chr(92) + '_')}}}(y, s)"
+        return said, f"{called} = {values['value']}"
 
     def values(self, y_true: Array, y_pred: Array, weight: Array | None) -> Array:
         """Call the function.
@@ -53,7 +105,7 @@ class OwnFunction:
         Returns
         -------
         ndarray of bool or float64, shape (n,) or ()
-            One value a sample, or one for all samples together; read-only and finite.
+            One value per sample, or one for all samples together; read-only and finite.
 
         Raises
         ------
@@ -64,8 +116,8 @@ class OwnFunction:
         --------
         >>> def gap(y_true, y_pred):
         ...     return abs(y_true - y_pred)
-        >>> own = OwnFunction("gap", gap, "my_metrics.py", 1, False)
-        >>> own.values(np.array([1, 0]), np.array([0.75, 0.5]), None).tolist()
+        >>> custom = CustomFunction("gap", gap, "my_metrics.py", 1, False)
+        >>> custom.values(np.array([1, 0]), np.array([0.75, 0.5]), None).tolist()
         [0.25, 0.5]
         """
         given = {"sample_weight": _shielded(weight)} if self.takes_weight else {}
@@ -77,31 +129,31 @@ class OwnFunction:
                 self.name,
                 "must run on these data without an error",
                 failure(error, self.path),
-                "Mend the function, or look at other data.",
+                "Fix the function, or look at other data.",
             ) from error
         return self._checked(returned, len(y_true))
 
     def _checked(self, returned: object, n: int) -> Array:
         hint = "Return an array of shape ({n},) or one number."
         try:
-            made = np.array(returned)
+            values = np.array(returned)
         except (Exception, SystemExit) as error:
             received, rule = failure(error, self.path), "must return numbers"
             raise InputError(self.name, rule, received, hint, n=n) from error
-        if made.dtype.kind not in "biuf":
-            received = f"{type(returned).__name__} of {made.dtype}"
+        if values.dtype.kind not in "biuf":
+            received = f"{type(returned).__name__} of {values.dtype}"
             raise InputError(self.name, "must return numbers", received, hint, n=n)
-        if made.shape not in ((), (n,)):
-            rule = "must return one value a sample, or one for all samples"
-            received = f"shape {made.shape} for {n} samples"
+        if values.shape not in ((), (n,)):
+            rule = "must return one value per sample, or one for all samples"
+            received = f"shape {values.shape} for {n} samples"
             raise InputError(self.name, rule, received, hint, n=n)
-        if made.dtype.kind != "b":
+        if values.dtype.kind != "b":
             with np.errstate(over="ignore"):
-                made = made.astype(np.float64)
-            wrong = ~np.isfinite(made)
+                values = values.astype(np.float64)
+            wrong = ~np.isfinite(values)
             if wrong.any():
-                received = str(made[wrong].flat[0])
-                if made.ndim:
+                received = str(values[wrong].flat[0])
+                if values.ndim:
                     received += f" ({int(wrong.sum()):,} of {n:,} values are not finite)"
                 raise InputError(
                     self.name,
@@ -109,15 +161,23 @@ class OwnFunction:
                     received,
                     "Say in the function what holds where nothing is counted.",
                 )
-        made.setflags(write=False)
-        return made
+        values.setflags(write=False)
+        return values
+
+    def keras(self, decided: str) -> tuple[list[str], str, list[str]]:
+        """Lines before the metric of Keras, the metric, and what it is called with."""
+        return [], "Mean()", ["values"]
+
+    def code_imports(self) -> list[str]:
+        """The line that imports the function."""
+        return [self.import_code()]
 
     def import_code(self) -> str:
         """The line that makes the function known in a program beside its file.
 
         Examples
         --------
-        >>> OwnFunction("gap", abs, "own/my_metrics.py", 1, False).import_code()
+        >>> CustomFunction("gap", abs, "own/my_metrics.py", 1, False).import_code()
         'from my_metrics import gap'
         """
         file = Path(self.path)
@@ -126,7 +186,7 @@ class OwnFunction:
         return f"{self.name} = __import__('runpy').run_path({file.name!r})[{self.name!r}]"
 
     def call_code(self, scores: str, weight: str, batch_size: int | None) -> list[str]:
-        """Lines that leave one value a sample in `values`; a single value is one for each.
+        """Lines that leave one value per sample in `values`; a single value is one for each.
 
         Parameters
         ----------
@@ -137,7 +197,7 @@ class OwnFunction:
 
         Examples
         --------
-        >>> OwnFunction("gap", abs, "m.py", 1, False).call_code("y_pred", "None", None)
+        >>> CustomFunction("gap", abs, "m.py", 1, False).call_code("y_pred", "None", None)
         ['values = np.broadcast_to(gap(y_true, y_pred), len(y_true))']
         """
         cut = "" if batch_size is None else f"[i : i + {batch_size}]"

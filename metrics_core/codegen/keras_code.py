@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from metrics_core.catalog.variant import Variant
-from metrics_core.codegen.numpy_code import COUNTED, averaging, class_weight_code, threshold_code
+from metrics_core.codegen.numpy_code import averaging, class_weight_code, threshold_code
 from metrics_core.kinds import CLASS_INDICES, ONE_OUTPUT, Kind
 from metrics_core.settings import Settings
+from metrics_core.steps.activation import ACTIVATIONS
 
 
 def keras_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool) -> str:
@@ -34,19 +35,20 @@ def keras_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     result = float(metric(y_true, y_pred))
     print(result)
     """
-    how = averaging(row, kind, settings)
-    scores = "y_pred" if settings.activation == "none" else "scores"
+    how, compared = averaging(row, kind, settings), row.comparison
+    activation = ACTIVATIONS[settings.activation]
+    scores = "y_pred" if activation.function is None else "scores"
     lines = []
     if kind in ONE_OUTPUT:
-        shape = "-1" if row.function is not None else "-1, 1"
+        shape = "-1" if compared.custom else "-1, 1"
         lines.append(f"y_true, y_pred = y_true.reshape({shape}), y_pred.reshape({shape})")
     elif kind == "sparse":
         lines.append("y_true = y_true.reshape(-1)")
-    if settings.activation == "softmax" and kind in ONE_OUTPUT:
-        lines.append("scores = keras.ops.ones_like(y_pred)  # softmax over a single output")
+    if activation.keras_one_output and kind in ONE_OUTPUT:
+        lines.append(f"scores = {activation.keras_one_output}")
     elif scores == "scores":
         outputs = 'keras.ops.cast(y_pred, "float32")' if kind == "class_indices" else "y_pred"
-        lines.append(f"scores = keras.ops.{settings.activation}({outputs})")
+        lines.append(f"scores = keras.ops.{activation.name}({outputs})")
     labels = "np.argmax(y_true, axis=1)" if kind not in CLASS_INDICES else "y_true.reshape(-1)"
     labels = "y_true" if kind == "sparse" else labels
     if how == "per_class" or settings.class_weight is not None:
@@ -58,18 +60,19 @@ def keras_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
             weights.append("weights = weights * sample_weight")
         weight = weight or "sample_weight"
     prepare, metric, given = _keras_metric(row, kind, settings, scores)
-    if row.function is not None:
+    size = settings.batch_size if how == "batch_means" else None
+    called = compared.call_code(scores, weight or "None", size)
+    if called is not None:
         if scores == "scores":
             lines.append("scores = keras.ops.convert_to_numpy(scores)")
-        size = settings.batch_size if how == "batch_means" else None
-        prepare, weights = weights, row.function.call_code(scores, weight or "None", size)
+        prepare, weights = weights, called
     lines += [*prepare, *weights, f"metric = keras.metrics.{metric}"]
     lines += _keras_result(how, given, weight, settings.batch_size)
     head = ["import keras"]
     if any("np." in line for line in lines):
         head.append("import numpy as np")
-    if row.function is not None:
-        head += ["", row.function.import_code()]
+    if compared.code_imports():
+        head += ["", *compared.code_imports()]
     return "\n".join([*head, "", *lines, "print(result)"])
 
 
@@ -77,63 +80,37 @@ def _keras_metric(
     row: Variant, kind: Kind, settings: Settings, scores: str
 ) -> tuple[list[str], str, list[str]]:
     """Lines that prepare, the metric, and the arguments to call it with."""
-    if row.function is not None:
-        return [], "Mean()", ["values"]
-    decision, comparison, threshold = row.decision_for(kind), row.comparison, settings.threshold
-    sparse = "Sparse" if kind == "sparse" else ""
-    binary = f"BinaryAccuracy(threshold={float(threshold)!r})"
-    whole = {
-        ("rank", "in_top_k"): f"{sparse}TopKCategoricalAccuracy(k={settings.k})",
-        ("argmax", "equal_class"): f"{sparse}CategoricalAccuracy()",
-        ("threshold", "equal"): binary,
-        ("threshold", "equal_class"): binary,
-        ("none", "absolute_error"): "MeanAbsoluteError()",
-        ("none", "squared_error"): "MeanSquaredError()",
-    }
-    if (decision, comparison) in whole:
-        needs = decision in ("rank", "none")
-        lines = [f'scores = keras.ops.cast({scores}, "float32")'] if needs else []
-        return lines, whole[decision, comparison], ["y_true", "scores" if needs else scores]
-    lines, decided, limit = _keras_decision(row, kind, float(threshold), scores)
-    beta = float(settings.beta)
-    counted = {
-        "decided_positive": f"Precision(thresholds={limit!r})",
-        "actual_positive": f"Recall(thresholds={limit!r})",
-        "f_beta": f'FBetaScore(average="micro", beta={beta!r}, threshold={limit!r})',
-    }
-    if row.aggregation in counted:
-        return lines, counted[row.aggregation], ["y_true", decided]
-    if comparison == "all_equal":
-        lines.append(f"matches = keras.ops.all(keras.ops.equal(y_true, {decided}), axis=1)")
-        return lines, "Mean()", ["matches"]
-    if comparison == "none":
-        return [], "Mean()", [scores]
-    return lines, "Accuracy()", ["y_true", decided]
+    decision = row.decision_for(kind)
+    whole = "" if row.aggregation.counted else row.comparison.keras_metric(decision, kind, settings)
+    if whole:
+        lines = [f'scores = keras.ops.cast({scores}, "float32")'] if decision.casts else []
+        return lines, whole, ["y_true", "scores" if decision.casts else scores]
+    lines, decided, limit = _keras_decision(row, kind, float(settings.threshold), scores)
+    if row.aggregation.counted:
+        return lines, row.aggregation.keras_metric(limit, settings), ["y_true", decided]
+    prepare, metric, given = row.comparison.keras(decided)
+    return [*lines, *prepare], metric, given
 
 
 def _keras_decision(
     row: Variant, kind: Kind, threshold: float, scores: str
 ) -> tuple[list[str], str, float]:
-    """Step 2 in `keras.ops`, the name of its outcome, and the threshold left for the metric.
+    """Step 3 in `keras.ops`, the name of its outcome, and the threshold left for the metric.
 
     Precision, Recall and F-beta take thresholds from 0 to 1 only, and cast outputs to float32, so
     that a float64 score beside a rounded threshold could change sides: decide before them then.
     """
-    decision, counted = row.decision_for(kind), row.aggregation in COUNTED
-    limit = threshold_code(threshold)
+    decision, limit = row.decision_for(kind), threshold_code(threshold)
     taken = 0 < threshold <= 1 and limit == repr(threshold)
-    if decision == "none" or (decision == "threshold" and counted and taken):
+    if not decision.numpy or (
+        decision.boundary == "threshold" and row.aggregation.counted and taken
+    ):
         return [], scores, threshold
-    made = {
-        "round": f"keras.ops.round({scores})",
-        "argmax": f"keras.ops.argmax({scores}, axis=1)",
-        "threshold": f"keras.ops.greater({scores}, {limit})",
-    }
-    return [f"decided = {made[decision]}"], "decided", 0.5
+    return [f"decided = {decision.keras.format(s=scores, t=limit)}"], "decided", 0.5
 
 
 def _keras_result(how: str, given: list[str], weight: str, batch_size: int) -> list[str]:
-    """Step 4: one call of the metric, or one a class or batch and their mean."""
+    """Step 5: one call of the metric, or one per class or batch and their mean."""
 
     def call(arguments: list[str], weight: str) -> str:
         return f"float(metric({', '.join(arguments)}{weight and f', sample_weight={weight}'}))"
@@ -143,11 +120,11 @@ def _keras_result(how: str, given: list[str], weight: str, batch_size: int) -> l
     if how == "per_class":
         loop = f"for c in np.unique(labels{weight and f'[{weight} > 0]'}):"
         inside = f"{weight} * (labels == c)" if weight else "(labels == c)"
-        one = call(given, inside)
+        call_line = call(given, inside)
     else:
         cut = f"[i : i + {batch_size}]"
         loop = f"for i in range(0, len(y_true), {batch_size}):"
-        one = call([name + cut for name in given], weight and weight + cut)
-    then = ["    metric.reset_state()", f"    means.append({one})"]
+        call_line = call([name + cut for name in given], weight and weight + cut)
+    then = ["    metric.reset_state()", f"    means.append({call_line})"]
     end = "result = sum(means) / len(means) if means else 0.0"
     return ["means = []", loop, *then, end]

@@ -10,46 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.catalog.variant import Variant
+from metrics_core.evaluation import by_class, elementwise
 from metrics_core.kinds import CLASS_INDICES, ONE_OUTPUT, Kind
 from metrics_core.settings import Settings
-
-_EXP = "exps = np.exp(y_pred - y_pred.max(axis=1, keepdims=True))"
-_ACTIVATION = {
-    "none": (),
-    "sigmoid": (
-        "small = np.exp(-np.abs(y_pred))  # cannot overflow",
-        "scores = np.where(y_pred >= 0, 1, small) / (1 + small)",
-    ),
-    "softmax": (_EXP, "scores = exps / exps.sum(axis=1, keepdims=True)"),
-}
-_DECISION = {
-    "none": (),
-    "round": ("decided = np.rint({s})  # halves to the even number",),
-    "threshold": ("decided = {s} > {t}",),
-    "argmax": ("decided = np.argmax({s}, axis=1)",),
-    "rank": (
-        "own = np.take_along_axis({s}, {c}[:, None], axis=1)",
-        "higher = ({s} > own).sum(axis=1)",
-    ),
-}
-_COMPARISON = {
-    "equal": ("matches = {y} == {d}",),
-    "equal_class": ("matches = {y} == {d}",),
-    "equal_as_positive": ("positive = y_true != 0", "matches = positive == {d}"),
-    "all_equal": ("matches = ({y} == {d}).all(axis=1)",),
-    "in_top_k": ("matches = higher < {k}",),
-    "absolute_error": ("errors = np.abs({s} - {y})",),
-    "squared_error": ("errors = ({s} - {y}) ** 2",),
-    "own": (),
-    "none": (),
-}
-_VALUES = {"own": "values", "absolute_error": "errors", "squared_error": "errors", "none": "{s}"}
-COUNTED = {
-    "decided_positive": ("{d} & positive", "{d}"),
-    "actual_positive": ("{d} & positive", "positive"),
-    "f_beta": ("(1 + {b}**2) * ({d} & positive)", "{d} + {b}**2 * positive"),
-}
-"""Hits and counts of the aggregations that do not count every sample."""
+from metrics_core.steps.activation import ACTIVATIONS, ActivationChoice
+from metrics_core.steps.choices.aggregation import AVERAGES
 
 
 def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool) -> str:
@@ -69,7 +34,7 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     -------
     str
         Code for arrays `y_true`, `y_pred` and, where used, `sample_weight` of shape ``(n,)``, that
-        leaves the number in `result`. One output a sample may come as ``(n,)`` or ``(n, 1)``. A
+        leaves the number in `result`. One output per sample may come as ``(n,)`` or ``(n, 1)``. A
         score equal to the threshold is class 0; where nothing counts the result is 0.0.
 
     Examples
@@ -83,21 +48,23 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     result = float(np.mean(matches))
     print(result)
     """
-    decision, how = row.decision_for(kind), averaging(row, kind, settings)
-    scores = "y_pred" if settings.activation == "none" else "scores"
-    lines = list(_ACTIVATION[settings.activation])
+    decision, compared = row.decision_for(kind), row.comparison
+    activation, how = ACTIVATIONS[settings.activation], averaging(row, kind, settings)
+    scores = "y_pred" if activation.function is None else "scores"
+    lines = []
     if kind in ONE_OUTPUT:
-        lines.insert(0, "y_true, y_pred = y_true.reshape(-1), y_pred.reshape(-1)")
-        if settings.activation == "softmax":
-            lines[1:] = ["scores = np.ones(len(y_pred))  # softmax over a single output"]
+        lines.append("y_true, y_pred = y_true.reshape(-1), y_pred.reshape(-1)")
     elif kind == "sparse":
-        lines.insert(0, "y_true = y_true.reshape(-1)")
+        lines.append("y_true = y_true.reshape(-1)")
+    lines += activation_code(activation, kind, scores)
     own = "y_true" if kind in CLASS_INDICES else "true_class"
-    by_class = how == "per_class" or settings.class_weight is not None
-    if own == "true_class" and (by_class or row.comparison in ("equal_class", "in_top_k")):
+    classes = how == "per_class" or settings.class_weight is not None
+    needs_class = classes or compared.by_class or decision.ordered
+    if own == "true_class" and needs_class:
         lines.append("true_class = np.argmax(y_true, axis=1)")
-    labels = own if row.comparison == "equal_class" else "y_true"
-    if decision in ("none", "round") and row.comparison not in ("none", "own"):
+    labels = own if compared.by_class else "y_true"
+    casts = decision.boundary != "threshold" and not decision.ordered and compared.casts_label
+    if casts:
         lines.append(f"labels = y_true.astype(np.result_type({scores}, 0.0))  # as Keras casts")
         labels = "labels"
     names = {
@@ -105,24 +72,19 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
         "t": threshold_code(settings.threshold),
         "c": own if own == "true_class" else f"{own}.astype(int)",
         "y": labels,
-        "d": scores if decision == "none" else "decided",
+        "d": "decided" if decision.numpy else scores,
         "k": settings.k,
         "b": repr(float(settings.beta)),
     }
-    compared = _COMPARISON[row.comparison]
-    if row.aggregation in COUNTED:
-        compared = compared[:1]
     weights = class_weight_code(settings, own)
     if settings.weighted and has_weight:
         factor = "weights * " if weights else ""
         weights.append(f"weights = {factor}sample_weight.astype(float)")
-    called = []
-    if row.function is not None:
-        size = settings.batch_size if how == "batch_means" else None
-        called = row.function.call_code(scores, "weights" if weights else "None", size)
-    values = _VALUES.get(row.comparison, "matches").format(**names)
-    wide = _is_wide(row, kind)
-    counted = [part.format(**names) for part in COUNTED.get(row.aggregation, ())]
+    size = settings.batch_size if how == "batch_means" else None
+    called = compared.call_code(scores, "weights" if weights else "None", size) or []
+    values = compared.values_name.format(**names)
+    wide = elementwise(row, kind)
+    counted = [part.format(**names) for part in row.aggregation.counted]
     if counted:
         factor = (" * weights[:, None]" if wide else " * weights") if weights else ""
         hits, counts = (f"({part}){factor}" if factor else part for part in counted)
@@ -130,18 +92,38 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     elif weights:
         values = f"{values}.mean(axis=1, dtype=float)" if wide else values
         weights += [*called, f"hits = {values} * weights", "counts = weights"]
-    steps = [line.format(**names) for line in (*_DECISION.get(decision, ()), *compared)]
+    matches = compared.numpy[:1] if counted else compared.numpy
+    steps = [line.format(**names) for line in (*decision.numpy, *matches)]
     steps += [] if weights else called
     exact = "" if values == "matches" else "dtype=float"
     result = _result(how, "" if weights else values, exact, own, settings.batch_size)
     head = ["import numpy as np"]
-    if row.function is not None:
-        head += ["", row.function.import_code()]
+    if compared.code_imports():
+        head += ["", *compared.code_imports()]
     return "\n".join([*head, "", *lines, *steps, *weights, *result, "print(result)"])
 
 
+def activation_code(activation: ActivationChoice, kind: Kind, scores: str) -> list[str]:
+    """Write the lines that apply an activation to `y_pred`.
+
+    Parameters
+    ----------
+    scores : str
+        What the result is called.
+
+    Examples
+    --------
+    >>> activation_code(ACTIVATIONS["softmax"], "binary", "scores")
+    ['scores = np.ones(len(y_pred))  # softmax over a single output']
+    """
+    lines = activation.numpy
+    if kind in ONE_OUTPUT and activation.numpy_one_output:
+        lines = activation.numpy_one_output
+    return [line.format(scores=scores) for line in lines]
+
+
 def _result(how: str, values: str, exact: str, own: str, batch_size: int) -> list[str]:
-    """Step 4: of plain values, or (no `values`) of hits over counts."""
+    """Step 5: of plain values, or (no `values`) of hits over counts."""
     cut = f"[i : i + {batch_size}]"
     if values and how == "mean":
         return [f"result = float(np.mean({values}{', ' if exact else ''}{exact}))"]
@@ -170,7 +152,7 @@ def _result(how: str, values: str, exact: str, own: str, batch_size: int) -> lis
 
 
 def averaging(row: Variant, kind: Kind, settings: Settings) -> str:
-    """Name step 4 as `evaluate` takes it: ``mean``, ``per_class`` or ``batch_means``.
+    """Name step 5 as `evaluate` takes it: ``mean``, ``per_class`` or ``batch_means``.
 
     Examples
     --------
@@ -180,17 +162,10 @@ def averaging(row: Variant, kind: Kind, settings: Settings) -> str:
     >>> averaging(CATALOG["f_beta"], "binary", Settings(aggregation="per_class"))
     'mean'
     """
-    how = settings.aggregation or row.aggregation
-    counted = row.aggregation in COUNTED
-    if how == "per_class" and (counted or kind == "multi_label" or _is_wide(row, kind)):
-        return "mean"
-    return how if how in ("per_class", "batch_means") else "mean"
-
-
-def _is_wide(row: Variant, kind: Kind) -> bool:
-    """Whether the elements of a sample are compared apart."""
-    single = row.decision_for(kind) in ("argmax", "rank") or row.comparison in ("all_equal", "own")
-    return kind not in ONE_OUTPUT and not single
+    how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
+    if how.by_class:
+        return "per_class" if by_class(row, kind) else "mean"
+    return "batch_means" if how.by_batch else "mean"
 
 
 def threshold_code(threshold: float) -> str:

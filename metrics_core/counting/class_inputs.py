@@ -1,4 +1,4 @@
-"""What the counts of several classes take: scores, class indices and weights, one row a sample."""
+"""What counts of several classes take: scores, class indices and weights, one row per sample."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import numpy.typing as npt
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array, check_numeric
-
-_BLOCK = 65_536
+from metrics_core.rules import check_weights
 
 
 def matrix(argument: str, value: npt.ArrayLike) -> Array:
-    """Check an array of one row a sample and one column a class.
+    """Check an array of one row per sample and one column per class.
 
     Raises
     ------
@@ -31,13 +30,13 @@ def matrix(argument: str, value: npt.ArrayLike) -> Array:
             argument,
             "must have shape (n, classes)",
             f"shape {array.shape}",
-            "Give one row a sample and one column a class.",
+            "Give one row per sample and one column per class.",
         )
     return array
 
 
 def column(argument: str, value: npt.ArrayLike, n_rows: int | None = None) -> Array:
-    """Check an array of one number a sample; ``(n, 1)`` becomes ``(n,)``.
+    """Check an array of one number per sample; ``(n, 1)`` becomes ``(n,)``.
 
     Raises
     ------
@@ -64,7 +63,7 @@ def column(argument: str, value: npt.ArrayLike, n_rows: int | None = None) -> Ar
 
 
 def weight_column(value: npt.ArrayLike | None, n_rows: int) -> Array | None:
-    """Check weights, one a sample; None stays None.
+    """Check weights, one per sample; None stays None.
 
     Raises
     ------
@@ -79,17 +78,7 @@ def weight_column(value: npt.ArrayLike | None, n_rows: int) -> Array | None:
     if value is None:
         return None
     weights = column("weights", value, n_rows)
-    for start in range(0, n_rows, _BLOCK):
-        block = weights[start : start + _BLOCK]
-        good = np.isfinite(block) & (block >= 0)
-        if not good.all():
-            place = int(np.argmin(good))
-            raise InputError(
-                "weights",
-                "must be finite and not negative",
-                f"{block[place]} in row {start + place}",
-                "Give samples that should not count the weight 0.",
-            )
+    check_weights("weights", weights)
     return weights
 
 
@@ -112,11 +101,11 @@ def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classe
     whole = block.dtype.kind != "f" or np.array_equal(index, block)
     if not (whole and index.min(initial=0) >= lowest and index.max(initial=0) < n_classes):
         good = (index == block) & (index >= lowest) & (index < n_classes)
-        place = int(np.argmin(good))
+        row = int(np.argmin(good))
         raise InputError(
             argument,
             "must be whole numbers from {lowest} to {last}",
-            f"{block[place]} in row {rows.start + place}",
+            f"{block[row]} in row {rows.start + row}",
             "Correct the class indices, or count with more classes.",
             lowest=lowest,
             last=n_classes - 1,

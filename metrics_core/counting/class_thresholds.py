@@ -67,7 +67,7 @@ def _limits(thresholds: npt.ArrayLike, outputs: Array) -> Array:
             "Repeat one threshold to use it for all classes.",
             n_classes=outputs.shape[1],
         )
-    return np.array([effective_threshold(float(one), outputs.dtype) for one in given])
+    return np.array([effective_threshold(float(threshold), outputs.dtype) for threshold in given])
 
 
 def _lowest(dtype: np.dtype[Any]) -> Any:

@@ -17,7 +17,6 @@ from metrics_core.counting.class_inputs import (
 )
 from metrics_core.counting.counts import Counts
 from metrics_core.counting.per_class import PerClass, per_class
-from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 
 MOST_CLASSES = 4_096
@@ -60,8 +59,8 @@ class Confusion:
 
     Examples
     --------
-    >>> made = Confusion.of([0, 0, 1, 1], [0, 1, 1, -1], 2)
-    >>> made.counts.tolist(), made.unanswered.tolist(), made.result
+    >>> counted = Confusion.of([0, 0, 1, 1], [0, 1, 1, -1], 2)
+    >>> counted.counts.tolist(), counted.unanswered.tolist(), counted.result
     ([[1, 1], [0, 1]], [0, 1], 0.5)
     """
 
@@ -126,13 +125,13 @@ class Confusion:
         for start in range(0, len(true), _BLOCK):
             rows = slice(start, start + _BLOCK)
             row = whole_block("true_class", true, rows, 0, n_classes)
-            place = whole_block("decided_class", decided, rows, -1, n_classes) + 1
+            cell = whole_block("decided_class", decided, rows, -1, n_classes) + 1
             if weight is not None:
                 square = np.square(weight[rows], dtype=np.float64)
                 np.add.at(squares[0], row + 1, square)
-                np.add.at(squares[1], place, square)
-            place += row * (n_classes + 1)
-            np.add.at(table.reshape(-1), place, 1 if weight is None else weight[rows])
+                np.add.at(squares[1], cell, square)
+            cell += row * (n_classes + 1)
+            np.add.at(table.reshape(-1), cell, 1 if weight is None else weight[rows])
         if weight is None:
             squares = np.stack([table.sum(axis=1), table[:, 1:].sum(axis=0)])
             return cls(table[:, 1:], table[:, 0], squares)
@@ -213,47 +212,6 @@ class Confusion:
         some = support > 0
         return float(np.mean(self.hits[some] / support[some])) if some.any() else 0.0
 
-    def normalised(self, by: By) -> Array:
-        """The counts as shares.
-
-        Parameters
-        ----------
-        by : {"true", "decided", "all"}
-            Of all samples of the true class (a row sums to 1, or less where samples are without a
-            decision), of all that were decided so (a column sums to 1), or of all samples.
-
-        Returns
-        -------
-        ndarray of float64, shape (C, C)
-            0.0 where there is nothing to take a share of.
-
-        Raises
-        ------
-        InputError
-            For another word.
-
-        Examples
-        --------
-        >>> Confusion.of([0, 0, 1], [0, 1, 1], 2).normalised("true").tolist()
-        [[0.5, 0.5], [0.0, 1.0]]
-        """
-        match by:
-            case "true":
-                whole = self.support[:, None]
-            case "decided":
-                whole = self.decided[None, :]
-            case "all":
-                whole = np.array(self.count)
-            case _:
-                raise InputError(
-                    "by",
-                    "must be one of true, decided, all",
-                    repr(by),
-                    "Leave the counts as they are to see numbers of samples.",
-                )
-        shares = np.zeros(self.counts.shape)
-        return np.divide(self.counts, whole, out=shares, where=whole != 0)
-
     def one_vs_rest(self) -> Counts:
         """Each class against all others: counts of ``(C,)`` arrays.
 
@@ -284,15 +242,16 @@ class Confusion:
 
         Examples
         --------
-        >>> [(one.true_class, one.count) for one in Confusion.of([0, 1, 1], [1, 0, 0], 2).largest()]
+        >>> pairs = Confusion.of([0, 1, 1], [1, 0, 0], 2).largest()
+        >>> [(pair.true_class, pair.count) for pair in pairs]
         [(1, 2), (0, 1)]
         """
         wrong = self.counts.copy()
         np.fill_diagonal(wrong, 0)
         flat, support = wrong.reshape(-1), self.support
-        places = np.flatnonzero(flat)
-        places = places[np.argsort(-flat[places], kind="stable")][: max(most, 0)]
-        pairs = zip(*np.divmod(places, self.n_classes), flat[places], strict=True)
+        cells = np.flatnonzero(flat)
+        cells = cells[np.argsort(-flat[cells], kind="stable")][: max(most, 0)]
+        pairs = zip(*np.divmod(cells, self.n_classes), flat[cells], strict=True)
         return tuple(
             Mixup(int(true), int(decided), count.item(), float(count / support[true]))
             for true, decided, count in pairs

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from metrics_core.counting.at_threshold import count_cells
 from metrics_core.numeric.arrays import Array
 
 Amount: TypeAlias = "float | Array"
-"""One number, or one for each cut."""
+"""One number, or one for each threshold."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +32,18 @@ class CostMatrix:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """The 2 × 2 matrix of labels and decisions, at one cut or at many.
+    """The 2 × 2 matrix of labels and decisions, at one threshold or at many.
 
     Attributes
     ----------
     true_positives, false_positives, true_negatives, false_negatives : number or ndarray
         Numbers of samples, or sums of their weights; four numbers, or four arrays of one shape,
-        one entry a cut. A share whose denominator is 0 is 0.0, as in Keras 3.
+        one entry per threshold. A share whose denominator is 0 is 0.0, as in Keras 3.
 
     Examples
     --------
-    >>> made = Counts.of(np.array([0, 1, 1]), np.array([0.2, 0.7, 0.4]), 0.5)
-    >>> made.true_positives, made.false_negatives, made.recall
-    (1, 1, 0.5)
+    >>> Counts(true_positives=1, true_negatives=1, false_negatives=1).recall
+    0.5
     """
 
     true_positives: Amount = 0
@@ -59,42 +56,8 @@ class Counts:
         """The state of no samples; merging it changes nothing."""
         return cls()
 
-    @classmethod
-    def of(
-        cls,
-        labels: npt.ArrayLike,
-        scores: npt.ArrayLike,
-        threshold: float,
-        weights: npt.ArrayLike | None = None,
-    ) -> Self:
-        """Count in one pass over the arrays, block by block.
-
-        Parameters
-        ----------
-        labels : array_like
-            0 or 1 each, or booleans; any shape.
-        scores : array_like
-            The same shape. NaN is never above.
-        threshold : float
-            Finite; compared as `metrics_core.steps.decision.above` compares it.
-        weights : array_like, optional
-            The same shape. Without weights the counts are whole numbers, else sums in float64.
-
-        Raises
-        ------
-        InputError
-            Where the shapes differ, a label is neither 0 nor 1, or the threshold is not finite.
-
-        Examples
-        --------
-        >>> Counts.of([0, 1], [0.6, 0.7], 0.5, weights=[3.0, 1.0]).precision
-        0.25
-        """
-        below_0, above_0, below_1, above_1 = count_cells(labels, scores, threshold, weights)
-        return cls(above_1, above_0, below_0, below_1)
-
     def merge(self, other: Counts) -> Self:
-        """The counts of both parts together; arrays are added cut by cut."""
+        """The counts of both parts together; arrays are added threshold by threshold."""
         return type(self)(
             self.true_positives + other.true_positives,
             self.false_positives + other.false_positives,
@@ -213,7 +176,7 @@ class Figure:
     formula : str
         In words, with TP, FP, TN and FN.
     of : callable
-        From `Counts` to the figure, one number or one a cut.
+        From `Counts` to the figure, one number or one per threshold.
     higher_is_better : bool
     """
 

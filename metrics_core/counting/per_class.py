@@ -11,9 +11,9 @@ from metrics_core.counting.intervals import wilson
 from metrics_core.numeric.arrays import Array
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class PerClass:
-    """One entry a class in every array ``(C,)``; float64, but for counts of whole samples.
+    """One entry per class in every array ``(C,)``; float64, but for counts of whole samples.
 
     Attributes
     ----------
@@ -62,26 +62,26 @@ def per_class(counts: Counts, squares: Array) -> PerClass:
     Examples
     --------
     >>> counts = Counts(np.array([5]), np.array([1]), np.array([0]), np.array([1]))
-    >>> made = per_class(counts, np.array([[6], [6]]))
-    >>> [end.round(4).tolist() for end in made.recall_interval]
+    >>> figures = per_class(counts, np.array([[6], [6]]))
+    >>> [end.round(4).tolist() for end in figures.recall_interval]
     [[0.4365], [0.9699]]
     """
     support, decided = np.asarray(counts.positives), np.asarray(counts.predicted_positive)
     recall, precision = np.asarray(counts.recall), np.asarray(counts.precision)
     recall_size, precision_size = _effective(support, squares[0]), _effective(decided, squares[1])
     return PerClass(
-        support,
-        decided,
-        np.asarray(counts.true_positives),
-        recall,
-        precision,
-        np.asarray(counts.f_beta()),
-        np.asarray(counts.specificity),
-        np.asarray(counts.accuracy),
-        wilson(recall * recall_size, recall_size),
-        wilson(precision * precision_size, precision_size),
-        recall_size,
-        precision_size,
+        support=support,
+        decided=decided,
+        hits=np.asarray(counts.true_positives),
+        recall=recall,
+        precision=precision,
+        f1=np.asarray(counts.f_beta()),
+        specificity=np.asarray(counts.specificity),
+        accuracy=np.asarray(counts.accuracy),
+        recall_interval=wilson(recall * recall_size, recall_size),
+        precision_interval=wilson(precision * precision_size, precision_size),
+        recall_size=recall_size,
+        precision_size=precision_size,
     )
 
 

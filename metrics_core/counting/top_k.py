@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.counting.class_inputs import check_same_classes, column, matrix, weight_column
-from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.rules import K
 from metrics_core.steps.decision import rank_blocks
 
 
@@ -21,15 +21,15 @@ class TopK:
     Attributes
     ----------
     by_rank : ndarray of int64 or float64, shape (C,)
-        In place r the number of samples, or the sum of their weights, in which exactly r scores are
+        At index r the number of samples, or the sum of their weights, in which exactly r scores are
         strictly greater than that of the true class.
     never : int or float
         Those that are in no top k: the label is out of range, or a score is NaN or infinite.
 
     Examples
     --------
-    >>> made = TopK.of([2, 1], [[0.5, 0.2, 0.3], [0.3, 0.6, 0.1]])
-    >>> made.accuracies.tolist()
+    >>> ranked = TopK.of([2, 1], [[0.5, 0.2, 0.3], [0.3, 0.6, 0.1]])
+    >>> ranked.accuracies.tolist()
     [0.5, 1.0, 1.0]
     """
 
@@ -78,15 +78,15 @@ class TopK:
         outputs = matrix("scores", scores)
         true = column("true_class", true_class, len(outputs))
         weight = weight_column(weights, len(outputs))
-        places = outputs.shape[1] + 1
-        counts = np.zeros(places, np.int64 if weight is None else np.float64)
+        n_ranks = outputs.shape[1] + 1
+        counts = np.zeros(n_ranks, np.int64 if weight is None else np.float64)
         for rows, rank in rank_blocks(outputs, true):
             part = None if weight is None else weight[rows]
-            counts += np.bincount(rank.astype(np.intp) + 1, part, places)
-        return cls._made(counts[1:], counts[0].item())
+            counts += np.bincount(rank.astype(np.intp) + 1, part, n_ranks)
+        return cls._frozen(counts[1:], counts[0].item())
 
     @classmethod
-    def _made(cls, by_rank: Array, never: float) -> Self:
+    def _frozen(cls, by_rank: Array, never: float) -> Self:
         by_rank.setflags(write=False)
         return cls(by_rank, never)
 
@@ -99,7 +99,7 @@ class TopK:
             Where the parts count different numbers of classes.
         """
         check_same_classes(self.n_classes, other.n_classes)
-        return self._made(self.by_rank + other.by_rank, self.never + other.never)
+        return self._frozen(self.by_rank + other.by_rank, self.never + other.never)
 
     @property
     def n_classes(self) -> int:
@@ -135,10 +135,9 @@ class TopK:
         >>> TopK.of([1, 0], [[0.9, 0.1], [0.9, 0.1]]).accuracy(1)
         0.5
         """
-        if k < 0 or not float(k).is_integer():
-            raise InputError("k", "must be a whole number, 0 or more", k, "Keras's default is 5.")
-        places = min(int(k), self.n_classes)
-        return float(self.accuracies[places - 1]) if places else 0.0
+        K.check(k)
+        reached = min(int(k), self.n_classes)
+        return float(self.accuracies[reached - 1]) if reached else 0.0
 
     @property
     def result(self) -> Array:

@@ -94,7 +94,9 @@ class Case:
         """The main accuracy of some rows alone."""
         own = self.predictions
         weight = None if own.sample_weight is None else own.sample_weight[rows]
-        part = Predictions(own.y_true[rows], own.y_pred[rows], own.kind, weight)
+        part = Predictions(
+            y_true=own.y_true[rows], y_pred=own.y_pred[rows], kind=own.kind, sample_weight=weight
+        )
         return evaluate(part, self.main, self.settings).result
 
     def as_kind(self, kind: Kind) -> float:

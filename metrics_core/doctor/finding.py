@@ -36,7 +36,7 @@ def some_rows(marks: Array) -> Array:
     return np.flatnonzero(by_row)[:N_SAMPLE_ROWS].copy()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Finding:
     """Something that is probably not as its owner thinks.
 

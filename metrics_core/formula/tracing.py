@@ -13,7 +13,7 @@ from metrics_core.formula.running import run
 from metrics_core.formula.values import Given, Level, Names, Value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Traced:
     """One part of a formula and what it is for the sample at hand.
 
@@ -100,9 +100,17 @@ def _followed(formula: Formula, top: Node, given: dict[str, Value], index: int) 
 
     def made(node: Node) -> Traced:
         level, numbers = kept[id(node)]
-        words = FUNCTIONS[node.op].words if node.op in FUNCTIONS else ""
-        place = (formula.source(node), node.column, node.end, node.op)
-        return Traced(*place, level, numbers, node.truth, words, tuple(map(made, node.parts)))
+        return Traced(
+            source=formula.source(node),
+            column=node.column,
+            end=node.end,
+            op=node.op,
+            level=level,
+            values=numbers,
+            truth=node.truth,
+            words=FUNCTIONS[node.op].words if node.op in FUNCTIONS else "",
+            parts=tuple(map(made, node.parts)),
+        )
 
     run(formula, top, given, watch)
     return made(top)

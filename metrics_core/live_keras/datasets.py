@@ -19,7 +19,7 @@ DRAWN = 1000
 """Samples of a set that is drawn."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Dataset:
     """Inputs and class indices, split into training and validation.
 
@@ -117,10 +117,20 @@ def _dataset(name: str, seed: int, kept: float) -> Dataset:
     draw = np.random.RandomState(seed)
     x, y = make(draw)
     train, val = _split(y, draw, kept)
-    parts = (x[train], y[train], x[val], y[val])
+    x_train, y_train, x_val, y_val = parts = (x[train], y[train], x[val], y[val])
     for part in parts:
         part.setflags(write=False)
-    return Dataset(name, Message(title), *parts, class_names, image_shape, highest)
+    return Dataset(
+        name=name,
+        title=title,
+        x_train=x_train,
+        y_train=y_train,
+        x_val=x_val,
+        y_val=y_val,
+        class_names=class_names,
+        image_shape=image_shape,
+        highest=highest,
+    )
 
 
 def _split(y: Array, draw: np.random.RandomState, kept: float) -> tuple[Array, Array]:
@@ -160,23 +170,23 @@ def _blobs(draw: np.random.RandomState) -> tuple[Array, Array]:
 
 
 _Make = Callable[[np.random.RandomState], tuple[Array, Array]]
-_SETS: dict[str, tuple[str, _Make, tuple[str, ...], tuple[int, ...] | None, int | None]] = {
+_SETS: dict[str, tuple[Message, _Make, tuple[str, ...], tuple[int, ...] | None, int | None]] = {
     "digits": (
-        "Handwritten digits, 8 x 8 pixels",
+        Message("Handwritten digits, 8 x 8 pixels"),
         lambda _: _shipped("digits"),
         tuple("0123456789"),
         (8, 8),
         16,
     ),
     "breast_cancer": (
-        "Breast cancer Wisconsin, 30 figures of cell nuclei",
+        Message("Breast cancer Wisconsin, 30 figures of cell nuclei"),
         lambda _: _shipped("breast_cancer"),
         ("benign", "malignant"),
         None,
         None,
     ),
-    "moons": ("Two moons in the plane", _moons, ("upper", "lower"), None, None),
-    "blobs": ("Two blobs in the plane", _blobs, ("left", "right"), None, None),
+    "moons": (Message("Two moons in the plane"), _moons, ("upper", "lower"), None, None),
+    "blobs": (Message("Two blobs in the plane"), _blobs, ("left", "right"), None, None),
 }
 DATASETS: tuple[str, ...] = tuple(_SETS)
 """Names of the sets that need no file."""

@@ -9,7 +9,7 @@ from metrics_core.live_keras.runs.settings import RunSettings
 from metrics_core.messages import Message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Experiment:
     """One run, or two side by side.
 
@@ -80,10 +80,12 @@ _BOTH = ("accuracy", "binary_accuracy")
 
 _ROWS = (
     Experiment(
-        "ten-sigmoids",
-        Message("Ten sigmoid units"),
-        Message("Why is the accuracy 0.90 after one epoch, when most digits are read wrong?"),
-        (
+        name="ten-sigmoids",
+        title=Message("Ten sigmoid units"),
+        question=Message(
+            "Why is the accuracy 0.90 after one epoch, when most digits are read wrong?"
+        ),
+        expect=(
             Message(
                 "After the first epoch binary accuracy is about {value} with the sigmoid units, "
                 "while the highest output is right for fewer than one digit in five.",
@@ -101,16 +103,18 @@ _ROWS = (
                 {"value": 0.9},
             ),
         ),
-        Message("Ten sigmoid units, binary cross-entropy"),
-        _DIGITS.changed(output_activation="sigmoid", loss="binary_crossentropy", metrics=_BOTH),
-        Message("Softmax, categorical cross-entropy"),
-        _DIGITS.changed(metrics=_BOTH),
+        caption=Message("Ten sigmoid units, binary cross-entropy"),
+        settings=_DIGITS.changed(
+            output_activation="sigmoid", loss="binary_crossentropy", metrics=_BOTH
+        ),
+        against_caption=Message("Softmax, categorical cross-entropy"),
+        against=_DIGITS.changed(metrics=_BOTH),
     ),
     Experiment(
-        "from-logits",
-        Message("One unit without activation"),
-        Message("What does `from_logits` change for a unit without an activation?"),
-        (
+        name="from-logits",
+        title=Message("One unit without activation"),
+        question=Message("What does `from_logits` change for a unit without an activation?"),
+        expect=(
             Message(
                 "Without `from_logits` the loss takes the outputs for probabilities. They are "
                 "drawn to 0 and 1, and {half} is the threshold that fits.",
@@ -122,16 +126,18 @@ _ROWS = (
                 {"zero": 0, "half": 0.5},
             ),
         ),
-        Message("from_logits=False"),
-        _LOGIT.changed(from_logits=False),
-        Message("from_logits=True"),
-        _LOGIT,
+        caption=Message("from_logits=False"),
+        settings=_LOGIT.changed(from_logits=False),
+        against_caption=Message("from_logits=True"),
+        against=_LOGIT,
     ),
     Experiment(
-        "logit-or-sigmoid",
-        Message("The same model with and without its sigmoid"),
-        Message("Why does `accuracy` change when the sigmoid moves from the model into the loss?"),
-        (
+        name="logit-or-sigmoid",
+        title=Message("The same model with and without its sigmoid"),
+        question=Message(
+            "Why does `accuracy` change when the sigmoid moves from the model into the loss?"
+        ),
+        expect=(
             Message("Both runs have the same loss in every epoch: they are the same model."),
             Message(
                 "The logits compared with {zero} give the accuracy of the sigmoid compared with "
@@ -144,16 +150,16 @@ _ROWS = (
                 {"zero": 0, "half": 0.5},
             ),
         ),
-        Message("No activation, from_logits=True"),
-        _LOGIT,
-        Message("Sigmoid"),
-        _BLOBS,
+        caption=Message("No activation, from_logits=True"),
+        settings=_LOGIT,
+        against_caption=Message("Sigmoid"),
+        against=_BLOBS,
     ),
     Experiment(
-        "threshold-on-logits",
-        Message("A threshold for logits"),
-        Message("Which threshold does a unit without an activation need?"),
-        (
+        name="threshold-on-logits",
+        title=Message("A threshold for logits"),
+        question=Message("Which threshold does a unit without an activation need?"),
+        expect=(
             Message(
                 "After the first epoch few logits are above {half}: by it little more than half of "
                 "the samples are right, by {zero} more than four in five.",
@@ -164,14 +170,14 @@ _ROWS = (
                 "does not go away."
             ),
         ),
-        Message("No activation, from_logits=True"),
-        _LOGIT,
+        caption=Message("No activation, from_logits=True"),
+        settings=_LOGIT,
     ),
     Experiment(
-        "unscaled-inputs",
-        Message("Inputs from 0 to 16"),
-        Message("Why does the network decide the same class for every image?"),
-        (
+        name="unscaled-inputs",
+        title=Message("Inputs from 0 to 16"),
+        question=Message("Why does the network decide the same class for every image?"),
+        expect=(
             Message(
                 "With the pixels as they come the first steps are too large. The loss stays at "
                 "{chance}, the logarithm of ten, and the accuracy at one class in ten.",
@@ -179,16 +185,16 @@ _ROWS = (
             ),
             Message("Divided by 16 the same network reads more than nine digits in ten."),
         ),
-        Message("Pixels from 0 to 16"),
-        _STEEP.changed(scale="as_they_come"),
-        Message("Pixels from 0 to 1"),
-        _STEEP,
+        caption=Message("Pixels from 0 to 16"),
+        settings=_STEEP.changed(scale="as_they_come"),
+        against_caption=Message("Pixels from 0 to 1"),
+        against=_STEEP,
     ),
     Experiment(
-        "one-unit-softmax",
-        Message("Softmax over one unit"),
-        Message("Why does the accuracy stand still while the loss falls?"),
-        (
+        name="one-unit-softmax",
+        title=Message("Softmax over one unit"),
+        question=Message("Why does the accuracy stand still while the loss falls?"),
+        expect=(
             Message(
                 "One unit has nothing to be compared with: every output is 1, and the accuracy is "
                 "the share of class 1 in every epoch."
@@ -198,16 +204,16 @@ _ROWS = (
                 "goes into the activation."
             ),
         ),
-        Message("Softmax"),
-        _UNIT.changed(output_activation="softmax"),
-        Message("Sigmoid"),
-        _UNIT,
+        caption=Message("Softmax"),
+        settings=_UNIT.changed(output_activation="softmax"),
+        against_caption=Message("Sigmoid"),
+        against=_UNIT,
     ),
     Experiment(
-        "labels-of-minus-one",
-        Message("Labels -1 and 1"),
-        Message("Why is the loss below 0 and the accuracy below chance?"),
-        (
+        name="labels-of-minus-one",
+        title=Message("Labels -1 and 1"),
+        question=Message("Why is the loss below 0 and the accuracy below chance?"),
+        expect=(
             Message(
                 "Binary cross-entropy has no lower end for a label of -1: the loss falls below 0."
             ),
@@ -217,16 +223,16 @@ _ROWS = (
             ),
             Message("With the labels 0 and 1 the same model is right in most samples."),
         ),
-        Message("Labels -1 and 1"),
-        _UNIT.changed(label_form="signs"),
-        Message("Labels 0 and 1"),
-        _UNIT,
+        caption=Message("Labels -1 and 1"),
+        settings=_UNIT.changed(label_form="signs"),
+        against_caption=Message("Labels 0 and 1"),
+        against=_UNIT,
     ),
     Experiment(
-        "rare-class",
-        Message("One class is rare"),
-        Message("Is {value} a good accuracy?", {"value": 0.91}),
-        (
+        name="rare-class",
+        title=Message("One class is rare"),
+        question=Message("Is {value} a good accuracy?", {"value": 0.91}),
+        expect=(
             Message(
                 "One sample in eleven is of class 1. Accuracy reaches {value} after the first "
                 "epoch by deciding 0 for every sample: recall is 0.",
@@ -237,16 +243,16 @@ _ROWS = (
                 "are found."
             ),
         ),
-        Message("All samples weigh the same"),
-        _RARE,
-        Message("Balanced class weights"),
-        _RARE.changed(class_weight="balanced"),
+        caption=Message("All samples weigh the same"),
+        settings=_RARE,
+        against_caption=Message("Balanced class weights"),
+        against=_RARE.changed(class_weight="balanced"),
     ),
     Experiment(
-        "dropout",
-        Message("Dropout"),
-        Message("Why is the training accuracy below the validation accuracy?"),
-        (
+        name="dropout",
+        title=Message("Dropout"),
+        question=Message("Why is the training accuracy below the validation accuracy?"),
+        expect=(
             Message(
                 "While it trains, half of the hidden units are off, and the printed accuracy is "
                 "that of the weakened model. `evaluate` switches all of them on: on the same "
@@ -254,16 +260,18 @@ _ROWS = (
             ),
             Message("Without dropout the two are close at the end."),
         ),
-        Message("Dropout 0.5"),
-        _DIGITS.changed(dropout=0.5),
-        Message("No dropout"),
-        _DIGITS,
+        caption=Message("Dropout 0.5"),
+        settings=_DIGITS.changed(dropout=0.5),
+        against_caption=Message("No dropout"),
+        against=_DIGITS,
     ),
     Experiment(
-        "batch-norm",
-        Message("Batch normalization"),
-        Message("Why does `evaluate` on the training samples give less than training printed?"),
-        (
+        name="batch-norm",
+        title=Message("Batch normalization"),
+        question=Message(
+            "Why does `evaluate` on the training samples give less than training printed?"
+        ),
+        expect=(
             Message(
                 "Training normalizes with each batch's own mean, `evaluate` with a moving mean "
                 "that starts at 0 and is slow: in the second epoch it gives less than half of what "
@@ -274,16 +282,16 @@ _ROWS = (
                 "weights of the end are better than those along the way."
             ),
         ),
-        Message("With batch normalization"),
-        _DEEP.changed(batch_norm=True),
-        Message("Without"),
-        _DEEP,
+        caption=Message("With batch normalization"),
+        settings=_DEEP.changed(batch_norm=True),
+        against_caption=Message("Without"),
+        against=_DEEP,
     ),
     Experiment(
-        "running-mean",
-        Message("A mean over the epoch"),
-        Message("Which model does the printed training accuracy belong to?"),
-        (
+        name="running-mean",
+        title=Message("A mean over the epoch"),
+        question=Message("Which model does the printed training accuracy belong to?"),
+        expect=(
             Message(
                 "To none: it is the mean over the batches of an epoch, while the weights change. "
                 "After the first epoch `evaluate` gives more than twice as much on the same "
@@ -292,14 +300,16 @@ _ROWS = (
             Message("The validation accuracy beside it is that of the weights at the end."),
             Message("As training slows down the two agree."),
         ),
-        Message("Batches of 16"),
-        _DIGITS.changed(batch_size=16),
+        caption=Message("Batches of 16"),
+        settings=_DIGITS.changed(batch_size=16),
     ),
     Experiment(
-        "shuffled-labels",
-        Message("Labels in another order than the outputs"),
-        Message("Why is a model that learns well right by chance only on the validation set?"),
-        (
+        name="shuffled-labels",
+        title=Message("Labels in another order than the outputs"),
+        question=Message(
+            "Why is a model that learns well right by chance only on the validation set?"
+        ),
+        expect=(
             Message(
                 "The training accuracy rises past {value}, the validation accuracy stays at one in "
                 "ten: the labels belong to other images.",
@@ -309,10 +319,10 @@ _ROWS = (
                 "The validation loss rises: the surer the model, the more a wrong label costs."
             ),
         ),
-        Message("Validation labels shuffled"),
-        _DIGITS.changed(shuffled="validation"),
-        Message("Labels in order"),
-        _DIGITS,
+        caption=Message("Validation labels shuffled"),
+        settings=_DIGITS.changed(shuffled="validation"),
+        against_caption=Message("Labels in order"),
+        against=_DIGITS,
     ),
 )
 EXPERIMENTS: dict[str, Experiment] = {row.name: row for row in _ROWS}

@@ -37,7 +37,7 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
     Returns
     -------
     Dataset
-        One row of numbers an image, still uint8. ``x_test`` is the validation set.
+        One row of numbers per image, still uint8. ``x_test`` is the validation set.
 
     Raises
     ------
@@ -81,13 +81,22 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
         )
     train, said = _first_rows(x_train, y_train, MAX_TRAIN_VALUES)
     val, also = _first_rows(x_test, y_test, MAX_VAL_VALUES)
-    names = tuple(str(label) for label in range(n_classes))
-    title, notes = Message("Your own images"), (*said, *also)
-    return Dataset(OWN, title, *train, *val, names, shape, 255, notes)
+    return Dataset(
+        name=OWN,
+        title=Message("Your own images"),
+        x_train=train[0],
+        y_train=train[1],
+        x_val=val[0],
+        y_val=val[1],
+        class_names=tuple(str(label) for label in range(n_classes)),
+        image_shape=shape,
+        highest=255,
+        notes=(*said, *also),
+    )
 
 
 def _first_rows(x: Array, y: Array, most: int) -> tuple[tuple[Array, Array], tuple[Message, ...]]:
-    """One read-only row of numbers an image, as many as are allowed; a note if some are left."""
+    """One read-only row of numbers per image, as many as are allowed; a note if some are left."""
     rows = max(1, most // int(np.prod(x.shape[1:])))
     kept = x[:rows].reshape(min(rows, len(x)), -1), y[:rows]
     for part in kept:

@@ -71,7 +71,7 @@ def _finish(writer: Any, partial: Path, path: Path) -> None:
 def _columns(name: str, values: Array) -> dict[str, Array]:
     if values.ndim == 1 or values.shape[1] == 1:
         return {name: values.reshape(len(values))}
-    return {f"{name}_{place}": values[:, place] for place in range(values.shape[1])}
+    return {f"{name}_{column}": values[:, column] for column in range(values.shape[1])}
 
 
 def check_validation(validation_data: object) -> tuple[Array, Array]:
@@ -150,7 +150,7 @@ def log_predictions_class() -> Any:
             if outputs.ndim > 2:
                 raise InputError(
                     "model",
-                    "must give one row of outputs a sample",
+                    "must give one row of outputs per sample",
                     f"outputs of shape {outputs.shape}",
                     "Flatten time steps into rows and write them yourself.",
                 )

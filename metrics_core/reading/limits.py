@@ -9,7 +9,7 @@ from metrics_core.errors import InputError
 _SHOWN = 160
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """Bounds that are checked before memory is taken.
 

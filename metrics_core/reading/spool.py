@@ -29,7 +29,7 @@ class Place:
     offset: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What the file of columns holds: name, data, words and missing of each column."""
 
@@ -64,7 +64,12 @@ def store(table: RawTable, folder: Path) -> Manifest:
             assert data is not None
             columns.append((title, data, put(column.words), put(column.missing)))
     return Manifest(
-        table.name, table.format, table.n_rows, tuple(columns), table.class_names, table.notes
+        name=table.name,
+        format=table.format,
+        n_rows=table.n_rows,
+        columns=tuple(columns),
+        class_names=table.class_names,
+        notes=table.notes,
     )
 
 
@@ -96,12 +101,12 @@ def load(manifest: Manifest, folder: Path) -> RawTable:
         assert mapped is not None
         columns[title] = Column(mapped, get(words), get(missing))
     return RawTable(
-        manifest.name,
-        manifest.format,
-        manifest.n_rows,
-        columns,
-        manifest.class_names,
-        manifest.notes,
+        name=manifest.name,
+        format=manifest.format,
+        n_rows=manifest.n_rows,
+        columns=columns,
+        class_names=manifest.class_names,
+        notes=manifest.notes,
     )
 
 

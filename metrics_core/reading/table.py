@@ -83,7 +83,7 @@ def _settle(array: object) -> None:
         array = array.base
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class RawTable:
     """What a file holds.
 

@@ -5,7 +5,6 @@ from metrics_core.releases.compiled import (
     CompiledAccuracy,
     compiled_accuracy,
     for_predictions,
-    in_every_release,
 )
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss, LossForm, Release
@@ -23,7 +22,6 @@ __all__ = [
     "call_function",
     "compiled_accuracy",
     "for_predictions",
-    "in_every_release",
     "resolve",
     "run_class",
 ]

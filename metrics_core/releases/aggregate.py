@@ -97,7 +97,7 @@ def _samplewise(values: Array, weights: Array) -> Parts:
     if values.ndim > weights.ndim:
         values = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
     if together(weights.shape, values.shape) != values.shape:
-        refuse("Weights of shape {shape} do not fit one number a batch.", shape=weights.shape)
+        refuse("Weights of shape {shape} do not fit one number per batch.", shape=weights.shape)
     rank = weights.ndim
     weights = np.broadcast_to(weights, values.shape)
     product = _product(values, weights)

@@ -15,12 +15,12 @@ from metrics_core.steps import decision
 
 @dataclass(frozen=True, eq=False)
 class Computed:
-    """What a metric function made of its inputs, before it takes a mean.
+    """What a metric function computed from its inputs, before it takes a mean.
 
     Attributes
     ----------
     values : ndarray
-        One number an element or a sample.
+        One number per element or sample.
     returns : {"batch", "row", "element"}
         What the function gives back: one mean, means over the last axis, or `values`.
     """
@@ -201,7 +201,7 @@ def _in_top_k(classes: Array, outputs: Array, row: Release, k: int) -> Array:
     scores = outputs.reshape(-1, outputs.shape[-1])
     if classes.shape != (len(scores),):
         refuse(
-            "Top-k needs one label a row: {rows} labels of one axis. The labels have the shape "
+            "Top-k needs one label per row: {rows} labels of one axis. The labels have the shape "
             "{shape}.",
             rows=len(scores),
             shape=classes.shape,

@@ -1,4 +1,4 @@
-"""Precision and its kin: one number a batch in Keras 1, counts over all batches in Keras 3."""
+"""Precision and its kin: one number per batch in Keras 1, counts over all batches in Keras 3."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from metrics_core.releases.release import Release
 from metrics_core.releases.shapes import same_rank, together
 
 ONE_NUMBER = frozenset({"precision", "recall", "fbeta_score", "fmeasure", "matthews_correlation"})
-"""The functions that give one number a batch, from which no sample can be told."""
+"""The functions that give one number per batch, from which no sample can be told."""
 _EPSILON = np.float32(1e-7)
 
 

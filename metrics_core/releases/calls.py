@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases import aggregate, inputs
-from metrics_core.releases.evaluating import inside_class
+from metrics_core.releases import inputs
+from metrics_core.releases.evaluating import over_batches
 from metrics_core.releases.functions import CLASS_FUNCTIONS, Metric, missing, named
 from metrics_core.releases.refusal import KerasRefusal, while_calling
 from metrics_core.releases.release import Release
@@ -37,7 +37,7 @@ def call_function(
     Returns
     -------
     ndarray
-        As the release returns it: one mean, one number a row, or one an element.
+        As the release returns it: one mean, one number per row, or one per element.
 
     Raises
     ------
@@ -120,22 +120,9 @@ def run_class(
         weights = inputs.numbers("sample_weight", sample_weight).astype(np.float32)
     inputs.check_lengths(labels, outputs, weights if weights is not None and weights.ndim else None)
     lengths = inputs.batch_lengths(len(outputs), batch_size or len(outputs))
-    sums, stops = [], np.cumsum(lengths)
     with while_calling():
-        for start, stop in zip(stops - lengths, stops, strict=True):
-            own = weights[start:stop] if weights is not None and weights.ndim else weights
-            sums.append(_updated(metric, labels[start:stop], outputs[start:stop], own, row))
-    totals, counts = np.array(sums, dtype=np.float32).T
-    return aggregate.run(totals, counts, lengths, row)
-
-
-def _updated(
-    metric: Metric, labels: Array, outputs: Array, weights: Array | None, row: Release
-) -> tuple[np.float32, np.float32]:
-    labels, outputs = inside_class(labels, outputs, row)
-    values = metric.compute_in_class(labels, outputs, row).collapse()
-    total, count = aggregate.parts(values, weights, row)
-    return np.float32(total.sum()), np.float32(count.sum())
+        compute = metric.compute_in_class
+        return over_batches(metric, compute, labels, outputs, weights, lengths, row)[0]
 
 
 def _check_options(metric: Metric, options: dict[str, float], row: Release) -> None:

@@ -11,13 +11,12 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.releases import checks, inputs
 from metrics_core.releases.evaluating import evaluate
-from metrics_core.releases.refusal import KerasRefusal, refuse
+from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
-from metrics_core.releases.table import RELEASES
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CompiledAccuracy:
     """A number that a release prints, and where it came from.
 
@@ -35,7 +34,7 @@ class CompiledAccuracy:
     branch : Message
         Why this function.
     matches : ndarray of float32 or None
-        One number an element or a sample before any mean, where samples can be told apart.
+        One number per element or sample before any mean, where samples can be told apart.
     """
 
     release: str
@@ -148,13 +147,13 @@ def compiled_accuracy(
     used = weights if weighted else None
     value, matches = evaluate(resolved, labels, outputs, used, lengths, row)
     return CompiledAccuracy(
-        row.name,
-        value,
-        resolved.metric.name,
-        resolved.metric.variant(row),
-        resolved.reported_name,
-        resolved.branch,
-        matches,
+        release=row.name,
+        value=value,
+        resolved=resolved.metric.name,
+        variant=resolved.metric.variant(row),
+        reported_name=resolved.reported_name,
+        branch=resolved.branch,
+        matches=matches,
     )
 
 
@@ -171,11 +170,11 @@ def for_predictions(
 
     Examples
     --------
-    >>> made = Predictions.of([0, 1, 1], [0.2, 0.7, 1.6])
+    >>> data = Predictions.of([0, 1, 1], [0.2, 0.7, 1.6])
     >>> asked = {"loss": "binary_crossentropy"}
-    >>> for_predictions(made, release="keras-2.3.1", **asked).printed
+    >>> for_predictions(data, release="keras-2.3.1", **asked).printed
     '0.6667'
-    >>> for_predictions(made, release="keras-3.15.1", **asked).printed
+    >>> for_predictions(data, release="keras-3.15.1", **asked).printed
     '1.0000'
     """
     return compiled_accuracy(
@@ -188,36 +187,3 @@ def for_predictions(
         sample_weight=predictions.sample_weight,
         weighted=weighted,
     )
-
-
-def in_every_release(
-    predictions: Predictions,
-    *,
-    loss: Loss,
-    metric: str = "accuracy",
-    batch_size: int = 32,
-    weighted: bool = False,
-) -> dict[str, CompiledAccuracy | KerasRefusal]:
-    """Ask every release at once; a refusal stands where a number would.
-
-    Examples
-    --------
-    >>> made = Predictions.of([0, 1], [[0.2, 0.1, 0.0], [0.3, 0.6, 0.4]])
-    >>> answers = in_every_release(made, loss="mean_squared_error")
-    >>> answers["keras-3.15.1"].stage, answers["tf.keras-2.15.0"].printed
-    ('evaluate', '1.0000')
-    """
-    answers: dict[str, CompiledAccuracy | KerasRefusal] = {}
-    for name in RELEASES:
-        try:
-            answers[name] = for_predictions(
-                predictions,
-                release=name,
-                loss=loss,
-                metric=metric,
-                batch_size=batch_size,
-                weighted=weighted,
-            )
-        except KerasRefusal as refusal:
-            answers[name] = refusal
-    return answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
@@ -14,6 +16,7 @@ from metrics_core.releases.resolve import Resolved
 from metrics_core.releases.shapes import squeezed_pair
 
 _MATCHING = ("accuracy",)
+Compute = Callable[[Array, Array, Release], Computed]
 
 
 def evaluate(
@@ -40,29 +43,66 @@ def evaluate(
     value : float
         What is printed.
     matches : ndarray or None
-        One number an element or a sample, where the metric tells samples apart.
+        One number per element or sample, where the metric tells samples apart.
     """
     metric = resolved.metric
     if metric.function in {"Precision", "Recall"}:
         return _counted_share(metric.function, labels, outputs, weights, lengths), None
     if weights is not None:
         weights = aggregate.weight_columns(weights, outputs, row)
-    labels, outputs = inside_class(labels, outputs, row)
-    computed = None
-    if _tells_samples_apart(metric, labels, outputs, row):
-        compute = metric.compute_in_class if resolved.as_class else metric.compute
-        computed = compute(labels, outputs, row)
-    starts = np.cumsum(lengths) - lengths
-    if computed is None or (computed.returns == "batch" and weights is not None):
-        totals, counts = _batch_by_batch(metric, labels, outputs, weights, starts, row)
-    else:
-        totals, counts = _at_once(computed, weights, starts, lengths, row)
+    compute = metric.compute_in_class if resolved.as_class else metric.compute
+    value, computed = over_batches(metric, compute, labels, outputs, weights, lengths, row)
     shown = computed is not None and metric.function.endswith(_MATCHING)
-    value = aggregate.run(totals, counts, lengths, row)
     return value, computed.values if shown and computed is not None else None
 
 
-def inside_class(labels: Array, outputs: Array, row: Release) -> tuple[Array, Array]:
+def over_batches(
+    metric: Metric,
+    compute: Compute,
+    labels: Array,
+    outputs: Array,
+    weights: Array | None,
+    lengths: Array,
+    row: Release,
+) -> tuple[float, Computed | None]:
+    """Update a metric batch by batch; at once where one sample's number is that sample's own.
+
+    Parameters
+    ----------
+    metric : Metric
+    compute : callable
+        One of the metric's two ways to ask its function.
+    labels, outputs : ndarray
+    weights : ndarray or None
+        One number, or samples along the first axis.
+    lengths : ndarray of int
+        How many samples each batch has.
+    row : Release
+
+    Returns
+    -------
+    value : float
+    computed : Computed or None
+        Of all samples, where they can be told apart.
+    """
+    labels, outputs = _inside_class(labels, outputs, row)
+    computed = None
+    if _tells_samples_apart(metric, labels, outputs, row):
+        computed = compute(labels, outputs, row)
+    starts = np.cumsum(lengths) - lengths
+    by_batch = weights is not None and (weights.ndim == 0 or _is_batch(computed))
+    if computed is None or by_batch:
+        totals, counts = _batch_by_batch(compute, labels, outputs, weights, starts, row)
+    else:
+        totals, counts = _at_once(computed, weights, starts, lengths, row)
+    return aggregate.run(totals, counts, lengths, row), computed
+
+
+def _is_batch(computed: Computed | None) -> bool:
+    return computed is not None and computed.returns == "batch"
+
+
+def _inside_class(labels: Array, outputs: Array, row: Release) -> tuple[Array, Array]:
     """Bring labels and outputs together as a metric class does before it calls its function."""
     if row.squeezes == "never":
         return labels, outputs
@@ -72,7 +112,7 @@ def inside_class(labels: Array, outputs: Array, row: Release) -> tuple[Array, Ar
 def _tells_samples_apart(metric: Metric, labels: Array, outputs: Array, row: Release) -> bool:
     """Whether one sample's number depends on that sample alone."""
     function, rows = metric.function, outputs.shape[:-1]
-    if function in ONE_NUMBER:
+    if function in ONE_NUMBER or outputs.ndim < 2:
         return False
     if outputs.ndim > 2 and (
         "top_k" in function or ("sparse" in function and row.sparse_labels == "flatten")
@@ -101,7 +141,7 @@ def _counted_share(
 
 
 def _batch_by_batch(
-    metric: Metric,
+    compute: Compute,
     labels: Array,
     outputs: Array,
     weights: Array | None,
@@ -110,9 +150,9 @@ def _batch_by_batch(
 ) -> aggregate.Parts:
     sums = []
     for start, stop in zip(starts, [*starts[1:], len(outputs)], strict=True):
-        values = metric.compute(labels[start:stop], outputs[start:stop], row).collapse()
-        own = None if weights is None else weights[start:stop]
-        total, count = aggregate.parts(values, own, row)
+        values = compute(labels[start:stop], outputs[start:stop], row).collapse()
+        part = weights if weights is None or weights.ndim == 0 else weights[start:stop]
+        total, count = aggregate.parts(values, part, row)
         sums.append((np.float32(total.sum()), np.float32(count.sum())))
     totals, counts = np.array(sums, dtype=np.float32).T
     return totals, counts

@@ -121,9 +121,11 @@ def named(name: str, row: Release) -> Metric | None:
 
 def missing(what: str, name: str, row: Release) -> KerasRefusal:
     """The refusal of a release that lacks a function, class or loss class."""
-    words = {
-        "function": "{release} has no metric function `{name}`.",
-        "class": "{release} has no metric class `{name}`.",
-        "loss": "{release} has no loss class `{name}`.",
-    }
-    return KerasRefusal("missing", words[what], release=row.title, name=name)
+    named = {"release": row.title, "name": name}
+    match what:
+        case "function":
+            return KerasRefusal("missing", "{release} has no metric function `{name}`.", **named)
+        case "class":
+            return KerasRefusal("missing", "{release} has no metric class `{name}`.", **named)
+        case _:
+            return KerasRefusal("missing", "{release} has no loss class `{name}`.", **named)

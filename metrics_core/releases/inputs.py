@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
+from metrics_core.releases import table
 from metrics_core.releases.release import Loss, LossForm, Release
-from metrics_core.releases.table import RELEASES
 
 QUIET = np.errstate(all="ignore")
 """For functions that compute with infinities and NaN on purpose, as Keras does."""
@@ -29,15 +29,15 @@ def find_release(name: str) -> Release:
     >>> find_release("keras-2.2.4").title
     'Keras 2.2.4'
     """
-    if name not in RELEASES:
+    if name not in table.RELEASES:
         raise InputError(
             "release",
             "must be one of {names}",
             repr(name),
             "Take the nearest version that is listed.",
-            names=", ".join(RELEASES),
+            names=", ".join(table.RELEASES),
         )
-    return RELEASES[name]
+    return table.RELEASES[name]
 
 
 def check_loss_name(loss: str) -> None:
@@ -78,11 +78,11 @@ def single(array: Array) -> Array:
     >>> single(np.array([1e-40, -1e-40, 0.25])).tolist()
     [0.0, -0.0, 0.25]
     """
-    made = array.astype(np.float32, copy=False)
-    subnormal = (np.abs(made) < np.finfo(np.float32).tiny) & (made != 0)
+    narrow = array.astype(np.float32, copy=False)
+    subnormal = (np.abs(narrow) < np.finfo(np.float32).tiny) & (narrow != 0)
     if not subnormal.any():
-        return made
-    return np.asarray(np.where(subnormal, np.copysign(np.float32(0), made), made))
+        return narrow
+    return np.asarray(np.where(subnormal, np.copysign(np.float32(0), narrow), narrow))
 
 
 def labels_in_evaluate(
@@ -104,14 +104,14 @@ def labels_in_evaluate(
         float32, or int32 with fractions cut where the sparse loss says so; ``(n,)`` may have
         become ``(n, 1)``.
     """
-    made = single(labels)
+    taken = single(labels)
     known = loss == "sparse_categorical_crossentropy" and form in row.recognised_forms
     if row.sparse_loss_casts and known:
-        made = made.astype(np.int32)
+        taken = taken.astype(np.int32)
     adds = row.column_labels == "always" or (
         row.column_labels == "matrix_outputs" and outputs.ndim == 2
     )
-    return made[:, None] if adds and made.ndim == 1 else made
+    return taken[:, None] if adds and taken.ndim == 1 else taken
 
 
 def check_lengths(labels: Array, outputs: Array, weights: Array | None) -> None:

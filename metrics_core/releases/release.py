@@ -98,7 +98,7 @@ class Release:
     scalar_weight_counts_once : bool
         Whether one weight for all is counted once a batch instead of once a sample.
     scalar_takes_weights : bool
-        Whether a metric of one number a batch can be weighted by (n,) weights.
+        Whether a metric of one number per batch can be weighted by (n,) weights.
     empty_total : float
         What a total of weights of zero gives.
     weights_become_columns : {"never", "always", "matrix_outputs"}

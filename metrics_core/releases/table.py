@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 
 from metrics_core.messages import Message
 from metrics_core.releases.release import Release
@@ -287,20 +286,18 @@ _KERAS_3 = replace(
     loss_aligns_weights=True,
 )
 
-RELEASES = MappingProxyType(
-    {
-        row.name: row
-        for row in (
-            _KERAS_1,
-            _KERAS_2_0,
-            _KERAS_2_2,
-            _KERAS_2_3,
-            _TF_1_13,
-            _TF_2_0,
-            _TF_2_2,
-            _TF_2_15,
-            _KERAS_3,
-        )
-    }
-)
+RELEASES: dict[str, Release] = {
+    row.name: row
+    for row in (
+        _KERAS_1,
+        _KERAS_2_0,
+        _KERAS_2_2,
+        _KERAS_2_3,
+        _TF_1_13,
+        _TF_2_0,
+        _TF_2_2,
+        _TF_2_15,
+        _KERAS_3,
+    )
+}
 """Every release by its name, oldest first within each line."""

@@ -1,18 +1,18 @@
-"""Explain a number: which recipes give it, how ordinary they are, and where two of them part."""
+"""Explain a number: which recipes give it, how ordinary they are, and where two of them differ."""
 
 from __future__ import annotations
 
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
-from metrics_core.reverse.candidates.thresholds import Interval
-from metrics_core.reverse.parting import STEPS, closest, part, parted
-from metrics_core.reverse.recipes.facts import RELEASES, computed_by
+from metrics_core.reverse.differences import STEPS, closest, differences, differing_steps
+from metrics_core.reverse.recipes.code import keras_recipe, numpy_recipe
+from metrics_core.reverse.recipes.facts import computed_by
+from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported, parse_reported
 from metrics_core.reverse.search import Search, search
 
 __all__ = [
-    "RELEASES",
     "STEPS",
     "FreeThreshold",
     "Interval",
@@ -22,8 +22,10 @@ __all__ = [
     "Search",
     "closest",
     "computed_by",
+    "differences",
+    "differing_steps",
+    "keras_recipe",
+    "numpy_recipe",
     "parse_reported",
-    "part",
-    "parted",
     "search",
 ]

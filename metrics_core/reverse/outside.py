@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.reported import Reported
 
-_TRAINING = (
-    "Training mode: with dropout or batch normalisation the model gives other outputs while it "
-    "trains than these."
+_TRAINING = Message(
+    "Training mode: with dropout or batch normalization, the outputs during training differ from "
+    "these."
 )
-_RUNNING_MEAN = (
-    "A running mean: the progress bar of an epoch shows the mean over batches that were seen while "
-    "the weights still moved; `evaluate` after it gives another."
+_RUNNING_MEAN = Message(
+    "A running mean: the progress bar of an epoch shows the mean over batches seen while the "
+    "weights were still changing; `evaluate` afterwards gives a different number."
 )
-_DATA = "Other data: the number may belong to training or validation data, or to other samples."
-_PREPARED = "Other preprocessing: inputs scaled, resized or ordered otherwise give other outputs."
-_SHUFFLED = (
+_DATA = Message(
+    "Other data: the number may come from the training or validation data, or from other samples."
+)
+_PREPARED = Message(
+    "Other preprocessing: inputs scaled, resized or ordered differently give different outputs."
+)
+_SHUFFLED = Message(
     "Shuffling: if the data was shuffled between `predict` and reading the labels, labels and "
     "outputs no longer belong together."
 )
-_PRECISION = (
+_PRECISION = Message(
     "Precision: in float16 or mixed precision the outputs differ in the third decimal, and scores "
-    "beside the threshold change sides."
+    "close to the threshold end up on its other side."
 )
-_PER_CENT = "A share lies from 0 to 1: if {number} is per cent, type {number} %."
-_WEIGHTS = (
-    "Sample weights: none came with these outputs; if the number was weighted, add the weights."
+_PER_CENT = Message("A share is between 0 and 1: if {number} is a percentage, type {number} %.")
+_WEIGHTS = Message(
+    "Sample weights: these outputs have none; if the number was weighted, add the weights."
 )
 
 
@@ -37,12 +43,12 @@ def outside(data: Predictions, reported: Reported) -> tuple[Message, ...]:
     --------
     >>> data = Predictions.of([0, 1], [0.2, 0.7])
     >>> str(outside(data, Reported(91, 0))[0])
-    'A share lies from 0 to 1: if 91 is per cent, type 91 %.'
+    'A share is between 0 and 1: if 91 is a percentage, type 91 %.'
     """
     found = []
     if reported.low > 1:
-        found.append(Message(_PER_CENT, {"number": reported.rounded(reported.value)}))
+        found.append(replace(_PER_CENT, values={"number": reported.rounded(reported.value)}))
     if data.sample_weight is None:
-        found.append(Message(_WEIGHTS))
+        found.append(_WEIGHTS)
     always = (_TRAINING, _RUNNING_MEAN, _DATA, _PREPARED, _SHUFFLED, _PRECISION)
-    return (*found, *(Message(template) for template in always))
+    return (*found, *always)

@@ -18,53 +18,53 @@ _N_NEAREST = 5
 _AROUND = 50
 
 
-def hit_recipe(data: Predictions, one: Tried, number: Reported) -> Recipe:
+def hit_recipe(data: Predictions, tried: Tried, number: Reported) -> Recipe:
     """The recipe of the values that hold, with the most ordinary batch size among them."""
-    (places,) = np.nonzero(number.holds(one.values))
-    sizes = tuple(one.sizes[places].tolist())
-    matter = one.averaging in ("batch_means", "tail_dropped") or one.weighting == "by_count"
+    (positions,) = np.nonzero(number.holds(tried.values))
+    sizes = tuple(tried.sizes[positions].tolist())
+    matter = tried.averaging in ("batch_means", "tail_dropped") or tried.weighting == "by_count"
     return replace(
-        recipe_of(data, one, int(places[one.costs[places].argmin()]), number),
+        recipe_of(data, tried, int(positions[tried.costs[positions].argmin()]), number),
         batch_sizes=sizes if matter else (),
     )
 
 
-def recipe_of(data: Predictions, one: Tried, place: int, number: Reported) -> Recipe:
+def recipe_of(data: Predictions, tried: Tried, position: int, number: Reported) -> Recipe:
     """The recipe of one of the values that were tried, not yet ranked."""
-    made, value = one.made, float(one.values[place])
+    choice, value = tried.choice, float(tried.values[position])
     return Recipe(
-        data.kind,
-        made.reading,
-        made.activations,
-        made.variant,
-        made.kind,
-        made.threshold,
-        made.k,
-        one.averaging,
-        one.weighting,
-        int(one.sizes[place]),
+        source=data.kind,
+        reading=choice.reading,
+        activations=choice.activations,
+        variant=choice.variant,
+        kind=choice.kind,
+        threshold=choice.threshold,
+        k=choice.k,
+        averaging=tried.averaging,
+        weighting=tried.weighting,
+        batch_size=int(tried.sizes[position]),
         value=value,
         rounded=number.rounded(value),
-        cost=int(one.costs[place]),
+        cost=int(tried.costs[position]),
     )
 
 
-def threshold_recipe(data: Predictions, one: FreeThreshold, number: Reported) -> Recipe:
+def threshold_recipe(data: Predictions, swept: FreeThreshold, number: Reported) -> Recipe:
     """The recipe of a free threshold: of all intervals the one with the plainest threshold."""
-    best = min(one.intervals, key=lambda part: (len(repr(part.threshold)), part.low - part.high))
+    best = min(swept.intervals, key=lambda part: (len(repr(part.threshold)), part.low - part.high))
     return Recipe(
-        data.kind,
-        one.reading,
-        one.activations,
-        one.variant,
-        one.kind,
-        best.threshold,
-        weighting=one.weighting,
-        thresholds=one.intervals,
+        source=data.kind,
+        reading=swept.reading,
+        activations=swept.activations,
+        variant=swept.variant,
+        kind=swept.kind,
+        threshold=best.threshold,
+        weighting=swept.weighting,
+        thresholds=swept.intervals,
         value=best.value,
         rounded=number.rounded(best.value),
-        cost=one.cost,
-        chance=one.chance,
+        cost=swept.cost,
+        chance=swept.chance,
     )
 
 
@@ -78,24 +78,26 @@ def ranked(
     near &= ~number.holds(values)
     values, cost = values[near], cost[near]
     chances: dict[int, float] = {}
-    ordered = sorted(recipes, key=lambda one: (one.cost, abs(one.value - number.value)))
+    ordered = sorted(recipes, key=lambda recipe: (recipe.cost, abs(recipe.value - number.value)))
     found = []
-    for rank, one in enumerate(ordered, 1):
-        if one.cost not in chances:
-            others = np.unique(values[cost <= one.cost])
-            chances[one.cost] = covered(others, number.width, low, high)
-        chance = max(one.chance, chances[one.cost])
-        found.append(replace(one, rank=rank, chance=chance))
+    for rank, recipe in enumerate(ordered, 1):
+        if recipe.cost not in chances:
+            nearby = np.unique(values[cost <= recipe.cost])
+            chances[recipe.cost] = covered(nearby, number.width, low, high)
+        chance = max(recipe.chance, chances[recipe.cost])
+        found.append(replace(recipe, rank=rank, chance=chance))
     return tuple(found)
 
 
 def nearest(data: Predictions, tried: list[Tried], number: Reported) -> tuple[Recipe, ...]:
     """The recipes with the five nearest values; of equally near ones the plainer."""
     distances = []
-    for one in tried:
-        gaps = np.abs(one.values - number.value)
+    for group in tried:
+        gaps = np.abs(group.values - number.value)
         if not np.isnan(gaps).all():
-            place = int(np.nanargmin(gaps))
-            distances.append((float(gaps[place]), int(one.costs[place]), place, one))
+            position = int(np.nanargmin(gaps))
+            distances.append((float(gaps[position]), int(group.costs[position]), position, group))
     distances.sort(key=lambda entry: entry[:3])
-    return tuple(recipe_of(data, one, place, number) for _, _, place, one in distances[:_N_NEAREST])
+    return tuple(
+        recipe_of(data, group, position, number) for _, _, position, group in distances[:_N_NEAREST]
+    )

@@ -22,7 +22,7 @@ from metrics_core.reverse.reported import Reported, sum_tolerance
 _FOR_SWEEPS = 0.25
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Search:
     """What was found for a reported number.
 
@@ -43,7 +43,7 @@ class Search:
     left_out : tuple of Message
         What was not tried, and why.
     n_tried : int
-        Recipes tried, each batch size for itself; free thresholds apart.
+        Values tried, one for each batch size; free thresholds are not among them.
     n_hits : int
         How many of these give the number.
     n_distinct, n_distinct_hits : int
@@ -109,39 +109,45 @@ def search(
     tell(0.0)
     tried = list(_try_all(predictions, tell))
     free = []
-    for done, one in free_thresholds(predictions, number):
-        free.append(one)
+    for done, swept in free_thresholds(predictions, number):
+        free.append(swept)
         tell(1 - _FOR_SWEEPS * (1 - done))
-    values = np.concatenate([one.values for one in tried])
-    cost = np.concatenate([one.costs for one in tried])
+    values = np.concatenate([group.values for group in tried])
+    cost = np.concatenate([group.costs for group in tried])
     recipes = [
-        hit_recipe(predictions, one, number) for one in tried if number.holds(one.values).any()
+        hit_recipe(predictions, group, number)
+        for group in tried
+        if number.holds(group.values).any()
     ]
-    recipes += [threshold_recipe(predictions, one, number) for one in free if one.intervals]
+    recipes += [threshold_recipe(predictions, swept, number) for swept in free if swept.intervals]
     found = ranked(recipes, values, cost, number)
     distinct = np.unique(values[~np.isnan(values)].round(12))
     left_out = []
     if predictions.kind != "multi_label" and predictions.n_classes > MOST_PERMUTED:
-        template = "Classes in another order: tried up to {most} classes only."
-        left_out.append(Message(template, {"most": MOST_PERMUTED}))
+        left_out.append(
+            Message(
+                "Classes in another order are tried for up to {most} classes.",
+                {"most": MOST_PERMUTED},
+            )
+        )
     tell(1.0)
     return Search(
-        number,
-        found,
-        () if found else nearest(predictions, tried, number),
-        tuple(free),
-        () if found else outside(predictions, number),
-        tuple(left_out),
-        int(np.count_nonzero(~np.isnan(values))),
-        int(np.count_nonzero(number.holds(values))),
-        len(distinct),
-        int(np.count_nonzero(number.holds(distinct))),
+        reported=number,
+        recipes=found,
+        nearest=() if found else nearest(predictions, tried, number),
+        thresholds=tuple(free),
+        outside=() if found else outside(predictions, number),
+        left_out=tuple(left_out),
+        n_tried=int(np.count_nonzero(~np.isnan(values))),
+        n_hits=int(np.count_nonzero(number.holds(values))),
+        n_distinct=len(distinct),
+        n_distinct_hits=int(np.count_nonzero(number.holds(distinct))),
     )
 
 
 def _try_all(data: Predictions, tell: Callable[[float], None]) -> Iterator[Tried]:
     means = Means(data.n_samples, data.sample_weight)
-    for done, made in all_hits(data):
+    for done, choice in all_hits(data):
         tell((1 - _FOR_SWEEPS) * done)
-        yield from means.of(made)
+        yield from means.of(choice)
     yield from others(data)

@@ -1,17 +1,46 @@
-"""Step 1: from what the last layer gave to scores."""
+"""Step 2: from what the last layer gave to scores."""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
-Activation = Literal["none", "sigmoid", "softmax"]
-ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
+Activation = str
+"""The name of a row of `ACTIVATIONS`."""
 _BLOCK = 262_144
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivationChoice:
+    """A choice at the activation step.
+
+    Attributes
+    ----------
+    name : str
+    words : Message
+    function : callable or None
+        From a block ``(rows, C)`` of outputs to scores; it may write over the block. None where the
+        outputs stay as they are.
+    numpy : tuple of str
+        Lines of numpy that leave ``{scores}``.
+    numpy_one_output : tuple of str
+        The same for a single output per sample, where it is simpler.
+    keras_one_output : str
+        The expression in `keras.ops` for a single output, where it is not the usual one.
+    """
+
+    name: str
+    words: Message
+    function: Callable[[Array], Array] | None = None
+    numpy: tuple[str, ...] = ()
+    numpy_one_output: tuple[str, ...] = ()
+    keras_one_output: str = ""
 
 
 def activate(logits: Array, activation: Activation) -> Array:
@@ -20,7 +49,7 @@ def activate(logits: Array, activation: Activation) -> Array:
     Parameters
     ----------
     logits : ndarray, shape (n,) or (n, C)
-        Outputs of the last layer. A one-dimensional array is one unit a sample.
+        Outputs of the last layer. A one-dimensional array is one unit per sample.
     activation : {"none", "sigmoid", "softmax"}
         ``none`` returns the same array. ``sigmoid`` works on each element. ``softmax`` works on
         each row, so that a single unit always gives 1.
@@ -49,8 +78,6 @@ def activate(logits: Array, activation: Activation) -> Array:
     >>> activate(np.array([3.0, -2.0]), "softmax").tolist()
     [1.0, 1.0]
     """
-    if activation == "none":
-        return logits
     if activation not in ACTIVATIONS:
         raise InputError(
             "activation",
@@ -59,11 +86,13 @@ def activate(logits: Array, activation: Activation) -> Array:
             "Use none where the outputs are probabilities already.",
             names=", ".join(ACTIVATIONS),
         )
+    function = ACTIVATIONS[activation].function
+    if function is None:
+        return logits
     columns = logits.reshape(len(logits), -1)
     dtype = logits.dtype if logits.dtype.kind == "f" else np.dtype(np.float32)
     scores = np.empty(columns.shape, dtype)
     rows = max(1, _BLOCK // columns.shape[1])
-    function = _sigmoid if activation == "sigmoid" else _softmax
     with np.errstate(invalid="ignore", under="ignore", over="ignore"):
         for start in range(0, len(columns), rows):
             part = columns[start : start + rows]
@@ -87,3 +116,32 @@ def _softmax(block: Array) -> Array:
     np.exp(block, out=block)
     block /= block.sum(axis=1, keepdims=True)
     return block
+
+
+ACTIVATIONS = {
+    choice.name: choice
+    for choice in (
+        ActivationChoice(name="none", words=Message("none")),
+        ActivationChoice(
+            name="sigmoid",
+            words=Message("sigmoid"),
+            function=_sigmoid,
+            numpy=(
+                "small = np.exp(-np.abs(y_pred))  # cannot overflow",
+                "{scores} = np.where(y_pred >= 0, 1, small) / (1 + small)",
+            ),
+        ),
+        ActivationChoice(
+            name="softmax",
+            words=Message("softmax"),
+            function=_softmax,
+            numpy=(
+                "exps = np.exp(y_pred - y_pred.max(axis=1, keepdims=True))",
+                "{scores} = exps / exps.sum(axis=1, keepdims=True)",
+            ),
+            numpy_one_output=("{scores} = np.ones(len(y_pred))  # softmax over a single output",),
+            keras_one_output="keras.ops.ones_like(y_pred)  # softmax over a single output",
+        ),
+    )
+}
+"""The choices by name: a new row is a new activation everywhere."""

@@ -1,4 +1,4 @@
-"""Step 4: from one value a sample to one number. Every state can be merged with another."""
+"""Step 5: from one value per sample to one number. Every state can be merged with another."""
 
 from __future__ import annotations
 
@@ -200,10 +200,10 @@ class PerClassMean:
         if not self.means or not other.means:
             return self if self.means else other
         both = np.concatenate([self.classes, other.classes])
-        classes, places = np.unique(both, return_inverse=True)
+        classes, positions = np.unique(both, return_inverse=True)
         means = [Mean()] * len(classes)
-        for place, mean in zip(places.tolist(), self.means + other.means, strict=True):
-            means[place] = means[place].merge(mean)
+        for position, mean in zip(positions.tolist(), self.means + other.means, strict=True):
+            means[position] = means[position].merge(mean)
         return type(self)(classes, tuple(means))
 
     @property

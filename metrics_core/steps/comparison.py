@@ -1,4 +1,4 @@
-"""Step 3: from decisions and labels to matches, or to errors where nothing is decided."""
+"""Step 4: from decisions and labels to matches, or to errors where nothing is decided."""
 
 from __future__ import annotations
 

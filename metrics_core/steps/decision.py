@@ -1,4 +1,4 @@
-"""Step 2: from scores to decisions."""
+"""Step 3: from scores to decisions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.rules import K
 
 NEVER = -1
 """The rank of a true class in no top k: a label out of range, or a row that is not finite."""
 _FEW = 24
-"""Up to so many classes a walk through the columns is faster than one along each row."""
+"""Up to so many classes walking through the columns is faster than along each row."""
 _ROWS = 16_384
 _BLOCK = 262_144
 
@@ -153,11 +154,11 @@ def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
     else:
         best = columns[0].copy()
     index, higher = np.zeros(len(block), np.uint8), np.empty(len(block), bool)
-    place = higher.view(np.uint8)
+    is_higher = higher.view(np.uint8)
     for number, column in enumerate(columns):
         np.greater(column, best, out=higher)
-        np.multiply(place, np.uint8(number), out=place)
-        np.maximum(index, place, out=index)
+        np.multiply(is_higher, np.uint8(number), out=is_higher)
+        np.maximum(index, is_higher, out=index)
         np.fmax(best, column, out=best)
     if signed_zero and columns.dtype.kind == "f":
         _pass_over_minus_zero(block, index, best)
@@ -236,8 +237,8 @@ def rank_blocks(scores: Array, true_class: Array) -> Iterator[tuple[slice, Array
 
     Examples
     --------
-    >>> one = rank_blocks(np.array([[0.5, 0.2, 0.3]]), np.array([2]))
-    >>> [(rows.stop, rank.tolist()) for rows, rank in one]
+    >>> ranked = rank_blocks(np.array([[0.5, 0.2, 0.3]]), np.array([2]))
+    >>> [(rows.stop, rank.tolist()) for rows, rank in ranked]
     [(1, [1])]
     """
     rank_all = _rank_in_columns if scores.shape[1] <= _FEW else _rank_in_rows
@@ -309,6 +310,5 @@ def in_top(rank: Array, k: int) -> Array:
     >>> in_top(np.array([0, 1, NEVER]), 1).tolist()
     [True, False, False]
     """
-    if k < 0 or not float(k).is_integer():
-        raise InputError("k", "must be a whole number, 0 or more", k, "Keras's default is 5.")
+    K.check(k)
     return (rank >= 0) & (rank < k)

@@ -1,10 +1,9 @@
-"""The arrays that the steps leave behind, each made once and shared by all variants."""
+"""The arrays that the steps leave behind, each computed once and shared by all variants."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.class_rows import Places, places_of
@@ -16,18 +15,18 @@ from metrics_core.steps.activation import Activation, activate
 class Steps:
     """The arrays of the steps for one set of predictions and one activation.
 
-    Evaluations of several variants share one `Steps`: what is dear (scores, argmax, ranks) is made
-    once and kept, and so are the decisions at the last threshold; what one pass over the scores
-    gives (rounding) is made where it is asked for and not kept.
+    Evaluations of several variants share one `Steps`: what is expensive (scores, argmax, ranks) is
+    computed once and kept, and so are the decisions at the last threshold; what one pass over the
+    scores gives (rounding) is computed where it is asked for and not kept.
     """
 
     def __init__(self, predictions: Predictions, activation: Activation = "none") -> None:
         self.predictions = predictions
         self.activation = activation
-        self._made: dict[str, Array] = {}
+        self._kept: dict[str, Array] = {}
         self._places: Places | None = None
         self._above_last: tuple[float, Array] | None = None
-        self._own: dict[str, tuple[object, Array | InputError]] = {}
+        self._custom: dict[str, tuple[object, Array | InputError]] = {}
         self._part_of: tuple[Steps, slice | Array] | None = None
 
     def serve(self, predictions: Predictions, activation: Activation) -> bool:
@@ -58,13 +57,13 @@ class Steps:
             yield self.only(slice(start, start + n_rows))
 
     def _once(self, name: str, make: Callable[[], Array]) -> Array:
-        if name not in self._made:
+        if name not in self._kept:
             if self._part_of is None:
-                self._made[name] = make()
+                self._kept[name] = make()
             else:
                 whole, rows = self._part_of
-                self._made[name] = getattr(whole, name)[rows]
-        return self._made[name]
+                self._kept[name] = getattr(whole, name)[rows]
+        return self._kept[name]
 
     @property
     def scores(self) -> Array:
@@ -117,37 +116,23 @@ class Steps:
             last = self._above_last = threshold, decide.above(self.scores, threshold)
         return last[1]
 
-    def own(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:
-        """What a function of one's own gives: ``(n,)``, or ``()`` where one value is for all.
+    def custom(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:
+        """What a custom function gives: ``(n,)``, or ``()`` where one value is for all.
 
         It is made of all samples at once, also where these are the steps of some; what it gave, or
         why it failed, is kept as long as `key` stays the same.
         """
         if self._part_of is not None:
             whole, rows = self._part_of
-            made = whole.own(name, key, make)
-            return made[rows] if made.ndim else made
-        last = self._own.get(name)
+            values = whole.custom(name, key, make)
+            return values[rows] if values.ndim else values
+        last = self._custom.get(name)
         if last is None or last[0] != key:
             try:
                 last = key, make(self)
             except InputError as error:
                 last = key, error
-            self._own[name] = last
+            self._custom[name] = last
         if isinstance(last[1], InputError):
             raise last[1].with_traceback(None)
         return last[1]
-
-    def decisions(self, row: Variant, threshold: float) -> Array:
-        """Step 2 of a row of the catalogue."""
-        match row.decision_for(self.predictions.kind):
-            case "threshold":
-                return self.above(threshold)
-            case "round":
-                return self.rounded
-            case "argmax":
-                return self.argmax
-            case "rank":
-                return self.rank
-            case _:
-                return self.scores

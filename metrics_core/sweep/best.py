@@ -21,7 +21,7 @@ _SAME = 1e-15
 """Values closer than this are one: two fractions that are equal may round apart."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Best:
     """The best value of one figure over all thresholds, and where it is reached.
 
@@ -85,8 +85,11 @@ def best_thresholds(
     (0.75, 0.1, 0.4, 0.2, 2)
     """
     _check_some(sweep)
-    searches = [_Search(row.name, row.of, row.higher_is_better) for row in figures.values()]
-    searches.append(_Search(COST, lambda counts: counts.cost(cost), higher_is_better=False))
+    searches = [
+        _Search(name=row.name, of=row.of, higher_is_better=row.higher_is_better)
+        for row in figures.values()
+    ]
+    searches.append(_Search(name=COST, of=lambda counts: counts.cost(cost), higher_is_better=False))
     for edges, counts in _intervals(sweep):
         for search in searches:
             search.see(edges, counts)
@@ -136,7 +139,7 @@ def cost_curve(sweep: Sweep, cost: CostMatrix = EVEN_COST) -> Curve:
     return figure_curve(sweep, lambda counts: counts.cost(cost))
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Search:
     """The best intervals of one figure so far, while the blocks go by from the lowest score up.
 
@@ -190,7 +193,13 @@ class _Search:
         at = self.low if threshold is None else float(np.float32(threshold))
         value = self.value if self.higher_is_better else -self.value
         return Best(
-            self.name, value, self.low, self.high, threshold, self.n_intervals, sweep.at(at)
+            name=self.name,
+            value=value,
+            low=self.low,
+            high=self.high,
+            threshold=threshold,
+            n_intervals=self.n_intervals,
+            counts=sweep.at(at),
         )
 
 

@@ -16,7 +16,7 @@ EPSILON = 1e-7
 """Where Keras clips probabilities before the logarithm."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Reliability:
     """Scores as probabilities of label 1, against how frequent it is.
 
@@ -112,7 +112,15 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
         for part in (scored, positive)
     )
     ece = math.fsum(np.abs(scored - positive)) / total
-    return Reliability(edges, means, shares, weights, ece, squares / total, losses / total)
+    return Reliability(
+        edges=edges,
+        mean_score=means,
+        share_positive=shares,
+        weight=weights,
+        ece=ece,
+        brier=squares / total,
+        log_loss=losses / total,
+    )
 
 
 def _squares(scores: Array, ones: Array, cuts: Cuts) -> float:

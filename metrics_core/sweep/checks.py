@@ -44,16 +44,3 @@ def check_no_nan(scores: Array) -> None:
             f"NaN in {count:,} rows, first " + ", ".join(map(str, named)),
             "Leave these rows out, or find out why the model gives NaN.",
         )
-
-
-def check_weights(weights: Array) -> None:
-    """Refuse weights that are negative or not finite."""
-    if len(weights) and not (weights.min() >= 0 and np.isfinite(weights.max())):
-        good = np.isfinite(weights) & (weights >= 0)
-        row = int(np.argmin(good))
-        raise InputError(
-            "weights",
-            "must be finite and not negative",
-            f"{weights[row]} in row {row}",
-            "Give rows that should not count the weight 0.",
-        )

@@ -15,7 +15,7 @@ from metrics_core.kinds import KIND_WORDS, Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.comparison import equal
 from metrics_core.steps.shared import Steps
-from metrics_core.sweep import Sweep
+from metrics_core.sweep.state import Sweep
 
 KINDS: tuple[Kind, ...] = ("one_hot", "sparse")
 """The kinds with one score a class, of which the highest decides."""

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from metrics_core.counting.counts import Counts
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array, check_numeric
-from metrics_core.sweep.checks import check_length, check_no_nan, check_weights
+from metrics_core.rules import check_weights
+from metrics_core.sweep.checks import check_length, check_no_nan
 from metrics_core.sweep.pairs import twice_won
 from metrics_core.sweep.rows import BLOCK, SortedRows
 
@@ -127,7 +128,7 @@ class Sweep:
             weight = np.asarray(weights)
             check_numeric("weights", weight)
             check_length("weights", weight, len(values))
-            check_weights(weight)
+            check_weights("weights", weight)
         return cls(SortedRows.of(values, label, weight))
 
     def merge(self, other: Sweep) -> Sweep:

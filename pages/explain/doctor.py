@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from accuracy_lens.components import findings
-from accuracy_lens.view import cache, controls, state
+from accuracy_lens.components.findings import examined
+from accuracy_lens.explain.doctor import report as doctor
+from accuracy_lens.view import controls, prepared, state, widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 
-findings.leave_when_done()
+doctor.leave_when_done()
 data = state.source().predictions
 
 top = st.container()
@@ -16,20 +18,20 @@ with st.expander(say("The view that is examined, the same as on the Metrics page
     activation = controls.pick_activation()
     if form is not None:
         with explained():
-            data = cache.converted(data.digest, form, data)
+            data = prepared.converted(data.digest, form, data)
     settings = controls.pick_settings(data, activation)
 
-steps = cache.steps(data.digest, activation, data)
-report = findings.examined(data.digest, settings, data, steps)
+steps = prepared.steps(data.digest, activation, data)
+report = examined(data.digest, settings, data, steps)
 notes = report.of_severity("note")
 
 with top:
-    findings.show_headline(report)
+    doctor.show_headline(report)
 for finding in report.findings:
     if finding.severity != "note":
-        findings.show_finding(finding, steps, settings)
+        doctor.show_finding(finding, steps, settings)
 if notes:
-    with st.expander(say("Notes"), key="doctor_notes", bind="query-params"):
+    with widgets.expander(View.doctor_notes, say("Notes")):
         for finding in notes:
-            findings.show_finding(finding, steps, settings)
-findings.show_clean(report)
+            doctor.show_finding(finding, steps, settings)
+doctor.show_clean(report)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from accuracy_lens.explain.number import recipes
-from accuracy_lens.view import state
+from accuracy_lens.view import state, widgets
+from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
-from metrics_core.reverse import Search, part
+from metrics_core.reverse import Search, differences
 
 data = state.source().predictions
 PRINTED, OWN = recipes.KEYS
@@ -18,9 +19,9 @@ texts: dict[str, str] = {}
 found: dict[str, Search] = {}
 for key, column in zip(recipes.KEYS, st.columns(2), strict=True):
     with column, explained():
-        texts[key] = st.text_input(
-            titles[key], max_chars=40, key=key, bind="query-params", placeholder="0.9000",
-        ).strip()  # fmt: skip
+        texts[key] = widgets.text(
+            CONTROLS[key], titles[key], max_chars=40, placeholder="0.9000"
+        ).strip()
         if texts[key]:
             found[key] = recipes.find(data, texts[key])
 
@@ -29,7 +30,8 @@ if len(found) == 2:
     numbers = [(one.reported.value, one.reported.digits) for one in found.values()]
     pair = recipes.closest_pair(data.digest, *numbers, (found[PRINTED], found[OWN]))
 if pair is not None:
-    st.markdown(f"#### {plain(say(part(*pair)))}")
+    for difference in differences(*pair):
+        st.markdown(f"#### {plain(say(difference))}")
     sentence = "{printed} is {first}, {own} is {second}."
     named = {"first": say(pair[0].row.title), "second": say(pair[1].row.title)}
     st.text(say(sentence, printed=texts[PRINTED], own=texts[OWN], **named))

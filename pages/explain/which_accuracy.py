@@ -7,60 +7,55 @@ import streamlit as st
 
 from accuracy_lens.explain.which_accuracy import answers as releases_view
 from accuracy_lens.explain.which_accuracy import panel
-from accuracy_lens.view import cache, state
+from accuracy_lens.view import prepared, state, widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, Loss
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
-USUAL = "the usual for these labels"
-
+USUAL = View.which_loss.default
 
 data = state.source().predictions
 st.markdown(f"#### {say('What `accuracy` means to a release')}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    release = st.selectbox(
-        say("Release"), list(RELEASES), index=len(RELEASES) - 1,
-        format_func=lambda name: RELEASES[name].title, key="which_release", bind="query-params",
-        width=260,
+    release = widgets.select(
+        View.which_release, say("Release"), list(RELEASES), default=list(RELEASES)[-1],
+        format_func=lambda name: RELEASES[name].title, width=260,
     )  # fmt: skip
-    choice = st.selectbox(
-        say("Loss"), [USUAL, *get_args(Loss)],
-        format_func=lambda name: say(name) if name == USUAL else name, key="which_loss",
-        bind="query-params", width=280,
+    choice = widgets.select(
+        View.which_loss, say("Loss"), [USUAL, *get_args(Loss)],
+        format_func=lambda name: say(name) if name == USUAL else name, width=280,
     )  # fmt: skip
-    metric = st.selectbox(
-        say("Spelling in metrics=[…]"), releases_view.METRICS, key="which_metric",
-        bind="query-params", width=250,
-    )  # fmt: skip
-    batch_size = st.number_input(
-        say("Batch size"), 1, value=32, step=1, key="which_batch", bind="query-params", width=120
+    metric = widgets.select(
+        View.which_metric, say("Spelling in metrics=[…]"), releases_view.METRICS, width=250
     )
-    weighted = data.sample_weight is not None and st.toggle(
-        "weighted_metrics", key="which_weighted", bind="query-params",
+    batch_size = widgets.number(View.which_batch, say("Batch size"), 1, step=1, width=120)
+    weighted = data.sample_weight is not None and widgets.toggle(
+        View.which_weighted, "weighted_metrics",
         help=say("The metric stands in weighted_metrics=[…], so that sample weights enter it."),
     )  # fmt: skip
     activation: Activation = "none"
     if data.kind != "class_indices":
-        activation = st.selectbox(
-            say("Activation to add"), ACTIVATIONS, key="which_activation", bind="query-params",
-            help=say("Applied to the outputs as they came, as the last layer would."), width=160,
+        activation = widgets.select(
+            View.which_activation, say("Activation to add"), list(ACTIVATIONS), width=160,
+            help=say("Applied to the outputs as they came, as the last layer would."),
         )  # fmt: skip
     form = None
     if data.kind in ("one_hot", "sparse"):
-        recast = st.toggle(
-            say("Labels in the other form"), key="which_form", bind="query-params",
+        recast = widgets.toggle(
+            View.which_form, say("Labels in the other form"),
             help=say("One-hot rows as class indices, and class indices as one-hot rows."),
         )  # fmt: skip
         form = ("one_hot" if data.kind == "sparse" else "sparse") if recast else None
 with explained():
     if form is not None:
-        data = cache.converted(data.digest, form, data)
+        data = prepared.converted(data.digest, form, data)
 if activation != "none":
-    data = replace(data, y_pred=cache.steps(data.digest, activation, data).scores)
+    data = replace(data, y_pred=prepared.steps(data.digest, activation, data).scores)
 loss: Loss = releases_view.USUAL_LOSS[data.kind] if choice == USUAL else choice
 asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
-with st.spinner(say("Asking nine releases")):
+with st.spinner(say("Asking {count} releases", count=len(RELEASES))):
     answers = panel.every_release(data.digest, **asked, _data=data)
 meant = {
     name: releases_view.resolved(data, row, loss=loss, metric=metric, weighted=weighted)
@@ -82,7 +77,7 @@ with tree:
     st.markdown(f"#### {say('The rule')}")
     panel.show_tree(row, chosen)
 
-st.markdown(f"#### {say('The same in all nine releases')}")
+st.markdown(f"#### {say('The same in all {count} releases', count=len(RELEASES))}")
 names = {name: made and made.metric.name for name, made in meant.items()}
 st.dataframe(
     releases_view.releases_table(answers, names, release), hide_index=True,

@@ -14,8 +14,8 @@ from accuracy_lens.explore.classes import (
     curves as classes_curves,
 )
 from accuracy_lens.explore.metrics import cards
-from accuracy_lens.view import cache, state
 from accuracy_lens.view import controls as inputs
+from accuracy_lens.view import prepared, state
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.doctor.case import MAIN
@@ -33,8 +33,8 @@ several, ranked = data.kind == "multi_label", data.kind in ("one_hot", "sparse")
 
 with explained(), st.spinner(say("Counting")):
     if form is not None:
-        data = cache.converted(data.digest, form, data)
-    steps = cache.steps(data.digest, activation, data)
+        data = prepared.converted(data.digest, form, data)
+    steps = prepared.steps(data.digest, activation, data)
     names = answers.class_labels(data.class_names, data.n_classes)
     shown = st.container()
     curves = st.container()

@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from accuracy_lens.components import board, findings, strip
-from accuracy_lens.explore.metrics import cards, details, samples
+from accuracy_lens.explore.metrics import cards, details, numbers, samples
+from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
-from accuracy_lens.view import cache, controls, state
+from accuracy_lens.view import controls, prepared, state
 from accuracy_lens.words.text import say
 
 source = state.source()
@@ -19,23 +20,23 @@ with left:
     form = controls.pick_label_form(data)
     activation = controls.pick_activation()
     if form is not None:
-        data = cache.converted(data.digest, form, data)
+        data = prepared.converted(data.digest, form, data)
     settings = controls.pick_settings(data, activation)
     lens = st.container()
 with top, st.spinner(say("Counting and evaluating")):
-    steps = cache.steps(data.digest, activation, data)
-    plain = cache.steps(data.digest, "none", data)
-    spread = cache.spread(data.digest, activation, steps)
+    steps = prepared.steps(data.digest, activation, data)
+    plain = prepared.steps(data.digest, "none", data)
+    spread = numbers.spread(data.digest, activation, steps)
     anywhere = replace(settings, threshold=0.5)
-    ladder = cache.rungs(data.digest, anywhere, spread.low, spread.high, steps)
-    evaluations, misfits = cache.evaluate_all(data, settings, steps)
+    ladder = numbers.rungs(data.digest, anywhere, spread.low, spread.high, steps)
+    evaluations, misfits = numbers.evaluate_all(data, settings, steps)
 previous = state.moved(data.digest, settings, evaluations)
 
 unfit = st.container()
 formula, sample = st.columns([2, 3], gap="medium")
 with formula:
     details.head_formula()
-    selected = controls.pick_variant(list(evaluations))
+    selected = pick_variant(list(evaluations))
 shown = evaluations[selected]
 
 with top:

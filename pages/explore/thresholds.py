@@ -3,10 +3,11 @@
 import streamlit as st
 
 from accuracy_lens.components import curves, strip
-from accuracy_lens.components.threshold_lens import Drawing, show_lens, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_cut
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
-from accuracy_lens.view import cache, controls, state
+from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
@@ -22,8 +23,8 @@ def show(source: Source) -> None:
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = controls.pick_weighted(data)
-    steps = cache.steps(data.digest, activation, data)
-    view: sweeps.View = (data.digest, activation, class_index, weighted)
+    steps = prepared.steps(data.digest, activation, data)
+    view: sweeps.SweepKey = (data.digest, activation, class_index, weighted)
     found = None
     with explained():
         found = sweeps.swept(view, steps)
@@ -36,7 +37,7 @@ def show(source: Source) -> None:
         return
 
     sweep, areas = found.sweep, found.areas
-    with st.expander(say("What a decision costs"), key="costs", bind="query-params"):
+    with widgets.expander(View.costs, say("What a decision costs")):
         cost = panel.pick_cost()
     judged = sweeps.judged(view, cost, sweep)
     best = {row.name: row for row in judged.best}
@@ -56,11 +57,11 @@ def show(source: Source) -> None:
             threshold=threshold,
             grid=found.stops.including(sweep, [*marked, threshold]),
         ),
-        on_threshold=panel.move_to_lens,
+        on_threshold=controls.move_to_lens,
     )
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = st.toggle(say("95 % intervals"), key="intervals", bind="query-params")
+        asked = widgets.toggle(View.intervals, say("95 % intervals"))
         seed = panel.pick_seed() if asked else 0
     intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
     if not areas:
@@ -76,7 +77,7 @@ def show(source: Source) -> None:
             found.calibration,
             counts,
         ),
-        on_threshold=panel.move_to_point,
+        on_threshold=controls.move_to_point,
     )
     if found.calibration is None:
         st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))

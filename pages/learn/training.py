@@ -6,7 +6,9 @@ from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
 from accuracy_lens.learn.training import controls, panels
 from accuracy_lens.learn.training.images import job_for
-from accuracy_lens.view import state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.live_keras import training_code
@@ -34,26 +36,25 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if pressed and settings is not None:
     with explained():
         name = registry.RUNS.start(settings, this_visitor(), job_for(images))
-        state.write(_run=name, _run_captions=captions, _run_settings=settings)
+        VISITOR.run, VISITOR.run_captions, VISITOR.run_settings = name, captions, settings
 
-name = state.read("_run")
+name = VISITOR.run
 states = registry.RUNS.states(name) if name else None
 going = states is not None and not all(one.over for one in states)
 stop_place.button(
     say("Stop"), key="stop", disabled=not going, on_click=registry.RUNS.stop, args=(name or "",)
 )
-if name and settings is not None and state.read("_run_settings") != settings:
+if name and settings is not None and settings != VISITOR.run_settings:
     told.caption(plain(say("Below is the run before the last change. Train to see the new one.")))
 
 if name:
     every = panels.POLL_SECONDS if going else None
-    st.fragment(panels.watch, run_every=every)(name, state.read("_run_captions"), going)
+    st.fragment(panels.watch, run_every=every)(name, VISITOR.run_captions, going)
 else:
     st.caption(plain(say("The first run takes about ten seconds to start, the next ones less.")))
 
 if settings is not None:
-    with st.expander(say("The Keras program, as it would be typed"), key="program",
-                     bind="query-params"):  # fmt: skip
+    with widgets.expander(View.program, say("The Keras program, as it would be typed")):
         for one, caption, column in zip(settings, captions, st.columns(len(settings)), strict=True):
             column.caption(plain(say(caption)))
             column.code(training_code(one, images), language="python")

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app.quick import quick
+
+__all__ = ["Lens", "quick", "visit"]
+
 APP = Path(__file__).parents[2] / "app.py"
 
 

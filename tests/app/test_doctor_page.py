@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from accuracy_lens.components.findings import quiet_words, view_changes
+from accuracy_lens.components.findings import quiet_words
+from accuracy_lens.explain.doctor.report import view_changes
 from metrics_core.doctor import examine
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings

@@ -34,11 +34,12 @@ def type_in(lens: Any, key: str, text: str) -> None:
     lens.run()
 
 
-def test_two_numbers_of_ten_sigmoid_units_part_at_decision_and_comparison(visit):
+def test_two_numbers_of_ten_sigmoid_units_differ_in_decision_and_comparison(visit):
     lens = explain(visit, "0.8999999761581421", "0.0998", **TEN)
+    assert "#### They differ in the decision step: > 0.5 against highest output." in lens.texts
     assert (
-        "#### They part at the decision: > 0.5 against highest output; the comparison: "
-        "each element equal to the label against equal to the true class."
+        "#### They differ in the comparison step: each element equal to the label against equal "
+        "to the true class."
     ) in lens.texts
     assert "0.8999999761581421 is Binary accuracy, 0.0998 is Categorical accuracy." in lens.texts
     steps = lens.table("Two recipes, step by step").set_index("step")
@@ -105,7 +106,7 @@ def test_a_number_that_nothing_gives_names_what_lies_outside_and_the_nearest(vis
     lens = explain(visit, "0.1234567", "0.0998", **TEN)
     assert "0 give it, in 0 ways" in lens.texts
     assert "- Training mode: with dropout" in lens.texts
-    assert "They part" not in lens.texts
+    assert "They differ" not in lens.texts
     nearest = lens.table(f"Nearest: {PRINTED}")
     assert len(nearest) == 5
     assert "rank" not in nearest
@@ -129,14 +130,14 @@ def test_a_link_with_both_numbers_opens_the_answer(visit):
     query = {"explain_printed": "89.99999761581421 %", "explain_own": "0.0998"}
     lens = explain(visit, **TEN, **query, explain_own_recipe=2)
     assert lens.app.text_input(key="explain_own").value == "0.0998"
-    assert "They part at the decision: > 0.5 against highest output" in lens.texts
+    assert "They differ in the decision step: > 0.5 against highest output" in lens.texts
     assert lens.app.number_input(key="explain_own_recipe").value == 2
     assert "Aggregation: mean of batches of 32, then of the batches" in lens.texts
 
 
 def test_per_cent_is_read_as_a_share_and_says_so_where_it_was_left_out(visit):
     lens = explain(visit, "90", **TEN)
-    assert "- A share lies from 0 to 1: if 90 is per cent, type 90 %." in lens.texts
+    assert "- A share is between 0 and 1: if 90 is a percentage, type 90 %." in lens.texts
 
 
 def test_each_number_is_searched_once_for_its_digits(visit, monkeypatch):
@@ -150,7 +151,7 @@ def test_each_number_is_searched_once_for_its_digits(visit, monkeypatch):
     lens = explain(visit, "0.09980", "9.980 %", **TEN)
     lens.run()
     assert calls == [(0.0998, 5)]
-    assert "They do not part: both numbers come from the same recipe." in lens.texts
+    assert "They do not differ: both numbers come from the same recipe." in lens.texts
     type_in(lens, "explain_own", "0.10")
     assert calls == [(0.0998, 5), (0.1, 2)]
 

@@ -20,7 +20,7 @@ def test_the_threshold_decides_how_many_of_the_96_outputs_are_class_1(visit, thr
     lens = visit().set(threshold=threshold)
     assert lens.component("threshold", "lens")["caption"].startswith(f"{above} of 96 scores")
     assert lens.table()["thresholded"].sum() + 0 <= above
-    assert lens.cards["precision"]["count"].endswith(f"of {above} decided 1")
+    assert lens.cards["precision"]["count"].endswith(f"of {above} predicted 1")
 
 
 def test_rounding_makes_exactly_1_of_69_outputs(visit):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from accuracy_lens.report.exports import metrics_json
+from accuracy_lens.report.metrics import metrics_json
 from accuracy_lens.serve.custom_metrics import VARIABLE
 from metrics_core.catalog.custom import remove_file
 from metrics_core.settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from accuracy_lens.explain.which_accuracy import answers
 from accuracy_lens.jobs import ask_keras
 from accuracy_lens.jobs.ask_keras import KerasAnswer
-from metrics_core.releases import RELEASES, CompiledAccuracy, in_every_release
+from metrics_core.releases import RELEASES, CompiledAccuracy, for_predictions
 from metrics_core.scenarios import SCENARIOS, scenario
 
 PAGE = "pages/explain/which_accuracy.py"
@@ -137,7 +137,7 @@ def test_the_number_of_the_installed_keras_stands_beside_the_predicted_one(visit
     asked = {"loss": "hinge", "metric": "accuracy", "batch_size": 64, "weighted": False}
     assert questions == [(5_000, asked)]
     part = ask_keras.first_rows(scenario("ten-sigmoid-units").predictions())
-    ours = in_every_release(part, loss="hinge", batch_size=64)["keras-3.15.1"]
+    ours = for_predictions(part, release="keras-3.15.1", loss="hinge", batch_size=64)
     assert shown == [
         ("Predicted for Keras 3.15.1: accuracy", ours.printed),
         ("Installed, Keras 3.99.0: accuracy", "0.2500"),
@@ -152,7 +152,8 @@ def test_the_branch_taken_leads_to_the_function_that_is_computed(loss):
     checked = 0
     for name in SCENARIOS:
         data = scenario(name).predictions()
-        for answer in in_every_release(data, loss=loss).values():
+        asked = {"metric": "accuracy", "batch_size": 32, "weighted": False}
+        for answer in answers.ask_all(data, loss=loss, **asked).values():
             if not isinstance(answer, CompiledAccuracy):
                 continue
             row = RELEASES[answer.release]

@@ -36,7 +36,7 @@ def test_two_numbers_part_at_the_decision(page):
     page.get_by_label("Number that was printed").fill("0.8999999761581421")
     page.get_by_label("Number you computed yourself").fill("0.0998")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("They part at the decision", exact=False)).to_be_visible()
+    expect(page.get_by_text("They differ in the decision step", exact=False)).to_be_visible()
 
 
 def test_the_doctor_names_it_and_the_quiet_line_counts_it(page):

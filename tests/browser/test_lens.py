@@ -34,7 +34,8 @@ REST = 250  # milliseconds after the last key until Python is told
 SCRIPT = """
 import streamlit as st
 from accuracy_lens.components.curves import Linked, cuts_to_draw, show_curves, standard_plots
-from accuracy_lens.components.threshold_lens import Drawing, grid_for, show_lens, threshold_cut
+from accuracy_lens.components.threshold_lens.grid import grid_for
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_cut
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message
 from metrics_core.sweep import Sweep, reliability

@@ -216,7 +216,7 @@ MANY = {"binary": many(0), "sparse": many(3), "multi_label": many(3, "multi_labe
 def test_blocks_of_samples_merge_into_the_number_of_all(data, weighted):
     for name in [name for name, row in CATALOG.items() if data.kind in row.needs]:
         made = evaluate(data, name, weighted=weighted, beta=1.3, threshold=0.1)
-        if CATALOG[name].aggregation != "per_class":
+        if not CATALOG[name].aggregation.by_class:
             state = Mean.empty()
             for factor, counts in made.parts:
                 state = state.merge(Mean.of(made.matches, counts).scaled(factor))

@@ -11,7 +11,8 @@ import pytest
 
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.sentences import explain, number
+from metrics_core.steps.choices.sample import number
+from metrics_core.trace import explain
 
 NAN, INF = np.nan, np.inf
 ROW = [[0.5, 0.2, 0.2, 0.1]]
@@ -39,7 +40,7 @@ def sentence(name, y_true, y_pred, kind=None, **settings):
         ("binary_accuracy_rounded", [1], [True], {}, "1 rounds to 1; the label is 1: right"),
         ("binary_accuracy_rounded", [1], [INF], {}, "inf rounds to inf; the label is 1: wrong"),
         ("accuracy", [3], [4], {}, "the output 4 must equal the label 3 exactly: wrong"),
-        ("accuracy", [1.5], [1], {}, "the output is a whole number, so the label 1.5000 is cut to 1; the output 1 must equal it: right"),
+        ("accuracy", [1.5], [1], {}, "the output is a whole number, so the label 1.5000 is truncated to 1; the output 1 must equal it: right"),
         ("sparse_categorical_accuracy", [0], ROW, {}, "output 0 is the highest (0.5000), so class 0; the label is 0: right"),
         ("sparse_categorical_accuracy", [1], [[0.1, 0.4, 0.4]], {}, "2 outputs share the highest score (0.4000), the first is class 1; the label is 1: right"),
         ("sparse_categorical_accuracy", [1], [[NAN, NAN]], {}, "no output is above the lowest number, so class 0; the label is 1: wrong"),

@@ -11,7 +11,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.decision import above
 from metrics_core.steps.shared import Steps
-from metrics_core.threshold_ladder import counts_at, cut_results, sweep_elements
+from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 
 RANDOM = np.random.default_rng(11)
 LADDER = np.array([-0.5, 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.5])
@@ -49,7 +49,7 @@ def test_every_result_is_that_of_an_evaluation(name, weighted):
     labels = RANDOM.integers(0, 2, 300)
     data = Predictions.of(labels, ties(300, "f4"), sample_weight=RANDOM.integers(0, 4, 300))
     steps, settings = Steps(data), Settings(weighted=weighted, beta=0.5)
-    made = cut_results(CATALOG[name], "binary", cut(steps, LADDER, weighted=weighted), settings)
+    made = ladder_results(CATALOG[name], "binary", cut(steps, LADDER, weighted=weighted), settings)
     if "threshold" not in CATALOG[name].uses("binary"):
         assert made is None
         return
@@ -70,7 +70,7 @@ def test_above_every_score_nothing_is_left_whatever_the_weights():
 def test_one_class_leaves_the_other_out_of_the_balanced_mean():
     data = Predictions.of([1, 1], [0.2, 0.8])
     made = cut(Steps(data), np.array([0.5]))
-    found = cut_results(CATALOG["balanced_accuracy"], "binary", made, Settings())
+    found = ladder_results(CATALOG["balanced_accuracy"], "binary", made, Settings())
     assert (found.results.tolist(), found.counts.tolist()) == ([0.5], [1])
 
 
@@ -101,4 +101,4 @@ def test_labels_other_than_0_and_1_are_not_counted(data):
 )
 def test_what_counts_cannot_tell_is_left_to_the_evaluation(name, kind, settings):
     made = cut(Steps(Predictions.of([0, 1], [0.2, 0.8])), LADDER)
-    assert cut_results(CATALOG[name], kind, made, settings) is None
+    assert ladder_results(CATALOG[name], kind, made, settings) is None

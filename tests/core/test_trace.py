@@ -8,8 +8,7 @@ import pytest
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.sentences import explain
-from metrics_core.trace import trace
+from metrics_core.trace import explain, trace
 
 
 def test_every_part_is_read_from_the_step_it_names():

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from metrics_core.counting.argmax_accuracy import argmax_accuracy
+from accuracy_lens.explore.classes.matrix import matrix_of
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
+from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.rejection import coverage_curve, rejection
@@ -43,9 +44,10 @@ def test_the_counts_and_their_shares(n, n_classes, weight):
         np.testing.assert_allclose(made.counts, theirs, rtol=1e-12)
     else:
         assert np.array_equal(made.counts, theirs)
+    matrix = matrix_of(made, "class order", n_classes)
     for by, name in (("true", "true"), ("decided", "pred"), ("all", "all")):
         theirs = metrics.confusion_matrix(true, said, normalize=name, **options)
-        np.testing.assert_allclose(made.normalised(by), theirs, rtol=1e-12)
+        np.testing.assert_allclose(matrix.shares(by), theirs, rtol=1e-12)
 
 
 @cases
@@ -98,7 +100,9 @@ def test_top_k_for_every_k_and_argmax(n, n_classes, weight):
             theirs = metrics.top_k_accuracy_score(true, scores, k=k, **options)
             assert made.accuracy(k) == pytest.approx(theirs, abs=1e-12)
     theirs = metrics.accuracy_score(true, scores.argmax(axis=1), sample_weight=used)
-    assert argmax_accuracy(true, scores, used).result == pytest.approx(theirs, abs=1e-12)
+    data = Predictions.of(true, scores, kind="sparse", sample_weight=used)
+    ours = evaluate(data, "sparse_categorical_accuracy", weighted=used is not None).result
+    assert ours == pytest.approx(theirs, abs=1e-12)
     assert made.accuracies[0] == pytest.approx(theirs, abs=1e-12)
 
 

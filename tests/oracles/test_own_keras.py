@@ -50,7 +50,7 @@ def test_the_keras_code_gives_the_number(tmp_path, monkeypatch, kind, activation
             (None, "per_class", "batch_means"), (False, True), (None, ((0, 2.0),))
         ):
             settings = Settings(
-                activation, weighted=weighted, aggregation=average, batch_size=8,
+                activation=activation, weighted=weighted, aggregation=average, batch_size=8,
                 class_weight=by_class,
             )  # fmt: skip
             for name in ("own_gap", "own_peak", "own_weight"):

@@ -65,7 +65,13 @@ def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None
     others = ((0, 2.0), (3, 0.5), (C + 1, 1.0)) if more else ((5, 1.0),)
     for activation, weighted in itertools.product(ACTIVATIONS, (False, True)):
         for threshold, (k, beta) in itertools.product(thresholds, others):
-            assert_same(made, row, Settings(activation, threshold, k, beta, weighted))
+            assert_same(
+                made,
+                row,
+                Settings(
+                    activation=activation, threshold=threshold, k=k, beta=beta, weighted=weighted
+                ),
+            )
 
 
 @pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
@@ -92,7 +98,7 @@ def test_a_column_is_one_value_a_sample(kind: Kind) -> None:
     )
     for row in (row for row in CATALOG.values() if kind in row.needs):
         for activation, weighted in itertools.product(ACTIVATIONS, (False, True)):
-            assert_same(columns, row, Settings(activation, weighted=weighted))
+            assert_same(columns, row, Settings(activation=activation, weighted=weighted))
 
 
 @pytest.mark.parametrize("dtype", ["u1", "i8"])

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from metrics_core.counting.counts import Counts
 from metrics_core.sweep.state import Sweep
 
 N = 2_000
@@ -83,7 +82,7 @@ def test_the_area_under_the_roc_curve(kind, seed, weighted):
 @pytest.mark.parametrize("weighted", [False, True])
 def test_the_figures_of_counts(seed, weighted):
     scores, positive, weights = drawn("probabilities", weighted, seed)
-    made, passed = Counts.of(positive, scores, 0.6, weights), scores > 0.6
+    made, passed = Sweep.of(scores, positive, weights).at(0.6), scores > 0.6
     oracles = {
         "accuracy": metrics.accuracy_score,
         "precision": metrics.precision_score,

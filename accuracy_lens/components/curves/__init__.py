@@ -19,7 +19,8 @@ import streamlit as st
 
 from accuracy_lens.components.curves.plots import Plot, standard_plots
 from accuracy_lens.components.curves.thin import PLAIN_COST, cuts_to_draw
-from accuracy_lens.components.threshold_lens import ADDRESS, SHARED_JS, Grid
+from accuracy_lens.components.threshold_lens.grid import Grid
+from accuracy_lens.components.threshold_lens.lens import ADDRESS, SHARED_JS
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.sweep import Best, Reliability

@@ -13,9 +13,10 @@ import streamlit as st
 
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
+from metrics_core.steps.step import Step
 
 _HERE = Path(__file__).parent
-STEPS = ("Outputs", "Activation", "Decision", "Comparison", "Aggregation")
+STEPS = tuple(step.title for step in Step)
 Choices = list[tuple[Message, Message]]
 
 
@@ -41,7 +42,7 @@ def show_strip(choices: Mapping[str, Choices], selected: str) -> None:
 def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, object]:
     """The strip in words, as plain values."""
     return {
-        "titles": [say(step) for step in STEPS],
+        "titles": [say(title) for title in STEPS],
         "choices": {
             name: [
                 {"choice": say(choice), "why": say(why), "cut": "threshold" in choice.values}

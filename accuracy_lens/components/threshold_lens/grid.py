@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from metrics_core.counting.counts import Counts
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep import Sweep
 
@@ -155,16 +154,6 @@ def _single(thresholds: Array) -> Array:
     with np.errstate(over="ignore"):
         single: Array = thresholds.astype(np.float32).astype(np.float64)
     return single
-
-
-def counts_of(grid: Grid) -> Counts:
-    """The 2 × 2 matrix at every stop."""
-    return Counts(
-        grid.above_1,
-        grid.above_0,
-        grid.negatives - grid.above_0,
-        grid.positives - grid.above_1,
-    )
 
 
 def finite_range(sweep: Sweep) -> tuple[float, float]:

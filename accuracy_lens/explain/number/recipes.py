@@ -12,7 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
-from accuracy_lens.view import state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Shelf, session_cache
+from accuracy_lens.view.events import selected_cells
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.predictions import Predictions
@@ -24,25 +28,22 @@ from metrics_core.reverse import (
     Recipe,
     Search,
     closest,
+    differing_steps,
+    keras_recipe,
+    numpy_recipe,
     parse_reported,
-    parted,
     search,
 )
 
 KEYS = ("explain_printed", "explain_own")
 MOST = 10
+_SEARCHES: Shelf[Search] = Shelf("searches", entries=4)
 _MOST_INTERVALS = 20
 _PATIENCE = 0.5
 _CHANCES = ((0.05, "unlikely ({share})"), (0.5, "possible ({share})"), (2.0, "likely ({share})"))
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _searches(digest: str, value: float, digits: int) -> list[Search]:
-    """Where the search for a number is kept; empty until it was made."""
-    return []
-
-
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@session_cache(entries=2)
 def closest_pair(
     digest: str,
     first: tuple[float, int],
@@ -62,17 +63,19 @@ def find(data: Predictions, text: str) -> Search:
         If the text is not a number.
     """
     value, digits = parse_reported(text)
-    kept = _searches(data.digest, value, digits)
-    if not kept:
+    key = (data.digest, value, digits)
+    found = _SEARCHES.get(key)
+    if found is None:
         bar, start = st.empty(), perf_counter()
 
         def tell(done: float) -> None:
             if perf_counter() - start > _PATIENCE:
                 bar.progress(done, say("Trying recipes"))
 
-        kept.append(search(data, value, digits=digits, progress=tell))
+        found = search(data, value, digits=digits, progress=tell)
         bar.empty()
-    return kept[0]
+        _SEARCHES.put(key, found)
+    return found
 
 
 def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
@@ -109,7 +112,7 @@ def chance_words(chance: float) -> str:
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
     """The five steps of two recipes side by side, and where they part."""
-    names, (first, second) = parted(*pair), pair
+    names, (first, second) = differing_steps(*pair), pair
     return pd.DataFrame(
         {
             say("step"): [say(step) for step in STEPS],
@@ -156,9 +159,8 @@ def _end_words(end: float) -> str:
 
 def _open_recipe(key: str, table: str) -> None:
     """After a cell was clicked: open the recipe of its row."""
-    cells = state.read(table, {}).get("selection", {}).get("cells", [])
-    if cells:
-        state.write(**{f"{key}_recipe": int(cells[0][0]) + 1})
+    for position, _ in selected_cells(table)[:1]:
+        CONTROLS[f"{key}_recipe"].write(int(position) + 1)
 
 
 def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None:
@@ -183,17 +185,16 @@ def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None
 
 def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
     """Draw one recipe, its steps beside its code: `first` until another is picked."""
-    name, of = f"{key}_recipe", f"_{key}_of"
-    last, now = state.read(of), (mark, first)
-    if (last and last != now) or (state.read(name) or 1) > len(found.recipes):
-        state.write(**{name: first})
-    state.write(**{of: now})
+    control, opened = CONTROLS[f"{key}_recipe"], VISITOR.opened_recipes
+    last, now = opened.get(key), (mark, first)
+    if (last and last != now) or (control.read() or 1) > len(found.recipes):
+        control.write(first)
+    VISITOR.opened_recipes = {**opened, key: now}
     steps, code = st.columns([2, 3], gap="medium")
     with steps:
-        rank = st.number_input(
-            say("Recipe, by rank"), 1, len(found.recipes), first, key=name, bind="query-params",
-            width=150,
-        )  # fmt: skip
+        rank = widgets.number(
+            control, say("Recipe, by rank"), 1, len(found.recipes), default=first, width=150
+        )
         recipe = found.recipes[int(rank) - 1]
         lines = zip(map(say, STEPS), map(say, recipe.steps), strict=True)
         st.markdown(f"**{plain(say(recipe.row.title))}**")
@@ -206,10 +207,10 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
             st.text(say(sentence, count=f"{len(recipe.batch_sizes):,}", sizes=sizes))
     with code:
         st.text("Keras")
-        st.code(recipe.keras_code)
-        box = st.expander("numpy", key=f"{key}_numpy", bind="query-params")
+        st.code(keras_recipe(recipe))
+        box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
-            box.code(recipe.numpy_code)
+            box.code(numpy_recipe(recipe))
 
 
 def show_thresholds(found: Search, alt: str) -> None:

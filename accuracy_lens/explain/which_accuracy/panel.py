@@ -7,6 +7,7 @@ import streamlit as st
 from accuracy_lens.explain.which_accuracy import answers
 from accuracy_lens.explain.which_accuracy.answers import Answer
 from accuracy_lens.jobs import ask_keras
+from accuracy_lens.view.caches import session_cache
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
@@ -14,7 +15,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.releases import KerasRefusal, Loss, Release, Resolved
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@session_cache(entries=4)
 def every_release(
     digest: str, loss: Loss, metric: str, batch_size: int, weighted: bool, _data: Predictions
 ) -> dict[str, Answer]:

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
+from accuracy_lens.components.charts import plotly_text
 from accuracy_lens.explore.classes.answers import called
 from accuracy_lens.explore.classes.matrix import OTHERS, Matrix
 from accuracy_lens.words.text import amount, say
@@ -22,17 +23,6 @@ _MOST_TICK = 18
 _CLEAR = "rgba(0,0,0,0)"
 _INK = GRAY_90
 """Becomes the strongest grey of the visitor's theme in the browser."""
-
-
-def plotly_text(text: str) -> str:
-    """Text that plotly shows as it stands: no tag of it is drawn, no link is made.
-
-    Examples
-    --------
-    >>> plotly_text('<a href="x">b</a> & c')
-    '&lt;a href="x"&gt;b&lt;/a&gt; &amp; c'
-    """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _tick(text: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
+from accuracy_lens.view.caches import Size, session_cache
+from metrics_core.catalog.rows import variant
 from metrics_core.counting.class_thresholds import decide
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.counting.top_k import TopK
 from metrics_core.errors import InputError
-from metrics_core.evaluation import Evaluation, evaluate
+from metrics_core.evaluation import Evaluation, State, evaluate
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
@@ -39,13 +40,18 @@ class LabelTable:
     n_effective: float
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def main_evaluation(digest: str, variant: str, settings: Settings, _steps: Steps) -> Evaluation:
+@session_cache(entries=2, size=Size(class_=8))
+def main_state(digest: str, name: str, settings: Settings, _steps: Steps) -> State:
+    """The state of the accuracy whose steps the strip shows: numbers, no arrays of the data."""
+    return evaluate(_steps.predictions, name, settings, steps=_steps).state
+
+
+def main_evaluation(digest: str, name: str, settings: Settings, steps: Steps) -> Evaluation:
     """The accuracy whose steps the strip shows."""
-    return evaluate(_steps.predictions, variant, settings, steps=_steps)
+    return Evaluation(steps, variant(name), settings, main_state(digest, name, settings, steps))
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+@session_cache(entries=3, size=Size(sample=8))
 def decided(
     digest: str, activation: Activation, threshold: float, cuts: Cuts, label: int, _steps: Steps
 ) -> Array:
@@ -66,7 +72,7 @@ def decided(
     return decide(_steps.scores, limits)
 
 
-@st.cache_resource(scope="session", max_entries=6, show_spinner=False)
+@session_cache(entries=2, size=Size(class_=40, pair=8))
 def confusion(
     digest: str,
     activation: Activation,
@@ -87,14 +93,14 @@ def confusion(
     )
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@session_cache(entries=2, size=Size(class_=16))
 def top_k(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> TopK:
     """The accuracy for every k."""
     data = _steps.predictions
     return TopK.of(_steps.true_class, _steps.scores, data.sample_weight if weighted else None)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@session_cache(entries=2, size=Size(sample=16, fixed=1 << 16))
 def reject_curve(
     digest: str,
     activation: Activation,
@@ -113,7 +119,7 @@ def reject_curve(
     return sweep, CoverageCurve(*(part[places] for part in parts))
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+@session_cache(entries=2, size=Size(class_=64))
 def best_cuts(
     digest: str,
     activation: Activation,
@@ -131,7 +137,7 @@ def best_cuts(
     return tuple(found)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@session_cache(entries=4, size=Size(class_=400))
 def label_table(
     digest: str,
     activation: Activation,

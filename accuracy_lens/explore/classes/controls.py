@@ -18,7 +18,9 @@ from accuracy_lens.explore.classes.matrix import (
     Matrix,
     Order,
 )
-from accuracy_lens.view import controls, state
+from accuracy_lens.view import controls, widgets
+from accuracy_lens.view.control import Control
+from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.counting.confusion import By
 from metrics_core.predictions import Predictions
@@ -29,9 +31,9 @@ from metrics_core.steps.activation import Activation
 def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
     """The threshold where it decides, and whether weights count: keys of the Metrics page."""
     cut = predictions.kind in ("binary", "multi_label")
-    threshold = controls.pick_threshold() if cut else 0.5
+    threshold = controls.pick_threshold() if cut else View.threshold.default
     weighted = controls.pick_weighted(predictions)
-    return Settings(activation, float(threshold), weighted=weighted)
+    return Settings(activation=activation, threshold=float(threshold), weighted=weighted)
 
 
 def pick_label(predictions: Predictions) -> int:
@@ -39,32 +41,29 @@ def pick_label(predictions: Predictions) -> int:
     if predictions.kind != "multi_label":
         return 0
     labels = class_labels(predictions.class_names, predictions.n_outputs)
-    return _pick_class(say("Label"), "label", list(range(len(labels))), labels, width=220)
+    return _pick_class(View.label, say("Label"), list(range(len(labels))), labels, width=220)
 
 
 def pick_look(n_classes: int) -> tuple[By | None, Order, int]:
     """What the cells show, how the classes are ordered, and how many are shown."""
-    shares = st.segmented_control(
-        say("Cells"), list(SHARES), default="counts", format_func=say, key="cells",
-        bind="query-params", required=True,
+    shares = widgets.segments(
+        View.cells, say("Cells"), list(SHARES), format_func=say,
         help=say("Shares of a row are recall, shares of a column precision."),
     )  # fmt: skip
     order, most = ORDERS[0], n_classes
     if n_classes > 2:
-        order = st.segmented_control(
-            say("Order"), ORDERS, default=ORDERS[0], format_func=say, key="order",
-            bind="query-params", required=True,
+        order = widgets.segments(
+            View.order, say("Order"), ORDERS, format_func=say,
             help=say("Confusion puts classes side by side that are taken for one another."),
-        ) or ORDERS[0]  # fmt: skip
+        )  # fmt: skip
     if n_classes > MOST_WHOLE:
         most = int(
-            st.number_input(
-                say("Classes in the most confusions"), 2, MOST_WHOLE, 20, step=1, key="most",
-                bind="query-params", width=220,
+            widgets.number(
+                View.most, say("Classes in the most confusions"), 2, MOST_WHOLE, step=1, width=220,
                 help=say("The others are gathered in one row and one column."),
             )
         )  # fmt: skip
-    return SHARES[shares or "counts"], order, most
+    return SHARES[shares], order, most
 
 
 def pick_cell(matrix: Matrix, labels: Sequence[str]) -> tuple[int, int]:
@@ -72,28 +71,25 @@ def pick_cell(matrix: Matrix, labels: Sequence[str]) -> tuple[int, int]:
     some = [ANY, *range(len(labels)), *([OTHERS] if matrix.others else [])]
     none = [NO_CLASS] if NO_CLASS in matrix.columns else []
     with st.container(horizontal=True):
-        true = _pick_class(say("True class"), "true", some, labels)
-        decided = _pick_class(say("Decided as"), "decided", [*some, *none], labels)
+        true = _pick_class(View.true, say("True class"), some, labels)
+        decided = _pick_class(View.decided, say("Decided as"), [*some, *none], labels)
     return true, decided
 
 
 def _pick_class(
-    title: str, key: str, options: list[int], labels: Sequence[str], width: int = 200
+    control: Control[int], title: str, options: list[int], labels: Sequence[str], width: int = 200
 ) -> int:
-    if state.read(key, options[0]) not in options:
-        state.write(**{key: options[0]})
-    return st.selectbox(
-        title, options, format_func=partial(called, labels=labels), key=key, bind="query-params",
-        width=width,
-    )  # fmt: skip
+    widgets.keep_within(control, options, options[0])
+    return widgets.select(
+        control, title, options, format_func=partial(called, labels=labels), width=width
+    )
 
 
 def pick_reject() -> float:
     """Above which highest score an answer is given."""
     return float(
-        st.number_input(
-            say("Answer only above"), value=0.5, step=0.05, key="reject", bind="query-params",
-            format="%.6g", width=170,
+        widgets.number(
+            View.reject, say("Answer only above"), step=0.05, format="%.6g", width=170,
             help=say("A row whose highest score is not above it gets no answer."),
         )
     )  # fmt: skip

@@ -24,7 +24,9 @@ from accuracy_lens.explore.classes.matrix import (
     rows_of_cell,
 )
 from accuracy_lens.report import exports
-from accuracy_lens.view import state
+from accuracy_lens.view.events import selected_points
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion
@@ -90,7 +92,7 @@ def show_matrix(
     chart = st.container()
     chosen = controls.pick_cell(matrix, labels)
     with chart:
-        key = f"matrix_{state.read('_matrix_clicks', 0)}"
+        key = f"matrix_{VISITOR.matrix_clicks}"
         st.plotly_chart(
             charts.matrix_figure(matrix, by, labels, chosen),
             key=key,
@@ -110,11 +112,10 @@ def show_matrix(
 
 def _choose_cell(key: str) -> None:
     """After a click: choose the cell, and draw the chart anew without plotly's own selection."""
-    points = state.read(key, {}).get("selection", {}).get("points", [])
-    if points:
-        true, decided, _ = points[0]["customdata"]
-        clicks = state.read("_matrix_clicks", 0) + 1
-        state.write(true=int(true), decided=int(decided), _matrix_clicks=clicks)
+    for point in selected_points(key)[:1]:
+        true, decided, _ = point["customdata"]
+        VIEW.true, VIEW.decided = int(true), int(decided)
+        VISITOR.matrix_clicks += 1
 
 
 def show_cell(

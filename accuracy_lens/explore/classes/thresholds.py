@@ -11,7 +11,10 @@ import streamlit as st
 
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.classes.computed import Cuts
-from accuracy_lens.view import state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.events import edited_rows
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion
@@ -41,11 +44,11 @@ def pick_cuts(digest: str, settings: Settings, steps: Steps, labels: Sequence[st
                 wrong = attempt(lambda: _write_best(digest, settings, steps))
             if wrong is not None:
                 st.error(plain(wrong))
-        st.button(say("Reset"), key="reset_cuts", on_click=state.write, kwargs={"cuts": ""})
+        st.button(say("Reset"), key="reset_cuts", on_click=View.cuts.write_default)
     editor = st.container()
-    text = st.text_input(
-        say("The same as text"), key="cuts", bind="query-params",
-        placeholder="3:0.7 5:0.25", help=say("Class and threshold, with a colon between."),
+    text = widgets.text(
+        View.cuts, say("The same as text"), placeholder="3:0.7 5:0.25",
+        help=say("Class and threshold, with a colon between."),
     )  # fmt: skip
     found: list[Cuts] = []
     wrong = attempt(lambda: found.append(parse_cuts(text, len(labels))))
@@ -59,15 +62,15 @@ def pick_cuts(digest: str, settings: Settings, steps: Steps, labels: Sequence[st
 
 def _write_best(digest: str, settings: Settings, steps: Steps) -> None:
     best = computed.best_cuts(digest, settings.activation, settings.weighted, steps)
-    state.write(cuts=write_cuts(dict(best)))
+    VIEW.cuts = write_cuts(dict(best))
 
 
 def _edit_cuts(cuts: Cuts, labels: Sequence[str]) -> None:
     """The table of thresholds; it is drawn anew where they were changed elsewhere."""
-    shown = state.read("_cuts_shown", (0, None, None))
+    shown = VISITOR.cuts_shown
     if cuts not in shown[1:]:
         shown = (shown[0] + 1, cuts, cuts)
-        state.write(_cuts_shown=shown)
+        VISITOR.cuts_shown = shown
     version, base, _ = shown
     given = dict(base)
     key = f"cuts_{version}"
@@ -91,14 +94,15 @@ def _edit_cuts(cuts: Cuts, labels: Sequence[str]) -> None:
 
 def _take_edits(key: str) -> None:
     """After a cell of the table was edited: write all thresholds as text."""
-    version, base, _ = state.read("_cuts_shown")
+    version, base, _ = VISITOR.cuts_shown
     cuts = dict(base)
-    for place, edit in state.read(key)["edited_rows"].items():
+    for place, edit in edited_rows(key).items():
         for value in edit.values():
             cuts.pop(int(place), None)
             if value is not None and np.isfinite(value):
                 cuts[int(place)] = float(value)
-    state.write(cuts=write_cuts(cuts), _cuts_shown=(version, base, tuple(sorted(cuts.items()))))
+    VIEW.cuts = write_cuts(cuts)
+    VISITOR.cuts_shown = version, base, tuple(sorted(cuts.items()))
 
 
 def show_cuts_answer(plain_counts: Confusion, counts: Confusion) -> None:

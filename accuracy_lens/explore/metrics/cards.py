@@ -1,4 +1,4 @@
-"""Evaluations -> what the board and the strip show: one card a variant, and its five steps."""
+"""Evaluations -> what the board and the strip show: one card per variant, and its five steps."""
 
 from __future__ import annotations
 
@@ -13,31 +13,14 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
+from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.aggregation import BatchMeans, PerClassMean
+from metrics_core.steps.choices.aggregation import AVERAGES
 from metrics_core.steps.shared import Steps
 
 Json = dict[str, object]
 
-_COMPARISONS = {
-    "equal": "equal to the label",
-    "equal_as_positive": "equal to the label (0, or not 0)",
-    "all_equal": "all elements equal",
-    "equal_class": "equal to the true class",
-    "in_top_k": "true class in the top {k}",
-    "absolute_error": "distance to the label",
-    "squared_error": "squared distance to the label",
-    "own": "{function}(y_true, y_pred)",
-    "none": "none",
-}
 _CHANGE = "{change} since the last move"
-_AGGREGATIONS = {
-    "mean": "mean",
-    "per_class": "mean of each class, then of the classes",
-    "decided_positive": "mean over those decided 1",
-    "actual_positive": "mean over those labelled 1",
-    "f_beta": "decided 1, and labelled 1 times beta²",
-    "batch_means": "mean of batches of {batch_size}, then of the batches",
-}
 
 
 def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[str]) -> Json:
@@ -123,21 +106,18 @@ def fraction_words(
         Whether the parts are classes; by default where the variant's own averaging is.
     """
     values: dict[str, object] = {"total": total, "count": count}
-    if row.aggregation == "per_class" if per_class is None else per_class:
+    if row.aggregation.by_class if per_class is None else per_class:
         return Message("mean of {count} classes", values)
     if settings.aggregation == "batch_means":
         return Message("mean of {count} batches", values)
-    if not row.is_accuracy and row.aggregation == "mean":
+    counted = row.aggregation.fraction(total, count)
+    if not row.is_accuracy and counted is None:
         return Message("sum {total} over {count}", values)
     if settings.weighted and predictions.sample_weight is not None:
         return Message("weight {total} of {count}", values)
-    if row.aggregation == "f_beta":
-        return Message("{total} of {count}, with beta", values)
-    if row.aggregation == "decided_positive":
-        return Message("{total} of {count} decided 1", values)
-    if row.aggregation == "actual_positive":
-        return Message("{total} of {count} labelled 1", values)
-    if predictions.n_outputs > 1 and row.comparison in ("equal", "equal_as_positive"):
+    if counted is not None:
+        return counted
+    if predictions.n_outputs > 1 and row.comparison.by_element:
         return Message("{total} of {count} elements", values)
     return Message("{total} of {count}", values)
 
@@ -146,36 +126,27 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
     """The choice at each of the five steps, and why it does not matter where it does not."""
     row, settings = evaluation.variant, evaluation.settings
     data, nothing = evaluation.predictions, Message("")
-    decision = row.decision_for(data.kind)
+    decision = evaluation.decision
     shape = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
     if data.n_outputs > 1:
         shape = Message(
             "{rows} x {columns} outputs", {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
         )
-    decided = {
-        "threshold": Message("> {threshold:g}", {"threshold": settings.threshold}),
-        "round": Message("round, halves to even"),
-        "argmax": Message("highest output"),
-        "rank": Message("rank of the true class"),
-    }.get(decision, Message("none"))
-    ordered = decision in ("argmax", "rank") and settings.activation != "none"
-    how = settings.aggregation or row.aggregation
-    if how == "per_class" and not isinstance(evaluation.state, PerClassMean):
+    ordered = decision.ordered and settings.activation != "none"
+    how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
+    if how.by_class and not isinstance(evaluation.state, PerClassMean):
         how = row.aggregation
-    averaged = Message(_AGGREGATIONS[how], {"batch_size": settings.batch_size})
-    if evaluation.one_value and how == "mean":
+    averaged = how.words(settings)
+    if evaluation.one_value and not how.by_batch:
         averaged = Message("the value itself")
     return [
         (shape, nothing),
         (
-            Message(settings.activation),
+            ACTIVATIONS[settings.activation].words,
             Message("it keeps the order, and only the order counts here") if ordered else nothing,
         ),
-        (decided, Message("this number is made of scores") if decision == "none" else nothing),
-        (
-            Message(_COMPARISONS[row.comparison], {"k": settings.k, "function": row.name}),
-            Message("the label does not matter") if row.comparison == "none" else nothing,
-        ),
+        (decision.words(settings), decision.without or nothing),
+        (row.comparison.words(settings), row.comparison.without or nothing),
         (averaged, nothing),
     ]
 
@@ -191,17 +162,19 @@ def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -
     if steps.activation == "none":
         return []
     name = {"activation": steps.activation}
-    match row.decision_for(predictions.kind):
-        case "argmax":
-            moved = int(np.count_nonzero(steps.argmax != plain.argmax))
-        case "rank":
-            moved = int(np.count_nonzero(steps.rank != plain.rank))
-        case "round" | "threshold" if steps.activation == "softmax" and predictions.n_outputs == 1:
+    decision = row.decision_for(predictions.kind)
+    if not decision.ordered:
+        constant = steps.activation == "softmax" and predictions.n_outputs == 1
+        if constant and decision.boundary is not None:
             return [Message("softmax: always 1")]
-        case _:
-            return [Message("{activation}: outputs move", name)]
+        return [Message("{activation} changes the outputs", name)]
+    settings = Settings()
+    after, before = decision.decide(steps, settings), decision.decide(plain, settings)
+    moved = int(np.count_nonzero(after != before))
+    if moved == 1:
+        return [Message("{activation}: 1 sample tied", name)]
     if moved:
-        return [Message("{activation}: {moved} samples tie", name | {"moved": f"{moved:,}"})]
+        return [Message("{activation}: {moved} samples tied", name | {"moved": f"{moved:,}"})]
     return [Message("{activation}: no effect", name)]
 
 
@@ -230,7 +203,7 @@ def board(
     ]
     words = {
         "accuracies": say("Accuracies"),
-        "others": say("Beside the accuracies"),
+        "others": say("Other metrics"),
         "misfits": "",
         "change": say(_CHANGE, change="{change}"),
     }
@@ -248,5 +221,5 @@ def board(
 def misfit_board(misfits: Mapping[str, Misfit]) -> Json:
     """The cards of the variants without a number, for `board.show_misfits`."""
     cards = [misfit_card(CATALOG[name], wrong) for name, wrong in misfits.items()]
-    words = {"accuracies": "", "others": "", "misfits": say("Do not fit these data")}
+    words = {"accuracies": "", "others": "", "misfits": say("Not applicable to these data")}
     return {"selected": "", "cards": [], "misfits": cards, "words": words, "live": {}}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components import charts
-from accuracy_lens.components.threshold_lens import (
+from accuracy_lens.components.threshold_lens.ladder import Ladder
+from accuracy_lens.components.threshold_lens.lens import (
     ROUNDING_CUT,
     Cut,
     Drawing,
     show_lens,
     threshold_cut,
 )
-from accuracy_lens.explore.metrics.ladder import Ladder, above_words
-from accuracy_lens.view import controls, state
+from accuracy_lens.explore.metrics import controls
+from accuracy_lens.view import widgets
+from accuracy_lens.view.controls import move_to_lens, write_labels_as
+from accuracy_lens.view.events import BOARD, MISFITS
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.variant import Variant
@@ -25,7 +28,7 @@ from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.sentences import number
+from metrics_core.steps.choices.sample import number
 from metrics_core.steps.shared import Steps
 from metrics_core.trace import Trace, trace
 
@@ -34,34 +37,26 @@ _MOST_CLASSES = 12
 
 def open_card() -> None:
     """After a card was clicked: explain its variant."""
-    picked = state.read("board", {}).get("pick")
+    picked = BOARD.read()
     if picked:
-        state.write(card=picked)
+        VIEW.card = picked
 
 
 def convert_labels() -> None:
     """After the remedy of a card without a number was clicked: write the labels in its form."""
-    form = state.read("misfits", {}).get("convert")
+    form = MISFITS.read()
     if form:
-        controls.write_labels_as(form)
-
-
-def move_threshold() -> None:
-    """After the slider of the lens was let go: the threshold is where it stands."""
-    moved = state.read("lens", {}).get("threshold")
-    if moved is not None:
-        state.write(threshold=float(moved))
+        write_labels_as(form)
 
 
 def show_distribution(
     evaluation: Evaluation, spread: Distribution, steps: Steps, ladder: Ladder | None
 ) -> None:
     """The scores by label, coloured by what is right under the variant in view."""
-    data, row = evaluation.predictions, evaluation.variant
+    data = evaluation.predictions
     if data.kind == "class_indices":
         st.text(say("Class indices are compared as they are; there is no score to cut."))
         return
-    decision = row.decision_for(data.kind)
     drawing = Drawing(
         spread,
         _cut(evaluation),
@@ -71,8 +66,8 @@ def show_distribution(
         ladder,
         evaluation.settings.threshold,
     )
-    show_lens(drawing, on_threshold=move_threshold)
-    if decision in ("argmax", "rank"):
+    show_lens(drawing, on_threshold=move_to_lens)
+    if evaluation.decision.ordered:
         st.plotly_chart(
             charts.rank_figure(steps.rank, data.n_outputs),
             key="ranks",
@@ -81,10 +76,10 @@ def show_distribution(
 
 
 def _cut(evaluation: Evaluation) -> Cut | None:
-    decision = evaluation.variant.decision_for(evaluation.predictions.kind)
-    if decision == "threshold":
+    boundary = evaluation.decision.boundary
+    if boundary == "threshold":
         return threshold_cut(evaluation.settings.threshold)
-    return ROUNDING_CUT if decision == "round" else None
+    return ROUNDING_CUT if boundary == "rounding" else None
 
 
 def _sides(data: Predictions) -> tuple[Message, Message]:
@@ -96,24 +91,11 @@ def _sides(data: Predictions) -> tuple[Message, Message]:
 
 
 def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
-    decision = evaluation.variant.decision_for(evaluation.predictions.kind)
-    values: dict[str, object] = {}
-    if decision == "threshold":
-        above = int(np.count_nonzero(evaluation.decisions))
-        said = above_words(above, evaluation.scores.size, f"{evaluation.settings.threshold:g}")
-        template, values = said.template, dict(said.values)
-    elif decision == "round":
-        ones = evaluation.decisions == 1
-        values |= {"ones": f"{int(ones.sum()):,}", "n": f"{ones.size:,}"}
-        template = "{ones} of {n} scores round to exactly 1."
-    elif decision in ("argmax", "rank"):
-        template = "No threshold: the outputs of one row are compared with each other."
-    else:
-        template = "Nothing is decided here: the scores themselves count."
-    if spread.n_left_out:
-        values["left"] = f"{spread.n_left_out:,}"
-        template += " {left} are NaN or infinite and not drawn."
-    return Message(template, values)
+    said = evaluation.decision.caption(evaluation.decisions, evaluation.settings)
+    if not spread.n_left_out:
+        return said
+    values = {"caption": said, "left": f"{spread.n_left_out:,}"}
+    return Message("{caption} {left} are NaN or infinite and not drawn.", values)
 
 
 def head_formula() -> None:
@@ -202,7 +184,7 @@ def show_code(evaluation: Evaluation) -> None:
     row: Variant = evaluation.variant
     data = evaluation.predictions
     weighted = data.sample_weight is not None
-    box = st.expander(say("Code that gives this number"), key="code", bind="query-params")
+    box = widgets.expander(View.code, say("Code that gives this number"))
     if not box.open:
         return
     with box:

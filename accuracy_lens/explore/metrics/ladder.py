@@ -8,42 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.explore.metrics.cards import fraction_words
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import applicable
-from metrics_core.messages import Message
 from metrics_core.settings import Settings
+from metrics_core.steps.choices.decision import scores_above
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
-from metrics_core.threshold_ladder import counts_at, cut_results, sweep_elements
+from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 
 _FEWEST = 60
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """Everything that follows the slider, in plain values.
-
-    Attributes
-    ----------
-    stops : tuple of float
-        Ascending.
-    texts : tuple of str
-        The stops as they are shown.
-    captions : tuple of str
-        How many scores are above each stop; empty where labels are neither 0 nor 1.
-    cards : dict
-        By variant: ``values`` and ``counts`` in words and ``results`` as numbers, one each stop.
-    """
-
-    stops: tuple[float, ...]
-    texts: tuple[str, ...]
-    captions: tuple[str, ...] = ()
-    cards: dict[str, dict[str, list[object]]] = field(default_factory=dict)
 
 
 def stops_for(low: float, high: float) -> tuple[float, ...]:
@@ -102,11 +80,11 @@ def ladder(
     at = counts_at(weighed, stops) if weighed else counted
     n, above = steps.scores.size, np.asarray(counted.predicted_positive)
     captions = tuple(
-        say(above_words(count, n, text)) for count, text in zip(above.tolist(), texts, strict=True)
+        say(scores_above(count, n, text)) for count, text in zip(above.tolist(), texts, strict=True)
     )
     cards: dict[str, dict[str, list[object]]] = {}
     for row in applicable(steps.predictions):
-        made = cut_results(row, steps.predictions.kind, at, settings)
+        made = ladder_results(row, steps.predictions.kind, at, settings)
         if made is None:
             continue
         cards[row.name] = {
@@ -118,9 +96,3 @@ def ladder(
             "results": made.results.tolist(),
         }
     return Ladder(stops, texts, captions, cards)
-
-
-def above_words(above: int, n: int, threshold: str) -> Message:
-    """How many scores are above a threshold, in words."""
-    values = {"above": f"{above:,}", "n": f"{n:,}", "threshold": threshold}
-    return Message("{above} of {n} scores are above {threshold}.", values)

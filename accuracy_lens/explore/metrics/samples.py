@@ -18,10 +18,13 @@ from accuracy_lens.components.sample_rows import (
     sort_values,
 )
 from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.explore.metrics.numbers import score_order
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.report import exports
-from accuracy_lens.view import cache, state
-from accuracy_lens.view.state import Source
+from accuracy_lens.report import exports, metrics
+from accuracy_lens.view import widgets
+from accuracy_lens.view.events import selected_cells
+from accuracy_lens.view.state import VISITOR, Source
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import Evaluation
@@ -49,21 +52,18 @@ def show_samples(
     data = evaluations[selected].predictions
     st.markdown(f"#### {say('Samples')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = st.selectbox(
-            say("Show"), SHOW, format_func=say, key="show", bind="query-params", width=190
+        show = widgets.select(View.show, say("Show"), SHOW, format_func=say, width=190)
+        sort = widgets.select(
+            View.sort, say("Sort by"), sort_keys(steps), format_func=say, width=220
         )
-        sort = st.selectbox(
-            say("Sort by"), sort_keys(steps), format_func=say, key="sort", bind="query-params",
-            width=220,
-        )  # fmt: skip
-        descending = st.toggle(say("Descending"), key="descending", bind="query-params")
+        descending = widgets.toggle(View.descending, say("Descending"))
     chosen = evaluations[selected]
     with st.spinner(say("Sorting the samples")):
         order = _order(steps, sort, chosen.settings.threshold)
         mask = chosen_rows(show, chosen, evaluations)
         n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
         n_pages = max(1, -(-n_shown // PAGE))
-        page = min(int(state.read("page", 1)), n_pages)
+        page = min(int(VIEW.page), n_pages)
         rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
     st.text(
         say(
@@ -73,9 +73,9 @@ def show_samples(
     )  # fmt: skip
     if len(rows):
         _show_rows(evaluations, steps, rows, own.columns() if own else {})
-    if state.read("page", 1) > n_pages:
-        state.write(page=1)
-    st.pagination(n_pages, key="page", bind="query-params")
+    if n_pages < VIEW.page:
+        View.page.write_default()
+    widgets.pagination(View.page, n_pages)
     _downloads(evaluations, steps, source, own)
 
 
@@ -84,7 +84,7 @@ def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
     if values is None:
         return None
     mark = f"{sort} {threshold if 'threshold' in sort else ''}"
-    return cache.score_order(steps.predictions.digest, steps.activation, mark, values)
+    return score_order(steps.predictions.digest, steps.activation, mark, values)
 
 
 def _show_rows(
@@ -109,7 +109,7 @@ def _show_rows(
         for name in own
     }
     config["row"] = st.column_config.NumberColumn(say("row"), pinned=True)
-    state.write(_rows=rows)
+    VISITOR.rows = rows
     st.dataframe(
         table,
         hide_index=True,
@@ -138,12 +138,11 @@ def _verdict(value: object) -> str:
 
 def _open_sample() -> None:
     """After a cell was clicked: trace its sample, under its column's variant where it has one."""
-    cells = state.read("samples", {}).get("selection", {}).get("cells", [])
-    if cells:
-        place, column = cells[0]
-        state.write(sample=int(state.read("_rows")[place]))
+    for position, column in selected_cells("samples")[:1]:
+        assert VISITOR.rows is not None
+        VIEW.sample = int(VISITOR.rows[position])
         if column.startswith(_PREFIX):
-            state.write(card=column.removeprefix(_PREFIX))
+            VIEW.card = column.removeprefix(_PREFIX)
 
 
 def _downloads(
@@ -171,7 +170,7 @@ def _downloads(
         )
         st.download_button(
             say("All metrics as JSON"),
-            lambda: exports.metrics_json(data, evaluations, settings, dict(source.origin), own),
+            lambda: metrics.metrics_json(data, evaluations, settings, dict(source.origin), own),
             "metrics.json",
             "application/json",
             on_click="ignore",

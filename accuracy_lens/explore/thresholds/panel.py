@@ -9,8 +9,12 @@ import streamlit as st
 
 from accuracy_lens.components.strip import Choices
 from accuracy_lens.explore.thresholds.answers import best_frame, interval_frame
-from accuracy_lens.explore.thresholds.sweeps import View
-from accuracy_lens.view import state
+from accuracy_lens.explore.thresholds.sweeps import SweepKey
+from accuracy_lens.view import widgets
+from accuracy_lens.view.controls import move_threshold
+from accuracy_lens.view.events import selected_rows
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import View, of_settings
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix, Counts
@@ -24,14 +28,13 @@ def pick_class(data: Predictions) -> int | None:
     if data.n_outputs == 1:
         return None
     names = data.class_names or [str(index) for index in range(data.n_outputs)]
-    chosen: int = st.selectbox(
+    chosen = widgets.select(
+        View.against,
         say("Label 1 is"),
         range(-1, data.n_outputs),
         format_func=lambda index: (
             names[index] if index >= 0 else say("any output whose label is 1")
         ),
-        key="against",
-        bind="query-params",
         width=230,
         help=say("One class against the rest, or every output of every sample for itself."),
     )
@@ -46,17 +49,10 @@ def pick_cost() -> CostMatrix:
         "fp": say("label 0, decided 1"),
         "tn": say("label 0, decided 0"),
     }
-    plain = CostMatrix()
+    rows = of_settings(CostMatrix)
     with st.container(horizontal=True):
         found = {
-            name: st.number_input(
-                title,
-                value=getattr(plain, name),
-                step=1.0,
-                key=f"cost_{name}",
-                bind="query-params",
-                width=170,
-            )
+            name: widgets.number(rows[name], title, step=1.0, width=170)
             for name, title in titles.items()
         }
     return CostMatrix(**found)
@@ -64,29 +60,10 @@ def pick_cost() -> CostMatrix:
 
 def pick_seed() -> int:
     """Where the random draws of the bootstrap begin."""
-    return int(
-        st.number_input(
-            say("Seed"), 0, value=0, step=1, key="bootstrap_seed", bind="query-params", width=120
-        )
-    )
+    return int(widgets.number(View.bootstrap_seed, say("Seed"), 0, step=1, width=120))
 
 
-def move_to_lens() -> None:
-    """After the cut was let go: the threshold is where it stands."""
-    _move(state.read("lens", {}).get("threshold"))
-
-
-def move_to_point() -> None:
-    """After a point of a curve was chosen: the threshold is its cut."""
-    _move(state.read("cut_curves", {}).get("threshold"))
-
-
-def _move(threshold: float | None) -> None:
-    if threshold is not None:
-        state.write(threshold=float(threshold))
-
-
-def step_choices(data: Predictions, view: View, threshold: float) -> Choices:
+def step_choices(data: Predictions, view: SweepKey, threshold: float) -> Choices:
     """The five steps of what is swept."""
     _, activation, class_index, weighted = view
     outputs = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
@@ -109,7 +86,7 @@ def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
     """The best thresholds as a table; a chosen row moves the cut."""
     st.markdown(f"#### {say('Best thresholds')}")
     st.caption(say("Choose a row, and the cut goes there."))
-    state.write(_best=[row.threshold for row in best])
+    VISITOR.best = tuple(row.threshold for row in best)
     st.dataframe(
         best_frame(best, counts, cost),
         hide_index=True,
@@ -121,9 +98,8 @@ def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
 
 
 def _go_to_best() -> None:
-    rows = state.read("best", {}).get("selection", {}).get("rows", [])
-    if rows:
-        _move(state.read("_best")[rows[0]])
+    for position in selected_rows("best")[:1]:
+        move_threshold(VISITOR.best[position])
 
 
 def show_intervals(

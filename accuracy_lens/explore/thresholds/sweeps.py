@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from accuracy_lens.components.curves import cuts_to_draw, standard_plots
-from accuracy_lens.components.threshold_lens import Grid, grid_for
+from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
 from accuracy_lens.explore.thresholds.answers import spread_of, ties_frame
+from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.distribution import Distribution
@@ -33,7 +33,7 @@ AREAS = {"auc": auc, "average_precision": average_precision}
 BINS = 15
 BAND_POINTS = 201
 
-View = tuple[str, Activation, int | None, bool]
+SweepKey = tuple[str, Activation, int | None, bool]
 """Digest of the data, activation, class against the rest, and whether weights count."""
 
 
@@ -88,10 +88,8 @@ class Intervals:
     band: Band
 
 
-@st.cache_resource(
-    scope="session", max_entries=2, show_spinner=say("Sorting the scores"), show_time=True
-)
-def swept(view: View, _steps: Steps) -> Swept | None:
+@session_cache(entries=2, size=Size(output=16, fixed=1 << 17), spinner=say("Sorting the scores"))
+def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     """Sort the scores in view; None where the labels are neither 0 nor 1."""
     _, _, class_index, weighted = view
     sweep = sweep_of(_steps, class_index, weighted=weighted)
@@ -109,22 +107,15 @@ def swept(view: View, _steps: Steps) -> Swept | None:
     )
 
 
-@st.cache_resource(
-    scope="session", max_entries=4, show_spinner=say("Trying every threshold"), show_time=True
-)
-def judged(view: View, cost: CostMatrix, _sweep: Sweep) -> Judged:
+@session_cache(entries=4, size=Size(fixed=1 << 19), spinner=say("Trying every threshold"))
+def judged(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Judged:
     """Find the best thresholds and the cuts to draw."""
     pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]
     return Judged(best_thresholds(_sweep, cost=cost), cuts_to_draw(_sweep, pairs, cost))
 
 
-@st.cache_resource(
-    scope="session",
-    max_entries=4,
-    show_spinner=say("Drawing the samples again, 200 times"),
-    show_time=True,
-)
-def intervals(view: View, seed: int, _sweep: Sweep) -> Intervals:
+@session_cache(entries=4, spinner=say("Drawing the samples again, 200 times"))
+def intervals(view: SweepKey, seed: int, _sweep: Sweep) -> Intervals:
     """Draw the samples again with replacement; both labels must occur."""
     areas = {name: bootstrap(_sweep, name, seed=seed) for name in AREAS}
     return Intervals(areas, roc_band(_sweep, BAND_POINTS, seed=seed))

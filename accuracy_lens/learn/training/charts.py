@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_70, GRAY_90
 
-from accuracy_lens.explore.classes.charts import plotly_text
-from accuracy_lens.learn.training.answers import WHERE, Line, Where
+from accuracy_lens.components.charts import plotly_text
+from accuracy_lens.learn.training.by_epoch import WHERE, Line, Where
 from accuracy_lens.words.text import figure, say
 from metrics_core.distribution import Distribution
 from metrics_core.numeric.arrays import Array

@@ -8,7 +8,10 @@ from typing import Any, get_args
 import streamlit as st
 
 from accuracy_lens.learn.training import images as training_images
-from accuracy_lens.view import state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.control import Control
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import CONTROLS, VIEW, View, of_settings
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
@@ -29,13 +32,8 @@ from metrics_core.live_keras.runs.rules import MAX_BATCH, MAX_EPOCHS, MAX_LAYERS
 OWN = "your-own"
 """The choice in which every control is free."""
 _ONE_UNIT = ("binary", "signs")
-_PLAIN = (
-    "dataset", "kept", "shuffled", "scale", "label_form", "hidden_activation", "batch_norm",
-    "dropout", "output_activation", "loss", "from_logits", "class_weight", "optimizer",
-    "learning_rate", "batch_size", "epochs", "seed", "metrics",
-)  # fmt: skip
-KEYS = ("experiment", "run_layers", "run_units", *(f"run_{name}" for name in _PLAIN))
-"""Keys of the controls."""
+_ROWS = {name: row for name, row in of_settings(RunSettings).items() if name != "hidden"}
+"""The control of each setting; those of the hidden layers are two for one."""
 
 
 def pick_experiment() -> Experiment | None:
@@ -43,15 +41,14 @@ def pick_experiment() -> Experiment | None:
 
     The names stand in the list as they stand in the link.
     """
-    name = st.selectbox(
+    name = widgets.select(
+        View.experiment,
         say("Experiment"),
         [*EXPERIMENTS, OWN],
-        key="experiment",
-        bind="query-params",
         on_change=_set_controls,
         width=360,
     )
-    state.write(_experiment=name)
+    VISITOR.experiment = name
     return None if name == OWN else experiment(name)
 
 
@@ -64,21 +61,21 @@ def control_values(settings: RunSettings) -> dict[str, Any]:
     >>> values["run_layers"], values["run_units"], values["run_loss"]
     (2, 64, 'categorical_crossentropy')
     """
-    values = {f"run_{name}": getattr(settings, name) for name in _PLAIN}
-    values["run_metrics"] = list(settings.metrics)
-    values["run_layers"] = len(settings.hidden)
-    values["run_units"] = settings.hidden[0] if settings.hidden else RunSettings().hidden[0]
+    values = {row.key: getattr(settings, name) for name, row in _ROWS.items()}
+    values[View.run_metrics.key] = list(settings.metrics)
+    values[View.run_layers.key] = len(settings.hidden)
+    values[View.run_units.key] = (*settings.hidden, View.run_units.default)[0]
     return values
 
 
 def _set_controls() -> None:
     """Show the settings of the experiment; one's own begins with what was in view before."""
-    name, before = state.read("experiment"), state.read("_experiment", OWN)
+    name, before = VIEW.experiment, VISITOR.experiment or OWN
     shown = before if name == OWN else name
     values = control_values(RunSettings() if shown == OWN else experiment(shown).settings)
-    if name == OWN:
-        values = {key: state.read(key, value) for key, value in values.items()}
-    state.write(**values)
+    for key, value in values.items():
+        control = CONTROLS[key]
+        control.write(control.read() if name == OWN and control.stored else value)
 
 
 def compared(row: Experiment | None) -> dict[str, tuple[Any, Any]]:
@@ -107,7 +104,7 @@ def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset 
     """
     base = RunSettings() if row is None else row.settings
     apart = compared(row)
-    with st.expander(say("Settings"), key="settings", bind="query-params"):
+    with widgets.expander(View.settings, say("Settings")):
         if apart:
             st.caption(plain(say("What the experiment compares has no control here:")))
             for name, (one, other) in apart.items():
@@ -128,8 +125,9 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
     one_unit = made.get("label_form", base.label_form) in _ONE_UNIT
     made["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layers = _number(say("Hidden layers"), "layers", len(base.hidden), 0, MAX_LAYERS)
-        units = _number(say("Units each"), "units", (*base.hidden, 32)[0], 1, MAX_UNITS)
+        layers = _number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
+        first = (*base.hidden, View.run_units.default)[0]
+        units = _number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
         made["hidden"] = (units,) * layers
         free = _Free(base, apart, made)
         free.choose(
@@ -154,12 +152,11 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         free.whole("batch_size", say("Batch size"), 1, MAX_BATCH)
         free.whole("epochs", say("Epochs"), 1, MAX_EPOCHS)
         free.whole("seed", say("Seed"), 0, 2**32 - 1)
-    metrics = st.multiselect(
+    metrics = widgets.multiselect(
+        View.run_metrics,
         say("Metrics, as Keras spells them; mean_pred is a custom one"),
         METRICS,
         default=list(base.metrics),
-        key="run_metrics",
-        bind="query-params",
     )
     made["metrics"] = tuple(metrics)
     return made, images
@@ -202,38 +199,28 @@ class _Free:
     def choose(self, name: str, label: str, options: Sequence[str], width: int = 170) -> None:
         if name in self.apart:
             return
-        key, default = f"run_{name}", getattr(self.base, name)
+        default = getattr(self.base, name)
         if default not in options:
             default = options[0]
-        if state.read(key, default) not in options:
-            state.write(**{key: default})
-        self.made[name] = st.selectbox(
-            label, options, index=list(options).index(default), key=key, bind="query-params",
-            width=width,
-        )  # fmt: skip
+        widgets.keep_within(_ROWS[name], options, default)
+        self.made[name] = widgets.select(_ROWS[name], label, options, default=default, width=width)
 
     def switch(self, name: str, label: str) -> None:
         if name not in self.apart:
             default = getattr(self.base, name)
-            self.made[name] = st.toggle(
-                label, value=default, key=f"run_{name}", bind="query-params"
-            )
+            self.made[name] = widgets.toggle(_ROWS[name], label, default=default)
 
     def fraction(self, name: str, label: str, low: float, high: float, step: float) -> None:
         if name not in self.apart:
-            self.made[name] = st.number_input(
-                label, low, high, getattr(self.base, name), step, format="%.6g",
-                key=f"run_{name}", bind="query-params", width=140,
+            self.made[name] = widgets.number(
+                _ROWS[name], label, low, high, default=getattr(self.base, name), step=step,
+                format="%.6g", width=140,
             )  # fmt: skip
 
     def whole(self, name: str, label: str, low: int, high: int) -> None:
         if name not in self.apart:
-            self.made[name] = _number(label, name, getattr(self.base, name), low, high)
+            self.made[name] = _number(_ROWS[name], label, getattr(self.base, name), low, high)
 
 
-def _number(label: str, name: str, default: int, low: int, high: int) -> int:
-    return int(
-        st.number_input(
-            label, low, high, default, 1, key=f"run_{name}", bind="query-params", width=140
-        )
-    )
+def _number(control: Control[int], label: str, default: int, low: int, high: int) -> int:
+    return int(widgets.number(control, label, low, high, default=default, step=1, width=140))

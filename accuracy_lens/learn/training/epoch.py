@@ -13,15 +13,19 @@ from accuracy_lens.components import findings
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.frame import picker
 from accuracy_lens.jobs.runs.visit import RunState
-from accuracy_lens.learn.training import answers, charts
-from accuracy_lens.learn.training.answers import Counted
-from accuracy_lens.view import state
-from accuracy_lens.view.state import Source
+from accuracy_lens.learn.training import answers, charts, variants
+from accuracy_lens.learn.training.variants import Counted
+from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Size, session_cache
+from accuracy_lens.view.control import Control
+from accuracy_lens.view.state import VISITOR, Source
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import evaluate
 from metrics_core.live_keras import EpochReport, RunSettings, boundary_points, dataset
+from metrics_core.live_keras.runs.rules import MAX_EPOCHS
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
@@ -35,10 +39,16 @@ ROWS = 20
 NO_TOOLS = {"displayModeBar": False}
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@session_cache(entries=16, size=Size(fixed=1 << 20))
 def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
     """A figure, made once for everything that it depends on: plotly takes its time."""
     return _make()
+
+
+@session_cache(entries=2 * (MAX_EPOCHS + 1), size=Size(fixed=1 << 12))
+def counted(name: str, place: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
+    """The variants at an epoch of one of two runs side by side."""
+    return variants.counted(_report)
 
 
 @dataclass(frozen=True)
@@ -61,14 +71,8 @@ class Shown:
         return cast("RunSettings", self.run.settings)
 
     def counted(self, report: EpochReport) -> tuple[Counted, ...]:
-        """The variants at an epoch, counted once; those of earlier runs are dropped."""
-        kept: dict[object, tuple[Counted, ...]] = state.once("_counted", dict)
-        for old in [key for key in kept if cast("tuple[str, int, int]", key)[0] != self.name]:
-            del kept[old]
-        key = (self.name, self.place, report.epoch)
-        if key not in kept:
-            kept[key] = answers.counted(report)
-        return kept[key]
+        """The variants at an epoch, counted once."""
+        return counted(self.name, self.place, report.epoch, report)
 
 
 def show_epoch(shown: Shown, report: EpochReport) -> None:
@@ -76,7 +80,7 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
     st.markdown(
         plain(say("{run}, epoch {epoch}", run=shown.caption, epoch=report.epoch)), width="stretch"
     )
-    top = answers.cards(report.kind, shown.counted(report))
+    top = variants.cards(report.kind, shown.counted(report))
     for one, column in zip(top, st.columns(max(1, len(top))), strict=False):
         column.metric(one.title, figure(one.value), one.of, delta_color="off", delta_arrow="off")
     st.plotly_chart(
@@ -102,10 +106,9 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
                 on_click=_hand_over,
                 args=(shown, report, page),
             )
-    _drawer(
-        shown, "figures", say("All figures of this epoch"), lambda: _show_figures(shown, report)
-    )
-    _drawer(shown, "samples", say("Samples"), lambda: _show_samples(shown, report))
+    figures, samples = View.run_figures.of(shown.place), View.run_samples.of(shown.place)
+    _drawer(figures, say("All figures of this epoch"), lambda: _show_figures(shown, report))
+    _drawer(samples, say("Samples"), lambda: _show_samples(shown, report))
 
 
 def _show_doctor(report: EpochReport) -> None:
@@ -115,9 +118,9 @@ def _show_doctor(report: EpochReport) -> None:
         st.markdown(plain(say(line)))
 
 
-def _drawer(shown: Shown, key: str, title: str, draw: Callable[[], None]) -> None:
+def _drawer(control: Control[bool], title: str, draw: Callable[[], None]) -> None:
     """An expander that is filled when it is open."""
-    box = st.expander(title, key=f"run_{key}_{shown.place}", bind="query-params")
+    box = widgets.expander(control, title)
     if box.open:
         with box:
             draw()
@@ -152,12 +155,13 @@ def _show_figures(shown: Shown, report: EpochReport) -> None:
 def _show_samples(shown: Shown, report: EpochReport) -> None:
     data = report.predictions()
     steps = Steps(data)
-    names = [one.name for one in answers.cards(report.kind, shown.counted(report))]
+    names = [one.name for one in variants.cards(report.kind, shown.counted(report))]
     made = {
         name: evaluate(data, name, Settings(), steps=steps) for name in names if name in CATALOG
     }
     pages = -(-data.n_samples // ROWS)
-    first = (min(int(state.read(f"run_page_{shown.place}", 1)), pages) - 1) * ROWS
+    page = View.run_page.of(shown.place)
+    first = (min(int(page.read()), pages) - 1) * ROWS
     table = sample_table(data, steps, made, slice(first, first + ROWS))
     st.dataframe(
         answers.in_words(table),
@@ -166,7 +170,7 @@ def _show_samples(shown: Shown, report: EpochReport) -> None:
         height=300,
         alt=say("Samples: {run}", run=shown.caption),
     )
-    st.pagination(pages, key=f"run_page_{shown.place}")
+    widgets.pagination(page, pages)
 
 
 def _hand_over(shown: Shown, report: EpochReport, page: str) -> None:
@@ -178,12 +182,12 @@ def _hand_over(shown: Shown, report: EpochReport, page: str) -> None:
     )
     origin = {"training": dict(shown.settings.__dict__), "epoch": report.epoch}
     picker.open_trained(Source(report.predictions(), title, (), (note,), origin))
-    state.write(_turn_to=page)
+    VISITOR.turn_to = page
 
 
 def turn_the_page() -> None:
     """Go to the page that outputs were handed over to."""
-    page = state.read("_turn_to")
+    page = VISITOR.turn_to
     if page:
-        state.forget("_turn_to")
+        VISITOR.turn_to = None
         st.switch_page(page, query_params={})  # the default refuses while controls are bound

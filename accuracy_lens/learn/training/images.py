@@ -17,7 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from accuracy_lens.frame import upload
 from accuracy_lens.jobs import parsing
 from accuracy_lens.jobs.workers import WorkerError, Workers
-from accuracy_lens.view import state
+from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
@@ -33,7 +33,7 @@ _BROKEN = (
 
 def own_images() -> Dataset | None:
     """The visitor's images, where a file was read."""
-    kept: Dataset | None = state.read("_own_images")
+    kept: Dataset | None = VISITOR.own_images
     return kept
 
 
@@ -48,7 +48,7 @@ def pick_file() -> None:
             st.caption(plain(say(note)))
         st.button(say("Remove images"), key="remove_images", on_click=_remove)
         return
-    turn = state.once("_images_turn", lambda: 0)
+    turn = VISITOR.images_turn
     file = st.file_uploader(
         say("Images in the shape of CIFAR-10 (NPZ with x_train, y_train, x_test and y_test)"),
         type=["npz"],
@@ -56,23 +56,22 @@ def pick_file() -> None:
         max_upload_size=LIMITS.max_bytes // 2**20,
     )
     if file is None:
-        refusal = state.read("_images_refused")
-        if refusal:
-            st.error(plain(refusal))
+        if VISITOR.images_refused:
+            st.error(plain(VISITOR.images_refused))
         return
     with st.spinner(say("Reading the file")):
         refusal = attempt(lambda: _keep(file))
     upload.delete_bytes(file.file_id)
-    state.write(_images_turn=turn + 1, _images_refused=refusal)
+    VISITOR.images_turn, VISITOR.images_refused = turn + 1, refusal
     st.rerun()
 
 
 def _keep(file: UploadedFile) -> None:
-    state.write(_own_images=read_images(file.getvalue(), file.name))
+    VISITOR.own_images = read_images(file.getvalue(), file.name)
 
 
 def _remove() -> None:
-    state.forget("_own_images")
+    VISITOR.own_images = None
 
 
 def read_images(data: bytes, name: str, workers: Workers | None = None) -> Dataset:

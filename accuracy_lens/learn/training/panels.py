@@ -8,10 +8,11 @@ from functools import partial
 import streamlit as st
 
 from accuracy_lens.jobs.runs import registry
-from accuracy_lens.learn.training import answers, charts
+from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
 from accuracy_lens.learn.training.epoch import NO_TOOLS, Shown, drawn
-from accuracy_lens.view import state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
@@ -60,7 +61,7 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
 
 def _show_progress(shown: Shown) -> None:
     st.markdown(f"##### {plain(say(shown.caption))}")
-    share, words = answers.progress(shown.run)
+    share, words = by_epoch.progress(shown.run)
     st.progress(share, text=plain(say(words)))
     if shown.run.reason is not None:
         show = st.error if shown.run.phase == "failed" else st.caption
@@ -71,22 +72,18 @@ def _show_progress(shown: Shown) -> None:
 
 def _show_curves(both: Sequence[Shown]) -> None:
     epochs = max(shown.settings.epochs for shown in both)
-    what = st.segmented_control(
-        say("Curves"), CURVES, default=CURVES[0], key="curves", bind="query-params", required=True
-    )
+    what = widgets.segments(View.curves, say("Curves"), CURVES)
     curves = st.container()
-    if state.read("at_epoch", 0) > epochs:
-        state.write(at_epoch=epochs)
-    epoch = st.slider(
-        say("Epoch, 0 is the untrained model"), 0, epochs, epochs, key="at_epoch",
-        bind="query-params",
-    )  # fmt: skip
+    widgets.keep_within(View.at_epoch, range(epochs + 1), epochs)
+    epoch = widgets.slider(
+        View.at_epoch, say("Epoch, 0 is the untrained model"), 0, epochs, default=epochs
+    )
     in_view = {
-        shown.place: answers.at_epoch(shown.reports, epoch) for shown in both if shown.reports
+        shown.place: by_epoch.at_epoch(shown.reports, epoch) for shown in both if shown.reports
     }
-    lines = {shown.place: _lines(shown, what or CURVES[0]) for shown in both}
+    lines = {shown.place: _lines(shown, what) for shown in both}
     everything = [line for one in lines.values() for line in one]
-    low, high = answers.value_range(everything)
+    low, high = by_epoch.value_range(everything)
     names = list(dict.fromkeys(line.name for line in everything))
     with curves:
         for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
@@ -100,14 +97,14 @@ def _show_curves(both: Sequence[Shown]) -> None:
             column.plotly_chart(
                 drawn((*key, *names), draw), key=f"curves_{shown.place}", config=NO_TOOLS
             )
-        st.caption(plain(say(_EXPLAINED[what or CURVES[0]])))
+        st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
             if shown.place in in_view:
                 training_epoch.show_epoch(shown, in_view[shown.place])
 
 
-def _lines(shown: Shown, what: str) -> list[answers.Line]:
+def _lines(shown: Shown, what: str) -> list[by_epoch.Line]:
     if what == "counted":
-        return answers.counted_lines({r.epoch: shown.counted(r) for r in shown.reports})
-    return answers.printed_lines(shown.reports, loss=what == "loss")
+        return by_epoch.counted_lines({r.epoch: shown.counted(r) for r in shown.reports})
+    return by_epoch.printed_lines(shown.reports, loss=what == "loss")

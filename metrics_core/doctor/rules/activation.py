@@ -34,9 +34,9 @@ def logits_cut(case: Case) -> Finding | None:
         return None
     likely = wide and low < 0 and gain >= -by_chance
     return Finding(
-        "serious" if likely and count >= VISIBLE * case.scores.size else "warning",
-        Message("Logits compared with {threshold}", {"threshold": threshold}),
-        Message(
+        severity="serious" if likely and count >= VISIBLE * case.scores.size else "warning",
+        title=Message("Logits compared with {threshold}", {"threshold": threshold}),
+        seen=Message(
             "The outputs run from {low} to {high}, so they are not probabilities. {count:,} of "
             "{total:,} lie between 0 and {threshold} and are decided 0.",
             {
@@ -47,19 +47,19 @@ def logits_cut(case: Case) -> Finding | None:
                 "threshold": threshold,
             },
         ),
-        Message(
+        consistent_with=Message(
             "A last layer without an activation: its output is a logit, which stands for the "
             "probability 0.5 at 0."
         ),
-        "likely" if likely else "possible",
-        Message("Compare logits with 0, or apply a sigmoid first."),
-        "keras.metrics.BinaryAccuracy(threshold=0.0)",
-        some_rows(between),
-        Message(
+        sure="likely" if likely else "possible",
+        remedy=Message("Compare logits with 0, or apply a sigmoid first."),
+        code="keras.metrics.BinaryAccuracy(threshold=0.0)",
+        rows=some_rows(between),
+        counterfactual=Message(
             "with threshold 0: {value} instead of {now}",
             {"value": share(zero.result), "now": share(case.accuracy)},
         ),
-        {"threshold": 0.0},
+        apply={"threshold": 0.0},
     )
 
 
@@ -75,23 +75,25 @@ def logits_rounded(case: Case) -> Finding | None:
     if count == 0 or abs(legacy - other) < VISIBLE:
         return None
     return Finding(
-        "warning" if count >= 0.05 * rounded.size and 0 < case.settings.threshold < 1 else "note",
-        Message("Logits that round to neither 0 nor 1"),
-        Message(
+        severity="warning"
+        if count >= 0.05 * rounded.size and 0 < case.settings.threshold < 1
+        else "note",
+        title=Message("Logits that round to neither 0 nor 1"),
+        seen=Message(
             "{count:,} of {total:,} outputs round to another number than 0 and 1 and so equal no "
             "label. Accuracy by rounding gives {legacy}.",
             {"count": count, "total": rounded.size, "legacy": share(legacy)},
         ),
-        Message(
+        consistent_with=Message(
             "`accuracy` of standalone Keras up to 2.3.1, which rounds, on a last layer without an "
             "activation."
         ),
-        "certain",
-        Message("Apply a sigmoid before rounding, or compare the logits with 0."),
-        "layers.Dense(1, activation='sigmoid')",
-        some_rows(odd),
-        Message("compared with 0: {value}", {"value": share(other)}),
-        {"threshold": 0.0},
+        sure="certain",
+        remedy=Message("Apply a sigmoid before rounding, or compare the logits with 0."),
+        code="layers.Dense(1, activation='sigmoid')",
+        rows=some_rows(odd),
+        counterfactual=Message("compared with 0: {value}", {"value": share(other)}),
+        apply={"threshold": 0.0},
     )
 
 
@@ -116,20 +118,20 @@ def one_unit_softmax(case: Case) -> Finding | None:
             },
         )
     return Finding(
-        "serious" if in_view or case.n >= 10 else "warning",
-        Message("Softmax over one unit"),
-        Message(
+        severity="serious" if in_view or case.n >= 10 else "warning",
+        title=Message("Softmax over one unit"),
+        seen=Message(
             "Every one of the {count:,} outputs is {one}, so every sample is decided 1.",
             {"count": case.n, "one": Message("1" if exact else "1 to within a millionth")},
         ),
-        Message(
+        consistent_with=Message(
             "A last layer of one unit with softmax: one unit has nothing to compare itself to."
         ),
-        "certain" if in_view else "likely",
-        Message(
+        sure="certain" if in_view else "likely",
+        remedy=Message(
             "Give one unit a sigmoid, or two units a softmax. Such a model must be trained anew."
         ),
-        "layers.Dense(1, activation='sigmoid')",
+        code="layers.Dense(1, activation='sigmoid')",
         counterfactual=counterfactual,
         apply={"activation": activation} if in_view and not ones else {},
     )
@@ -145,9 +147,9 @@ def rows_not_one(case: Case) -> Finding | None:
     if count == 0:
         return None
     return Finding(
-        "warning",
-        Message("Rows of outputs that do not sum to 1"),
-        Message(
+        severity="warning",
+        title=Message("Rows of outputs that do not sum to 1"),
+        seen=Message(
             "In {count:,} of {total:,} rows the outputs lie between 0 and 1 but sum to another "
             "number than 1; the sums run from {low} to {high}.",
             {
@@ -157,14 +159,14 @@ def rows_not_one(case: Case) -> Finding | None:
                 "high": f"{sums.max():.4g}",
             },
         ),
-        Message(
+        consistent_with=Message(
             "Sigmoid units where one class out of several is meant, or columns that are missing."
         ),
-        "certain",
-        Message(
+        sure="certain",
+        remedy=Message(
             "Use softmax and categorical cross-entropy where each sample has one class. Argmax "
             "still chooses the highest; do not read the outputs as probabilities of the classes."
         ),
-        f"layers.Dense({case.predictions.n_outputs}, activation='softmax')",
-        some_rows(off),
+        code=f"layers.Dense({case.predictions.n_outputs}, activation='softmax')",
+        rows=some_rows(off),
     )

@@ -19,18 +19,20 @@ def tail_dropped(case: Case) -> Finding | None:
     if abs(full - case.accuracy) < VISIBLE:
         return None
     return Finding(
-        "note",
-        Message("The last, short batch counts"),
-        Message(
+        severity="note",
+        title=Message("The last, short batch counts"),
+        seen=Message(
             "{n} samples in batches of {size} leave {rest} over; without them: {full}.",
             {"n": case.n, "size": size, "rest": rest, "full": share(full)},
         ),
-        Message("A pipeline with `drop_remainder=True`, or `steps` that round down."),
-        "possible",
-        Message("Keep the last batch when evaluating."),
-        f"dataset.batch({size}, drop_remainder=False)",
-        np.arange(case.n - rest, case.n)[:8],
-        Message(
+        consistent_with=Message(
+            "A pipeline with `drop_remainder=True`, or `steps` that round down."
+        ),
+        sure="possible",
+        remedy=Message("Keep the last batch when evaluating."),
+        code=f"dataset.batch({size}, drop_remainder=False)",
+        rows=np.arange(case.n - rest, case.n)[:8],
+        counterfactual=Message(
             "without the last {rest} samples: {value} instead of {now}",
             {"rest": rest, "value": share(full), "now": share(case.accuracy)},
         ),
@@ -46,9 +48,9 @@ def batch_means(case: Case) -> Finding | None:
     if abs(means - pooled) < VISIBLE:
         return None
     return Finding(
-        "warning" if in_view else "note",
-        Message("A mean of batch means"),
-        Message(
+        severity="warning" if in_view else "note",
+        title=Message("A mean of batch means"),
+        seen=Message(
             "The last of {batches} batches has {rest} samples instead of {size}, and counts as "
             "much as the others in a mean of batch means: {means}.",
             {
@@ -58,10 +60,10 @@ def batch_means(case: Case) -> Finding | None:
                 "means": share(means),
             },
         ),
-        Message("A training loop that averages the accuracies of its batches."),
-        "certain" if in_view else "possible",
-        Message("Add up what is right and divide once, as metric objects do."),
-        "metric.update_state(y, y_pred)  # every batch; metric.result() at the end",
+        consistent_with=Message("A training loop that averages the accuracies of its batches."),
+        sure="certain" if in_view else "possible",
+        remedy=Message("Add up what is right and divide once, as metric objects do."),
+        code="metric.update_state(y, y_pred)  # every batch; metric.result() at the end",
         counterfactual=Message(
             "over all samples: {pooled}; mean of batch means: {means}",
             {"pooled": share(pooled), "means": share(means)},
@@ -80,9 +82,9 @@ def weights_ignored(case: Case) -> Finding | None:
     if gap < 0.0005:
         return None
     return Finding(
-        "warning" if gap >= VISIBLE else "note",
-        Message("Sample weights that do not count"),
-        Message(
+        severity="warning" if gap >= VISIBLE else "note",
+        title=Message("Sample weights that do not count"),
+        seen=Message(
             "The weights run from {low} to {high} (0 for {zero} samples); the number in view takes "
             "every sample for one.",
             {
@@ -91,16 +93,16 @@ def weights_ignored(case: Case) -> Finding | None:
                 "zero": int(np.count_nonzero(weight == 0)),
             },
         ),
-        Message(
+        consistent_with=Message(
             "`metrics=` in Keras, which ignores sample weights; `weighted_metrics=` uses them."
         ),
-        "certain",
-        Message("Let the weights count, or say that they do not."),
-        "model.compile(loss=loss, weighted_metrics=['accuracy'])",
-        some_rows(weight == 0),
-        Message(
+        sure="certain",
+        remedy=Message("Let the weights count, or say that they do not."),
+        code="model.compile(loss=loss, weighted_metrics=['accuracy'])",
+        rows=some_rows(weight == 0),
+        counterfactual=Message(
             "with weights: {value} instead of {now}",
             {"value": share(weighted), "now": share(case.accuracy)},
         ),
-        {"weighted": True},
+        apply={"weighted": True},
     )

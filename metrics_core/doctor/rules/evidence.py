@@ -31,19 +31,21 @@ def majority(case: Case) -> Finding | None:
     }
     balanced = case.of("balanced_accuracy").result
     return Finding(
-        "warning" if right <= often or case.n >= 100 else "note",
-        Message("No better than the most frequent class"),
-        Message(
+        severity="warning" if right <= often or case.n >= 100 else "note",
+        title=Message("No better than the most frequent class"),
+        seen=Message(
             "{now} are right (95 % interval {low} to {high}). Always deciding class {label} would "
             "give {often}.",
             values,
         ),
-        Message(
+        consistent_with=Message(
             "Classes of very different frequency, or a model that has not learnt to tell them."
         ),
-        "certain" if high < often / case.n else "likely",
-        Message("Look at the balanced accuracy and at precision and recall of the rare class."),
-        "sklearn.metrics.balanced_accuracy_score(y_true, decided)",
+        sure="certain" if high < often / case.n else "likely",
+        remedy=Message(
+            "Look at the balanced accuracy and at precision and recall of the rare class."
+        ),
+        code="sklearn.metrics.balanced_accuracy_score(y_true, decided)",
         counterfactual=Message("balanced accuracy: {value}", {"value": share(balanced)}),
     )
 
@@ -57,9 +59,9 @@ def few_samples(case: Case) -> Finding | None:
     if high - low < 0.1:
         return None
     return Finding(
-        "warning" if high - low >= 0.25 else "note",
-        Message("Few samples for so many digits"),
-        Message(
+        severity="warning" if high - low >= 0.25 else "note",
+        title=Message("Few samples for so many digits"),
+        seen=Message(
             "Of {count:,} samples {now} are right. The true share lies between {low} and {high}, "
             "95 times of 100; one sample more or less moves the number by {step}.",
             {
@@ -70,10 +72,10 @@ def few_samples(case: Case) -> Finding | None:
                 "step": share(1 / case.n),
             },
         ),
-        Message("A small test set."),
-        "certain",
-        Message("Give the interval with the number, or test on more samples."),
-        "scipy.stats.binomtest(right, n).proportion_ci(method='wilson')",
+        consistent_with=Message("A small test set."),
+        sure="certain",
+        remedy=Message("Give the interval with the number, or test on more samples."),
+        code="scipy.stats.binomtest(right, n).proportion_ci(method='wilson')",
     )
 
 
@@ -84,9 +86,9 @@ def bad_confidence(case: Case) -> Finding | None:
         return None
     over = made.confidence > made.accuracy
     return Finding(
-        "warning",
-        Message("High accuracy, bad confidence"),
-        Message(
+        severity="warning",
+        title=Message("High accuracy, bad confidence"),
+        seen=Message(
             "{accuracy} are right at a mean confidence of {confidence}. The expected calibration "
             "error is {error} (about {noise} by chance), the log loss {loss}.",
             {
@@ -97,10 +99,14 @@ def bad_confidence(case: Case) -> Finding | None:
                 "loss": share(made.log_loss),
             },
         ),
-        Message("A model trained until it was too sure, or tested on other data than it saw.")
+        consistent_with=Message(
+            "A model trained until it was too sure, or tested on other data than it saw."
+        )
         if over
         else Message("Averaged votes, strong regularisation, or an activation applied twice."),
-        "certain",
-        Message("Calibrate the outputs on held-out data before reading them as probabilities."),
-        "sklearn.calibration.CalibratedClassifierCV(model, method='isotonic')",
+        sure="certain",
+        remedy=Message(
+            "Calibrate the outputs on held-out data before reading them as probabilities."
+        ),
+        code="sklearn.calibration.CalibratedClassifierCV(model, method='isotonic')",
     )

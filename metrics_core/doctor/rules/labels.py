@@ -40,19 +40,19 @@ def from_one(case: Case) -> Finding | None:
     ):
         return None
     return Finding(
-        "serious",
-        Message("Labels that begin at 1"),
-        Message(
+        severity="serious",
+        title=Message("Labels that begin at 1"),
+        seen=Message(
             "The labels run from 1 to {highest}; the {classes} classes of the outputs are numbered "
             "from 0 to {last}.",
             {"highest": int(highest), "classes": classes, "last": classes - 1},
         ),
-        Message("Class numbers that were counted from 1, as in many data files."),
-        "certain" if certain and gain > 0 else "likely",
-        Message("Subtract 1 from the labels."),
-        "y_true = y_true - 1",
-        some_rows(case.predictions.labels == highest),
-        Message(
+        consistent_with=Message("Class numbers that were counted from 1, as in many data files."),
+        sure="certain" if certain and gain > 0 else "likely",
+        remedy=Message("Subtract 1 from the labels."),
+        code="y_true = y_true - 1",
+        rows=some_rows(case.predictions.labels == highest),
+        counterfactual=Message(
             "with the labels less 1: {value} instead of {now}",
             {"value": share(shifted), "now": share(case.accuracy)},
         ),
@@ -68,20 +68,20 @@ def minus_one(case: Case) -> Finding | None:
     fixed = case.value_with(labels.astype(np.uint8))
     negative = int(case.label_values.counts[0])
     return Finding(
-        "serious",
-        Message("Labels -1 and 1"),
-        Message(
+        severity="serious",
+        title=Message("Labels -1 and 1"),
+        seen=Message(
             "{count:,} of {total:,} labels are -1. A decision is 0 or 1 and equals none of them.",
             {"count": negative, "total": case.predictions.labels.size},
         ),
-        Message("Labels made for a hinge loss or for tanh outputs."),
-        "certain",
-        Message(
+        consistent_with=Message("Labels made for a hinge loss or for tanh outputs."),
+        sure="certain",
+        remedy=Message(
             "Write the negative class as 0. Compare outputs of a hinge loss or of tanh with 0."
         ),
-        "y_true = (y_true > 0).astype(int)",
-        some_rows(case.predictions.labels == -1),
-        Message(
+        code="y_true = (y_true > 0).astype(int)",
+        rows=some_rows(case.predictions.labels == -1),
+        counterfactual=Message(
             "with labels 0 and 1: {value} instead of {now}",
             {"value": share(fixed), "now": share(case.accuracy)},
         ),
@@ -106,9 +106,9 @@ def out_of_range(case: Case) -> Finding | None:
     bad = np.isin(case.predictions.labels, beyond)
     indices = case.kind == "binary" and seen.whole and are_whole(case.raw)
     return Finding(
-        "serious",
-        Message("Labels that are no class"),
-        Message(
+        severity="serious",
+        title=Message("Labels that are no class"),
+        seen=Message(
             "{count:,} of {total:,} labels are none of the classes 0 to {last}: {labels}. They "
             "always count as wrong.",
             {
@@ -118,26 +118,26 @@ def out_of_range(case: Case) -> Finding | None:
                 "labels": ", ".join(f"{value:g}" for value in beyond[:_SHOWN]),
             },
         ),
-        Message("Class indices on both sides, saved as decimal numbers.")
+        consistent_with=Message("Class indices on both sides, saved as decimal numbers.")
         if indices
         else Message(
             "Labels of another data set, an old numbering, or a last layer with too few units."
         ),
-        "likely" if indices else "certain",
-        Message("Compare class index with class index.")
+        sure="likely" if indices else "certain",
+        remedy=Message("Compare class index with class index.")
         if indices
         else Message("Number the classes from 0 in the order of the outputs."),
-        "y_pred = y_pred.astype(int)"
+        code="y_pred = y_pred.astype(int)"
         if indices
         else "classes, y_true = np.unique(labels, return_inverse=True)",
-        some_rows(bad),
-        Message(
+        rows=some_rows(bad),
+        counterfactual=Message(
             "read as class indices: {value} instead of {now}",
             {"value": share(case.as_kind("class_indices")), "now": share(case.accuracy)},
         )
         if indices
         else None,
-        {"labels": "class_indices"} if indices else {},
+        apply={"labels": "class_indices"} if indices else {},
     )
 
 
@@ -152,9 +152,9 @@ def class_missing(case: Case) -> Finding | None:
         return None
     alone = len(missing) == len(counts) - 1
     return Finding(
-        "warning" if alone or case.n >= 10 * len(counts) else "note",
-        Message("A class without samples"),
-        Message(
+        severity="warning" if alone or case.n >= 10 * len(counts) else "note",
+        title=Message("A class without samples"),
+        seen=Message(
             "{count:,} of {total:,} classes do not occur among the labels: {classes}.",
             {
                 "count": len(missing),
@@ -162,10 +162,12 @@ def class_missing(case: Case) -> Finding | None:
                 "classes": ", ".join(str(label) for label in missing[:_SHOWN].tolist()),
             },
         ),
-        Message("A split without stratification, sorted data, or labels numbered otherwise."),
-        "certain",
-        Message(
+        consistent_with=Message(
+            "A split without stratification, sorted data, or labels numbered otherwise."
+        ),
+        sure="certain",
+        remedy=Message(
             "Split with stratification; the accuracy says nothing about a class that is absent."
         ),
-        "train_test_split(x, y, stratify=y)",
+        code="train_test_split(x, y, stratify=y)",
     )

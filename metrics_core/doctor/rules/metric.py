@@ -23,9 +23,9 @@ def element_wise(case: Case) -> Finding | None:
     classes = case.predictions.n_classes
     grade = "serious" if gap > 0.2 else "warning"
     return Finding(
-        grade if units else "note",  # type: ignore[arg-type]
-        Message("Accuracy by element on one-hot labels"),
-        Message(
+        severity=grade if units else "note",  # type: ignore[arg-type]
+        title=Message("Accuracy by element on one-hot labels"),
+        seen=Message(
             "Element by element {elements} of {total:,} comparisons are right; deciding 0 "
             "everywhere would give {zeros}. By the highest output {now} of the rows are right.",
             {
@@ -35,15 +35,15 @@ def element_wise(case: Case) -> Finding | None:
                 "now": share(case.accuracy),
             },
         ),
-        Message(
+        consistent_with=Message(
             "`metrics=['accuracy']` with binary cross-entropy, where the loss chooses the metric "
             "(Keras up to 2.3.1, tf.keras up to 2.0)."
         ),
-        "likely" if units else "possible",
-        Message("Name the metric: categorical accuracy compares one class a sample."),
-        "metrics=['categorical_accuracy']",
-        some_rows(case.seen.matches == 0),
-        Message(
+        sure="likely" if units else "possible",
+        remedy=Message("Name the metric: categorical accuracy compares one class a sample."),
+        code="metrics=['categorical_accuracy']",
+        rows=some_rows(case.seen.matches == 0),
+        counterfactual=Message(
             "by element {elements}, by the highest output {now}",
             {"elements": share(elements), "now": share(case.accuracy)},
         ),
@@ -63,22 +63,22 @@ def argmax_multi_hot(case: Case) -> Finding | None:
     if gap < VISIBLE:
         return None
     return Finding(
-        "warning" if gap >= 0.05 else "note",
-        Message("The highest output on multi-hot labels"),
-        Message(
+        severity="warning" if gap >= 0.05 else "note",
+        title=Message("The highest output on multi-hot labels"),
+        seen=Message(
             "{count:,} of {total:,} rows of labels have no 1 or several. Categorical accuracy "
             "compares the highest output with the first 1 and gives {highest}.",
             {"count": count, "total": case.n, "highest": share(highest)},
         ),
-        Message(
+        consistent_with=Message(
             "`metrics=['accuracy']` where the shapes choose the metric (tf.keras from 2.2 on, "
             "Keras 3): (n, C) labels are taken for one-hot."
         ),
-        "certain",
-        Message("Name the metric: binary accuracy counts every label by itself."),
-        "metrics=['binary_accuracy']",
-        some_rows(odd),
-        Message("by element: {now}", {"now": share(case.accuracy)}),
+        sure="certain",
+        remedy=Message("Name the metric: binary accuracy counts every label by itself."),
+        code="metrics=['binary_accuracy']",
+        rows=some_rows(odd),
+        counterfactual=Message("by element: {now}", {"now": share(case.accuracy)}),
     )
 
 
@@ -87,17 +87,19 @@ def categorical_one_unit(case: Case) -> Finding | None:
     if case.predictions.y_pred.ndim != 2 or 1 - case.accuracy < VISIBLE:
         return None
     return Finding(
-        "note",
-        Message("Categorical accuracy over one unit"),
-        Message(
+        severity="note",
+        title=Message("Categorical accuracy over one unit"),
+        seen=Message(
             "The outputs have shape {shape}. The highest of one column is always column 0, for "
             "labels as well: categorical accuracy gives 1.0000 whatever the model does.",
             {"shape": str(case.predictions.y_pred.shape)},
         ),
-        Message("A printed accuracy of exactly 1.0000 from `metrics=['categorical_accuracy']`."),
-        "certain",
-        Message("Use binary accuracy for one unit."),
-        "metrics=['binary_accuracy']",
+        consistent_with=Message(
+            "A printed accuracy of exactly 1.0000 from `metrics=['categorical_accuracy']`."
+        ),
+        sure="certain",
+        remedy=Message("Use binary accuracy for one unit."),
+        code="metrics=['binary_accuracy']",
         counterfactual=Message("by the threshold: {now}", {"now": share(case.accuracy)}),
     )
 
@@ -111,9 +113,9 @@ def exact_match(case: Case) -> Finding | None:
     if not between.any() or abs(exact.result - case.accuracy) < VISIBLE:
         return None
     return Finding(
-        "note",
-        Message("Exact equality on outputs that are no classes"),
-        Message(
+        severity="note",
+        title=Message("Exact equality on outputs that are no classes"),
+        seen=Message(
             "{count:,} of {total:,} outputs are no whole number and equal no label. "
             "`keras.metrics.Accuracy` gives {exact}.",
             {
@@ -122,14 +124,14 @@ def exact_match(case: Case) -> Finding | None:
                 "exact": share(exact.result),
             },
         ),
-        Message(
+        consistent_with=Message(
             "`keras.metrics.Accuracy()` in the place of `'accuracy'`: the class, not the name."
         ),
-        "certain",
-        Message("Use the metric that decides first, or decide before comparing."),
-        "metrics=['accuracy']  # not keras.metrics.Accuracy()",
-        some_rows(between),
-        Message("after the decision: {now}", {"now": share(case.accuracy)}),
+        sure="certain",
+        remedy=Message("Use the metric that decides first, or decide before comparing."),
+        code="metrics=['accuracy']  # not keras.metrics.Accuracy()",
+        rows=some_rows(between),
+        counterfactual=Message("after the decision: {now}", {"now": share(case.accuracy)}),
     )
 
 
@@ -144,17 +146,17 @@ def k_too_large(case: Case) -> Finding | None:
     name = f"{'sparse_' if case.kind == 'sparse' else ''}top_k_categorical_accuracy"
     less = classes - 1
     return Finding(
-        "note" if k == Settings.k else "warning",
-        Message("Top-k accuracy that cannot fail"),
-        Message(
+        severity="note" if k == Settings.k else "warning",
+        title=Message("Top-k accuracy that cannot fail"),
+        seen=Message(
             "k is {k} and there are {classes} classes, so the true class is always among the k "
             "highest: {value}.",
             {"k": k, "classes": classes, "value": share(case.of(name).result)},
         ),
-        Message("Keras's default k, which is 5."),
-        "certain",
-        Message("Choose k below the number of classes."),
-        f"keras.metrics.TopKCategoricalAccuracy(k={less})",
+        consistent_with=Message("Keras's default k, which is 5."),
+        sure="certain",
+        remedy=Message("Choose k below the number of classes."),
+        code=f"keras.metrics.TopKCategoricalAccuracy(k={less})",
         counterfactual=Message(
             "with k {k}: {value}", {"k": less, "value": share(case.of(name, k=less).result)}
         ),

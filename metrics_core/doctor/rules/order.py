@@ -49,26 +49,28 @@ def permuted(case: Case) -> Finding | None:
     pairs = ", ".join(f"{label} as {order[label]}" for label in moved[:6].tolist())
     flipped = classes == 2
     return Finding(
-        "serious",
-        Message("Labels flipped") if flipped else Message("Classes in another order"),
-        Message(
+        severity="serious",
+        title=Message("Labels flipped") if flipped else Message("Classes in another order"),
+        seen=Message(
             "With the classes as they are {now} are right. With another name for {count:,} of them "
             "(true as decided: {pairs}) {best} would be.",
             {"now": share(now), "count": len(moved), "pairs": pairs, "best": share(best)},
         ),
-        Message("Outputs that stand for the other class, or labels with 0 and 1 exchanged.")
+        consistent_with=Message(
+            "Outputs that stand for the other class, or labels with 0 and 1 exchanged."
+        )
         if flipped
         else Message(
             "Classes sorted differently in training and here: folder names, "
             "a label encoder, columns of a data frame."
         ),
-        "likely" if best >= 0.6 else "possible",
-        Message("Exchange the classes on one side.")
+        sure="likely" if best >= 0.6 else "possible",
+        remedy=Message("Exchange the classes on one side.")
         if flipped
         else Message("Bring the columns of the outputs into the order of the labels."),
-        "y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
-        some_rows((case.true_class != case.decided_class) & _renamed(case, order)),
-        Message(
+        code="y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
+        rows=some_rows((case.true_class != case.decided_class) & _renamed(case, order)),
+        counterfactual=Message(
             "in the other order: {value} instead of {now}",
             {"value": share(best), "now": share(now)},
         ),
@@ -121,24 +123,24 @@ def shuffled(case: Case) -> Finding | None:
     if not found and wilson(now * n, n)[1] > chance + 0.2 * (mean - chance):
         return None
     return Finding(
-        "serious",
-        Message("Labels that do not belong to these outputs"),
-        Message(
+        severity="serious",
+        title=Message("Labels that do not belong to these outputs"),
+        seen=Message(
             "{now} are right; unrelated labels of these frequencies would give {chance}. Yet the "
             "mean confidence is {mean}, and the classes are decided about as often as they occur.",
             {"now": share(now), "chance": share(chance), "mean": share(mean)},
         ),
-        moved[0]
+        consistent_with=moved[0]
         if found and moved is not None
         else Message(
             "A generator that shuffles between predicting and reading the labels, or one "
             "of the files sorted. A model that learnt noise by heart looks the same."
         ),
-        "certain" if found else "possible",
-        Message("Predict on a fixed order and take the labels from the same pass."),
-        "keras.utils.image_dataset_from_directory(path, shuffle=False)",
-        some_rows(case.true_class != case.decided_class),
-        Message(
+        sure="certain" if found else "possible",
+        remedy=Message("Predict on a fixed order and take the labels from the same pass."),
+        code="keras.utils.image_dataset_from_directory(path, shuffle=False)",
+        rows=some_rows(case.true_class != case.decided_class),
+        counterfactual=Message(
             "in that order: {value} instead of {now}", {"value": share(moved[1]), "now": share(now)}
         )
         if found and moved is not None

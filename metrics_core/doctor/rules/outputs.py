@@ -33,9 +33,9 @@ def not_finite(case: Case) -> Finding | None:
             {"value": share(case.value_of_rows(~bad)), "now": share(case.accuracy)},
         )
     return Finding(
-        "serious" if nan or lost else "warning",
-        Message("Numbers that are not finite"),
-        Message(
+        severity="serious" if nan or lost else "warning",
+        title=Message("Numbers that are not finite"),
+        seen=Message(
             "{nan} outputs are NaN, {infinite} infinite; {lost} labels are not finite. {rule}: of "
             "these {rows} rows {right} count as right.",
             {
@@ -47,12 +47,16 @@ def not_finite(case: Case) -> Finding | None:
                 "right": share(float(np.mean(right))),
             },
         ),
-        Message("A loss that diverged, a logarithm of 0, an overflow, or missing input values."),
-        "certain",
-        Message("Find where they arise; look for NaN in the inputs and lower the learning rate."),
-        "keras.callbacks.TerminateOnNaN()",
-        some_rows(bad),
-        kept,
+        consistent_with=Message(
+            "A loss that diverged, a logarithm of 0, an overflow, or missing input values."
+        ),
+        sure="certain",
+        remedy=Message(
+            "Find where they arise; look for NaN in the inputs and lower the learning rate."
+        ),
+        code="keras.callbacks.TerminateOnNaN()",
+        rows=some_rows(bad),
+        counterfactual=kept,
     )
 
 
@@ -67,15 +71,19 @@ def constant(case: Case) -> Finding | None:
         return None
     first = case.raw[0].reshape(-1)
     return Finding(
-        "serious" if case.n >= 10 else "warning",
-        Message("The same outputs for every sample"),
-        Message(
+        severity="serious" if case.n >= 10 else "warning",
+        title=Message("The same outputs for every sample"),
+        seen=Message(
             "All {count:,} rows of outputs are equal, bit for bit: {values}.",
             {"count": case.n, "values": ", ".join(f"{value:.4g}" for value in first[:6].tolist())},
         ),
-        Message("Dead units, inputs that were not scaled, or a bias that is all the model learnt."),
-        "likely",
-        Message("Scale the inputs, lower the learning rate and look at the layers' outputs."),
-        "x_train = x_train / 255.0",
-        np.arange(min(case.n, 2)),
+        consistent_with=Message(
+            "Dead units, inputs that were not scaled, or a bias that is all the model learnt."
+        ),
+        sure="likely",
+        remedy=Message(
+            "Scale the inputs, lower the learning rate and look at the layers' outputs."
+        ),
+        code="x_train = x_train / 255.0",
+        rows=np.arange(min(case.n, 2)),
     )

@@ -31,9 +31,9 @@ def padding(case: Case) -> Finding | None:
     kept = case.value_of_rows(~marks)
     count = int(np.count_nonzero(marks))
     return Finding(
-        "warning",
-        Message("Padding counted as samples"),
-        Message(
+        severity="warning",
+        title=Message("Padding counted as samples"),
+        seen=Message(
             "{count:,} of {total:,} rows {what}; {right} of them count as right.",
             {
                 "count": count,
@@ -42,12 +42,14 @@ def padding(case: Case) -> Finding | None:
                 "right": share(float(case.seen.sample_values(marks).mean())),
             },
         ),
-        Message("Rows that fill up sequences or batches, or samples marked to be ignored."),
-        "likely" if sign is not None else "possible",
-        Message("Give such rows the sample weight 0, or leave them out."),
-        "model.evaluate(x, y, sample_weight=real_rows.astype('float32'))",
-        some_rows(marks),
-        Message(
+        consistent_with=Message(
+            "Rows that fill up sequences or batches, or samples marked to be ignored."
+        ),
+        sure="likely" if sign is not None else "possible",
+        remedy=Message("Give such rows the sample weight 0, or leave them out."),
+        code="model.evaluate(x, y, sample_weight=real_rows.astype('float32'))",
+        rows=some_rows(marks),
+        counterfactual=Message(
             "without these rows: {value} instead of {now}",
             {"value": share(kept), "now": share(case.accuracy)},
         ),

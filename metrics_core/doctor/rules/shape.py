@@ -24,13 +24,13 @@ def _read_as_multi_hot(case: Case) -> Finding | None:
     if not case.label_values.are(0, 1) or not (ones == 1).all():
         return None
     return Finding(
-        "warning",
-        Message("One-hot labels read as multi-hot"),
-        Message("Each of the {count:,} rows of labels has exactly one 1.", {"count": case.n}),
-        Message("One class a sample, not several labels at once."),
-        "likely",
-        Message("Read the labels as one-hot and compare the highest output with the class."),
-        "keras.metrics.CategoricalAccuracy()",
+        severity="warning",
+        title=Message("One-hot labels read as multi-hot"),
+        seen=Message("Each of the {count:,} rows of labels has exactly one 1.", {"count": case.n}),
+        consistent_with=Message("One class a sample, not several labels at once."),
+        sure="likely",
+        remedy=Message("Read the labels as one-hot and compare the highest output with the class."),
+        code="keras.metrics.CategoricalAccuracy()",
         counterfactual=Message(
             "read as one-hot: {value} instead of {now}",
             {"value": share(case.as_kind("one_hot")), "now": share(case.accuracy)},
@@ -53,18 +53,18 @@ def _flattened(case: Case) -> Finding | None:
     scores = case.scores.reshape(-1, width)
     right = float((scores.argmax(axis=1) == places % width).mean())
     return Finding(
-        "serious",
-        Message("One-hot rows, flattened"),
-        Message(
+        severity="serious",
+        title=Message("One-hot rows, flattened"),
+        seen=Message(
             "In each of the {rows} blocks of {width} labels exactly one is 1.",
             {"rows": len(places), "width": width},
         ),
-        Message("An array of {width} classes that was raveled.", {"width": width}),
-        "likely",
-        Message("Give labels and outputs one row a sample."),
-        f"y_true, y_pred = y_true.reshape(-1, {width}), y_pred.reshape(-1, {width})",
-        some_rows(labels == 1),
-        Message(
+        consistent_with=Message("An array of {width} classes that was raveled.", {"width": width}),
+        sure="likely",
+        remedy=Message("Give labels and outputs one row a sample."),
+        code=f"y_true, y_pred = y_true.reshape(-1, {width}), y_pred.reshape(-1, {width})",
+        rows=some_rows(labels == 1),
+        counterfactual=Message(
             "as rows of {width}, by the highest output: {value} instead of {now}",
             {"width": width, "value": share(right), "now": share(case.accuracy)},
         ),
@@ -84,9 +84,9 @@ def _one_column(case: Case) -> Finding | None:
     if np.count_nonzero(taken) < 3 or best < plain + 0.1 or best < case.accuracy + 0.1:
         return None
     return Finding(
-        "serious",
-        Message("One column of one-hot labels, read as class indices"),
-        Message(
+        severity="serious",
+        title=Message("One column of one-hot labels, read as class indices"),
+        seen=Message(
             "All labels are 0 or 1, but {decided} classes are decided. Label 1 agrees with class "
             "{column} in {share} of the samples.",
             {
@@ -95,13 +95,13 @@ def _one_column(case: Case) -> Finding | None:
                 "share": share(best),
             },
         ),
-        Message(
+        consistent_with=Message(
             "Column {column} of one-hot labels in the place of class indices.", {"column": column}
         ),
-        "likely",
-        Message("Give all columns of the labels, or the index of the one that is 1."),
-        "y_true = y_true_one_hot.argmax(axis=1)",
-        some_rows((case.true_class == 1) & (case.decided_class == column)),
+        sure="likely",
+        remedy=Message("Give all columns of the labels, or the index of the one that is 1."),
+        code="y_true = y_true_one_hot.argmax(axis=1)",
+        rows=some_rows((case.true_class == 1) & (case.decided_class == column)),
     )
 
 
@@ -118,9 +118,9 @@ def broadcast(case: Case) -> Finding | None:
     if abs(naive - case.accuracy) < VISIBLE:
         return None
     return Finding(
-        "note",
-        Message("Shapes (n,) and (n, 1) that would broadcast"),
-        Message(
+        severity="note",
+        title=Message("Shapes (n,) and (n, 1) that would broadcast"),
+        seen=Message(
             "The labels have shape {true} and the outputs {outputs}. Compared with `==`, every "
             "label meets every decision: {count:,} comparisons, of which {naive} hold.",
             {
@@ -130,9 +130,11 @@ def broadcast(case: Case) -> Finding | None:
                 "naive": share(naive),
             },
         ),
-        Message("A number near {naive} that was computed by hand.", {"naive": share(naive)}),
-        "certain",
-        Message("Bring both to the shape (n,) before comparing. Keras does so itself."),
-        "y_true = y_true.ravel()" if column else "y_pred = y_pred.ravel()",
+        consistent_with=Message(
+            "A number near {naive} that was computed by hand.", {"naive": share(naive)}
+        ),
+        sure="certain",
+        remedy=Message("Bring both to the shape (n,) before comparing. Keras does so itself."),
+        code="y_true = y_true.ravel()" if column else "y_pred = y_pred.ravel()",
         counterfactual=Message("sample by sample: {now}", {"now": share(case.accuracy)}),
     )

@@ -32,9 +32,9 @@ def regression(case: Case) -> Finding | None:
         error = case.of("mean_absolute_error").result
         figure = Message("mean absolute error: {value}", {"value": f"{error:.4g}"})
     return Finding(
-        "serious",
-        Message("Targets that are quantities, not classes"),
-        Message(
+        severity="serious",
+        title=Message("Targets that are quantities, not classes"),
+        seen=Message(
             "The labels take {distinct} different values from {low} to {high}. A decision of 0 or "
             "1 equals hardly any of them.",
             {
@@ -43,14 +43,16 @@ def regression(case: Case) -> Finding | None:
                 "high": f"{seen.values[-1]:.4g}",
             },
         ),
-        Message("Probabilities used as labels.") if soft else Message("A regression."),
-        "likely",
-        Message("Turn the labels into classes before counting.")
+        consistent_with=Message("Probabilities used as labels.")
+        if soft
+        else Message("A regression."),
+        sure="likely",
+        remedy=Message("Turn the labels into classes before counting.")
         if soft
         else Message("Judge a regression by its error; accuracy says nothing about it."),
-        "y_true = (y_true > 0.5).astype(int)" if soft else "metrics=['mean_absolute_error']",
-        some_rows((case.predictions.labels != 0) & (case.predictions.labels != 1)),
-        figure,
+        code="y_true = (y_true > 0.5).astype(int)" if soft else "metrics=['mean_absolute_error']",
+        rows=some_rows((case.predictions.labels != 0) & (case.predictions.labels != 1)),
+        counterfactual=figure,
     )
 
 
@@ -63,16 +65,16 @@ def smoothed(case: Case) -> Finding | None:
     by_element = case.kind != "one_hot"
     value = case.value_with(crisp)
     return Finding(
-        "serious" if by_element else "note",
-        Message("Smoothed labels"),
-        Message(
+        severity="serious" if by_element else "note",
+        title=Message("Smoothed labels"),
+        seen=Message(
             "The labels are {low} and {high}. A decision of 0 or 1 equals neither.",
             {"low": f"{seen.values[0]:g}", "high": f"{seen.values[1]:g}"},
         ),
-        Message("Label smoothing done by hand, before the metric sees the labels."),
-        "certain",
-        Message("Leave smoothing to the loss and give the metric crisp labels."),
-        "loss = keras.losses.BinaryCrossentropy(label_smoothing=0.1)",
+        consistent_with=Message("Label smoothing done by hand, before the metric sees the labels."),
+        sure="certain",
+        remedy=Message("Leave smoothing to the loss and give the metric crisp labels."),
+        code="loss = keras.losses.BinaryCrossentropy(label_smoothing=0.1)",
         counterfactual=Message(
             "with labels 0 and 1: {value} instead of {now}",
             {"value": share(value), "now": share(case.accuracy)},

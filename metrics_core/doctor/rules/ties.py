@@ -22,19 +22,21 @@ def threshold_ties(case: Case) -> Finding | None:
     below = float(np.nextafter(np.float32(threshold), np.float32(-np.inf)))
     other = case.value(threshold=below)
     return Finding(
-        "warning" if abs(other - case.accuracy) >= VISIBLE else "note",
-        Message("Scores that equal the threshold"),
-        Message(
+        severity="warning" if abs(other - case.accuracy) >= VISIBLE else "note",
+        title=Message("Scores that equal the threshold"),
+        seen=Message(
             "{count:,} of {total:,} scores are exactly {threshold}. They are not above it and are "
             "decided 0.",
             {"count": count, "total": case.scores.size, "threshold": threshold},
         ),
-        Message("Votes or averages of few parts, rounded outputs, or a sigmoid of 0."),
-        "certain",
-        Message("Say which side such a score is on; `>=` is not `>`."),
-        f"decided = y_pred >= {threshold}",
-        some_rows(ties),
-        Message(
+        consistent_with=Message(
+            "Votes or averages of few parts, rounded outputs, or a sigmoid of 0."
+        ),
+        sure="certain",
+        remedy=Message("Say which side such a score is on; `>=` is not `>`."),
+        code=f"decided = y_pred >= {threshold}",
+        rows=some_rows(ties),
+        counterfactual=Message(
             "with these scores as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
@@ -55,9 +57,9 @@ def float16_at_threshold(case: Case) -> Finding | None:
         return None
     other = case.value(threshold=threshold - step)
     return Finding(
-        "warning" if abs(other - case.accuracy) >= VISIBLE else "note",
-        Message("Half precision at the threshold"),
-        Message(
+        severity="warning" if abs(other - case.accuracy) >= VISIBLE else "note",
+        title=Message("Half precision at the threshold"),
+        seen=Message(
             "The outputs are float16, whose steps at {threshold} are {step} wide. {count:,} of "
             "{total:,} scores are the nearest number to the threshold, so their side is unknown.",
             {
@@ -67,12 +69,12 @@ def float16_at_threshold(case: Case) -> Finding | None:
                 "total": scores.size,
             },
         ),
-        Message("A mixed-precision model whose last layer was left in float16."),
-        "possible",
-        Message("Give the last layer the dtype float32."),
-        "layers.Dense(1, activation='sigmoid', dtype='float32')",
-        some_rows(near),
-        Message(
+        consistent_with=Message("A mixed-precision model whose last layer was left in float16."),
+        sure="possible",
+        remedy=Message("Give the last layer the dtype float32."),
+        code="layers.Dense(1, activation='sigmoid', dtype='float32')",
+        rows=some_rows(near),
+        counterfactual=Message(
             "with these scores as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
@@ -96,19 +98,21 @@ def top_k_ties(case: Case) -> Finding | None:
     now = case.of(name).result
     strict = float(np.count_nonzero(inside & ~tied)) / case.n
     return Finding(
-        "warning" if count >= VISIBLE * case.n else "note",
-        Message("Ties at place {k}", {"k": k}),
-        Message(
+        severity="warning" if count >= VISIBLE * case.n else "note",
+        title=Message("Ties at place {k}", {"k": k}),
+        seen=Message(
             "In {count:,} of {total:,} samples the output of the true class equals others across "
             "place {k}. Keras counts all of them as in the top {k}.",
             {"count": count, "total": case.n, "k": k},
         ),
-        Message("Outputs that are saturated at 0 or 1, rounded, or votes of few parts."),
-        "certain",
-        Message("Keep more digits of the outputs, or give both numbers."),
-        "model.predict(x).astype('float64')  # before any rounding",
-        some_rows(tied),
-        Message(
+        consistent_with=Message(
+            "Outputs that are saturated at 0 or 1, rounded, or votes of few parts."
+        ),
+        sure="certain",
+        remedy=Message("Keep more digits of the outputs, or give both numbers."),
+        code="model.predict(x).astype('float64')  # before any rounding",
+        rows=some_rows(tied),
+        counterfactual=Message(
             "with such ties as wrong: {value} instead of {now}",
             {"value": share(strict), "now": share(now)},
         ),
@@ -129,16 +133,18 @@ def argmax_ties(case: Case) -> Finding | None:
     could = int(np.count_nonzero(tied & (case.true_class >= 0) & (own == highest)))
     lucky = int(np.count_nonzero(tied & (case.true_class == case.decided_class)))
     return Finding(
-        "warning" if could >= VISIBLE * case.n else "note",
-        Message("Several highest outputs in a row"),
-        Message(
+        severity="warning" if could >= VISIBLE * case.n else "note",
+        title=Message("Several highest outputs in a row"),
+        seen=Message(
             "In {count:,} of {total:,} rows the highest output stands in several columns, and the "
             "first of them is chosen. The true class is among them in {could}, chosen in {lucky}.",
             {"count": count, "total": case.n, "could": could, "lucky": lucky},
         ),
-        Message("Outputs that are saturated, rounded, or votes of few parts."),
-        "certain",
-        Message("Keep more digits of the outputs; logits tie more rarely than probabilities."),
-        "layers.Dense(n_classes)  # and from_logits=True in the loss",
-        some_rows(tied),
+        consistent_with=Message("Outputs that are saturated, rounded, or votes of few parts."),
+        sure="certain",
+        remedy=Message(
+            "Keep more digits of the outputs; logits tie more rarely than probabilities."
+        ),
+        code="layers.Dense(n_classes)  # and from_logits=True in the loss",
+        rows=some_rows(tied),
     )

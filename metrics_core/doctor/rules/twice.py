@@ -28,17 +28,17 @@ def double_sigmoid(case: Case) -> Finding | None:
             return None
         spread = summary.low < 0.1 and summary.high > 0.9
         return Finding(
-            "serious" if spread and one_unit and case.n >= 20 else "warning",
-            Message("A sigmoid on top of probabilities"),
-            Message(
+            severity="serious" if spread and one_unit and case.n >= 20 else "warning",
+            title=Message("A sigmoid on top of probabilities"),
+            seen=Message(
                 "The outputs already lie between {low} and {high}; after the sigmoid in view "
                 "none of them is below 0.5.",
                 {"low": f"{summary.low:.4g}", "high": f"{summary.high:.4g}"},
             ),
-            Message("A last layer that has a sigmoid, followed by another one."),
-            "likely" if spread else "possible",
-            Message("Use the outputs as they are."),
-            "scores = y_pred  # probabilities already",
+            consistent_with=Message("A last layer that has a sigmoid, followed by another one."),
+            sure="likely" if spread else "possible",
+            remedy=Message("Use the outputs as they are."),
+            code="scores = y_pred  # probabilities already",
             counterfactual=Message(
                 "without activation: {value} instead of {now}",
                 {"value": share(case.value(activation="none")), "now": share(case.accuracy)},
@@ -64,9 +64,9 @@ def _saved_after_sigmoid(case: Case, severity: Severity) -> Finding:
     one_unit = case.kind in ("binary", "multi_label")
     moved = {"threshold": _CUT_OF_SIGMOID} if one_unit else {}
     return Finding(
-        severity,
-        Message("Outputs that went through two sigmoids"),
-        Message(
+        severity=severity,
+        title=Message("Outputs that went through two sigmoids"),
+        seen=Message(
             "All {count:,} outputs lie between {low} and {high}. The sigmoid of a number between 0 "
             "and 1 lies between 0.5 and {most}.",
             {
@@ -76,12 +76,12 @@ def _saved_after_sigmoid(case: Case, severity: Severity) -> Finding:
                 "most": f"{_SIGMOID_OF_1:.4f}",
             },
         ),
-        Message("A sigmoid applied to probabilities before they were saved."),
-        "likely",
-        Message(
+        consistent_with=Message("A sigmoid applied to probabilities before they were saved."),
+        sure="likely",
+        remedy=Message(
             "Undo the second sigmoid, or compare with {cut}.", {"cut": f"{_CUT_OF_SIGMOID:.4f}"}
         ),
-        "y_pred = np.log(y_pred / (1 - y_pred))",
+        code="y_pred = np.log(y_pred / (1 - y_pred))",
         counterfactual=Message(
             "with threshold {cut}: {value} instead of {now}",
             {
@@ -104,9 +104,9 @@ def double_softmax(case: Case) -> Finding | None:
     if activation == "none":
         return _saved_after_softmax(case)
     return Finding(
-        "warning",
-        Message("A {activation} on top of a softmax", {"activation": activation}),
-        Message(
+        severity="warning",
+        title=Message("A {activation} on top of a softmax", {"activation": activation}),
+        seen=Message(
             "The rows of outputs already sum to 1; with the {activation} in view the mean of the "
             "highest score falls from {before} to {after}.",
             {
@@ -115,10 +115,12 @@ def double_softmax(case: Case) -> Finding | None:
                 "after": share(_mean_highest(case.scores)),
             },
         ),
-        Message("A last layer that has a softmax, followed by another activation."),
-        "likely",
-        Message("Use the outputs as they are. The highest of a row stays the highest either way."),
-        "scores = y_pred  # probabilities already",
+        consistent_with=Message("A last layer that has a softmax, followed by another activation."),
+        sure="likely",
+        remedy=Message(
+            "Use the outputs as they are. The highest of a row stays the highest either way."
+        ),
+        code="scores = y_pred  # probabilities already",
         counterfactual=Message(
             "without activation: {value} instead of {now}",
             {"value": share(case.value(activation="none")), "now": share(case.accuracy)},
@@ -139,9 +141,9 @@ def _saved_after_softmax(case: Case) -> Finding | None:
     if not inside or confident < min(0.95, 1.2 / before.shape[1] + 0.2):
         return None
     return Finding(
-        "warning",
-        Message("Outputs that went through two softmaxes"),
-        Message(
+        severity="warning",
+        title=Message("Outputs that went through two softmaxes"),
+        seen=Message(
             "No output is above {high} or below {low}. Taking one softmax away raises the mean of "
             "the highest output from {after} to {before} and leaves rows of probabilities.",
             {
@@ -151,13 +153,13 @@ def _saved_after_softmax(case: Case) -> Finding | None:
                 "before": share(_mean_highest(before)),
             },
         ),
-        Message(
+        consistent_with=Message(
             "A softmax layer, and a line of code that applies softmax once more to what "
             "`model.predict` gave."
         ),
-        "likely" if confident > 0.8 else "possible",
-        Message("Leave one softmax out. Argmax stays the same, confidence and loss do not."),
-        "y_pred = model.predict(x)  # the last layer has its softmax",
+        sure="likely" if confident > 0.8 else "possible",
+        remedy=Message("Leave one softmax out. Argmax stays the same, confidence and loss do not."),
+        code="y_pred = model.predict(x)  # the last layer has its softmax",
     )
 
 

@@ -87,7 +87,8 @@ class Reader:
             raise self.refusal(
                 tree, "must have finite numbers only", "Write 1 for true and 0 for false."
             )
-        return Node("number", (), *self._place(tree), value=value, single=True)
+        column, end = self._place(tree)
+        return Node(op="number", parts=(), column=column, end=end, value=value, single=True)
 
     def _name(self, tree: ast.Name) -> Node:
         if tree.id in FUNCTIONS:
@@ -99,7 +100,9 @@ class Reader:
             )
         if tree.id not in NAMES:
             raise self._unknown(tree)
-        return Node("name", (), *self._place(tree), name=tree.id, single=tree.id not in ARRAYS)
+        column, end = self._place(tree)
+        single = tree.id not in ARRAYS
+        return Node(op="name", parts=(), column=column, end=end, name=tree.id, single=single)
 
     def _unknown(self, tree: ast.Name) -> FormulaError:
         hint, values = nearest(tree.id)
@@ -158,11 +161,13 @@ class Reader:
             pair = parts[place], parts[place + 1]
             first = column if place == 0 else pair[0].column
             last = end if place == len(tree.ops) - 1 else pair[1].end
+            first, last = balanced(self.text, first, last)
             made.append(
                 Node(
-                    OPERATORS[type(sign)],
-                    pair,
-                    *balanced(self.text, first, last),
+                    op=OPERATORS[type(sign)],
+                    parts=pair,
+                    column=first,
+                    end=last,
                     single=pair[0].single and pair[1].single,
                     truth=True,
                 )
@@ -229,5 +234,13 @@ class Reader:
                 most=HIGHEST_POWER,
             )
         single = all_single if row.how == "each" else not by_sample
-        place = self._place(tree)
-        return Node(op, parts, *place, by_sample=by_sample, single=single, truth=row.truth)
+        column, end = self._place(tree)
+        return Node(
+            op=op,
+            parts=parts,
+            column=column,
+            end=end,
+            by_sample=by_sample,
+            single=single,
+            truth=row.truth,
+        )

@@ -21,7 +21,7 @@ NAMES = {
 ARRAYS = frozenset({"y_true", "y_pred", "scores", "decisions", "matches", "sample_weight"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Node:
     """One part of a formula.
 

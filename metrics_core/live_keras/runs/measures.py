@@ -18,7 +18,7 @@ NAMED = (
 )
 """Names that `compile` takes as they are; it settles by itself what ``accuracy`` means."""
 CUSTOM = "mean_pred"
-"""A metric of one's own: the mean of the outputs, whatever the labels."""
+"""A custom metric: the mean of the outputs, whatever the labels."""
 CUSTOM_CODE = "def mean_pred(y_true, y_pred):\n    return keras.ops.mean(y_pred)"
 _CLASSES = {
     "Accuracy": ("accuracy_by_equality", None),
@@ -71,13 +71,13 @@ class Measure:
         typed.append(f'name="{self.reported_name}"')
         return f"keras.metrics.{self.class_name}({', '.join(typed)})"
 
-    def made(self) -> Any:
+    def build(self) -> Any:
         """The element itself; imports Keras."""
         import keras  # noqa: PLC0415 - seconds and memory, for those who ask only
 
         if self.class_name:
-            made = getattr(keras.metrics, self.class_name)
-            return made(**self.arguments, name=self.reported_name)
+            metric_class = getattr(keras.metrics, self.class_name)
+            return metric_class(**self.arguments, name=self.reported_name)
         if self.reported_name != CUSTOM:
             return self.reported_name
 

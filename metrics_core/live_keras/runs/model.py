@@ -29,6 +29,6 @@ def build(settings: RunSettings, n_features: int, keras: Any) -> Any:
     model.compile(
         optimizer=optimizer(learning_rate=settings.learning_rate),
         loss=loss,
-        metrics=[measure(name).made() for name in settings.metrics],
+        metrics=[measure(name).build() for name in settings.metrics],
     )
     return model

@@ -19,7 +19,7 @@ GRID = 60
 """Points a side at which the decision boundary of flat data is asked for."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class EpochReport:
     """What is known at the end of an epoch; plain values and arrays, fit to be pickled.
 
@@ -74,14 +74,14 @@ def boundary_points(data: Dataset) -> tuple[Array, Array]:
     Returns
     -------
     tuple of ndarray of float32
-        60 places along the first input and 60 along the second, as the data come, a little beyond
+        60 points along the first input and 60 along the second, as the data come, a little beyond
         the samples. ``boundary[j, i]`` is the output at the i-th of the first and the j-th of the
         second.
 
     Examples
     --------
     >>> from metrics_core.live_keras.datasets import dataset
-    >>> [len(places) for places in boundary_points(dataset("moons"))]
+    >>> [len(points) for points in boundary_points(dataset("moons"))]
     [60, 60]
     """
     both = np.concatenate([data.x_train, data.x_val])

@@ -17,11 +17,12 @@ from metrics_core.live_keras.runs.choices import (
     Shuffled,
 )
 from metrics_core.live_keras.runs.measures import measure
-from metrics_core.live_keras.runs.rules import rules
+from metrics_core.live_keras.runs.rules import RULES
+from metrics_core.rules import check_fields
 from metrics_core.settings import check_setting_names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunSettings:
     """Data, model, training and metrics of one run; two that are equal give equal numbers.
 
@@ -46,7 +47,7 @@ class RunSettings:
     dropout : float
         0 to 0.9, after each hidden layer; 0 is none.
     output_units : int
-        One for ``binary`` and ``signs``, otherwise one a class.
+        One for ``binary`` and ``signs``, otherwise one per class.
     output_activation : {"none", "sigmoid", "softmax"}
     loss : str
         One of `run_choices.LOSSES` for the label form.
@@ -99,11 +100,7 @@ class RunSettings:
     metrics: tuple[str, ...] = ("accuracy",)
 
     def __post_init__(self) -> None:
-        for argument, rule in rules(self).items():
-            if not rule.holds:
-                value = getattr(self, argument)
-                received = repr(value) if isinstance(value, str | tuple) else value
-                raise InputError(argument, rule.rule, received, rule.hint, **rule.values)
+        check_fields(self, RULES)
         names = [measure(name).reported_name for name in self.metrics]
         if len(set(names)) < len(names):
             raise InputError(
@@ -135,8 +132,8 @@ def check_data(settings: RunSettings, data: Dataset) -> None:
     >>> from metrics_core.live_keras.datasets import dataset
     >>> check_data(RunSettings(), dataset("digits"))
     """
-    one = settings.label_form in ("binary", "signs")
-    if one and data.n_classes != 2:
+    single_unit = settings.label_form in ("binary", "signs")
+    if single_unit and data.n_classes != 2:
         raise InputError(
             "label_form",
             "must be one_hot or sparse for {classes} classes",
@@ -144,10 +141,10 @@ def check_data(settings: RunSettings, data: Dataset) -> None:
             "Choose data with two classes, or another form of labels.",
             classes=data.n_classes,
         )
-    if not one and settings.output_units != data.n_classes:
+    if not single_unit and settings.output_units != data.n_classes:
         raise InputError(
             "output_units",
-            "must be {classes}, one unit a class",
+            "must be {classes}, one unit per class",
             settings.output_units,
             "Use one unit only with labels of the form binary or signs.",
             classes=data.n_classes,

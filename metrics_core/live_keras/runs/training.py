@@ -144,17 +144,17 @@ class _Run:
             boundary = self.outputs(self.points).reshape(GRID, GRID, -1)
         self.report(
             EpochReport(
-                epoch,
-                said,
-                self.on_training(),
-                val or self.on_validation(),
-                self.outputs(self.fed.x_val[: self.rows]),
-                self.fed.y_val[: self.rows],
-                _KINDS[self.settings.label_form],
-                self.data.class_names,
-                boundary,
-                _warned(self.caught),
-                time.perf_counter() - self.started,
+                epoch=epoch,
+                logs=said,
+                train=self.on_training(),
+                val=val or self.on_validation(),
+                outputs=self.outputs(self.fed.x_val[: self.rows]),
+                labels=self.fed.y_val[: self.rows],
+                kind=_KINDS[self.settings.label_form],
+                class_names=self.data.class_names,
+                boundary=boundary,
+                warned=_warned(self.caught),
+                seconds=time.perf_counter() - self.started,
             )
         )
 
@@ -176,12 +176,12 @@ class _Run:
 
 def _warned(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
     """The first of the warnings for users from each place in Keras; its first line."""
-    places: dict[tuple[str, int], str] = {}
-    for one in caught:
-        if one.category is UserWarning and "keras" in one.filename:
-            line = str(one.message).strip().partition("\n")[0]
-            places.setdefault((one.filename, one.lineno), line[:LONGEST])
-    return tuple(places.values())
+    lines: dict[tuple[str, int], str] = {}
+    for warning in caught:
+        if warning.category is UserWarning and "keras" in warning.filename:
+            line = str(warning.message).strip().partition("\n")[0]
+            lines.setdefault((warning.filename, warning.lineno), line[:LONGEST])
+    return tuple(lines.values())
 
 
 def _floats(logs: dict[str, Any]) -> dict[str, float]:

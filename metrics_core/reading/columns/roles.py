@@ -15,7 +15,7 @@ _PROBE = 100_000
 _FEW = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Roles:
     """What each column is for.
 
@@ -49,8 +49,8 @@ def guess_roles(table: RawTable) -> Roles:
     Examples
     --------
     >>> import numpy as np
-    >>> table = RawTable("x", "NPZ", 2, {"a": Column(np.array([0, 1])),
-    ...                                  "score": Column(np.array([0.2, 0.7]))})
+    >>> columns = {"a": Column(np.array([0, 1])), "score": Column(np.array([0.2, 0.7]))}
+    >>> table = RawTable(name="x", format="NPZ", n_rows=2, columns=columns)
     >>> guess_roles(table)
     Roles(labels=('a',), outputs=('score',), weight=None, ids=None, sure=False, epoch=None)
     """
@@ -75,12 +75,12 @@ def guess_roles(table: RawTable) -> Roles:
     if not outputs and not labels and ids and _is_number(table.columns[ids[0]]):
         ids = []
     return Roles(
-        labels[0] if labels else (),
-        outputs[0] if outputs else (),
-        weights[0] if weights else None,
-        ids[0] if ids else None,
-        sure,
-        next((title for title in epochs if looks_like_epochs(table.columns[title])), None),
+        labels=labels[0] if labels else (),
+        outputs=outputs[0] if outputs else (),
+        weight=weights[0] if weights else None,
+        ids=ids[0] if ids else None,
+        sure=sure,
+        epoch=next((title for title in epochs if looks_like_epochs(table.columns[title])), None),
     )
 
 

@@ -84,7 +84,14 @@ def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
     check_columns(name, sum(column.width for column in columns.values()), limits)
     if not columns:
         raise malformed(name, "NPZ", notes[0] if notes else "no arrays")
-    return RawTable(name, "NPZ", rows, columns, class_names, tuple(notes))
+    return RawTable(
+        name=name,
+        format="NPZ",
+        n_rows=rows,
+        columns=columns,
+        class_names=class_names,
+        notes=tuple(notes),
+    )
 
 
 def _check_directory(data: bytes, name: str, limits: Limits) -> None:

@@ -55,7 +55,9 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
         check_bytes(name, sum(column.nbytes for column in columns.values()), limits)
     if not columns:
         raise malformed(name, format, notes[0])
-    return RawTable(name, format, source.num_rows, columns, notes=tuple(notes))
+    return RawTable(
+        name=name, format=format, n_rows=source.num_rows, columns=columns, notes=tuple(notes)
+    )
 
 
 def column_of(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:

@@ -172,4 +172,4 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
             notes.append(Message(LEFT_OUT, shown))
     if not columns:
         raise malformed(name, "NPY", notes[0])
-    return RawTable(name, "NPY", len(array), columns, notes=tuple(notes))
+    return RawTable(name=name, format="NPY", n_rows=len(array), columns=columns, notes=tuple(notes))

@@ -27,13 +27,13 @@ MOST_COST = 2
 _EVEN = 1e6
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Tried:
     """The values of one choice at steps 1 to 4 under one kind of mean.
 
     Attributes
     ----------
-    made : Hits
+    choice : Hits
     averaging, weighting : str
         As in `Recipe`.
     values : ndarray of float64, shape (m,)
@@ -44,7 +44,7 @@ class Tried:
         Of the whole recipe.
     """
 
-    made: Hits
+    choice: Hits
     averaging: Averaging
     weighting: Weighting
     values: Array
@@ -53,14 +53,15 @@ class Tried:
 
 
 class Means:
-    """All kinds of mean over one set of samples; what depends on the weights is made once.
+    """All kinds of mean over one set of samples; what depends on the weights is computed once.
 
     Examples
     --------
     >>> from metrics_core.reverse.recipes.readings import Reading
-    >>> hits = Hits(Reading("as_is"), (), "accuracy", "binary", 0, np.array([True, True, False]))
-    >>> tried = list(Means(3, None).of(hits))
-    >>> [(one.averaging, one.sizes.tolist(), one.values.round(4).tolist()) for one in tried[1:]]
+    >>> how = {"reading": Reading("as_is"), "activations": (), "variant": "accuracy"}
+    >>> choice = Hits(**how, kind="binary", cost=0, hits=np.array([True, True, False]))
+    >>> tried = list(Means(3, None).of(choice))
+    >>> [(mean.averaging, mean.sizes.tolist(), mean.values.round(4).tolist()) for mean in tried[1:]]
     [('batch_means', [2], [0.5]), ('tail_dropped', [2], [1.0])]
     """
 
@@ -89,38 +90,49 @@ class Means:
         with np.errstate(divide="ignore"):
             return ends, weights, np.diff(ends) / counts
 
-    def of(self, made: Hits) -> Iterator[Tried]:
+    def of(self, choice: Hits) -> Iterator[Tried]:
         """Every mean of the matches."""
-        total = int(made.hits.sum(dtype=np.int64))
-        pooled = np.array([total / (self.n_samples * made.width)])
-        yield _single(made, "pooled", "ignored", pooled)
-        if made.true_class is not None:
-            balanced = PerClassMean.of(made.hits, made.true_class).result
-            yield _single(made, "per_class", "ignored", np.array([balanced]))
-        ranked = "top_k" in made.variant
-        if len(self.sizes) and not (ranked and made.k > MOST_K):
-            yield from self._of_batches(made, total)
+        total = int(choice.hits.sum(dtype=np.int64))
+        pooled = np.array([total / (self.n_samples * choice.width)])
+        yield _single(choice, "pooled", "ignored", pooled)
+        if choice.true_class is not None:
+            balanced = PerClassMean.of(choice.hits, choice.true_class).result
+            yield _single(choice, "per_class", "ignored", np.array([balanced]))
+        ranked = "top_k" in choice.variant
+        if len(self.sizes) and not (ranked and choice.k > MOST_K):
+            yield from self._of_batches(choice, total)
         if self.weight is not None:
-            products = made.hits * self.weight
-            weighted = float(products.sum()) / made.width
+            products = choice.hits * self.weight
+            weighted = float(products.sum()) / choice.width
             everything = float(self._weights_before[-1])
             if everything:
-                yield _single(made, "pooled", "used", np.array([weighted / everything]))
-            if made.cost <= MOST_COST and not (ranked and made.k > MOST_K):
-                yield from self._of_weighted_batches(made, products)
+                yield _single(choice, "pooled", "used", np.array([weighted / everything]))
+            if choice.cost <= MOST_COST and not (ranked and choice.k > MOST_K):
+                yield from self._of_weighted_batches(choice, products)
 
-    def _of_batches(self, made: Hits, total: int) -> Iterator[Tried]:
+    def _of_batches(self, choice: Hits, total: int) -> Iterator[Tried]:
         """Full batches weigh the same: only their sum and the short last batch matter."""
-        last = made.hits[self.n_samples - int(self._tail.max()) :]
+        last = choice.hits[self.n_samples - int(self._tail.max()) :]
         before = _running(last[::-1])
         tail = before[self._tail]
-        full = (total - tail) / (self.sizes * made.width)
-        means = (full + tail / (self._tail * made.width)) / (self._full + 1)
-        for averaging, values in (("batch_means", means), ("tail_dropped", full / self._full)):
-            cost = made.cost + costs.AVERAGING[averaging] + self._size_costs
-            yield Tried(made, averaging, "ignored", values, self.sizes, cost)  # type: ignore[arg-type]
+        full = (total - tail) / (self.sizes * choice.width)
+        means = (full + tail / (self._tail * choice.width)) / (self._full + 1)
+        kinds: list[tuple[Averaging, Array]] = [
+            ("batch_means", means),
+            ("tail_dropped", full / self._full),
+        ]
+        for averaging, values in kinds:
+            cost = choice.cost + costs.AVERAGING[averaging] + self._size_costs
+            yield Tried(
+                choice=choice,
+                averaging=averaging,
+                weighting="ignored",
+                values=values,
+                sizes=self.sizes,
+                costs=cost,
+            )
 
-    def _of_weighted_batches(self, made: Hits, products: Array) -> Iterator[Tried]:
+    def _of_weighted_batches(self, choice: Hits, products: Array) -> Iterator[Tried]:
         before = _running(products)
         rows: list[tuple[float, float, float]] = []
         sizes = self._weighted_sizes.tolist()
@@ -136,21 +148,37 @@ class Means:
             rows.append((float(means.mean()), float(dropped) if short else np.nan, by_count))
         if not rows:
             return
-        columns = np.array(rows).T / made.width
+        columns = np.array(rows).T / choice.width
         kinds: list[tuple[Averaging, Weighting]] = [
             ("batch_means", "used"),
             ("tail_dropped", "used"),
         ]
-        kinds += [] if "top_k" in made.variant else [("pooled", "by_count")]
+        kinds += [] if "top_k" in choice.variant else [("pooled", "by_count")]
         size_costs = _size_costs(self._weighted_sizes)
         for (averaging, weighting), values in zip(kinds, columns, strict=False):
-            cost = made.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + size_costs
-            yield Tried(made, averaging, weighting, values, self._weighted_sizes, cost)
+            cost = (
+                choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + size_costs
+            )
+            yield Tried(
+                choice=choice,
+                averaging=averaging,
+                weighting=weighting,
+                values=values,
+                sizes=self._weighted_sizes,
+                costs=cost,
+            )
 
 
-def _single(made: Hits, averaging: Averaging, weighting: Weighting, values: Array) -> Tried:
-    cost = made.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting]
-    return Tried(made, averaging, weighting, values, np.array([32]), np.array([cost]))
+def _single(choice: Hits, averaging: Averaging, weighting: Weighting, values: Array) -> Tried:
+    cost = choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting]
+    return Tried(
+        choice=choice,
+        averaging=averaging,
+        weighting=weighting,
+        values=values,
+        sizes=np.array([32]),
+        costs=np.array([cost]),
+    )
 
 
 def _size_costs(sizes: Array) -> Array:

@@ -18,6 +18,21 @@ from metrics_core.steps.comparison import equal, equal_output
 
 RULES: tuple[float | None, ...] = (0.5, 0.0, None)
 """Thresholds that are tried; None is rounding."""
+SEARCHED = frozenset(
+    {
+        "accuracy",
+        "balanced_accuracy",
+        "binary_accuracy",
+        "binary_accuracy_rounded",
+        "categorical_accuracy",
+        "element_accuracy",
+        "sparse_categorical_accuracy",
+        "sparse_top_k_categorical_accuracy",
+        "subset_accuracy",
+        "top_k_categorical_accuracy",
+    }
+)
+"""Variants whose matches are counted here, under every reading and activation."""
 _PACE = 0.97
 
 
@@ -40,9 +55,9 @@ def all_hits(data: Predictions) -> Iterator[tuple[float, Hits]]:
     for number, activations in enumerate(ways):
         scores = activated(data.outputs, activations)
         left = 1.0
-        for made in _of_activation(data, tries, activations, scores, plain):
+        for choice in _of_activation(data, tries, activations, scores, plain):
             left *= _PACE
-            yield (number + 1 - left) / len(ways), made
+            yield (number + 1 - left) / len(ways), choice
 
 
 def _of_activation(
@@ -57,8 +72,8 @@ def _of_activation(
     elif data.kind == "binary":
         yield from _of_one_output(tries, activations, scores)
     elif data.kind == "multi_label":
-        for reading, made in tries:
-            yield from _of_elements(reading, activations, scores, made.labels, data.kind)
+        for reading, given in tries:
+            yield from _of_elements(reading, activations, scores, given.labels, data.kind)
     else:
         yield from _of_classes(data, tries, activations, scores)
     if data.n_outputs > 1:
@@ -66,11 +81,19 @@ def _of_activation(
 
 
 def _of_indices(tries: list[tuple[Reading, Predictions]]) -> Iterator[Hits]:
-    for reading, made in tries:
-        hits = equal_output(made.labels, made.outputs)
+    for reading, given in tries:
+        hits = equal_output(given.labels, given.outputs)
         cost = costs.READING[reading.name]
-        usual = made.labels if reading.name == "as_is" else None
-        yield Hits(reading, (), "accuracy", "class_indices", cost, hits, true_class=usual)
+        usual = given.labels if reading.name == "as_is" else None
+        yield Hits(
+            reading=reading,
+            activations=(),
+            variant="accuracy",
+            kind="class_indices",
+            cost=cost,
+            hits=hits,
+            true_class=usual,
+        )
 
 
 def rule_choice(
@@ -98,23 +121,48 @@ def _of_one_output(
         decided = (
             decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
         )
-        for reading, made in tries:
-            if made.kind != "binary":
+        for reading, given in tries:
+            if given.kind != "binary":
                 continue
-            hits = equal(made.labels, decided)
-            usual = made.labels if reading.name in ("as_is", "signs") else None
+            hits = equal(given.labels, decided)
+            usual = given.labels if reading.name in ("as_is", "signs") else None
             total = cost + costs.READING[reading.name]
-            yield Hits(reading, activations, variant, "binary", total, hits, 1, threshold, 5, usual)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant=variant,
+                kind="binary",
+                cost=total,
+                hits=hits,
+                width=1,
+                threshold=threshold,
+                k=5,
+                true_class=usual,
+            )
     if activations:
         return
-    for reading, made in tries:
+    for reading, given in tries:
         cost = costs.READING[reading.name]
         if reading.name == "as_is":
-            hits = equal_output(made.labels, scores)
-            yield Hits(reading, (), "accuracy", "binary", cost + costs.DECISION["none"], hits)
-        elif made.kind == "class_indices":
-            hits = equal_output(made.labels, made.outputs)
-            yield Hits(reading, (), "accuracy", "class_indices", cost, hits)
+            hits = equal_output(given.labels, scores)
+            yield Hits(
+                reading=reading,
+                activations=(),
+                variant="accuracy",
+                kind="binary",
+                cost=cost + costs.DECISION["none"],
+                hits=hits,
+            )
+        elif given.kind == "class_indices":
+            hits = equal_output(given.labels, given.outputs)
+            yield Hits(
+                reading=reading,
+                activations=(),
+                variant="accuracy",
+                kind="class_indices",
+                cost=cost,
+                hits=hits,
+            )
 
 
 def _of_elements(
@@ -130,14 +178,40 @@ def _of_elements(
             decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
         )
         hits = _row_counts(equal(labels, decided))
-        yield Hits(reading, activations, variant, kind, base + cost, hits, width, threshold)
+        yield Hits(
+            reading=reading,
+            activations=activations,
+            variant=variant,
+            kind=kind,
+            cost=base + cost,
+            hits=hits,
+            width=width,
+            threshold=threshold,
+        )
         if rule is not None:
             total = base + cost + costs.COMPARISON["subset"]
             full = hits == width
-            yield Hits(reading, activations, "subset_accuracy", kind, total, full, 1, threshold)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant="subset_accuracy",
+                kind=kind,
+                cost=total,
+                hits=full,
+                width=1,
+                threshold=threshold,
+            )
     if not activations and reading.name == "as_is":
         hits = _row_counts(equal_output(labels, scores))
-        yield Hits(reading, (), "accuracy", kind, base + costs.DECISION["none"], hits, width)
+        yield Hits(
+            reading=reading,
+            activations=(),
+            variant="accuracy",
+            kind=kind,
+            cost=base + costs.DECISION["none"],
+            hits=hits,
+            width=width,
+        )
 
 
 def _of_classes(
@@ -161,19 +235,35 @@ def _of_classes(
             ones = decide.above(scores, threshold)
             zeros = ~ones
         zero_counts = _row_counts(zeros)
-        for reading, made in tries:
-            labels = made.labels.argmax(axis=1) if made.labels.ndim == 2 else made.labels
+        for reading, given in tries:
+            labels = given.labels.argmax(axis=1) if given.labels.ndim == 2 else given.labels
             inside = (labels >= 0) & (labels < width) & (labels == np.floor(labels))
             own = np.arange(0, n_rows * width, width) + np.where(inside, labels, 0).astype(np.intp)
             gained = ones.reshape(-1)[own].astype(np.int8) - zeros.reshape(-1)[own]
             hits = zero_counts + gained * inside
             total = base + cost + costs.READING[reading.name]
-            yield Hits(reading, activations, variant, "one_hot", total, hits, width, threshold)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant=variant,
+                kind="one_hot",
+                cost=total,
+                hits=hits,
+                width=width,
+                threshold=threshold,
+            )
             if rule is not None:
                 total += costs.COMPARISON["subset"]
                 full = hits == width
                 yield Hits(
-                    reading, activations, "subset_accuracy", "one_hot", total, full, 1, threshold
+                    reading=reading,
+                    activations=activations,
+                    variant="subset_accuracy",
+                    kind="one_hot",
+                    cost=total,
+                    hits=full,
+                    width=1,
+                    threshold=threshold,
                 )
 
 

@@ -27,9 +27,9 @@ def hits_of_order(
     chosen = decide.argmax(scores)
     again = "argmax" in plain and np.array_equal(plain["argmax"], chosen)
     plain.setdefault("argmax", chosen)
-    for reading, made in tries:
-        kind: Kind = "one_hot" if data.kind == "multi_label" else made.kind
-        true_class = decide.argmax(made.labels) if made.labels.ndim == 2 else made.labels
+    for reading, given in tries:
+        kind: Kind = "one_hot" if data.kind == "multi_label" else given.kind
+        true_class = decide.argmax(given.labels) if given.labels.ndim == 2 else given.labels
         cost = costs.ACTIVATION[activations] + costs.READING[reading.name]
         if data.kind == "multi_label":
             cost += costs.COMPARISON["class_of_many_labels"]
@@ -38,7 +38,15 @@ def hits_of_order(
         if not again:
             usual = true_class if reading.name == "as_is" else None
             name = f"{sparse}categorical_accuracy"
-            yield Hits(reading, activations, name, kind, cost, first, true_class=usual)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant=name,
+                kind=kind,
+                cost=cost,
+                hits=first,
+                true_class=usual,
+            )
         if (activations and reading.name != "as_is") or not in_range(true_class, data.n_outputs):
             continue
         rank = decide.rank_of_true_class(scores, true_class)
@@ -52,4 +60,12 @@ def hits_of_order(
                 continue
             total = cost + costs.DEFAULT_K + (0 if k == 5 else 1)
             name = f"{sparse}top_k_categorical_accuracy"
-            yield Hits(reading, activations, name, kind, total, matches, k=k)
+            yield Hits(
+                reading=reading,
+                activations=activations,
+                variant=name,
+                kind=kind,
+                cost=total,
+                hits=matches,
+                k=k,
+            )

@@ -11,10 +11,11 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.broadcast import all_against_all
-from metrics_core.reverse.candidates.hits import RULES, rule_choice
+from metrics_core.reverse.candidates.hits import RULES, SEARCHED, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading
+from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 
@@ -23,7 +24,7 @@ _BEFORE: tuple[Activation, ...] = ("none", "sigmoid")
 
 
 def others(data: Predictions) -> Iterator[Tried]:
-    """Precision, recall and F1, which are taken for accuracies; every label against every output.
+    """Rows of the catalogue that no mean over matches gives; every label against every output.
 
     Examples
     --------
@@ -31,12 +32,14 @@ def others(data: Predictions) -> Iterator[Tried]:
     >>> [round(float(tried.values[0]), 4) for tried in others(data)][:4]
     [0.6667, 0.6667, 0.6667, 0.625]
     """
-    if data.kind not in ("binary", "multi_label"):
+    steps, elements = Steps(data), data.kind in ("binary", "multi_label")
+    for row in CATALOG.values():
+        wanted = elements if row.aggregation.counted else row.is_accuracy
+        if wanted and row.name not in SEARCHED and data.kind in row.needs:
+            value = evaluate(data, row.name, steps=steps).result
+            yield _tried(data, row.name, costs.OTHER_METRIC, value)
+    if not elements:
         return
-    steps = Steps(data)
-    for variant in ("precision", "recall", "f_beta"):
-        value = evaluate(data, variant, steps=steps).result
-        yield _tried(data, variant, costs.OTHER_METRIC, value)
     labels, counts = np.unique(data.labels, return_counts=True)
     if data.kind == "multi_label" or len(labels) > _MOST_LABELS:
         return
@@ -45,7 +48,8 @@ def others(data: Predictions) -> Iterator[Tried]:
         way = () if activation == "none" else (activation,)
         for rule in RULES:
             variant, threshold, cost = rule_choice(rule)
-            decided = steps.decisions(CATALOG[variant], threshold)
+            decision = CATALOG[variant].decision_for(data.kind)
+            decided = decision.decide(steps, Settings(threshold=threshold))
             value = all_against_all(labels, counts, decided)
             cost += costs.ACTIVATION[way] + costs.AVERAGING["broadcast"]
             yield _tried(data, variant, cost, value, way, threshold)
@@ -60,7 +64,22 @@ def _tried(
     threshold: float = 0.5,
 ) -> Tried:
     reading, nothing = Reading("as_is"), np.zeros(0, bool)
-    made = Hits(reading, activations, variant, data.kind, cost, nothing, 1, threshold)
-    broadcast = CATALOG[variant].aggregation == "mean"
-    one = np.array([value]), np.array([32]), np.array([cost])
-    return Tried(made, "broadcast" if broadcast else "pooled", "ignored", *one)
+    choice = Hits(
+        reading=reading,
+        activations=activations,
+        variant=variant,
+        kind=data.kind,
+        cost=cost,
+        hits=nothing,
+        width=1,
+        threshold=threshold,
+    )
+    broadcast = not CATALOG[variant].aggregation.counted
+    return Tried(
+        choice=choice,
+        averaging="broadcast" if broadcast else "pooled",
+        weighting="ignored",
+        values=np.array([value]),
+        sizes=np.array([32]),
+        costs=np.array([cost]),
+    )

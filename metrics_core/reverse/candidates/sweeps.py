@@ -9,14 +9,15 @@ import numpy as np
 
 from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.candidates.thresholds import Interval, Sweep, element_limits, sweep
+from metrics_core.reverse.candidates.thresholds import Sweep, element_limits, sweep
 from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FreeThreshold:
     """One way to count with a threshold, and which thresholds give the reported number.
 
@@ -52,18 +53,26 @@ def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[flo
     """
     ways = list(_ways(data))
     for number, (reading, activations, variant, kind, weighted) in enumerate(ways, 1):
-        made = _sweep(data, reading, activations, variant, weighted)
+        swept = _sweep(data, reading, activations, variant, weighted)
         weighting: Weighting = "used" if weighted else "ignored"
         cost = costs.READING[reading.name] + costs.ACTIVATION[activations] + costs.FREE_THRESHOLD
         cost += costs.WEIGHTING[weighting]
         cost += costs.COMPARISON["elements_of_classes" if kind == "one_hot" else "usual"]
         cost += costs.COMPARISON["subset"] if variant == "subset_accuracy" else 0
-        found, near = made.intervals(reported), made.nearest(reported)
-        chance = made.coverage(reported.width)
+        found, near = swept.intervals(reported), swept.nearest(reported)
+        chance = swept.coverage(reported.width)
         yield (
             number / len(ways),
             FreeThreshold(
-                reading, activations, variant, kind, weighting, cost, found, near, chance
+                reading=reading,
+                activations=activations,
+                variant=variant,
+                kind=kind,
+                weighting=weighting,
+                cost=cost,
+                intervals=found,
+                nearest=near,
+                chance=chance,
             ),
         )
 

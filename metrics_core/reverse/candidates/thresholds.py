@@ -8,29 +8,8 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.reported import Reported
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Thresholds that give a number: from `low` to below `high`.
-
-    Attributes
-    ----------
-    low, high : float
-        Scores, or infinite. A score equal to the threshold is class 0, so that `low` belongs to
-        the interval and `high` does not. Keras turns a threshold into float32 first: what counts is
-        the float32 next to the number that was typed.
-    threshold : float
-        One of them with few decimals.
-    value : float
-        What it gives.
-    """
-
-    low: float
-    high: float
-    threshold: float
-    value: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +18,13 @@ class Sweep:
 
     Attributes
     ----------
-    cuts : ndarray, shape (m + 1,)
+    starts : ndarray, shape (m + 1,)
         Minus infinity, then the scores at which the result changes or stays, ascending.
     values : ndarray of float64, shape (m + 1,)
-        The result from each cut to below the next.
+        The result from each start to below the next.
     """
 
-    cuts: Array
+    starts: Array
     values: Array
 
     def intervals(self, reported: Reported) -> tuple[Interval, ...]:
@@ -59,11 +38,11 @@ class Sweep:
         ends = np.flatnonzero(good[:-1] & ~good[1:])
         found = []
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            low = float(self.cuts[start])
-            high = float(self.cuts[end]) if end < len(self.cuts) else float("inf")
+            low = float(self.starts[start])
+            high = float(self.starts[end]) if end < len(self.starts) else float("inf")
             threshold = plain_threshold(low, high)
             if threshold is not None:
-                at = int(np.searchsorted(self.cuts, np.float32(threshold), side="right")) - 1
+                at = int(np.searchsorted(self.starts, np.float32(threshold), side="right")) - 1
                 found.append(Interval(low, high, threshold, float(self.values[at])))
         return tuple(found)
 
@@ -71,10 +50,13 @@ class Sweep:
         """The closest attained result below the number, and the closest above, each once."""
         found = []
         for side in (self.values <= reported.value, self.values > reported.value):
-            places = np.flatnonzero(side)
-            if len(places):
-                best = int(places[np.abs(self.values[places] - reported.value).argmin()])
-                low, high = float(self.cuts[best]), float(np.append(self.cuts, np.inf)[best + 1])
+            positions = np.flatnonzero(side)
+            if len(positions):
+                best = int(positions[np.abs(self.values[positions] - reported.value).argmin()])
+                low, high = (
+                    float(self.starts[best]),
+                    float(np.append(self.starts, np.inf)[best + 1]),
+                )
                 threshold = plain_threshold(low, high)
                 if threshold is not None:
                     found.append(Interval(low, high, threshold, float(self.values[best])))
@@ -100,8 +82,8 @@ def sweep(low: Array, high: Array, weights: Array | None, count: float) -> Sweep
 
     Examples
     --------
-    >>> made = sweep(np.array([-np.inf, 0.3]), np.array([0.6, np.inf]), None, 2)
-    >>> made.cuts.tolist(), made.values.tolist()
+    >>> swept = sweep(np.array([-np.inf, 0.3]), np.array([0.6, np.inf]), None, 2)
+    >>> swept.starts.tolist(), swept.values.tolist()
     ([-inf, 0.3, 0.6], [0.5, 1.0, 0.5])
     """
     some = low < high
@@ -110,8 +92,8 @@ def sweep(low: Array, high: Array, weights: Array | None, count: float) -> Sweep
     if weights is None:
         base = float(np.count_nonzero(always))
         starts, ends = np.sort(low[first]), np.sort(high[last])
-        cuts = _distinct(np.sort(np.concatenate([starts, ends]), kind="stable"))
-        begun, over = (np.searchsorted(side, cuts, side="right") for side in (starts, ends))
+        thresholds = _distinct(np.sort(np.concatenate([starts, ends]), kind="stable"))
+        begun, over = (np.searchsorted(side, thresholds, side="right") for side in (starts, ends))
         counts = begun - over
     else:
         base = float(weights[always].sum())
@@ -119,11 +101,11 @@ def sweep(low: Array, high: Array, weights: Array | None, count: float) -> Sweep
         order = np.argsort(where)
         changes = np.concatenate([weights[first], -weights[last]])[order]
         where = where[order]
-        cuts = _distinct(where)
-        counts = np.cumsum(changes)[np.searchsorted(where, cuts, side="right") - 1]
-    cuts = np.concatenate([np.array([-np.inf], low.dtype), cuts])
+        thresholds = _distinct(where)
+        counts = np.cumsum(changes)[np.searchsorted(where, thresholds, side="right") - 1]
+    thresholds = np.concatenate([np.array([-np.inf], low.dtype), thresholds])
     values = np.concatenate([[base], base + counts])
-    return Sweep(cuts, values / count if count else np.zeros(len(cuts)))
+    return Sweep(thresholds, values / count if count else np.zeros(len(thresholds)))
 
 
 def _distinct(ordered: Array) -> Array:

@@ -9,7 +9,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.reverse.recipes.readings import Reading
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Hits:
     """What one choice at steps 1 to 4 leaves.
 

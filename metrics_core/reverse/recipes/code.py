@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from metrics_core.codegen.keras_code import keras_code
-from metrics_core.codegen.numpy_code import numpy_code
-from metrics_core.kinds import ONE_OUTPUT
+from metrics_core.codegen.numpy_code import activation_code, numpy_code
+from metrics_core.reverse.recipes.recipe import Recipe
+from metrics_core.steps.activation import ACTIVATIONS
 
-if TYPE_CHECKING:
-    from metrics_core.reverse.recipes.recipe import Recipe
-
-_ACTIVATION = {
-    "sigmoid": (
-        "small = np.exp(-np.abs(y_pred))  # cannot overflow",
-        "y_pred = np.where(y_pred >= 0, 1, small) / (1 + small)",
-    ),
-    "softmax": (
-        "exps = np.exp(y_pred - y_pred.max(axis=1, keepdims=True))",
-        "y_pred = exps / exps.sum(axis=1, keepdims=True)",
-    ),
-    "logit": (
-        'with np.errstate(divide="ignore"):',
-        "    y_pred = np.log(y_pred) - np.log1p(-y_pred)  # undo the sigmoid",
-    ),
-}
-
-
+_UNDO_SIGMOID = (
+    'with np.errstate(divide="ignore"):',
+    "    y_pred = np.log(y_pred) - np.log1p(-y_pred)  # undo the sigmoid",
+)
 _BROADCAST = (
     "each, counts = np.unique(y_true, return_counts=True)  # all n labels against all n outputs",
     "matches = sum(count * np.sum(decided == label) for label, count in zip(each, counts))",
@@ -87,10 +71,10 @@ def _prepare(recipe: Recipe) -> list[str]:
         cells = "y_true.reshape(-1, 1) == np.arange(y_pred.shape[1])"
         lines.append(f"y_true = ({cells}).astype(float)  # one-hot rows")
     for name in recipe.before:
-        if name == "softmax" and recipe.kind in ONE_OUTPUT:
-            lines.append("y_pred = np.ones(y_pred.shape)")
+        if name == "logit":
+            lines += _UNDO_SIGMOID
         else:
-            lines += _ACTIVATION[name]
+            lines += activation_code(ACTIVATIONS[name], recipe.kind, "y_pred")
     if recipe.averaging == "tail_dropped":
         lines += [
             f"kept = len(y_pred) // {recipe.batch_size} * {recipe.batch_size}  # full batches",

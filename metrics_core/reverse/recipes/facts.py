@@ -1,25 +1,14 @@
-"""Which of nine Keras releases compute like a recipe, from a few facts about each.
+"""Which releases compute like a recipe, read from the rules in the table of releases.
 
 Whether `accuracy` resolves to the recipe there, by loss or by shapes, is another question.
 """
 
 from __future__ import annotations
 
-RELEASES = (
-    "keras-1.2.2",
-    "keras-2.0.8",
-    "keras-2.2.4",
-    "tf.keras-1.13.1",
-    "keras-2.3.1",
-    "tf.keras-2.0.0",
-    "tf.keras-2.2.0",
-    "tf.keras-2.15.0",
-    "keras-3.15.1",
-)
-_ROUNDING = frozenset({"keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1"})
-_EPOCH_TOTALS = frozenset(RELEASES[3:])
-_BATCH_WEIGHTS = frozenset({"keras-2.0.8", "keras-2.2.4"})
-_SCALAR_TOP_K = frozenset({"tf.keras-1.13.1"})
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.releases import table
+from metrics_core.releases.functions import FUNCTIONS
+from metrics_core.releases.release import Release
 
 
 def computed_by(
@@ -30,47 +19,75 @@ def computed_by(
     Parameters
     ----------
     decision : {"round", "threshold", "argmax", "rank", "none"}
-        Rounding up to keras 2.3.1; a threshold in every tf.keras and in Keras 3, and in keras 2.3.1
-        where it is not 0.5. Exact equality from the first release that has ``Accuracy``.
+        Rounded, compared with a threshold, ranked, or as it came.
     threshold : float
+        A release that rounds can compare with a threshold other than 0.5 where it takes one.
     variant : str
-        A row of the catalogue. The exact match of all labels is in none of them.
+        A row of the catalogue. A release must have the function of that name; the exact match of
+        all labels is in none of them.
     averaging : {"pooled", "batch_means", "tail_dropped", "per_class", "broadcast"}
-        Top-k of tf.keras 1.13.1 counts each batch once; nothing else gives the mean of batch means.
-        Labels (n,) broadcast against outputs (n, 1) when the function is called by hand, but in
-        Keras 3.
+        Top-k that counts each batch once gives the mean of batch means; nothing else does.
+        Labels (n,) broadcast against outputs (n, 1) where a function does not bring them to one
+        rank.
     weighting : {"ignored", "used", "by_count"}
-        Epoch totals from tf.keras 1.13.1 on; keras 2.0.8 and 2.2.4 divide the weighted sum of each
-        batch by the number of weights that are not 0.
+        ``used`` needs totals over all batches; ``by_count`` divides the weighted sum of each batch
+        by the number of weights that are not 0.
 
     Returns
     -------
     tuple of str
-        In order of time; empty where none does.
+        In the order of the table; empty where none does.
 
     Examples
     --------
     >>> computed_by("round", 0.5, "binary_accuracy_rounded", "pooled", "ignored")[-1]
     'keras-2.3.1'
     """
-    named = set(RELEASES)
-    if decision == "round":
-        named &= _ROUNDING
-    elif decision == "threshold":
-        named -= _ROUNDING - ({"keras-2.3.1"} if threshold != 0.5 else set())
-    elif decision == "none":
-        named &= _EPOCH_TOTALS
-    if averaging == "broadcast":
-        named.discard("keras-3.15.1")
-    if variant.startswith("sparse_top_k"):
-        named.discard("keras-1.2.2")
-    if variant in ("subset_accuracy", "precision", "recall", "f_beta") or averaging == "per_class":
+    row = CATALOG[variant]
+    if averaging == "per_class" or not row.is_accuracy or row.keras.startswith("none"):
         return ()
-    if decision == "rank" and (averaging == "batch_means" or weighting == "ignored"):
-        named = named & _SCALAR_TOP_K if averaging == "batch_means" else named - _SCALAR_TOP_K
-    elif averaging == "batch_means":
-        return ()
-    if weighting != "ignored":
-        named &= _EPOCH_TOTALS if weighting == "used" else _BATCH_WEIGHTS
-        named -= _SCALAR_TOP_K if decision == "rank" else set()
-    return tuple(name for name in RELEASES if name in named)
+    return tuple(
+        name
+        for name, release in table.RELEASES.items()
+        if _has(release, decision, threshold, variant)
+        and _averages(release, decision == "rank", averaging, weighting)
+        and _weighs(release, decision == "rank", weighting)
+    )
+
+
+def _has(row: Release, decision: str, threshold: float, variant: str) -> bool:
+    """Whether there is such a function, and whether it decides so."""
+    if variant in FUNCTIONS and variant not in row.functions:
+        return False
+    match decision:
+        case "round":
+            return row.rounds
+        case "threshold":
+            return not row.rounds or (threshold != 0.5 and row.threshold_argument)
+        case _:
+            return True
+
+
+def _averages(row: Release, ranks: bool, averaging: str, weighting: str) -> bool:
+    match averaging:
+        case "batch_means":
+            return ranks and _counts_batches(row)
+        case "broadcast":
+            return not row.aligns_ranks
+        case _:
+            return not (ranks and weighting == "ignored" and _counts_batches(row))
+
+
+def _weighs(row: Release, ranks: bool, weighting: str) -> bool:
+    match weighting:
+        case "used":
+            return row.totals == "float32" and not (ranks and _counts_batches(row))
+        case "by_count":
+            return row.weighting == "share_of_nonzero"
+        case _:
+            return True
+
+
+def _counts_batches(row: Release) -> bool:
+    """Whether top-k adds one number per batch to a total over all batches."""
+    return row.top_k_returns == "batch" and row.totals == "float32"

@@ -17,15 +17,17 @@ from metrics_core.steps.decision import argmax
 MOST_PERMUTED = 200
 """Classes up to which the best assignment is looked for."""
 WORDS = {
-    "as_is": "as they are",
-    "signs": "labels -1 and 1 read as 0 and 1",
-    "minus_one": "labels one lower",
-    "plus_one": "labels one higher",
-    "flipped": "labels the other way round",
-    "permuted": "classes in another order: {order}",
-    "one_column": "one column of labels read as one-hot: always class 0",
-    "one_unit": "highest of a single output: always class 0",
-    "one_unit_both": "highest of a single output and of a single label: both always class 0",
+    "as_is": Message("as they are"),
+    "signs": Message("labels -1 and 1 read as 0 and 1"),
+    "minus_one": Message("labels one lower"),
+    "plus_one": Message("labels one higher"),
+    "flipped": Message("labels the other way round"),
+    "permuted": Message("classes in another order: {order}"),
+    "one_column": Message("one column of labels read as one-hot: always class 0"),
+    "one_unit": Message("highest of a single output: always class 0"),
+    "one_unit_both": Message(
+        "highest of a single output and of a single label: both always class 0"
+    ),
 }
 _LINES = {
     "as_is": (),
@@ -67,11 +69,11 @@ class Reading:
     @property
     def words(self) -> Message:
         """The choice in words."""
-        return Message(WORDS[self.name], {"order": self._shown})
+        return replace(WORDS[self.name], values={"order": self._shown})
 
     @property
     def _shown(self) -> str:
-        return ", ".join(str(place) for place in self.order or ())
+        return ", ".join(str(class_index) for class_index in self.order or ())
 
     def by_class(self, kind: Kind) -> bool:
         """Whether one-hot labels become class indices first."""
@@ -142,7 +144,7 @@ def _best_order(data: Predictions) -> tuple[int, ...] | None:
     order = best_assignment(counts)
     if counts[np.arange(classes), order].sum() == np.trace(counts):
         return None
-    return tuple(int(place) for place in order)
+    return tuple(int(class_index) for class_index in order)
 
 
 def in_range(labels: Array, n_classes: int) -> bool:
@@ -171,5 +173,5 @@ def activated(outputs: Array, activations: tuple[str, ...]) -> Array:
             with np.errstate(divide="ignore"):
                 scores = np.log(wide) - np.log1p(-wide)
         else:
-            scores = activate(scores, name)  # type: ignore[arg-type]
+            scores = activate(scores, name)
     return scores

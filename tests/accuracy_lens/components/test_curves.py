@@ -11,8 +11,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
 from accuracy_lens.components.curves import Linked, curves_data, cuts_to_draw, standard_plots
 from accuracy_lens.components.curves.thin import coordinates, thin
-from accuracy_lens.components.threshold_lens.grid import counts_of
-from metrics_core.counting.counts import CostMatrix
+from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.sweep import Sweep, best_thresholds, reliability, roc_band
 
 COST = CostMatrix(fn=4.0)
@@ -72,7 +71,15 @@ def test_every_plot_draws_the_pixels_of_all_cuts_from_few_of_them():
     assert len(drawn.thresholds) < 6_000
     named = coordinates(COST)
     result = sweep.result
-    every, few = result.counts, counts_of(drawn)
+    every, few = (
+        result.counts,
+        Counts(
+            drawn.above_1,
+            drawn.above_0,
+            drawn.negatives - drawn.above_0,
+            drawn.positives - drawn.above_1,
+        ),
+    )
     thresholds = result.thresholds.astype(float)
     thresholds[0] = drawn.thresholds[0]
     for across, up in pairs:

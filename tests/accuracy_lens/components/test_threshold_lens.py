@@ -9,16 +9,9 @@ import pytest
 from streamlit.components.v2.bidi_component.serialization import serialize_mixed_data
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
-from accuracy_lens.components.threshold_lens import (
-    Drawing,
-    Grid,
-    grid_for,
-    lens_data,
-    threshold_cut,
-)
-from accuracy_lens.components.threshold_lens.grid import COLUMNS, counts_of
+from accuracy_lens.components.threshold_lens.grid import COLUMNS, Grid, grid_for
+from accuracy_lens.components.threshold_lens.lens import Drawing, lens_data, threshold_cut
 from accuracy_lens.explore.metrics.ladder import ladder
-from metrics_core.counting.counts import Counts
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -95,10 +88,10 @@ def test_counts_follow_the_matrix_of_the_core():
     scores, positive = sample(400)
     grid = grid_for(Sweep.of(scores, positive), [0.5])
     place = grid.thresholds.tolist().index(0.5)
-    made = counts_of(grid)
-    whole = Counts.of(positive, scores, 0.5)
-    assert made.accuracy[place] == whole.accuracy
-    assert made.matthews[place] == whole.matthews
+    whole = Sweep.of(scores, positive).at(0.5)
+    assert grid.above_1[place] == whole.true_positives
+    assert grid.above_0[place] == whole.false_positives
+    assert (grid.positives, grid.negatives) == (whole.positives, whole.negatives)
 
 
 def test_a_threshold_is_compared_as_keras_does_and_keeps_its_own_text():

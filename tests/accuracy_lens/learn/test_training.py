@@ -10,10 +10,11 @@ import pytest
 
 from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.jobs.workers import WorkerLimits, Workers
-from accuracy_lens.learn.training import answers as view
+from accuracy_lens.learn.training import answers, by_epoch, variants
 from accuracy_lens.learn.training.charts import curves_figure, plane_figure, spread_figure
-from accuracy_lens.learn.training.controls import KEYS, compared, control_values
+from accuracy_lens.learn.training.controls import compared, control_values
 from accuracy_lens.learn.training.images import load_images, read_images
+from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.text import say
 from metrics_core.doctor import examine
 from metrics_core.errors import InputError
@@ -24,9 +25,10 @@ from metrics_core.messages import Message
 def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), kind="binary"):
     logs = {"loss": 0.5, "accuracy": 0.25, "val_loss": 0.7, "val_accuracy": 0.75} if epoch else {}
     return EpochReport(
-        epoch, logs, {"loss": 0.4, "accuracy": 0.5}, {"loss": 0.7, "accuracy": 0.75},
-        np.array(outputs, np.float32), np.array(labels, np.float32), kind, ("a", "b"), None, (),
-        2.5,
+        epoch=epoch, logs=logs,
+        train={"loss": 0.4, "accuracy": 0.5}, val={"loss": 0.7, "accuracy": 0.75},
+        outputs=np.array(outputs, np.float32), labels=np.array(labels, np.float32), kind=kind,
+        class_names=("a", "b"), boundary=None, warned=(), seconds=2.5,
     )  # fmt: skip
 
 
@@ -48,92 +50,98 @@ def state(phase, *epochs, place=None):
     ],
 )
 def test_the_bar_says_where_a_run_stands(run, share, words):
-    found, said = view.progress(run)
+    found, said = by_epoch.progress(run)
     assert (found, say(said)) == (share, words)
 
 
 def test_an_epoch_that_was_not_kept_shows_the_one_before_it():
     reports = [made(0), made(4), made(7)]
-    assert [view.at_epoch(reports, epoch).epoch for epoch in (0, 3, 4, 6, 200)] == [0, 0, 4, 4, 7]
+    assert [by_epoch.at_epoch(reports, epoch).epoch for epoch in (0, 3, 4, 6, 200)] == [
+        0,
+        0,
+        4,
+        4,
+        7,
+    ]
 
 
 def test_the_running_mean_begins_at_the_first_epoch_and_evaluate_before_training():
-    lines = view.printed_lines([made(0), made(1)], loss=False)
+    lines = by_epoch.printed_lines([made(0), made(1)], loss=False)
     assert [(line.name, line.where, line.epochs, line.values) for line in lines] == [
         ("accuracy", "printed", (1,), (0.25,)),
         ("accuracy", "training", (0, 1), (0.5, 0.5)),
         ("accuracy", "validation", (0, 1), (0.75, 0.75)),
     ]
-    assert {line.name for line in view.printed_lines([made(0)], loss=True)} == {"loss"}
-    assert view.printed_lines([], loss=True) == []
+    assert {line.name for line in by_epoch.printed_lines([made(0)], loss=True)} == {"loss"}
+    assert by_epoch.printed_lines([], loss=True) == []
 
 
 def test_axes_run_from_zero_to_one_unless_a_value_lies_outside():
     def line(*values):
-        return view.Line("x", "printed", tuple(range(len(values))), values)
+        return by_epoch.Line("x", "printed", tuple(range(len(values))), values)
 
-    assert view.value_range([line(0.2, 0.4)]) == (0.0, 1.0)
-    assert view.value_range([line(0.2), line(2.5)]) == (0.0, 2.5)
-    assert view.value_range([line(-3.0, float("nan"))]) == (-3.0, -3.0)
-    assert view.value_range([]) == (0.0, 1.0)
+    assert by_epoch.value_range([line(0.2, 0.4)]) == (0.0, 1.0)
+    assert by_epoch.value_range([line(0.2), line(2.5)]) == (0.0, 2.5)
+    assert by_epoch.value_range([line(-3.0, float("nan"))]) == (-3.0, -3.0)
+    assert by_epoch.value_range([]) == (0.0, 1.0)
 
 
 def test_logits_are_counted_above_zero_too_and_probabilities_are_not():
-    by_name = {one.name: one for one in view.counted(made())}
+    by_name = {one.name: one for one in variants.counted(made())}
     assert by_name["binary_accuracy"].value == pytest.approx(2 / 3)
-    assert by_name[view.AT_ZERO].value == 1.0
-    assert by_name[view.AT_ZERO].of == "3 of 3"
+    assert by_name[variants.AT_ZERO].value == 1.0
+    assert by_name[variants.AT_ZERO].of == "3 of 3"
     assert by_name["balanced_accuracy"].of == "mean of 2 classes"
     probabilities = made(outputs=((0.2,), (0.4,), (0.7,)))
-    assert view.AT_ZERO not in {one.name for one in view.counted(probabilities)}
-    assert [one.name for one in view.cards("binary", view.counted(made()))] == [
+    assert variants.AT_ZERO not in {one.name for one in variants.counted(probabilities)}
+    assert [one.name for one in variants.cards("binary", variants.counted(made()))] == [
         "binary_accuracy",
-        view.AT_ZERO,
+        variants.AT_ZERO,
     ]
 
 
 def test_lines_of_variants_go_by_epoch():
-    counted = {epoch: view.counted(made(epoch)) for epoch in (0, 1)}
-    lines = {line.name: line for line in view.counted_lines(counted)}
-    assert lines[view.AT_ZERO].epochs == (0, 1)
-    assert lines[view.AT_ZERO].values == (1.0, 1.0)
+    counted = {epoch: variants.counted(made(epoch)) for epoch in (0, 1)}
+    lines = {line.name: line for line in by_epoch.counted_lines(counted)}
+    assert lines[variants.AT_ZERO].epochs == (0, 1)
+    assert lines[variants.AT_ZERO].values == (1.0, 1.0)
 
 
 def test_the_doctor_names_what_is_serious_with_its_number():
     outputs = np.linspace(-3, 3, 40)[:, None]
     report = made(outputs=outputs, labels=(outputs > 0) * 1)
-    lines = [say(line) for line in view.doctor_lines(examine(report.predictions()))]
+    lines = [say(line) for line in answers.doctor_lines(examine(report.predictions()))]
     assert lines[0].startswith("The doctor names it (serious): Logits compared with 0.5; with ")
     fine = made(outputs=np.tile([[0.01], [0.99]], (50, 1)), labels=np.tile([[0], [1]], (50, 1)))
-    said = view.doctor_lines(examine(fine.predictions()))
+    said = answers.doctor_lines(examine(fine.predictions()))
     assert "nothing serious" in say(said[0])
 
 
 def test_labels_become_classes_in_every_form():
     signs = made(labels=((-1,), (1,), (-1,)))
-    assert view.class_of_label(signs).tolist() == [0, 1, 0]
+    assert answers.class_of_label(signs).tolist() == [0, 1, 0]
     one_hot = made(outputs=np.zeros((2, 2)), labels=((0, 1), (1, 0)), kind="one_hot")
-    assert view.class_of_label(one_hot).tolist() == [1, 0]
-    assert view.class_of_label(made(labels=(1, 0, 1))).tolist() == [1, 0, 1]
+    assert answers.class_of_label(one_hot).tolist() == [1, 0]
+    assert answers.class_of_label(made(labels=(1, 0, 1))).tolist() == [1, 0, 1]
 
 
 def test_the_plane_is_cut_where_the_model_decides():
     one, two = np.full((2, 2, 1), 0.3), np.dstack([np.full((2, 2), 0.3), np.full((2, 2), 0.7)])
     logits = RunSettings().changed(output_activation="none")
-    assert view.cut_on_plane(one, RunSettings())[1] == (0.5,)
-    assert view.cut_on_plane(one, logits)[1] == (0.5, 0.0)
-    values, cuts = view.cut_on_plane(two, RunSettings())
+    assert answers.cut_on_plane(one, RunSettings())[1] == (0.5,)
+    assert answers.cut_on_plane(one, logits)[1] == (0.5, 0.0)
+    values, cuts = answers.cut_on_plane(two, RunSettings())
     assert cuts == (0.0,)
     assert np.allclose(values, 0.4)
 
 
 def test_figures_hold_what_they_are_given():
-    lines = view.printed_lines([made(0), made(1)], loss=False)
+    lines = by_epoch.printed_lines([made(0), made(1)], loss=False)
     curves = curves_figure(lines, ["accuracy"], 10, 0.0, 1.0, 1)
     assert [trace.line.dash for trace in curves.data] == ["dot", "dash", "solid"]
     assert tuple(curves.layout.xaxis.range) == (-0.3, 10.3)
     assert [one.name for one in curves_figure([], ["accuracy"], 10, 0, 1, 0).data] == ["accuracy"]
-    spread = spread_figure(view.spread(made()), view.sides(made()))
+    spread = spread_figure(answers.spread(made()), answers.sides(made()))
     assert [int(np.sum(bars.customdata)) for bars in spread.data] == [2, 1]
     places = (np.arange(2.0), np.arange(2.0))
     plane = plane_figure(
@@ -146,7 +154,7 @@ def test_figures_hold_what_they_are_given():
 def test_controls_show_every_setting_of_every_experiment():
     for row in EXPERIMENTS.values():
         values = control_values(row.settings)
-        assert set(values) < set(KEYS)
+        assert set(values) < set(CONTROLS)
         assert (values["run_units"],) * values["run_layers"] == row.settings.hidden
         changes = {name: one for name, (one, _) in compared(row).items()}
         if row.against is not None:
@@ -155,7 +163,7 @@ def test_controls_show_every_setting_of_every_experiment():
 
 
 def test_outputs_are_called_after_their_run():
-    said = say(view.called(RunSettings(), Message("ten sigmoid units"), 3))
+    said = say(answers.called(RunSettings(), Message("ten sigmoid units"), 3))
     assert said == "digits, ten sigmoid units, epoch 3"
 
 

@@ -13,7 +13,8 @@ import pyarrow.parquet
 import pytest
 
 from accuracy_lens.components.sample_table import sample_table
-from accuracy_lens.report.exports import metrics_json, samples_csv, samples_parquet
+from accuracy_lens.report.exports import samples_csv, samples_parquet
+from accuracy_lens.report.metrics import metrics_json
 from metrics_core.catalog.rows import CATALOG, applicable
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.kinds import Kind
@@ -28,7 +29,10 @@ N = 300_000
 def everything(
     data: Predictions, activation: Activation = "none", threshold: float = 0.5
 ) -> tuple[Predictions, Steps, dict[str, Evaluation]]:
-    steps, settings = Steps(data, activation), Settings(activation, threshold, k=2)
+    steps, settings = (
+        Steps(data, activation),
+        Settings(activation=activation, threshold=threshold, k=2),
+    )
     rows = applicable(data)
     return data, steps, {row.name: evaluate(data, row.name, settings, steps=steps) for row in rows}
 

@@ -80,7 +80,7 @@ def own(tmp_path):
 
     yield add
     remove_file(str(path))
-    assert not any(row.function for row in CATALOG.values())
+    assert not any(row.comparison.custom for row in CATALOG.values())
 
 
 def test_each_public_function_of_the_file_is_a_row_behind_the_others(own):
@@ -90,12 +90,12 @@ def test_each_public_function_of_the_file_is_a_row_behind_the_others(own):
     row = CATALOG["close_enough"]
     assert row.title == "Close enough"
     assert row.words.format() == "Whether every {score} is close to the label."
-    assert CATALOG["gap"].words == "A function from a file of one's own."
+    assert CATALOG["gap"].words == "A custom function."
     assert CATALOG["largest"].words == "The largest score of all samples!"
     assert row.formula.count("{") == row.formula.count("}") > 0
     assert r"close\_enough" in row.formula
     assert row.keras == "none; close_enough in my_metrics.py, line 12"
-    assert [CATALOG[name].function.takes_weight for name in NAMES] == [False, False, False, True]
+    assert [CATALOG[name].comparison.takes_weight for name in NAMES] == [False, False, False, True]
     add_file(str(path))
     assert len(CATALOG) == len(before) + len(NAMES)
 
@@ -189,7 +189,7 @@ def test_the_function_is_called_once_for_all_that_is_asked_of_it(own):
     for index in range(5):
         trace(made, index)
     made.sample_values()
-    assert CATALOG["gap"].function.call.__globals__["CALLS"] == [1]
+    assert CATALOG["gap"].comparison.call.__globals__["CALLS"] == [1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -218,7 +218,7 @@ def test_the_numpy_code_gives_the_number(own, monkeypatch, kind, activation, how
     monkeypatch.syspath_prepend(own().parent)
     monkeypatch.delitem(__import__("sys").modules, "my_metrics", raising=False)
     data = predictions(kind)
-    settings = Settings(activation, weighted=weighted, aggregation=how, batch_size=8)
+    settings = Settings(activation=activation, weighted=weighted, aggregation=how, batch_size=8)
     for name in NAMES:
         code = numpy_code(CATALOG[name], kind, settings, has_weight=True)
         assert f"from my_metrics import {name}" in code
@@ -236,7 +236,7 @@ def test_a_file_whose_name_is_no_module_is_run_by_its_path(tmp_path):
     path.write_text("def gap(y_true, y_pred):\n    return 0.5\n")
     (row,) = rows_of(str(path))
     space = {}
-    line = row.function.import_code().replace("'my-metrics.py'", repr(str(path)))
+    line = row.comparison.import_code().replace("'my-metrics.py'", repr(str(path)))
     exec(line, space)
     assert space["gap"](1, 2) == 0.5
 
@@ -327,5 +327,5 @@ def test_a_long_error_is_cut_and_has_one_line(own):
 def test_what_a_function_returns_is_not_kept_by_reference(own):
     own("import numpy as np\nKEPT = np.zeros(70)\ndef f(y_true, y_pred):\n    return KEPT\n")
     made = evaluate(predictions("binary"), "f")
-    CATALOG["f"].function.call.__globals__["KEPT"][:] = 7
+    CATALOG["f"].comparison.call.__globals__["KEPT"][:] = 7
     assert made.sample_values().tolist() == [0.0] * N

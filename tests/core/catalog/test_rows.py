@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import string
-from typing import get_args
 
 import numpy as np
 import pytest
 
 from metrics_core.catalog.rows import CATALOG, applicable, misfit, variant
-from metrics_core.catalog.variant import Aggregation, Comparison, Decision
 from metrics_core.errors import InputError
 from metrics_core.kinds import KIND_WORDS, KINDS
 from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from metrics_core.steps.choices.aggregation import Aggregation
+from metrics_core.steps.choices.comparison import Comparison
+from metrics_core.steps.choices.decision import Decision
 
 ROWS = [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]
 DATA = {
@@ -52,9 +54,13 @@ def test_every_row_is_classified_here_by_what_it_fits():
 @pytest.mark.parametrize("row", CATALOG.values(), ids=CATALOG)
 def test_a_row_is_complete(row):
     assert CATALOG[row.name] is variant(row.name) is row
-    assert row.decision in get_args(Decision)
-    assert row.comparison in get_args(Comparison)
-    assert row.aggregation in get_args(Aggregation)
+    assert isinstance(row.decision, Decision)
+    assert isinstance(row.comparison, Comparison)
+    assert isinstance(row.aggregation, Aggregation)
+    for kind in row.needs:
+        assert row.decision_for(kind).name != "class"
+        choices = (row.decision_for(kind), row.comparison, row.aggregation)
+        assert all(str(choice.words(Settings())) for choice in choices)
     assert row.formula.count("{") == row.formula.count("}") > 0
     assert row.formula.count(r"\left") == row.formula.count(r"\right")
     assert row.words.endswith(".")
@@ -116,7 +122,7 @@ def test_an_unknown_name_is_refused_with_the_names_there_are():
 )
 def test_balanced_accuracy_decides_the_class_as_the_kind_asks(kind, decision, uses):
     row = CATALOG["balanced_accuracy"]
-    assert row.decision_for(kind) == decision
+    assert row.decision_for(kind).name == decision
     assert row.uses(kind) == uses
 
 

@@ -15,6 +15,9 @@ from metrics_core.kinds import KINDS, Kind
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
+from metrics_core.steps.choices.aggregation import MEAN
+from metrics_core.steps.choices.comparison import ALL_EQUAL
+from metrics_core.steps.choices.decision import ROUND
 
 N, C = 83, 7
 FITS = [(kind, row) for kind in KINDS for row in CATALOG.values() if kind in row.needs]
@@ -54,7 +57,7 @@ def run(code: str, made: Predictions) -> float:
 def assert_same(made: Predictions, row: Variant, settings: Settings) -> None:
     expected = evaluate(made, row.name, settings).result
     got = run(numpy_code(row, made.kind, settings, has_weight=True), made)
-    exact = row.comparison not in ("absolute_error", "squared_error", "none")
+    exact = row.comparison.name not in ("absolute_error", "squared_error", "none")
     within = 1e-12 if exact or made.y_pred.dtype == "f8" else 1e-6
     assert got == pytest.approx(expected, rel=within, abs=1e-300)
 
@@ -64,10 +67,12 @@ def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None
     for dtype, activation, weighted in itertools.product(("f4", "f8"), ACTIVATIONS, (False, True)):
         made = data(kind, dtype)
         for threshold in (0.5, 0.3, 0.0, -0.7, 0.9, 1.5):
-            settings = Settings(activation, threshold, weighted=weighted)
+            settings = Settings(activation=activation, threshold=threshold, weighted=weighted)
             assert_same(made, row, settings)
         for k, beta in ((0, 0.5), (1, 2.0), (3, 1.3), (C + 1, 1.0)):
-            assert_same(made, row, Settings(activation, k=k, beta=beta, weighted=weighted))
+            assert_same(
+                made, row, Settings(activation=activation, k=k, beta=beta, weighted=weighted)
+            )
 
 
 @pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
@@ -76,10 +81,16 @@ def test_the_code_follows_another_aggregation(kind: Kind, row: Variant) -> None:
     for weighted, threshold in itertools.product((False, True), (0.5, 2.0)):
         for size in (1, 16, 32, N):
             settings = Settings(
-                "none", threshold, weighted=weighted, aggregation="batch_means", batch_size=size
+                activation="none",
+                threshold=threshold,
+                weighted=weighted,
+                aggregation="batch_means",
+                batch_size=size,
             )
             assert_same(made, row, settings)
-        per_class = Settings("none", threshold, weighted=weighted, aggregation="per_class")
+        per_class = Settings(
+            activation="none", threshold=threshold, weighted=weighted, aggregation="per_class"
+        )
         assert_same(made, row, per_class)
 
 
@@ -97,7 +108,7 @@ def test_a_column_is_one_value_a_sample(kind: Kind) -> None:
     )
     for row in (row for row in CATALOG.values() if kind in row.needs):
         for activation in ACTIVATIONS:
-            assert_same(columns, row, Settings(activation, weighted=True))
+            assert_same(columns, row, Settings(activation=activation, weighted=True))
 
 
 def test_a_score_on_the_threshold_is_class_0() -> None:
@@ -136,7 +147,7 @@ def test_whole_outputs_do_not_wrap_around(dtype: str) -> None:
 
 def test_large_logits_do_not_overflow() -> None:
     made = Predictions.of([0, 1], np.array([-1e4, 1e4], "f4"))
-    settings = Settings("sigmoid")
+    settings = Settings(activation="sigmoid")
     code = numpy_code(CATALOG["mean_absolute_error"], "binary", settings, has_weight=False)
     assert run(code, made) == 0.0
 
@@ -163,7 +174,17 @@ def test_the_code_is_short() -> None:
 
 
 def test_a_new_row_has_its_code_at_once() -> None:
-    new = Variant("new", "New", ("one_hot",), "round", "all_equal", "mean", "", "", "")
+    new = Variant(
+        name="new",
+        title="New",
+        needs=("one_hot",),
+        decision=ROUND,
+        comparison=ALL_EQUAL,
+        aggregation=MEAN,
+        formula="",
+        keras="",
+        words="",
+    )
     made = data("one_hot")
     rounded = np.rint(made.y_pred)
     expected = float((made.y_true == rounded).all(axis=1).mean())

@@ -111,8 +111,6 @@ def test_no_samples_give_zeros_everywhere():
     for made in (Confusion.empty(3), Confusion.of([], [], 3), Confusion.of([1], [2], 3, [0.0])):
         assert made.count == made.result == made.balanced_accuracy == made.coverage == 0
         assert made.accuracy_of_answered == 0
-        for by in ("true", "decided", "all"):
-            assert made.normalised(by).tolist() == [[0.0] * 3] * 3
         figures = made.per_class()
         assert figures.recall.tolist() == figures.accuracy.tolist() == [0, 0, 0]
         assert [end.tolist() for end in figures.recall_interval] == [[0] * 3, [1] * 3]
@@ -125,21 +123,6 @@ def test_one_class_is_always_right_where_it_is_decided():
     assert (made.accuracy, made.accuracy_of_answered) == (0.5, 1)
     figures = made.per_class()
     assert (figures.precision[0], figures.recall[0], figures.specificity[0]) == (1, 0.5, 0)
-
-
-def test_shares_of_rows_columns_and_all():
-    made = Confusion.of(TRUE, DECIDED, 4)
-    assert made.normalised("true")[:2].tolist() == [[0.5, 0.25, 0, 0], [1 / 3, 2 / 3, 0, 0]]
-    assert made.normalised("true")[3].tolist() == [0] * 4
-    weights = [1.5, 1.5, 1.5, 1, 1, 1, 3, 1, 1]
-    assert Confusion.of(TRUE, DECIDED, 3, weights).normalised("decided").tolist() == [
-        [3 / 6, 1.5 / 3.5, 0],
-        [3 / 6, 2 / 3.5, 0],
-        [0, 0, 1],
-    ]
-    assert made.normalised("all").sum() == pytest.approx(7 / 9, abs=1e-15)
-    with pytest.raises(InputError, match=r"`by` must be one of true, decided, all\. Got 'rows'"):
-        made.normalised("rows")
 
 
 @pytest.mark.parametrize("weighted", [False, True])

@@ -1,19 +1,13 @@
-"""Counts at one cut equal a count by hand, and every figure follows from them."""
+"""Counts at one threshold or at many, and every figure that follows from them."""
 
 from __future__ import annotations
-
-import tracemalloc
 
 import numpy as np
 import pytest
 
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
-from metrics_core.errors import InputError
-from metrics_core.steps.decision import above
 
 RANDOM = np.random.default_rng(5)
-N = 300_000
-SCORES = np.array([0.0, -0.0, 0.3, 0.5, np.nextafter(0.5, 1), 0.7, np.inf, -np.inf, np.nan])
 
 
 def parts(counts):
@@ -25,36 +19,13 @@ def parts(counts):
     )
 
 
-def by_hand(labels, passed, weights):
-    ones = labels == 1
-    cells = (passed & ones, passed & ~ones, ~passed & ~ones, ~passed & ones)
-    return tuple(weights[cell].sum() for cell in cells)
-
-
-@pytest.mark.parametrize("threshold", [-0.1, 0.0, 0.3, 0.5, 2.0])
-@pytest.mark.parametrize("form", [bool, "u1", "i8", "f4", "f8"])
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-def test_counts_are_those_of_the_decisions_across_blocks(dtype, form, threshold):
-    scores = RANDOM.choice(SCORES, N).astype(dtype)
-    labels = RANDOM.integers(0, 2, N).astype(form)
-    passed, weights = above(scores, threshold), RANDOM.integers(0, 4, N)
-    made = Counts.of(labels, scores, threshold)
-    assert parts(made) == by_hand(labels, passed, np.ones(N, int))
-    assert all(type(part) is int for part in parts(made))
-    assert parts(Counts.of(labels, scores, threshold, weights)) == by_hand(labels, passed, weights)
-
-
-def test_whole_numbers_as_scores_are_compared_as_they_are():
-    made = Counts.of(np.array([0, 1, 1]), np.array([0, 1, 2]), 1.0)
-    assert parts(made) == (1, 0, 1, 1)
-
-
 def test_merged_parts_are_the_whole_and_empty_changes_nothing():
-    labels, scores = RANDOM.integers(0, 2, 1000), RANDOM.random(1000)
-    whole = Counts.of(labels, scores, 0.4)
-    both = Counts.of(labels[:7], scores[:7], 0.4).merge(Counts.of(labels[7:], scores[7:], 0.4))
-    assert parts(both) == parts(whole) == parts(Counts.empty().merge(whole))
-    assert parts(Counts.of([], [], 0.5)) == parts(Counts.empty()) == (0, 0, 0, 0)
+    both = Counts(1, 2, 3, 4).merge(Counts(10, 20, 30, 40))
+    assert parts(both) == (11, 22, 33, 44) == parts(Counts.empty().merge(both))
+    assert parts(Counts.empty()) == (0, 0, 0, 0)
+    table = RANDOM.integers(0, 9, (2, 4, 5))
+    many = Counts(*table[0]).merge(Counts(*table[1]))
+    assert np.stack(parts(many)).tolist() == table.sum(axis=0).tolist()
 
 
 def test_the_figures_of_one_matrix():
@@ -106,39 +77,3 @@ def test_the_correlation_of_ten_million_samples_does_not_overflow():
     half = 5_000_000_000
     assert Counts(half, 0, half, 0).matthews == pytest.approx(1.0)
     assert Counts(np.array([0]), np.array([half]), np.array([0]), np.array([half])).matthews == -1.0
-
-
-@pytest.mark.parametrize(
-    ("argument", "call"),
-    [
-        ("labels", lambda: Counts.of([0, 1], [0.5], 0.5)),
-        ("labels", lambda: Counts.of([[0], [1]], [0.5, 0.5], 0.5)),
-        ("labels", lambda: Counts.of([0, 2], [0.5, 0.5], 0.5)),
-        ("labels", lambda: Counts.of([0, np.nan], [0.5, 0.5], 0.5)),
-        ("labels", lambda: Counts.of(["a"], [0.5], 0.5)),
-        ("weights", lambda: Counts.of([0], [0.5], 0.5, [1.0, 2.0])),
-        ("threshold", lambda: Counts.of([0], [0.5], np.inf)),
-    ],
-)
-def test_what_cannot_be_counted_is_refused(argument, call):
-    with pytest.raises(InputError) as refusal:
-        call()
-    assert refusal.value.argument == argument
-
-
-def test_the_refusal_names_the_row_of_a_label():
-    labels = np.zeros(N)
-    labels[N - 2] = 0.5
-    with pytest.raises(InputError, match=f"0.5 in row {N - 2}"):
-        Counts.of(labels, labels, 0.5)
-
-
-@pytest.mark.parametrize("weighted", [False, True])
-def test_counting_takes_less_than_four_mebibytes(weighted):
-    labels = RANDOM.integers(0, 2, 1_000_000).astype("f4")
-    scores = RANDOM.random(1_000_000, dtype="f4")
-    tracemalloc.start()
-    Counts.of(labels, scores, 0.5, labels if weighted else None)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 4 * 2**20

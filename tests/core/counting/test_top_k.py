@@ -1,4 +1,4 @@
-"""Top-k accuracy for every k from one ranking, and argmax accuracy, without arrays in between."""
+"""Top-k accuracy for every k from one ranking, without arrays in between."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from metrics_core.counting.argmax_accuracy import argmax_accuracy
 from metrics_core.counting.top_k import TopK
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.steps.decision import argmax, in_top, rank_of_true_class
+from metrics_core.steps.decision import in_top, rank_of_true_class
 
 NAN, INF = np.nan, np.inf
 
@@ -25,6 +24,11 @@ def random(n, n_classes, seed=0, dtype="f4"):
     scores[odd] = rng.choice(np.array([NAN, INF, -INF, -0.0], dtype), odd.sum())
     labels = rng.integers(-1, n_classes + 1, n)
     return labels, scores, rng.integers(0, 9, n) / 4
+
+
+def argmax_accuracy(labels, scores):
+    data = Predictions.of(labels, scores, kind="sparse")
+    return evaluate(data, "sparse_categorical_accuracy").result
 
 
 SHAPES = [(1, 1), (50, 1), (40_000, 3), (3000, 24), (3000, 25), (700, 100), (90, 1000)]
@@ -50,47 +54,33 @@ def test_every_k_is_that_of_the_ranks(shape, dtype):
 @pytest.mark.parametrize("weighted", [False, True])
 def test_merged_parts_equal_the_whole(shape, weighted):
     labels, scores, weights = random(*shape)
-    states = TopK.empty(shape[1]), argmax_accuracy([], np.empty((0, shape[1])))
+    state = TopK.empty(shape[1])
     for start in range(0, shape[0], shape[0] // 3 + 1):
         rows = slice(start, start + shape[0] // 3 + 1)
         part = labels[rows], scores[rows], weights[rows] if weighted else None
-        states = states[0].merge(TopK.of(*part)), states[1].merge(argmax_accuracy(*part))
+        state = state.merge(TopK.of(*part))
     given = weights if weighted else None
     whole = TopK.of(labels, scores, given)
-    assert states[0].by_rank.tolist() == whole.by_rank.tolist()
-    assert states[0].never == whole.never
-    assert states[1] == argmax_accuracy(labels, scores, given)
-
-
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-@pytest.mark.parametrize("shape", SHAPES)
-def test_argmax_accuracy_is_the_mean_of_equal_classes(shape, dtype):
-    labels, scores, weights = random(*shape, dtype=dtype)
-    right = argmax(scores) == labels
-    assert argmax_accuracy(labels, scores).result == right.mean()
-    assert argmax_accuracy(labels, scores).count.value == shape[0]
-    expected = np.average(right, weights=weights) if weights.sum() else 0
-    assert argmax_accuracy(labels, scores, weights).result == pytest.approx(expected, abs=1e-14)
+    assert state.by_rank.tolist() == whole.by_rank.tolist()
+    assert state.never == whole.never
 
 
 @pytest.mark.parametrize("weighted", [False, True])
-def test_both_are_what_an_evaluation_gives(weighted):
+def test_every_k_is_what_an_evaluation_gives(weighted):
     labels, scores, weights = random(2000, 7)
     labels = labels % 7
     data = Predictions.of(labels, scores, sample_weight=weights)
     given = weights if weighted else None
-    one = evaluate(data, "sparse_categorical_accuracy", weighted=weighted)
-    assert argmax_accuracy(labels, scores, given) == one.state
-    assert argmax_accuracy(np.eye(7, dtype="u1")[labels], scores, given) == one.state
     for k in (1, 3, 7):
-        one = evaluate(data, "sparse_top_k_categorical_accuracy", weighted=weighted, k=k)
-        assert TopK.of(labels, scores, given).accuracy(k) == pytest.approx(one.result, abs=1e-14)
+        evaluation = evaluate(data, "sparse_top_k_categorical_accuracy", weighted=weighted, k=k)
+        ours = TopK.of(labels, scores, given).accuracy(k)
+        assert ours == pytest.approx(evaluation.result, abs=1e-14)
 
 
 def test_a_tie_counts_for_the_true_class_in_top_k_and_for_the_lowest_index_in_argmax():
     scores = np.array([[0.5, 0.5, 0.1]] * 2)
     assert TopK.of([0, 1], scores).accuracies.tolist() == [1, 1, 1]
-    assert argmax_accuracy([0, 1], scores).result == 0.5
+    assert argmax_accuracy([0, 1], scores) == 0.5
 
 
 def test_rows_that_are_not_finite_and_labels_out_of_range_are_in_no_top_k():
@@ -98,12 +88,12 @@ def test_rows_that_are_not_finite_and_labels_out_of_range_are_in_no_top_k():
     made = TopK.of([0, 0, 2, -1, NAN, 1], scores)
     assert (made.by_rank.tolist(), made.never) == ([0, 1], 5)
     assert made.accuracies.tolist() == [0, 1 / 6]
-    assert argmax_accuracy([0, 0, 2, -1, NAN, 1], scores).result == 2 / 6
+    assert argmax_accuracy([0, 0, 2, -1, NAN, 1], scores) == 2 / 6
 
 
 def test_a_label_that_is_no_whole_number_is_cut_in_top_k_and_never_right_in_argmax():
     assert TopK.of([0.9], [[0.9, 0.1]]).accuracy(1) == 1
-    assert argmax_accuracy([0.9], [[0.9, 0.1]]).result == 0
+    assert argmax_accuracy([0.9], [[0.9, 0.1]]) == 0
 
 
 def test_no_samples_and_no_weight_give_zero():
@@ -111,8 +101,6 @@ def test_no_samples_and_no_weight_give_zero():
         assert made.accuracies.tolist() == [0, 0]
         assert made.result.tolist() == [0, 0]
         assert made.accuracy(1) == made.accuracy(0) == made.count == 0
-    assert argmax_accuracy([], np.empty((0, 2))).result == 0
-    assert argmax_accuracy([0], [[1, 0]], [0.0]).result == 0
 
 
 @pytest.mark.parametrize("k", [-1, 1.5, NAN, INF])
@@ -121,7 +109,6 @@ def test_a_k_that_is_no_whole_number_from_0_is_refused(k):
         TopK.of([0], [[1, 0]]).accuracy(k)
 
 
-@pytest.mark.parametrize("count", [TopK.of, argmax_accuracy])
 @pytest.mark.parametrize(
     ("labels", "scores", "weights", "sentence"),
     [
@@ -134,9 +121,9 @@ def test_a_k_that_is_no_whole_number_from_0_is_refused(k):
         ([0], [[0.1, 0.2]], [1.0, 1.0], "`weights` must have one number for each sample"),
     ],
 )
-def test_arrays_that_do_not_fit_are_refused(count, labels, scores, weights, sentence):
+def test_arrays_that_do_not_fit_are_refused(labels, scores, weights, sentence):
     with pytest.raises(InputError, match=sentence):
-        count(labels, scores, weights)
+        TopK.of(labels, scores, weights)
 
 
 def test_parts_of_other_classes_do_not_merge():
@@ -154,13 +141,12 @@ def test_the_counts_are_read_only_and_the_inputs_stay():
 
 
 @pytest.mark.parametrize("shape", [(1_000_000, 10), (20_000, 1000)])
-@pytest.mark.parametrize("count", [TopK.of, argmax_accuracy])
-def test_counting_takes_little_memory_beside_the_inputs(count, shape):
+def test_counting_takes_little_memory_beside_the_inputs(shape):
     rng = np.random.default_rng(0)
     labels, scores = rng.integers(0, shape[1], shape[0]), rng.random(shape, "f4")
     for weights in (None, rng.random(shape[0])):
         tracemalloc.start()
-        count(labels, scores, weights)
+        TopK.of(labels, scores, weights)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < 4 * 2**20

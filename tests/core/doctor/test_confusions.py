@@ -60,7 +60,7 @@ CASES: dict[str, tuple[Predictions, Settings, float, Callable[[Recipe], bool]]] 
     ),
     "one-unit-softmax": (
         LOGITS,
-        Settings("softmax"),
+        Settings(activation="softmax"),
         share(LOGITS.labels == 1),
         lambda recipe: "softmax" in recipe.activations,
     ),

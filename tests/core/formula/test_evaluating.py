@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -299,8 +300,6 @@ def test_too_little_memory_is_a_refusal(monkeypatch):
     def without_memory(*arrays):
         raise MemoryError
 
-    monkeypatch.setitem(
-        FUNCTIONS, "exp", FUNCTIONS["exp"].__class__("exp", ("x",), "each", without_memory, "")
-    )
+    monkeypatch.setitem(FUNCTIONS, "exp", replace(FUNCTIONS["exp"], compute=without_memory))
     with pytest.raises(FormulaError, match="less memory"):
         value("exp(y_pred)")

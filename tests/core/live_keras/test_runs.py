@@ -101,7 +101,7 @@ def test_settings_are_keys_and_the_boundaries_are_allowed():
 
 
 def test_units_must_fit_the_classes():
-    with pytest.raises(InputError, match=r"`output_units` must be 10, one unit a class\. Got 9"):
+    with pytest.raises(InputError, match=r"`output_units` must be 10, one unit per class\. Got 9"):
         check_data(RunSettings(output_units=9), dataset("digits"))
     with pytest.raises(InputError, match="`label_form` must be one_hot or sparse for 10 classes"):
         check_data(RunSettings(**BINARY), dataset("digits"))

@@ -59,7 +59,9 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_epochs_of_unequal_length_are_read_from_every_format(name: str) -> None:
     table = read_columns(FILES[name], name)
-    assert guess_roles(table) == Roles(("y_true",), ("y_pred",), sure=True, epoch="epoch")
+    assert guess_roles(table) == Roles(
+        labels=("y_true",), outputs=("y_pred",), sure=True, epoch="epoch"
+    )
     loaded = load(table)
     assert by_epoch(loaded) == {1: [0.5, 0.25], 2: [0.75, 1.0, 0.0], 4: [0.125]}
     assert loaded.of_epoch(2).y_true.tolist() == [0, 1, 1]
@@ -121,7 +123,7 @@ def test_one_epoch_is_no_epochs_and_a_column_set_to_none_is_not_used() -> None:
     with pytest.raises(InputError, match="several epochs"):
         loaded.of_epoch(3)
     table = read_columns(FILES["log.csv"], "log.csv")
-    loaded = to_predictions(table, Roles(("y_true",), ("y_pred",)))
+    loaded = to_predictions(table, Roles(labels=("y_true",), outputs=("y_pred",)))
     assert loaded.epochs is None
     assert loaded.predictions.n_samples == 6
 
@@ -146,7 +148,7 @@ def test_an_epoch_that_the_file_does_not_have_is_refused() -> None:
 def test_what_is_no_epoch_is_named_with_its_row_and_the_remedy(cell: str, received: str) -> None:
     table = read_columns(f"epoch,y_true,y_pred\n1,0,0.5\n{cell},1,0.5\n".encode(), "log.csv")
     with pytest.raises(InputError) as caught:
-        to_predictions(table, Roles(("y_true",), ("y_pred",), epoch="epoch"))
+        to_predictions(table, Roles(labels=("y_true",), outputs=("y_pred",), epoch="epoch"))
     assert str(caught.value) == (
         "`epoch` must hold whole numbers from 0 to 1,000,000, one a row. "
         f"Got {received}. Correct the column of epochs, or set the epoch to none."
@@ -216,8 +218,8 @@ def test_the_name_speaks_but_times_and_words_are_not_guessed() -> None:
 def test_a_column_has_one_role_only() -> None:
     table = read_columns(FILES["log.csv"], "log.csv")
     for roles, words in (
-        (Roles(("epoch",), ("y_pred",), epoch="epoch"), "one role"),
-        (Roles(("y_true",), ("y_pred",), epoch="nope"), "nope"),
+        (Roles(labels=("epoch",), outputs=("y_pred",), epoch="epoch"), "one role"),
+        (Roles(labels=("y_true",), outputs=("y_pred",), epoch="nope"), "nope"),
     ):
         with pytest.raises(InputError, match=words):
             to_predictions(table, roles)
@@ -225,4 +227,4 @@ def test_a_column_has_one_role_only() -> None:
 
 def test_a_column_of_epochs_is_never_guessed_as_labels_or_outputs() -> None:
     found = guess_roles(read_columns(b"epoch,a,b\n1,0,0.5\n1,1,0.25\n2,0,0.75\n", "log.csv"))
-    assert found == Roles(("a",), ("b",), epoch="epoch")
+    assert found == Roles(labels=("a",), outputs=("b",), epoch="epoch")

@@ -129,21 +129,21 @@ def test_dropping_keeps_words_and_stacked_columns_aligned() -> None:
 def test_roles_that_do_not_fit_are_refused() -> None:
     table = read_columns(b"a,b,c\n1,0.5,x\n0,0.25,y\n", "x")
     for roles, words in (
-        (Roles((), ("b",)), "labels"),
-        (Roles(("a",), ()), "outputs"),
-        (Roles(("a",), ("nope",)), "nope"),
-        (Roles(("a",), ("a",)), "one role"),
-        (Roles(("a",), ("c",)), "words in c"),
-        (Roles(("a",), ("b",), weight="c"), "words in c"),
-        (Roles(("a", "c"), ("b",)), "words in c"),
+        (Roles(labels=(), outputs=("b",)), "labels"),
+        (Roles(labels=("a",), outputs=()), "outputs"),
+        (Roles(labels=("a",), outputs=("nope",)), "nope"),
+        (Roles(labels=("a",), outputs=("a",)), "one role"),
+        (Roles(labels=("a",), outputs=("c",)), "words in c"),
+        (Roles(labels=("a",), outputs=("b",), weight="c"), "words in c"),
+        (Roles(labels=("a", "c"), outputs=("b",)), "words in c"),
     ):
         with pytest.raises(InputError, match=words):
             to_predictions(table, roles)
     wide = npz(p=np.eye(2), q=np.ones(2), y=np.arange(2))
     with pytest.raises(InputError, match="lists"):
-        to_predictions(wide, Roles(("y",), ("p", "q")))
+        to_predictions(wide, Roles(labels=("y",), outputs=("p", "q")))
     with pytest.raises(InputError, match="drop"):
-        to_predictions(table, Roles(("a",), ("b",)), missing="keep")  # type: ignore[arg-type]
+        to_predictions(table, Roles(labels=("a",), outputs=("b",)), missing="keep")  # type: ignore[arg-type]
 
 
 def test_kind_and_names_of_number_labels_are_taken_over() -> None:

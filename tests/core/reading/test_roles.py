@@ -22,7 +22,9 @@ def table(**columns: object) -> RawTable:
             made[name] = Column(codes.astype(np.int32), words)
         else:
             made[name] = Column(array.copy())
-    return RawTable("x", "CSV", len(next(iter(made.values())).data), made)
+    return RawTable(
+        name="x", format="CSV", n_rows=len(next(iter(made.values())).data), columns=made
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,12 +46,14 @@ def table(**columns: object) -> RawTable:
 )
 def test_usual_names_are_known(label: str, output: str) -> None:
     found = guess_roles(table(**{output: FRACTION, label: WHOLE}))
-    assert found == Roles((label,), (output,), None, None, True)
+    assert found == Roles(labels=(label,), outputs=(output,), weight=None, ids=None, sure=True)
 
 
 def test_weights_and_ids_are_known() -> None:
     found = guess_roles(table(filename=WORDS, sample_weight=FRACTION, label=WHOLE, score=FRACTION))
-    assert found == Roles(("label",), ("score",), "sample_weight", "filename", True)
+    assert found == Roles(
+        labels=("label",), outputs=("score",), weight="sample_weight", ids="filename", sure=True
+    )
     found = guess_roles(table(image_id=WHOLE, label=WHOLE, score=FRACTION, weights=FRACTION))
     assert (found.weight, found.ids) == ("weights", "image_id")
 
@@ -77,7 +81,7 @@ def test_a_family_of_labels_is_told_from_a_family_of_outputs() -> None:
     hot = {f"y_true_{i}": (i == WHOLE).astype(int) for i in range(3)}
     out = {f"y_pred_{i}": FRACTION for i in range(3)}
     found = guess_roles(table(**out, **hot))
-    assert found == Roles(tuple(hot), tuple(out), None, None, True)
+    assert found == Roles(labels=tuple(hot), outputs=tuple(out), weight=None, ids=None, sure=True)
     hot = {f"class_{i}": (i == WHOLE).astype(int) for i in range(3)}
     assert guess_roles(table(**hot, **out)).labels == tuple(hot)
 
@@ -96,15 +100,17 @@ def test_a_list_column_is_the_output() -> None:
 
 def test_without_names_values_decide_and_the_guess_is_unsure() -> None:
     last = guess_roles(table(column_0=FRACTION, column_1=FRACTION, column_2=WHOLE))
-    assert last == Roles(("column_2",), ("column_0", "column_1"), None, None, False)
+    assert last == Roles(
+        labels=("column_2",), outputs=("column_0", "column_1"), weight=None, ids=None, sure=False
+    )
     first = guess_roles(table(a=WHOLE, b=FRACTION))
-    assert first == Roles(("a",), ("b",), None, None, False)
+    assert first == Roles(labels=("a",), outputs=("b",), weight=None, ids=None, sure=False)
     words = guess_roles(table(a=FRACTION, b=WORDS))
-    assert words == Roles(("b",), ("a",), None, None, False)
+    assert words == Roles(labels=("b",), outputs=("a",), weight=None, ids=None, sure=False)
     both = guess_roles(table(a=WHOLE, b=WHOLE))
-    assert both == Roles(("a",), ("b",), None, None, False)
+    assert both == Roles(labels=("a",), outputs=("b",), weight=None, ids=None, sure=False)
     alone = guess_roles(table(a=FRACTION))
-    assert alone == Roles((), ("a",), None, None, False)
+    assert alone == Roles(labels=(), outputs=("a",), weight=None, ids=None, sure=False)
     assert guess_roles(table(a=[f"text {i}" for i in range(6)])) == Roles()
 
 
@@ -112,7 +118,9 @@ def test_an_array_of_two_axes_offers_its_whole_numbered_column_as_labels() -> No
     file = io.BytesIO()
     np.save(file, np.column_stack([FRACTION, FRACTION, WHOLE]).astype(np.float32))
     found = guess_roles(read_columns(file.getvalue(), "x.npy"))
-    assert found == Roles(("column_2",), ("column_0", "column_1"), None, None, False)
+    assert found == Roles(
+        labels=("column_2",), outputs=("column_0", "column_1"), weight=None, ids=None, sure=False
+    )
 
 
 def test_no_column_has_two_roles() -> None:

@@ -64,7 +64,12 @@ def mapped_kib(mark: str) -> int:
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="needs Linux")
 def test_columns_at_rest_take_no_memory_and_are_read_again(tmp_path) -> None:
     values = np.arange(500_000.0)
-    table = RawTable("x", "NPZ", len(values), {"y_pred": Column(values), "y_true": Column(values)})
+    table = RawTable(
+        name="x",
+        format="NPZ",
+        n_rows=len(values),
+        columns={"y_pred": Column(values), "y_true": Column(values)},
+    )
     loaded = spool.load(spool.store(table, tmp_path), tmp_path)
     assert all(np.array_equal(column.data, values) for column in loaded.columns.values())
     assert mapped_kib(str(tmp_path)) > 7_000

@@ -19,9 +19,8 @@ from metrics_core.releases import (
     call_function,
     compiled_accuracy,
     for_predictions,
-    in_every_release,
-    inputs,
     run_class,
+    table,
 )
 
 ROUNDING = ("keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1")
@@ -55,7 +54,7 @@ def test_every_rule_differs_between_some_two_rows():
 
 def test_a_new_release_is_one_new_row(monkeypatch):
     row = dataclasses.replace(RELEASES["keras-2.2.4"], name="new", any_case=True)
-    monkeypatch.setattr(inputs, "RELEASES", MappingProxyType({**RELEASES, "new": row}))
+    monkeypatch.setattr(table, "RELEASES", MappingProxyType({**RELEASES, "new": row}))
     data = [0, 1, 1], [[0.2], [0.7], [1.6]]
     new = compiled_accuracy(*data, release="new", loss=BCE, metric="Accuracy")
     old = compiled_accuracy(*data, release="keras-2.2.4", loss=BCE)
@@ -66,7 +65,7 @@ def test_ten_sigmoids_print_the_share_of_zeros_where_the_loss_decides():
     y_true, y_pred = one_hot([3, 4]), np.full((2, 10), 0.2)
     y_pred[:, 3] = 0.4
     made = Predictions.of(y_true, y_pred)
-    answers = in_every_release(made, loss=BCE)
+    answers = {name: for_predictions(made, release=name, loss=BCE) for name in RELEASES}
     printed = {name: answer.printed for name, answer in answers.items()}
     assert {printed[name] for name in BY_SHAPES} == {"0.5000"}
     assert {printed[name] for name in RELEASES if name not in BY_SHAPES} == {"0.9000"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -14,21 +15,24 @@ from metrics_core.kinds import KINDS, Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.assignment import best_assignment
 from metrics_core.predictions import Predictions
+from metrics_core.releases import RELEASES, table
 from metrics_core.reverse import (
-    RELEASES,
     Recipe,
     Reported,
     Search,
     closest,
     computed_by,
+    differences,
+    differing_steps,
+    keras_recipe,
+    numpy_recipe,
     parse_reported,
-    part,
-    parted,
     search,
 )
 from metrics_core.reverse.candidates.thresholds import element_limits, sweep
 from metrics_core.reverse.outside import outside
 from metrics_core.reverse.ranking import recipe_of
+from metrics_core.reverse.recipes.readings import activated
 from metrics_core.reverse.reported import sum_tolerance
 from metrics_core.reverse.search import _try_all
 from metrics_core.steps.activation import activate
@@ -182,6 +186,42 @@ def every_recipe(made: Predictions) -> list[Recipe]:
     return recipes
 
 
+def read(recipe: Recipe, data: Predictions) -> Predictions:
+    """The predictions on which the variant of a recipe, with its settings, gives the value."""
+    given = recipe.reading.read(data)
+    labels, outputs = given.labels, activated(given.outputs, recipe.before)
+    if recipe.kind == "one_hot" and labels.ndim == 1:
+        labels = (labels[:, None] == np.arange(data.n_outputs)).astype(np.float32)
+    weight, n_kept = given.sample_weight, data.n_samples
+    if recipe.averaging == "tail_dropped":
+        n_kept -= n_kept % recipe.batch_size
+    return replace(
+        given,
+        y_true=labels[:n_kept],
+        y_pred=outputs[:n_kept],
+        kind=recipe.kind,
+        sample_weight=None if weight is None else weight[:n_kept],
+    )
+
+
+def recomputed(recipe: Recipe, data: Predictions) -> float:
+    """The value anew, by `evaluate`; two kinds of mean are in no row of the catalogue."""
+    part = read(recipe, data)
+    evaluation = evaluate(part, recipe.variant, recipe.settings)
+    if recipe.averaging == "broadcast":
+        return float(np.mean(part.labels[:, None] == evaluation.decisions[None, :]))
+    if recipe.weighting != "by_count":
+        return evaluation.result
+    assert part.sample_weight is not None
+    result, values = 0.0, evaluation.sample_values()
+    for start in range(0, part.n_samples, recipe.batch_size):
+        rows = slice(start, start + recipe.batch_size)
+        weight = part.sample_weight[rows].astype(np.float64)
+        mean = float(values[rows] @ weight) / np.count_nonzero(weight)
+        result += mean * len(weight) / part.n_samples
+    return result
+
+
 def run(code: str, made: Predictions) -> float:
     names = {"y_true": made.y_true, "y_pred": made.y_pred, "sample_weight": made.sample_weight}
     exec(code.replace("print(result)", ""), names)
@@ -196,15 +236,15 @@ def test_every_value_is_what_evaluate_and_the_code_give(kind, dtype, unit):
     recipes = every_recipe(made)
     assert len(recipes) >= 30
     for recipe in recipes:
-        assert recipe.recompute(made) == pytest.approx(recipe.value, abs=1e-12), recipe
-        assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 @pytest.mark.parametrize("kind", ["binary", "sparse"])
 def test_the_code_takes_columns(kind):
     made = data(kind, "f4", unit=True, column=True)
     for recipe in every_recipe(made)[::3]:
-        assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 @pytest.mark.parametrize("lowest", [1, -1])
@@ -212,7 +252,7 @@ def test_labels_out_of_range_are_counted_as_evaluate_counts_them(lowest):
     labels, outputs = logits(97)
     made = Predictions.of(labels + lowest, outputs)
     for recipe in every_recipe(made):
-        assert recipe.recompute(made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 def test_smoothed_one_hot_labels_are_counted_as_evaluate_counts_them():
@@ -221,7 +261,7 @@ def test_smoothed_one_hot_labels_are_counted_as_evaluate_counts_them():
     made = Predictions.of(smooth, outputs)
     assert made.kind == "one_hot"
     for recipe in every_recipe(made):
-        assert recipe.recompute(made) == pytest.approx(recipe.value, abs=1e-12), recipe
+        assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 def test_outputs_that_are_not_finite_are_counted_as_evaluate_counts_them():
@@ -231,7 +271,7 @@ def test_outputs_that_are_not_finite_are_counted_as_evaluate_counts_them():
         flat[::7], flat[3::19], flat[5::23] = np.nan, np.inf, -np.inf
         made = Predictions.of(labels, odd)
         for recipe in every_recipe(made):
-            assert recipe.recompute(made) == pytest.approx(recipe.value, abs=1e-12), recipe
+            assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12), recipe
 
 
 def test_weights_of_very_unlike_size_are_counted_as_evaluate_counts_them():
@@ -239,13 +279,13 @@ def test_weights_of_very_unlike_size_are_counted_as_evaluate_counts_them():
     unlike = 10.0 ** np.random.default_rng(1).integers(-300, 300, 97)
     made = Predictions.of(labels, outputs, sample_weight=unlike)
     for recipe in every_recipe(made):
-        assert recipe.recompute(made) == pytest.approx(recipe.value, rel=1e-12, abs=1e-12), recipe
+        assert recomputed(recipe, made) == pytest.approx(recipe.value, rel=1e-12, abs=1e-12), recipe
 
 
 # planted numbers
 
 
-def test_ten_sigmoid_units_give_two_numbers_that_part_at_the_decision():
+def test_ten_sigmoid_units_give_two_numbers_that_differ_in_the_decision():
     made = ten_sigmoid_units()
     printed = search(made, 0.9, digits=4)
     by_hand = evaluate(made, "categorical_accuracy").result
@@ -253,11 +293,11 @@ def test_ten_sigmoid_units_give_two_numbers_that_part_at_the_decision():
     first, second = printed.recipes[0], computed.recipes[0]
     assert (first.variant, first.threshold, first.value) == ("binary_accuracy", 0.5, 0.9)
     assert (second.variant, second.rounded) == ("categorical_accuracy", f"{by_hand:.4f}")
-    assert parted(first, second) == ("decision", "comparison")
+    assert differing_steps(first, second) == ("decision", "comparison")
     assert first.releases == tuple(name for name in RELEASES if "tf." in name or "-3" in name)
     rounding = found(printed, variant="binary_accuracy_rounded", averaging="pooled")[0]
     assert "keras-2.3.1" in rounding.releases
-    assert second.releases == RELEASES
+    assert second.releases == tuple(RELEASES)
 
 
 def planted_binary() -> list[tuple[str, Predictions, float, dict[str, object]]]:
@@ -371,7 +411,7 @@ def test_a_planted_number_finds_its_recipe(made, value, choices, digits):
     within = 1.1 * max(10.0**-digits, 2.5e-7)
     assert all(abs(one.value - value) <= within for one in result.recipes)
     assert recipes[0].rounded == f"{value:.{digits}f}"
-    assert run(recipes[0].numpy_code, made) == pytest.approx(recipes[0].value, abs=1e-12)
+    assert run(numpy_recipe(recipes[0]), made) == pytest.approx(recipes[0].value, abs=1e-12)
     assert result.outside == () == result.nearest
     assert 1 <= result.n_hits < result.n_tried
     assert 0 < result.share < 1
@@ -484,7 +524,7 @@ def test_a_sweep_agrees_with_evaluate_at_every_score(kind):
         if variant == "subset_accuracy":
             low, high = low.max(axis=1), high.min(axis=1)
         swept = sweep(low.reshape(-1), high.reshape(-1), None, low.size)
-        for cut, value in list(zip(swept.cuts, swept.values, strict=True))[1::7]:
+        for cut, value in list(zip(swept.starts, swept.values, strict=True))[1::7]:
             expected = evaluate(made, variant, threshold=float(cut)).result
             assert value == pytest.approx(expected, abs=1e-12)
 
@@ -492,7 +532,7 @@ def test_a_sweep_agrees_with_evaluate_at_every_score(kind):
 def test_not_a_number_is_never_above_in_a_sweep():
     low, high = element_limits(np.array([np.nan, np.nan, 0.5, np.inf]), np.array([0, 1, 1, 2]))
     swept = sweep(low, high, None, 4)
-    assert swept.cuts.tolist() == [-np.inf, 0.5]
+    assert swept.starts.tolist() == [-np.inf, 0.5]
     assert swept.values.tolist() == [0.5, 0.25]
 
 
@@ -511,8 +551,8 @@ def test_a_free_threshold_is_a_recipe_with_its_code():
     value = evaluate(made, "binary_accuracy", threshold=-0.73).result
     recipe = next(one for one in explain(made, value).recipes if one.thresholds)
     assert any(part.low <= np.float32(-0.73) < part.high for part in recipe.thresholds)
-    assert run(recipe.numpy_code, made) == pytest.approx(recipe.value, abs=1e-12)
-    assert recipe.recompute(made) == pytest.approx(recipe.value, abs=1e-12)
+    assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-12)
+    assert recomputed(recipe, made) == pytest.approx(recipe.value, abs=1e-12)
     assert 0 < recipe.chance < 1
 
 
@@ -562,31 +602,35 @@ def test_too_many_classes_to_permute_are_said_to_be_left_out():
     assert search(ten_sigmoid_units(), 0.5, digits=4).left_out == ()
 
 
-# parting
+# differences
 
 
-def test_two_numbers_part_at_one_step():
+def test_two_numbers_differ_in_one_step():
     labels, outputs = one_output()
     made = Predictions.of(labels, outputs)
     printed = explain(made, evaluate(made, "binary_accuracy").result)
     computed = explain(made, evaluate(made, "binary_accuracy", threshold=0.0).result)
     pair = closest(printed, computed)
     assert pair is not None
-    assert parted(*pair) == ("decision",)
-    assert str(part(*pair)) == "They part at the decision: > 0.5 against > 0."
+    assert differing_steps(*pair) == ("decision",)
+    assert list(map(str, differences(*pair))) == [
+        "They differ in the decision step: > 0.5 against > 0."
+    ]
 
 
-def test_equal_recipes_do_not_part():
+def test_equal_recipes_do_not_differ():
     result = search(ten_sigmoid_units(), 0.9, digits=4)
-    assert "same recipe" in str(part(result.recipes[0], result.recipes[0]))
+    (same,) = differences(result.recipes[0], result.recipes[0])
+    assert "same recipe" in str(same)
 
 
 def test_several_steps_are_named_in_order():
     made = ten_sigmoid_units()
     first = search(made, 0.9, digits=4).recipes[0]
     second = explain(made, evaluate(made, "categorical_accuracy").result).recipes[0]
-    text = str(part(first, second))
-    assert re.search("the decision: > 0.5 against highest output; the comparison: each", text)
+    decision, comparison = map(str, differences(first, second))
+    assert decision == "They differ in the decision step: > 0.5 against highest output."
+    assert comparison.startswith("They differ in the comparison step: each")
 
 
 def test_no_pair_is_closest_where_a_number_has_no_recipe():
@@ -633,6 +677,18 @@ def test_every_sentence_of_a_recipe_is_a_message_with_its_values():
 )  # fmt: skip
 def test_the_releases_that_compute_like_a_recipe(asked, expected):
     assert set(computed_by(*asked)) == expected
+
+
+def test_a_release_added_to_the_table_is_named_by_the_search(monkeypatch):
+    added = replace(RELEASES["keras-2.3.1"], name="new", rounds=False)
+    asked = Predictions.of([0, 1, 1, 1], [0.2, 0.6, 0.7, 0.3])
+    assert "new" not in search(asked, 0.75, digits=4).recipes[0].releases
+    monkeypatch.setattr(table, "RELEASES", MappingProxyType({**RELEASES, "new": added}))
+    recipes = search(asked, 0.75, digits=4).recipes
+    assert recipes[0].variant == "binary_accuracy"
+    assert recipes[0].releases[-1] == "new"
+    rounded = next(each for each in recipes if each.variant == "binary_accuracy_rounded")
+    assert rounded.releases == ("keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1")
 
 
 # the rest
@@ -689,4 +745,4 @@ def test_the_keras_code_gives_the_value(kind):
     sample = [one for one in recipes if one.batch_size >= 32][:: max(1, len(recipes) // 25)]
     assert len(sample) >= 10
     for recipe in sample:
-        assert run(recipe.keras_code, made) == pytest.approx(recipe.value, abs=1e-6), recipe
+        assert run(keras_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-6), recipe

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from accuracy_lens.components.sample_rows import SHOW, chosen_rows
+from accuracy_lens.components.sample_rows import chosen_rows
+from accuracy_lens.explore.metrics import controls
 from accuracy_lens.explore.metrics.formula import panels
 from accuracy_lens.explore.metrics.formula.refusal import show_refusal
 from accuracy_lens.jobs import formula_runs
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.view import controls, state
+from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Size, session_cache
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain, tried
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import variant
@@ -29,9 +32,11 @@ EXAMPLES = (
 )
 _OPERATORS = "+ - * / // % ** == != < <= > >= & | ~"
 _SHORT = 60
+VALUES = Size(fixed=8 * formula_runs.MOST_MADE)
+"""Of the values a sample that a formula may give."""
 
 
-@st.cache_resource(scope="session", max_entries=2, ttl=60, show_spinner=False)
+@session_cache(entries=2, size=VALUES, ttl=60)
 def computed(
     digest: str,
     settings: Settings,
@@ -44,7 +49,7 @@ def computed(
     return tried(lambda: formula_runs.outcome(parse(text), _evaluation, batch_size))
 
 
-@st.cache_resource(scope="session", max_entries=2, ttl=60, show_spinner=False)
+@session_cache(entries=2, size=VALUES, ttl=60)
 def computed_for_some(
     digest: str,
     settings: Settings,
@@ -57,7 +62,7 @@ def computed_for_some(
     return tried(lambda: formula_runs.values(parse(text), _evaluation))
 
 
-@st.cache_resource(scope="session", max_entries=8, ttl=60, show_spinner=False)
+@session_cache(entries=8, ttl=60)
 def followed(
     digest: str,
     settings: Settings,
@@ -95,7 +100,7 @@ def ask_formula(evaluation: Evaluation) -> Outcome | None:
 
 def explain(made: Outcome, evaluation: Evaluation) -> None:
     """Draw one sample's way, what becomes of the number in batches, and the code."""
-    text, index = made.formula.text, int(state.read("sample", 0))
+    text, index = made.formula.text, int(VIEW.sample)
     left, right = st.columns(2, gap="medium")
     with left:
         way = followed(*_mark(evaluation, text), index, evaluation)
@@ -113,7 +118,7 @@ def show_some(made: Outcome, evaluation: Evaluation, evaluations: Mapping[str, E
 
     Call it when the filter has been drawn.
     """
-    show = state.read("show", SHOW[0])
+    show = VIEW.show
     mask = chosen_rows(show, evaluation, evaluations)
     if mask is None:
         return
@@ -177,7 +182,7 @@ def _spread(one: Result) -> str:
 
 def show_help() -> None:
     """List the names and the functions that a formula can use, with examples."""
-    box = st.expander(say("Names and functions"), key="formula_help", on_change="rerun")
+    box = widgets.expander(View.formula_help, say("Names and functions"), on_change="rerun")
     if not box.open:
         return
     with box:

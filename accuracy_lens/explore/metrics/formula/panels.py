@@ -11,12 +11,14 @@ import streamlit as st
 
 from accuracy_lens.jobs.formula_job import Batched
 from accuracy_lens.jobs.formula_runs import Outcome
+from accuracy_lens.view import widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.formula import NAMES, Traced, code
 from metrics_core.messages import Message
-from metrics_core.sentences import number
 from metrics_core.settings import Settings
+from metrics_core.steps.choices.sample import number
 
 _INDENT = "\u2003"
 _MOST_VALUES = 8
@@ -153,7 +155,7 @@ def _same(first: float, second: float) -> bool:
 
 def show_code(made: Outcome, settings: Settings) -> None:
     """The lines of Keras and of numpy that give the same numbers."""
-    box = st.expander(say("Code that gives your metric"), key="formula_code", bind="query-params")
+    box = widgets.expander(View.formula_code, say("Code that gives your metric"))
     if not box.open:
         return
     with box:

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from accuracy_lens.components.charts import reject_figure, top_k_figure
+from accuracy_lens.components.charts import plotly_text, reject_figure, top_k_figure
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.classes.answers import (
     answer,
@@ -17,7 +17,7 @@ from accuracy_lens.explore.classes.answers import (
     effective_size,
     worst,
 )
-from accuracy_lens.explore.classes.charts import matrix_figure, plotly_text
+from accuracy_lens.explore.classes.charts import matrix_figure
 from accuracy_lens.explore.classes.matrix import (
     ANY,
     NO_CLASS,
@@ -74,10 +74,19 @@ def test_no_answer_has_a_column_of_its_own():
     assert made.shares("true").tolist() == [[0.5, 0.0, 0.5], [0.0, 1.0, 0.0]]
 
 
-@pytest.mark.parametrize("by", ["true", "decided", "all"])
-def test_the_shares_of_a_whole_matrix_are_those_of_the_counts(by):
-    shares = matrix_of(FOUR, "class order", 30).shares(by)
-    assert shares.tolist() == FOUR.normalised(by).tolist()
+def test_shares_of_rows_columns_and_all():
+    true, decided = [0, 0, 0, 0, 1, 1, 1, 2, 2], [0, 0, 1, -1, 1, 1, 0, 2, -1]
+    matrix = matrix_of(Confusion.of(true, decided, 4), "class order", 30)
+    assert matrix.shares("true")[:2].tolist() == [[0.5, 0.25, 0, 0, 0.25], [1 / 3, 2 / 3, 0, 0, 0]]
+    assert matrix.shares("true")[3].tolist() == [0] * 5
+    assert matrix.shares("all")[:, :4].sum() == pytest.approx(7 / 9, abs=1e-15)
+    weights = [1.5, 1.5, 1.5, 1, 1, 1, 3, 1, 1]
+    weighed = matrix_of(Confusion.of(true, decided, 3, weights), "class order", 30)
+    assert weighed.shares("decided")[:, :3].tolist() == [
+        [3 / 6, 1.5 / 3.5, 0],
+        [3 / 6, 2 / 3.5, 0],
+        [0, 0, 1],
+    ]
 
 
 @pytest.mark.parametrize("most", [2, 30])

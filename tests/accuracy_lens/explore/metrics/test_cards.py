@@ -8,7 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from accuracy_lens.components.threshold_lens import ROUNDING_CUT, Drawing, lens_data, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import (
+    ROUNDING_CUT,
+    Drawing,
+    lens_data,
+    threshold_cut,
+)
 from accuracy_lens.explore.metrics import cards
 from accuracy_lens.explore.metrics.ladder import ladder
 from accuracy_lens.words.text import say
@@ -74,7 +79,7 @@ def test_a_variant_is_on_the_board_or_says_why_not(kind):
         ("binary_accuracy", {"weighted": True}, "weight "),
         ("balanced_accuracy", {}, "mean of 2 classes"),
         ("recall", {}, "labelled 1"),
-        ("precision", {}, "decided 1"),
+        ("precision", {}, "predicted 1"),
         ("mean_prediction", {}, "over 40"),
         ("binary_accuracy", {"aggregation": "batch_means", "batch_size": 16}, "mean of 3 batches"),
     ],
@@ -89,7 +94,7 @@ def test_saturated_sigmoids_are_said_to_make_ties():
     badges = cards.badges(
         CATALOG["sparse_categorical_accuracy"], data, Steps(data, "sigmoid"), Steps(data)
     )
-    assert [say(badge) for badge in badges] == ["sigmoid: 1 samples tie"]
+    assert [say(badge) for badge in badges] == ["sigmoid: 1 sample tied"]
 
 
 def test_the_change_is_between_two_moves():
@@ -122,7 +127,7 @@ def test_what_the_cards_say_while_the_slider_moves_is_what_the_server_says(
     kind, weighted, activation
 ):
     data = DATA[kind]
-    settings = Settings(activation, weighted=weighted, beta=2.0)
+    settings = Settings(activation=activation, weighted=weighted, beta=2.0)
     steps = Steps(data, activation)
     made = ladder(steps, settings, -3.0, 3.0)
     assert "binary_accuracy" in made.cards

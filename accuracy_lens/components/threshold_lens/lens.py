@@ -1,0 +1,192 @@
+"""The threshold lens: how the scores are spread by label, and the cut that is dragged over them.
+
+While the cut moves, the window hears ``accuracy-lens-threshold`` events. Their detail has
+
+- ``source``: ``"lens"``, or the name of another component that moves the cut,
+- ``value`` and ``text``: the threshold, as a number and as it is shown,
+- ``index``: which stop of the ladder it is, or null,
+- ``counts``: ``{tp, fp, tn, fn}``, exact, and ``figures``: every figure by its name and
+  ``false_positive_rate``, ``predicted_share``, ``majority`` and ``lift``; both null where only the
+  ladder is known.
+
+When it is let go, the address carries the threshold and Python gets the trigger ``threshold`` once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from accuracy_lens.components.threshold_lens.grid import Grid
+from accuracy_lens.components.threshold_lens.ladder import Ladder
+from accuracy_lens.view.table import View
+from accuracy_lens.words.text import say
+from metrics_core.counting.counts import FIGURES
+from metrics_core.distribution import Distribution
+from metrics_core.messages import Message
+
+_HERE = Path(__file__).parent
+SHARED_JS = _HERE / "cut.js"
+"""What every component that moves or follows the cut begins with."""
+ADDRESS = {"name": View.threshold.url_name, "plain": View.threshold.default}
+"""The query parameter of the threshold, and the value at which it is left out."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where scores become decisions.
+
+    Attributes
+    ----------
+    lines : tuple of float
+        The borders that are drawn.
+    right_positive, right_other : tuple of float
+        From where to where a score is right for a positive and for any other label; infinite
+        where there is no border.
+    """
+
+    lines: tuple[float, ...]
+    right_positive: tuple[float, float]
+    right_other: tuple[float, float]
+
+
+def threshold_cut(threshold: float) -> Cut:
+    """The cut of ``score > threshold``."""
+    infinite = float("inf")
+    return Cut((threshold,), (threshold, infinite), (-infinite, threshold))
+
+
+ROUNDING_CUT = Cut((-0.5, 0.5, 1.5), (0.5, 1.5), (-0.5, 0.5))
+"""Rounding gives 1 between 0.5 and 1.5 and 0 between -0.5 and 0.5; the rest is neither."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the lens draws.
+
+    Attributes
+    ----------
+    spread : Distribution
+    cut : Cut or None
+        None where no threshold applies; then nothing is right or wrong by itself.
+    labels : pair of Message
+        What stands above and below the line.
+    caption : Message
+        One sentence under the drawing.
+    shared_scale : bool
+        Whether both sides have the same scale; several outputs a sample have few positive ones.
+    ladder : Ladder or None
+        Round steps at which the cut stops; None where no variant has a threshold.
+    threshold : float
+        Where the cut stands.
+    grid : Grid or None
+        Real scores at which the cut stops, instead of the ladder; the figures of the cut are then
+        shown below the drawing.
+    """
+
+    spread: Distribution
+    cut: Cut | None
+    labels: tuple[Message, Message]
+    caption: Message
+    shared_scale: bool = True
+    ladder: Ladder | None = None
+    threshold: float = 0.5
+    grid: Grid | None = None
+
+
+def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
+    """Draw the distribution of scores, the positive label above the line and the other below.
+
+    Parameters
+    ----------
+    drawing : Drawing
+    on_threshold : callable
+        Called after the cut was let go; the threshold is then the trigger ``threshold`` of the
+        key ``lens``.
+    """
+    renderer = st.components.v2.component(
+        "accuracy_lens_threshold", js=lens_js(), css=(_HERE / "lens.css").read_text("utf-8")
+    )
+    renderer(key="lens", data=lens_data(drawing), on_threshold_change=on_threshold)
+
+
+def lens_js() -> str:
+    """The module of the component: its files one after the other."""
+    files = [SHARED_JS, *(_HERE / name for name in ("drawing.js", "reading.js", "lens.js"))]
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
+def lens_data(drawing: Drawing) -> dict[str, object]:
+    """What the browser needs to draw: counts and borders, never samples."""
+    spread, ladder, grid = drawing.spread, drawing.ladder, drawing.grid
+    slider: dict[str, object] | None = None
+    if grid is not None:
+        slider = {"value": drawing.threshold}
+    elif ladder is not None:
+        slider = {
+            "stops": list(ladder.stops),
+            "texts": list(ladder.texts),
+            "captions": list(ladder.captions),
+            "value": drawing.threshold,
+        }
+    data: dict[str, object] = {
+        "low": spread.low,
+        "high": spread.high,
+        "counts": [spread.positive.tolist(), spread.other.tolist()],
+        "cut": None if drawing.cut is None else _borders(drawing.cut),
+        "slider": slider,
+        "labels": [say(label) for label in drawing.labels],
+        "caption": say(drawing.caption),
+        "shared": drawing.shared_scale,
+        "address": ADDRESS,
+        "words": _words(drawing),
+    }
+    if grid is not None:
+        data |= {"grid": grid.table(), "totals": [grid.positives, grid.negatives]}
+    return data
+
+
+def _borders(cut: Cut) -> dict[str, object]:
+    def finite(border: float) -> float | None:
+        return border if abs(border) != float("inf") else None
+
+    return {
+        "lines": list(cut.lines),
+        "right": [
+            [finite(b) for b in cut.right_positive],
+            [finite(b) for b in cut.right_other],
+        ],
+        "moves": len(cut.lines) == 1,
+    }
+
+
+def _words(drawing: Drawing) -> dict[str, object]:
+    words: dict[str, object] = {
+        "right": say("right"),
+        "wrong": say("wrong"),
+        "scale": say("each side has its own scale"),
+        "threshold": say("Threshold"),
+        "clear": say("Clear trace"),
+    }
+    if drawing.grid is None:
+        return words
+    above = "{above} of {n} scores are above {threshold}."
+    equal = (
+        "At the threshold itself: {count} scores. With ≥ instead of > the accuracy is {accuracy}."
+    )
+    if drawing.grid.weighted:
+        above = "Weight {above} of {n} is above {threshold}."
+        equal = "At the threshold itself: weight {count}. With ≥ the accuracy is {accuracy}."
+    return words | {
+        "above": say(above, above="{above}", n="{n}", threshold="{threshold}"),
+        "ties": say(equal, count="{count}", accuracy="{accuracy}"),
+        "untied": say("No score equals the threshold: > and ≥ decide the same."),
+        "majority": say("majority {value}", value="{value}"),
+        "majority_why": say("The accuracy of always deciding for the more frequent label."),
+        "decided": [say("decided 1"), say("decided 0")],
+        "true": [say(label) for label in drawing.labels],
+        "figures": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
+    }

@@ -1,0 +1,117 @@
+"""What a run reported by epoch, as lines of a figure and sentences about how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from accuracy_lens.jobs.runs.visit import RunState
+from accuracy_lens.learn.training.variants import Counted
+from metrics_core.live_keras import EpochReport, RunSettings
+from metrics_core.messages import Message
+
+Where = Literal["printed", "training", "validation"]
+
+
+WHERE: Mapping[Where, str] = {
+    "printed": "printed while training",
+    "training": "evaluate, training samples",
+    "validation": "evaluate, validation samples",
+}
+
+
+LOSS = "loss"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart: a figure by epoch."""
+
+    name: str
+    where: Where
+    epochs: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+def at_epoch(reports: Sequence[EpochReport], epoch: int) -> EpochReport:
+    """The report of an epoch; of the last one before it where there is none yet, or no longer."""
+    return max((one for one in reports if one.epoch <= epoch), key=lambda one: one.epoch)
+
+
+def progress(run: RunState) -> tuple[float, Message]:
+    """How far a run is, from 0 to 1, and where it stands in words; a failure's reason is apart."""
+    epochs = run.settings.epochs if isinstance(run.settings, RunSettings) else 1
+    last = run.reports[-1] if run.reports else None
+    done = last.epoch if isinstance(last, EpochReport) else 0
+    values: dict[str, object] = {"done": done, "epochs": epochs}
+    share = min(1.0, done / epochs)
+    if run.phase == "queued":
+        return share, Message("Waiting: place {place} in the queue", {"place": run.place})
+    if run.phase == "failed":
+        return share, Message("Ended after epoch {done} of {epochs}", values)
+    if run.phase == "stopped":
+        return share, Message("Stopped after epoch {done} of {epochs}", values)
+    if isinstance(last, EpochReport):
+        values["seconds"] = f"{last.seconds:.1f}"
+        if run.phase == "done":
+            return share, Message("Done: {epochs} epochs in {seconds} s", values)
+        return share, Message("Epoch {done} of {epochs}, {seconds} s", values)
+    return share, Message("Starting TensorFlow (about ten seconds the first time)")
+
+
+def printed_lines(reports: Sequence[EpochReport], *, loss: bool) -> list[Line]:
+    """Every figure of Keras by epoch: the losses, or all the others.
+
+    What is printed while an epoch trains is a mean over its batches; the others are those of the
+    weights at its end.
+    """
+    made = []
+    for name in printed_names(reports):
+        if (name == LOSS) != loss:
+            continue
+        for where in WHERE:
+            points = [(one.epoch, figures_at(one, where).get(name)) for one in reports]
+            known = [(epoch, value) for epoch, value in points if value is not None]
+            if known:
+                epochs, values = zip(*known, strict=True)
+                made.append(Line(name, where, epochs, values))
+    return made
+
+
+def printed_names(reports: Sequence[EpochReport]) -> list[str]:
+    """The names under which Keras reports its figures."""
+    return list(reports[-1].val) if reports else []
+
+
+def figures_at(report: EpochReport, where: Where) -> Mapping[str, float]:
+    """Keras's figures of an epoch by name, of one way to come by them."""
+    return {"printed": report.logs, "training": report.train, "validation": report.val}[where]
+
+
+def counted_lines(by_epoch: Mapping[int, Sequence[Counted]]) -> list[Line]:
+    """Every variant by epoch, counted in the outputs for the validation samples."""
+    names = dict.fromkeys(one.name for figures in by_epoch.values() for one in figures)
+    made = []
+    for name in names:
+        points = [
+            (epoch, one.value)
+            for epoch, figures in by_epoch.items()
+            for one in figures
+            if one.name == name
+        ]
+        epochs, values = zip(*points, strict=True)
+        made.append(Line(name, "validation", epochs, values))
+    return made
+
+
+def value_range(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where the axis begins and ends: 0 and 1 where all values are within."""
+    values = np.array([value for line in lines for value in line.values], np.float64)
+    values = values[np.isfinite(values)]
+    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    if low >= 0 and high <= 1:
+        return 0.0, 1.0
+    return (0.0 if low >= 0 else low), high

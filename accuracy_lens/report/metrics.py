@@ -1,0 +1,154 @@
+"""All metrics of the data in view as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+import numpy as np
+
+import metrics_core
+from accuracy_lens.jobs.formula_runs import Outcome
+from metrics_core.catalog.rows import CATALOG, Misfit, misfit
+from metrics_core.evaluation import Evaluation
+from metrics_core.kinds import Kind
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+
+
+def metrics_json(
+    predictions: Predictions,
+    evaluations: Mapping[str, Evaluation],
+    settings: Settings,
+    source: Mapping[str, object],
+    own: Outcome | None = None,
+) -> bytes:
+    """Write all metrics with what they were computed from, as strict JSON in UTF-8.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    evaluations : mapping of str to Evaluation
+        By name of the variant.
+    settings : Settings
+    source : mapping
+        Where the data came from, in values that JSON knows.
+    own : Outcome, optional
+        What the visitor's formula gave.
+
+    Returns
+    -------
+    bytes
+        An object with ``version``, ``numpy_version``, ``source``, ``data``, ``settings``,
+        ``metrics`` (each with ``result``, ``total``, ``count``, and the ``settings`` that it uses)
+        and ``not_applicable`` (each with its ``reason``); with a formula also ``your_metric`` (its
+        ``formula`` and ``metrics``). A number that is NaN or infinite is null;
+        ``note`` then says what it was.
+
+    Examples
+    --------
+    >>> from metrics_core.evaluation import evaluate
+    >>> data = Predictions.of([0, 1], [0.2, 0.4])
+    >>> made = {"recall": evaluate(data, "recall")}
+    >>> json.loads(metrics_json(data, made, Settings(), {}))["metrics"][0]["result"]
+    0.0
+    """
+    kind = predictions.kind
+    content: dict[str, object] = {
+        "version": getattr(metrics_core, "__version__", "0"),
+        "numpy_version": np.__version__,
+        "source": dict(source),
+        "data": {
+            "kind": kind,
+            "n_samples": predictions.n_samples,
+            "n_outputs": predictions.n_outputs,
+            "n_classes": predictions.n_classes,
+            "class_names": predictions.class_names,
+            "has_sample_weight": predictions.sample_weight is not None,
+            "y_true_dtype": str(predictions.y_true.dtype),
+            "y_pred_dtype": str(predictions.y_pred.dtype),
+            "digest": predictions.digest,
+        },
+        "settings": asdict(settings),
+        "metrics": [_metric(name, made) for name, made in evaluations.items()],
+        "not_applicable": [
+            {"name": name, "reason": str(wrong.reason), "conversion": wrong.conversion}
+            for name, wrong in _misfits(kind)
+            if name not in evaluations
+        ],
+    }
+    if own is not None:
+        content["your_metric"] = _own(own)
+    return json.dumps(_plain(content), allow_nan=False, ensure_ascii=False, indent=2).encode(
+        errors="replace"
+    )
+
+
+def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
+    """The rows that may have no number for this kind; of a function of one's own the data tell."""
+    failed = Misfit(Message("the function gives no number on these data"), None)
+    for row in CATALOG.values():
+        wrong = misfit(row, kind)
+        if wrong is not None or row.comparison.custom:
+            yield row.name, wrong or failed
+
+
+def _metric(name: str, made: Evaluation) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "name": name,
+        "title": made.variant.title,
+        "is_accuracy": made.variant.is_accuracy,
+        "result": made.result,
+        "total": made.total,
+        "count": made.count,
+        "keras": made.variant.keras,
+        "kind": made.predictions.kind,
+        "settings": {
+            used: getattr(made.settings, used) for used in made.variant.uses(made.predictions.kind)
+        },
+    }
+    if not math.isfinite(made.result):
+        entry["note"] = f"the result is {made.result}, as outputs are not finite"
+    return entry
+
+
+def _own(own: Outcome) -> dict[str, object]:
+    metrics = []
+    for name, made in own.results.items():
+        batched = own.batches[name]
+        entry: dict[str, object] = {
+            "name": name,
+            "result": made.value,
+            "by_sample": batched.by_sample,
+            "mean_of_batches": batched.each_once,
+            "keras_1": None if own.weighted else batched.by_length,
+            "keras_3": batched.keras_3,
+        }
+        if made.remark is not None:
+            entry["note"] = str(made.remark)
+        metrics.append(entry)
+    return {
+        "formula": own.formula.text,
+        "decisions_of": own.variant,
+        "weighted": own.weighted,
+        "batch_size": own.batch_size,
+        "metrics": metrics,
+    }
+
+
+def _plain(value: object) -> object:
+    """The value in what strict JSON knows; NaN and the infinities become null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return _plain(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)

@@ -1,0 +1,162 @@
+"""All caches are made here, so that it can be said what a session may hold.
+
+A cache is bounded in entries and, where its entries hold arrays, in bytes: `Size` says how many for
+data of a given size, and `worst_case` sums them. What belongs to a visitor is cached for a session
+only, keyed by the digest of the data and frozen settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Generic, ParamSpec, TypeVar, cast
+
+import streamlit as st
+
+from accuracy_lens.view.state import Stored
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Size:
+    """Bytes of the arrays that one entry may hold, those of the data in view included.
+
+    Attributes
+    ----------
+    sample, output : int
+        For each sample, and for each output of each sample; numbers of 8 bytes are assumed.
+    class_, pair : int
+        For each class, and for each pair of classes.
+    fixed : int
+        Whatever the data.
+
+    Examples
+    --------
+    >>> Size(sample=8, output=1, fixed=100).of(1000, 10, 10)
+    18100
+    """
+
+    sample: int = 0
+    output: int = 0
+    class_: int = 0
+    pair: int = 0
+    fixed: int = 0
+
+    def of(self, n_samples: int, n_outputs: int, n_classes: int) -> int:
+        """Bytes for data of a size."""
+        of_samples = n_samples * (self.sample + self.output * n_outputs)
+        return of_samples + n_classes * (self.class_ + self.pair * n_classes) + self.fixed
+
+
+NO_ARRAYS = Size(fixed=1 << 16)
+"""Numbers, sentences and short tables."""
+DATA = Size(sample=24, output=16)
+"""Labels, outputs, weights and ids of the data in view."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What one cache may hold.
+
+    Attributes
+    ----------
+    entries : int
+    size : Size
+        Of one entry.
+    shared : bool
+        Whether all sessions share it.
+    """
+
+    entries: int
+    size: Size
+    shared: bool = False
+
+
+MOST_TIMES, MOST_BESIDE = 12, 700 * 2**20
+"""What `worst_case` stays below: so many times the bytes of `DATA`, and so many bytes beside."""
+BOUNDS: dict[str, Bound] = {}
+"""Every cache that was made, by the module and the name of its function."""
+
+
+def session_cache(
+    *, entries: int, size: Size = NO_ARRAYS, ttl: float | None = None, spinner: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function gives for one session; arguments with an underscore are not compared.
+
+    Parameters
+    ----------
+    entries : int
+        The oldest goes where it would be one more.
+    size : Size
+        Of one entry.
+    ttl : float, optional
+        Seconds after which an entry goes.
+    spinner : str, optional
+        What is said meanwhile, with the time; by default nothing.
+    """
+
+    def made(function: Callable[P, R]) -> Callable[P, R]:
+        BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size)
+        cache = st.cache_resource(
+            scope="session", max_entries=entries, ttl=ttl, show_spinner=spinner or False,
+            show_time=bool(spinner),
+        )  # fmt: skip
+        return cast("Callable[P, R]", cache(function))
+
+    return made
+
+
+def shared_cache(
+    *, entries: int, size: Size, ttl: float
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The same for all sessions: only for what holds nothing of a visitor."""
+
+    def made(function: Callable[P, R]) -> Callable[P, R]:
+        BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size, shared=True)
+        cache = st.cache_resource(max_entries=entries, ttl=ttl, show_spinner=False)
+        return cast("Callable[P, R]", cache(function))
+
+    return made
+
+
+class Shelf(Generic[T]):
+    """A cache of one session that is filled by hand, where the page tells how far the work is.
+
+    Streamlit draws again what a cached function drew, so such a function cannot be cached.
+
+    Parameters
+    ----------
+    name : str
+    entries : int
+        The oldest goes where it would be one more.
+    size : Size
+        Of one entry.
+    """
+
+    def __init__(self, name: str, *, entries: int, size: Size = NO_ARRAYS) -> None:
+        BOUNDS[name] = Bound(entries, size)
+        self.entries = entries
+        nothing: Mapping[object, T] = MappingProxyType({})
+        self._kept = Stored(nothing, f"_{name}")
+
+    def get(self, key: object) -> T | None:
+        """What was put there under a key."""
+        return self._kept.read().get(key)
+
+    def put(self, key: object, value: T) -> None:
+        """Keep something under a key."""
+        newest = [*self._kept.read().items(), (key, value)][-self.entries :]
+        self._kept.write(dict(newest))
+
+
+def worst_case(n_samples: int, n_outputs: int, n_classes: int) -> int:
+    """Bytes that the caches of one session may hold if all their data have a size."""
+    return sum(
+        bound.entries * bound.size.of(n_samples, n_outputs, n_classes)
+        for bound in BOUNDS.values()
+        if not bound.shared
+    )

@@ -1,0 +1,91 @@
+"""A control: one row of the table of controls."""
+
+from __future__ import annotations
+
+from typing import Literal, Self, TypeVar
+
+from accuracy_lens.view.state import Stored
+
+T = TypeVar("T")
+Widget = Literal[
+    "expander", "multiselect", "number", "pagination", "segments", "select", "select_slider",
+    "slider", "text", "toggle",
+]  # fmt: skip
+"""The functions of `accuracy_lens.view.widgets`."""
+
+
+class Control(Stored[T]):
+    """One row of the table of controls; see `accuracy_lens.view.table`.
+
+    Parameters
+    ----------
+    default : T
+        Its value until a visitor moves it. What depends on the data in view (the last epoch, the
+        first card) is given where it is drawn.
+    widget : str
+        The function of `accuracy_lens.view.widgets` that draws it.
+    settings : type, optional
+        The typed settings that it is a field of.
+    field : str, optional
+        The name of that field.
+    key : str, optional
+        Of the widget, and its name in the URL; by default the name of the attribute.
+    in_url : bool
+        Whether the URL carries it.
+    carried : bool
+        Whether it is kept when the visitor turns to another page: it stands on several pages, or
+        another page opens or leaves it.
+    of_data : bool
+        Whether it goes back to its default when other data are opened.
+    each : str, optional
+        What parts the key from a name, where there is one such control for each of several things;
+        ask `of` for one of them.
+    """
+
+    def __init__(
+        self,
+        default: T,
+        widget: Widget,
+        settings: type | None = None,
+        field: str = "",
+        *,
+        key: str = "",
+        in_url: bool = True,
+        carried: bool = False,
+        of_data: bool = False,
+        each: str = "",
+    ) -> None:
+        super().__init__(default, key)
+        self.widget = widget
+        self.settings, self.field = settings, field
+        self.in_url, self.carried, self.of_data, self.each = in_url, carried, of_data, each
+
+    @property
+    def url_name(self) -> str | None:
+        """Its name in the URL: Streamlit binds a widget under its key; None where it is not there.
+
+        Examples
+        --------
+        >>> Control(0.5, "number", key="threshold").url_name
+        'threshold'
+        """
+        return self.key if self.in_url else None
+
+    def of(self, name: object) -> Self:
+        """That of one of several things.
+
+        Examples
+        --------
+        >>> Control(1, "pagination", key="run_page", each="_").of(0).key
+        'run_page_0'
+        """
+        assert self.each, f"there is only one {self.key}"
+        return type(self)(
+            self.default, self.widget, self.settings, self.field,
+            key=f"{self.key}{self.each}{name}", in_url=self.in_url, carried=self.carried,
+            of_data=self.of_data,
+        )  # fmt: skip
+
+    def write_default(self) -> None:
+        """Put it back to its default."""
+        self.write(self.default)

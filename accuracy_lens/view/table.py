@@ -1,0 +1,192 @@
+"""The table of controls: one row for each control of every page, and for no button.
+
+A row says the default, the widget, the field of the typed settings, whether the URL carries it,
+whether it is carried from page to page and whether other data put it back. `View.threshold` is the
+row; `VIEW.threshold` is the value of the visitor whose script runs, read and assigned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
+
+from accuracy_lens.view.control import Control
+from metrics_core.counting.counts import CostMatrix
+from metrics_core.generate import GeneratorSettings
+from metrics_core.live_keras import EXPERIMENTS, RunSettings
+from metrics_core.settings import Settings
+
+LabelForm = Literal["as they came", "one-hot", "class indices"]
+LABEL_FORMS: tuple[LabelForm, ...] = get_args(LabelForm)
+
+
+class View:
+    """Every control of every page."""
+
+    # the data: in the frame of every page, so never carried
+    data = Control("Scenario", "segments")
+    scenario = Control("no-activation", "select")
+    kind = Control(GeneratorSettings.kind, "select", GeneratorSettings, "kind")
+    n = Control(GeneratorSettings.n_samples, "number", GeneratorSettings, "n_samples")
+    classes = Control(10, "number", GeneratorSettings, "n_classes")
+    output = Control(GeneratorSettings.output, "segments", GeneratorSettings, "output")
+    seed = Control(GeneratorSettings.seed, "number", GeneratorSettings, "seed")
+    balance = Control(GeneratorSettings.balance, "slider", GeneratorSettings, "balance")
+    separability = Control(
+        GeneratorSettings.separability, "slider", GeneratorSettings, "separability"
+    )
+    confidence = Control(GeneratorSettings.calibration, "slider", GeneratorSettings, "calibration")
+    noise = Control(GeneratorSettings.label_noise, "slider", GeneratorSettings, "label_noise")
+    epoch = Control(0, "select_slider")
+
+    # an upload's columns, for each file
+    upload_labels: Control[Sequence[str]] = Control(
+        (), "multiselect", key="labels", each="-", in_url=False
+    )
+    upload_outputs: Control[Sequence[str]] = Control(
+        (), "multiselect", key="outputs", each="-", in_url=False
+    )
+    upload_weight = Control("none", "select", key="weight", each="-", in_url=False)
+    upload_ids = Control("none", "select", key="ids", each="-", in_url=False)
+    upload_epoch = Control("none", "select", key="epoch", each="-", in_url=False)
+    upload_order: Control[Sequence[str]] = Control(
+        (), "multiselect", key="order", each="-", in_url=False
+    )
+    upload_kind = Control("guess from the data", "select", in_url=False)
+    drop = Control(False, "toggle", in_url=False)
+
+    # the settings of an evaluation
+    labels = Control(LABEL_FORMS[0], "segments", carried=True, of_data=True)
+    activation = Control(
+        Settings.activation, "segments", Settings, "activation", carried=True, of_data=True
+    )
+    threshold = Control(
+        Settings.threshold, "number", Settings, "threshold", carried=True, of_data=True
+    )
+    k = Control(Settings.k, "number", Settings, "k", carried=True, of_data=True)
+    beta = Control(Settings.beta, "number", Settings, "beta", carried=True)
+    average = Control("each variant's own", "select", Settings, "aggregation", carried=True)
+    batch = Control(Settings.batch_size, "number", Settings, "batch_size", carried=True)
+    weighted = Control(Settings.weighted, "toggle", Settings, "weighted", carried=True)
+
+    # Metrics
+    card = Control("", "select", carried=True)
+    sample = Control(0, "number", carried=True, of_data=True)
+    formula = Control("", "text", carried=True)
+    formula_batch = Control(32, "number", carried=True)
+    formula_help = Control(False, "expander", in_url=False)
+    formula_code = Control(False, "expander")
+    code = Control(False, "expander")
+    show = Control("all samples", "select")
+    sort = Control("row", "select")
+    descending = Control(False, "toggle")
+    page = Control(1, "pagination", of_data=True)
+
+    # Thresholds
+    against = Control(-1, "select")
+    costs = Control(False, "expander")
+    cost_tp = Control(CostMatrix.tp, "number", CostMatrix, "tp")
+    cost_fn = Control(CostMatrix.fn, "number", CostMatrix, "fn")
+    cost_fp = Control(CostMatrix.fp, "number", CostMatrix, "fp")
+    cost_tn = Control(CostMatrix.tn, "number", CostMatrix, "tn")
+    intervals = Control(False, "toggle")
+    bootstrap_seed = Control(0, "number")
+
+    # Classes
+    label = Control(0, "select")
+    cells = Control("counts", "segments")
+    order: Control[Literal["class order", "size", "confusion"]] = Control("class order", "segments")
+    most = Control(20, "number")
+    true = Control(-3, "select")
+    decided = Control(-3, "select")
+    reject = Control(0.5, "number")
+    cuts = Control("", "text")
+
+    # Which accuracy?
+    which_release = Control("", "select")
+    which_loss = Control("the usual for these labels", "select")
+    which_metric = Control("accuracy", "select")
+    which_batch = Control(32, "number")
+    which_weighted = Control(False, "toggle")
+    which_activation = Control("none", "select")
+    which_form = Control(False, "toggle")
+
+    # Explain a number
+    explain_printed = Control("", "text")
+    explain_printed_recipe = Control(1, "number")
+    explain_printed_numpy = Control(False, "expander")
+    explain_own = Control("", "text")
+    explain_own_recipe = Control(1, "number")
+    explain_own_numpy = Control(False, "expander")
+
+    # Doctor
+    doctor_notes = Control(False, "expander")
+    doctor_more = Control(False, "expander", each="_")
+
+    # Training
+    experiment = Control(next(iter(EXPERIMENTS)), "select", carried=True)
+    settings = Control(False, "expander")
+    program = Control(False, "expander")
+    run_dataset = Control(RunSettings.dataset, "select", RunSettings, "dataset", carried=True)
+    run_kept = Control(RunSettings.kept, "number", RunSettings, "kept", carried=True)
+    run_shuffled = Control(RunSettings.shuffled, "select", RunSettings, "shuffled", carried=True)
+    run_scale = Control(RunSettings.scale, "select", RunSettings, "scale", carried=True)
+    run_label_form = Control(
+        RunSettings.label_form, "select", RunSettings, "label_form", carried=True
+    )
+    run_layers = Control(len(RunSettings.hidden), "number", RunSettings, "hidden", carried=True)
+    run_units = Control(RunSettings.hidden[0], "number", RunSettings, "hidden", carried=True)
+    run_hidden_activation = Control(
+        RunSettings.hidden_activation, "select", RunSettings, "hidden_activation", carried=True
+    )
+    run_batch_norm = Control(
+        RunSettings.batch_norm, "toggle", RunSettings, "batch_norm", carried=True
+    )
+    run_dropout = Control(RunSettings.dropout, "number", RunSettings, "dropout", carried=True)
+    run_output_activation = Control(
+        RunSettings.output_activation, "select", RunSettings, "output_activation", carried=True
+    )
+    run_loss = Control(RunSettings.loss, "select", RunSettings, "loss", carried=True)
+    run_from_logits = Control(
+        RunSettings.from_logits, "toggle", RunSettings, "from_logits", carried=True
+    )
+    run_class_weight = Control(
+        RunSettings.class_weight, "select", RunSettings, "class_weight", carried=True
+    )
+    run_optimizer = Control(RunSettings.optimizer, "select", RunSettings, "optimizer", carried=True)
+    run_learning_rate = Control(
+        RunSettings.learning_rate, "number", RunSettings, "learning_rate", carried=True
+    )
+    run_batch_size = Control(
+        RunSettings.batch_size, "number", RunSettings, "batch_size", carried=True
+    )
+    run_epochs = Control(RunSettings.epochs, "number", RunSettings, "epochs", carried=True)
+    run_seed = Control(RunSettings.seed, "number", RunSettings, "seed", carried=True)
+    run_metrics: Control[Sequence[str]] = Control(
+        RunSettings.metrics, "multiselect", RunSettings, "metrics", carried=True
+    )
+    curves = Control("printed", "segments", carried=True)
+    at_epoch = Control(0, "slider", carried=True)
+    run_figures = Control(False, "expander", each="_")
+    run_samples = Control(False, "expander", each="_")
+    run_page = Control(1, "pagination", each="_", in_url=False)
+
+
+VIEW = View()
+"""Holds nothing itself; every attribute is that of the visitor whose script runs."""
+CONTROLS: dict[str, Control[Any]] = {
+    name: row for name, row in vars(View).items() if isinstance(row, Control)
+}
+"""Every row by the name of its attribute."""
+
+
+def of_settings(settings: type) -> dict[str, Control[Any]]:
+    """The controls of some typed settings by the field that each sets; of two the first.
+
+    Examples
+    --------
+    >>> of_settings(Settings)["aggregation"].key
+    'average'
+    """
+    rows = [row for row in CONTROLS.values() if row.settings is settings]
+    return {row.field: row for row in reversed(rows)}

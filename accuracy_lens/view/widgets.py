@@ -1,0 +1,107 @@
+"""The widgets of the table of controls: key, default and name in the URL come from its row.
+
+Every further argument is that of the Streamlit widget. `default` is for what depends on the data in
+view; otherwise it is that of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+from accuracy_lens.view.control import Control, Widget
+
+T = TypeVar("T")
+N = TypeVar("N", int, float)
+
+
+def number(
+    control: Control[N], label: str, low: N | None = None, high: N | None = None, *,
+    default: N | None = None, **look: Any,
+) -> N:  # fmt: skip
+    """A number that is typed."""
+    value = control.default if default is None else default
+    found: Any = st.number_input(label, low, high, value, **_bound(control, "number"), **look)
+    return cast("N", found)
+
+
+def slider(
+    control: Control[N], label: str, low: N, high: N, *, default: N | None = None, **look: Any
+) -> N:
+    """A number that is dragged."""
+    value = control.default if default is None else default
+    found: N = st.slider(label, low, high, value, **_bound(control, "slider"), **look)
+    return found
+
+
+def select(
+    control: Control[T], label: str, options: Sequence[T], *, default: T | None = None, **look: Any
+) -> T:
+    """A choice from a list; the first where the default is none of them."""
+    value = control.default if default is None else default
+    index = options.index(value) if value in options else 0
+    found: T = st.selectbox(label, options, index=index, **_bound(control, "select"), **look)
+    return found
+
+
+def select_slider(
+    control: Control[T], label: str, options: Sequence[T], *, default: T, **look: Any
+) -> T:
+    """A choice from a row of values."""
+    bound = _bound(control, "select_slider")
+    found: T = st.select_slider(label, options, value=default, **bound, **look)
+    return found
+
+
+def segments(control: Control[T], label: str, options: Sequence[T], **look: Any) -> T:
+    """A choice from a few, side by side; there is always one."""
+    found: T | None = st.segmented_control(
+        label, options, default=control.default, required=True, **_bound(control, "segments"),
+        **look,
+    )  # fmt: skip
+    return control.default if found is None else found
+
+
+def multiselect(
+    control: Control[Any], label: str, options: Sequence[str], *, default: list[str], **look: Any
+) -> list[str]:
+    """Some of a list, in an order."""
+    bound = _bound(control, "multiselect")
+    return st.multiselect(label, options, default=default, **bound, **look)
+
+
+def toggle(control: Control[bool], label: str, *, default: bool | None = None, **look: Any) -> bool:
+    """Yes or no."""
+    value = control.default if default is None else default
+    return st.toggle(label, value=value, **_bound(control, "toggle"), **look)
+
+
+def text(control: Control[str], label: str, **look: Any) -> str:
+    """A line of text."""
+    found: str | None = st.text_input(label, control.default, **_bound(control, "text"), **look)
+    return found or ""
+
+
+def pagination(control: Control[int], n_pages: int) -> int:
+    """Which page of a table is shown, from 1."""
+    return st.pagination(n_pages, **_bound(control, "pagination"))
+
+
+def expander(control: Control[bool], label: str, **look: Any) -> ExpanderContainer:
+    """A drawer; where it tells whether it is open, it need not be filled while it is not."""
+    return st.expander(label, **_bound(control, "expander"), **look)
+
+
+def keep_within(control: Control[T], options: Sequence[T], default: T) -> None:
+    """Put a control at a default where its value is none of the options; call it before drawing."""
+    if control.stored and control.read() not in options:
+        control.write(default)
+
+
+def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:
+    assert control.widget == widget, f"{control.key} is drawn as {control.widget}"
+    bound: dict[str, Any] = {"key": control.key}
+    return bound | ({"bind": "query-params"} if control.in_url else {})

@@ -1,0 +1,233 @@
+"""No cache holds more than it declares, and all of a session together no more than is stated."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from accuracy_lens.components import findings
+from accuracy_lens.explain.number import recipes
+from accuracy_lens.explain.which_accuracy import panel
+from accuracy_lens.explore.classes import computed
+from accuracy_lens.explore.metrics import numbers
+from accuracy_lens.explore.metrics.formula import card
+from accuracy_lens.explore.thresholds import sweeps
+from accuracy_lens.frame import picker
+from accuracy_lens.learn.training import answers, by_epoch, charts, epoch
+from accuracy_lens.view import prepared
+from accuracy_lens.view.caches import BOUNDS, DATA, MOST_BESIDE, MOST_TIMES, worst_case
+from metrics_core.catalog.rows import applicable
+from metrics_core.counting.confusion import MOST_CLASSES
+from metrics_core.counting.counts import CostMatrix
+from metrics_core.doctor.case import MAIN
+from metrics_core.evaluation import evaluate
+from metrics_core.generate import GeneratorSettings
+from metrics_core.live_keras import EpochReport
+from metrics_core.predictions import Predictions
+from metrics_core.reading import LIMITS
+from metrics_core.reverse import search
+from metrics_core.settings import Settings
+from metrics_core.steps.shared import Steps
+
+N, CLASSES = 20_000, 4
+KINDS = ("binary", "one_hot", "sparse", "multi_label", "class_indices")
+
+
+def bytes_of(value: Any) -> int:
+    """Bytes of all arrays and tables that a value keeps alive, each buffer once."""
+    found: dict[int, int] = {}
+    seen: set[int] = set()
+    todo = [value]
+    while todo:
+        part = todo.pop()
+        if id(part) in seen or isinstance(part, type | FunctionType | ModuleType | str | bytes):
+            continue
+        seen.add(id(part))
+        if isinstance(part, np.ndarray):
+            while isinstance(part.base, np.ndarray):
+                part = part.base
+            found[id(part)] = part.nbytes
+        elif isinstance(part, pd.DataFrame):
+            found[id(part)] = int(part.memory_usage(deep=True).sum())
+        elif isinstance(part, pa.Table):
+            found[id(part)] = part.nbytes
+        elif isinstance(part, dict):
+            todo += [*part.keys(), *part.values()]
+        elif isinstance(part, list | tuple | set | frozenset):
+            todo += part
+        else:
+            todo += vars(part).values() if hasattr(part, "__dict__") else ()
+            names = (name for kind in type(part).__mro__ for name in getattr(kind, "__slots__", ()))
+            todo += [getattr(part, name) for name in names if hasattr(part, name)]
+    return sum(found.values())
+
+
+@pytest.fixture
+def uncached(monkeypatch):
+    """The functions behind the caches: there is no session here."""
+    for name in BOUNDS:
+        module, _, function = name.rpartition(".")
+        if module:
+            place = importlib.import_module(module)
+            monkeypatch.setattr(place, function, getattr(place, function).__wrapped__)
+
+
+def data_of(kind: str, n: int = N) -> Predictions:
+    random = np.random.default_rng(4)
+    classes = random.integers(0, CLASSES, n)
+    rows = random.random((n, CLASSES))
+    labels, outputs = {
+        "binary": (classes % 2, rows[:, 0]),
+        "one_hot": (np.eye(CLASSES)[classes], rows),
+        "sparse": (classes, rows),
+        "multi_label": (np.round(random.random((n, CLASSES))), rows),
+        "class_indices": (classes, random.integers(0, CLASSES, n)),
+    }[kind]
+    return Predictions.of(
+        labels, outputs, kind=kind, sample_weight=random.random(n), sample_ids=np.arange(n)
+    )
+
+
+def used(data: Predictions, settings: Settings) -> Steps:
+    """Steps of which everything was asked that an evaluation may ask."""
+    steps = prepared.steps(data.digest, settings.activation, data)
+    for row in applicable(data):
+        evaluate(data, row.name, settings, steps=steps)
+    _ = steps.scores, steps.true_class, steps.positive, steps.places, steps.above(0.5)
+    if data.n_outputs > 1:
+        _ = steps.argmax
+    return steps
+
+
+def kept_of(kind: str) -> dict[str, list[Any]]:
+    """For each cache what it would keep of data of a kind, the functions called as pages do."""
+    data, settings = data_of(kind), Settings(activation="sigmoid", weighted=True)
+    steps = used(data, settings)
+    seen = data.digest, settings.activation
+    evaluation = evaluate(data, MAIN[kind], settings, steps=steps)
+    kept: dict[str, list[Any]] = {
+        "prepared.steps": [steps],
+        "prepared.summary": [prepared.summary(data.digest, data)],
+        "numbers.spread": [numbers.spread(*seen, steps)],
+        "numbers.swept": [numbers.swept(*seen, True, steps)],
+        "numbers.rungs": [numbers.rungs(data.digest, settings, 0.0, 1.0, steps)],
+        "numbers.score_order": [numbers.score_order(*seen, "row", np.arange(N, 0, -1))],
+        "findings.examined": [findings.examined(data.digest, settings, data, steps)],
+        "computed.main_state": [computed.main_state(data.digest, MAIN[kind], settings, steps)],
+        "computed.decided": [computed.decided(*seen, 0.5, (), 0, steps)],
+        "computed.confusion": [computed.confusion(*seen, 0.5, (), 0, True, steps)],
+        "card.computed_for_some": [
+            card.computed_for_some(
+                data.digest, settings, MAIN[kind], "mean(y_pred)", "all samples", evaluation
+            )
+        ],
+        "card.computed": [
+            card.computed(data.digest, settings, MAIN[kind], "mean(y_pred)", 32, evaluation)
+        ],
+        "card.followed": [
+            card.followed(data.digest, settings, MAIN[kind], "mean(y_pred)", 3, evaluation)
+        ],
+        "panel.every_release": [
+            panel.every_release(
+                data.digest, "mean_squared_error", "accuracy", 32, False, data
+            )
+        ],
+    }  # fmt: skip
+    if kind in ("one_hot", "sparse"):
+        form = "sparse" if kind == "one_hot" else "one_hot"
+        kept["prepared.converted"] = [prepared.converted(data.digest, form, data)]
+        kept["computed.decided"].append(computed.decided(*seen, 0.5, ((1, 0.7),), 0, steps))
+        kept["computed.top_k"] = [computed.top_k(*seen, True, steps)]
+        kept["computed.reject_curve"] = [computed.reject_curve(*seen, True, steps)]
+        kept["computed.best_cuts"] = [computed.best_cuts(*seen, True, steps)]
+    if kind == "multi_label":
+        kept["computed.label_table"] = [computed.label_table(*seen, 0.5, True, steps)]
+    if kind != "class_indices":
+        key = (*seen, None, True)
+        swept = sweeps.swept(key, steps)
+        kept["sweeps.swept"] = [swept]
+        kept["sweeps.judged"] = [sweeps.judged(key, CostMatrix(), swept.sweep)]
+        kept["sweeps.intervals"] = [sweeps.intervals(key, 0, swept.sweep)]
+    return kept
+
+
+def kept_of_training() -> dict[str, list[Any]]:
+    data = data_of("one_hot", 2_000)
+    figures = {"loss": 1.0, "accuracy": 0.5}
+    report = EpochReport(
+        1, figures, figures, figures, data.y_pred, data.y_true, "one_hot", None, None, (), 1.0
+    )
+    lines = by_epoch.printed_lines([report], loss=False)
+    figure = charts.curves_figure(lines, ["accuracy"], 200, 0.0, 1.0, 1)
+    spread = charts.spread_figure(answers.spread(report), answers.sides(report))
+    found = search(data_of("binary", 50), 0.5, digits=1)
+    return {
+        "epoch.drawn": [epoch.drawn(("a",), lambda: figure), epoch.drawn(("b",), lambda: spread)],
+        "epoch.counted": [epoch.counted("run", 0, 1, report)],
+        "recipes.closest_pair": [
+            recipes.closest_pair("digest", (0.5, 1), (0.5, 1), (found, found))
+        ],
+        "searches": [found],
+        "evaluations": [used(data_of("sparse"), Settings())],
+    }
+
+
+def short(name: str) -> str:
+    return ".".join(name.split(".")[-2:])
+
+
+def test_no_entry_holds_more_than_its_cache_declares(uncached):
+    bounds = {short(name): bound for name, bound in BOUNDS.items()}
+    met: dict[str, int] = dict.fromkeys(bounds, 0)
+    for kind in KINDS:
+        data = data_of(kind)
+        for name, values in kept_of(kind).items():
+            most = bounds[name].size.of(data.n_samples, data.n_outputs, max(2, data.n_classes))
+            for value in values:
+                size = bytes_of(value)
+                met[name] += 1
+                assert size <= most, f"{name}, {kind}: {size:,} bytes, {most:,} declared"
+    for name, values in kept_of_training().items():
+        for value in values:
+            met[name] += 1
+            assert bytes_of(value) <= bounds[name].size.of(N, CLASSES, CLASSES), name
+    made = picker.generated(GeneratorSettings(n_samples=N))
+    met["picker.generated"] += 1
+    assert bytes_of(made) <= DATA.of(N, 1, 2)
+    assert [name for name, times in met.items() if not times] == []
+
+
+@pytest.mark.parametrize("n_outputs", [1, 10, 1000, MOST_CLASSES, LIMITS.max_columns])
+def test_all_caches_of_a_session_hold_no_more_than_is_stated(n_outputs):
+    n_samples = min(LIMITS.max_rows, LIMITS.max_values // n_outputs)
+    n_classes = max(2, min(n_outputs, MOST_CLASSES))
+    data = DATA.of(n_samples, n_outputs, n_classes)
+    assert worst_case(n_samples, n_outputs, n_classes) <= MOST_TIMES * data + MOST_BESIDE
+
+
+def test_the_readme_states_that_limit():
+    said = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    assert f"at most {MOST_TIMES} times" in said
+    assert f"{MOST_BESIDE // 2**20} MB" in said
+
+
+def test_every_cache_was_met_when_the_app_is_imported():
+    """A module that makes a cache and is not imported here would be left out of the sum."""
+    code = "import accuracy_lens, importlib, pkgutil\n"
+    code += "for found in pkgutil.walk_packages(accuracy_lens.__path__, 'accuracy_lens.'):\n"
+    code += "    importlib.import_module(found.name)\n"
+    code += "from accuracy_lens.view.caches import BOUNDS\nprint(*sorted(BOUNDS))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert run.stdout.split() == sorted(BOUNDS)
