@@ -12,7 +12,7 @@ def labels_of(values):
     """What is taken for labels beside a column of fractions, where no name says it."""
     array = np.asarray(values)
     columns = {"a": Column(array), "b": Column(np.linspace(0.0, 0.9, len(array)))}
-    return guess_roles(RawTable("x", "CSV", len(array), columns)).labels
+    return guess_roles(RawTable(name="x", format="CSV", n_rows=len(array), columns=columns)).labels
 
 
 @pytest.mark.parametrize("values", [np.arange(6), [3, 1, 2], np.arange(6.0), np.arange(2000)])

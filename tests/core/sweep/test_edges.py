@@ -15,9 +15,9 @@ from metrics_core.sweep import (
     average_precision,
     best_thresholds,
     bootstrap,
-    figure_curve,
     gain,
     lift,
+    metric_curve,
     precision_recall,
     reliability,
     roc,
@@ -40,15 +40,15 @@ REFUSED = [
     ("sweep", ["0"], lambda: reliability(Sweep.empty())),
     ("sweep", ["-0.5 to 1.25"], lambda: reliability(Sweep.of([-0.5, 1.25], [True, False]))),
     ("n_bins", ["0"], lambda: reliability(SOME, 0)),
-    ("sweep", ["0", "area under the ROC curve"], lambda: auc(ZEROS)),
-    ("sweep", ["0", "area under the ROC curve"], lambda: auc(ONES)),
-    ("sweep", ["0", "ROC curve"], lambda: roc(ONES)),
-    ("sweep", ["0", "verage precision"], lambda: average_precision(ZEROS)),
-    ("sweep", ["0", "recision-recall curve"], lambda: precision_recall(ZEROS)),
-    ("sweep", ["0", "gain"], lambda: gain(ZEROS)),
-    ("sweep", ["0", "lift"], lambda: lift(ZEROS)),
-    ("sweep", ["0", "interval"], lambda: bootstrap(ONES, "auc")),
-    ("sweep", ["0", "interval"], lambda: roc_band(ZEROS)),
+    ("sweep", ["0", "label 1"], lambda: auc(ZEROS)),
+    ("sweep", ["0", "label 0"], lambda: auc(ONES)),
+    ("sweep", ["0", "label 0"], lambda: roc(ONES)),
+    ("sweep", ["0", "label 1"], lambda: average_precision(ZEROS)),
+    ("sweep", ["0", "label 1"], lambda: precision_recall(ZEROS)),
+    ("sweep", ["0", "label 1"], lambda: gain(ZEROS)),
+    ("sweep", ["0", "label 1"], lambda: lift(ZEROS)),
+    ("sweep", ["0", "label 0"], lambda: bootstrap(ONES, "auc")),
+    ("sweep", ["0", "label 1"], lambda: roc_band(ZEROS)),
     ("statistic", ["'f1'", "auc, average_precision"], lambda: bootstrap(SOME, "f1")),
     ("n_resamples", ["0"], lambda: bootstrap(SOME, "auc", 0)),
     ("seed", ["-1"], lambda: bootstrap(SOME, "auc", 5, -1)),
@@ -59,7 +59,7 @@ REFUSED = [
     ("threshold", ["nan"], lambda: SOME.at_each([0.5, np.nan])),
     ("scores", ["shape (1, 3)"], lambda: Sweep.of([PLAIN[0]], PLAIN[1])),
     ("scores", [], lambda: Sweep.of(["a", "b", "c"], PLAIN[1])),
-    ("scores", ["1 rows", "first 1"], lambda: Sweep.of([0.1, np.nan, 0.3], PLAIN[1])),
+    ("scores", ["NaN in row 1"], lambda: Sweep.of([0.1, np.nan, 0.3], PLAIN[1])),
     ("positive", ["int64"], lambda: Sweep.of(PLAIN[0], [1, 0, 1])),
     ("positive", ["shape (2,)", "3"], lambda: Sweep.of(PLAIN[0], [True, False])),
     ("weights", ["shape (2,)", "3"], lambda: Sweep.of(*PLAIN, [1, 2])),
@@ -67,7 +67,7 @@ REFUSED = [
     ("weights", ["inf", "row 2"], lambda: Sweep.of(*PLAIN, [1.0, 0.0, np.inf])),
     ("weights", ["nan", "row 0"], lambda: Sweep.of(*PLAIN, [np.nan, 0.0, 1.0])),
     ("weights", [], lambda: Sweep.of(*PLAIN, ["a", "b", "c"])),
-    ("scores", ["2 rows", "first 1, 2"], lambda: sweep_of(Steps(NAN))),
+    ("scores", ["2 rows", "first are 1, 2"], lambda: sweep_of(Steps(NAN))),
     ("class_index", ["0"], lambda: sweep_of(Steps(ONE_UNIT), 0)),
     ("class_index", ["2", "from 0 to 1"], lambda: sweep_of(Steps(WIDE), 2)),
     ("class_index", ["-1", "from 0 to 1"], lambda: sweep_of(Steps(WIDE), -1)),
@@ -83,7 +83,7 @@ def test_a_refusal_names_the_argument_and_what_came_and_a_remedy(at):
     refusal = caught.value
     assert refusal.argument == argument
     assert all(part in str(refusal) for part in parts)
-    assert "None" not in str(refusal)
+    assert "Got None" not in str(refusal)
     assert str(refusal.rule).startswith(("must", "needs"))
     assert str(refusal.hint).endswith(".")
     assert refusal.received
@@ -94,8 +94,9 @@ def test_at_most_five_rows_of_nan_are_named_across_blocks():
     scores[[1, 2, 3, BLOCK + 4, BLOCK + 5, BLOCK + 6, 2 * BLOCK - 1]] = np.nan
     with pytest.raises(InputError) as caught:
         Sweep.of(scores, np.ones(2 * BLOCK, bool))
-    assert f"7 rows, first 1, 2, 3, {BLOCK + 4}, {BLOCK + 5}" in caught.value.received
-    assert str(BLOCK + 6) not in caught.value.received
+    received = str(caught.value.received)
+    assert f"7 rows, the first are 1, 2, 3, {BLOCK + 4}, {BLOCK + 5}" in received
+    assert str(BLOCK + 6) not in received
 
 
 @pytest.mark.parametrize("weigh", [False, True])
@@ -248,8 +249,8 @@ def test_a_sweep_of_a_column_is_of_its_scores_labels_and_weights(kind, column, w
 
 
 def test_without_rows_of_either_label_a_share_is_0_everywhere():
-    assert figure_curve(ONES, FIGURES["specificity"].of).y.tolist() == [0.0] * 3
-    assert figure_curve(ZEROS, FIGURES["recall"].of).y.tolist() == [0.0] * 3
+    assert metric_curve(ONES, FIGURES["specificity"].of).y.tolist() == [0.0] * 3
+    assert metric_curve(ZEROS, FIGURES["recall"].of).y.tolist() == [0.0] * 3
     curve = coverage_curve(ONES)
     assert curve.coverage.tolist() == [1.0, 0.5, 0.0]
     assert curve.accuracy.tolist() == [1.0, 1.0, 0.0]
