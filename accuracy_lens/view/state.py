@@ -158,7 +158,7 @@ class Visitor:
     best: Entry[tuple[float | None, ...]] = Entry(())
     """The best thresholds, in the order of their table."""
     matrix_clicks: Entry[int] = Entry(0)
-    cuts_shown: Entry[tuple[int, Any, Any]] = Entry((0, None, None))
+    thresholds_shown: Entry[tuple[int, Any, Any]] = Entry((0, None, None))
     """Version of the table of thresholds, those that it began with, and those that it shows."""
     opened_recipes: Entry[Mapping[str, tuple[str, int]]] = Entry(MappingProxyType({}))
     """By the field of a number: the search that a recipe is open of, and which opens first."""
