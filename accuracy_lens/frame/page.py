@@ -31,7 +31,7 @@ def describe(source: Source) -> None:
     for note in source.notes[:1]:
         st.caption(plain(say(note)))
     if source.story:
-        with st.expander(say("What there is to see")):
+        with st.expander(say("What to look for")):
             for sentence in (*source.story, *source.notes[1:]):
                 st.markdown(f"- {plain(say(sentence))}")
     else:

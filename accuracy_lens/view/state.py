@@ -33,9 +33,9 @@ class Source:
     title : str
         What the reader calls them; may hold a file name, so show it as plain text.
     story : tuple of Message
-        What there is to see, for a scenario.
+        What to look for, for a scenario.
     notes : tuple of Message
-        What was made up, corrected or dropped.
+        What was invented, corrected or dropped.
     origin : dict
         Plain values that say how to get the same data again.
     """

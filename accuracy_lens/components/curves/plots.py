@@ -16,7 +16,7 @@ _DIAGONAL: Line = ((0.0, 0.0), (1.0, 1.0))
 
 @dataclass(frozen=True, eq=False)
 class Plot:
-    """One small plot whose points are cuts.
+    """One small plot whose points are thresholds.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Plot:
     guide : pair of points or None
         A faint line to compare with.
     decided : bool
-        Leave out cuts that decide nothing positive, where the curve is not defined.
+        Leave out thresholds above every score, where the curve is not defined.
     best : tuple of Best
         Marked on the line of their name, or on the only line.
     band : Band or None
@@ -55,7 +55,7 @@ class Plot:
 
     @property
     def curves(self) -> list[tuple[str, str]]:
-        """What `cuts_to_draw` needs to know."""
+        """What `thresholds_to_draw` needs to know."""
         return [(self.x, name) for name, _ in self.lines]
 
 
@@ -87,8 +87,8 @@ def _precision_recall(base_rate: float) -> Plot:
 def _figures() -> Plot:
     return Plot(
         "figures",
-        Message("Figures"),
-        Message("Every figure at every threshold; ◆ is the best of each."),
+        Message("Metrics"),
+        Message("Every metric at every threshold; ◆ is the best of each."),
         THRESHOLD,
         tuple((row.name, Message(row.title)) for row in FIGURES.values()),
         Message("threshold"),
@@ -100,7 +100,7 @@ def _cost() -> Plot:
     return Plot(
         "cost",
         Message("Cost"),
-        Message("The mean cost of a sample; ◆ is the lowest."),
+        Message("The mean cost per sample; ◆ is the lowest."),
         THRESHOLD,
         ((COST, Message("mean cost")),),
         Message("threshold"),
@@ -114,7 +114,7 @@ def _gain() -> Plot:
         Message("How much of label 1 is found; the diagonal is chance."),
         "predicted_share",
         (("recall", Message("recall")),),
-        Message("share decided positive"),
+        Message("share predicted positive"),
         guide=_DIAGONAL,
     )
 
@@ -123,10 +123,10 @@ def _lift() -> Plot:
     return Plot(
         "lift",
         Message("Lift"),
-        Message("How much denser label 1 is than among all; 1 is chance."),
+        Message("How many times more frequent label 1 is than overall; 1 is chance."),
         "predicted_share",
         (("lift", Message("lift")),),
-        Message("share decided positive"),
+        Message("share predicted positive"),
         guide=((0.0, 1.0), (1.0, 1.0)),
         decided=True,
     )
@@ -135,12 +135,12 @@ def _lift() -> Plot:
 def standard_plots(
     base_rate: float, best: Mapping[str, Best] | None = None, band: Band | None = None
 ) -> tuple[Plot, ...]:
-    """ROC, precision and recall, figures, cost, gain and lift.
+    """ROC, precision and recall, metrics, cost, gain and lift.
 
     Parameters
     ----------
     base_rate : float
-        The share of label 1. Where it is 0 or 1, only figures and cost are defined.
+        The share of label 1. Where it is 0 or 1, only metrics and cost are defined.
     best : mapping of str to Best, optional
         By name, as `metrics_core.sweep.best.best_thresholds` finds them.
     band : Band, optional

@@ -1,4 +1,4 @@
-"""Which of all cuts have to be drawn, so that every curve looks as if all of them were."""
+"""Which of all thresholds have to be drawn, so that every curve looks as if all of them were."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _M4: Any = M4Downsampler  # its constructor has no types
 
 
 def coordinates(cost: CostMatrix) -> Mapping[str, Coordinate]:
-    """What a curve can be drawn over, or show: every figure, some shares, and the mean cost."""
+    """What a curve can be drawn over, or show: every metric, some shares, and the mean cost."""
 
     def lift(counts: Counts) -> Array:
         base = np.divide(counts.positives, np.maximum(counts.count, 1e-300))
@@ -98,13 +98,13 @@ def _extremes(y: Array, column: Array) -> Array:
     return np.unique(_M4().downsample(*across, y, n_out=n_out)).astype(np.intp)
 
 
-def cuts_to_draw(
+def thresholds_to_draw(
     sweep: Sweep,
     curves: Iterable[tuple[str, str]],
     cost: CostMatrix = PLAIN_COST,
     width: int = WIDTH,
 ) -> Grid:
-    """The cuts that any of some curves needs, with exact counts.
+    """The thresholds that any of some curves needs, with exact counts.
 
     Parameters
     ----------
@@ -125,7 +125,8 @@ def cuts_to_draw(
     Examples
     --------
     >>> sweep = Sweep.of(np.linspace(0, 1, 5000), np.arange(5000) % 3 == 0)
-    >>> len(cuts_to_draw(sweep, [("false_positive_rate", "recall")], width=100).thresholds) < 401
+    >>> drawn = thresholds_to_draw(sweep, [("false_positive_rate", "recall")], width=100)
+    >>> len(drawn.thresholds) < 401
     True
     """
     pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
