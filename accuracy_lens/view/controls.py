@@ -130,5 +130,5 @@ def pick_weighted(predictions: Predictions) -> bool:
     return predictions.sample_weight is not None and widgets.toggle(
         View.weighted,
         "sample_weight",
-        help=say("Whether each sample counts as much as its weight says."),
+        help=say("Whether each sample counts in proportion to its weight."),
     )

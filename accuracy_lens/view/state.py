@@ -59,8 +59,8 @@ class Upload:
     loaded : Loaded or None
         The predictions, once the columns are chosen.
     in_view : tuple of int and Predictions, or None
-        The epoch in view and its samples, where the file has several epochs; kept as its digest is
-        made once.
+        The epoch in view and its samples, where the file has several epochs; kept so that its
+        digest is computed once.
     """
 
     table: RawTable

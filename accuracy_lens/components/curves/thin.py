@@ -31,14 +31,14 @@ def coordinates(cost: CostMatrix) -> Mapping[str, Coordinate]:
         base = np.divide(counts.positives, np.maximum(counts.count, 1e-300))
         return np.divide(counts.precision, np.maximum(base, 1e-300))
 
-    figures: dict[str, Callable[[Counts], object]] = {n: row.of for n, row in FIGURES.items()}
-    figures |= {
+    metrics: dict[str, Callable[[Counts], object]] = {n: row.of for n, row in FIGURES.items()}
+    metrics |= {
         "false_positive_rate": lambda counts: counts.false_positive_rate,
         "predicted_share": lambda counts: counts.predicted_share,
         "lift": lift,
         COST: lambda counts: counts.cost(cost),
     }
-    return {name: _as_array(of) for name, of in figures.items()}
+    return {name: _as_array(of) for name, of in metrics.items()}
 
 
 def _as_array(of: Callable[[Counts], object]) -> Coordinate:
@@ -131,7 +131,7 @@ def thresholds_to_draw(
     """
     pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
     named = coordinates(cost)
-    parts = [_needed(cuts, sweep, pairs, named, ends, width) for cuts in sweep.blocks(_BLOCK)]
+    parts = [_needed(block, sweep, pairs, named, ends, width) for block in sweep.blocks(_BLOCK)]
     if not parts:
         return grid_of(sweep, np.zeros(0))
     left = Cuts(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Cuts)))
@@ -139,7 +139,7 @@ def thresholds_to_draw(
 
 
 def _needed(
-    cuts: Cuts,
+    block: Cuts,
     sweep: Sweep,
     pairs: Sequence[tuple[str, str]],
     named: Mapping[str, Coordinate],
@@ -147,12 +147,12 @@ def _needed(
     width: int,
 ) -> Cuts:
     counts = Counts(
-        cuts.above_1,
-        cuts.above_0,
-        sweep.negatives - cuts.above_0,
-        sweep.positives - cuts.above_1,
+        block.above_1,
+        block.above_0,
+        sweep.negatives - block.above_0,
+        sweep.positives - block.above_1,
     )
-    across = {THRESHOLD: _columns(cuts.scores, *ends, width)}
+    across = {THRESHOLD: _columns(block.scores, *ends, width)}
     for name in {x for x, _ in pairs} - {THRESHOLD}:
         across[name] = _columns(named[name](counts), 0.0, 1.0, width)
     chosen = [np.zeros(0, np.intp)]
@@ -160,4 +160,4 @@ def _needed(
         values = named[up](counts)
         chosen += [_extremes(values, across[x]) for x, y in pairs if y == up]
     rows = np.unique(np.concatenate(chosen))
-    return Cuts(*(getattr(cuts, field.name)[rows] for field in fields(Cuts)))
+    return Cuts(*(getattr(block, field.name)[rows] for field in fields(Cuts)))

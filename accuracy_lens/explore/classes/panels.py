@@ -43,7 +43,7 @@ _CLICKED: dict[str, Any] = {"displayModeBar": False, "doubleClickDelay": 1}
 
 def show_answer(confusion: Confusion, labels: Sequence[str]) -> None:
     """The accuracy in one line, and under it what goes wrong most."""
-    st.markdown(f"#### {say('Accuracy')} {figure(confusion.accuracy)}")
+    st.markdown(f"#### {say('Accuracy {value}', value=figure(confusion.accuracy))}")
     lines = [answer(confusion), *worst(confusion, labels)]
     st.markdown(plain(" ".join(say(line) for line in lines)))
     if confusion.unanswered.any():
@@ -62,7 +62,7 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
     size = table.n_effective * len(labels)
     share = right / total if total else 0.0
     low, high = wilson(share * size, size)
-    st.markdown(f"#### {say('Accuracy')} {figure(share)}")
+    st.markdown(f"#### {say('Accuracy {value}', value=figure(share))}")
     lines = [say(
         "{right} of {total} elements right, 95 % interval {low} to {high}.",
         right=amount(right), total=amount(total), low=figure(low), high=figure(high),
@@ -103,7 +103,7 @@ def show_matrix(
         )
         if matrix.others:
             st.caption(plain(say(
-                "Shown are the {shown} classes in the most confusions; others: {others}."
+                "The {shown} classes in the most confusions are shown; others: {others}."
                         " Cells of the others are grey.",
                 shown=len(matrix.rows) - 1, others=len(matrix.others),
             )))  # fmt: skip

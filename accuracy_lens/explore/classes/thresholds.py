@@ -37,8 +37,8 @@ def pick_thresholds(
     """
     st.markdown(f"#### {say('A threshold for each class')}")
     st.caption(say(
-        "Predicted is the highest score among the classes above their threshold. A class without"
-        " a threshold always takes part; if no class is left, there is no answer."
+        "The prediction is the class with the highest score among those above their threshold. A"
+        " class without a threshold always takes part; if no class is left, there is no answer."
     ))  # fmt: skip
     with st.container(horizontal=True):
         if st.button(say("Best F1 for each class"), key="best_cuts"):

@@ -143,7 +143,7 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
         (shape, nothing),
         (
             ACTIVATIONS[settings.activation].words,
-            Message("it keeps the order, and only the order counts here") if ordered else nothing,
+            Message("it keeps the order, and only the order matters here") if ordered else nothing,
         ),
         (decision.words(settings), decision.without or nothing),
         (row.comparison.words(settings), row.comparison.without or nothing),
