@@ -86,7 +86,7 @@ def curves_data(linked: Linked) -> dict[str, object]:
     cost = linked.cost
     stops = linked.stops.table(ties=False)
     return {
-        "cuts": stops,
+        "stops": stops,
         "version": _version(stops),
         "totals": [linked.stops.positives, linked.stops.negatives],
         "threshold": linked.threshold,
@@ -121,7 +121,7 @@ def _plot(plot: Plot) -> dict[str, object]:
             for name, title in plot.lines
         ],
         "guide": plot.guide,
-        "decided": plot.decided,
+        "predicted": plot.predicted,
         "best": [_mark(best) for best in plot.best],
         "band": None
         if band is None

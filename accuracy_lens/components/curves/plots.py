@@ -33,7 +33,7 @@ class Plot:
         The lines that are drawn at first; all where empty.
     guide : pair of points or None
         A faint line to compare with.
-    decided : bool
+    predicted : bool
         Leave out thresholds above every score, where the curve is not defined.
     best : tuple of Best
         Marked on the line of their name, or on the only line.
@@ -49,7 +49,7 @@ class Plot:
     x_title: Message
     shown: tuple[str, ...] = ()
     guide: Line | None = None
-    decided: bool = False
+    predicted: bool = False
     best: tuple[Best, ...] = ()
     band: Band | None = None
 
@@ -80,7 +80,7 @@ def _precision_recall(base_rate: float) -> Plot:
         (("precision", Message("precision")),),
         Message("recall"),
         guide=((0.0, base_rate), (1.0, base_rate)),
-        decided=True,
+        predicted=True,
     )
 
 
@@ -128,7 +128,7 @@ def _lift() -> Plot:
         (("lift", Message("lift")),),
         Message("share predicted positive"),
         guide=((0.0, 1.0), (1.0, 1.0)),
-        decided=True,
+        predicted=True,
     )
 
 

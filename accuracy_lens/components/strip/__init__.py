@@ -45,7 +45,11 @@ def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, objec
         "titles": [say(title) for title in STEPS],
         "choices": {
             name: [
-                {"choice": say(choice), "why": say(why), "cut": "threshold" in choice.values}
+                {
+                    "choice": say(choice),
+                    "why": say(why),
+                    "thresholded": "threshold" in choice.values,
+                }
                 for choice, why in steps
             ]
             for name, steps in choices.items()

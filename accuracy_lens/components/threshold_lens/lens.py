@@ -29,7 +29,7 @@ from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 
 _HERE = Path(__file__).parent
-SHARED_JS = _HERE / "cut.js"
+SHARED_JS = _HERE / "threshold.js"
 """What every component that moves or follows the threshold begins with."""
 ADDRESS = {"name": View.threshold.url_name, "plain": View.threshold.default}
 """The query parameter of the threshold, and the value at which it is left out."""
@@ -136,7 +136,7 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
-        "cut": None if drawing.boundary is None else _lines(drawing.boundary),
+        "boundary": None if drawing.boundary is None else _lines(drawing.boundary),
         "slider": slider,
         "labels": [say(label) for label in drawing.labels],
         "caption": say(drawing.caption),
@@ -196,7 +196,7 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "untied": say("No score equals the threshold: > and ≥ predict the same."),
         "majority": say("majority {value}", value="{value}"),
         "majority_why": say("The accuracy of always predicting the more frequent label."),
-        "decided": [say("predicted 1"), say("predicted 0")],
+        "predicted": [say("predicted 1"), say("predicted 0")],
         "true": [say(label) for label in drawing.labels],
-        "figures": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
+        "metrics": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
     }
