@@ -14,13 +14,13 @@ from metrics_core.steps.shared import Steps
 
 PAGE = 50
 _BLOCK = 65_536
-SHOW = {
+SHOW: dict[str, Message] = {
     "all samples": Message("all samples"),
     "wrong only": Message("wrong only"),
     "right only": Message("right only"),
     "variants disagree": Message("variants disagree"),
 }
-SORT = {
+SORT: dict[str, Message] = {
     "row": Message("row"),
     "label": Message("label"),
     "score": Message("score"),

@@ -19,7 +19,7 @@ from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
 TRAINED = "Training"
 """Offered once outputs were handed over by the Training page."""
-WAYS = {
+WAYS: dict[str, Message] = {
     "Scenario": Message("Scenario"),
     "Generate": Message("Generate"),
     "Upload": Message("Upload"),

@@ -19,7 +19,7 @@ AVERAGES: dict[str, str | None] = {
     "per class, then mean": "per_class",
     "mean of batch means": "batch_means",
 }
-AVERAGE_WORDS = {
+AVERAGE_WORDS: dict[str, Message] = {
     "each variant's own": Message("each variant's own"),
     "per class, then mean": Message("per class, then mean"),
     "mean of batch means": Message("mean of batch means"),

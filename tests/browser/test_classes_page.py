@@ -26,7 +26,7 @@ BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 
 
 def turn_to_classes(page: Page) -> Page:
-    open_metrics(page, TEN_CLASSES)
+    open_metrics(page, "/" + TEN_CLASSES)  # a cold link to another page is two 404 on the console
     turn(page, "Classes", page.get_by_text("Click a cell", exact=False))
     expect(matrix(page).locator(".nsewdrag")).to_be_visible()
     return page
@@ -106,7 +106,9 @@ def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page
     expect(page.get_by_role("textbox", name="The same as text")).to_have_value("")
 
 
-@pytest.mark.parametrize(("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)])
+@pytest.mark.parametrize(
+    ("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)], ids=["light", "dark"]
+)
 def test_nothing_is_cut_off_and_the_numbers_can_be_read(new_page, scheme, fill):
     page = turn_to_classes(new_page(color_scheme=scheme))
     for width in (1440, 390):

@@ -117,8 +117,12 @@ def _plot(plot: Plot) -> dict[str, object]:
         "x": plot.x,
         "xTitle": say(plot.x_title),
         "lines": [
-            {"name": name, "title": say(title), "shown": not plot.shown or name in plot.shown}
-            for name, title in plot.lines
+            {
+                "name": line.name,
+                "title": say(line.title),
+                "shown": not plot.shown or line.name in plot.shown,
+            }
+            for line in plot.lines
         ],
         "guide": plot.guide,
         "predicted": plot.predicted,

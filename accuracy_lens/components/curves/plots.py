@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from accuracy_lens.components.curves.thin import COST, THRESHOLD
 from metrics_core.counting.counts import FIGURES
 from metrics_core.messages import Message
 from metrics_core.sweep import Band, Best
 
-Line = tuple[tuple[float, float], tuple[float, float]]
-_DIAGONAL: Line = ((0.0, 0.0), (1.0, 1.0))
+Guide = tuple[tuple[float, float], tuple[float, float]]
+_DIAGONAL: Guide = ((0.0, 0.0), (1.0, 1.0))
+
+
+class Line(NamedTuple):
+    """A curve of a plot: a name in `coordinates`, and how it is called."""
+
+    name: str
+    title: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +34,8 @@ class Plot:
     x : str
         What is across: ``"threshold"`` or a name in
         `accuracy_lens.components.curves.thin.coordinates`.
-    lines : tuple of (str, Message)
-        What is drawn up, by name, and how it is called; several have a legend to choose from.
+    lines : tuple of Line
+        What is drawn up; several have a legend to choose from.
     x_title : Message
     shown : tuple of str
         The lines that are drawn at first; all where empty.
@@ -45,10 +53,10 @@ class Plot:
     title: Message
     caption: Message
     x: str
-    lines: tuple[tuple[str, Message], ...]
+    lines: tuple[Line, ...]
     x_title: Message
     shown: tuple[str, ...] = ()
-    guide: Line | None = None
+    guide: Guide | None = None
     predicted: bool = False
     best: tuple[Best, ...] = ()
     band: Band | None = None
@@ -65,7 +73,7 @@ def _roc() -> Plot:
         Message("ROC"),
         Message("The diagonal is chance; ◆ is the best of Youden's J."),
         "false_positive_rate",
-        (("recall", Message("recall")),),
+        (Line("recall", Message("recall")),),
         Message("false positive rate"),
         guide=_DIAGONAL,
     )
@@ -77,7 +85,7 @@ def _precision_recall(base_rate: float) -> Plot:
         Message("Precision and recall"),
         Message("The flat line is the share of label 1; ◆ is the best F1."),
         "recall",
-        (("precision", Message("precision")),),
+        (Line("precision", Message("precision")),),
         Message("recall"),
         guide=((0.0, base_rate), (1.0, base_rate)),
         predicted=True,
@@ -90,7 +98,7 @@ def _figures() -> Plot:
         Message("Metrics"),
         Message("Every metric at every threshold; ◆ is the best of each."),
         THRESHOLD,
-        tuple((row.name, Message(row.title)) for row in FIGURES.values()),
+        tuple(Line(row.name, Message(row.title)) for row in FIGURES.values()),
         Message("threshold"),
         shown=("accuracy", "precision", "recall", "f1"),
     )
@@ -102,7 +110,7 @@ def _cost() -> Plot:
         Message("Cost"),
         Message("The mean cost per sample; ◆ is the lowest."),
         THRESHOLD,
-        ((COST, Message("mean cost")),),
+        (Line(COST, Message("mean cost")),),
         Message("threshold"),
     )
 
@@ -113,7 +121,7 @@ def _gain() -> Plot:
         Message("Gain"),
         Message("How much of label 1 is found; the diagonal is chance."),
         "predicted_share",
-        (("recall", Message("recall")),),
+        (Line("recall", Message("recall")),),
         Message("share predicted positive"),
         guide=_DIAGONAL,
     )
@@ -125,7 +133,7 @@ def _lift() -> Plot:
         Message("Lift"),
         Message("How many times more frequent label 1 is than overall; 1 is chance."),
         "predicted_share",
-        (("lift", Message("lift")),),
+        (Line("lift", Message("lift")),),
         Message("share predicted positive"),
         guide=((0.0, 1.0), (1.0, 1.0)),
         predicted=True,

@@ -198,5 +198,5 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "majority_why": say("The accuracy of always predicting the more frequent label."),
         "predicted": [say("predicted 1"), say("predicted 0")],
         "true": [say(label) for label in drawing.labels],
-        "metrics": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
+        "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],
     }

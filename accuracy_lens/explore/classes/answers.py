@@ -17,7 +17,11 @@ from metrics_core.counting.per_class import PerClass
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
-SPECIAL = {ANY: Message("any class"), OTHERS: Message("others"), NO_CLASS: Message("no class")}
+SPECIAL: dict[int, Message] = {
+    ANY: Message("any class"),
+    OTHERS: Message("others"),
+    NO_CLASS: Message("no class"),
+}
 
 
 def class_labels(names: Sequence[str] | None, n_classes: int) -> tuple[str, ...]:
@@ -31,7 +35,7 @@ def class_labels(names: Sequence[str] | None, n_classes: int) -> tuple[str, ...]
     if names is None:
         return tuple(str(index) for index in range(n_classes))
     texts = [" ".join(name.encode("utf-8", "replace").decode().split()) for name in names]
-    often = Counter([*texts, *(say(words) for words in SPECIAL.values())])
+    often = Counter([*texts, *(say(SPECIAL[key]) for key in SPECIAL)])
     numbered = tuple(f"{text} ({index})".strip() for index, text in enumerate(texts[:n_classes]))
     short = tuple(
         text if text and often[text] == 1 else long

@@ -25,7 +25,7 @@ SHARES: dict[str, By | None] = {
     "% of decided": "decided",
     "% of all": "all",
 }
-SHARE_WORDS = {
+SHARE_WORDS: dict[str, Message] = {
     "counts": Message("counts"),
     "% of true class": Message("% of true class"),
     "% of decided": Message("% of decided"),

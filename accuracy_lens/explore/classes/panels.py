@@ -45,7 +45,7 @@ def show_answer(confusion: Confusion, labels: Sequence[str]) -> None:
     """The accuracy in one line, and under it what goes wrong most."""
     st.markdown(f"#### {say('Accuracy {value}', value=figure(confusion.accuracy))}")
     lines = [answer(confusion), *worst(confusion, labels)]
-    st.markdown(plain(" ".join(say(line) for line in lines)))
+    st.markdown(plain(" ".join(map(say, lines))))
     if confusion.unanswered.any():
         st.markdown(plain(say(
             "Answered: {answered} of {total} ({share}); accuracy of the answers: {accuracy}.",

@@ -34,7 +34,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
 
 _RIGHT, _WRONG, _PARTLY = "right", "wrong", "partly"
-_VERDICTS = {
+_VERDICTS: dict[str, Message] = {
     _RIGHT: Message("right"),
     _WRONG: Message("wrong"),
     _PARTLY: Message("partly"),

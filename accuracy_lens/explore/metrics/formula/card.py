@@ -198,7 +198,7 @@ def show_help() -> None:
         )
         st.code("\n".join(EXAMPLES), language="python")
         st.dataframe(
-            {say("name"): list(NAMES), say("what it is"): [say(words) for words in NAMES.values()]},
+            {say("name"): list(NAMES), say("what it is"): list(map(say, NAMES.values()))},
             hide_index=True,
             alt=say("Names of a formula"),
         )

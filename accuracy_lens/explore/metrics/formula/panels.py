@@ -22,7 +22,7 @@ from metrics_core.steps.choices.sample import number
 
 _INDENT = "\u2003"
 _MOST_VALUES = 8
-_LEVELS = {
+_LEVELS: dict[str, Message] = {
     "number": Message("all samples"),
     "sample": Message("this sample"),
     "class": Message("each class"),
