@@ -33,9 +33,9 @@ REST = 250  # milliseconds after the last key until Python is told
 
 SCRIPT = """
 import streamlit as st
-from accuracy_lens.components.curves import Linked, cuts_to_draw, show_curves, standard_plots
+from accuracy_lens.components.curves import Linked, thresholds_to_draw, show_curves, standard_plots
 from accuracy_lens.components.threshold_lens.grid import grid_for
-from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message
 from metrics_core.sweep import Sweep, reliability
@@ -56,13 +56,13 @@ threshold = st.number_input("typed", value=0.5, key="threshold", bind="query-par
 labels = (Message("label 1"), Message("label 0"))
 spread = distribution(scores, positive)
 grid = grid_for(sweep, [0.5]).including(sweep, [threshold])
-cut = threshold_cut(threshold)
+cut = threshold_boundary(threshold)
 show_lens(
     Drawing(spread, cut, labels, Message("Scores."), threshold=threshold, grid=grid),
     on_threshold=lambda: moved("lens"),
 )
 plots = standard_plots(0.4)
-cuts = cuts_to_draw(sweep, [pair for plot in plots for pair in plot.curves])
+cuts = thresholds_to_draw(sweep, [pair for plot in plots for pair in plot.curves])
 show_curves(
     Linked(cuts.including(sweep, [threshold]), threshold, plots, reliability=reliability(sweep)),
     on_threshold=lambda: moved("cut_curves"),
