@@ -31,7 +31,7 @@ class Message:
     """
 
     template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
     plural: str = field(default="", kw_only=True)
 
     @property

@@ -10,6 +10,7 @@ from functools import partial
 from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
 from metrics_core.errors import InputError
 from metrics_core.live_keras import evaluate_accuracy
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import Loss
 
@@ -30,11 +31,23 @@ LIMITS = WorkerLimits(
 """One process with TensorFlow; its first answer waits for the import."""
 KERAS = Workers(LIMITS)
 atexit.register(KERAS.close)
-_SAID: dict[Reason, tuple[str, str]] = {
-    "time": ("must be answered by Keras within {seconds} seconds", "Take a larger batch size."),
-    "memory": ("must fit into {memory} GB beside TensorFlow", "Take fewer samples."),
-    "died": ("must leave the process that runs Keras alive", "Ask again; it gets a new one."),
-    "busy": ("must find the process that runs Keras free", "Ask again in a minute."),
+_SAID: dict[Reason, tuple[Message, Message]] = {
+    "time": (
+        Message("must be answered by Keras within {seconds} seconds"),
+        Message("Take a larger batch size."),
+    ),
+    "memory": (
+        Message("must fit into {memory} GB together with TensorFlow"),
+        Message("Take fewer samples."),
+    ),
+    "died": (
+        Message("must leave the process that runs Keras alive"),
+        Message("Ask again; a new process is started."),
+    ),
+    "busy": (
+        Message("must find the process that runs Keras free"),
+        Message("Ask again in a minute."),
+    ),
 }
 
 
@@ -122,12 +135,11 @@ def ask(
         said = KERAS.run(question, predictions.y_true, predictions.y_pred)
     except WorkerError as error:
         rule, remedy = _SAID[error.reason]
+        limits = {"seconds": int(LIMITS.seconds), "memory": LIMITS.memory // 1024**3}
         raise InputError(
             "predictions",
-            rule,
-            f"{predictions.n_samples} samples",
+            replace(rule, values=limits),
+            Message("{n} sample", {"n": predictions.n_samples}, plural="{n} samples"),
             remedy,
-            seconds=int(LIMITS.seconds),
-            memory=LIMITS.memory // 1024**3,
         ) from None
     return KerasAnswer(**said)  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ class Batched:
     whole, each_once, by_length, keras_3 : float
         See `metrics_core.formula.BatchValues`.
     by_sample : bool
-        Whether there is one value a sample.
+        Whether there is one value per sample.
     count, last : int
         How many batches there are, and how many samples the last one has.
     """
@@ -72,7 +72,7 @@ def store(folder: str, arrays: Mapping[str, Array]) -> None:
 
 
 def whole(folder: str, formula: Formula, numbers: Mapping[str, float]) -> dict[str, Result]:
-    """Compute the values over all samples; values a sample go into the folder, see `collect`."""
+    """Compute the values over all samples; values per sample go into the folder, see `collect`."""
     given, weights = _given(folder, numbers)
     made = evaluate(formula, given, weights=weights)
     found = {f"made-{name}": one.samples for name, one in made.items() if one.samples is not None}
@@ -81,7 +81,7 @@ def whole(folder: str, formula: Formula, numbers: Mapping[str, float]) -> dict[s
 
 
 def collect(folder: str, results: Mapping[str, Result]) -> dict[str, Result]:
-    """Put the values a sample that `whole` left in the folder back in their places."""
+    """Put the values per sample that `whole` left in the folder back where they belong."""
     made = {}
     for name, one in results.items():
         path = Path(folder) / f"made-{name}.npy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,13 @@ from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Worker
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.formula import Formula, Result, Traced, values_of
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 MOST_GIVEN = 50_000_000
 """Numbers in all arrays that a formula is handed."""
 MOST_MADE = 10_000_000
-"""Values a sample that all metrics of a formula give together."""
+"""Values per sample that all metrics of a formula give together."""
 LIMITS = WorkerLimits(
     seconds=2.0,
     wait_seconds=20.0,
@@ -31,26 +32,26 @@ LIMITS = WorkerLimits(
 FORMULAS = Workers(LIMITS)
 """The pool that the program keeps; it starts with the first formula."""
 atexit.register(FORMULAS.close)
-_SAID: dict[Reason, tuple[str, str, str]] = {
+_SAID: dict[Reason, tuple[Message, Message, Message]] = {
     "time": (
-        "must be computed within {seconds:g} seconds",
-        "a formula that takes longer, so it was stopped",
-        "Shorten it, or take fewer samples.",
+        Message("must be computed within {seconds:g} seconds"),
+        Message("a formula that takes longer, so it was stopped"),
+        Message("Shorten it, or take fewer samples."),
     ),
     "memory": (
-        "must be computed within {memory} GB of memory",
-        "a formula that needs more, so it was stopped",
-        "Shorten it, or take fewer samples.",
+        Message("must be computed within {memory} GB of memory"),
+        Message("a formula that needs more, so it was stopped"),
+        Message("Shorten it, or take fewer samples."),
     ),
     "died": (
-        "must leave the process that computes it alive",
-        "a formula that ended it",
-        "Change it; the next one gets a new process.",
+        Message("must leave the process that computes it alive"),
+        Message("a formula that ended it"),
+        Message("Change it; the next one gets a new process."),
     ),
     "busy": (
-        "must wait until other formulas are computed",
-        "too many at once",
-        "Give it again in a minute.",
+        Message("must wait until other formulas are computed"),
+        Message("too many at once"),
+        Message("Try again in a minute."),
     ),
 }
 
@@ -65,7 +66,7 @@ class Outcome:
     variant : str
         Name of the card whose decisions and matches it used.
     weighted : bool
-        Whether values a sample were weighted.
+        Whether values per sample were weighted.
     results : mapping of str to Result
         By the name of the metric.
     batch_size : int
@@ -85,7 +86,7 @@ class Outcome:
         return " ".join(self.formula.text.split())
 
     def columns(self) -> dict[str, Array]:
-        """The values a sample as columns of a table: ``your_<name of the metric>``."""
+        """The values per sample as columns of a table: ``your_<name of the metric>``."""
         made = self.results.items()
         return {f"your_{name}": one.samples for name, one in made if one.samples is not None}
 
@@ -131,7 +132,7 @@ def values(
     if made > MOST_MADE:
         raise InputError(
             "formula",
-            "must give at most {most} values a sample in all",
+            "must give at most {most} values in total over all samples",
             f"{made:,}",
             "Take the mean of each metric, or fewer metrics.",
             most=f"{MOST_MADE:,}",
@@ -178,7 +179,8 @@ def _ask(
         except WorkerError as error:
             rule, received, hint = _SAID[error.reason]
             limits = {"seconds": pool.limits.seconds, "memory": pool.limits.memory // 1024**3}
-            raise InputError("formula", rule, received, hint, **limits) from None
+            rule = replace(rule, values=limits)
+            raise InputError("formula", rule, received, hint) from None
         return formula_job.collect(folder, said) if job is formula_job.whole else said
 
 

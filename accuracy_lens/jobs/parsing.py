@@ -5,33 +5,39 @@ from __future__ import annotations
 import atexit
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, RawTable, spool
 from metrics_core.reading.limits import check_size, shorten
 
 PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
-_SMALLER = "Save it as Parquet or NPZ, or keep a part of the samples."
-_REFUSALS: Mapping[Reason, tuple[str, str, str]] = {
-    "time": ("must be readable within {seconds:g} seconds", "a file that takes longer", _SMALLER),
+_SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
+_REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
+    "time": (
+        Message("must be readable within {seconds:g} seconds"),
+        Message("a file that takes longer"),
+        _SMALLER,
+    ),
     "memory": (
-        "must open within the memory that is set aside for one file",
-        "a file that needs more",
+        Message("must open within the memory allowed for one file"),
+        Message("a file that needs more"),
         _SMALLER,
     ),
     "died": (
-        "must be a whole and valid file",
-        "a file that ended the process which read it",
-        "Write the file again, and check that it opens where it was made.",
+        Message("must be a complete and valid file"),
+        Message("a file that ended the process reading it"),
+        Message("Write the file again, and check that it opens in the program that wrote it."),
     ),
     "busy": (
-        "must wait until other files are read",
-        "too many files at once",
-        "Give it again in a minute.",
+        Message("must wait until other files are read"),
+        Message("too many files at once"),
+        Message("Try again in a minute."),
     ),
 }
 
@@ -79,10 +85,11 @@ def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
     Examples
     --------
     >>> print(refusal(WorkerError("died"), "a.csv", WorkerLimits()).received)
-    a file that ended the process which read it
+    a file that ended the process reading it
     """
     rule, received, hint = _REFUSALS[error.reason]
-    return InputError(shorten(name), rule, received, hint, seconds=limits.seconds)
+    rule = replace(rule, values={"seconds": limits.seconds})
+    return InputError(shorten(name), rule, received, hint)
 
 
 def warm() -> None:

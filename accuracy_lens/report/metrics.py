@@ -99,7 +99,7 @@ def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
 def _metric(name: str, evaluation: Evaluation) -> dict[str, object]:
     entry: dict[str, object] = {
         "name": name,
-        "title": evaluation.variant.title,
+        "title": str(evaluation.variant.title),
         "is_accuracy": evaluation.variant.is_accuracy,
         "result": evaluation.result,
         "total": evaluation.total,

@@ -31,18 +31,13 @@ from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
-UNFORESEEN = (
-    "Something went wrong on our side, and this page could not be finished. Reload it to try "
-    "again; if it stays, report the error number {error_id}."
-)
 _M_ARENA_MAX = -8
-READY = "Accuracy Lens is ready at http://{host}:{port}"
 
 logger = logging.getLogger("accuracy_lens")
 
 
 def share_one_arena() -> None:
-    """Let all threads take memory from one place (glibc only).
+    """Let all threads take memory from one arena (glibc only).
 
     Every script run has a thread of its own; with an arena each, freed arrays of some tens of
     megabytes stay behind in all of them.
@@ -66,7 +61,12 @@ def report_error(error: Exception) -> bool:
     """
     error_id = secrets.token_hex(4)
     logger.error("Error %s", error_id, exc_info=error)
-    st.error(say(UNFORESEEN, error_id=error_id), icon=":material/error:")
+    sentence = say(
+        "Something went wrong on our side, and this page could not be finished. Reload it to try "
+        "again; if it happens again, report the error number {error_id}.",
+        error_id=error_id,
+    )
+    st.error(sentence, icon=":material/error:")
     return True
 
 
@@ -97,7 +97,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     await warm_up()
     logging.getLogger("streamlit.error_util").disabled = True  # report_error logs, with the number
     host, port = config.get_option("server.address"), config.get_option("server.port")
-    print(say(READY, host=host, port=port), flush=True)
+    print(say("Accuracy Lens is ready at http://{host}:{port}", host=host, port=port), flush=True)
     yield
 
 
@@ -115,17 +115,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m accuracy_lens.serve.server")
     parser.add_argument("--host", default=config.get_option("server.address"))
     parser.add_argument("--port", default=config.get_option("server.port"), type=int)
-    place = parser.parse_args()
+    address = parser.parse_args()
     try:
         add_own_metrics()
     except InputError as error:
         sys.exit(say_error(error))
-    config.set_option("server.address", place.host)
-    config.set_option("server.port", place.port)
+    config.set_option("server.address", address.host)
+    config.set_option("server.port", address.port)
     uvicorn.run(
         app,
-        host=place.host,
-        port=place.port,
+        host=address.host,
+        port=address.port,
         lifespan="on",
         log_level="warning",
         server_header=False,

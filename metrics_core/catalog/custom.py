@@ -13,6 +13,7 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
 from metrics_core.kinds import KINDS
+from metrics_core.messages import Message
 from metrics_core.steps.choices.aggregation import MEAN
 from metrics_core.steps.choices.decision import NO_DECISION
 
@@ -74,17 +75,19 @@ def rows_of(path: str, argument: str = "path") -> list[Variant]:
     """
     module = _run(path, argument)
     rows: list[Variant] = []
-    titles = {row.title for row in CATALOG.values()}
+    titles = {str(row.title) for row in CATALOG.values()}
     for name, member in vars(module).items():
         if name.startswith("_") or not isinstance(member, FunctionType):
             continue
         if member.__module__ == _MODULE:
-            rows.append(_row(name, member, path, argument, {*titles, *(row.title for row in rows)}))
+            row = _row(name, member, path, argument, titles)
+            titles.add(str(row.title))
+            rows.append(row)
     if not rows:
         raise InputError(
             argument,
             "must name a file with functions of (y_true, y_pred)",
-            f"{path}, line 1: no public function",
+            Message("{path}, line 1: no public function", {"path": path}),
             "Write one whose name does not begin with _.",
         )
     return rows
@@ -115,12 +118,13 @@ def _run(path: str, argument: str) -> ModuleType:
         line = failing_line(error, error.__traceback__, path)
         said = failure(error, path).removeprefix(f"line {line}: ")
         rule = (
-            "must name a file of Python"
+            Message("must name a Python file")
             if isinstance(error, SyntaxError)
-            else "must name a file that runs without an error"
+            else Message("must name a file that runs without an error")
         )
-        place = f"{path}, line {1 if line is None else line}"
-        raise InputError(argument, rule, f"{place}: {said}", "Fix the file.") from error
+        values = {"path": path, "line": 1 if line is None else line, "error": said}
+        received = Message("{path}, line {line}: {error}", values)
+        raise InputError(argument, rule, received, "Fix the file.") from error
     return module
 
 
@@ -134,7 +138,10 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
         raise InputError(
             argument,
             "must hold functions of (y_true, y_pred) or (y_true, y_pred, sample_weight) only",
-            f"{path}, line {line}: {name}{inspect.signature(function)}",
+            Message(
+                "{path}, line {line}: {function}",
+                {"path": path, "line": line, "function": f"{name}{inspect.signature(function)}"},
+            ),
             "Begin the names of other functions with _.",
         )
     title = name.replace("_", " ").strip()
@@ -143,14 +150,16 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
         raise InputError(
             argument,
             "must give its functions names that the catalogue does not have",
-            f"{path}, line {line}: {name}",
+            Message(
+                "{path}, line {line}: {function}", {"path": path, "line": line, "function": name}
+            ),
             "Rename the function.",
         )
     custom = CustomFunction(name, function, path, line, len(parameters) == len(_NAMES))
     called = rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}(y, s)"
     return Variant(
         name=name,
-        title=title,
+        title=Message(_escaped(title)),
         needs=KINDS,
         decision=NO_DECISION,
         comparison=custom,
@@ -167,9 +176,15 @@ def _path(row: Variant) -> str | None:
     return row.comparison.path if isinstance(row.comparison, CustomFunction) else None
 
 
-def _words(function: FunctionType) -> str:
+def _words(function: FunctionType) -> Message:
     """The first line of the docstring, with its full stop, as a template without placeholders."""
     lines = (inspect.getdoc(function) or "").strip().splitlines()
-    words = lines[0].strip() if lines else "A custom function"
-    words = words if words.endswith((".", "!", "?")) else f"{words}."
-    return words.replace("{", "{{").replace("}", "}}")
+    if not lines:
+        return Message("A custom function.")
+    words = lines[0].strip()
+    return Message(_escaped(words if words.endswith((".", "!", "?")) else f"{words}."))
+
+
+def _escaped(text: str) -> str:
+    """Text as a template that holds no placeholder."""
+    return text.replace("{", "{{").replace("}", "}}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics_core.kinds import Kind
+from metrics_core.messages import Message
 from metrics_core.steps.choices.aggregation import Aggregation
 from metrics_core.steps.choices.comparison import Comparison
 from metrics_core.steps.choices.decision import Decision
@@ -18,7 +19,7 @@ class Variant:
     ----------
     name : str
         What the code calls it; unique.
-    title : str
+    title : Message
         What a reader calls it.
     needs : tuple of Kind
         The kinds of predictions that it fits.
@@ -30,21 +31,21 @@ class Variant:
         LaTeX.
     keras : str
         The symbol of Keras 3 that computes it, or the release that did.
-    words : str
-        One line of plain words.
+    words : Message
+        One sentence in plain words.
     is_accuracy : bool
         False for other metrics.
     """
 
     name: str
-    title: str
+    title: Message
     needs: tuple[Kind, ...]
     decision: Decision
     comparison: Comparison
     aggregation: Aggregation
     formula: str
     keras: str
-    words: str
+    words: Message
     is_accuracy: bool = True
 
     def decision_for(self, kind: Kind) -> Decision:

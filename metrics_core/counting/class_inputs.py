@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric
 from metrics_core.rules import check_weights
 
@@ -29,7 +30,7 @@ def matrix(argument: str, value: npt.ArrayLike) -> Array:
         raise InputError(
             argument,
             "must have shape (n, classes)",
-            f"shape {array.shape}",
+            Message("shape {shape}", {"shape": array.shape}),
             "Give one row per sample and one column per class.",
         )
     return array
@@ -56,7 +57,7 @@ def column(argument: str, value: npt.ArrayLike, n_rows: int | None = None) -> Ar
         raise InputError(
             argument,
             "must have one number for each sample",
-            f"shape {array.shape}",
+            Message("shape {shape}", {"shape": array.shape}),
             "Check that all arrays come from the same samples.",
         )
     return array
@@ -105,7 +106,7 @@ def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classe
         raise InputError(
             argument,
             "must be whole numbers from {lowest} to {last}",
-            f"{block[row]} in row {rows.start + row}",
+            Message("{value} in row {row}", {"value": block[row], "row": rows.start + row}),
             "Correct the class indices, or count with more classes.",
             lowest=lowest,
             last=n_classes - 1,
@@ -149,7 +150,7 @@ def check_same_classes(mine: int, other: int) -> None:
         raise InputError(
             "other",
             "must count {mine} classes to be merged",
-            f"{other} classes",
+            Message("{n} class", {"n": other}, plural="{n} classes"),
             "Count all parts with the same number of classes.",
             mine=mine,
         )

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from metrics_core.counting.class_inputs import column, matrix
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.decision import argmax, blocks, effective_threshold
 
@@ -63,7 +64,7 @@ def _limits(thresholds: npt.ArrayLike, outputs: Array) -> Array:
         raise InputError(
             "thresholds",
             "must have one number for each of the {n_classes} classes",
-            f"{len(given)} numbers",
+            Message("{n} number", {"n": len(given)}, plural="{n} numbers"),
             "Repeat one threshold to use it for all classes.",
             n_classes=outputs.shape[1],
         )

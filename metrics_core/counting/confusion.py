@@ -1,4 +1,4 @@
-"""Which class is taken for which, and the figures of each class."""
+"""Which class is taken for which, and the metrics of each class."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.numeric.arrays import Array
 
 MOST_CLASSES = 4_096
-By = Literal["true", "decided", "all"]
+By = Literal["true", "predicted", "all"]
 _BLOCK = 65_536
 
 
@@ -30,7 +30,7 @@ class Mixup:
 
     Attributes
     ----------
-    true_class, decided_class : int
+    true_class, predicted_class : int
         Two different classes.
     count : int or float
         Samples, or the sum of their weights.
@@ -39,23 +39,23 @@ class Mixup:
     """
 
     true_class: int
-    decided_class: int
+    predicted_class: int
     count: float
     share: float
 
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """Counts of every pair of true and decided class.
+    """Counts of every pair of true and predicted class.
 
     Attributes
     ----------
     counts : ndarray of int64 or float64, shape (C, C)
-        Rows are true classes, columns decided ones; float64 where there are weights.
+        Rows are true classes, columns predicted ones; float64 where there are weights.
     unanswered : ndarray of int64 or float64, shape (C,)
-        By true class, what was left without a decision.
+        By true class, what was left without a prediction.
     squares : ndarray of int64 or float64, shape (2, C)
-        The sum of the squared weights by true class, and by decided class.
+        The sum of the squared weights by true class, and by predicted class.
 
     Examples
     --------
@@ -83,7 +83,7 @@ class Confusion:
     def of(
         cls,
         true_class: npt.ArrayLike,
-        decided_class: npt.ArrayLike,
+        predicted_class: npt.ArrayLike,
         n_classes: int,
         weights: npt.ArrayLike | None = None,
     ) -> Self:
@@ -93,12 +93,12 @@ class Confusion:
         ----------
         true_class : array_like, shape (n,) or (n, 1)
             Whole numbers from 0 to ``n_classes - 1``, of any dtype.
-        decided_class : array_like, shape (n,) or (n, 1)
-            The same, or -1 where no class was decided.
+        predicted_class : array_like, shape (n,) or (n, 1)
+            The same, or -1 where no class was predicted.
         n_classes : int
             1 to `MOST_CLASSES`.
         weights : array_like, shape (n,), optional
-            Finite and not negative. Sums of weights that are no whole numbers depend on the order
+            Finite and not negative. Sums of weights that are not whole numbers depend on the order
             of the rows by the rounding of float64.
 
         Raises
@@ -118,14 +118,14 @@ class Confusion:
         """
         check_n_classes(n_classes, MOST_CLASSES)
         true = column("true_class", true_class)
-        decided = column("decided_class", decided_class, len(true))
+        predicted = column("predicted_class", predicted_class, len(true))
         weight = weight_column(weights, len(true))
         table = np.zeros((n_classes, n_classes + 1), np.int64 if weight is None else np.float64)
         squares = np.zeros((2, n_classes + 1), np.float64)
         for start in range(0, len(true), _BLOCK):
             rows = slice(start, start + _BLOCK)
             row = whole_block("true_class", true, rows, 0, n_classes)
-            cell = whole_block("decided_class", decided, rows, -1, n_classes) + 1
+            cell = whole_block("predicted_class", predicted, rows, -1, n_classes) + 1
             if weight is not None:
                 square = np.square(weight[rows], dtype=np.float64)
                 np.add.at(squares[0], row + 1, square)
@@ -164,17 +164,17 @@ class Confusion:
 
     @property
     def support(self) -> Array:
-        """By true class, all samples, those without a decision included: ``(C,)``."""
+        """By true class, all samples, those without a prediction included: ``(C,)``."""
         return np.asarray(self.counts.sum(axis=1) + self.unanswered)
 
     @property
-    def decided(self) -> Array:
-        """By decided class, all samples: ``(C,)``."""
+    def predicted(self) -> Array:
+        """By predicted class, all samples: ``(C,)``."""
         return np.asarray(self.counts.sum(axis=0))
 
     @property
     def hits(self) -> Array:
-        """By class, the samples that were decided right: ``(C,)``."""
+        """By class, the samples that were predicted correctly: ``(C,)``."""
         return self.counts.diagonal()
 
     @property
@@ -184,22 +184,22 @@ class Confusion:
 
     @property
     def answered(self) -> float:
-        """The samples that a class was decided for."""
+        """The samples that a class was predicted for."""
         return float(self.counts.sum())
 
     @property
     def coverage(self) -> float:
-        """The share of samples that a class was decided for; 0.0 where nothing counts."""
+        """The share of samples that a class was predicted for; 0.0 where nothing counts."""
         return _share(self.answered, self.count)
 
     @property
     def accuracy(self) -> float:
-        """The share of all samples that were decided right; 0.0 where nothing counts."""
+        """The share of all samples that were predicted correctly; 0.0 where nothing counts."""
         return _share(float(self.hits.sum()), self.count)
 
     @property
     def accuracy_of_answered(self) -> float:
-        """The share decided right of those that a class was decided for."""
+        """The share predicted correctly among those that a class was predicted for."""
         return _share(float(self.hits.sum()), self.answered)
 
     @property
@@ -215,15 +215,15 @@ class Confusion:
     def one_vs_rest(self) -> Counts:
         """Each class against all others: counts of ``(C,)`` arrays.
 
-        A sample without a decision is decided negative for every class.
+        A sample without a prediction counts as negative for every class.
         """
-        missed, taken = self.support - self.hits, self.decided - self.hits
+        missed, taken = self.support - self.hits, self.predicted - self.hits
         all_counts = self.counts.sum() + self.unanswered.sum()
         rest = np.maximum(all_counts - self.support - taken, 0)
         return Counts(self.hits, taken, rest, missed)
 
     def per_class(self) -> PerClass:
-        """The figures of each class, with intervals for recall and precision."""
+        """The metrics of each class, with intervals for recall and precision."""
         return per_class(self.one_vs_rest(), self.squares)
 
     def largest(self, most: int = 20) -> tuple[Mixup, ...]:
@@ -253,8 +253,8 @@ class Confusion:
         cells = cells[np.argsort(-flat[cells], kind="stable")][: max(most, 0)]
         pairs = zip(*np.divmod(cells, self.n_classes), flat[cells], strict=True)
         return tuple(
-            Mixup(int(true), int(decided), count.item(), float(count / support[true]))
-            for true, decided, count in pairs
+            Mixup(int(true), int(predicted), count.item(), float(count / support[true]))
+            for true, predicted, count in pairs
         )
 
 

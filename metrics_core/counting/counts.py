@@ -16,7 +16,7 @@ Amount: TypeAlias = "float | Array"
 
 @dataclass(frozen=True)
 class CostMatrix:
-    """What a sample costs: right or wrong, decided positive or not.
+    """What a sample costs: right or wrong, predicted positive or not.
 
     Examples
     --------
@@ -92,32 +92,32 @@ class Counts:
 
     @property
     def accuracy(self) -> Amount:
-        """The share of samples that are decided right."""
+        """The share of samples that are predicted correctly."""
         return _share(self.true_positives + self.true_negatives, self.count)
 
     @property
     def precision(self) -> Amount:
-        """The share of label 1 among the samples decided positive."""
+        """The share of label 1 among the samples predicted positive."""
         return _share(self.true_positives, self.predicted_positive)
 
     @property
     def recall(self) -> Amount:
-        """The share decided positive among the samples with label 1."""
+        """The share predicted positive among the samples with label 1."""
         return _share(self.true_positives, self.positives)
 
     @property
     def specificity(self) -> Amount:
-        """The share decided negative among the samples with label 0."""
+        """The share predicted negative among the samples with label 0."""
         return _share(self.true_negatives, self.negatives)
 
     @property
     def false_positive_rate(self) -> Amount:
-        """The share decided positive among the samples with label 0."""
+        """The share predicted positive among the samples with label 0."""
         return _share(self.false_positives, self.negatives)
 
     @property
     def predicted_share(self) -> Amount:
-        """The share of samples that are decided positive."""
+        """The share of samples that are predicted positive."""
         return _share(self.predicted_positive, self.count)
 
     @property

@@ -1,4 +1,4 @@
-"""The figures of each class against all others, and how far they can be from the true ones."""
+"""The metrics of each class against all others, and how far they can be from the true ones."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class PerClass:
 
     Attributes
     ----------
-    support, decided, hits : ndarray
-        Samples of the class, samples decided for it, and those in both; sums of weights where
+    support, predicted, hits : ndarray
+        Samples of the class, samples predicted as it, and those in both; sums of weights where
         there are weights.
     recall, precision, f1, specificity, accuracy : ndarray
         Of the class against all others; 0.0 where there is nothing to take a share of. `recall` is
@@ -36,7 +36,7 @@ class PerClass:
     """
 
     support: Array
-    decided: Array
+    predicted: Array
     hits: Array
     recall: Array
     precision: Array
@@ -50,28 +50,28 @@ class PerClass:
 
 
 def per_class(counts: Counts, squares: Array) -> PerClass:
-    """Compute the figures from the counts of each class against all others.
+    """Compute the metrics from the counts of each class against all others.
 
     Parameters
     ----------
     counts : Counts
         Of arrays ``(C,)``.
     squares : ndarray, shape (2, C)
-        The sum of the squared weights by true class, and by decided class.
+        The sum of the squared weights by true class, and by predicted class.
 
     Examples
     --------
     >>> counts = Counts(np.array([5]), np.array([1]), np.array([0]), np.array([1]))
-    >>> figures = per_class(counts, np.array([[6], [6]]))
-    >>> [end.round(4).tolist() for end in figures.recall_interval]
+    >>> metrics = per_class(counts, np.array([[6], [6]]))
+    >>> [end.round(4).tolist() for end in metrics.recall_interval]
     [[0.4365], [0.9699]]
     """
-    support, decided = np.asarray(counts.positives), np.asarray(counts.predicted_positive)
+    support, predicted = np.asarray(counts.positives), np.asarray(counts.predicted_positive)
     recall, precision = np.asarray(counts.recall), np.asarray(counts.precision)
-    recall_size, precision_size = _effective(support, squares[0]), _effective(decided, squares[1])
+    recall_size, precision_size = _effective(support, squares[0]), _effective(predicted, squares[1])
     return PerClass(
         support=support,
-        decided=decided,
+        predicted=predicted,
         hits=np.asarray(counts.true_positives),
         recall=recall,
         precision=precision,

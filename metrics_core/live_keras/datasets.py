@@ -59,7 +59,7 @@ class Dataset:
 
     @property
     def n_features(self) -> int:
-        """Numbers a sample."""
+        """Numbers per sample."""
         return int(self.x_train.shape[1])
 
     @property
@@ -179,7 +179,7 @@ _SETS: dict[str, tuple[Message, _Make, tuple[str, ...], tuple[int, ...] | None, 
         16,
     ),
     "breast_cancer": (
-        Message("Breast cancer Wisconsin, 30 figures of cell nuclei"),
+        Message("Breast cancer Wisconsin, 30 measurements of cell nuclei"),
         lambda _: _shipped("breast_cancer"),
         ("benign", "malignant"),
         None,

@@ -83,7 +83,7 @@ _ROWS = (
         name="ten-sigmoids",
         title=Message("Ten sigmoid units"),
         question=Message(
-            "Why is the accuracy 0.90 after one epoch, when most digits are read wrong?"
+            "Why is the accuracy 0.90 after one epoch, when most digits are recognized wrongly?"
         ),
         expect=(
             Message(
@@ -92,14 +92,13 @@ _ROWS = (
                 {"value": 0.9},
             ),
             Message(
-                "Nine of the ten labels of a row are 0, and so is nearly every decision: that "
+                "Nine of the ten labels of a row are 0, and so is nearly every prediction: that "
                 "alone gives {value}.",
                 {"value": 0.9},
             ),
             Message(
                 "With softmax, too, binary accuracy begins near {value}; the name of the metric "
-                "makes the difference. In Keras 3 `accuracy` is that of the highest output in both "
-                "runs.",
+                "makes the difference. In Keras 3 `accuracy` uses the highest output in both runs.",
                 {"value": 0.9},
             ),
         ),
@@ -116,8 +115,8 @@ _ROWS = (
         question=Message("What does `from_logits` change for a unit without an activation?"),
         expect=(
             Message(
-                "Without `from_logits` the loss takes the outputs for probabilities. They are "
-                "drawn to 0 and 1, and {half} is the threshold that fits.",
+                "Without `from_logits` the loss treats the outputs as probabilities. They are "
+                "drawn to 0 and 1, and {half} is the right threshold.",
                 {"half": 0.5},
             ),
             Message(
@@ -146,7 +145,7 @@ _ROWS = (
             ),
             Message(
                 "`accuracy` compares with {half} in both, and so is lower for the logits after the "
-                "first epoch. A sigmoid is always above {zero}: that threshold decides 1 for all.",
+                "first epoch. A sigmoid is always above {zero}: that threshold predicts 1 for all.",
                 {"zero": 0, "half": 0.5},
             ),
         ),
@@ -161,12 +160,12 @@ _ROWS = (
         question=Message("Which threshold does a unit without an activation need?"),
         expect=(
             Message(
-                "After the first epoch few logits are above {half}: by it little more than half of "
-                "the samples are right, by {zero} more than four in five.",
+                "After the first epoch few logits are above {half}: with it little more than half "
+                "of the samples are right, with {zero} more than four in five.",
                 {"zero": 0, "half": 0.5},
             ),
             Message(
-                "Training spreads the logits, so the two come closer; the confusion hides, and "
+                "Training spreads the logits, so the two come closer; the mistake is hidden, but "
                 "does not go away."
             ),
         ),
@@ -176,14 +175,17 @@ _ROWS = (
     Experiment(
         name="unscaled-inputs",
         title=Message("Inputs from 0 to 16"),
-        question=Message("Why does the network decide the same class for every image?"),
+        question=Message("Why does the network predict the same class for every image?"),
         expect=(
             Message(
-                "With the pixels as they come the first steps are too large. The loss stays at "
+                "With unscaled pixels the first steps are too large. The loss stays at "
                 "{chance}, the logarithm of ten, and the accuracy at one class in ten.",
                 {"chance": 2.303},
             ),
-            Message("Divided by 16 the same network reads more than nine digits in ten."),
+            Message(
+                "With the pixels divided by 16, the same network recognizes more than nine digits "
+                "in ten."
+            ),
         ),
         caption=Message("Pixels from 0 to 16"),
         settings=_STEEP.changed(scale="as_they_come"),
@@ -193,15 +195,15 @@ _ROWS = (
     Experiment(
         name="one-unit-softmax",
         title=Message("Softmax over one unit"),
-        question=Message("Why does the accuracy stand still while the loss falls?"),
+        question=Message("Why does the accuracy stay the same while the loss falls?"),
         expect=(
             Message(
                 "One unit has nothing to be compared with: every output is 1, and the accuracy is "
                 "the share of class 1 in every epoch."
             ),
             Message(
-                "The loss falls all the same, and as with the sigmoid: Keras computes it from what "
-                "goes into the activation."
+                "The loss still falls, just as with the sigmoid: Keras computes it from the input "
+                "of the activation."
             ),
         ),
         caption=Message("Softmax"),
@@ -215,10 +217,10 @@ _ROWS = (
         question=Message("Why is the loss below 0 and the accuracy below chance?"),
         expect=(
             Message(
-                "Binary cross-entropy has no lower end for a label of -1: the loss falls below 0."
+                "Binary cross-entropy has no lower bound for a label of -1: the loss falls below 0."
             ),
             Message(
-                "A decision is 0 or 1 and never -1, so no sample of that class can be right; and "
+                "A prediction is 0 or 1 and never -1, so no sample of that class can be right; and "
                 "the outputs are drawn to 0 for both classes."
             ),
             Message("With the labels 0 and 1 the same model is right in most samples."),
@@ -235,7 +237,7 @@ _ROWS = (
         expect=(
             Message(
                 "One sample in eleven is of class 1. Accuracy reaches {value} after the first "
-                "epoch by deciding 0 for every sample: recall is 0.",
+                "epoch by predicting 0 for every sample: recall is 0.",
                 {"value": 0.91},
             ),
             Message(
@@ -243,7 +245,7 @@ _ROWS = (
                 "are found."
             ),
         ),
-        caption=Message("All samples weigh the same"),
+        caption=Message("Equal sample weights"),
         settings=_RARE,
         against_caption=Message("Balanced class weights"),
         against=_RARE.changed(class_weight="balanced"),
@@ -255,8 +257,8 @@ _ROWS = (
         expect=(
             Message(
                 "While it trains, half of the hidden units are off, and the printed accuracy is "
-                "that of the weakened model. `evaluate` switches all of them on: on the same "
-                "training samples it gives more in every epoch."
+                "that of the weakened model. `evaluate` uses all of them: on the same training "
+                "samples the accuracy is higher in every epoch."
             ),
             Message("Without dropout the two are close at the end."),
         ),
@@ -279,7 +281,7 @@ _ROWS = (
             ),
             Message(
                 "Without batch normalization `evaluate` gives more than was printed there, as the "
-                "weights of the end are better than those along the way."
+                "final weights are better than those along the way."
             ),
         ),
         caption=Message("With batch normalization"),
@@ -297,8 +299,8 @@ _ROWS = (
                 "After the first epoch `evaluate` gives more than twice as much on the same "
                 "samples."
             ),
-            Message("The validation accuracy beside it is that of the weights at the end."),
-            Message("As training slows down the two agree."),
+            Message("The validation accuracy is that of the weights at the end of the epoch."),
+            Message("As training slows down, the two agree."),
         ),
         caption=Message("Batches of 16"),
         settings=_DIGITS.changed(batch_size=16),
@@ -307,7 +309,7 @@ _ROWS = (
         name="shuffled-labels",
         title=Message("Labels in another order than the outputs"),
         question=Message(
-            "Why is a model that learns well right by chance only on the validation set?"
+            "Why is a model that learns well no better than chance on the validation set?"
         ),
         expect=(
             Message(

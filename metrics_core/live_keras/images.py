@@ -1,4 +1,4 @@
-"""One's own images, in the shape of CIFAR-10: four arrays of an NPZ file."""
+"""The visitor's images, in the shape of CIFAR-10: four arrays of an NPZ file."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
         raise InputError(
             "images",
             "must hold the arrays x_train, y_train, x_test and y_test",
-            f"no {missing[0]}",
+            Message("no {name}", {"name": missing[0]}),
             "Save them with `np.savez(path, x_train=..., y_train=..., x_test=..., y_test=...)`.",
         )
     x_train, x_test = (_images(name, np.asarray(arrays[name])) for name in ("x_train", "x_test"))
@@ -65,7 +65,7 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
         raise InputError(
             "x_test",
             "must hold images of the shape {shape}, like `x_train`",
-            f"shape {x_test.shape[1:]}",
+            Message("shape {shape}", {"shape": x_test.shape[1:]}),
             "Bring all images to one size.",
             shape=shape,
         )
@@ -76,7 +76,10 @@ def from_npz(arrays: Mapping[str, npt.ArrayLike]) -> Dataset:
         raise InputError(
             "y_test" if n_classes > 1 else "y_train",
             "must have the classes of training, of which there are at least two",
-            f"{n_classes} in training, highest {y_test.max()} in validation",
+            Message(
+                "classes in training: {classes}, highest in validation: {highest}",
+                {"classes": n_classes, "highest": y_test.max()},
+            ),
             "Give every class images for training.",
         )
     train, said = _first_rows(x_train, y_train, MAX_TRAIN_VALUES)
@@ -104,7 +107,7 @@ def _first_rows(x: Array, y: Array, most: int) -> tuple[tuple[Array, Array], tup
     if len(x) <= rows:
         return kept, ()
     shown: dict[str, object] = {"rows": rows, "total": len(x)}
-    return kept, (Message("Of {total:,} images the first {rows:,} are used.", shown),)
+    return kept, (Message("Only the first {rows:,} of {total:,} images are used.", shown),)
 
 
 def _images(name: str, x: Array) -> Array:
@@ -116,7 +119,7 @@ def _images(name: str, x: Array) -> Array:
             name,
             "must be uint8 images of shape (n, height, width) or (n, height, width, channels) "
             "with sides up to {side}",
-            f"{x.dtype} of shape {x.shape}",
+            Message("{dtype} of shape {shape}", {"dtype": x.dtype, "shape": x.shape}),
             "Scale the images down and save them as uint8.",
             side=MAX_SIDE,
         )
@@ -128,7 +131,7 @@ def _labels(name: str, y: Array, rows: int) -> Array:
         raise InputError(
             name,
             "must have one label for each of the {rows} images",
-            f"shape {y.shape}",
+            Message("shape {shape}", {"shape": y.shape}),
             "Give class indices, not one-hot rows.",
             rows=rows,
         )
@@ -137,7 +140,10 @@ def _labels(name: str, y: Array, rows: int) -> Array:
         raise InputError(
             name,
             "must hold whole numbers from 0 to {most}",
-            f"{flat.dtype} from {flat.min()} to {flat.max()}",
+            Message(
+                "{dtype} from {low} to {high}",
+                {"dtype": flat.dtype, "low": flat.min(), "high": flat.max()},
+            ),
             "Number the classes from 0.",
             most=MAX_CLASSES - 1,
         )

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 ROWS = 10_000
@@ -101,7 +102,7 @@ def check_validation(validation_data: object) -> tuple[Array, Array]:
         raise InputError(
             "validation_data",
             "must have one row of labels for each row of inputs",
-            f"shapes {x.shape} and {y.shape}",
+            Message("shapes {x} and {y}", {"x": x.shape, "y": y.shape}),
             "Give labels of shape (n,), (n, 1) or (n, classes).",
         )
     return x, y
@@ -151,7 +152,7 @@ def log_predictions_class() -> Any:
                 raise InputError(
                     "model",
                     "must give one row of outputs per sample",
-                    f"outputs of shape {outputs.shape}",
+                    Message("outputs of shape {shape}", {"shape": outputs.shape}),
                     "Flatten time steps into rows and write them yourself.",
                 )
             self._file.add(epoch + 1, outputs)

@@ -52,11 +52,11 @@ def binary_accuracy(
         labels, outputs = same_rank(labels, outputs)
     together(labels.shape, outputs.shape)
     if row.rounds and threshold == 0.5:
-        decided = decision.round_half_even(outputs)
+        predicted = decision.round_half_even(outputs)
     else:
-        decided = decision.above(outputs, threshold)
+        predicted = decision.above(outputs, threshold)
     returns: Returns = "batch" if row.means_everything else row.binary_returns
-    return Computed(_flags(labels == decided), returns)
+    return Computed(_flags(labels == predicted), returns)
 
 
 def categorical_accuracy(labels: Array, outputs: Array, row: Release) -> Computed:

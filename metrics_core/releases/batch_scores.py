@@ -64,7 +64,7 @@ def counted(name: str, labels: Array, outputs: Array, weights: Array | None) -> 
     Returns
     -------
     hits, among : float
-        The weight of the hits, and of what was decided (precision) or is labelled (recall) 1.
+        The weight of the hits, and of what was predicted 1 (precision) or is labelled 1 (recall).
 
     Examples
     --------
@@ -80,10 +80,10 @@ def counted(name: str, labels: Array, outputs: Array, weights: Array | None) -> 
         if together(weights.shape, outputs.shape) != outputs.shape:
             refuse("Weights of shape {shape} do not fit the outputs.", shape=weights.shape)
         each = np.broadcast_to(weights, outputs.shape)
-    actual, decided = labels.reshape(-1) != 0, outputs.reshape(-1) > np.float32(0.5)
-    together(actual.shape, decided.shape)
-    both = actual & decided
-    among = both | (decided if name == "Precision" else actual)
+    actual, predicted = labels.reshape(-1) != 0, outputs.reshape(-1) > np.float32(0.5)
+    together(actual.shape, predicted.shape)
+    both = actual & predicted
+    among = both | (predicted if name == "Precision" else actual)
     hits = np.where(both, each.reshape(-1), 0).sum()
     return float(hits), float(np.where(among, each.reshape(-1), 0).sum())
 

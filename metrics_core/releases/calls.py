@@ -131,7 +131,7 @@ def _check_options(metric: Metric, options: dict[str, float], row: Release) -> N
         if not takes or (option == "threshold" and not row.threshold_argument):
             raise KerasRefusal(
                 "call",
-                "`{name}` of {release} takes no argument `{option}`.",
+                "`{name}` of {release} has no argument `{option}`.",
                 name=metric.name,
                 release=row.title,
                 option=option,

@@ -37,11 +37,11 @@ def check_target(labels: Array, outputs: Array, loss: Loss, form: LossForm, row:
     sizes = loss in row.sizes_checked and any(own != other for own, other in compared)
     whole = row.target_check == "shape" and labels.shape[1:] != expected
     if row.one_column_refused and loss == _CATEGORICAL and labels.shape[-1] == 1:
-        refuse("Categorical crossentropy wants one-hot labels; these have one column.")
+        refuse("Categorical crossentropy needs one-hot labels; these have one column.")
     if whole or (row.target_check == "sizes" and sizes):
         refuse(
-            "With the loss {loss} a sample's labels must have the shape {expected}; they have "
-            "{shape}.",
+            "With the loss {loss}, the labels of a sample must have the shape {expected}; they "
+            "have {shape}.",
             loss=loss,
             expected=expected,
             shape=labels.shape[1:],
@@ -55,7 +55,7 @@ def check_weights(weights: Array | None, outputs: Array, mode: str | None, row: 
     axes = 2 if mode == "temporal" else 1
     if weights.ndim != axes or (axes == 2 and outputs.ndim < 3):
         refuse(
-            "Sample weights of {axes} axes do not go with the sample weight mode {mode}.",
+            "Sample weights with {axes} axes do not fit the sample weight mode {mode}.",
             axes=weights.ndim,
             mode=repr(mode),
         )
@@ -89,7 +89,7 @@ def check_loss(
         values = _check_sparse(labels, outputs, row)
     elif loss in row.loss_same_shape and labels.shape != outputs.shape:
         refuse(
-            "The loss {loss} wants labels shaped like the outputs, {expected}; they have {shape}.",
+            "The loss {loss} needs labels shaped like the outputs, {expected}; they have {shape}.",
             loss=loss,
             expected=outputs.shape,
             shape=labels.shape,
@@ -110,7 +110,7 @@ def _check_sparse(labels: Array, outputs: Array, row: Release) -> tuple[int, ...
     shape = labels.shape[:-1] if column else labels.shape
     if labels.size != np.prod(rows) or (row.sparse_loss_by_rank and shape != rows):
         refuse(
-            "Sparse categorical crossentropy wants one label for each of the outputs' rows, "
+            "Sparse categorical crossentropy needs one label for each of the outputs' rows, "
             "{expected}; the labels have the shape {shape}.",
             expected=rows,
             shape=labels.shape,

@@ -137,8 +137,7 @@ def compiled_accuracy(
     )
     if weighted and row.weighting == "none":
         refuse(
-            "{release} takes no notice of `weighted_metrics`, so that nothing is reported besides "
-            "the loss.",
+            "{release} ignores `weighted_metrics`, so only the loss is reported.",
             release=row.title,
         )
     checks.check_target(labels, outputs, loss, loss_form, row)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
 from metrics_core.releases import table
 from metrics_core.releases.release import Loss, LossForm, Release
@@ -123,7 +124,8 @@ def check_lengths(labels: Array, outputs: Array, weights: Array | None) -> None:
         If so.
     """
     if labels.ndim == 0 or outputs.size == 0:
-        raise InputError("y_pred", "needs one row or more", "no rows", "Give some samples.")
+        rows = Message("no rows")
+        raise InputError("y_pred", "needs one row or more", rows, "Give some samples.")
     for argument, array in (("y_true", labels), ("sample_weight", weights)):
         if array is not None and (array.ndim == 0 or len(array) != len(outputs)):
             raise InputError(

@@ -100,17 +100,18 @@ def _by_loss(row: Release, loss: str, form: str, columns: int) -> tuple[str, Mes
         return "binary_accuracy", Message("The loss is binary crossentropy.")
     if known and loss == "sparse_categorical_crossentropy":
         return "sparse_categorical_accuracy", Message(
-            "There are {columns} output units and the loss is sparse categorical crossentropy.",
+            "There are {columns} output units, and the loss is sparse categorical crossentropy.",
             {"columns": columns},
         )
     if known:
         return "categorical_accuracy", Message(
-            "There are {columns} output units and the loss, {loss}, is neither of the two that "
-            "are looked for.",
+            "There are {columns} output units, and the loss, {loss}, is neither binary nor sparse "
+            "categorical crossentropy.",
             {"columns": columns, "loss": loss},
         )
     return "categorical_accuracy", Message(
-        "There are {columns} output units and the loss was given in a form that is not recognised.",
+        "There are {columns} output units, and the loss was given in a form that is not "
+        "recognised.",
         {"columns": columns},
     )
 
@@ -118,7 +119,7 @@ def _by_loss(row: Release, loss: str, form: str, columns: int) -> tuple[str, Mes
 def _by_shapes(labels: tuple[int, ...], outputs: tuple[int, ...]) -> tuple[str, Message]:
     columns = outputs[-1]
     if columns == 1:
-        return "binary_accuracy", Message("The last axis of the outputs has the length 1.")
+        return "binary_accuracy", Message("The last axis of the outputs has length 1.")
     if len(labels) < len(outputs):
         return "sparse_categorical_accuracy", Message(
             "The labels have fewer axes than the outputs, which have {columns} columns.",
@@ -140,12 +141,12 @@ def _spelled(spelling: str, row: Release) -> Resolved:
     metric = Metric(counted, counted) if counted else named(name, row)
     if metric is not None:
         full = row.short_name and metric.name in FUNCTIONS
-        branch = Message("The metric was named outright: {name}.", {"name": metric.name})
+        branch = Message("The metric was named explicitly: {name}.", {"name": metric.name})
         return Resolved(metric, metric.name if full else spelling, branch)
     if spelling not in row.classes:
         raise KerasRefusal(
             "compile",
-            "{release} knows no metric called `{name}`.",
+            "{release} has no metric called `{name}`.",
             release=row.title,
             name=spelling,
         )

@@ -18,7 +18,7 @@ def squeezed(array: Array) -> Array:
     """
     if array.shape[-1] != 1:
         refuse(
-            "Keras cannot drop the last axis of an array of shape {shape}: it is not of length 1.",
+            "Keras cannot drop the last axis of an array of shape {shape}: its length is not 1.",
             shape=array.shape,
         )
     return array[..., 0]

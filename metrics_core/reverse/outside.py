@@ -24,7 +24,7 @@ _PREPARED = Message(
 )
 _SHUFFLED = Message(
     "Shuffling: if the data was shuffled between `predict` and reading the labels, labels and "
-    "outputs no longer belong together."
+    "outputs no longer match."
 )
 _PRECISION = Message(
     "Precision: in float16 or mixed precision the outputs differ in the third decimal, and scores "

@@ -1,4 +1,4 @@
-"""Explain a number: which recipes give it, and where it parts from the one computed by hand."""
+"""Explain a number: which recipes give it, and how it differs from the one you computed."""
 
 import streamlit as st
 
@@ -14,7 +14,9 @@ PRINTED, OWN = recipes.KEYS
 titles = {PRINTED: say("Number that was printed"), OWN: say("Number you computed yourself")}
 
 st.markdown(f"#### {say('Explain a number')}")
-st.text(say("Every recipe of five steps is tried on the data in view, at the digits you type."))
+st.text(
+    say("Every recipe of five steps is tried on these data and compared at the digits you type.")
+)
 texts: dict[str, str] = {}
 found: dict[str, Search] = {}
 for key, column in zip(recipes.KEYS, st.columns(2), strict=True):
@@ -27,39 +29,50 @@ for key, column in zip(recipes.KEYS, st.columns(2), strict=True):
 
 pair = None
 if len(found) == 2:
-    numbers = [(search.reported.value, search.reported.digits) for search in found.values()]
+    numbers = [(each.reported.value, each.reported.digits) for each in found.values()]
     pair = recipes.closest_pair(data.digest, *numbers, (found[PRINTED], found[OWN]))
 if pair is not None:
     for difference in differences(*pair):
         st.markdown(f"#### {plain(say(difference))}")
-    sentence = "{printed} is {first}, {own} is {second}."
     named = {"first": say(pair[0].row.title), "second": say(pair[1].row.title)}
-    st.text(say(sentence, printed=texts[PRINTED], own=texts[OWN], **named))
+    st.text(
+        say(
+            "{printed} is {first}, {own} is {second}.",
+            printed=texts[PRINTED],
+            own=texts[OWN],
+            **named,
+        )
+    )
     st.dataframe(recipes.pair_frame(pair), hide_index=True, alt=say("Two recipes, step by step"))
 
-for position, (key, search) in enumerate(found.items()):
+for index, (key, searched) in enumerate(found.items()):
     st.markdown(f"#### {plain(titles[key])}: {plain(texts[key])}")
-    tried = "{tried} recipes tried, each batch size for itself; {hits} give it, in {ways} ways"
-    ways = {"hits": f"{search.n_hits:,}", "ways": f"{len(search.recipes):,}"}
-    st.text(say(tried, tried=f"{search.n_tried:,}", **ways))
-    mark = f"{data.digest} {search.reported.value!r} {search.reported.digits}"
-    for left in search.left_out:
-        st.text(say(left))
-    if search.recipes:
-        recipes.show_table(
-            search.recipes[: recipes.MOST], key, mark, say("Recipes: {title}", title=titles[key])
+    st.text(
+        say(
+            "{n:,} kind of calculation gives {number}",
+            plural="{n:,} kinds of calculation give {number}",
+            n=len(searched.recipes),
+            number=texts[key],
         )
-        recipes.show_recipe(search, key, mark, pair[position].rank if pair else 1)
+    )
+    mark = f"{data.digest} {searched.reported.value!r} {searched.reported.digits}"
+    for left in searched.left_out:
+        st.text(say(left))
+    if searched.recipes:
+        recipes.show_table(
+            searched.recipes[: recipes.MOST], key, mark, say("Recipes: {title}", title=titles[key])
+        )
+        recipes.show_recipe(searched, key, mark, pair[index].rank if pair else 1)
     else:
-        st.text(say("No recipe gives it: these outputs cannot have given it."))
-        if search.nearest:
+        st.text(say("No recipe gives it, so it cannot come from these outputs."))
+        if searched.nearest:
             st.text(say("The recipes that come nearest"))
             recipes.show_table(
-                search.nearest, key, mark, say("Nearest: {title}", title=titles[key])
+                searched.nearest, key, mark, say("Nearest: {title}", title=titles[key])
             )
-    recipes.show_thresholds(search, say("Thresholds: {title}", title=titles[key]))
+    recipes.show_thresholds(searched, say("Thresholds: {title}", title=titles[key]))
 
-outside = dict.fromkeys(say(reason) for search in found.values() for reason in search.outside)
+outside = dict.fromkeys(say(reason) for each in found.values() for reason in each.outside)
 if outside:
-    st.markdown(f"#### {say('What lies outside these outputs')}")
+    st.markdown(f"#### {say('Causes outside these outputs')}")
     st.markdown("\n".join(f"- {reason}" for reason in outside))

@@ -1,4 +1,4 @@
-"""Which accuracy?: what the word meant in nine releases of Keras, on the data in view."""
+"""Which accuracy?: what the word means in each release of Keras, on the data in view."""
 
 from dataclasses import replace
 from typing import get_args
@@ -17,7 +17,7 @@ from metrics_core.steps.activation import ACTIVATIONS, Activation
 USUAL = View.which_loss.default
 
 data = state.source().predictions
-st.markdown(f"#### {say('What `accuracy` means to a release')}")
+st.markdown(f"#### {say('What `accuracy` means in a release')}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     release = widgets.select(
         View.which_release, say("Release"), list(RELEASES), default=list(RELEASES)[-1],
@@ -25,7 +25,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )  # fmt: skip
     choice = widgets.select(
         View.which_loss, say("Loss"), [USUAL, *get_args(Loss)],
-        format_func=lambda name: say(name) if name == USUAL else name, width=280,
+        format_func=lambda name: say("the usual for these labels") if name == USUAL else name,
+        width=280,
     )  # fmt: skip
     metric = widgets.select(
         View.which_metric, say("Spelling in metrics=[…]"), releases_view.METRICS, width=250
@@ -33,19 +34,19 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     batch_size = widgets.number(View.which_batch, say("Batch size"), 1, step=1, width=120)
     weighted = data.sample_weight is not None and widgets.toggle(
         View.which_weighted, "weighted_metrics",
-        help=say("The metric stands in weighted_metrics=[…], so that sample weights enter it."),
+        help=say("The metric is listed in weighted_metrics=[…], so sample weights apply to it."),
     )  # fmt: skip
     activation: Activation = "none"
     if data.kind != "class_indices":
         activation = widgets.select(
             View.which_activation, say("Activation to add"), list(ACTIVATIONS), width=160,
-            help=say("Applied to the outputs as they came, as the last layer would."),
+            help=say("Applied to the outputs in the data, as the last layer would apply it."),
         )  # fmt: skip
     form = None
     if data.kind in ("one_hot", "sparse"):
         recast = widgets.toggle(
             View.which_form, say("Labels in the other form"),
-            help=say("One-hot rows as class indices, and class indices as one-hot rows."),
+            help=say("One-hot rows become class indices, and class indices become one-hot rows."),
         )  # fmt: skip
         form = ("one_hot" if data.kind == "sparse" else "sparse") if recast else None
 with explained():
@@ -77,8 +78,8 @@ with tree:
     st.markdown(f"#### {say('The rule')}")
     panel.show_tree(row, chosen)
 
-st.markdown(f"#### {say('The same in all {count} releases', count=len(RELEASES))}")
-names = {name: resolved and resolved.metric.name for name, resolved in meant.items()}
+st.markdown(f"#### {say('All {count} releases', count=len(RELEASES))}")
+names = {name: found and found.metric.name for name, found in meant.items()}
 st.dataframe(
     releases_view.releases_table(answers, names, release), hide_index=True,
     key="which_table", alt=say("All releases"),

@@ -16,9 +16,9 @@ from metrics_core.messages import Message
 
 row = controls.pick_experiment()
 if row is None:
-    st.markdown(f"#### {say('A run of your own')}")
-    st.markdown(plain(say("Open the settings, choose, and train.")))
-    captions: tuple[Message, ...] = (Message("Your own"),)
+    st.markdown(f"#### {say('Custom run')}")
+    st.markdown(plain(say("Choose the settings and train.")))
+    captions: tuple[Message, ...] = (Message("Custom run"),)
 else:
     st.markdown(f"#### {say(row.question)}")
     for sentence in row.expect:
@@ -45,16 +45,20 @@ stop_place.button(
     say("Stop"), key="stop", disabled=not going, on_click=registry.RUNS.stop, args=(name or "",)
 )
 if name and settings is not None and settings != VISITOR.run_settings:
-    told.caption(plain(say("Below is the run before the last change. Train to see the new one.")))
+    told.caption(plain(say("The run below is from before the last change. Train to update it.")))
 
 if name:
     every = panels.POLL_SECONDS if going else None
     st.fragment(panels.watch, run_every=every)(name, VISITOR.run_captions, going)
 else:
-    st.caption(plain(say("The first run takes about ten seconds to start, the next ones less.")))
+    st.caption(
+        plain(say("The first run takes about ten seconds to start; later runs start faster."))
+    )
 
 if settings is not None:
-    with widgets.expander(View.program, say("The Keras program, as it would be typed")):
-        for run, caption, column in zip(settings, captions, st.columns(len(settings)), strict=True):
+    with widgets.expander(View.program, say("Keras program")):
+        for run_settings, caption, column in zip(
+            settings, captions, st.columns(len(settings)), strict=True
+        ):
             column.caption(plain(say(caption)))
-            column.code(training_code(run, images), language="python")
+            column.code(training_code(run_settings, images), language="python")

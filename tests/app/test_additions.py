@@ -63,22 +63,22 @@ def row(monkeypatch: pytest.MonkeyPatch) -> Variant:
     """A row of the catalogue with a choice that no other row makes."""
     new = Variant(
         name="ceiling_accuracy",
-        title="Accuracy by rounding up",
+        title=Message("Accuracy by rounding up"),
         needs=("binary",),
         decision=Ceiling(),
         comparison=EQUAL,
         aggregation=MEAN,
         formula="c",
         keras="none; this test",
-        words="Each output is rounded up.",
+        words=Message("Each output is rounded up."),
     )
     monkeypatch.setitem(CATALOG, new.name, new)
     return new
 
 
 def test_a_variant_and_a_choice_have_card_strip_and_trace(visit: Any, row: Variant) -> None:
-    lens = visit(card=row.title)
-    assert lens.cards[row.name]["title"] == row.title
+    lens = visit(card=str(row.title))
+    assert lens.cards[row.name]["title"] == str(row.title)
     strip = lens.component("strip")["choices"][row.name]
     assert strip[2]["choice"] == "rounded up"
     assert "Every score is rounded up." in lens.component("threshold", "lens")["caption"]
@@ -88,7 +88,7 @@ def test_a_variant_and_a_choice_have_card_strip_and_trace(visit: Any, row: Varia
 def test_a_variant_is_in_the_exports(row: Variant) -> None:
     steps, made = Steps(DATA), {row.name: evaluate(DATA, row.name)}
     (entry,) = json.loads(metrics_json(DATA, made, Settings(), {}))["metrics"]
-    assert (entry["title"], entry["result"]) == (row.title, BY_CEILING)
+    assert (entry["title"], entry["result"]) == (str(row.title), BY_CEILING)
     header = samples_csv(DATA, steps, made).decode().splitlines()[0]
     assert "right_ceiling_accuracy" in header
 

@@ -41,8 +41,9 @@ def numbers(lens):
 
 def test_opening_the_page_asks_the_question_and_starts_nothing(visit, quick):
     lens = opened(visit)
-    assert "Why is the accuracy 0.90 after one epoch, when most digits are read wrong?" in said(
-        lens
+    assert (
+        "Why is the accuracy 0.90 after one epoch, when most digits are recognized wrongly?"
+        in said(lens)
     )
     assert "Nine of the ten labels of a row are 0" in said(lens)
     assert quick.given == []
@@ -61,7 +62,7 @@ def test_both_numbers_of_the_ten_sigmoids_stand_side_by_side_and_the_doctor_name
     ]
     assert numbers(lens) == ["0.9000", "0.2000"] * 2
     assert "10 of 50" in [metric.delta for metric in lens.app.metric]
-    assert "The doctor names it (serious): Accuracy by element on one-hot labels" in said(lens)
+    assert "Doctor (serious): Element-wise accuracy on one-hot labels" in said(lens)
     lens.set(at_epoch=0)
     assert numbers(lens) == ["0.9000", "0.0000"] * 2
 
@@ -71,7 +72,7 @@ def test_every_figure_of_an_epoch_is_in_its_tables(visit, quick):
     lens.set(at_epoch=2)
     lens.app.session_state["run_figures_0"] = True
     lens.run()
-    printed = lens.table("Figures that Keras printed: Ten sigmoid units, binary cross-entropy")
+    printed = lens.table("Metrics that Keras printed: Ten sigmoid units, binary cross-entropy")
     assert printed["name"].tolist() == ["loss", "accuracy", "binary_accuracy"]
     assert printed["printed while training"].tolist() == ["1.8000", "0.2000", "0.9000"]
     assert printed["evaluate, validation samples"].tolist() == ["1.8000", "0.4000", "0.9000"]
@@ -127,7 +128,7 @@ def test_a_run_that_waits_shows_its_place(visit, quick):
     quick.places = 1
     quick.upto, quick.outcome = 2, None
     lens = until(opened(visit).click("train"), "Epoch 1 of 10")
-    assert "Waiting: place 1 in the queue" in said(lens)
+    assert "Waiting: number 1 in the queue" in said(lens)
 
 
 def test_a_refusal_of_keras_is_a_sentence(visit, quick):
@@ -179,7 +180,7 @@ def test_settings_change_both_runs_but_not_what_is_compared(visit, quick):
         replace(row.against, **changes),
     ]
     lens.set(run_epochs=3)
-    assert "Below is the run before the last change." in said(lens)
+    assert "The run below is from before the last change." in said(lens)
 
 
 def test_an_experiment_sets_the_controls_and_ones_own_begins_with_them(visit, quick):
@@ -207,7 +208,7 @@ def test_settings_that_exclude_one_another_are_refused_before_a_run_starts(visit
     assert lens.app.button(key="train").disabled
     lens.set(run_metrics=["accuracy"], run_dataset="own_images")
     assert lens.errors[0] == (
-        "`images` must be there before training. Got no file. Drop one in the settings."
+        "`images` must be uploaded before training. Got no file. Upload one in the settings."
     )
 
 
@@ -222,7 +223,7 @@ def test_logits_show_both_thresholds_and_the_plane(visit, quick):
     assert float(numbers(lens)[0]) < 0.7
     planes = [json.loads(chart.proto.spec) for chart in lens.app.get("plotly_chart")]
     names = [trace.get("name") for trace in planes[2]["data"]]
-    assert names == [None, "cut at 0.5", "cut at 0", "0: left", "1: right"]
+    assert names == [None, "threshold 0.5", "threshold 0", "0: left", "1: right"]
 
 
 def test_the_program_is_that_of_the_settings(visit, quick):

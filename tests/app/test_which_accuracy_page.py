@@ -43,16 +43,16 @@ def test_the_loss_decides_in_six_releases_and_the_shapes_in_three(visit):
     assert table["decided by"][shapes].unique().tolist() == ["shapes"]
     assert table["function"][shapes].unique().tolist() == ["categorical_accuracy"]
     assert table["function"][~shapes].unique().tolist() == ["binary_accuracy"]
-    assert table["beside the chosen"].to_dict() == {
-        "Keras 1.2.2": "other: number, rule, name",
-        "Keras 2.0.8": "other: number, rule, name",
-        "Keras 2.2.4": "other: number, rule, name",
-        "Keras 2.3.1": "other: number, rule",
-        "tf.keras of TensorFlow 1.13.1": "other: number, rule, name",
-        "tf.keras of TensorFlow 2.0.0": "other: number, rule",
+    assert table["compared with the selected release"].to_dict() == {
+        "Keras 1.2.2": "differs: number, rule, name",
+        "Keras 2.0.8": "differs: number, rule, name",
+        "Keras 2.2.4": "differs: number, rule, name",
+        "Keras 2.3.1": "differs: number, rule",
+        "tf.keras of TensorFlow 1.13.1": "differs: number, rule, name",
+        "tf.keras of TensorFlow 2.0.0": "differs: number, rule",
         "tf.keras of TensorFlow 2.2.0": "same",
         "tf.keras of TensorFlow 2.15.0": "same",
-        "Keras 3.15.1": "chosen",
+        "Keras 3.15.1": "selected",
     }
     assert metric(lens) == ("Keras 3.15.1: accuracy", "0.0998")
     assert "Labels and outputs have several columns" in taken(lens)
@@ -72,21 +72,21 @@ def test_a_cold_link_carries_release_and_loss(visit):
 def test_an_unsuited_loss_is_refused_in_words_and_the_branch_is_still_shown(visit):
     lens = open_page(visit, which_release="Keras 2.3.1", which_loss="categorical_crossentropy")
     (warning,) = lens.app.warning
-    said = "Categorical crossentropy wants one-hot labels; these have one column."
+    said = "Categorical crossentropy needs one-hot labels; these have one column."
     assert warning.value.replace("\\", "") == f"Keras 2.3.1 refuses. {said}"
     assert not lens.app.metric
     assert "One output unit" in taken(lens)
     table = lens.table("All releases").set_index("release")
     assert table["prints"].value_counts().to_dict() == {"refused": 6, "0.7396": 3}
     assert table["why refused"]["Keras 1.2.2"] == said
-    assert table["beside the chosen"]["Keras 1.2.2"] == "same"
-    assert table["beside the chosen"]["Keras 3.15.1"] == "other: not refused"
+    assert table["compared with the selected release"]["Keras 1.2.2"] == "same"
+    assert table["compared with the selected release"]["Keras 3.15.1"] == "differs: not refused"
 
 
 def test_a_metric_named_outright_takes_no_branch(visit):
     lens = ten_units(visit).set(which_metric="binary_accuracy")
     assert "taken**" not in lens.texts
-    assert "No branch is taken. The metric was named outright: binary_accuracy." in lens.texts
+    assert "No branch is taken. The metric was named explicitly: binary_accuracy." in lens.texts
     assert metric(lens) == ("Keras 3.15.1: binary_accuracy", "0.9000")
 
 
@@ -142,7 +142,7 @@ def test_the_number_of_the_installed_keras_stands_beside_the_predicted_one(visit
         ("Predicted for Keras 3.15.1: accuracy", ours.printed),
         ("Installed, Keras 3.99.0: accuracy", "0.2500"),
     ]
-    assert "of 5,000 samples" in lens.texts
+    assert "Both numbers are for 5,000 samples" in lens.texts
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,14 @@ def turn_to(page: Page, title: str) -> None:
 
 def test_which_accuracy_shows_both_numbers_of_the_ten_units(page):
     turn_to(page, "Which accuracy?")
-    expect(page.get_by_text("The same in all nine releases")).to_be_visible()
+    expect(page.get_by_text("All 9 releases")).to_be_visible()
     choose(page, "Loss", "binary_crossentropy")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.0998")
     choose(page, "Release", "Keras 2.2.4")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9000")
 
 
-def test_two_numbers_part_at_the_decision(page):
+def test_two_numbers_differ_in_the_decision_step(page):
     turn_to(page, "Explain a number")
     page.get_by_label("Number that was printed").fill("0.8999999761581421")
     page.get_by_label("Number you computed yourself").fill("0.0998")
@@ -43,7 +43,7 @@ def test_the_doctor_names_it_and_the_quiet_line_counts_it(page):
     page.goto("/" + TEN_UNITS)
     expect(page.get_by_text("3 findings: see Doctor")).to_be_visible()
     page.get_by_role("link", name="Doctor").click()
-    expect(page.get_by_text("Accuracy by element on one-hot labels")).to_be_visible()
+    expect(page.get_by_text("Element-wise accuracy on one-hot labels")).to_be_visible()
 
 
 def test_nothing_is_cut_off(page, tmp_path):

@@ -45,7 +45,7 @@ def test_the_counts_and_their_shares(n, n_classes, weight):
     else:
         assert np.array_equal(made.counts, theirs)
     matrix = matrix_of(made, "class order", n_classes)
-    for by, name in (("true", "true"), ("decided", "pred"), ("all", "all")):
+    for by, name in (("true", "true"), ("predicted", "pred"), ("all", "all")):
         theirs = metrics.confusion_matrix(true, said, normalize=name, **options)
         np.testing.assert_allclose(matrix.shares(by), theirs, rtol=1e-12)
 

@@ -55,7 +55,7 @@ def test_weighted_binary_accuracy_under_another_spelling():
 
 def test_an_unsuited_loss_is_refused_by_both_and_the_next_question_is_answered():
     data = scenario("sparse-argmax").predictions()
-    with pytest.raises(KerasRefusal, match="wants labels shaped like the outputs"):
+    with pytest.raises(KerasRefusal, match="needs labels shaped like the outputs"):
         for_predictions(data, release="keras-3.15.1", loss="categorical_crossentropy")
     asked = {"metric": "accuracy", "batch_size": 32, "weighted": False}
     theirs = ask_keras.ask(data, loss="categorical_crossentropy", **asked)

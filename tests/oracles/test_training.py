@@ -273,7 +273,7 @@ def test_own_images_are_trained_on():
     settings = RunSettings(dataset="own_images", output_units=3, epochs=4, learning_rate=0.01)
     train(settings, said.append, data=data)
     assert said[-1].val["accuracy"] > 0.9
-    with pytest.raises(InputError, match="`data` must be given for own images"):
+    with pytest.raises(InputError, match="`data` must be given for your own images"):
         train(settings, said.append)
 
 

@@ -1,4 +1,4 @@
-"""The doctor's report on the page: its headline, one card a finding, and what it left clean."""
+"""The doctor's report on the page: its headline, one card per finding, the clean rules."""
 
 from __future__ import annotations
 
@@ -28,12 +28,20 @@ _COLOURS: dict[str, Literal["orange", "yellow", "gray"]] = {
     "warning": "yellow",
     "note": "gray",
 }
+_GRADES = {
+    "serious": Message("serious"),
+    "warning": Message("warning"),
+    "note": Message("note"),
+    "certain": Message("certain"),
+    "likely": Message("likely"),
+    "possible": Message("possible"),
+}
 _CONTROLS = {name: row.key for name, row in of_settings(Settings).items()}
 _OTHER_FORM = {"sparse": "one_hot", "one_hot": "sparse"}
 
 
 def show_headline(report: Report) -> None:
-    """Say whether all is well, and otherwise how many findings of each grade there are."""
+    """Say whether all is well, and otherwise how many findings of each severity there are."""
     counts = {
         "serious": len(report.of_severity("serious")),
         "warnings": len(report.of_severity("warning")),
@@ -46,7 +54,7 @@ def show_headline(report: Report) -> None:
     headline = Message("Serious: {serious} · Warnings: {warnings} · Notes: {notes}", counts)
     st.markdown(f"#### {plain(say(headline))}")
     if counts["serious"]:
-        st.caption(say("Serious: the number in view does not say what it seems to say."))
+        st.caption(say("Serious: the number in view does not mean what it appears to mean."))
 
 
 def view_changes(apply: Mapping[str, object], settings: Settings, kind: Kind) -> dict[str, object]:
@@ -77,7 +85,7 @@ def view_changes(apply: Mapping[str, object], settings: Settings, kind: Kind) ->
         elif name in _CONTROLS and value != getattr(settings, name):
             changes[_CONTROLS[name]] = value
     if "average" in changes:
-        names = {made: title for title, made in controls.AVERAGES.items()}
+        names = {average: title for title, average in controls.AVERAGES.items()}
         changes["average"] = names[settings.changed(aggregation=changes["average"]).aggregation]
     return changes
 
@@ -118,8 +126,10 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
         words, remedy = st.columns([3, 2], gap="medium")
         with words:
             with st.container(horizontal=True):
-                st.badge(say(finding.severity), color=_COLOURS[finding.severity])
-                st.badge(say(finding.sure), color="gray", help=say("How sure the doctor is."))
+                st.badge(say(_GRADES[finding.severity]), color=_COLOURS[finding.severity])
+                st.badge(
+                    say(_GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
+                )
             st.markdown(f"##### {plain(say(finding.title))}")
             st.markdown(plain(say(finding.seen)))
             _labelled(say("Consistent with"), say(finding.consistent_with))
@@ -160,15 +170,15 @@ def _show_details(finding: Finding, steps: Steps, settings: Settings) -> None:
 def _show_rows(finding: Finding, steps: Steps, settings: Settings) -> None:
     data = steps.predictions
     main = MAIN[data.kind]
-    made = {main: evaluate(data, main, settings, steps=steps)}
-    table = sample_table(data, steps, made, finding.rows)
+    evaluations = {main: evaluate(data, main, settings, steps=steps)}
+    table = sample_table(data, steps, evaluations, finding.rows)
     verdict = f"right_{main}"
     words = pa.array([_verdict(value) for value in table[verdict].to_pylist()])
     st.dataframe(
         table.set_column(table.column_names.index(verdict), verdict, words),
         hide_index=True,
         key=f"doctor_rows_{finding.rule}",
-        column_config={"row": say("row"), verdict: say(made[main].variant.title)},
+        column_config={"row": say("row"), verdict: say(evaluations[main].variant.title)},
         alt=say("Rows: {title}", title=finding.title),
     )
     with st.container(horizontal=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -19,6 +20,7 @@ from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import RELEASES
 from metrics_core.reverse import STEPS as STEP_NAMES
@@ -40,7 +42,11 @@ MOST = 10
 _SEARCHES: Shelf[Search] = Shelf("searches", entries=4)
 _MOST_INTERVALS = 20
 _PATIENCE = 0.5
-_CHANCES = ((0.05, "unlikely ({share})"), (0.5, "possible ({share})"), (2.0, "likely ({share})"))
+_CHANCES = (
+    (0.05, Message("unlikely ({share})")),
+    (0.5, Message("possible ({share})")),
+    (2.0, Message("likely ({share})")),
+)
 
 
 @session_cache(entries=2)
@@ -50,7 +56,7 @@ def closest_pair(
     second: tuple[float, int],
     _found: tuple[Search, Search],
 ) -> tuple[Recipe, Recipe] | None:
-    """The recipes of two numbers that part at the fewest steps; see `closest`."""
+    """The recipes of two numbers that differ in the fewest steps; see `closest`."""
     return closest(*_found)
 
 
@@ -79,14 +85,16 @@ def find(data: Predictions, text: str) -> Search:
 
 
 def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
-    """One row a recipe; those that do not give the number have no rank and no chance."""
+    """One row per recipe; those that do not give the number have no rank and no chance."""
     rows = []
-    for one in recipes:
-        row: dict[str, object] = {say("rank"): one.rank} if one.rank else {}
-        row |= {say("exact value"): repr(one.value), say("variant"): say(one.row.title)}
-        row |= dict(zip(map(say, STEPS), map(say, one.steps), strict=True))
-        row[say("releases")] = release_words(one)
-        rows.append(row | ({say("by chance"): chance_words(one.chance)} if one.rank else {}))
+    for recipe in recipes:
+        row: dict[str, object] = {say("rank"): recipe.rank} if recipe.rank else {}
+        row |= {say("exact value"): repr(recipe.value), say("variant"): say(recipe.row.title)}
+        row |= dict(zip(map(say, STEPS), map(say, recipe.steps), strict=True))
+        row[say("releases")] = release_words(recipe)
+        if recipe.rank:
+            row[say("by chance")] = chance_words(recipe.chance)
+        rows.append(row)
     return pd.DataFrame(rows)
 
 
@@ -107,16 +115,17 @@ def chance_words(chance: float) -> str:
     ('unlikely (1 %)', 'possible (25 %)', 'likely (90 %)', 'unlikely (0 %)')
     """
     words = next(words for end, words in _CHANCES if chance < end)
-    return say(words, share=f"{chance * 100:.0f} %")
+    return say(replace(words, values={"share": f"{chance * 100:.0f} %"}))
 
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
-    """The five steps of two recipes side by side, and where they part."""
+    """The five steps of two recipes side by side, and where they differ."""
     names, (first, second) = differing_steps(*pair), pair
+    compared = [say("differs") if name in names else say("same") for name in STEP_NAMES]
     return pd.DataFrame(
         {
             say("step"): [say(step) for step in STEPS],
-            say("compared"): [say("parts" if name in names else "same") for name in STEP_NAMES],
+            say("compared"): compared,
             say("printed"): [say(step) for step in first.steps],
             say("computed yourself"): [say(step) for step in second.steps],
         }
@@ -126,33 +135,31 @@ def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
 def threshold_frame(found: Search) -> pd.DataFrame:
     """Thresholds that give the number; where no recipe does, those that come nearest."""
     rows = [
-        _interval_row(one, part)
-        for one in found.thresholds
-        for part in (one.intervals if found.recipes else one.nearest)
+        _interval_row(swept, interval)
+        for swept in found.thresholds
+        for interval in (swept.intervals if found.recipes else swept.nearest)
     ]
     return pd.DataFrame(rows)
 
 
-def _interval_row(one: FreeThreshold, part: Interval) -> dict[str, object]:
-    weights = "used" if one.weighting == "used" else "ignored"
+def _interval_row(swept: FreeThreshold, interval: Interval) -> dict[str, object]:
+    together = swept.variant == "subset_accuracy"
     return {
-        say("from"): _end_words(part.low),
-        say("to below"): _end_words(part.high),
-        say("such as"): repr(part.threshold),
-        say("gives"): repr(part.value),
-        say("elements"): say(
-            "all of a sample" if one.variant == "subset_accuracy" else "each for itself"
-        ),
-        say("Activation"): ", ".join(one.activations) or say("none"),
-        say("Outputs"): say(one.reading.words),
-        say("weights"): say(weights),
+        say("from"): _end_words(interval.low),
+        say("up to (exclusive)"): _end_words(interval.high),
+        say("such as"): repr(interval.threshold),
+        say("gives"): repr(interval.value),
+        say("elements"): say("all of a sample together") if together else say("each by itself"),
+        say("Activation"): ", ".join(swept.activations) or say("none"),
+        say("Outputs"): say(swept.reading.words),
+        say("weights"): say("used") if swept.weighting == "used" else say("ignored"),
     }
 
 
 def _end_words(end: float) -> str:
     """The end of an interval, exactly: with the digits of a float32 where it is one."""
     if not np.isfinite(end):
-        return say("no end")
+        return say("unbounded")
     single = np.float32(end)
     return str(single) if float(single) == end else repr(end)
 
@@ -172,7 +179,7 @@ def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None
     how: dict[str, Any] = {}
     if recipes[0].rank:
         how = {"on_select": partial(_open_recipe, key, table), "selection_mode": "single-cell"}
-    chance = say("The share of numbers nearby that another recipe as ordinary as this gives too.")
+    chance = say("The share of nearby numbers that an equally common recipe gives too.")
     st.dataframe(
         recipe_frame(recipes),
         hide_index=True,
@@ -203,8 +210,14 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
         st.text(say("Releases that compute like this: {names}", names=release_words(recipe)))
         if recipe.batch_sizes:
             sizes = ", ".join(map(str, recipe.batch_sizes[:MOST]))
-            sentence = "{count} batch sizes give it, the first are {sizes}"
-            st.text(say(sentence, count=f"{len(recipe.batch_sizes):,}", sizes=sizes))
+            st.text(
+                say(
+                    "{n:,} batch size gives it: {sizes}",
+                    plural="{n:,} batch sizes give it, the smallest are {sizes}",
+                    n=len(recipe.batch_sizes),
+                    sizes=sizes,
+                )
+            )
     with code:
         st.text("Keras")
         st.code(keras_recipe(recipe))
@@ -218,8 +231,9 @@ def show_thresholds(found: Search, alt: str) -> None:
     frame = threshold_frame(found)
     if frame.empty:
         return
-    sentence = "Intervals of thresholds that give it: {count}"
-    if not found.recipes:
-        sentence = "What thresholds give nearest to it: {count}"
-    st.text(say(sentence, count=f"{len(frame):,}"))
+    count = f"{len(frame):,}"
+    if found.recipes:
+        st.text(say("Intervals of thresholds that give it: {count}", count=count))
+    else:
+        st.text(say("Thresholds that come nearest to it: {count}", count=count))
     st.dataframe(frame.head(_MOST_INTERVALS), hide_index=True, alt=alt)

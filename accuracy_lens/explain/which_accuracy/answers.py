@@ -1,4 +1,4 @@
-"""What nine releases make of the data in view, as plain rows and branches (no streamlit)."""
+"""What the releases compute on the data in view, as plain rows and branches (no streamlit)."""
 
 from __future__ import annotations
 
@@ -39,26 +39,26 @@ METRICS = (
     "CategoricalAccuracy", "SparseCategoricalAccuracy",
 )  # fmt: skip
 RULES = {
-    "loss": Message("It looks at the units of the last layer, then at the loss."),
-    "shapes": Message("It looks at the shapes of labels and outputs; the loss plays no part."),
+    "loss": Message("The choice depends on the units of the last layer, then on the loss."),
+    "shapes": Message("The choice depends on the shapes of labels and outputs, not on the loss."),
 }
 _BINARY: Loss = "binary_crossentropy"
 _SPARSE: Loss = "sparse_categorical_crossentropy"
-_PROBES: dict[str, tuple[tuple[str, Loss, tuple[int, ...], tuple[int, ...]], ...]] = {
+_PROBES: dict[str, tuple[tuple[Message, Loss, tuple[int, ...], tuple[int, ...]], ...]] = {
     "loss": (
-        ("One output unit", _BINARY, (9, 1), (9, 1)),
-        ("Several units, and the loss is binary crossentropy", _BINARY, (9, 4), (9, 4)),
+        (Message("One output unit"), _BINARY, (9, 1), (9, 1)),
+        (Message("Several units, and the loss is binary crossentropy"), _BINARY, (9, 4), (9, 4)),
         (
-            "Several units, and the loss is sparse categorical crossentropy",
+            Message("Several units, and the loss is sparse categorical crossentropy"),
             _SPARSE, (9, 1), (9, 4),
         ),
-        ("Several units, and any other loss", "categorical_crossentropy", (9, 4), (9, 4)),
+        (Message("Several units, and any other loss"), "categorical_crossentropy", (9, 4), (9, 4)),
     ),
     "shapes": (
-        ("The outputs have one column", _BINARY, (9, 1), (9, 1)),
-        ("The labels have fewer axes than the outputs", _BINARY, (9,), (9, 4)),
-        ("The labels have one column, the outputs several", _BINARY, (9, 1), (9, 4)),
-        ("Labels and outputs have several columns", _BINARY, (9, 4), (9, 4)),
+        (Message("The outputs have one column"), _BINARY, (9, 1), (9, 1)),
+        (Message("The labels have fewer axes than the outputs"), _BINARY, (9,), (9, 4)),
+        (Message("The labels have one column, the outputs several"), _BINARY, (9, 1), (9, 4)),
+        (Message("Labels and outputs have several columns"), _BINARY, (9, 4), (9, 4)),
     ),
 }  # fmt: skip
 
@@ -88,11 +88,11 @@ def ask_all(
     answers: dict[str, Answer] = {}
     for name in RELEASES:
         try:
-            made = for_predictions(
+            answer = for_predictions(
                 predictions, release=name, loss=loss, metric=metric, batch_size=batch_size,
                 weighted=weighted,
             )  # fmt: skip
-            answers[name] = replace(made, matches=None)
+            answers[name] = replace(answer, matches=None)
         except KerasRefusal as refusal:
             answers[name] = refusal.with_traceback(None)
     return answers
@@ -112,15 +112,15 @@ def branches(row: Release, chosen: Resolved | None) -> tuple[Branch, ...]:
     >>> [branch.function for branch in branches(RELEASES["keras-2.3.1"], None)][:2]
     ['binary_accuracy', 'binary_accuracy']
     """
-    made = []
+    found = []
     for question, loss, labels, outputs in _PROBES[row.resolves_by]:
         probe = resolve(
             "accuracy", row, loss=loss, loss_form="string", labels_shape=labels,
             outputs_shape=outputs,
         )  # fmt: skip
         taken = chosen is not None and chosen.branch.template == probe.branch.template
-        made.append(Branch(Message(question), probe.metric.name, taken))
-    return tuple(made)
+        found.append(Branch(question, probe.metric.name, taken))
+    return tuple(found)
 
 
 def resolved(
@@ -138,8 +138,8 @@ def resolved(
         return None
 
 
-def differences(answer: Answer, chosen: Answer) -> tuple[str, ...]:
-    """In what an answer differs from that of the chosen release, in words; empty where in nothing.
+def differences(answer: Answer, chosen: Answer) -> tuple[Message, ...]:
+    """How an answer differs from that of the selected release; empty where it does not.
 
     Examples
     --------
@@ -148,21 +148,21 @@ def differences(answer: Answer, chosen: Answer) -> tuple[str, ...]:
     ()
     """
     if isinstance(answer, KerasRefusal):
-        return () if isinstance(chosen, KerasRefusal) else ("refused",)
+        return () if isinstance(chosen, KerasRefusal) else (Message("refused"),)
     if isinstance(chosen, KerasRefusal):
-        return ("not refused",)
-    differs = {
-        "number": answer.printed != chosen.printed,
-        "rule": (answer.resolved, answer.variant) != (chosen.resolved, chosen.variant),
-        "name": answer.reported_name != chosen.reported_name,
-    }
-    return tuple(word for word, does in differs.items() if does)
+        return (Message("not refused"),)
+    compared = (
+        (Message("number"), answer.printed != chosen.printed),
+        (Message("rule"), (answer.resolved, answer.variant) != (chosen.resolved, chosen.variant)),
+        (Message("name"), answer.reported_name != chosen.reported_name),
+    )
+    return tuple(word for word, differs in compared if differs)
 
 
 def releases_table(
     answers: Mapping[str, Answer], functions: Mapping[str, str | None], chosen: str
 ) -> pd.DataFrame:
-    """One row a release: what decides, the function, its name, the number or the refusal.
+    """One row per release: the number or the refusal, the rule, the function and its name.
 
     Parameters
     ----------
@@ -173,19 +173,21 @@ def releases_table(
     chosen : str
         The release that the others are compared with.
     """
-    decided = {"loss": say("loss and units"), "shapes": say("shapes")}
+    decided_by = {"loss": say("loss and units"), "shapes": say("shapes")}
     rows = []
     for name, answer in answers.items():
         row = RELEASES[name]
         words = differences(answer, answers[chosen])
-        beside = say("other: {what}", what=", ".join(map(say, words))) if words else say("same")
+        compared = say("differs: {what}", what=", ".join(map(say, words))) if words else say("same")
         number, reported, variant, why = _cells(answer)
         rows.append(
             {
                 say("release"): row.title,
                 say("prints"): number,
-                say("beside the chosen"): say("chosen") if name == chosen else beside,
-                say("decided by"): decided[row.resolves_by],
+                say("compared with the selected release"): (
+                    say("selected") if name == chosen else compared
+                ),
+                say("decided by"): decided_by[row.resolves_by],
                 say("function"): functions[name] or "",
                 say("reported as"): reported,
                 say("variant"): variant,

@@ -30,29 +30,36 @@ def show_answer(name: str, answer: Answer) -> None:
     if isinstance(answer, KerasRefusal):
         st.warning(plain(say("{name} refuses. {why}", name=name, why=answer.message)))
     else:
-        st.metric(plain(f"{name}: {answer.reported_name}"), figure(answer.value))
+        st.metric(_label(name, answer.reported_name), figure(answer.value))
+
+
+def _label(release: str, metric: str | None) -> str:
+    return plain(say("{release}: {metric}", release=release, metric=metric))
 
 
 def show_variant(answer: Answer) -> None:
     """The variant behind a number, with its formula."""
     name = None if isinstance(answer, KerasRefusal) else answer.variant
     if name in CATALOG:
-        st.markdown(plain(f"{say(CATALOG[name].title)}. {say(CATALOG[name].words)}"))
-        st.latex(CATALOG[name].formula)
+        row = CATALOG[name]
+        st.markdown(plain(say("{title}. {words}", title=say(row.title), words=say(row.words))))
+        st.latex(row.formula)
 
 
 def show_tree(row: Release, chosen: Resolved | None) -> None:
     """The branches of a release as a list, the one taken lit and named."""
-    st.markdown(plain(f"{row.title}. {say(answers.RULES[row.resolves_by])}"))
+    st.markdown(
+        plain(say("{title}. {words}", title=row.title, words=answers.RULES[row.resolves_by]))
+    )
     branches = answers.branches(row, chosen)
     lines = []
-    for place, branch in enumerate(branches, 1):
+    for number, branch in enumerate(branches, 1):
         text = f"{plain(say(branch.question))} → `{branch.function}`"
         lit = f"**:blue[{text}] — {say('taken')}**" if branch.taken else text
-        lines.append(f"{place}. {lit}")
+        lines.append(f"{number}. {lit}")
     st.markdown("\n".join(lines))
     if chosen is not None and any(branch.taken for branch in branches):
-        st.caption(plain(say("The first that holds decides. {why}", why=chosen.branch)))
+        st.caption(plain(say("The first that applies is taken. {why}", why=chosen.branch)))
     elif chosen is not None:
         st.markdown(plain(say("No branch is taken. {why}", why=chosen.branch)))
     st.caption(plain(say(row.stands_for)))
@@ -63,14 +70,18 @@ def show_installed(
 ) -> None:
     """A button that puts the question to the installed Keras; both numbers side by side."""
     if not ask_keras.installed():
-        st.text(say("Keras with TensorFlow is not installed beside this program."))
+        st.text(say("Keras with TensorFlow is not installed here."))
         return
     if not st.button(say("Ask the installed Keras"), key="which_ask"):
         return
     part = ask_keras.first_rows(data)
-    n, most = f"{part.n_samples:,}", f"{ask_keras.ROWS:,}"
     st.text(
-        say("Both numbers are of {n} samples; it is asked about {most} at most.", n=n, most=most)
+        say(
+            "Both numbers are for {n:,} sample; at most {most:,} are used.",
+            plural="Both numbers are for {n:,} samples; at most {most:,} are used.",
+            n=part.n_samples,
+            most=ask_keras.ROWS,
+        )
     )
     with explained(), st.spinner(say("Keras compiles and evaluates; the first time takes longer")):
         theirs = ask_keras.ask(
@@ -83,6 +94,6 @@ def show_installed(
         with real:
             name = say("Installed, Keras {version}", version=theirs.version)
             if theirs.value is None:
-                st.warning(plain(f"{name}: {theirs.refused}"))
+                st.warning(plain(say("{name} refuses. {why}", name=name, why=theirs.refused)))
             else:
-                st.metric(plain(f"{name}: {theirs.reported_name}"), figure(theirs.value))
+                st.metric(_label(name, theirs.reported_name), figure(theirs.value))

@@ -105,7 +105,7 @@ def _most_frequent(mixup: Mixup, labels: Sequence[str], confusion: Confusion) ->
         "Most frequent confusion: {true} is predicted as {predicted}, {count} of {total}.",
         {
             "true": labels[mixup.true_class],
-            "predicted": labels[mixup.decided_class],
+            "predicted": labels[mixup.predicted_class],
             "count": amount(mixup.count),
             "total": amount(float(confusion.support[mixup.true_class])),
         },
@@ -118,7 +118,7 @@ def class_frame(metrics: PerClass, labels: Sequence[str], n_effective: float) ->
         {
             say("class"): list(labels),
             say("samples"): metrics.support,
-            say("predicted"): metrics.decided,
+            say("predicted"): metrics.predicted,
             say("accuracy"): metrics.accuracy,
             say("accuracy, 95 %"): _intervals(
                 wilson(metrics.accuracy * n_effective, np.full(len(labels), n_effective))
@@ -138,7 +138,7 @@ def _intervals(ends: tuple[Array, Array]) -> list[str]:
 
 def averages_frame(metrics: PerClass) -> pd.DataFrame:
     """The mean of the classes that occur, and the mean weighted by their samples."""
-    occurs = (metrics.support > 0) | (metrics.decided > 0)
+    occurs = (metrics.support > 0) | (metrics.predicted > 0)
     weights = {
         say("macro"): np.where(occurs, 1.0, 0.0),
         say("weighted by samples"): metrics.support.astype(np.float64),

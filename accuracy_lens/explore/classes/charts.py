@@ -37,7 +37,7 @@ def matrix_figure(
     Parameters
     ----------
     matrix : Matrix
-    by : {"true", "decided", "all"} or None
+    by : {"true", "predicted", "all"} or None
         What the cells are shares of; None for counts.
     labels : sequence of str
         What each class is called; shown as plain text.
@@ -126,7 +126,7 @@ def _frame(matrix: Matrix, chosen: tuple[int, int]) -> list[dict[str, object]]:
 
 def _markers(matrix: Matrix, labels: Sequence[str]) -> go.Scatter:
     n_rows, n_columns = matrix.counts.shape
-    shares = [matrix.shares(by) for by in ("true", "decided", "all")]
+    shares = [matrix.shares(by) for by in ("true", "predicted", "all")]
     cells = []
     for row, true in enumerate(matrix.rows):
         for column, predicted in enumerate(matrix.columns):

@@ -22,7 +22,7 @@ ORDERS: dict[Order, Message] = {
 SHARES: dict[str, By | None] = {
     "counts": None,
     "% of true class": "true",
-    "% of decided": "decided",
+    "% of decided": "predicted",
     "% of all": "all",
 }
 SHARE_WORDS: dict[str, Message] = {
@@ -59,7 +59,7 @@ class Matrix:
 
     def shares(self, by: By) -> Array:
         """The counts as shares of their row, their column or all, 0.0 where there are none."""
-        axis = {"true": 1, "decided": 0, "all": None}[by]
+        axis = {"true": 1, "predicted": 0, "all": None}[by]
         whole = self.counts.sum(axis=axis, keepdims=True)
         zeros = np.zeros(self.counts.shape)
         return np.asarray(np.divide(self.counts, whole, out=zeros, where=whole != 0))

@@ -10,6 +10,7 @@ from accuracy_lens.jobs.runs.pool import Pool
 from accuracy_lens.jobs.runs.task import Executor
 from accuracy_lens.jobs.workers import WorkerLimits
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 
 SCHEDULER = "ACCURACY_LENS_SCHEDULER"
 """The environment variable with the address of a Dask scheduler."""
@@ -74,8 +75,8 @@ def chosen_place(limits: WorkerLimits) -> Executor:
         raise InputError(
             SCHEDULER,
             "needs the package distributed",
-            "a server without it",
-            "Install it beside the server, or unset the variable.",
+            Message("a server without it"),
+            "Install it where the server runs, or unset the variable.",
         )
     from accuracy_lens.jobs.runs.cluster import Cluster  # noqa: PLC0415 - for those who ask for it only
 

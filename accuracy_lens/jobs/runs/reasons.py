@@ -5,25 +5,38 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from accuracy_lens.jobs.runs.task import Failure, Outcome
 from accuracy_lens.jobs.workers import WorkerLimits
-from metrics_core.errors import SENTENCE
+from accuracy_lens.words.text import error_words
 from metrics_core.messages import Message
 
 STOPPED = Message("You stopped this run.")
 LEFT = Message("This run was stopped because its page was left.")
-_FAILED: Mapping[Failure, str] = {
-    "time": "This run took longer than {seconds} seconds and was ended. Take fewer epochs or a "
-    "smaller network.",
-    "memory": "This run needed more memory than one run may take ({gigabytes} GB) and was ended. "
-    "Take smaller batches or a smaller network.",
-    "died": "The process that trained this model ended before the run was over. Train again: "
-    "another process takes its place. If it ends again, take a smaller network.",
-    "unreachable": "The computers that train the models do not answer. Try again in a minute.",
-    "slow_start": "No process was ready to train this model in time. Try again in a minute.",
-    "error": "Something went wrong on our side, and this run could not be finished. Train again; "
-    "if it stays, report the error number {error_id}.",
+_FAILED: Mapping[Failure, Message] = {
+    "time": Message(
+        "This run took longer than {seconds} seconds and was stopped. Use fewer epochs or a "
+        "smaller network."
+    ),
+    "memory": Message(
+        "This run needed more memory than one run may use ({gigabytes} GB) and was stopped. Use "
+        "smaller batches or a smaller network."
+    ),
+    "died": Message(
+        "The process that trained this model ended before the run was over. Train again: a new "
+        "process is started. If it ends again, use a smaller network."
+    ),
+    "unreachable": Message(
+        "The computers that train the models do not answer. Try again in a minute."
+    ),
+    "slow_start": Message(
+        "No process was ready to train this model in time. Try again in a minute."
+    ),
+    "error": Message(
+        "Something went wrong on our side, and this run could not be finished. Train again; if "
+        "it happens again, report the error number {error_id}."
+    ),
 }
 
 logger = logging.getLogger("accuracy_lens")
@@ -35,14 +48,13 @@ def why(outcome: Outcome, limits: WorkerLimits) -> Message | None:
     Examples
     --------
     >>> print(why(("time", ""), WorkerLimits(seconds=600)))
-    This run took longer than 600 seconds and was ended. Take fewer epochs or a smaller network.
+    This run took longer than 600 seconds and was stopped. Use fewer epochs or a smaller network.
     """
     failure, trace = outcome
     if failure is None:
         return None
     if not isinstance(failure, str):
-        parts = ("argument", "rule", "received", "hint")
-        return Message(SENTENCE, {part: getattr(failure, part) for part in parts})
+        return error_words(failure)
     values: dict[str, object] = {}
     if failure == "time":
         values["seconds"] = f"{limits.seconds:g}"
@@ -51,4 +63,4 @@ def why(outcome: Outcome, limits: WorkerLimits) -> Message | None:
     elif failure == "error":
         values["error_id"] = secrets.token_hex(4)
         logger.error("Error %s in a run\n%s", values["error_id"], trace)
-    return Message(_FAILED[failure], values)
+    return replace(_FAILED[failure], values=values)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from accuracy_lens.learn.training.by_epoch import WHERE, figures_at, printed_names
+from accuracy_lens.learn.training.by_epoch import WHERE, printed_names, values_at
 from accuracy_lens.learn.training.variants import Counted
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
@@ -20,21 +20,21 @@ from metrics_core.numeric.arrays import Array
 
 
 def printed_frame(report: EpochReport) -> pd.DataFrame:
-    """Keras's figures at one epoch: a row a name, a column a way to come by it."""
+    """Keras's metrics at one epoch: one row per name, one column per way to compute them."""
     frame = {say("name"): printed_names([report])}
     for where, title in WHERE.items():
-        found = figures_at(report, where)
+        found = values_at(report, where)
         frame[say(title)] = [figure(found[n]) if n in found else "" for n in frame[say("name")]]
     return pd.DataFrame(frame)
 
 
-def counted_frame(figures: Sequence[Counted]) -> pd.DataFrame:
+def counted_frame(variants: Sequence[Counted]) -> pd.DataFrame:
     """The variants at one epoch."""
     return pd.DataFrame(
         {
-            say("variant"): [counted.title for counted in figures],
-            say("value"): [figure(counted.value) for counted in figures],
-            say("counted"): [counted.of for counted in figures],
+            say("variant"): [each.title for each in variants],
+            say("value"): [figure(each.value) for each in variants],
+            say("counted"): [each.of for each in variants],
         }
     )
 
@@ -46,12 +46,17 @@ def doctor_lines(found: Report) -> list[Message]:
         return [Message("The doctor finds nothing serious in these outputs and has no warning.")]
     lines = []
     for finding in named:
-        values: dict[str, object] = {"title": finding.title, "grade": Message(finding.severity)}
-        template = "The doctor names it ({grade}): {title}."
-        if finding.counterfactual is not None:
-            template = "The doctor names it ({grade}): {title}; {number}."
-            values["number"] = finding.counterfactual
-        lines.append(Message(template, values))
+        values: dict[str, object] = {"title": finding.title, "number": finding.counterfactual}
+        serious, counted = finding.severity == "serious", finding.counterfactual is not None
+        if serious and counted:
+            line = Message("Doctor (serious): {title}; {number}.", values)
+        elif serious:
+            line = Message("Doctor (serious): {title}.", values)
+        elif counted:
+            line = Message("Doctor (warning): {title}; {number}.", values)
+        else:
+            line = Message("Doctor (warning): {title}.", values)
+        lines.append(line)
     return lines
 
 
@@ -73,21 +78,21 @@ def sides(report: EpochReport) -> tuple[str, str]:
     return say("label 1"), say("the other label")
 
 
-def cut_on_plane(boundary: Array, settings: RunSettings) -> tuple[Array, tuple[float, ...]]:
-    """The number that decides at each point of the plane, and where it is cut.
+def thresholds_on_plane(boundary: Array, settings: RunSettings) -> tuple[Array, tuple[float, ...]]:
+    """The number that predicts the class at each point of the plane, and its thresholds.
 
-    Of one unit its output: cut at 0.5, and for a unit without activation at 0 as well. Of two
-    units how far the second is above the first.
+    Of one unit its output: the threshold is 0.5, and for a unit without activation 0 as well. Of
+    two units how far the second is above the first.
 
     Examples
     --------
-    >>> cut_on_plane(np.zeros((2, 2, 1)), RunSettings())[1]
+    >>> thresholds_on_plane(np.zeros((2, 2, 1)), RunSettings())[1]
     (0.5,)
     """
     if boundary.shape[-1] > 1:
         return boundary[..., 1] - boundary[..., 0], (0.0,)
-    cuts = (0.5, 0.0) if settings.output_activation == "none" else (0.5,)
-    return boundary[..., 0], cuts
+    thresholds = (0.5, 0.0) if settings.output_activation == "none" else (0.5,)
+    return boundary[..., 0], thresholds
 
 
 def class_of_label(report: EpochReport) -> Array:
@@ -115,7 +120,7 @@ def in_words(table: pa.Table) -> pa.Table:
     for position, name in enumerate(table.column_names):
         if name.startswith(prefix):
             words = [
-                say("right" if value == 1 else "wrong" if value == 0 else "partly")
+                say("right") if value == 1 else say("wrong") if value == 0 else say("partly")
                 for value in table[name].to_pylist()
             ]
             title = say(CATALOG[name.removeprefix(prefix)].title)
@@ -124,6 +129,6 @@ def in_words(table: pa.Table) -> pa.Table:
 
 
 def called(settings: RunSettings, caption: Message, epoch: int) -> Message:
-    """What outputs are called on the other pages."""
+    """The name of the outputs of an epoch on the other pages."""
     values: dict[str, object] = {"data": settings.dataset, "run": caption, "epoch": epoch}
     return Message("{data}, {run}, epoch {epoch}", values)

@@ -1,4 +1,4 @@
-"""What a run reported by epoch, as lines of a figure and sentences about how far it is."""
+"""What a run reported by epoch, as lines of a chart and sentences about its progress."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from metrics_core.messages import Message
 Where = Literal["printed", "training", "validation"]
 
 
-WHERE: Mapping[Where, str] = {
-    "printed": "printed while training",
-    "training": "evaluate, training samples",
-    "validation": "evaluate, validation samples",
+WHERE: Mapping[Where, Message] = {
+    "printed": Message("printed while training"),
+    "training": Message("evaluate, training samples"),
+    "validation": Message("evaluate, validation samples"),
 }
 
 
@@ -28,7 +28,7 @@ LOSS = "loss"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a chart: a figure by epoch."""
+    """One line of a chart: a metric by epoch."""
 
     name: str
     where: Where
@@ -51,7 +51,7 @@ def progress(run: RunState) -> tuple[float, Message]:
     values: dict[str, object] = {"done": done, "epochs": epochs}
     share = min(1.0, done / epochs)
     if run.phase == "queued":
-        return share, Message("Waiting: place {place} in the queue", {"place": run.place})
+        return share, Message("Waiting: number {position} in the queue", {"position": run.place})
     if run.phase == "failed":
         return share, Message("Ended after epoch {done} of {epochs}", values)
     if run.phase == "stopped":
@@ -59,13 +59,17 @@ def progress(run: RunState) -> tuple[float, Message]:
     if isinstance(last, EpochReport):
         values["seconds"] = f"{last.seconds:.1f}"
         if run.phase == "done":
-            return share, Message("Done: {epochs} epochs in {seconds} s", values)
+            return share, Message(
+                "Done: {n} epoch in {seconds} s",
+                {**values, "n": epochs},
+                plural="Done: {n} epochs in {seconds} s",
+            )
         return share, Message("Epoch {done} of {epochs}, {seconds} s", values)
     return share, Message("Starting TensorFlow (about ten seconds the first time)")
 
 
 def printed_lines(reports: Sequence[EpochReport], *, loss: bool) -> list[Line]:
-    """Every figure of Keras by epoch: the losses, or all the others.
+    """Every metric of Keras by epoch: the losses, or all the others.
 
     What is printed while an epoch trains is a mean over its batches; the others are those of the
     weights at its end.
@@ -75,7 +79,7 @@ def printed_lines(reports: Sequence[EpochReport], *, loss: bool) -> list[Line]:
         if (name == LOSS) != loss:
             continue
         for where in WHERE:
-            points = [(report.epoch, figures_at(report, where).get(name)) for report in reports]
+            points = [(each.epoch, values_at(each, where).get(name)) for each in reports]
             known = [(epoch, value) for epoch, value in points if value is not None]
             if known:
                 epochs, values = zip(*known, strict=True)
@@ -84,25 +88,25 @@ def printed_lines(reports: Sequence[EpochReport], *, loss: bool) -> list[Line]:
 
 
 def printed_names(reports: Sequence[EpochReport]) -> list[str]:
-    """The names under which Keras reports its figures."""
+    """The names under which Keras reports its metrics."""
     return list(reports[-1].val) if reports else []
 
 
-def figures_at(report: EpochReport, where: Where) -> Mapping[str, float]:
-    """Keras's figures of an epoch by name, of one way to come by them."""
+def values_at(report: EpochReport, where: Where) -> Mapping[str, float]:
+    """Keras's metrics of an epoch by name, computed in one of the ways."""
     return {"printed": report.logs, "training": report.train, "validation": report.val}[where]
 
 
 def counted_lines(by_epoch: Mapping[int, Sequence[Counted]]) -> list[Line]:
     """Every variant by epoch, counted in the outputs for the validation samples."""
-    names = dict.fromkeys(counted.name for figures in by_epoch.values() for counted in figures)
+    names = dict.fromkeys(each.name for variants in by_epoch.values() for each in variants)
     lines = []
     for name in names:
         points = [
-            (epoch, counted.value)
-            for epoch, figures in by_epoch.items()
-            for counted in figures
-            if counted.name == name
+            (epoch, each.value)
+            for epoch, variants in by_epoch.items()
+            for each in variants
+            if each.name == name
         ]
         epochs, values = zip(*points, strict=True)
         lines.append(Line(name, "validation", epochs, values))

@@ -31,7 +31,7 @@ _ABOVE = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
 def curves_figure(
     lines: Sequence[Line], names: Sequence[str], epochs: int, low: float, high: float, epoch: int
 ) -> go.Figure:
-    """Figures by epoch; the axes are given, so that two runs can be compared.
+    """Metrics by epoch; the axes are given, so that two runs can be compared.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def curves_figure(
     missing = set(names).difference(line.name for line in lines)  # the same legend, the same height
     lines = [*lines, *(Line(name, "validation", (), ()) for name in names if name in missing)]
     room = (high - low) * 0.04 or 0.5
-    places = {name: position for position, name in enumerate(names)}
+    colours = {name: COLOURS[index % len(COLOURS)] for index, name in enumerate(names)}
     layout = _LAYOUT | {
         "height": 340,
         "hovermode": "x unified",
@@ -56,8 +56,7 @@ def curves_figure(
         "legend": {"orientation": "h", "y": -0.26, "x": 0, "yanchor": "top"},
         "shapes": [_mark(epoch)],
     }
-    return go.Figure([_curve(line, COLOURS[places[line.name] % len(COLOURS)]) for line in lines],
-                     layout)  # fmt: skip
+    return go.Figure([_curve(line, colours[line.name]) for line in lines], layout)
 
 
 def _curve(line: Line, colour: str) -> dict[str, object]:
@@ -91,7 +90,7 @@ def _mark(epoch: int) -> dict[str, object]:
 def spread_figure(spread: Distribution, titles: tuple[str, str]) -> go.Figure:
     """The outputs by label: above the line those of label 1, below it the others.
 
-    Each side has its own scale, as several outputs a sample have few of label 1.
+    Each side has its own scale, as several outputs per sample have few of label 1.
     """
     width = (spread.high - spread.low) / len(spread.positive) or 0.01
     middles = spread.low + width * (np.arange(len(spread.positive)) + 0.5)
@@ -126,46 +125,49 @@ def spread_figure(spread: Distribution, titles: tuple[str, str]) -> go.Figure:
 
 
 def plane_figure(
-    places: tuple[Array, Array],
+    axes: tuple[Array, Array],
     boundary: Array,
-    cuts: Sequence[float],
+    thresholds: Sequence[float],
     points: Array,
     labels: Array,
     class_names: Sequence[str],
 ) -> go.Figure:
-    """The plane: what the model gives everywhere, where it decides, and the validation samples.
+    """The plane: the outputs of the model, its decision boundary, and the validation samples.
 
     Parameters
     ----------
-    places : pair of ndarray
+    axes : pair of ndarray
         From `boundary_points`.
     boundary : ndarray, shape (m, m)
-        The number that is cut.
-    cuts : sequence of float
+        The number that is compared.
+    thresholds : sequence of float
         One line is drawn for each.
     points : ndarray, shape (n, 2)
     labels : ndarray of int, shape (n,)
         0 or 1.
     class_names : sequence of str
     """
-    reach = float(np.nanmax(np.abs(boundary - cuts[0]))) or 1.0
+    reach = float(np.nanmax(np.abs(boundary - thresholds[0]))) or 1.0
     heat = {
         "type": "heatmap",
-        "x": places[0],
-        "y": places[1],
+        "x": axes[0],
+        "y": axes[1],
         "z": boundary,
-        "zmin": cuts[0] - reach,
-        "zmax": cuts[0] + reach,
+        "zmin": thresholds[0] - reach,
+        "zmax": thresholds[0] + reach,
         "colorscale": [
             [0, "rgba(213,94,0,0.45)"],
             [0.5, "rgba(138,138,138,0.06)"],
             [1, "rgba(0,114,178,0.45)"],
         ],
         "showscale": False,
-        "hovertemplate": say("output") + " %{z:.4g}<extra></extra>",
+        "hovertemplate": say("output {value}", value="%{z:.4g}") + "<extra></extra>",
     }
     dashes = ("solid", "dot")
-    borders = [_border(places, boundary, *line) for line in zip(cuts, dashes, strict=False)]
+    borders = [
+        _border(axes, boundary, threshold, dash)
+        for threshold, dash in zip(thresholds, dashes, strict=False)
+    ]
     clouds = [
         {
             "type": "scatter",
@@ -189,16 +191,16 @@ def plane_figure(
 
 
 def _border(
-    places: tuple[Array, Array], boundary: Array, cut: float, dash: str
+    axes: tuple[Array, Array], boundary: Array, threshold: float, dash: str
 ) -> dict[str, object]:
     return {
         "type": "contour",
-        "x": places[0],
-        "y": places[1],
+        "x": axes[0],
+        "y": axes[1],
         "z": boundary,
-        "contours": {"type": "constraint", "operation": "=", "value": cut},
+        "contours": {"type": "constraint", "operation": "=", "value": threshold},
         "line": {"color": GRAY_90, "width": 2, "dash": dash},
-        "name": say("cut at {cut}", cut=f"{cut:g}"),
+        "name": say("threshold {threshold:g}", threshold=threshold),
         "showlegend": True,
         "hoverinfo": "skip",
     }

@@ -27,6 +27,7 @@ from metrics_core.live_keras.images import OWN as OWN_IMAGES
 from metrics_core.live_keras.runs import choices
 from metrics_core.live_keras.runs.measures import METRICS
 from metrics_core.live_keras.runs.rules import MAX_BATCH, MAX_EPOCHS, MAX_LAYERS, MAX_UNITS
+from metrics_core.messages import Message
 
 OWN = "your-own"
 """The choice in which every control is free."""
@@ -34,9 +35,9 @@ _ONE_UNIT = ("binary", "signs")
 
 
 def pick_experiment() -> Experiment | None:
-    """Which experiment is shown; None for one's own.
+    """Which experiment is shown; None for a custom run.
 
-    The names stand in the list as they stand in the link.
+    The list shows the names that the link has.
     """
     name = widgets.select(
         View.experiment,
@@ -66,7 +67,7 @@ def control_values(settings: RunSettings) -> dict[str, Any]:
 
 
 def _set_controls() -> None:
-    """Show the settings of the experiment; one's own begins with what was in view before."""
+    """Show the settings of the experiment; a custom run begins with what was in view before."""
     name, before = VIEW.experiment, VISITOR.experiment or OWN
     shown = before if name == OWN else name
     values = control_values(RunSettings() if shown == OWN else experiment(shown).settings)
@@ -92,43 +93,51 @@ def compared(row: Experiment | None) -> dict[str, tuple[Any, Any]]:
 
 
 def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset | None]:
-    """Draw the controls; the settings of each run, and one's own images where there are any.
+    """Draw the controls; the settings of each run, and the visitor's images where there are any.
 
     What an experiment compares has no control.
 
     Raises
     ------
     InputError
-        Where two of the settings exclude one another, or one's own images are not there yet.
+        Where two of the settings exclude one another, or the visitor's images are not there yet.
     """
     base = RunSettings() if row is None else row.settings
     apart = compared(row)
     with widgets.expander(View.settings, say("Settings")):
         if apart:
-            st.caption(plain(say("What the experiment compares has no control here:")))
+            st.caption(plain(say("Fixed by this experiment:")))
             for name, (first, second) in apart.items():
-                line = "{name}: {one} in the first run, {other} in the second"
-                st.caption(plain(say(line, name=name, one=first, other=second)))
+                line = say(
+                    "{name}: {first} in the first run, {second} in the second",
+                    name=name,
+                    first=first,
+                    second=second,
+                )
+                st.caption(plain(line))
         changes, images = _pick(base, apart)
     if changes["dataset"] == OWN_IMAGES and images is None:
         raise InputError(
-            "images", "must be there before training", "no file", "Drop one in the settings."
+            "images",
+            "must be uploaded before training",
+            Message("no file"),
+            "Upload one in the settings.",
         )
     runs = (base,) if row is None or row.against is None else (base, row.against)
     return tuple(run.changed(**changes) for run in runs), images
 
 
 def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dataset | None]:
-    changes: dict[str, Any] = {}
-    data, images = _pick_data(base, apart, changes)
-    one_unit = changes.get("label_form", base.label_form) in _ONE_UNIT
-    changes["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
+    picked: dict[str, Any] = {}
+    data, images = _pick_data(base, apart, picked)
+    one_unit = picked.get("label_form", base.label_form) in _ONE_UNIT
+    picked["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layers = number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
         first = (*base.hidden, View.run_units.default)[0]
         units = number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
-        changes["hidden"] = (units,) * layers
-        free = FreeControls(base, apart, changes)
+        picked["hidden"] = (units,) * layers
+        free = FreeControls(base, apart, picked)
         free.choose(
             "hidden_activation", say("Hidden activation"), get_args(choices.HiddenActivation)
         )
@@ -136,13 +145,13 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         free.fraction("dropout", say("Dropout"), 0.0, 0.9, 0.1)
         free.switch("batch_norm", say("Batch normalization"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        form = changes.get("label_form", base.label_form)
+        form = picked.get("label_form", base.label_form)
         free.choose("loss", say("Loss"), choices.LOSSES[form], 270)
-        loss = changes.get("loss", base.loss)
+        loss = picked.get("loss", base.loss)
         if loss in choices.LOSS_CLASSES:
             free.switch("from_logits", "from_logits")
         elif "from_logits" not in apart:
-            changes["from_logits"] = False
+            picked["from_logits"] = False
         if form != "signs":
             free.choose("class_weight", say("Class weights"), get_args(choices.ClassWeight))
         free.choose("optimizer", say("Optimizer"), tuple(choices.OPTIMIZER_CLASSES))
@@ -153,37 +162,37 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         free.whole("seed", say("Seed"), 0, 2**32 - 1)
     metrics = widgets.multiselect(
         View.run_metrics,
-        say("Metrics, as Keras spells them; mean_pred is a custom one"),
+        say("Metrics, as Keras spells them; mean_pred is a custom metric"),
         METRICS,
         default=list(base.metrics),
     )
-    changes["metrics"] = tuple(metrics)
-    return changes, images
+    picked["metrics"] = tuple(metrics)
+    return picked, images
 
 
 def _pick_data(
-    base: RunSettings, apart: dict[str, Any], changes: dict[str, Any]
+    base: RunSettings, apart: dict[str, Any], picked: dict[str, Any]
 ) -> tuple[Dataset | None, Dataset | None]:
-    """The set that is chosen, where it is known yet, and the same if it is one's own."""
-    free = FreeControls(base, apart, changes)
+    """The set that is chosen, where it is known yet, and the same if it is the visitor's."""
+    free = FreeControls(base, apart, picked)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sets = (*DATASETS, OWN_IMAGES)
         if "label_form" in apart:
             sets = tuple(name for name in DATASETS if dataset(name).n_classes == 2)
         free.choose("dataset", say("Data"), sets)
-        own = changes["dataset"] == OWN_IMAGES
-        data = training_images.own_images() if own else dataset(changes["dataset"])
+        uploaded = picked["dataset"] == OWN_IMAGES
+        data = training_images.own_images() if uploaded else dataset(picked["dataset"])
         two = data is not None and data.n_classes == 2
         forms = get_args(choices.LabelForm)
         free.choose("label_form", say("Labels"), forms if two else forms[:2])
         free.choose("scale", say("Inputs"), get_args(choices.Scale))
         free.choose("shuffled", say("Shuffled labels"), get_args(choices.Shuffled))
-        if own:
-            changes["kept"] = 1.0
+        if uploaded:
+            picked["kept"] = 1.0
         else:
             free.fraction("kept", say("Kept of class 1"), 0.01, 1.0, 0.1)
-    if own:
+    if uploaded:
         training_images.pick_file()
     elif data is not None:
         st.caption(plain(say(data.title)))
-    return data, data if own else None
+    return data, data if uploaded else None

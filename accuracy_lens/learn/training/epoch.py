@@ -31,9 +31,9 @@ from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
 PAGES = {
-    "Metrics": "pages/explore/metrics.py",
-    "Thresholds": "pages/explore/thresholds.py",
-    "Doctor": "pages/explain/doctor.py",
+    "metrics": (Message("Open in Metrics"), "pages/explore/metrics.py"),
+    "thresholds": (Message("Open in Thresholds"), "pages/explore/thresholds.py"),
+    "doctor": (Message("Open in Doctor"), "pages/explain/doctor.py"),
 }
 ROWS = 20
 NO_TOOLS = {"displayModeBar": False}
@@ -41,21 +41,21 @@ NO_TOOLS = {"displayModeBar": False}
 
 @session_cache(entries=16, size=Size(fixed=1 << 20))
 def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
-    """A figure, made once for everything that it depends on: plotly takes its time."""
+    """A figure, drawn once for everything that it depends on: plotly takes its time."""
     return _make()
 
 
 @session_cache(entries=2 * (MAX_EPOCHS + 1), size=Size(fixed=1 << 12))
-def counted(name: str, position: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
+def counted(name: str, side: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
     """The variants at an epoch of one of two runs side by side."""
     return variants.counted(_report)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One run and what it is called."""
+    """One run, its caption, and its side of the page: 0 or 1."""
 
-    position: int
+    side: int
     name: str
     run: RunState
     caption: Message
@@ -72,7 +72,7 @@ class Shown:
 
     def counted(self, report: EpochReport) -> tuple[Counted, ...]:
         """The variants at an epoch, counted once."""
-        return counted(self.name, self.position, report.epoch, report)
+        return counted(self.name, self.side, report.epoch, report)
 
 
 def show_epoch(shown: Shown, report: EpochReport) -> None:
@@ -81,37 +81,33 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
         plain(say("{run}, epoch {epoch}", run=shown.caption, epoch=report.epoch)), width="stretch"
     )
     top = variants.cards(report.kind, shown.counted(report))
-    for counted, column in zip(top, st.columns(max(1, len(top))), strict=False):
-        column.metric(
-            counted.title, figure(counted.value), counted.of, delta_color="off", delta_arrow="off"
-        )
+    for card, column in zip(top, st.columns(max(1, len(top))), strict=False):
+        column.metric(card.title, figure(card.value), card.of, delta_color="off", delta_arrow="off")
     st.plotly_chart(
         drawn(
-            ("spread", shown.name, shown.position, report.epoch),
+            ("spread", shown.name, shown.side, report.epoch),
             lambda: charts.spread_figure(answers.spread(report), answers.sides(report)),
         ),
-        key=f"spread_{shown.position}",
+        key=f"spread_{shown.side}",
         config=NO_TOOLS,
     )
     if report.boundary is not None:
         st.plotly_chart(
-            drawn(
-                ("plane", shown.name, shown.position, report.epoch), lambda: _plane(shown, report)
-            ),
-            key=f"plane_{shown.position}",
+            drawn(("plane", shown.name, shown.side, report.epoch), lambda: _plane(shown, report)),
+            key=f"plane_{shown.side}",
             config=NO_TOOLS,
         )
     _show_doctor(report)
     with st.container(horizontal=True):
-        for title, page in PAGES.items():
+        for name, (title, page) in PAGES.items():
             st.button(
-                say("Open in {page}", page=Message(title)),
-                key=f"open_{title.lower()}_{shown.position}",
+                say(title),
+                key=f"open_{name}_{shown.side}",
                 on_click=_hand_over,
                 args=(shown, report, page),
             )
-    figures, samples = View.run_figures.of(shown.position), View.run_samples.of(shown.position)
-    _drawer(figures, say("All figures of this epoch"), lambda: _show_figures(shown, report))
+    metrics, samples = View.run_figures.of(shown.side), View.run_samples.of(shown.side)
+    _drawer(metrics, say("All metrics of this epoch"), lambda: _show_metrics(shown, report))
     _drawer(samples, say("Samples"), lambda: _show_samples(shown, report))
 
 
@@ -134,24 +130,29 @@ def _plane(shown: Shown, report: EpochReport) -> go.Figure:
     settings = shown.settings
     data = dataset(settings.dataset, settings.seed, settings.kept)
     assert report.boundary is not None
-    values, cuts = answers.cut_on_plane(report.boundary, settings)
+    values, thresholds = answers.thresholds_on_plane(report.boundary, settings)
     labels = answers.class_of_label(report)
     return charts.plane_figure(
-        boundary_points(data), values, cuts, data.x_val[: len(labels)], labels, data.class_names
+        boundary_points(data),
+        values,
+        thresholds,
+        data.x_val[: len(labels)],
+        labels,
+        data.class_names,
     )
 
 
-def _show_figures(shown: Shown, report: EpochReport) -> None:
+def _show_metrics(shown: Shown, report: EpochReport) -> None:
     st.dataframe(
         answers.printed_frame(report),
         hide_index=True,
-        key=f"printed_{shown.position}",
-        alt=say("Figures that Keras printed: {run}", run=shown.caption),
+        key=f"printed_{shown.side}",
+        alt=say("Metrics that Keras printed: {run}", run=shown.caption),
     )
     st.dataframe(
         answers.counted_frame(shown.counted(report)),
         hide_index=True,
-        key=f"counted_{shown.position}",
+        key=f"counted_{shown.side}",
         alt=say("Accuracy variants: {run}", run=shown.caption),
     )
 
@@ -159,18 +160,18 @@ def _show_figures(shown: Shown, report: EpochReport) -> None:
 def _show_samples(shown: Shown, report: EpochReport) -> None:
     data = report.predictions()
     steps = Steps(data)
-    names = [counted.name for counted in variants.cards(report.kind, shown.counted(report))]
+    names = [card.name for card in variants.cards(report.kind, shown.counted(report))]
     evaluations = {
         name: evaluate(data, name, Settings(), steps=steps) for name in names if name in CATALOG
     }
     pages = -(-data.n_samples // ROWS)
-    page = View.run_page.of(shown.position)
+    page = View.run_page.of(shown.side)
     first = (min(int(page.read()), pages) - 1) * ROWS
     table = sample_table(data, steps, evaluations, slice(first, first + ROWS))
     st.dataframe(
         answers.in_words(table),
         hide_index=True,
-        key=f"run_rows_{shown.position}",
+        key=f"run_rows_{shown.side}",
         height=300,
         alt=say("Samples: {run}", run=shown.caption),
     )
@@ -181,8 +182,9 @@ def _hand_over(shown: Shown, report: EpochReport, page: str) -> None:
     """Make the outputs of an epoch the data in view, and have the page turned."""
     title = say(answers.called(shown.settings, shown.caption, report.epoch))
     note = Message(
-        "Outputs of a model trained here, for the first {rows} validation samples.",
-        {"rows": f"{len(report.outputs):,}"},
+        "Outputs of a model trained here, for the first validation sample.",
+        {"n": len(report.outputs)},
+        plural="Outputs of a model trained here, for the first {n:,} validation samples.",
     )
     origin = {"training": dict(shown.settings.__dict__), "epoch": report.epoch}
     picker.open_trained(Source(report.predictions(), title, (), (note,), origin))

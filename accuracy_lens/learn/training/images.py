@@ -1,4 +1,4 @@
-"""One's own images for training: an NPZ file in the shape of CIFAR-10, read in a child process."""
+"""The visitor's images for training: NPZ in the shape of CIFAR-10, read in a child process."""
 
 from __future__ import annotations
 
@@ -41,9 +41,13 @@ def pick_file() -> None:
     """The uploader, or what was read and a way to remove it."""
     kept = own_images()
     if kept is not None:
-        line = "{train} images for training, {val} for validation, {classes} classes"
-        counts = {"train": f"{len(kept.x_train):,}", "val": f"{len(kept.x_val):,}"}
-        st.caption(plain(say(line, **counts, classes=kept.n_classes)))
+        line = say(
+            "Training images: {train:,}, validation images: {val:,}, classes: {classes}",
+            train=len(kept.x_train),
+            val=len(kept.x_val),
+            classes=kept.n_classes,
+        )
+        st.caption(plain(line))
         for note in kept.notes:
             st.caption(plain(say(note)))
         st.button(say("Remove images"), key="remove_images", on_click=_remove)
@@ -110,5 +114,5 @@ def load_images(path: Path, name: str) -> Dataset:
 
 
 def job_for(images: Dataset | None) -> Callable[..., None]:
-    """What a run is to do: train, on one's own images where there are any."""
+    """What a run is to do: train, on the visitor's images where there are any."""
     return train if images is None else partial(train, data=images)

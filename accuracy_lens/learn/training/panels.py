@@ -20,11 +20,17 @@ from metrics_core.messages import Message
 POLL_SECONDS = 0.5
 CURVES = ("printed", "counted", "loss")
 _EXPLAINED = {
-    "printed": "Dotted: printed while training, the mean over the batches of an epoch. Dashed: "
-    "evaluate on the training samples at its end. Solid: evaluate on the validation samples.",
-    "counted": "Every accuracy that fits, counted in the same outputs for the validation samples.",
-    "loss": "Dotted: printed while training. Dashed: evaluate on the training samples. Solid: "
-    "evaluate on the validation samples.",
+    "printed": Message(
+        "Dotted: printed while training, the mean over the batches of an epoch. Dashed: "
+        "evaluate on the training samples at its end. Solid: evaluate on the validation samples."
+    ),
+    "counted": Message(
+        "Every applicable accuracy, counted in the same outputs for the validation samples."
+    ),
+    "loss": Message(
+        "Dotted: printed while training. Dashed: evaluate on the training samples. Solid: "
+        "evaluate on the validation samples."
+    ),
 }
 
 
@@ -44,13 +50,13 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
     registry.RUNS.touch(name)
     states = registry.RUNS.states(name)
     if states is None:
-        st.info(say("What this run reported is no longer kept. Train again to see it."))
+        st.info(say("The reports of this run are no longer kept. Train again to see them."))
         return
     if going and all(state.over for state in states):
         st.rerun()
     both = [
-        Shown(position, name, run, caption)
-        for position, (run, caption) in enumerate(zip(states, captions, strict=True))
+        Shown(side, name, run, caption)
+        for side, (run, caption) in enumerate(zip(states, captions, strict=True))
     ]
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
@@ -79,29 +85,29 @@ def _show_curves(both: Sequence[Shown]) -> None:
         View.at_epoch, say("Epoch, 0 is the untrained model"), 0, epochs, default=epochs
     )
     in_view = {
-        shown.position: by_epoch.at_epoch(shown.reports, epoch) for shown in both if shown.reports
+        shown.side: by_epoch.at_epoch(shown.reports, epoch) for shown in both if shown.reports
     }
-    lines = {shown.position: _lines(shown, what) for shown in both}
-    everything = [line for of_run in lines.values() for line in of_run]
+    lines = {shown.side: _lines(shown, what) for shown in both}
+    everything = [line for drawn_lines in lines.values() for line in drawn_lines]
     low, high = by_epoch.value_range(everything)
     names = list(dict.fromkeys(line.name for line in everything))
     with curves:
         for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
-            marked = in_view[shown.position].epoch if shown.position in in_view else 0
+            marked = in_view[shown.side].epoch if shown.side in in_view else 0
             draw = partial(
                 charts.curves_figure,
-                lines[shown.position], names, epochs, low, high, marked,
+                lines[shown.side], names, epochs, low, high, marked,
             )  # fmt: skip
-            key = ("curves", shown.name, shown.position, what, shown.run.came, marked, low, high)
+            key = ("curves", shown.name, shown.side, what, shown.run.came, marked, low, high)
             column.caption(plain(say(shown.caption)))
             column.plotly_chart(
-                drawn((*key, *names), draw), key=f"curves_{shown.position}", config=NO_TOOLS
+                drawn((*key, *names), draw), key=f"curves_{shown.side}", config=NO_TOOLS
             )
         st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
-            if shown.position in in_view:
-                training_epoch.show_epoch(shown, in_view[shown.position])
+            if shown.side in in_view:
+                training_epoch.show_epoch(shown, in_view[shown.side])
 
 
 def _lines(shown: Shown, what: str) -> list[by_epoch.Line]:

@@ -14,11 +14,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
 AT_ZERO = "binary_accuracy, threshold=0"
-
-
-"""What binary accuracy above 0 is called, the figure for logits."""
-
-
+"""The name of binary accuracy above 0, the number for logits."""
 _CARDS: Mapping[str, tuple[str, ...]] = {
     "one_hot": ("binary_accuracy", "categorical_accuracy"),
     "sparse": ("sparse_categorical_accuracy", "balanced_accuracy"),
@@ -49,11 +45,11 @@ class Counted:
 def counted(report: EpochReport) -> tuple[Counted, ...]:
     """Every accuracy of the catalogue that fits the outputs of an epoch, at Keras's defaults.
 
-    Where some outputs of a single unit are no probabilities, the threshold 0 is counted too.
+    Where some outputs of a single unit are not probabilities, the threshold 0 is counted too.
     """
     data = report.predictions()
     steps = Steps(data)
-    figures = []
+    variants = []
     for row in applicable(data):
         if not row.is_accuracy:
             continue
@@ -61,22 +57,24 @@ def counted(report: EpochReport) -> tuple[Counted, ...]:
             found = evaluate(data, row.name, Settings(), steps=steps)
         except InputError:  # labels of -1 fit fewer variants
             continue
-        figures.append(Counted(row.name, say(row.title), found.result, _of(found)))
+        variants.append(Counted(row.name, say(row.title), found.result, _of(found)))
         outside = data.kind == "binary" and bool((data.y_pred < 0).any())
         if row.name == "binary_accuracy" and outside:
             at_zero = evaluate(data, row.name, Settings(threshold=0.0), steps=steps)
             title = say("Binary accuracy, above 0")
-            figures.append(Counted(AT_ZERO, title, at_zero.result, _of(at_zero)))
-    return tuple(figures)
+            variants.append(Counted(AT_ZERO, title, at_zero.result, _of(at_zero)))
+    return tuple(variants)
 
 
 def _of(evaluation: Evaluation) -> str:
     if evaluation.variant.aggregation.by_class:
-        return say("mean of {count} classes", count=amount(evaluation.count))
-    return say("{total} of {count}", total=amount(evaluation.total), count=amount(evaluation.count))
+        n = int(evaluation.count)
+        return say("mean of {n:,} class", plural="mean of {n:,} classes", n=n)
+    total, count = amount(evaluation.total), amount(evaluation.count)
+    return say("{total} of {count}", total=total, count=count)
 
 
-def cards(kind: str, figures: Sequence[Counted]) -> list[Counted]:
+def cards(kind: str, variants: Sequence[Counted]) -> list[Counted]:
     """The two variants that are most often taken for one another."""
-    known = {counted.name: counted for counted in figures}
+    known = {each.name: each for each in variants}
     return [known[name] for name in _CARDS[kind] if name in known][:2]

@@ -19,7 +19,7 @@ def training_code(settings: RunSettings, data: Dataset | None = None) -> str:
     settings : RunSettings
         All of them are followed.
     data : Dataset, optional
-        One's own images, for their highest value and number of classes; the program then reads
+        The visitor's images, for their highest value and number of classes; the program then reads
         ``images.npz``.
 
     Returns

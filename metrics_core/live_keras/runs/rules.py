@@ -57,7 +57,7 @@ RULES = (
         argument="kept",
         holds=lambda kept, dataset: 0 < real(kept) <= 1 and (kept == 1 or dataset != OWN),
         beside=("dataset",),
-        sentence="must be above 0 and at most 1, and 1 for own images",
+        sentence="must be above 0 and at most 1, and 1 for your own images",
         remedy="Use 1 to keep all.",
     ),
     _one_of("shuffled", get_args(Shuffled), "Use none to keep the order."),
@@ -70,7 +70,7 @@ RULES = (
         remedy="Write (32,) for one hidden layer of 32 units.",
         values={"layers": MAX_LAYERS, "units": MAX_UNITS},
     ),
-    _one_of("hidden_activation", get_args(HiddenActivation), "Use relu where in doubt."),
+    _one_of("hidden_activation", get_args(HiddenActivation), "Use relu if in doubt."),
     _one_of("batch_norm", (False, True), "Use False to leave it out."),
     Rule(
         argument="dropout",
@@ -85,7 +85,7 @@ RULES = (
         ),
         beside=("label_form",),
         sentence="must be 1 for binary labels and signs, and otherwise the number of classes",
-        remedy="Change the form of the labels with it.",
+        remedy="Change the form of the labels too.",
     ),
     _one_of("output_activation", get_args(OutputActivation), "Use none for logits."),
     *(
@@ -94,7 +94,7 @@ RULES = (
             holds=partial(_fits_form, form=form),
             beside=("label_form",),
             sentence="must be one of {choices} for these labels",
-            remedy="Change the form of the labels with it.",
+            remedy="Change the form of the labels too.",
             values={"choices": ", ".join(losses)},
         )
         for form, losses in LOSSES.items()
@@ -115,7 +115,7 @@ RULES = (
         sentence="must be none, or balanced for labels that are class indices or one-hot",
         remedy="Keras looks the weight up by the class index.",
     ),
-    _one_of("optimizer", get_args(Optimizer), "Use adam where in doubt."),
+    _one_of("optimizer", get_args(Optimizer), "Use adam if in doubt."),
     Rule(
         argument="learning_rate",
         holds=lambda rate: 0 < real(rate) <= 10,
@@ -133,7 +133,7 @@ RULES = (
         argument="epochs",
         holds=lambda epochs: _is_int(epochs, 1, MAX_EPOCHS),
         sentence="must be a whole number from 1 to {most}",
-        remedy="Ten show most of it.",
+        remedy="Ten are usually enough.",
         values={"most": MAX_EPOCHS},
     ),
     Rule(

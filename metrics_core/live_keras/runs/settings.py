@@ -30,7 +30,7 @@ class RunSettings:
     ----------
     dataset : {"digits", "breast_cancer", "moons", "blobs", "own_images"}
     kept : float
-        Share of class 1 that is kept, see `dataset`; 1 for own images.
+        Share of class 1 that is kept, see `dataset`; 1 for `own_images`.
     shuffled : {"none", "training", "validation"}
         Where the labels are put in another order than the inputs, as by a reader that shuffles.
     scale : {"as_they_come", "unit", "0..255"}

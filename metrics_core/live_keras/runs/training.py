@@ -52,7 +52,7 @@ def train(settings: RunSettings, report: Report, *, data: Dataset | None = None)
     report : callable
         Takes an `EpochReport`; called ``settings.epochs + 1`` times.
     data : Dataset, optional
-        One's own images, where ``settings.dataset`` is ``own_images``; else it is not looked at.
+        The visitor's images, where ``settings.dataset`` is ``own_images``; else ignored.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def train(settings: RunSettings, report: Report, *, data: Dataset | None = None)
         chosen = dataset(settings.dataset, settings.seed, settings.kept)
     if chosen is None:
         raise InputError(
-            "data", "must be given for own images", None, "Read them with `from_npz` first."
+            "data", "must be given for your own images", None, "Read them with `from_npz` first."
         )
     check_data(settings, chosen)
     prepare()

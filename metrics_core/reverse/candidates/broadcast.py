@@ -7,14 +7,14 @@ import numpy as np
 from metrics_core.numeric.arrays import Array
 
 
-def all_against_all(labels: Array, counts: Array, decided: Array) -> float:
+def all_against_all(labels: Array, counts: Array, predicted: Array) -> float:
     """The mean of n x n matches: each of n labels against each of n decisions.
 
     Parameters
     ----------
     labels, counts : ndarray, shape (m,)
         The different labels, and how often each occurs.
-    decided : ndarray, shape (n,)
+    predicted : ndarray, shape (n,)
 
     Examples
     --------
@@ -22,5 +22,5 @@ def all_against_all(labels: Array, counts: Array, decided: Array) -> float:
     0.5
     """
     pairs = zip(labels, counts.tolist(), strict=True)
-    matches = sum(count * int(np.count_nonzero(decided == label)) for label, count in pairs)
-    return float(matches / len(decided) ** 2)
+    matches = sum(count * int(np.count_nonzero(predicted == label)) for label, count in pairs)
+    return float(matches / len(predicted) ** 2)

@@ -49,8 +49,8 @@ def others(data: Predictions) -> Iterator[Tried]:
         for rule in RULES:
             variant, threshold, cost = rule_choice(rule)
             decision = CATALOG[variant].decision_for(data.kind)
-            decided = decision.decide(steps, Settings(threshold=threshold))
-            value = all_against_all(labels, counts, decided)
+            predicted = decision.decide(steps, Settings(threshold=threshold))
+            value = all_against_all(labels, counts, predicted)
             cost += costs.ACTIVATION[way] + costs.AVERAGING["broadcast"]
             yield _tried(data, variant, cost, value, way, threshold)
 

@@ -22,7 +22,7 @@ class Hits:
     hits : ndarray of bool or int, shape (n,)
         How many elements of each sample match.
     width : int
-        Elements a sample.
+        Elements per sample.
     true_class : ndarray, shape (n,), or None
         For the mean of the classes; None where there is none.
     """

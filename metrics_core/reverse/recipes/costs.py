@@ -1,7 +1,7 @@
 """How unusual each choice is. The cost of a recipe is the sum over its five steps.
 
 0 is what `compile(metrics=["accuracy"])` and `evaluate` do by themselves. 1 is an ordinary choice
-that one line of code makes, 2 to 3 are choices that one takes on purpose or finds in other
+that one line of code makes, 2 to 3 are choices that are taken on purpose or found in other
 releases, 4 and more are mistakes.
 """
 
@@ -28,7 +28,7 @@ ACTIVATION = {
     ("sigmoid", "sigmoid"): 5,
     ("softmax", "softmax"): 5,
 }
-"""Step 2: what is done to the outputs before anything is decided."""
+"""Step 2: what is done to the outputs before a class is predicted."""
 
 DECISION = {"argmax": 0, "threshold": 0, "round": 1, "none": 3, "rank": 3}
 ZERO_THRESHOLD = 1
@@ -42,7 +42,7 @@ COMPARISON = {"usual": 0, "elements_of_classes": 1, "class_of_many_labels": 1, "
 AVERAGING = {"pooled": 0, "batch_means": 3, "tail_dropped": 3, "per_class": 3, "broadcast": 4}
 WEIGHTING = {"ignored": 0, "used": 1, "by_count": 2}
 OTHER_METRIC = 4
-"""Step 5: the mean, its weights, and figures that are no accuracy."""
+"""Step 5: the mean, its weights, and metrics that are not accuracies."""
 
 
 def batch_size(size: int, common: frozenset[int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from metrics_core.catalog.rows import CATALOG
@@ -54,7 +54,7 @@ class Recipe:
     cost : int
         How unusual it is: see `metrics_core.reverse.recipes.costs`.
     rank : int
-        1 for the most ordinary; 0 for one that does not give the number.
+        1 for the most ordinary; 0 for a recipe that does not give the number.
     chance : float
         Of the numbers nearby, the share that some other recipe as ordinary as this gives too: near
         0 the hit means something, near 1 it says nothing.
@@ -123,11 +123,11 @@ class Recipe:
         how = AVERAGES.get(self.averaging, row.aggregation)
         average = how.words(settings)
         if self.averaging in words.AVERAGES:
-            average = Message(words.AVERAGES[self.averaging], values)
+            average = replace(words.AVERAGES[self.averaging], values=values)
         return (
             self.reading.words,
-            Message(words.ACTIVATIONS[self.activations]),
+            words.ACTIVATIONS[self.activations],
             decision,
             compared,
-            Message(words.WEIGHTED[self.weighting], {"average": average, **values}),
+            replace(words.WEIGHTED[self.weighting], values={"average": average, **values}),
         )

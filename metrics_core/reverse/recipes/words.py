@@ -1,4 +1,4 @@
-"""The choices of a recipe in words, as templates."""
+"""The choices of a recipe in words, as messages whose values are put in later."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from metrics_core.messages import Message
 from metrics_core.reverse.recipes.interval import Interval
 
 ACTIVATIONS = {
-    (): "none",
-    ("sigmoid",): "sigmoid",
-    ("softmax",): "softmax",
-    ("logit",): "the sigmoid undone",
-    ("sigmoid", "sigmoid"): "sigmoid, twice",
-    ("softmax", "softmax"): "softmax, twice",
+    (): Message("none"),
+    ("sigmoid",): Message("sigmoid"),
+    ("softmax",): Message("softmax"),
+    ("logit",): Message("logit (inverse sigmoid)"),
+    ("sigmoid", "sigmoid"): Message("sigmoid, twice"),
+    ("softmax", "softmax"): Message("softmax, twice"),
 }
 AVERAGES = {
-    "tail_dropped": "mean without the incomplete last batch of {batch_size}",
-    "broadcast": "mean of every label against every output, n x n",
+    "tail_dropped": Message("mean without the incomplete last batch of {batch_size}"),
+    "broadcast": Message("mean of every label against every output, n x n"),
 }
 """Averages that no row of the catalogue takes."""
 WEIGHTED = {
-    "ignored": "{average}",
-    "used": "{average}, with sample weights",
-    "by_count": "weighted sums over the number of weights above 0, in batches of {batch_size}",
+    "ignored": Message("{average}"),
+    "used": Message("{average}, with sample weights"),
+    "by_count": Message(
+        "weighted sums divided by the number of weights above 0, in batches of {batch_size}"
+    ),
 }
 
 

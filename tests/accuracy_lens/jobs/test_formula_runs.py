@@ -122,7 +122,7 @@ def test_what_is_handed_over_and_given_back_is_bounded(monkeypatch):
     assert formula_runs.values(parse("mean(y_pred)"), evaluation)
     monkeypatch.undo()
     monkeypatch.setattr(formula_runs, "MOST_MADE", 513)
-    with pytest.raises(InputError, match=r"at most 513 values a sample in all. Got 514"):
+    with pytest.raises(InputError, match=r"at most 513 values in total over all samples. Got 514"):
         formula_runs.values(parse("{'a': y_true, 'b': y_true, 'c': mean(y_true)}"), evaluation)
     assert formula_runs.values(parse("{'a': y_true, 'c': mean(y_true)}"), evaluation)
 

@@ -354,8 +354,8 @@ def test_a_worker_that_is_killed_while_it_is_prepared_is_not_noticed(
 @pytest.mark.parametrize(
     ("job", "words"),
     [
-        ("once_dead", "another process takes its place"),
-        ("grows", "more memory than one run may take (1 GB)"),
+        ("once_dead", "a new process is started"),
+        ("grows", "more memory than one run may use (1 GB)"),
         ("refuses", "`loss` must be one of a, b. Got 'x'. Choose."),
     ],
 )

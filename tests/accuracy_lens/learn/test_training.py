@@ -40,7 +40,7 @@ def state(phase, *epochs, place=None):
 @pytest.mark.parametrize(
     ("run", "share", "words"),
     [
-        (state("queued", place=3), 0.0, "Waiting: place 3 in the queue"),
+        (state("queued", place=3), 0.0, "Waiting: number 3 in the queue"),
         (state("starting"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running", 0, 1), 0.25, "Epoch 1 of 4, 2.5 s"),
@@ -111,7 +111,7 @@ def test_the_doctor_names_what_is_serious_with_its_number():
     outputs = np.linspace(-3, 3, 40)[:, None]
     report = made(outputs=outputs, labels=(outputs > 0) * 1)
     lines = [say(line) for line in answers.doctor_lines(examine(report.predictions()))]
-    assert lines[0].startswith("The doctor names it (serious): Logits compared with 0.5; with ")
+    assert lines[0].startswith("Doctor (serious): Logits compared with 0.5; with ")
     fine = made(outputs=np.tile([[0.01], [0.99]], (50, 1)), labels=np.tile([[0], [1]], (50, 1)))
     said = answers.doctor_lines(examine(fine.predictions()))
     assert "nothing serious" in say(said[0])
@@ -125,12 +125,12 @@ def test_labels_become_classes_in_every_form():
     assert answers.class_of_label(made(labels=(1, 0, 1))).tolist() == [1, 0, 1]
 
 
-def test_the_plane_is_cut_where_the_model_decides():
+def test_the_plane_is_divided_at_the_thresholds_of_the_model():
     one, two = np.full((2, 2, 1), 0.3), np.dstack([np.full((2, 2), 0.3), np.full((2, 2), 0.7)])
     logits = RunSettings().changed(output_activation="none")
-    assert answers.cut_on_plane(one, RunSettings())[1] == (0.5,)
-    assert answers.cut_on_plane(one, logits)[1] == (0.5, 0.0)
-    values, cuts = answers.cut_on_plane(two, RunSettings())
+    assert answers.thresholds_on_plane(one, RunSettings())[1] == (0.5,)
+    assert answers.thresholds_on_plane(one, logits)[1] == (0.5, 0.0)
+    values, cuts = answers.thresholds_on_plane(two, RunSettings())
     assert cuts == (0.0,)
     assert np.allclose(values, 0.4)
 

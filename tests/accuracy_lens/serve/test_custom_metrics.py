@@ -77,7 +77,7 @@ def test_the_readme_shows_functions_that_are_taken(tmp_path):
     path.write_text(readme.split("file `my_metrics.py`:\n\n```python\n")[1].split("```")[0])
     rows = rows_of(str(path))
     assert [row.name for row in rows] == ["clear_hit", "spread"]
-    assert all(row.words.endswith(".") and not row.comparison.takes_weight for row in rows)
+    assert all(str(row.words).endswith(".") and not row.comparison.takes_weight for row in rows)
     labels, scores = DATA.labels, DATA.outputs
     assert rows[0].comparison.values(labels, scores, None).tolist() == [True, False, True]
     assert rows[1].comparison.values(labels, scores, None) == scores.std()

@@ -63,8 +63,8 @@ def test_a_row_is_complete(row):
         assert all(str(choice.words(Settings())) for choice in choices)
     assert row.formula.count("{") == row.formula.count("}") > 0
     assert row.formula.count(r"\left") == row.formula.count(r"\right")
-    assert row.words.endswith(".")
-    assert row.title[0].isupper()
+    assert str(row.words).endswith(".")
+    assert str(row.title)[0].isupper()
     assert row.keras.startswith(("keras.", "none; sklearn.metrics."))
     assert row.is_accuracy == ("accuracy" in row.name)
     assert row.needs == tuple(dict.fromkeys(row.needs))

@@ -12,6 +12,7 @@ from metrics_core.catalog.variant import Variant
 from metrics_core.codegen.numpy_code import numpy_code
 from metrics_core.evaluation import evaluate
 from metrics_core.kinds import KINDS, Kind
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
@@ -176,14 +177,14 @@ def test_the_code_is_short() -> None:
 def test_a_new_row_has_its_code_at_once() -> None:
     new = Variant(
         name="new",
-        title="New",
+        title=Message("New"),
         needs=("one_hot",),
         decision=ROUND,
         comparison=ALL_EQUAL,
         aggregation=MEAN,
         formula="",
         keras="",
-        words="",
+        words=Message(""),
     )
     made = data("one_hot")
     rounded = np.rint(made.y_pred)

@@ -87,7 +87,7 @@ def test_no_rows_give_no_decisions():
 @pytest.mark.parametrize(
     ("thresholds", "sentence"),
     [
-        ([0.5], "`thresholds` must have one number for each of the 2 classes. Got 1 numbers"),
+        ([0.5], "`thresholds` must have one number for each of the 2 classes. Got 1 number"),
         ([0.5] * 3, "`thresholds` must have one number for each of the 2 classes"),
         ([0.5, NAN], "`threshold` must be a finite number"),
         ([0.5, INF], "`threshold` must be a finite number"),

@@ -49,7 +49,7 @@ def test_rows_are_true_classes_and_columns_decided_ones():
     assert made.unanswered.tolist() == [1, 0, 1]
     assert made.counts.dtype == made.unanswered.dtype == np.int64
     assert made.support.tolist() == [4, 3, 2]
-    assert made.decided.tolist() == [3, 3, 1]
+    assert made.predicted.tolist() == [3, 3, 1]
     assert made.hits.tolist() == [2, 2, 1]
     assert (made.count, made.answered, made.coverage) == (9, 7, 7 / 9)
     assert (made.result, made.accuracy_of_answered) == (5 / 9, 5 / 7)
@@ -146,7 +146,7 @@ def test_the_figures_of_a_class_with_their_intervals():
     assert figures.specificity.tolist() == [4 / 5, 5 / 6, 1]
     assert figures.accuracy.tolist() == [6 / 9, 7 / 9, 8 / 9]
     assert figures.recall_size.tolist() == figures.support.tolist() == [4, 3, 2]
-    assert figures.precision_size.tolist() == figures.decided.tolist() == [3, 3, 1]
+    assert figures.precision_size.tolist() == figures.predicted.tolist() == [3, 3, 1]
     for place, (hits, support, decided) in enumerate([(2, 4, 3), (2, 3, 3), (1, 2, 1)]):
         recall = [end[place] for end in figures.recall_interval]
         precision = [end[place] for end in figures.precision_interval]
@@ -205,10 +205,10 @@ def test_the_largest_mixups_come_first_and_ties_by_class():
         ([0, np.nan], [0, 0], "`true_class` must be whole numbers from 0 to 2. Got nan in row 1"),
         ([0, np.inf], [0, 0], "`true_class` must be whole numbers from 0 to 2. Got inf in row 1"),
         ([0, 2**63], [0, 0], "`true_class` must be whole .* Got 9223372036854775808 in row 1"),
-        ([0, 0], [0, 3], "`decided_class` must be whole numbers from -1 to 2. Got 3 in row 1"),
-        ([0, 0], [0, -2], "`decided_class` must be whole numbers from -1 to 2. Got -2 in row 1"),
-        ([0, 0], [0, 1, 1], "`decided_class` must have one number for each sample"),
-        ([0, 0], [[0, 1]], "`decided_class` must have one number for each sample"),
+        ([0, 0], [0, 3], "`predicted_class` must be whole numbers from -1 to 2. Got 3 in row 1"),
+        ([0, 0], [0, -2], "`predicted_class` must be whole numbers from -1 to 2. Got -2 in row 1"),
+        ([0, 0], [0, 1, 1], "`predicted_class` must have one number for each sample"),
+        ([0, 0], [[0, 1]], "`predicted_class` must have one number for each sample"),
         ([[0, 1], [1, 0]], [0, 1], "`true_class` must have one number for each sample"),
         (["a", "b"], [0, 1], "`true_class` must hold numbers"),
     ],

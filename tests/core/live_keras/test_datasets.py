@@ -174,7 +174,7 @@ def test_of_too_many_own_images_the_first_are_taken(monkeypatch):
     assert data.x_train.shape == (5, 60)
     assert data.y_train.tolist() == [0, 1, 2, 0, 1]
     assert len(data.x_val) == 6
-    assert [str(note) for note in data.notes] == ["Of 12 images the first 5 are used."]
+    assert [str(note) for note in data.notes] == ["Only the first 5 of 12 images are used."]
 
 
 @pytest.mark.parametrize(

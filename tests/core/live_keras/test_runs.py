@@ -35,7 +35,7 @@ RUNS = [
         ({"dataset": "mnist"}, "`dataset` must be one of digits"),
         ({"kept": 0}, "`kept` must be above 0"),
         ({"kept": "half"}, "`kept` must be above 0"),
-        ({"dataset": "own_images", "kept": 0.5}, "1 for own images"),
+        ({"dataset": "own_images", "kept": 0.5}, "1 for your own images"),
         ({"shuffled": "both"}, "`shuffled` must be one of none, training, validation"),
         ({"scale": "255"}, "`scale` must be one of as_they_come, unit, 0..255"),
         ({"label_form": "words"}, "`label_form` must be one of"),

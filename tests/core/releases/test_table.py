@@ -172,12 +172,12 @@ def test_a_loss_wrapped_in_an_own_function_is_not_recognised():
 @pytest.mark.parametrize(
     ("release", "asked", "stage", "words"),
     [
-        ("keras-1.2.2", {"metric": "Accuracy"}, "compile", "knows no metric called `Accuracy`"),
+        ("keras-1.2.2", {"metric": "Accuracy"}, "compile", "has no metric called `Accuracy`"),
         ("keras-2.3.1", {"metric": "Accuracy"}, "compile", "calls it as if it were a function"),
         ("keras-2.2.4", {"loss_form": "class"}, "missing", "no loss class `BinaryCrossentropy`"),
         ("keras-1.2.2", {"metric": "sparse_top3_categorical_accuracy"}, "missing", "top_k"),
-        ("keras-1.2.2", {"weighted": True}, "evaluate", "takes no notice"),
-        ("keras-2.2.4", {"loss": CCE}, "evaluate", "wants one-hot labels"),
+        ("keras-1.2.2", {"weighted": True}, "evaluate", "ignores `weighted_metrics`"),
+        ("keras-2.2.4", {"loss": CCE}, "evaluate", "needs one-hot labels"),
         ("tf.keras-1.13.1", {"loss": SCCE}, "evaluate", "int32"),
     ],
 )
@@ -264,7 +264,7 @@ def test_a_label_without_a_column_raises_in_top_k_until_tensorflow_1_13():
 )
 def test_an_argument_that_a_function_does_not_take(name, option, release):
     data = np.zeros((2, 1), "f4"), np.zeros((2, 1), "f4")
-    with pytest.raises(KerasRefusal, match="takes no argument"):
+    with pytest.raises(KerasRefusal, match="has no argument"):
         call_function(name, *data, release=release, **option)
 
 

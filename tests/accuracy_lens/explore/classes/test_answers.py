@@ -82,7 +82,7 @@ def test_shares_of_rows_columns_and_all():
     assert matrix.shares("all")[:, :4].sum() == pytest.approx(7 / 9, abs=1e-15)
     weights = [1.5, 1.5, 1.5, 1, 1, 1, 3, 1, 1]
     weighed = matrix_of(Confusion.of(true, decided, 3, weights), "class order", 30)
-    assert weighed.shares("decided")[:, :3].tolist() == [
+    assert weighed.shares("predicted")[:, :3].tolist() == [
         [3 / 6, 1.5 / 3.5, 0],
         [3 / 6, 2 / 3.5, 0],
         [0, 0, 1],
