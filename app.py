@@ -25,9 +25,7 @@ try:
     custom_metrics.add_own_metrics()
 except InputError as error:  # under plain `streamlit run`; the server does not start with these
     logging.getLogger("accuracy_lens").error("%s", say_error(error))  # noqa: TRY400
-    st.error(
-        say("The file of metrics that this server was given cannot be used; its log says why.")
-    )
+    st.error(say("The metrics file of this server cannot be used; its log says why."))
     st.stop()
 
 training = st.Page("pages/learn/training.py", title=say("Training"))

@@ -16,7 +16,7 @@ _CLEAR = "rgba(0,0,0,0)"
 
 
 def plotly_text(text: str) -> str:
-    """Text that plotly shows as it stands: no tag of it is drawn, no link is made.
+    """Text that plotly shows as it stands: no tag of it is drawn, no link is chart.
 
     Examples
     --------
@@ -27,7 +27,7 @@ def plotly_text(text: str) -> str:
 
 
 def rank_figure(rank: Array, n_classes: int) -> go.Figure:
-    """How often the true class stands first, second, and so on, among the outputs.
+    """How often the true class ranks first, second, and so on, among the outputs.
 
     Parameters
     ----------
@@ -38,27 +38,28 @@ def rank_figure(rank: Array, n_classes: int) -> go.Figure:
     """
     shown = min(n_classes, MOST_RANKS)
     counts = np.bincount(np.minimum(rank[rank != NEVER], shown), minlength=shown + 1)
-    places = [str(place + 1) for place in range(shown)]
+    ranks = [str(index + 1) for index in range(shown)]
     values = counts[:shown].tolist()
     if n_classes > shown:
-        places.append(say("later"))
+        ranks.append(f"> {shown}")
         values.append(int(counts[shown]))
     if np.any(rank == NEVER):
-        places.append(say("none"))
+        ranks.append(say("none"))
         values.append(int(np.count_nonzero(rank == NEVER)))
     figure = go.Figure(
         go.Bar(
-            x=places,
+            x=ranks,
             y=values,
-            marker_color=["#0072B2"] + ["#D55E00"] * (len(places) - 1),
-            hovertemplate=say("place") + " %{x}: %{y}<extra></extra>",
+            marker_color=["#0072B2"] + ["#D55E00"] * (len(ranks) - 1),
+            hovertemplate=say("rank {rank}: {count}", rank="%{x}", count="%{y}")
+            + "<extra></extra>",
         )
     )
     figure.update_layout(
         height=260,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis={
-            "title": say("place of the true class, 1 is the highest output"),
+            "title": say("rank of the true class, 1 is the highest output"),
             "type": "category",
         },
         yaxis={"title": say("samples")},
@@ -68,7 +69,7 @@ def rank_figure(rank: Array, n_classes: int) -> go.Figure:
 
 
 def top_k_figure(accuracies: Array, k: int) -> go.Figure:
-    """The accuracy for every k, that in view marked.
+    """The accuracy for every k, with the k in view marked.
 
     Parameters
     ----------
@@ -77,11 +78,11 @@ def top_k_figure(accuracies: Array, k: int) -> go.Figure:
     k : int
         0 or more; above C it stands at C.
     """
-    places = [float(place + 1) for place in range(len(accuracies))]
+    every_k = [float(index + 1) for index in range(len(accuracies))]
     at = min(k, len(accuracies))
     hover = "k = %{x}: %{y:.4f}<extra></extra>"
     return _curve(
-        (places, accuracies.tolist()),
+        (every_k, accuracies.tolist()),
         ([at], [float(accuracies[at - 1]) if at else 0.0]),
         (say("k"), say("true class among the k highest")),
         hover,
@@ -99,15 +100,15 @@ def reject_figure(
     at : tuple of float, optional
         Coverage and accuracy in view; None where nothing is answered.
     """
-    made = _curve(
+    chart = _curve(
         (coverage.tolist(), accuracy.tolist()),
         ([at[0]], [at[1]]) if at else ([], []),
         (say("coverage: share answered"), say("accuracy of the answers")),
         say("above {threshold}", threshold="%{customdata:.6g}")
         + "<br>%{x:.4f}: %{y:.4f}<extra></extra>",
     )
-    made.data[0].customdata = [float(t) if np.isfinite(t) else None for t in thresholds]
-    return made
+    chart.data[0].customdata = [float(t) if np.isfinite(t) else None for t in thresholds]
+    return chart
 
 
 def _curve(
@@ -117,7 +118,7 @@ def _curve(
     hover: str,
 ) -> go.Figure:
     few = len(line[0]) <= MOST_DOTS
-    made = go.Figure(
+    chart = go.Figure(
         [
             go.Scatter(
                 x=line[0], y=line[1], mode="lines+markers" if few else "lines", hovertemplate=hover
@@ -128,7 +129,7 @@ def _curve(
             ),
         ]
     )  # fmt: skip
-    made.update_layout(
+    chart.update_layout(
         height=300,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         showlegend=False,
@@ -137,4 +138,4 @@ def _curve(
         xaxis={"title": titles[0], "fixedrange": True},
         yaxis={"title": titles[1], "fixedrange": True, "rangemode": "normal"},
     )
-    return made
+    return chart

@@ -30,7 +30,7 @@ def quiet_line(predictions: Predictions, settings: Settings, steps: Steps | None
     settings : Settings
         The view.
     steps : Steps, optional
-        Those of the predictions under the activation in view, so that they are not made again.
+        Those of the predictions under the activation in view, so that they are not computed again.
 
     Returns
     -------
@@ -51,6 +51,4 @@ def quiet_words(report: Report) -> str:
     count = len(report.findings) - len(report.of_severity("note"))
     if count == 0:
         return say("no findings")
-    if count == 1:
-        return say("1 finding: see Doctor")
-    return say("{count} findings: see Doctor", count=count)
+    return say("{n} finding: see Doctor", plural="{n} findings: see Doctor", n=count)

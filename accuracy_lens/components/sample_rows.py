@@ -8,13 +8,25 @@ from functools import reduce
 import numpy as np
 
 from metrics_core.evaluation import Evaluation
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
 
 PAGE = 50
 _BLOCK = 65_536
-SHOW = ("all samples", "wrong only", "right only", "variants disagree")
-SORT = ("row", "label", "score", "distance to the threshold", "rank of the true class")
+SHOW: dict[str, Message] = {
+    "all samples": Message("all samples"),
+    "wrong only": Message("wrong only"),
+    "right only": Message("right only"),
+    "variants disagree": Message("variants disagree"),
+}
+SORT: dict[str, Message] = {
+    "row": Message("row"),
+    "label": Message("label"),
+    "score": Message("score"),
+    "distance to the threshold": Message("distance to the threshold"),
+    "rank of the true class": Message("rank of the true class"),
+}
 
 
 def sort_keys(steps: Steps) -> list[str]:
@@ -31,7 +43,7 @@ def sort_keys(steps: Steps) -> list[str]:
 
 
 def sort_values(steps: Steps, key: str, threshold: float) -> Array | None:
-    """The values that a sort key orders by, one a sample; None for the order of the file.
+    """The values that a sort key orders by, one per sample; None for the order of the file.
 
     For several outputs the score is the highest one of the row.
     """
@@ -59,7 +71,7 @@ def chosen_rows(
     Parameters
     ----------
     show : str
-        One of `SHOW`. ``wrong only`` and ``right only`` go by `chosen`; a sample of several
+        One of `SHOW`. ``wrong only`` and ``right only`` are judged by `chosen`; a sample of several
         elements is wrong where any of them is. ``variants disagree`` keeps samples that some
         accuracy counts as right and another as wrong.
     """
@@ -70,7 +82,9 @@ def chosen_rows(
             return whole_matches(chosen)
         case "variants disagree":
             each = [
-                whole_matches(made) for made in evaluations.values() if made.variant.is_accuracy
+                whole_matches(evaluation)
+                for evaluation in evaluations.values()
+                if evaluation.variant.is_accuracy
             ]
             return reduce(np.logical_or, each) & ~reduce(np.logical_and, each)
         case _:
@@ -78,7 +92,7 @@ def chosen_rows(
 
 
 def whole_matches(evaluation: Evaluation) -> Array:
-    """Whether each sample is right as a whole; all are for figures that are not accuracies."""
+    """Whether each sample is right as a whole; all are for metrics that are not accuracies."""
     matches = evaluation.matches
     if matches.dtype.kind != "b":
         return np.ones(len(matches), bool)
@@ -119,8 +133,8 @@ def page_of(
 def _rows_between(
     n_samples: int, order: Array | None, first: int, stop: int, *, descending: bool
 ) -> Array:
-    """The rows at some places of the order, or of its reverse."""
-    places = np.arange(first, max(first, min(stop, n_samples)))
+    """The rows at some positions of the order, or of its reverse."""
+    positions = np.arange(first, max(first, min(stop, n_samples)))
     if descending:
-        places = n_samples - 1 - places
-    return places if order is None else order[places].astype(np.int64)
+        positions = n_samples - 1 - positions
+    return positions if order is None else order[positions].astype(np.int64)

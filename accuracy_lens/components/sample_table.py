@@ -1,4 +1,4 @@
-"""What happened to each sample, as a table: one row a sample, one column a step or verdict."""
+"""What happened to each sample, as a table: one row per sample, one column per step or verdict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from metrics_core.steps.decision import NEVER
 from metrics_core.steps.shared import Steps
 
 MOST_COLUMNS = 20
-"""With more outputs a sample than this, a row shows the highest and that of the true class only."""
+"""With more outputs per sample, a row shows only the highest and that of the true class."""
 SEPARATOR = "; "
 
 
@@ -46,7 +46,7 @@ def sample_table(
     Returns
     -------
     pyarrow.Table
-        One row a sample, with the columns, in this order, that apply:
+        One row per sample, with the columns, in this order, that apply:
 
         - ``row``: number of the sample, from 0;
         - ``id``: its id, where there are ids;
@@ -57,28 +57,29 @@ def sample_table(
         - ``activated``: the same columns after the activation, where there is one;
         - ``rounded``: the output, rounded half to even. With several outputs against one-hot or
           multi-hot labels, the classes that round to exactly 1;
-        - ``thresholded``: the class decided by the threshold; with several outputs, the classes
+        - ``thresholded``: the class predicted by the threshold; with several outputs, the classes
           above it. Where one of the evaluations has a threshold;
         - ``argmax``: the class of the highest output, where labels name one class;
         - ``rank``: rank of the true class, 1 the highest; null where it has none;
         - ``weight``: the sample weight, where there is one;
         - ``right_<variant>``: for each accuracy evaluated, whether the sample is right, or the
           share of its elements that are;
-        - ``value_<variant>``: what a function of one's own gives for the sample;
+        - ``value_<variant>``: what a custom function gives for the sample;
         - the columns of `extra`.
 
     Examples
     --------
     >>> from metrics_core.evaluation import evaluate
     >>> data = Predictions.of([0, 1], [0.25, 0.375])
-    >>> made = {"binary_accuracy": evaluate(data, "binary_accuracy")}
-    >>> sample_table(data, Steps(data), made, slice(1, 2)).to_pylist()[0]["right_binary_accuracy"]
-    False
+    >>> evaluations = {"binary_accuracy": evaluate(data, "binary_accuracy")}
+    >>> table = sample_table(data, Steps(data), evaluations, slice(1, 2))
+    >>> table["right_binary_accuracy"].to_pylist()
+    [False]
     """
     numbers = row_numbers(rows, predictions.n_samples)
     rows = rows if isinstance(rows, slice) else numbers
     predictions, steps = predictions.only(rows), steps.only(rows)
-    evaluations = {name: made.only(rows) for name, made in evaluations.items()}
+    evaluations = {name: evaluation.only(rows) for name, evaluation in evaluations.items()}
     names, wide = predictions.class_names, predictions.n_outputs > 1
     several = wide and predictions.kind != "sparse"
     columns: dict[str, Any] = {"row": pa.array(numbers)}
@@ -96,10 +97,12 @@ def sample_table(
     if not wide or several:
         rounded = steps.rounded
         columns["rounded"] = _joined(rounded == 1, names) if wide else _numbers(rounded)
-    decided = _thresholded(evaluations)
-    if decided is not None:
+    thresholded = _thresholded(evaluations)
+    if thresholded is not None:
         columns["thresholded"] = (
-            _joined(decided, names) if decided.ndim == 2 else _classes(decided.astype("i1"), names)
+            _joined(thresholded, names)
+            if thresholded.ndim == 2
+            else _classes(thresholded.astype("i1"), names)
         )
     if true is not None:
         rank = steps.rank
@@ -107,11 +110,11 @@ def sample_table(
         columns["rank"] = pa.array(rank + 1, mask=rank == NEVER)
     if predictions.sample_weight is not None:
         columns["weight"] = _numbers(predictions.sample_weight)
-    for name, made in evaluations.items():
-        if made.variant.is_accuracy:
-            columns[f"right_{name}"] = pa.array(made.sample_values())
-        elif made.variant.comparison.custom and not made.one_value:
-            columns[f"value_{name}"] = pa.array(made.sample_values())
+    for name, evaluation in evaluations.items():
+        if evaluation.variant.is_accuracy:
+            columns[f"right_{name}"] = pa.array(evaluation.sample_values())
+        elif evaluation.variant.comparison.custom and not evaluation.one_value:
+            columns[f"value_{name}"] = pa.array(evaluation.sample_values())
     columns |= {name: pa.array(values[numbers]) for name, values in (extra or {}).items()}
     return pa.table(columns)
 
@@ -136,16 +139,16 @@ def row_numbers(rows: slice | Array, n_samples: int) -> Array:
 
 
 def _thresholded(evaluations: Mapping[str, Evaluation]) -> Array | None:
-    for made in evaluations.values():
-        if made.decision.boundary == "threshold":
-            return made.decisions
+    for evaluation in evaluations.values():
+        if evaluation.decision.boundary == "threshold":
+            return evaluation.decisions
     return None
 
 
 def _outputs(
     prefix: str, values: Array, true: Array | None, names: tuple[str, ...] | None
 ) -> dict[str, pa.Array]:
-    """One column, one a class, or the highest and the true class's, by the number of classes."""
+    """One column, one per class, or the highest and the true class's, by the number of classes."""
     if values.ndim == 1:
         return {prefix: _numbers(values)}
     n_classes = values.shape[1]
@@ -158,8 +161,8 @@ def _outputs(
     if true is not None:
         inside = (true > -1) & (true < n_classes)
         index = np.where(inside, true, 0).astype(np.intp)
-        own = values[np.arange(len(values)), index]
-        columns[f"{prefix}_true"] = pa.array(_single(own), mask=~inside)
+        scores = values[np.arange(len(values)), index]
+        columns[f"{prefix}_true"] = pa.array(_single(scores), mask=~inside)
     return columns
 
 
@@ -194,9 +197,9 @@ def _joined(chosen: Array, names: tuple[str, ...] | None) -> pa.Array:
         keys = packed.view(np.uint64).reshape(-1)
     else:
         keys = packed.view(f"V{packed.shape[1]}").reshape(-1)
-    _, first, place = np.unique(keys, return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     texts = [SEPARATOR.join(shown[i] for i in np.flatnonzero(chosen[row])) for row in first]
-    return pa.array(texts, pa.string()).take(pa.array(place.reshape(-1)))
+    return pa.array(texts, pa.string()).take(pa.array(inverse.reshape(-1)))
 
 
 def _text_or_numbers(ids: Array) -> pa.Array:

@@ -31,9 +31,9 @@ def describe(source: Source) -> None:
     for note in source.notes[:1]:
         st.caption(plain(say(note)))
     if source.story:
-        with st.expander(say("What there is to see")):
-            for sentence in (*source.story, *source.notes[1:]):
-                st.markdown(f"- {plain(say(sentence))}")
+        with st.expander(say("What to look for")):
+            for sentence in map(say, (*source.story, *source.notes[1:])):
+                st.markdown(f"- {plain(sentence)}")
     else:
         for note in source.notes[1:]:
             st.caption(plain(say(note)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import streamlit as st
 
 from accuracy_lens.frame import upload
@@ -19,14 +17,23 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
-WAYS = ("Scenario", "Generate", "Upload")
 TRAINED = "Training"
-"""The further way, once outputs were handed over by the Training page."""
-KINDS: dict[GeneratedKind, str] = {
-    "binary": "binary",
-    "sparse": "multi-class, class indices",
-    "one_hot": "multi-class, one-hot",
-    "multi_label": "multi-label",
+"""Offered once outputs were handed over by the Training page."""
+WAYS: dict[str, Message] = {
+    "Scenario": Message("Scenario"),
+    "Generate": Message("Generate"),
+    "Upload": Message("Upload"),
+    TRAINED: Message("Training"),
+}
+KINDS: dict[GeneratedKind, Message] = {
+    "binary": Message("binary"),
+    "sparse": Message("multi-class, class indices"),
+    "one_hot": Message("multi-class, one-hot"),
+    "multi_label": Message("multi-label"),
+}
+OUTPUTS: dict[Output, Message] = {
+    "logits": Message("logits"),
+    "probabilities": Message("probabilities"),
 }
 
 
@@ -48,8 +55,8 @@ def pick_data() -> Source | None:
     way = widgets.segments(
         View.data,
         say("Data"),
-        WAYS if trained is None else (*WAYS, TRAINED),
-        format_func=say,
+        [way for way in WAYS if way != TRAINED or trained is not None],
+        format_func=lambda way: say(WAYS[way]),
         width="stretch",
     )
     if way == "Generate":
@@ -90,7 +97,7 @@ def _facts(row: Scenario) -> tuple[Message, ...]:
 
 
 def _open_view() -> None:
-    """Set the controls as the scenario wants to be opened."""
+    """Set the controls with which the scenario opens."""
     view = scenario(VIEW.scenario).view
     open_data(activation=view.activation, threshold=view.threshold, k=view.k, card=view.card)
 
@@ -103,12 +110,14 @@ def _generate() -> Source | None:
     n_classes = GeneratorSettings.n_classes
     if kind != "binary":
         n_classes = widgets.number(View.classes, say("Classes"), 2, 1000, step=1)
-    output = widgets.segments(View.output, say("Outputs"), get_args(Output), format_func=say)
+    output = widgets.segments(
+        View.output, say("Outputs"), list(OUTPUTS), format_func=lambda name: say(OUTPUTS[name])
+    )
     seed = widgets.number(View.seed, say("Seed"), 0, 2**32 - 1, step=1)
     balance = widgets.slider(
         View.balance, say("Class balance"), 0.0, 1.0, step=0.01,
         default=View.balance.default if kind in ("binary", "multi_label") else 0.0,
-        help=say("Share of ones; with several classes 0 is equal and 1 skewed."),
+        help=say("Share of label 1; with several classes 0 means equal and 1 skewed."),
     )  # fmt: skip
     separability = widgets.slider(
         View.separability, say("Separability"), 0.0, 6.0, step=0.1,
@@ -120,7 +129,7 @@ def _generate() -> Source | None:
     )  # fmt: skip
     noise = widgets.slider(
         View.noise, say("Label noise"), 0.0, 0.5, step=0.01,
-        help=say("The share of labels that are replaced by another."),
+        help=say("Share of labels that are replaced by another."),
     )  # fmt: skip
     with explained():
         settings = GeneratorSettings(

@@ -1,4 +1,4 @@
-"""A file of one's own: drop it, look at the guess of its columns, change it, use it."""
+"""A visitor's file: drop it, look at the guess of its columns, change it, use it."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _remove() -> None:
 
 
 def confirm_columns() -> None:
-    """The page's place while a file waits: its first rows, the guess, and a button to use it."""
+    """Instead of the page, while a file waits: its first rows, the guess, a button to use it."""
     kept = VISITOR.upload
     if kept is None:
         st.markdown(f"#### {say('No data yet')}")
@@ -135,9 +135,10 @@ def confirm_columns() -> None:
     st.markdown(f"#### {say('Check the columns')}")
     st.text(
         say(
-            "{name}: {format}, {rows} rows, {columns} columns",
-            name=table.name, format=table.format, rows=f"{table.n_rows:,}",
-            columns=len(table.columns),
+            "{name}: {format}, {rows}, {columns}",
+            name=table.name, format=table.format,
+            rows=Message("{n:,} row", {"n": table.n_rows}, plural="{n:,} rows"),
+            columns=Message("{n} column", {"n": len(table.columns)}, plural="{n} columns"),
         )
     )  # fmt: skip
     st.dataframe(preview(table), hide_index=True)
@@ -153,7 +154,8 @@ def confirm_columns() -> None:
     drop = False
     if n_missing:
         drop = widgets.toggle(
-            View.drop, say("Drop the rows with missing values ({n} missing)", n=f"{n_missing:,}")
+            View.drop,
+            say("Drop the rows with missing values ({count} missing)", count=f"{n_missing:,}"),
         )
     with st.container(horizontal=True):
         use = st.button(say("Use these columns"), type="primary", key="use")
@@ -202,7 +204,7 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
-    """Text labels map to class indices in an order that the user sees and can change."""
+    """Text labels map to class indices in an order that the visitor sees and can change."""
     texts = [table.columns[name] for name in roles.labels if table.columns[name].is_text]
     if len(texts) != 1:
         return None

@@ -98,10 +98,10 @@ def _written(tables: Iterator[pa.Table], open_writer: Callable[..., Any]) -> byt
 
 
 def _without_formulas(table: pa.Table) -> pa.Table:
-    for place, field in enumerate(table.schema):
+    for position, field in enumerate(table.schema):
         if pa.types.is_string(field.type):
-            column = table.column(place)
+            column = table.column(position)
             if pc.any(pc.match_substring_regex(column, _FORMULA)).as_py():
                 column = pc.replace_substring_regex(column, f"({_FORMULA})", r"'\1")
-                table = table.set_column(place, field, column)
+                table = table.set_column(position, field, column)
     return table

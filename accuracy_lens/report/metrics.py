@@ -24,7 +24,7 @@ def metrics_json(
     evaluations: Mapping[str, Evaluation],
     settings: Settings,
     source: Mapping[str, object],
-    own: Outcome | None = None,
+    custom: Outcome | None = None,
 ) -> bytes:
     """Write all metrics with what they were computed from, as strict JSON in UTF-8.
 
@@ -36,7 +36,7 @@ def metrics_json(
     settings : Settings
     source : mapping
         Where the data came from, in values that JSON knows.
-    own : Outcome, optional
+    custom : Outcome, optional
         What the visitor's formula gave.
 
     Returns
@@ -52,8 +52,8 @@ def metrics_json(
     --------
     >>> from metrics_core.evaluation import evaluate
     >>> data = Predictions.of([0, 1], [0.2, 0.4])
-    >>> made = {"recall": evaluate(data, "recall")}
-    >>> json.loads(metrics_json(data, made, Settings(), {}))["metrics"][0]["result"]
+    >>> evaluations = {"recall": evaluate(data, "recall")}
+    >>> json.loads(metrics_json(data, evaluations, Settings(), {}))["metrics"][0]["result"]
     0.0
     """
     kind = predictions.kind
@@ -73,22 +73,22 @@ def metrics_json(
             "digest": predictions.digest,
         },
         "settings": asdict(settings),
-        "metrics": [_metric(name, made) for name, made in evaluations.items()],
+        "metrics": [_metric(name, evaluation) for name, evaluation in evaluations.items()],
         "not_applicable": [
             {"name": name, "reason": str(wrong.reason), "conversion": wrong.conversion}
             for name, wrong in _misfits(kind)
             if name not in evaluations
         ],
     }
-    if own is not None:
-        content["your_metric"] = _own(own)
+    if custom is not None:
+        content["your_metric"] = _custom(custom)
     return json.dumps(_plain(content), allow_nan=False, ensure_ascii=False, indent=2).encode(
         errors="replace"
     )
 
 
 def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
-    """The rows that may have no number for this kind; of a function of one's own the data tell."""
+    """The rows that may have no number for this kind; of a custom function the data tell."""
     failed = Misfit(Message("the function gives no number on these data"), None)
     for row in CATALOG.values():
         wrong = misfit(row, kind)
@@ -96,45 +96,46 @@ def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
             yield row.name, wrong or failed
 
 
-def _metric(name: str, made: Evaluation) -> dict[str, object]:
+def _metric(name: str, evaluation: Evaluation) -> dict[str, object]:
     entry: dict[str, object] = {
         "name": name,
-        "title": str(made.variant.title),
-        "is_accuracy": made.variant.is_accuracy,
-        "result": made.result,
-        "total": made.total,
-        "count": made.count,
-        "keras": made.variant.keras,
-        "kind": made.predictions.kind,
+        "title": str(evaluation.variant.title),
+        "is_accuracy": evaluation.variant.is_accuracy,
+        "result": evaluation.result,
+        "total": evaluation.total,
+        "count": evaluation.count,
+        "keras": evaluation.variant.keras,
+        "kind": evaluation.predictions.kind,
         "settings": {
-            used: getattr(made.settings, used) for used in made.variant.uses(made.predictions.kind)
+            used: getattr(evaluation.settings, used)
+            for used in evaluation.variant.uses(evaluation.predictions.kind)
         },
     }
-    if not math.isfinite(made.result):
-        entry["note"] = f"the result is {made.result}, as outputs are not finite"
+    if not math.isfinite(evaluation.result):
+        entry["note"] = f"the result is {evaluation.result}, as outputs are not finite"
     return entry
 
 
-def _own(own: Outcome) -> dict[str, object]:
+def _custom(outcome: Outcome) -> dict[str, object]:
     metrics = []
-    for name, made in own.results.items():
-        batched = own.batches[name]
+    for name, result in outcome.results.items():
+        batched = outcome.batches[name]
         entry: dict[str, object] = {
             "name": name,
-            "result": made.value,
+            "result": result.value,
             "by_sample": batched.by_sample,
             "mean_of_batches": batched.each_once,
-            "keras_1": None if own.weighted else batched.by_length,
+            "keras_1": None if outcome.weighted else batched.by_length,
             "keras_3": batched.keras_3,
         }
-        if made.remark is not None:
-            entry["note"] = str(made.remark)
+        if result.remark is not None:
+            entry["note"] = str(result.remark)
         metrics.append(entry)
     return {
-        "formula": own.formula.text,
-        "decisions_of": own.variant,
-        "weighted": own.weighted,
-        "batch_size": own.batch_size,
+        "formula": outcome.formula.text,
+        "decisions_of": outcome.variant,
+        "weighted": outcome.weighted,
+        "batch_size": outcome.batch_size,
         "metrics": metrics,
     }
 

@@ -1,4 +1,4 @@
-"""All caches are made here, so that it can be said what a session may hold.
+"""All caches are defined here, so that what a session may hold is known.
 
 A cache is bounded in entries and, where its entries hold arrays, in bytes: `Size` says how many for
 data of a given size, and `worst_case` sums them. What belongs to a visitor is cached for a session
@@ -79,7 +79,7 @@ class Bound:
 MOST_TIMES, MOST_BESIDE = 12, 700 * 2**20
 """What `worst_case` stays below: so many times the bytes of `DATA`, and so many bytes beside."""
 BOUNDS: dict[str, Bound] = {}
-"""Every cache that was made, by the module and the name of its function."""
+"""Every cache, by the module and the name of its function."""
 
 
 def session_cache(
@@ -99,7 +99,7 @@ def session_cache(
         What is said meanwhile, with the time; by default nothing.
     """
 
-    def made(function: Callable[P, R]) -> Callable[P, R]:
+    def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size)
         cache = st.cache_resource(
             scope="session", max_entries=entries, ttl=ttl, show_spinner=spinner or False,
@@ -107,7 +107,7 @@ def session_cache(
         )  # fmt: skip
         return cast("Callable[P, R]", cache(function))
 
-    return made
+    return cached
 
 
 def shared_cache(
@@ -115,12 +115,12 @@ def shared_cache(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """The same for all sessions: only for what holds nothing of a visitor."""
 
-    def made(function: Callable[P, R]) -> Callable[P, R]:
+    def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size, shared=True)
         cache = st.cache_resource(max_entries=entries, ttl=ttl, show_spinner=False)
         return cast("Callable[P, R]", cache(function))
 
-    return made
+    return cached
 
 
 class Shelf(Generic[T]):

@@ -38,8 +38,8 @@ class Control(Stored[T]):
     of_data : bool
         Whether it goes back to its default when other data are opened.
     each : str, optional
-        What parts the key from a name, where there is one such control for each of several things;
-        ask `of` for one of them.
+        What separates the key from a name, where each of several things has such a control; ask
+        `of` for that of a thing.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Control(Stored[T]):
         return self.key if self.in_url else None
 
     def of(self, name: object) -> Self:
-        """That of one of several things.
+        """The control of a thing, by its name.
 
         Examples
         --------

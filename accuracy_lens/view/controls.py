@@ -6,9 +6,10 @@ import streamlit as st
 
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import CURVES, LENS
-from accuracy_lens.view.table import LABEL_FORMS, VIEW, View
+from accuracy_lens.view.table import LABEL_FORMS, VIEW, LabelForm, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS, Activation
@@ -17,6 +18,16 @@ AVERAGES: dict[str, str | None] = {
     "each variant's own": None,
     "per class, then mean": "per_class",
     "mean of batch means": "batch_means",
+}
+AVERAGE_WORDS: dict[str, Message] = {
+    "each variant's own": Message("each variant's own"),
+    "per class, then mean": Message("per class, then mean"),
+    "mean of batch means": Message("mean of batch means"),
+}
+LABEL_FORM_WORDS: dict[LabelForm, Message] = {
+    "as they came": Message("as they came"),
+    "one-hot": Message("one-hot"),
+    "class indices": Message("class indices"),
 }
 
 
@@ -29,8 +40,8 @@ def pick_label_form(predictions: Predictions) -> str | None:
         View.labels,
         say("Labels"),
         [LABEL_FORMS[0], other],
-        format_func=say,
-        help=say("The same labels, written in the other form, so that other variants fit."),
+        format_func=lambda form: say(LABEL_FORM_WORDS[form]),
+        help=say("The same labels in the other form, so that other variants apply."),
     )
     return {LABEL_FORMS[1]: "one_hot", LABEL_FORMS[2]: "sparse"}.get(chosen)
 
@@ -46,7 +57,7 @@ def pick_activation() -> Activation:
         View.activation,
         say("Activation"),
         list(ACTIVATIONS),
-        help=say("Applied to the outputs as they came, before anything is decided."),
+        help=say("Applied to the raw outputs, before the decision."),
     )
 
 
@@ -66,7 +77,11 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
             )
             changes["beta"] = float(beta)
         average = widgets.select(
-            View.average, say("Averaging"), list(AVERAGES), format_func=say, width=200
+            View.average,
+            say("Averaging"),
+            list(AVERAGES),
+            format_func=lambda name: say(AVERAGE_WORDS[name]),
+            width=200,
         )
         changes["aggregation"] = AVERAGES[average]
         if AVERAGES[average] == "batch_means":
@@ -95,7 +110,7 @@ def move_to_lens() -> None:
 
 
 def move_to_point() -> None:
-    """After a point of a curve was chosen: the threshold is its own."""
+    """After a point of a curve was chosen: the threshold is that of the point."""
     move_threshold(CURVES.read())
 
 
@@ -115,5 +130,5 @@ def pick_weighted(predictions: Predictions) -> bool:
     return predictions.sample_weight is not None and widgets.toggle(
         View.weighted,
         "sample_weight",
-        help=say("Whether each sample counts as much as its weight says."),
+        help=say("Whether each sample counts in proportion to its weight."),
     )

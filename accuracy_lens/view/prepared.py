@@ -1,4 +1,4 @@
-"""What several pages make of the data in view: labels in the other form, steps, a summary."""
+"""What several pages derive from the data in view: labels in the other form, steps, a summary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from metrics_core.steps.shared import Steps
 from metrics_core.summary import Summary, summarize
 
 STEPS = Size(sample=DATA.sample + 40, output=DATA.output + 10, class_=64)
-"""Of one activation, with the data themselves; operators' own metrics are further 8 a sample."""
+"""Of one activation, with the data themselves; operators' custom metrics add 8 per sample."""
 
 
 @session_cache(entries=2, size=DATA)
@@ -20,7 +20,7 @@ def converted(digest: str, form: str, _predictions: Predictions) -> Predictions:
 
 @session_cache(entries=2, size=STEPS)
 def steps(digest: str, activation: Activation, _predictions: Predictions) -> Steps:
-    """The shared arrays of one activation, made as they are asked for."""
+    """The shared arrays of one activation, computed when they are asked for."""
     return Steps(_predictions, activation)
 
 

@@ -33,9 +33,9 @@ class Source:
     title : str
         What the reader calls them; may hold a file name, so show it as plain text.
     story : tuple of Message
-        What there is to see, for a scenario.
+        What to look for, for a scenario.
     notes : tuple of Message
-        What was made up, corrected or dropped.
+        What was invented, corrected or dropped.
     origin : dict
         Plain values that say how to get the same data again.
     """
@@ -59,8 +59,8 @@ class Upload:
     loaded : Loaded or None
         The predictions, once the columns are chosen.
     in_view : tuple of int and Predictions, or None
-        The epoch in view and its samples, where the file has several epochs; kept as its digest is
-        made once.
+        The epoch in view and its samples, where the file has several epochs; kept so that its
+        digest is computed once.
     """
 
     table: RawTable
@@ -158,7 +158,7 @@ class Visitor:
     best: Entry[tuple[float | None, ...]] = Entry(())
     """The best thresholds, in the order of their table."""
     matrix_clicks: Entry[int] = Entry(0)
-    cuts_shown: Entry[tuple[int, Any, Any]] = Entry((0, None, None))
+    thresholds_shown: Entry[tuple[int, Any, Any]] = Entry((0, None, None))
     """Version of the table of thresholds, those that it began with, and those that it shows."""
     opened_recipes: Entry[Mapping[str, tuple[str, int]]] = Entry(MappingProxyType({}))
     """By the field of a number: the search that a recipe is open of, and which opens first."""

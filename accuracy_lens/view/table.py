@@ -98,9 +98,9 @@ class View:
     order: Control[Literal["class order", "size", "confusion"]] = Control("class order", "segments")
     most = Control(20, "number")
     true = Control(-3, "select")
-    decided = Control(-3, "select")
+    predicted = Control(-3, "select", key="decided")
     reject = Control(0.5, "number")
-    cuts = Control("", "text")
+    class_thresholds = Control("", "text", key="cuts")
 
     # Which accuracy?
     which_release = Control("", "select")

@@ -12,11 +12,11 @@ import streamlit as st
 from accuracy_lens.words.text import say_error
 from metrics_core.errors import InputError
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 _ADDRESS = re.compile(r"(https?(?=:)|www(?=\.)|@)", re.IGNORECASE)
 _JOINER = "\N{WORD JOINER}"
-"""Has no width and parts an address, which Markdown links to even where it is escaped."""
+"""Has no width and breaks an address, which Markdown links to even where it is escaped."""
 
 
 def plain(text: str) -> str:
@@ -41,7 +41,7 @@ def attempt(action: Callable[[], None]) -> str | None:
     return None
 
 
-def tried(action: Callable[[], Made]) -> Made | InputError:
+def tried(action: Callable[[], Result]) -> Result | InputError:
     """Do something; what it gives, or the `InputError` that refuses it, for who wants its parts."""
     try:
         return action()

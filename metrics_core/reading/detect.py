@@ -163,6 +163,7 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     if data[:1] == b"\x80" and data[1:2] <= b"\x05":
         foreign = [(Message("a pickle file"), _NO_PICKLES)]
     if foreign:
+        hint: Message
         kind, hint = foreign[0]
         raise InputError(
             name,

@@ -1,4 +1,4 @@
-"""Classes: which class is taken for which, each class's figures, and when to give no answer."""
+"""Classes: which class is mistaken for which, each class's metrics, and when to give no answer."""
 
 import streamlit as st
 
@@ -38,13 +38,13 @@ with explained(), st.spinner(say("Counting")):
     names = answers.class_labels(data.class_names, data.n_classes)
     shown = st.container()
     curves = st.container()
-    cuts: computed.Cuts = ()
+    class_thresholds: computed.ClassThresholds = ()
     if ranked:
         lower = st.container()
         with lower:
-            cuts = thresholds.pick_cuts(data.digest, settings, steps, names)
-    view = (data.digest, activation, settings.threshold, cuts, label)
-    decided = computed.decided(*view, steps)
+            class_thresholds = thresholds.pick_thresholds(data.digest, settings, steps, names)
+    view = (data.digest, activation, settings.threshold, class_thresholds, label)
+    predicted = computed.predicted(*view, steps)
     counts = computed.confusion(*view, settings.weighted, steps)
 
     with top:
@@ -58,7 +58,7 @@ with explained(), st.spinner(say("Counting")):
         main = MAIN[data.kind]
         chosen = computed.main_evaluation(data.digest, main, settings, steps)
         choices = cards.step_choices(chosen)
-        if cuts:
+        if class_thresholds:
             choices[2] = (Message("highest output above its class's threshold"), Message(""))
         strip.show_strip({main: choices}, main)
     with shown:
@@ -72,13 +72,13 @@ with explained(), st.spinner(say("Counting")):
             scores = steps.scores[:, label] if several else steps.scores
             panels.show_cell(
                 steps,
-                (true, decided),
+                (true, predicted),
                 None if data.kind == "class_indices" else scores,
                 cell,
                 sides,
             )
         if several:
-            panels.show_classes(table.figures, names, table.n_effective)
+            panels.show_classes(table.per_class, names, table.n_effective)
         else:
             panels.show_classes(counts.per_class(), names, answers.effective_size(counts))
     if ranked:
@@ -88,9 +88,9 @@ with explained(), st.spinner(say("Counting")):
                 classes_curves.show_top_k(data.digest, settings, steps)
             with right:
                 classes_curves.show_reject(data.digest, settings, steps)
-        if cuts:
+        if class_thresholds:
             with lower:
                 without = computed.confusion(
                     data.digest, activation, settings.threshold, (), label, settings.weighted, steps
                 )
-                thresholds.show_cuts_answer(without, counts)
+                thresholds.show_thresholds_answer(without, counts)

@@ -41,7 +41,8 @@ shown = evaluations[selected]
 
 with top:
     strip.show_strip(
-        {name: cards.step_choices(made) for name, made in evaluations.items()}, selected
+        {name: cards.step_choices(evaluation) for name, evaluation in evaluations.items()},
+        selected,
     )
     if data.y_pred.size <= findings.QUICK:
         st.caption(findings.quiet_line(data, settings, steps))
@@ -60,12 +61,12 @@ with formula:
 with sample:
     details.show_sample(shown)
 
-yours = card.ask_formula(shown)
+custom = card.ask_formula(shown)
 some = st.container()
 card.show_help()
-if yours is not None:
-    card.explain(yours, shown)
-samples.show_samples(evaluations, selected, steps, source, yours)
-if yours is not None:
+if custom is not None:
+    card.explain(custom, shown)
+samples.show_samples(evaluations, selected, steps, source, custom)
+if custom is not None:
     with some:
-        card.show_some(yours, shown, evaluations)
+        card.show_some(custom, shown, evaluations)

@@ -1,9 +1,9 @@
-"""Thresholds: every threshold at once; the cut is dragged, and everything else follows."""
+"""Thresholds: every threshold at once; the threshold is dragged, and everything else follows."""
 
 import streamlit as st
 
 from accuracy_lens.components import curves, strip
-from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
@@ -15,7 +15,7 @@ from metrics_core.messages import Message
 
 @st.fragment
 def show(source: Source) -> None:
-    """Draw the page; a move of the cut runs this again and nothing around it."""
+    """Draw the page; a move of the threshold runs this again and nothing around it."""
     data = source.predictions
     top = st.container(key="headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -29,29 +29,28 @@ def show(source: Source) -> None:
     with explained():
         found = sweeps.swept(view, steps)
         if found is None:
-            said = "A threshold is judged by labels that are 0 or 1; these labels are others."
-            st.info(say(said))
+            st.info(say("A threshold needs labels that are 0 or 1; these labels are not 0/1."))
         elif not found.sweep.n_rows:
-            st.info(say("Every sample weighs 0, so no threshold is better than another."))
+            st.info(say("Every sample weight is 0, so no threshold is better than another."))
     if found is None or not found.sweep.n_rows:
         return
 
     sweep, areas = found.sweep, found.areas
-    with widgets.expander(View.costs, say("What a decision costs")):
+    with widgets.expander(View.costs, say("What a prediction costs")):
         cost = panel.pick_cost()
     judged = sweeps.judged(view, cost, sweep)
     best = {row.name: row for row in judged.best}
-    counts = answers.at_cut(sweep, threshold)
+    counts = answers.at_threshold(sweep, threshold)
 
     with top:
-        strip.show_strip({"cut": panel.step_choices(data, view, threshold)}, "cut")
+        strip.show_strip({"swept": panel.step_choices(data, view, threshold)}, "swept")
         st.markdown(plain(say(answers.headline(counts, best["accuracy"], areas))))
 
     marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
     show_lens(
         Drawing(
             found.spread,
-            threshold_cut(threshold),
+            threshold_boundary(threshold),
             (Message("label 1"), Message("label 0")),
             answers.ties_sentence(sweep, threshold),
             threshold=threshold,
@@ -65,8 +64,9 @@ def show(source: Source) -> None:
         seed = panel.pick_seed() if asked else 0
     intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
     if not areas:
-        said = "Only one label occurs: there is no ROC, precision-recall, gain or lift curve."
-        st.caption(say(said))
+        st.caption(
+            say("Only one label occurs: there is no ROC, precision-recall, gain or lift curve.")
+        )
     base_rate = float(sweep.positives / (sweep.positives + sweep.negatives))
     curves.show_curves(
         curves.Linked(
@@ -94,6 +94,6 @@ def show(source: Source) -> None:
 
 
 if state.source().predictions.kind == "class_indices":
-    st.info(say("Class indices are compared as they are: there is no score to cut."))
+    st.info(say("Class indices are compared as they are: there are no scores and no threshold."))
 else:
     show(state.source())

@@ -55,7 +55,7 @@ def test_the_answer_has_the_accuracy_the_worst_class_and_the_most_frequent_confu
     assert "#### Accuracy 0.6667" in lens.texts
     assert "4 of 6 right, 95 % interval 0.3000 to 0.9032." in lens.texts
     assert "Lowest recall: 1 with 0.5000, 1 of 2." in lens.texts
-    assert "Most frequent confusion: 0 is decided as 2 in 1 of 3 samples." in lens.texts
+    assert "Most frequent confusion: 0 is predicted as 2, 1 of 3." in lens.texts
     assert counts(lens) == [[2, 0, 1], [1, 1, 0], [0, 0, 1]]
     strip = lens.component("strip")["choices"]["sparse_categorical_accuracy"]
     assert [step["choice"] for step in strip[1:]] == [
@@ -71,13 +71,13 @@ def test_the_accuracy_is_that_of_the_metrics_page(visit):
 
 def test_a_chosen_cell_lists_its_samples_with_the_surest_first(visit):
     lens = choose(uploaded(visit, y_true=LABELS, y_pred=SCORES), 0, 0)
-    assert "0 decided as 0: 2 samples" in lens.texts
+    assert "0 predicted as 0: 2 samples" in lens.texts
     table = lens.table("Samples of a cell")
     assert table["row"].tolist() == [0, 1]
-    assert table["decided"].tolist() == ["0", "0"]
+    assert table["predicted"].tolist() == ["0", "0"]
     assert table["score"].tolist() == pytest.approx([0.7, 0.5])
     choose(lens, 1, 2)
-    assert "1 decided as 2: 0 samples" in lens.texts
+    assert "1 predicted as 2: 0 samples" in lens.texts
     choose(lens, -3, 2)
     assert lens.table("Samples of a cell")["row"].tolist() == [5, 2]
 
@@ -98,9 +98,8 @@ def test_a_long_list_shows_200_and_tells_how_many_there_are(visit):
     total = sum(row[0] for row in counts(lens))
     assert total > 200
     assert len(table) == 200
-    assert (
-        f"any class decided as 0: {total:.0f} samples, the 200 most confident below" in lens.texts
-    )
+    assert f"any class predicted as 0: {total:.0f} samples" in lens.texts
+    assert "The 200 most confident are listed." in lens.texts
     assert np.all(np.diff(table["score"]) <= 0)
 
 
@@ -121,7 +120,7 @@ def test_of_more_than_thirty_classes_twenty_are_shown_and_can_be_more(visit):
     assert chart(lens)["layout"]["xaxis"]["ticktext"][-1] == "others"
     assert np.array(counts(lens.set(most=30))).shape == (31, 31)
     choose(lens, -2, -2)
-    assert f"others decided as others: {counts(lens)[30][30]:.0f} samples" in lens.texts
+    assert f"others predicted as others: {counts(lens)[30][30]:.0f} samples" in lens.texts
     assert "others: 10." in lens.texts
 
 
@@ -149,7 +148,7 @@ def test_multi_hot_labels_get_two_by_two_tables_and_the_page_says_why(visit):
     assert "#### Label 7" in lens.texts
     made = counts(lens)
     assert [made[1][1] + made[0][1], made[1][1] + made[1][0]] == [
-        table["decided"][7], table["samples"][7],
+        table["predicted"][7], table["samples"][7],
     ]  # fmt: skip
     choose(lens, 0, 1)
     assert len(lens.table("Samples of a cell")) == min(200, made[0][1])
@@ -184,7 +183,7 @@ def test_weights_count_where_they_are_switched_on(visit):
 
 def test_the_k_in_view_and_every_other_k_have_their_accuracy(visit):
     lens = uploaded(visit, y_true=LABELS, y_pred=SCORES).set(k=2)
-    assert "Among the 2 highest: 1.0000 (6 of 6)." in lens.texts
+    assert "Top-2 accuracy 1.0000 (6 of 6)." in lens.texts
     line, mark = chart(lens, 1)["data"]
     assert line["y"] == pytest.approx([4 / 6, 1, 1])
     assert mark["x"] == [2]
@@ -192,7 +191,7 @@ def test_the_k_in_view_and_every_other_k_have_their_accuracy(visit):
 
 def test_answers_only_above_a_score_are_fewer_and_better(visit):
     lens = uploaded(visit, y_true=LABELS, y_pred=np.array(SCORES)).set(reject=0.65)
-    assert "Answered: 3 of 6 (0.5000). Of the answers 1.0000 are right (3)." in lens.texts
+    assert "Answered: 3 of 6 (0.5000). Accuracy of the answers: 1.0000 (3 right)." in lens.texts
     lens.set(reject=0.9)
     assert "Answered: 0 of 6 (0.0000)." in lens.texts
 
@@ -242,9 +241,9 @@ def test_one_hot_labels_give_the_same_matrix_as_class_indices(visit):
 
 def test_a_link_opens_the_same_view(visit):
     lens = turn_to(visit(true=4, decided=0, cells="% of all", order="size", k=3, **TEN))
-    assert "4 decided as 0: 10 samples" in lens.texts
+    assert "4 predicted as 0: 10 samples" in lens.texts
     assert np.sum(counts(lens)) == pytest.approx(100)
-    assert "Among the 3 highest" in lens.texts
+    assert "Top-3 accuracy" in lens.texts
     supports = np.nansum(counts(lens), axis=1)
     assert np.all(np.diff(supports) <= 1e-9)
 
@@ -266,4 +265,4 @@ def test_names_of_classes_are_shown_as_they_are_written(visit):
     assert "<a" not in json.dumps(chart(lens)["data"])
     assert chart(lens)["layout"]["yaxis"]["ticktext"][0].startswith("&lt;a href=")
     assert lens.table("Classes")["class"].tolist() == names
-    assert choose(lens, 1, 0).table("Samples of a cell")["decided"].tolist() == [names[0]]
+    assert choose(lens, 1, 0).table("Samples of a cell")["predicted"].tolist() == [names[0]]

@@ -71,7 +71,7 @@ def test_the_number_of_each_release_stands_beside_the_value_over_all_samples(vis
     assert "the 24 samples of the last batch weigh as much as 36" in lens.texts
     write(lens, "y_pred")
     assert means(lens)[0] == means(lens)[3]
-    assert "Each sample has a value of its own" in lens.texts
+    assert "Each sample has its own value" in lens.texts
     lens.set(formula_batch=96)
     assert "All samples fit into one batch" in lens.texts
 
@@ -105,7 +105,7 @@ def test_the_metric_follows_threshold_activation_and_card(visit):
     assert list(shown(lens).values()) == [f"{np.mean(scores > np.float32(0.7)):.4f}"]
     write(lens.set(activation="none"), "mean(matches)")
     assert list(shown(lens).values()) == [lens.values["binary_accuracy"]]
-    assert "Decisions and matches are those of the card in view" in lens.texts
+    assert "Decisions and matches are those of the selected metric" in lens.texts
     lens.set(card="binary_accuracy_rounded")
     assert list(shown(lens).values()) == [lens.values["binary_accuracy_rounded"]]
     assert np.mean(np.rint(outputs) == labels) == pytest.approx(
@@ -135,7 +135,7 @@ def test_weights_count_in_values_a_sample_and_not_in_one_number(visit):
     assert means(lens)[2] == "–"
     write(lens, ERROR)
     assert list(shown(lens).values()) == [f"{plain:.4f}"]
-    assert "Sample weights do not count" in lens.texts
+    assert "Sample weights have no effect" in lens.texts
 
 
 def test_names_and_functions_are_listed_on_request(visit):
@@ -151,7 +151,7 @@ def test_names_and_functions_are_listed_on_request(visit):
     ("formula", "words", "place"),
     [
         ("mean(y_tru)", "Did you mean y_true?", "mean(y_tru)\n     ^^^^^"),
-        ("y_pred.mean()", "must have no dot behind a name", "y_pred.mean()\n"),
+        ("y_pred.mean()", "must not have a dot after a name", "y_pred.mean()\n"),
         ("mean(y_pred", "must be one complete calculation", "mean(y_pred\n"),
         ("__import__('os')", "knows", "__import__('os')\n^^^^^^^^^^"),
         ("k + sample_weight", "must use only what these predictions have",

@@ -71,7 +71,7 @@ def test_badges_say_what_an_activation_cannot_change(visit, activation):
     assert lens.values["mean_prediction"] != before["mean_prediction"]
     strip = lens.component("strip")["choices"]["sparse_categorical_accuracy"]
     assert strip[1]["choice"] == activation
-    assert strip[1]["why"] == "it keeps the order, and only the order counts here"
+    assert strip[1]["why"] == "it keeps the order, and only the order matters here"
 
 
 def test_softmax_over_one_unit_is_always_1(visit):

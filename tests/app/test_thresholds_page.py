@@ -46,20 +46,20 @@ def test_the_answer_names_the_accuracy_the_best_one_and_the_areas(turned):
 def test_each_best_value_is_what_its_threshold_gives(turned):
     lens = turned(y_true=LABELS, y_pred=SCORES)
     best = lens.table("Best thresholds")
-    row = best[best["Figure"] == "Recall"].iloc[0]
-    assert (row["Best"], row["At this cut"], row["To below"]) == (
+    row = best[best["Metric"] == "Recall"].iloc[0]
+    assert (row["Best"], row["At this threshold"], row["Up to (exclusive)"]) == (
         "1.0000", "0.7500", "0.300000012",
     )  # fmt: skip
     for _, row in best.iterrows():
         lens.set(threshold=float(row["Threshold"]))
         here = lens.table("Best thresholds")
-        assert here[here["Figure"] == row["Figure"]]["At this cut"].item() == row["Best"]
+        assert here[here["Metric"] == row["Metric"]]["At this threshold"].item() == row["Best"]
 
 
 def test_scores_equal_to_the_threshold_are_told_with_both_comparisons(turned):
     lens = turned(y_true=LABELS, y_pred=SCORES).set(threshold=0.6)
     assert (
-        "2 of the scores equal 0.6: with > they are class 0 and the accuracy is 0.5000, "
+        "2 scores equal 0.6: with > they are class 0 and the accuracy is 0.5000, "
         "with ≥ they are class 1 and it is 0.7500" in lens.texts
     )
     ties = lens.table("Ties")
@@ -76,8 +76,8 @@ def test_costs_move_the_best_threshold(turned):
     lens.set(cost_fn=10.0)
     dear = lens.table("Best thresholds").iloc[-1]
     assert dear["Best"] == "0.2500"
-    assert float(dear["To below"]) < 0.31
-    assert dear["At this cut"] == "1.3750"
+    assert float(dear["Up to (exclusive)"]) < 0.31
+    assert dear["At this threshold"] == "1.3750"
 
 
 def test_weights_count_when_they_are_turned_on(turned):
@@ -91,7 +91,7 @@ def test_weights_count_when_they_are_turned_on(turned):
 def test_weights_that_are_all_zero_are_told(turned):
     lens = turned(y_true=LABELS, y_pred=SCORES, sample_weight=np.zeros(8)).set(weighted=True)
     assert [box.value for box in lens.app.info] == [
-        "Every sample weighs 0, so no threshold is better than another."
+        "Every sample weight is 0, so no threshold is better than another."
     ]
 
 
@@ -117,7 +117,7 @@ def test_intervals_come_on_request_and_follow_the_seed(turned):
     lens = turned(y_true=labels.astype(int), y_pred=(rng.random(300) * 0.7 + 0.3 * labels))
     assert not [frame for frame in lens.app.dataframe if frame.proto.alt == "Intervals"]
     lens.set(intervals=True)
-    made = lens.table("Intervals").set_index("Figure")
+    made = lens.table("Intervals").set_index("Metric")
     assert list(made.index) == [
         "Accuracy", "Precision", "Recall", "Specificity", "Area under the ROC curve",
         "Average precision",
@@ -125,7 +125,7 @@ def test_intervals_come_on_request_and_follow_the_seed(turned):
     assert (made["From"].astype(float) < made["Value"].astype(float)).all()
     assert (made["Value"].astype(float) < made["To"].astype(float)).all()
     lens.set(bootstrap_seed=1)
-    again = lens.table("Intervals").set_index("Figure")
+    again = lens.table("Intervals").set_index("Metric")
     assert (again["From"] != made["From"]).tolist() == [False] * 4 + [True] * 2
 
 
@@ -155,5 +155,5 @@ def test_logits_have_no_calibration_plot_until_a_sigmoid_is_added(turned):
 def test_class_indices_have_no_thresholds(turned):
     lens = turned(y_true=np.array([0, 3, 2]), y_pred=np.array([0, 3, 1]))
     assert [box.value for box in lens.app.info] == [
-        "Class indices are compared as they are: there is no score to cut."
+        "Class indices are compared as they are: there are no scores and no threshold."
     ]

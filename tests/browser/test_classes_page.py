@@ -26,7 +26,7 @@ BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 
 
 def turn_to_classes(page: Page) -> Page:
-    open_metrics(page, TEN_CLASSES)
+    open_metrics(page, "/" + TEN_CLASSES)  # a cold link to another page is two 404 on the console
     turn(page, "Classes", page.get_by_text("Click a cell", exact=False))
     expect(matrix(page).locator(".nsewdrag")).to_be_visible()
     return page
@@ -46,7 +46,7 @@ def click(page: Page, row: int, column: int) -> None:
     """Point at a cell, read its numbers, click it."""
     spot = cell(page, row, column)
     page.mouse.move(*spot)
-    expect(numbers(page)).to_contain_text(f"{row} decided as {column}:")
+    expect(numbers(page)).to_contain_text(f"{row} predicted as {column}:")
     page.mouse.click(*spot)
 
 
@@ -58,38 +58,38 @@ def numbers(page: Page) -> Locator:
 def test_a_click_on_a_cell_lists_its_samples_and_the_next_click_those_of_another(page):
     turn_to_classes(page)
     click(page, 4, 0)
-    expect(page.get_by_text("4 decided as 0: 10 samples")).to_be_visible()
+    expect(page.get_by_text("4 predicted as 0: 10 samples")).to_be_visible()
     expect(page).to_have_url(parameter("true", "4"))
     expect(page).to_have_url(parameter("decided", "0"))
     click(page, 9, 9)
-    expect(page.get_by_text("9 decided as 9: 46 samples")).to_be_visible()
+    expect(page.get_by_text("9 predicted as 9: 46 samples")).to_be_visible()
     click(page, 9, 9)
     click(page, 1, 8)
-    expect(page.get_by_text("1 decided as 8: 11 samples")).to_be_visible()
+    expect(page.get_by_text("1 predicted as 8: 11 samples")).to_be_visible()
 
 
 def test_pointing_at_a_cell_tells_its_numbers(page):
     turn_to_classes(page)
     page.mouse.move(*cell(page, 1, 8))
-    expect(numbers(page)).to_contain_text("1 decided as 8: 11")
+    expect(numbers(page)).to_contain_text("1 predicted as 8: 11")
 
 
 def test_a_cell_is_chosen_by_keyboard(page):
     turn_to_classes(page)
-    for field, key, name in (("True class", "true", "4"), ("Decided as", "decided", "0")):
+    for field, key, name in (("True class", "true", "4"), ("Predicted as", "decided", "0")):
         choose_by_keyboard(page, field, name)
         expect(page).to_have_url(parameter(key, name))
         idle(page)
-    expect(page.get_by_text("4 decided as 0: 10 samples")).to_be_visible()
+    expect(page.get_by_text("4 predicted as 0: 10 samples")).to_be_visible()
 
 
 def test_two_taps_choose_a_cell_on_a_touch_screen(new_page):
     page = turn_to_classes(new_page(apart=True, viewport=PHONE, has_touch=True, is_mobile=True))
     spot = cell(page, 1, 8)
     page.touchscreen.tap(*spot)
-    expect(numbers(page)).to_contain_text("1 decided as 8: 11")
+    expect(numbers(page)).to_contain_text("1 predicted as 8: 11")
     page.touchscreen.tap(*spot)
-    expect(page.get_by_text("1 decided as 8: 11 samples")).to_be_visible()
+    expect(page.get_by_text("1 predicted as 8: 11 samples")).to_be_visible()
 
 
 def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page):
@@ -106,7 +106,9 @@ def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page
     expect(page.get_by_role("textbox", name="The same as text")).to_have_value("")
 
 
-@pytest.mark.parametrize(("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)])
+@pytest.mark.parametrize(
+    ("scheme", "fill"), [("light", DARK), ("dark", BRIGHT)], ids=["light", "dark"]
+)
 def test_nothing_is_cut_off_and_the_numbers_can_be_read(new_page, scheme, fill):
     page = turn_to_classes(new_page(color_scheme=scheme))
     for width in (1440, 390):

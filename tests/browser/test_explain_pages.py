@@ -17,7 +17,7 @@ from tests.browser.screen import (
 
 def turn_to(page: Page, title: str) -> None:
     """Open the ten sigmoid units and turn to a page by its link."""
-    open_metrics(page, TEN_UNITS)
+    open_metrics(page, "/" + TEN_UNITS)
     expect(value(page, "categorical_accuracy")).to_have_text("0.0998")
     page.get_by_role("link", name=title).click()
 
@@ -40,7 +40,7 @@ def test_two_numbers_differ_in_the_decision_step(page):
 
 
 def test_the_doctor_names_it_and_the_quiet_line_counts_it(page):
-    page.goto(TEN_UNITS)
+    page.goto("/" + TEN_UNITS)
     expect(page.get_by_text("3 findings: see Doctor")).to_be_visible()
     page.get_by_role("link", name="Doctor").click()
     expect(page.get_by_text("Element-wise accuracy on one-hot labels")).to_be_visible()

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from metrics_core.counting.counts import FIGURES, Counts
 from tests.browser.conftest import PHONE, ROOT, Tabs, Watch, _wait_until_healthy
@@ -32,9 +33,9 @@ REST = 250  # milliseconds after the last key until Python is told
 
 SCRIPT = """
 import streamlit as st
-from accuracy_lens.components.curves import Linked, cuts_to_draw, show_curves, standard_plots
+from accuracy_lens.components.curves import Linked, thresholds_to_draw, show_curves, standard_plots
 from accuracy_lens.components.threshold_lens.grid import grid_for
-from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message
 from metrics_core.sweep import Sweep, reliability
@@ -55,13 +56,13 @@ threshold = st.number_input("typed", value=0.5, key="threshold", bind="query-par
 labels = (Message("label 1"), Message("label 0"))
 spread = distribution(scores, positive)
 grid = grid_for(sweep, [0.5]).including(sweep, [threshold])
-cut = threshold_cut(threshold)
+cut = threshold_boundary(threshold)
 show_lens(
     Drawing(spread, cut, labels, Message("Scores."), threshold=threshold, grid=grid),
     on_threshold=lambda: moved("lens"),
 )
 plots = standard_plots(0.4)
-cuts = cuts_to_draw(sweep, [pair for plot in plots for pair in plot.curves])
+cuts = thresholds_to_draw(sweep, [pair for plot in plots for pair in plot.curves])
 show_curves(
     Linked(cuts.including(sweep, [threshold]), threshold, plots, reliability=reliability(sweep)),
     on_threshold=lambda: moved("cut_curves"),
@@ -110,17 +111,20 @@ def visit(tabs: Tabs, scratch: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_page(
-        query: str = "", viewport: ViewportSize = TALL, clock: bool = False, **options: Any
+        query: str = "",
+        viewport: ViewportSize = TALL,
+        before: Callable[[Page], None] | None = None,
+        **options: Any,
     ) -> Page:
-        if options or clock:
+        if options or before:
             contexts.append(tabs.new_context(viewport=viewport, **options))
             page = contexts[-1].new_page()
         else:
             page = tabs.take(viewport)
             taken.append(page)
         watch.over(page)
-        if clock:
-            page.clock.install()
+        if before:
+            before(page)
         page.goto(scratch + query)
         expect(handle(page)).to_be_visible()
         expect(page.get_by_text("fired []")).to_be_visible()
@@ -137,6 +141,39 @@ def visit(tabs: Tabs, scratch: str) -> Iterator[Callable[..., Page]]:
         context.close()
     assert watch.errors == []
     assert watch.foreign == []
+
+
+class SlowLine:
+    """Stands between a page and its server, and can hold back the answers."""
+
+    def __init__(self) -> None:
+        self.holds = False
+        self.held: list[bytes] = []
+
+    def between(self, page: Page) -> None:
+        page.route_web_socket("**/stream", self._relay)
+
+    def ends(self) -> list[int]:
+        """How many of the messages held back end with the first run, the second, and so on."""
+        kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in self.held]
+        return [n for n, kind in enumerate(kinds, start=1) if kind == "script_finished"]
+
+    def let_through(self, n: int) -> None:
+        for message in self.held[:n]:
+            self._page_side.send(message)
+        del self.held[:n]
+
+    def _relay(self, page_side: WebSocketRoute) -> None:
+        server_side = page_side.connect_to_server()
+        self._page_side = page_side
+        page_side.on_message(server_side.send)
+        server_side.on_message(self._answer)
+
+    def _answer(self, message: bytes) -> None:
+        if self.holds:
+            self.held.append(message)
+        else:
+            self._page_side.send(message)
 
 
 def shown(page: Page) -> tuple[float, list[str], list[str]]:
@@ -210,7 +247,7 @@ def test_a_click_moves_the_cut_there(visit):
 
 
 def test_keys_move_by_stops_and_python_is_told_once_they_rest(visit):
-    page = visit(clock=True)
+    page = visit(before=lambda page: page.clock.install())
     slider = handle(page)
     slider.focus()
     scores, _ = sample()
@@ -233,6 +270,24 @@ def test_keys_move_by_stops_and_python_is_told_once_they_rest(visit):
     assert assert_exact(page) == 0.0 == float(slider.get_attribute("aria-valuemin"))
     expect(page.locator(".lens .caption")).to_have_text("3,000 of 3,000 scores are above 0.")
     expect(slider).to_have_attribute("aria-valuetext", "0")
+
+
+def test_a_late_answer_does_not_undo_a_later_choice(visit):
+    line = SlowLine()
+    page = visit(before=line.between)
+    line.holds = True
+    choices = []
+    for runs, share in ((1, 0.25), (2, 0.75)):
+        page.mouse.click(*on_the_lens(page, share))
+        choices.append(assert_exact(page))
+        while len(line.ends()) < runs:
+            page.wait_for_timeout(20)
+    line.let_through(line.ends()[0])
+    fired(page, choices[0])
+    assert assert_exact(page) == choices[1] != choices[0]
+    line.let_through(len(line.held))
+    fired(page, *choices)
+    assert assert_exact(page) == choices[1]
 
 
 def test_a_finger_drags_sideways_and_scrolls_upwards(visit):

@@ -102,7 +102,7 @@ def test_cards_keep_their_place_while_their_numbers_change(page):
     open_metrics(page)
     boxes = page.locator(".card").evaluate_all(BOXES)
     page.get_by_role("radio", name="sigmoid").click()
-    expect(page.locator(".card .badges").first).to_have_text("sigmoid: outputs move")
+    expect(page.locator(".card .badges").first).to_have_text("sigmoid changes the outputs")
     still(page.locator(".card").first)
     assert page.locator(".card").evaluate_all(BOXES) == boxes
 
@@ -116,7 +116,7 @@ def test_a_click_on_a_cell_opens_its_sample_under_its_variant(page):
 
 
 def test_a_card_without_a_number_offers_the_conversion_that_gives_it_one(page):
-    open_metrics(page, TEN_CLASSES)
+    open_metrics(page, "/" + TEN_CLASSES)
     page.locator(".misfit[data-name=categorical_accuracy] .remedy").click()
     expect(value(page, "categorical_accuracy")).to_be_visible()
     expect(page).to_have_url(parameter("labels", "one-hot"))

@@ -1,10 +1,10 @@
-// Draws one card a variant. Called again with new data after every rerun; nodes are kept by name,
+// Draws one card per variant. Called again with new data after every rerun; nodes are kept by name,
 // so that focus stays and nothing jumps. Tells the page which card is pointed at.
 
 const element = (tag, className) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  return made;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  return node;
 };
 
 const setText = (node, text) => {
@@ -13,14 +13,14 @@ const setText = (node, text) => {
 
 const keyed = (parent, names, make) => {
   const old = new Map([...parent.children].map((child) => [child.dataset.name, child]));
-  names.forEach((name, place) => {
+  names.forEach((name, index) => {
     let child = old.get(name);
     if (!child) {
       child = make(name);
       child.dataset.name = name;
     }
     old.delete(name);
-    if (parent.children[place] !== child) parent.insertBefore(child, parent.children[place] ?? null);
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
   });
   old.forEach((child) => child.remove());
 };
@@ -109,8 +109,8 @@ export default function (component) {
     setText(title, heading);
     group.hidden = cards.length === 0;
     keyed(grid, cards.map((card) => card.name), makeCard);
-    cards.forEach((card, place) => {
-      const node = grid.children[place];
+    cards.forEach((card, index) => {
+      const node = grid.children[index];
       drawCard(node, card, data.selected);
       node.onclick = () => setTriggerValue("pick", card.name);
       node.onpointerenter = node.onfocus = () => point(card.name);
@@ -121,9 +121,9 @@ export default function (component) {
   setText(title, data.words.misfits);
   misfits.hidden = data.misfits.length === 0;
   keyed(grid, data.misfits.map((card) => card.name), makeMisfit);
-  data.misfits.forEach((card, place) => {
-    drawMisfit(grid.children[place], card);
-    grid.children[place].lastChild.onclick = () => setTriggerValue("convert", card.convert);
+  data.misfits.forEach((card, index) => {
+    drawMisfit(grid.children[index], card);
+    grid.children[index].lastChild.onclick = () => setTriggerValue("convert", card.convert);
   });
 
   const follow = (stop) => {

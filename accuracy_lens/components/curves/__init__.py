@@ -1,4 +1,4 @@
-"""Small plots whose points are cuts, linked with each other and with the threshold lens.
+"""Small plots whose points are thresholds, linked with each other and with the threshold lens.
 
 They follow the window's ``accuracy-lens-threshold`` events (see
 `accuracy_lens.components.threshold_lens`), and
@@ -18,14 +18,14 @@ import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.curves.plots import Plot, standard_plots
-from accuracy_lens.components.curves.thin import PLAIN_COST, cuts_to_draw
+from accuracy_lens.components.curves.thin import PLAIN_COST, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.lens import ADDRESS, SHARED_JS
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.sweep import Best, Reliability
 
-__all__ = ["Linked", "Plot", "curves_data", "cuts_to_draw", "show_curves", "standard_plots"]
+__all__ = ["Linked", "Plot", "curves_data", "show_curves", "standard_plots", "thresholds_to_draw"]
 
 _HERE = Path(__file__).parent
 
@@ -36,20 +36,20 @@ class Linked:
 
     Attributes
     ----------
-    cuts : Grid
-        From `cuts_to_draw`; every plot draws all of them.
+    stops : Grid
+        From `thresholds_to_draw`; every plot draws all of them.
     threshold : float
     plots : tuple of Plot
     cost : CostMatrix
         What the line ``cost`` means.
     reliability : Reliability or None
-        Drawn as the last plot, which does not follow the threshold; None where the scores are
-        no probabilities.
+        Drawn as the last plot, which does not follow the threshold; None where the scores
+        are not between 0 and 1.
     counts : Counts or None
-        At the threshold; None where it is one of the cuts.
+        At the threshold; None where it is one of the stops.
     """
 
-    cuts: Grid
+    stops: Grid
     threshold: float
     plots: tuple[Plot, ...]
     cost: CostMatrix = PLAIN_COST
@@ -82,13 +82,13 @@ def curves_js() -> str:
 
 
 def curves_data(linked: Linked) -> dict[str, object]:
-    """The cuts as one table, and the words of each plot."""
+    """The stops as one table, and the words of each plot."""
     cost = linked.cost
-    cuts = linked.cuts.table(ties=False)
+    stops = linked.stops.table(ties=False)
     return {
-        "cuts": cuts,
-        "version": _version(cuts),
-        "totals": [linked.cuts.positives, linked.cuts.negatives],
+        "stops": stops,
+        "version": _version(stops),
+        "totals": [linked.stops.positives, linked.stops.negatives],
         "threshold": linked.threshold,
         "counts": None if linked.counts is None else _plain(linked.counts),
         "plots": [_plot(plot) for plot in linked.plots],
@@ -100,12 +100,12 @@ def curves_data(linked: Linked) -> dict[str, object]:
 
 
 def _version(table: pa.Table) -> str:
-    """What tells the browser that the cuts are those that it has drawn."""
-    made = hashlib.blake2b(digest_size=16)
+    """What tells the browser that the stops are those that it has drawn."""
+    digest = hashlib.blake2b(digest_size=16)
     for column in table.columns:
         for chunk in column.chunks:
-            made.update(chunk.buffers()[1])
-    return made.hexdigest()
+            digest.update(chunk.buffers()[1])
+    return digest.hexdigest()
 
 
 def _plot(plot: Plot) -> dict[str, object]:
@@ -117,11 +117,15 @@ def _plot(plot: Plot) -> dict[str, object]:
         "x": plot.x,
         "xTitle": say(plot.x_title),
         "lines": [
-            {"name": name, "title": say(title), "shown": not plot.shown or name in plot.shown}
-            for name, title in plot.lines
+            {
+                "name": line.name,
+                "title": say(line.title),
+                "shown": not plot.shown or line.name in plot.shown,
+            }
+            for line in plot.lines
         ],
         "guide": plot.guide,
-        "decided": plot.decided,
+        "predicted": plot.predicted,
         "best": [_mark(best) for best in plot.best],
         "band": None
         if band is None
@@ -142,24 +146,26 @@ def _plain(counts: Counts) -> dict[str, float]:
     }
 
 
-def _bins(made: Reliability) -> dict[str, object]:
-    filled = np.asarray(made.weight) > 0
-    weights = np.asarray(made.weight)[filled]
+def _bins(reliability: Reliability) -> dict[str, object]:
+    filled = np.asarray(reliability.weight) > 0
+    weights = np.asarray(reliability.weight)[filled]
     return {
         "title": say("Calibration"),
-        "caption": say("Where the dots leave the diagonal, scores are no probabilities."),
+        "caption": say(
+            "Where the dots leave the diagonal, scores are not calibrated probabilities."
+        ),
         "xTitle": say("mean score"),
         "yTitle": say("share of label 1"),
         "numbers": say(
             "calibration error {ece}, Brier {brier}, log loss {loss}",
-            ece=figure(made.ece),
-            brier=figure(made.brier),
-            loss=figure(made.log_loss),
+            ece=figure(reliability.ece),
+            brier=figure(reliability.brier),
+            loss=figure(reliability.log_loss),
         ),
-        "score": np.asarray(made.mean_score)[filled].tolist(),
-        "share": np.asarray(made.share_positive)[filled].tolist(),
+        "score": np.asarray(reliability.mean_score)[filled].tolist(),
+        "share": np.asarray(reliability.share_positive)[filled].tolist(),
         "weight": weights.tolist(),
-        "edges": np.asarray(made.edges, np.float64).tolist(),
+        "edges": np.asarray(reliability.edges, np.float64).tolist(),
         "left": np.flatnonzero(filled).tolist(),
         "notes": [
             say(
@@ -170,8 +176,8 @@ def _bins(made: Reliability) -> dict[str, object]:
             )
             for weight, score, share in zip(
                 weights,
-                np.asarray(made.mean_score)[filled],
-                np.asarray(made.share_positive)[filled],
+                np.asarray(reliability.mean_score)[filled],
+                np.asarray(reliability.share_positive)[filled],
                 strict=True,
             )
         ],

@@ -1,5 +1,5 @@
-// Small plots of exact cuts. Each is drawn once for its data, whatever the threshold is; the mark of
-// the cut in view is all that moves. Pointing at a plot shows its nearest cut everywhere, a click chooses it.
+// Small plots of exact thresholds. Each is drawn once for its data, whatever the threshold is; the mark of
+// the threshold in view is all that moves. Pointing at a plot shows its nearest threshold everywhere, a click chooses it.
 
 const makeCurves = (parent) => {
   const root = element(parent, "div", "curves");
@@ -52,7 +52,7 @@ const paintPlot = (view, plot) => {
   }
   if (!counts) return setText(plot.numbers, view.component.data.words.unknown);
   const across = coordinate(view, words.x, counts, value);
-  const empty = words.decided && counts.tp + counts.fp === 0;
+  const empty = words.predicted && counts.tp + counts.fp === 0;
   const x = Math.min(scales.x(scales.right), Math.max(scales.x(scales.left), scales.x(across)));
   const ups = words.lines.map((line) => coordinate(view, line.name, counts, value));
   ups.forEach((up, which) => {
@@ -68,8 +68,8 @@ const paintPlot = (view, plot) => {
 const paint = (view) => view.plots.forEach((plot) => paintPlot(view, plot));
 
 const stand = (view, value, counts) => {
-  const place = placeOf(view.cuts.threshold, value);
-  const known = view.cuts.threshold[place] === value ? countsAt(view.cuts, place) : null;
+  const index = positionOf(view.stops.threshold, value);
+  const known = view.stops.threshold[index] === value ? countsAt(view.stops, index) : null;
   view.value = value;
   view.counts = counts ?? known ?? (value === view.component.data.threshold ? view.component.data.counts : null);
 };
@@ -84,14 +84,14 @@ const show = (view, value) => {
   });
 };
 
-const nearestCut = (view, plot, event) => {
+const nearestStop = (view, plot, event) => {
   const box = plot.svg.getBoundingClientRect();
   const px = event.clientX - box.left, py = event.clientY - box.top;
-  if (plot.words.x === "threshold") return nearest(view.cuts.threshold, plot.scales.value(px));
+  if (plot.words.x === "threshold") return nearest(view.stops.threshold, plot.scales.value(px));
   let best = 0, least = Infinity;
-  for (let place = 0; place < plot.count; place += 1) {
-    const far = (plot.scales.x(plot.across[place]) - px) ** 2 + (plot.scales.y(plot.up[0][place]) - py) ** 2;
-    if (far < least) [best, least] = [place, far];
+  for (let index = 0; index < plot.count; index += 1) {
+    const far = (plot.scales.x(plot.across[index]) - px) ** 2 + (plot.scales.y(plot.up[0][index]) - py) ** 2;
+    if (far < least) [best, least] = [index, far];
   }
   return best;
 };
@@ -99,7 +99,7 @@ const nearestCut = (view, plot, event) => {
 const listen = (view, plot) => {
   const { stage } = plot;
   let pressed = null;
-  const point = (event) => show(view, view.cuts.threshold[nearestCut(view, plot, event)]);
+  const point = (event) => show(view, view.stops.threshold[nearestStop(view, plot, event)]);
   const leave = () => {
     pressed = null;
     show(view, view.chosen);
@@ -125,7 +125,7 @@ const listen = (view, plot) => {
 const build = (view) => {
   const { data } = view.component;
   view.root.replaceChildren();
-  view.cuts = cutsOf(data.cuts, ...data.totals);
+  view.stops = stopsOf(data.stops, ...data.totals);
   view.plots = data.plots.map((words) => makePlot(view, words));
   view.still = data.reliability ? makePlot(view, data.reliability) : null;
   for (const plot of view.plots) {

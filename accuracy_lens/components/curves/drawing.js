@@ -1,4 +1,4 @@
-// The still part of the plots: axes, curves through all cuts, the best points, calibration.
+// The still part of the plots: axes, curves through all thresholds, the best points, calibration.
 
 const TALL = 240, PAD = { left: 40, right: 12, top: 24, bottom: 36 };
 
@@ -10,24 +10,24 @@ const coordinate = (view, name, counts, threshold) => {
   return share(cost.tp * tp + cost.fp * fp + cost.tn * tn + cost.fn * fn, tp + fp + tn + fn);
 };
 
-// All cuts of one plot as numbers: across, and up for each line.
+// All thresholds of one plot as numbers: across, and up for each line.
 const measure = (view, plot) => {
-  const { cuts } = view;
-  const n = cuts.threshold.length;
+  const { stops } = view;
+  const n = stops.threshold.length;
   const { lines, x } = plot.words;
   plot.across = new Float64Array(n);
   plot.up = lines.map(() => new Float64Array(n));
   plot.first = 0;
   plot.count = n;
-  for (let place = 0; place < n; place += 1) {
-    const counts = countsAt(cuts, place);
-    if (plot.words.decided && counts.tp + counts.fp === 0) {
-      plot.count = place; // above the highest score nothing is decided positive
+  for (let index = 0; index < n; index += 1) {
+    const counts = countsAt(stops, index);
+    if (plot.words.predicted && counts.tp + counts.fp === 0) {
+      plot.count = index; // above the highest score nothing is predicted positive
       break;
     }
-    plot.across[place] = coordinate(view, x, counts, cuts.threshold[place]);
+    plot.across[index] = coordinate(view, x, counts, stops.threshold[index]);
     lines.forEach((line, which) => {
-      plot.up[which][place] = coordinate(view, line.name, counts, cuts.threshold[place]);
+      plot.up[which][index] = coordinate(view, line.name, counts, stops.threshold[index]);
     });
   }
 };
@@ -40,9 +40,9 @@ const visible = (view, plot) => plot.words.lines.map((line) => {
 const rangeOf = (arrays, count) => {
   let low = 0, high = 0;
   for (const values of arrays) {
-    for (let place = 0; place < count; place += 1) {
-      if (values[place] < low) low = values[place];
-      if (values[place] > high) high = values[place];
+    for (let index = 0; index < count; index += 1) {
+      if (values[index] < low) low = values[index];
+      if (values[index] > high) high = values[index];
     }
   }
   return [low, high];
@@ -80,10 +80,10 @@ const pathOf = (plot, which) => {
   const { scales, across } = plot;
   const up = plot.up[which];
   const parts = [];
-  const steps = plot.words.x === "threshold"; // a figure holds from one cut to the next
-  for (let place = 0; place < plot.count; place += 1) {
-    const x = scales.x(across[place]).toFixed(1), y = scales.y(up[place]).toFixed(1);
-    const part = steps && place ? `H${x}V${y}` : `${place ? "L" : "M"}${x} ${y}`;
+  const steps = plot.words.x === "threshold"; // a metric holds from one threshold to the next
+  for (let index = 0; index < plot.count; index += 1) {
+    const x = scales.x(across[index]).toFixed(1), y = scales.y(up[index]).toFixed(1);
+    const part = steps && index ? `H${x}V${y}` : `${index ? "L" : "M"}${x} ${y}`;
     if (part !== parts.at(-1)) parts.push(part);
   }
   return parts.join("");
@@ -93,8 +93,8 @@ const diamond = (x, y) => `M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} $
 
 const drawBand = (plot, [xs, low, high]) => {
   const point = (x, y) => `${plot.scales.x(x).toFixed(1)} ${plot.scales.y(y).toFixed(1)}`;
-  const there = xs.map((x, place) => point(x, high[place]));
-  const back = xs.map((x, place) => point(x, low[place])).reverse();
+  const there = xs.map((x, index) => point(x, high[index]));
+  const back = xs.map((x, index) => point(x, low[index])).reverse();
   shape(plot.svg, "path", { d: `M${[...there, ...back].join("L")}Z`, class: "band" });
 };
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from accuracy_lens.components.curves.thin import COST, THRESHOLD
 from metrics_core.counting.counts import FIGURES
 from metrics_core.messages import Message
 from metrics_core.sweep import Band, Best
 
-Line = tuple[tuple[float, float], tuple[float, float]]
-_DIAGONAL: Line = ((0.0, 0.0), (1.0, 1.0))
+Guide = tuple[tuple[float, float], tuple[float, float]]
+_DIAGONAL: Guide = ((0.0, 0.0), (1.0, 1.0))
+
+
+class Line(NamedTuple):
+    """A curve of a plot: a name in `coordinates`, and how it is called."""
+
+    name: str
+    title: Message
 
 
 @dataclass(frozen=True, eq=False)
 class Plot:
-    """One small plot whose points are cuts.
+    """One small plot whose points are thresholds.
 
     Attributes
     ----------
@@ -26,15 +34,15 @@ class Plot:
     x : str
         What is across: ``"threshold"`` or a name in
         `accuracy_lens.components.curves.thin.coordinates`.
-    lines : tuple of (str, Message)
-        What is drawn up, by name, and how it is called; several have a legend to choose from.
+    lines : tuple of Line
+        What is drawn up; several have a legend to choose from.
     x_title : Message
     shown : tuple of str
         The lines that are drawn at first; all where empty.
     guide : pair of points or None
         A faint line to compare with.
-    decided : bool
-        Leave out cuts that decide nothing positive, where the curve is not defined.
+    predicted : bool
+        Leave out thresholds above every score, where the curve is not defined.
     best : tuple of Best
         Marked on the line of their name, or on the only line.
     band : Band or None
@@ -45,17 +53,17 @@ class Plot:
     title: Message
     caption: Message
     x: str
-    lines: tuple[tuple[str, Message], ...]
+    lines: tuple[Line, ...]
     x_title: Message
     shown: tuple[str, ...] = ()
-    guide: Line | None = None
-    decided: bool = False
+    guide: Guide | None = None
+    predicted: bool = False
     best: tuple[Best, ...] = ()
     band: Band | None = None
 
     @property
     def curves(self) -> list[tuple[str, str]]:
-        """What `cuts_to_draw` needs to know."""
+        """What `thresholds_to_draw` needs to know."""
         return [(self.x, name) for name, _ in self.lines]
 
 
@@ -65,7 +73,7 @@ def _roc() -> Plot:
         Message("ROC"),
         Message("The diagonal is chance; ◆ is the best of Youden's J."),
         "false_positive_rate",
-        (("recall", Message("recall")),),
+        (Line("recall", Message("recall")),),
         Message("false positive rate"),
         guide=_DIAGONAL,
     )
@@ -77,20 +85,20 @@ def _precision_recall(base_rate: float) -> Plot:
         Message("Precision and recall"),
         Message("The flat line is the share of label 1; ◆ is the best F1."),
         "recall",
-        (("precision", Message("precision")),),
+        (Line("precision", Message("precision")),),
         Message("recall"),
         guide=((0.0, base_rate), (1.0, base_rate)),
-        decided=True,
+        predicted=True,
     )
 
 
 def _figures() -> Plot:
     return Plot(
         "figures",
-        Message("Figures"),
-        Message("Every figure at every threshold; ◆ is the best of each."),
+        Message("Metrics"),
+        Message("Every metric at every threshold; ◆ is the best of each."),
         THRESHOLD,
-        tuple((row.name, Message(row.title)) for row in FIGURES.values()),
+        tuple(Line(row.name, Message(row.title)) for row in FIGURES.values()),
         Message("threshold"),
         shown=("accuracy", "precision", "recall", "f1"),
     )
@@ -100,9 +108,9 @@ def _cost() -> Plot:
     return Plot(
         "cost",
         Message("Cost"),
-        Message("The mean cost of a sample; ◆ is the lowest."),
+        Message("The mean cost per sample; ◆ is the lowest."),
         THRESHOLD,
-        ((COST, Message("mean cost")),),
+        (Line(COST, Message("mean cost")),),
         Message("threshold"),
     )
 
@@ -113,8 +121,8 @@ def _gain() -> Plot:
         Message("Gain"),
         Message("How much of label 1 is found; the diagonal is chance."),
         "predicted_share",
-        (("recall", Message("recall")),),
-        Message("share decided positive"),
+        (Line("recall", Message("recall")),),
+        Message("share predicted positive"),
         guide=_DIAGONAL,
     )
 
@@ -123,24 +131,24 @@ def _lift() -> Plot:
     return Plot(
         "lift",
         Message("Lift"),
-        Message("How much denser label 1 is than among all; 1 is chance."),
+        Message("How many times more frequent label 1 is than overall; 1 is chance."),
         "predicted_share",
-        (("lift", Message("lift")),),
-        Message("share decided positive"),
+        (Line("lift", Message("lift")),),
+        Message("share predicted positive"),
         guide=((0.0, 1.0), (1.0, 1.0)),
-        decided=True,
+        predicted=True,
     )
 
 
 def standard_plots(
     base_rate: float, best: Mapping[str, Best] | None = None, band: Band | None = None
 ) -> tuple[Plot, ...]:
-    """ROC, precision and recall, figures, cost, gain and lift.
+    """ROC, precision and recall, metrics, cost, gain and lift.
 
     Parameters
     ----------
     base_rate : float
-        The share of label 1. Where it is 0 or 1, only figures and cost are defined.
+        The share of label 1. Where it is 0 or 1, only metrics and cost are defined.
     best : mapping of str to Best, optional
         By name, as `metrics_core.sweep.best.best_thresholds` finds them.
     band : Band, optional

@@ -1,4 +1,4 @@
-"""Which of all cuts have to be drawn, so that every curve looks as if all of them were."""
+"""Which of all thresholds have to be drawn, so that every curve looks as if all of them were."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tsdownsample import M4Downsampler
 from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_of
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep import Cuts, Sweep
+from metrics_core.sweep import DistinctScores, Sweep
 
 WIDTH = 640
 THRESHOLD = "threshold"
@@ -25,20 +25,20 @@ _M4: Any = M4Downsampler  # its constructor has no types
 
 
 def coordinates(cost: CostMatrix) -> Mapping[str, Coordinate]:
-    """What a curve can be drawn over, or show: every figure, some shares, and the mean cost."""
+    """What a curve can be drawn over, or show: every metric, some shares, and the mean cost."""
 
     def lift(counts: Counts) -> Array:
         base = np.divide(counts.positives, np.maximum(counts.count, 1e-300))
         return np.divide(counts.precision, np.maximum(base, 1e-300))
 
-    figures: dict[str, Callable[[Counts], object]] = {n: row.of for n, row in FIGURES.items()}
-    figures |= {
+    metrics: dict[str, Callable[[Counts], object]] = {n: row.of for n, row in FIGURES.items()}
+    metrics |= {
         "false_positive_rate": lambda counts: counts.false_positive_rate,
         "predicted_share": lambda counts: counts.predicted_share,
         "lift": lift,
         COST: lambda counts: counts.cost(cost),
     }
-    return {name: _as_array(of) for name, of in figures.items()}
+    return {name: _as_array(of) for name, of in metrics.items()}
 
 
 def _as_array(of: Callable[[Counts], object]) -> Coordinate:
@@ -98,13 +98,13 @@ def _extremes(y: Array, column: Array) -> Array:
     return np.unique(_M4().downsample(*across, y, n_out=n_out)).astype(np.intp)
 
 
-def cuts_to_draw(
+def thresholds_to_draw(
     sweep: Sweep,
     curves: Iterable[tuple[str, str]],
     cost: CostMatrix = PLAIN_COST,
     width: int = WIDTH,
 ) -> Grid:
-    """The cuts that any of some curves needs, with exact counts.
+    """The thresholds that any of some curves needs, with exact counts.
 
     Parameters
     ----------
@@ -125,33 +125,35 @@ def cuts_to_draw(
     Examples
     --------
     >>> sweep = Sweep.of(np.linspace(0, 1, 5000), np.arange(5000) % 3 == 0)
-    >>> len(cuts_to_draw(sweep, [("false_positive_rate", "recall")], width=100).thresholds) < 401
+    >>> drawn = thresholds_to_draw(sweep, [("false_positive_rate", "recall")], width=100)
+    >>> len(drawn.thresholds) < 401
     True
     """
     pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
     named = coordinates(cost)
-    parts = [_needed(cuts, sweep, pairs, named, ends, width) for cuts in sweep.blocks(_BLOCK)]
+    parts = [_needed(block, sweep, pairs, named, ends, width) for block in sweep.blocks(_BLOCK)]
     if not parts:
         return grid_of(sweep, np.zeros(0))
-    left = Cuts(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Cuts)))
+    names = [field.name for field in fields(DistinctScores)]
+    left = DistinctScores(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
     return grid_of(sweep, _needed(left, sweep, pairs, named, ends, width).scores)
 
 
 def _needed(
-    cuts: Cuts,
+    block: DistinctScores,
     sweep: Sweep,
     pairs: Sequence[tuple[str, str]],
     named: Mapping[str, Coordinate],
     ends: tuple[float, float],
     width: int,
-) -> Cuts:
+) -> DistinctScores:
     counts = Counts(
-        cuts.above_1,
-        cuts.above_0,
-        sweep.negatives - cuts.above_0,
-        sweep.positives - cuts.above_1,
+        block.above_1,
+        block.above_0,
+        sweep.negatives - block.above_0,
+        sweep.positives - block.above_1,
     )
-    across = {THRESHOLD: _columns(cuts.scores, *ends, width)}
+    across = {THRESHOLD: _columns(block.scores, *ends, width)}
     for name in {x for x, _ in pairs} - {THRESHOLD}:
         across[name] = _columns(named[name](counts), 0.0, 1.0, width)
     chosen = [np.zeros(0, np.intp)]
@@ -159,4 +161,4 @@ def _needed(
         values = named[up](counts)
         chosen += [_extremes(values, across[x]) for x, y in pairs if y == up]
     rows = np.unique(np.concatenate(chosen))
-    return Cuts(*(getattr(cuts, field.name)[rows] for field in fields(Cuts)))
+    return DistinctScores(*(getattr(block, field.name)[rows] for field in fields(DistinctScores)))

@@ -42,13 +42,13 @@ def show_strip(choices: Mapping[str, Choices], selected: str) -> None:
 def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, object]:
     """The strip in words, as plain values."""
     return {
-        "titles": [say(title) for title in STEPS],
+        "titles": [say(step.title) for step in Step],
         "choices": {
-            name: [
-                {"choice": say(choice), "why": say(why), "cut": "threshold" in choice.values}
-                for choice, why in steps
-            ]
-            for name, steps in choices.items()
+            name: [_step(choice, why) for choice, why in steps] for name, steps in choices.items()
         },
         "selected": selected,
     }
+
+
+def _step(choice: Message, why: Message) -> dict[str, object]:
+    return {"choice": say(choice), "why": say(why), "thresholded": "threshold" in choice.values}

@@ -28,19 +28,19 @@ export default function (component) {
   const show = (name) => {
     shown = name in data.choices ? name : data.selected;
     const steps = data.choices[shown];
-    [...list.children].forEach((step, place) => {
+    [...list.children].forEach((step, index) => {
       const [title, choice, why] = step.children;
-      setText(title, data.titles[place]);
-      setText(choice, steps[place].cut && threshold !== null ? `> ${threshold}` : steps[place].choice);
-      setText(why, steps[place].why);
-      step.classList.toggle("faint", Boolean(steps[place].why));
+      setText(title, data.titles[index]);
+      setText(choice, steps[index].thresholded && threshold !== null ? `> ${threshold}` : steps[index].choice);
+      setText(why, steps[index].why);
+      step.classList.toggle("faint", Boolean(steps[index].why));
     });
   };
-  [...list.children].forEach((step, place) => {
+  [...list.children].forEach((step, index) => {
     const send = (names) => window.dispatchEvent(new CustomEvent("accuracy-lens-step", { detail: names }));
     step.onpointerenter = () => {
-      const here = data.choices[data.selected][place].choice;
-      send(Object.keys(data.choices).filter((name) => data.choices[name][place].choice === here));
+      const here = data.choices[data.selected][index].choice;
+      send(Object.keys(data.choices).filter((name) => data.choices[name][index].choice === here));
     };
     step.onpointerleave = () => send([]);
   });

@@ -1,6 +1,6 @@
 // The still part of the lens: counts of scores as mirrored bars, one label above the line, the
 // other below. All bars of one side are one path, drawn twice: as wrong, and over it as right,
-// clipped to where a score is right for the side. Moving the cut moves the clips and nothing else.
+// clipped to where a score is right for the side. Moving the threshold moves the clips and nothing else.
 
 const HEIGHT = 240, TOP = 26, BOTTOM = 30, EDGE = 12; // EDGE: half a handle
 
@@ -63,7 +63,7 @@ const drawStill = (svg, data, scale) => {
   addStripes(defs);
   const middle = TOP + (HEIGHT - TOP - BOTTOM) / 2;
   const clips = barPaths(data, scale, middle).map((path, side) => {
-    if (!data.cut) {
+    if (!data.boundary) {
       shape(svg, "path", { d: path, class: "plain" });
       return null;
     }
@@ -79,9 +79,9 @@ const drawStill = (svg, data, scale) => {
     clips[side]?.setAttribute("width", Math.max(0, right - left));
   };
   drawAxis(svg, scale, middle);
-  if (data.cut) {
-    data.cut.right.forEach((range, side) => clipTo(side, range));
-    for (const line of data.cut.moves ? [] : data.cut.lines) {
+  if (data.boundary) {
+    data.boundary.right.forEach((range, side) => clipTo(side, range));
+    for (const line of data.boundary.moves ? [] : data.boundary.lines) {
       if (line < scale.low || line > scale.high) continue;
       const x = scale.x(line);
       shape(svg, "line", { x1: x, x2: x, y1: TOP - 8, y2: HEIGHT - BOTTOM, class: "border" });

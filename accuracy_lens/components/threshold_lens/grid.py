@@ -1,4 +1,4 @@
-"""The cuts that the browser knows: real scores, with the exact counts above each of them."""
+"""The thresholds that the browser knows: real scores, with the exact counts above each of them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Grid:
     Attributes
     ----------
     thresholds : ndarray of float64, shape (m,)
-        Ascending, finite, each another cut.
+        Ascending, finite, each another one in float32.
     above_1, above_0 : ndarray, shape (m,)
         What lies strictly above each threshold, of label 1 and of label 0: numbers of samples as
         integers, or sums of weights as float64.
     at_1, at_0 : ndarray, shape (m,)
-        What equals the threshold; ``score >= threshold`` decides this much more positive.
+        What equals the threshold; ``score >= threshold`` predicts this much more positive.
     positives, negatives : float
         All of label 1 and all of label 0.
     """
@@ -54,12 +54,12 @@ class Grid:
         ----------
         sweep : Sweep
         thresholds : iterable of float
-            The one in view, the best ones, 0.5. Such a number takes the place of a stop that cuts
-            alike. Those that are not finite are left out.
+            The one in view, the best ones, 0.5. Such a number replaces a stop that is the
+            same in float32. Those that are not finite are left out.
         """
         more = _counted(sweep, np.array(list(thresholds), np.float64))
-        cuts = _single(np.concatenate([more.thresholds, self.thresholds]))
-        _, first = np.unique(cuts, return_index=True)
+        single = _single(np.concatenate([more.thresholds, self.thresholds]))
+        _, first = np.unique(single, return_index=True)
         above_1, above_0, at_1, at_0, shown = (
             np.concatenate([new, old])[first]
             for new, old in (
@@ -96,7 +96,7 @@ def grid_for(sweep: Sweep, extra: Iterable[float] = ()) -> Grid:
 
     Every different score is a stop where there are at most 1,200. Else the last score at or below
     the right edge of each of 900 columns of equal width, and of each of 300 parts of equal weight.
-    One more stop lies below all scores, so that everything can be decided positive.
+    One more stop lies below all scores, so that everything can be predicted positive.
 
     Parameters
     ----------
@@ -106,8 +106,8 @@ def grid_for(sweep: Sweep, extra: Iterable[float] = ()) -> Grid:
 
     Examples
     --------
-    >>> made = grid_for(Sweep.of(np.array([0.25, 0.5, 0.5]), np.array([False, False, True])))
-    >>> made.thresholds.tolist(), made.above_1.tolist(), made.at_0.tolist()
+    >>> grid = grid_for(Sweep.of(np.array([0.25, 0.5, 0.5]), np.array([False, False, True])))
+    >>> grid.thresholds.tolist(), grid.above_1.tolist(), grid.at_0.tolist()
     ([0.0, 0.25, 0.5], [1, 1, 0], [0, 1, 1])
     """
     scores = _every(sweep) if sweep.distinct <= MOST_DISTINCT else _thinned(sweep)
@@ -135,10 +135,10 @@ def grid_of(sweep: Sweep, scores: Array) -> Grid:
 
 
 def _counted(sweep: Sweep, thresholds: Array) -> Grid:
-    cuts = _single(thresholds)
-    finite = np.isfinite(cuts) & np.isfinite(thresholds)
-    cuts, first = np.unique(cuts[finite], return_index=True)
-    above, at_least = sweep.at_each(cuts), sweep.at_each(cuts, inclusive=True)
+    single = _single(thresholds)
+    finite = np.isfinite(single) & np.isfinite(thresholds)
+    limits, first = np.unique(single[finite], return_index=True)
+    above, at_least = sweep.at_each(limits), sweep.at_each(limits, inclusive=True)
     return Grid(
         thresholds[finite][first],
         np.asarray(above.true_positives),
@@ -162,15 +162,15 @@ def finite_range(sweep: Sweep) -> tuple[float, float]:
     if np.isfinite(low) and np.isfinite(high):
         return low, high
     low, high = np.inf, -np.inf
-    for cuts in sweep.blocks():
-        finite = cuts.scores[np.isfinite(cuts.scores)]
+    for block in sweep.blocks():
+        finite = block.scores[np.isfinite(block.scores)]
         if len(finite):
             low, high = min(low, float(finite[0])), max(high, float(finite[-1]))
     return (low, high) if low <= high else (0.0, 1.0)
 
 
 def _every(sweep: Sweep) -> Array:
-    parts = [np.asarray(cuts.scores, np.float64) for cuts in sweep.blocks()]
+    parts = [np.asarray(block.scores, np.float64) for block in sweep.blocks()]
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
@@ -180,22 +180,22 @@ def _thinned(sweep: Sweep) -> Array:
     by_column, by_weight = np.full(COLUMNS, np.nan), np.full(QUANTILES, np.nan)
     with np.errstate(over="ignore"):
         width = (high - low) / COLUMNS
-    for cuts in sweep.blocks():
-        keep = np.isfinite(cuts.scores)
-        scores = cuts.scores[keep].astype(np.float64)
+    for block in sweep.blocks():
+        keep = np.isfinite(block.scores)
+        scores = block.scores[keep].astype(np.float64)
         # a column holds what is above its left edge and not above its right one
-        place = np.ceil((scores - low) / width) - 1
-        _last_of_each(place, scores, by_column)
-        up_to = total - (cuts.above_1[keep] + cuts.above_0[keep])
+        column = np.ceil((scores - low) / width) - 1
+        _last_of_each(column, scores, by_column)
+        up_to = total - (block.above_1[keep] + block.above_0[keep])
         _last_of_each(np.ceil(up_to / total * QUANTILES) - 1, scores, by_weight)
     chosen = np.unique(np.concatenate([by_column, by_weight]))
     return np.asarray(chosen[: len(chosen) - int(np.isnan(chosen).any())])
 
 
-def _last_of_each(place: Array, scores: Array, kept: Array) -> None:
-    """Put the last score of each place there; later blocks overwrite."""
+def _last_of_each(slot: Array, scores: Array, kept: Array) -> None:
+    """Put the last score of each slot there; later blocks overwrite."""
     if not len(scores):
         return
-    inside = np.clip(place, 0, len(kept) - 1).astype(np.intp)
+    inside = np.clip(slot, 0, len(kept) - 1).astype(np.intp)
     last = np.flatnonzero(np.append(inside[1:] != inside[:-1], True))
     kept[inside[last]] = scores[last]

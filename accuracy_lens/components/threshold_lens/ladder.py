@@ -18,7 +18,7 @@ class Ladder:
     captions : tuple of str
         How many scores are above each stop; empty where labels are neither 0 nor 1.
     cards : dict
-        By variant: ``values`` and ``counts`` in words and ``results`` as numbers, one each stop.
+        By variant: ``values`` and ``counts`` in words and ``results`` as numbers, one per stop.
     """
 
     stops: tuple[float, ...]

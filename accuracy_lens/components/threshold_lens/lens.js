@@ -1,4 +1,4 @@
-// The lens: a cut that is dragged over the scores by mouse, touch or keys. It stops at the round
+// The lens: a threshold that is dragged over the scores by mouse, touch or keys. It stops at the round
 // steps of a ladder, or at real scores with exact counts; it says nothing in between.
 
 const VISITED = 30;
@@ -23,7 +23,7 @@ const makeLens = (parent) => {
 const drawLegend = (view) => {
   const { data } = view.component;
   view.legend.replaceChildren();
-  for (const name of data.cut ? ["right", "wrong"] : []) {
+  for (const name of data.boundary ? ["right", "wrong"] : []) {
     const key = element(view.legend, "span", "key");
     element(key, "span", `swatch ${name}`);
     key.append(data.words[name]);
@@ -37,19 +37,19 @@ const stopText = (view) => view.slider.texts?.[view.slider.stops.indexOf(view.va
 
 const caption = (view, text) => {
   const { data } = view.component;
-  if (view.cuts && view.counts) {
+  if (view.grid && view.counts) {
     const above = countText(view.counts.tp + view.counts.fp);
-    return filled(data.words.above, { above, n: countText(view.cuts.positives + view.cuts.negatives), threshold: text });
+    return filled(data.words.above, { above, n: countText(view.grid.positives + view.grid.negatives), threshold: text });
   }
-  const place = view.slider && view.value !== view.server && data.cut?.moves ? view.slider.stops.indexOf(view.value) : -1;
-  const said = view.slider?.captions?.[place] ?? data.caption;
-  return data.shared ? said : `${said} (${data.words.scale})`;
+  const index = view.slider && view.value !== view.server && data.boundary?.moves ? view.slider.stops.indexOf(view.value) : -1;
+  const sentence = view.slider?.captions?.[index] ?? data.caption;
+  return data.shared ? sentence : `${sentence} (${data.words.scale})`;
 };
 
 const drawTrace = (view) => {
-  const ticks = view.visited.map((value, place) => {
+  const ticks = view.visited.map((value, index) => {
     const x = view.scale.x(value).toFixed(1);
-    return `<line x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM + 9}" y2="${HEIGHT - BOTTOM + 15}" opacity="${((place + 1) / view.visited.length).toFixed(2)}"></line>`;
+    return `<line x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM + 9}" y2="${HEIGHT - BOTTOM + 15}" opacity="${((index + 1) / view.visited.length).toFixed(2)}"></line>`;
   });
   view.still.trace.innerHTML = ticks.join("");
   view.clear.classList.toggle("empty", !view.visited.length);
@@ -63,7 +63,7 @@ const visit = (view) => {
   drawTrace(view);
 };
 
-// Only what follows the cut: a transform, two clips, and texts in cells of fixed size.
+// Only what follows the threshold: a transform, two clips, and texts in cells of fixed size.
 const paint = (view) => {
   const { data } = view.component;
   if (!view.slider) return setText(view.caption, caption(view, ""));
@@ -74,7 +74,7 @@ const paint = (view) => {
   view.handle.setAttribute("aria-valuenow", view.value);
   view.handle.setAttribute("aria-valuetext", text);
   setText(view.label, text);
-  if (data.cut?.moves) {
+  if (data.boundary?.moves) {
     view.still.clipTo(0, [view.value, null]);
     view.still.clipTo(1, [null, view.value]);
   }
@@ -85,15 +85,15 @@ const paint = (view) => {
 
 const stand = (view, value, counts = null) => {
   view.value = value;
-  const place = view.cuts ? placeOf(view.cuts.threshold, value) : -1;
-  const known = view.cuts?.threshold[place] === value;
-  view.counts = known ? countsAt(view.cuts, place) : counts;
-  view.ties = known ? countsAt(view.cuts, place, true) : null;
+  const index = view.grid ? positionOf(view.grid.threshold, value) : -1;
+  const known = view.grid?.threshold[index] === value;
+  view.counts = known ? countsAt(view.grid, index) : counts;
+  view.ties = known ? countsAt(view.grid, index, true) : null;
 };
 
-const moveTo = (view, place) => {
+const moveTo = (view, index) => {
   const { stops } = view.slider;
-  const value = stops[Math.max(0, Math.min(stops.length - 1, place))];
+  const value = stops[Math.max(0, Math.min(stops.length - 1, index))];
   if (value === view.value) return;
   stand(view, value);
   view.frame ??= requestAnimationFrame(() => {
@@ -118,14 +118,14 @@ const onKey = (view, event) => {
   const step = { Home: -Infinity, End: Infinity, ...STEPS }[event.key];
   if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  const place = placeOf(stops, view.value);
-  const between = stops[place] !== view.value && step > 0 ? 1 : 0; // the next stop is one step away
-  moveTo(view, place + step - between);
+  const index = positionOf(stops, view.value);
+  const between = stops[index] !== view.value && step > 0 ? 1 : 0; // the next stop is one step away
+  moveTo(view, index + step - between);
   clearTimeout(view.rest);
   view.rest = setTimeout(() => choose(view), REST);
 };
 
-const pointerPlace = (view, event) => {
+const pointerIndex = (view, event) => {
   const box = view.svg.getBoundingClientRect();
   return nearest(view.slider.stops, view.scale.value(event.clientX - box.left));
 };
@@ -139,14 +139,14 @@ const listen = (view) => {
     handle.focus({ preventScroll: true });
     if (event.pointerType === "touch") return; // it may become a scroll; a tap counts when it ends
     event.preventDefault();
-    moveTo(view, pointerPlace(view, event));
+    moveTo(view, pointerIndex(view, event));
   };
   stage.onpointermove = (event) => {
-    if (event.pointerId === view.drag?.id) moveTo(view, pointerPlace(view, event));
+    if (event.pointerId === view.drag?.id) moveTo(view, pointerIndex(view, event));
   };
   stage.onpointerup = (event) => {
     if (event.pointerId !== view.drag?.id) return;
-    moveTo(view, pointerPlace(view, event));
+    moveTo(view, pointerIndex(view, event));
     view.drag = null;
     choose(view);
   };
@@ -177,17 +177,17 @@ const isToHold = (view, value) => {
 
 const settle = (view) => {
   const { data } = view.component;
-  view.cuts = data.grid && view.table === data.grid ? view.cuts : data.grid && cutsOf(data.grid, ...data.totals);
+  view.grid = data.grid && view.table === data.grid ? view.grid : data.grid && stopsOf(data.grid, ...data.totals);
   view.table = data.grid;
   const subject = JSON.stringify([data.low, data.high, data.totals]);
   if (subject !== view.subject) view.visited = [];
   view.subject = subject;
-  view.slider = data.slider && { ...data.slider, stops: view.cuts?.threshold ?? data.slider.stops };
+  view.slider = data.slider && { ...data.slider, stops: view.grid?.threshold ?? data.slider.stops };
   view.handle.hidden = !view.slider;
   view.stage.classList.toggle("moves", Boolean(view.slider));
-  view.handle.classList.toggle("idle", !data.cut?.moves);
-  if (view.cuts && !view.reading) view.reading = makeReading(view.root, data.words);
-  if (view.reading) view.reading.root.hidden = !view.cuts;
+  view.handle.classList.toggle("idle", !data.boundary?.moves);
+  if (view.grid && !view.reading) view.reading = makeReading(view.root, data.words);
+  if (view.reading) view.reading.root.hidden = !view.grid;
   if (!view.slider) return;
   const { stops, value } = view.slider;
   const holds = isToHold(view, value);

@@ -1,11 +1,11 @@
-"""The threshold lens: how the scores are spread by label, and the cut that is dragged over them.
+"""The threshold lens: the scores by label, and the threshold that is dragged over them.
 
-While the cut moves, the window hears ``accuracy-lens-threshold`` events. Their detail has
+While the threshold moves, the window hears ``accuracy-lens-threshold`` events. Their detail has
 
-- ``source``: ``"lens"``, or the name of another component that moves the cut,
+- ``source``: ``"lens"``, or the name of another component that moves it,
 - ``value`` and ``text``: the threshold, as a number and as it is shown,
 - ``index``: which stop of the ladder it is, or null,
-- ``counts``: ``{tp, fp, tn, fn}``, exact, and ``figures``: every figure by its name and
+- ``counts``: ``{tp, fp, tn, fn}``, exact, and ``figures``: every metric by its name and
   ``false_positive_rate``, ``predicted_share``, ``majority`` and ``lift``; both null where only the
   ladder is known.
 
@@ -29,23 +29,23 @@ from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 
 _HERE = Path(__file__).parent
-SHARED_JS = _HERE / "cut.js"
-"""What every component that moves or follows the cut begins with."""
+SHARED_JS = _HERE / "threshold.js"
+"""What every component that moves or follows the threshold begins with."""
 ADDRESS = {"name": View.threshold.url_name, "plain": View.threshold.default}
 """The query parameter of the threshold, and the value at which it is left out."""
 
 
 @dataclass(frozen=True)
-class Cut:
+class Boundary:
     """Where scores become decisions.
 
     Attributes
     ----------
     lines : tuple of float
-        The borders that are drawn.
+        The lines that are drawn.
     right_positive, right_other : tuple of float
         From where to where a score is right for a positive and for any other label; infinite
-        where there is no border.
+        where there is none.
     """
 
     lines: tuple[float, ...]
@@ -53,13 +53,13 @@ class Cut:
     right_other: tuple[float, float]
 
 
-def threshold_cut(threshold: float) -> Cut:
-    """The cut of ``score > threshold``."""
+def threshold_boundary(threshold: float) -> Boundary:
+    """The boundary of ``score > threshold``."""
     infinite = float("inf")
-    return Cut((threshold,), (threshold, infinite), (-infinite, threshold))
+    return Boundary((threshold,), (threshold, infinite), (-infinite, threshold))
 
 
-ROUNDING_CUT = Cut((-0.5, 0.5, 1.5), (0.5, 1.5), (-0.5, 0.5))
+ROUNDING = Boundary((-0.5, 0.5, 1.5), (0.5, 1.5), (-0.5, 0.5))
 """Rounding gives 1 between 0.5 and 1.5 and 0 between -0.5 and 0.5; the rest is neither."""
 
 
@@ -70,25 +70,25 @@ class Drawing:
     Attributes
     ----------
     spread : Distribution
-    cut : Cut or None
+    boundary : Boundary or None
         None where no threshold applies; then nothing is right or wrong by itself.
     labels : pair of Message
         What stands above and below the line.
     caption : Message
         One sentence under the drawing.
     shared_scale : bool
-        Whether both sides have the same scale; several outputs a sample have few positive ones.
+        Whether both sides have the same scale; several outputs per sample have few positive ones.
     ladder : Ladder or None
-        Round steps at which the cut stops; None where no variant has a threshold.
+        Round steps at which the threshold stops; None where no variant has a threshold.
     threshold : float
-        Where the cut stands.
+        Where the threshold stands.
     grid : Grid or None
-        Real scores at which the cut stops, instead of the ladder; the figures of the cut are then
-        shown below the drawing.
+        Real scores at which the threshold stops, instead of the ladder; its metrics are then shown
+        below the drawing.
     """
 
     spread: Distribution
-    cut: Cut | None
+    boundary: Boundary | None
     labels: tuple[Message, Message]
     caption: Message
     shared_scale: bool = True
@@ -104,7 +104,7 @@ def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
     ----------
     drawing : Drawing
     on_threshold : callable
-        Called after the cut was let go; the threshold is then the trigger ``threshold`` of the
+        Called after it was let go; the threshold is then the trigger ``threshold`` of the
         key ``lens``.
     """
     renderer = st.components.v2.component(
@@ -120,7 +120,7 @@ def lens_js() -> str:
 
 
 def lens_data(drawing: Drawing) -> dict[str, object]:
-    """What the browser needs to draw: counts and borders, never samples."""
+    """What the browser needs to draw: counts and boundaries, never samples."""
     spread, ladder, grid = drawing.spread, drawing.ladder, drawing.grid
     slider: dict[str, object] | None = None
     if grid is not None:
@@ -136,7 +136,7 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
-        "cut": None if drawing.cut is None else _borders(drawing.cut),
+        "boundary": None if drawing.boundary is None else _lines(drawing.boundary),
         "slider": slider,
         "labels": [say(label) for label in drawing.labels],
         "caption": say(drawing.caption),
@@ -149,17 +149,17 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
     return data
 
 
-def _borders(cut: Cut) -> dict[str, object]:
-    def finite(border: float) -> float | None:
-        return border if abs(border) != float("inf") else None
+def _lines(boundary: Boundary) -> dict[str, object]:
+    def finite(value: float) -> float | None:
+        return value if abs(value) != float("inf") else None
 
     return {
-        "lines": list(cut.lines),
+        "lines": list(boundary.lines),
         "right": [
-            [finite(b) for b in cut.right_positive],
-            [finite(b) for b in cut.right_other],
+            [finite(b) for b in boundary.right_positive],
+            [finite(b) for b in boundary.right_other],
         ],
-        "moves": len(cut.lines) == 1,
+        "moves": len(boundary.lines) == 1,
     }
 
 
@@ -173,20 +173,30 @@ def _words(drawing: Drawing) -> dict[str, object]:
     }
     if drawing.grid is None:
         return words
-    above = "{above} of {n} scores are above {threshold}."
-    equal = (
-        "At the threshold itself: {count} scores. With ≥ instead of > the accuracy is {accuracy}."
-    )
+    counts = {"above": "{above}", "n": "{n}", "threshold": "{threshold}"}
+    tied = {"count": "{count}", "accuracy": "{accuracy}"}
     if drawing.grid.weighted:
-        above = "Weight {above} of {n} is above {threshold}."
-        equal = "At the threshold itself: weight {count}. With ≥ the accuracy is {accuracy}."
+        words |= {
+            "above": say("Weight {above} of {n} is above {threshold}.", **counts),
+            "ties": say(
+                "Weight at the threshold itself: {count}. With ≥ the accuracy is {accuracy}.",
+                **tied,
+            ),
+        }
+    else:
+        words |= {
+            "above": say("{above} of {n} scores are above {threshold}.", **counts),
+            "ties": say(
+                "Scores at the threshold itself: {count}. With ≥ instead of > the accuracy is "
+                "{accuracy}.",
+                **tied,
+            ),
+        }
     return words | {
-        "above": say(above, above="{above}", n="{n}", threshold="{threshold}"),
-        "ties": say(equal, count="{count}", accuracy="{accuracy}"),
-        "untied": say("No score equals the threshold: > and ≥ decide the same."),
+        "untied": say("No score equals the threshold: > and ≥ predict the same."),
         "majority": say("majority {value}", value="{value}"),
-        "majority_why": say("The accuracy of always deciding for the more frequent label."),
-        "decided": [say("decided 1"), say("decided 0")],
+        "majority_why": say("The accuracy of always predicting the more frequent label."),
+        "predicted": [say("predicted 1"), say("predicted 0")],
         "true": [say(label) for label in drawing.labels],
-        "figures": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
+        "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],
     }

@@ -1,13 +1,13 @@
-// The exact figures of the cut drawn: the 2 × 2 matrix, the figures, and what >= would change.
+// The exact metrics of the threshold drawn: the 2 × 2 matrix, the metrics, and what >= would change.
 
-const CELLS = [["tp", "fn"], ["fp", "tn"]]; // rows: label 1, label 0; columns: decided 1, decided 0
+const CELLS = [["tp", "fn"], ["fp", "tn"]]; // rows: label 1, label 0; columns: predicted 1, predicted 0
 
 const makeReading = (parent, words) => {
   const root = element(parent, "div", "reading");
   const table = element(root, "table", "matrix");
   const head = element(table, "tr", "");
   element(head, "td", "");
-  for (const name of words.decided) element(head, "th", "", name).scope = "col";
+  for (const name of words.predicted) element(head, "th", "", name).scope = "col";
   const cells = {};
   CELLS.forEach((names, row) => {
     const line = element(table, "tr", "");
@@ -21,7 +21,7 @@ const makeReading = (parent, words) => {
     }
   });
   const list = element(root, "dl", "figures");
-  for (const [name, title, formula] of words.figures) {
+  for (const [name, title, formula] of words.metrics) {
     const group = element(list, "div", "figure");
     const term = element(group, "dt", "", title);
     term.title = formula;
@@ -41,9 +41,9 @@ const showReading = (reading, counts, ties) => {
     setText(cells[name], counts ? countText(counts[name]) : "–");
     setText(cells[`${name}_share`], counts ? `${(100 * share(counts[name], all)).toFixed(1)} %` : "");
   }
-  const figures = counts && figuresOf(counts);
-  for (const [name] of words.figures) setText(cells[name], figures ? figureText(figures[name]) : "–");
-  const baseline = figures ? filled(words.majority, { value: figureText(figures.majority) }) : "";
+  const metrics = counts && figuresOf(counts);
+  for (const [name] of words.metrics) setText(cells[name], metrics ? figureText(metrics[name]) : "–");
+  const baseline = metrics ? filled(words.majority, { value: figureText(metrics.majority) }) : "";
   setText(cells.baseline, baseline);
   if (!ties) return setText(cells.ties, "\u00a0");
   const equal = ties.tp + ties.fp - counts.tp - counts.fp;

@@ -17,7 +17,11 @@ from metrics_core.counting.per_class import PerClass
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
-SPECIAL = {ANY: "any class", OTHERS: "others", NO_CLASS: "no class"}
+SPECIAL: dict[int, Message] = {
+    ANY: Message("any class"),
+    OTHERS: Message("others"),
+    NO_CLASS: Message("no class"),
+}
 
 
 def class_labels(names: Sequence[str] | None, n_classes: int) -> tuple[str, ...]:
@@ -29,10 +33,10 @@ def class_labels(names: Sequence[str] | None, n_classes: int) -> tuple[str, ...]
     (('cat (0)', 'dog', 'cat (2)', '(3)'), ('0', '1'))
     """
     if names is None:
-        return tuple(str(place) for place in range(n_classes))
+        return tuple(str(index) for index in range(n_classes))
     texts = [" ".join(name.encode("utf-8", "replace").decode().split()) for name in names]
-    often = Counter([*texts, *(say(word) for word in SPECIAL.values())])
-    numbered = tuple(f"{text} ({place})".strip() for place, text in enumerate(texts[:n_classes]))
+    often = Counter([*texts, *(say(SPECIAL[key]) for key in SPECIAL)])
+    numbered = tuple(f"{text} ({index})".strip() for index, text in enumerate(texts[:n_classes]))
     short = tuple(
         text if text and often[text] == 1 else long
         for text, long in zip(texts[:n_classes], numbered, strict=True)
@@ -49,14 +53,15 @@ def answer(confusion: Confusion) -> Message:
     """The accuracy with its count and interval."""
     size = effective_size(confusion)
     low, high = wilson(confusion.accuracy * size, size)
-    template = "{right} of {total} right, 95 % interval {low} to {high}."
-    values = {
-        "right": amount(float(confusion.hits.sum())),
-        "total": amount(confusion.count),
-        "low": figure(low),
-        "high": figure(high),
-    }
-    return Message(template, values)
+    return Message(
+        "{right} of {total} right, 95 % interval {low} to {high}.",
+        {
+            "right": amount(float(confusion.hits.sum())),
+            "total": amount(confusion.count),
+            "low": figure(low),
+            "high": figure(high),
+        },
+    )
 
 
 def effective_size(confusion: Confusion) -> float:
@@ -72,60 +77,57 @@ def effective_size(confusion: Confusion) -> float:
 
 
 def worst(confusion: Confusion, labels: Sequence[str]) -> list[Message]:
-    """Which class is found least often, and which is most often taken for another."""
-    said = []
+    """Which class is found least often, and which is most often mistaken for another."""
+    sentences = []
     support, hits = confusion.support, confusion.hits
     if np.any(support > 0):
         recall = np.divide(hits, support, out=np.full(len(hits), np.inf), where=support > 0)
-        place = int(recall.argmin())
-        said.append(
+        lowest = int(recall.argmin())
+        sentences.append(
             Message(
                 "Lowest recall: {name} with {recall}, {right} of {total}.",
                 {
-                    "name": labels[place],
-                    "recall": figure(float(recall[place])),
-                    "right": amount(float(hits[place])),
-                    "total": amount(float(support[place])),
+                    "name": labels[lowest],
+                    "recall": figure(float(recall[lowest])),
+                    "right": amount(float(hits[lowest])),
+                    "total": amount(float(support[lowest])),
                 },
             )
         )
     largest = confusion.largest(1)
     if not largest:
-        return [*said, Message("No sample is decided as a wrong class.")]
-    return [
-        *said,
-        Message("Most frequent confusion: {pair}.", {"pair": _pair(largest[0], labels, confusion)}),
-    ]
+        return [*sentences, Message("No sample is predicted as a wrong class.")]
+    return [*sentences, _most_frequent(largest[0], labels, confusion)]
 
 
-def _pair(mixup: Mixup, labels: Sequence[str], confusion: Confusion) -> Message:
+def _most_frequent(mixup: Mixup, labels: Sequence[str], confusion: Confusion) -> Message:
     return Message(
-        "{true} is decided as {decided} in {count} of {total} samples",
+        "Most frequent confusion: {true} is predicted as {predicted}, {count} of {total}.",
         {
             "true": labels[mixup.true_class],
-            "decided": labels[mixup.predicted_class],
+            "predicted": labels[mixup.predicted_class],
             "count": amount(mixup.count),
             "total": amount(float(confusion.support[mixup.true_class])),
         },
     )
 
 
-def class_frame(figures: PerClass, labels: Sequence[str], n_effective: float) -> pd.DataFrame:
-    """One row a class: how many there are, and each figure with its interval."""
+def class_frame(metrics: PerClass, labels: Sequence[str], n_effective: float) -> pd.DataFrame:
+    """One row a class: how many there are, and each metric with its interval."""
     return pd.DataFrame(
         {
             say("class"): list(labels),
-            say("samples"): figures.support,
-            say("decided"): figures.predicted,
-            say("accuracy"): figures.accuracy,
+            say("samples"): metrics.support,
+            say("predicted"): metrics.predicted,
+            say("accuracy"): metrics.accuracy,
             say("accuracy, 95 %"): _intervals(
-                wilson(figures.accuracy * n_effective, np.full(len(labels), n_effective))
+                wilson(metrics.accuracy * n_effective, np.full(len(labels), n_effective))
             ),
-            say("precision"): figures.precision,
-            say("precision, 95 %"): _intervals(figures.precision_interval),
-            say("recall"): figures.recall,
-            say("recall, 95 %"): _intervals(figures.recall_interval),
-            say("F1"): figures.f1,
+            say("precision"): metrics.precision,
+            say("precision, 95 %"): _intervals(metrics.precision_interval),
+            say("recall"): metrics.recall,
+            say("recall, 95 %"): _intervals(metrics.recall_interval),
+            say("F1"): metrics.f1,
         }
     )
 
@@ -134,18 +136,18 @@ def _intervals(ends: tuple[Array, Array]) -> list[str]:
     return [f"{low:.4f} – {high:.4f}" for low, high in zip(*ends, strict=True)]
 
 
-def averages_frame(figures: PerClass) -> pd.DataFrame:
+def averages_frame(metrics: PerClass) -> pd.DataFrame:
     """The mean of the classes that occur, and the mean weighted by their samples."""
-    occurs = (figures.support > 0) | (figures.predicted > 0)
+    occurs = (metrics.support > 0) | (metrics.predicted > 0)
     weights = {
         say("macro"): np.where(occurs, 1.0, 0.0),
-        say("weighted by samples"): figures.support.astype(np.float64),
+        say("weighted by samples"): metrics.support.astype(np.float64),
     }
     columns = {
-        say("accuracy"): figures.accuracy,
-        say("precision"): figures.precision,
-        say("recall"): figures.recall,
-        say("F1"): figures.f1,
+        say("accuracy"): metrics.accuracy,
+        say("precision"): metrics.precision,
+        say("recall"): metrics.recall,
+        say("F1"): metrics.f1,
     }
     rows: dict[str, list[Any]] = {say("average"): list(weights)}
     for title, values in columns.items():

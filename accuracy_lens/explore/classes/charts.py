@@ -47,16 +47,16 @@ def matrix_figure(
     Returns
     -------
     plotly.graph_objects.Figure
-        A heat map cannot be clicked in Streamlit; invisible markers, one a cell, can, and carry the
-        row's and the column's class in their `customdata`.
+        A heat map cannot be clicked in Streamlit; invisible markers, one per cell, can; they carry
+        the row's and the column's class in their `customdata`.
     """
     values = matrix.counts.astype(np.float64) if by is None else 100 * matrix.shares(by)
     kinds = _kinds(matrix)
     heat = [_heat(values, kinds == kind, _COLOURS[kind]) for kind in (RIGHT, WRONG, NEITHER)]
-    made = go.Figure(heat)
-    made.add_trace(_markers(matrix, labels))
+    chart = go.Figure(heat)
+    chart.add_trace(_markers(matrix, labels))
     n_rows = len(matrix.rows)
-    made.update_layout(
+    chart.update_layout(
         height=int(np.clip(150 + 38 * n_rows, 280, 760)),
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         hovermode="closest",
@@ -66,11 +66,11 @@ def matrix_figure(
         plot_bgcolor=_CLEAR,
         annotations=_numbers(matrix, values, by),
         shapes=_frame(matrix, chosen),
-        xaxis=_axis(say("decided as"), matrix.columns, labels),
+        xaxis=_axis(say("predicted class"), matrix.columns, labels),
         yaxis=_axis(say("true class"), matrix.rows, labels)
         | {"range": [n_rows - 0.5, -0.5], "tickangle": 0},
     )
-    return made
+    return chart
 
 
 def _kinds(matrix: Matrix) -> Array:
@@ -129,8 +129,8 @@ def _markers(matrix: Matrix, labels: Sequence[str]) -> go.Scatter:
     shares = [matrix.shares(by) for by in ("true", "predicted", "all")]
     cells = []
     for row, true in enumerate(matrix.rows):
-        for column, decided in enumerate(matrix.columns):
-            cells.append([true, decided, _hover(matrix, (row, column), shares, labels)])
+        for column, predicted in enumerate(matrix.columns):
+            cells.append([true, predicted, _hover(matrix, (row, column), shares, labels)])
     return go.Scatter(
         x=np.tile(np.arange(n_columns), n_rows).tolist(),
         y=np.repeat(np.arange(n_rows), n_columns).tolist(),
@@ -144,17 +144,17 @@ def _markers(matrix: Matrix, labels: Sequence[str]) -> go.Scatter:
 def _hover(
     matrix: Matrix, cell: tuple[int, int], shares: list[Array], labels: Sequence[str]
 ) -> str:
-    true, decided = matrix.rows[cell[0]], matrix.columns[cell[1]]
-    of_true, of_decided, of_all = (f"{100 * float(part[cell]):.2f}" for part in shares)
+    true, predicted = matrix.rows[cell[0]], matrix.columns[cell[1]]
+    of_true, of_predicted, of_all = (f"{100 * float(part[cell]):.2f}" for part in shares)
     lines = [
-        say("{true} decided as {decided}: {count}", true=called(true, labels),
-            decided=called(decided, labels), count=amount(float(matrix.counts[cell]))),
+        say("{true} predicted as {predicted}: {count}", true=called(true, labels),
+            predicted=called(predicted, labels), count=amount(float(matrix.counts[cell]))),
         say("{share} % of the true class", share=of_true),
-        say("{share} % of those decided so", share=of_decided),
+        say("{share} % of the predicted class", share=of_predicted),
         say("{share} % of all", share=of_all),
     ]  # fmt: skip
-    if true == decided == OTHERS:
-        lines.append(say("{right} of these are right", right=amount(matrix.hits_of_others)))
+    if true == predicted == OTHERS:
+        lines.append(say("right among these: {right}", right=amount(matrix.hits_of_others)))
     return "<br>".join(plotly_text(line) for line in lines)
 
 

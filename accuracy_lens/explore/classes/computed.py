@@ -25,18 +25,18 @@ from metrics_core.sweep.best import best_thresholds
 from metrics_core.sweep.rejection import CoverageCurve, coverage_curve, rejection
 from metrics_core.sweep.views import sweep_of
 
-Cuts = tuple[tuple[int, float], ...]
-"""Classes that have a threshold of their own, with it."""
-_NO_CUT = float(np.finfo(np.float32).min)
+ClassThresholds = tuple[tuple[int, float], ...]
+"""The classes that have a threshold, with it."""
+_NO_THRESHOLD = float(np.finfo(np.float32).min)
 _CURVE_POINTS = 400
 
 
 @dataclass(frozen=True, eq=False)
 class LabelTable:
-    """Each label of multi-hot rows for itself: its 2 x 2 counts and the figures that follow."""
+    """Each label of multi-hot rows on its own: its 2 x 2 counts and the metrics that follow."""
 
     counts: Counts
-    figures: PerClass
+    per_class: PerClass
     n_effective: float
 
 
@@ -52,10 +52,15 @@ def main_evaluation(digest: str, name: str, settings: Settings, steps: Steps) ->
 
 
 @session_cache(entries=3, size=Size(sample=8))
-def decided(
-    digest: str, activation: Activation, threshold: float, cuts: Cuts, label: int, _steps: Steps
+def predicted(
+    digest: str,
+    activation: Activation,
+    threshold: float,
+    class_thresholds: ClassThresholds,
+    label: int,
+    _steps: Steps,
 ) -> Array:
-    """The class that each sample is decided for, -1 for none; 0 or 1 for one label of several."""
+    """The class that is predicted for each sample, -1 for none; 0 or 1 for one label of several."""
     data = _steps.predictions
     match data.kind:
         case "class_indices":
@@ -64,11 +69,11 @@ def decided(
             scores = _steps.scores if data.kind == "binary" else _steps.scores[:, label]
             limit = effective_threshold(threshold, scores.dtype)
             return (scores > limit).astype(np.int8)
-    if not cuts:
+    if not class_thresholds:
         return _steps.argmax
-    limits = np.full(data.n_outputs, _NO_CUT)
-    for place, cut in cuts:
-        limits[place] = cut
+    limits = np.full(data.n_outputs, _NO_THRESHOLD)
+    for index, class_threshold in class_thresholds:
+        limits[index] = class_threshold
     return decide(_steps.scores, limits)
 
 
@@ -77,17 +82,17 @@ def confusion(
     digest: str,
     activation: Activation,
     threshold: float,
-    cuts: Cuts,
+    class_thresholds: ClassThresholds,
     label: int,
     weighted: bool,
     _steps: Steps,
 ) -> Confusion:
-    """Which class is decided as which; the two sides of one label for multi-hot rows."""
+    """Which class is predicted as which; the two sides of one label for multi-hot rows."""
     data = _steps.predictions
     several = data.kind == "multi_label"
     return Confusion.of(
         data.labels[:, label] if several else _steps.true_class,
-        decided(digest, activation, threshold, cuts, label, _steps),
+        predicted(digest, activation, threshold, class_thresholds, label, _steps),
         2 if several else data.n_classes,
         data.sample_weight if weighted else None,
     )
@@ -111,29 +116,29 @@ def reject_curve(
     sweep = rejection(_steps, weighted=weighted)
     whole = coverage_curve(sweep)
     some = whole.coverage > 0
-    places = np.flatnonzero(some)
-    if len(places) > _CURVE_POINTS:
-        wanted = np.linspace(whole.coverage[places[-1]], whole.coverage[0], _CURVE_POINTS)
-        places = np.unique(len(places) - 1 - np.searchsorted(whole.coverage[some][::-1], wanted))
+    rows = np.flatnonzero(some)
+    if len(rows) > _CURVE_POINTS:
+        wanted = np.linspace(whole.coverage[rows[-1]], whole.coverage[0], _CURVE_POINTS)
+        rows = np.unique(len(rows) - 1 - np.searchsorted(whole.coverage[some][::-1], wanted))
     parts = (whole.thresholds, whole.coverage, whole.accuracy, whole.answered)
-    return sweep, CoverageCurve(*(part[places] for part in parts))
+    return sweep, CoverageCurve(*(part[rows] for part in parts))
 
 
 @session_cache(entries=2, size=Size(class_=64))
-def best_cuts(
+def best_class_thresholds(
     digest: str,
     activation: Activation,
     weighted: bool,
     _steps: Steps,
-) -> Cuts:
+) -> ClassThresholds:
     """For each class that occurs the threshold with the best F1 against all others."""
     found = []
-    for place in range(_steps.predictions.n_outputs):
-        sweep = sweep_of(_steps, place, weighted=weighted)
+    for index in range(_steps.predictions.n_outputs):
+        sweep = sweep_of(_steps, index, weighted=weighted)
         if sweep is not None and sweep.positives > 0:
             best = best_thresholds(sweep, {"f1": FIGURES["f1"]})[0]
             if best.threshold is not None:
-                found.append((place, best.threshold))
+                found.append((index, best.threshold))
     return tuple(found)
 
 
@@ -145,7 +150,7 @@ def label_table(
     weighted: bool,
     _steps: Steps,
 ) -> LabelTable:
-    """Count each column of multi-hot labels for itself, all of them in one pass over blocks."""
+    """Count each column of multi-hot labels on its own, all of them in one pass over blocks."""
     data, scores = _steps.predictions, _steps.scores
     weight = data.sample_weight if weighted else None
     limit = effective_threshold(threshold, scores.dtype)
@@ -154,8 +159,8 @@ def label_table(
     for rows in blocks(scores):
         above, positive = scores[rows] > limit, _ones(data.labels, rows)
         part = None if weight is None else weight[rows].astype(np.float64)
-        for place, mask in enumerate((above & positive, above, positive)):
-            sums[place] += mask.sum(axis=0) if part is None else part @ mask
+        for index, mask in enumerate((above & positive, above, positive)):
+            sums[index] += mask.sum(axis=0) if part is None else part @ mask
         if part is not None:
             squares += np.stack([(part * part) @ positive, (part * part) @ above])
     both, taken, occurring = sums

@@ -14,6 +14,7 @@ from accuracy_lens.explore.classes.matrix import (
     NO_CLASS,
     ORDERS,
     OTHERS,
+    SHARE_WORDS,
     SHARES,
     Matrix,
     Order,
@@ -29,9 +30,9 @@ from metrics_core.steps.activation import Activation
 
 
 def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
-    """The threshold where it decides, and whether weights count: keys of the Metrics page."""
-    cut = predictions.kind in ("binary", "multi_label")
-    threshold = controls.pick_threshold() if cut else View.threshold.default
+    """The threshold where one applies, and whether weights count: keys of the Metrics page."""
+    thresholded = predictions.kind in ("binary", "multi_label")
+    threshold = controls.pick_threshold() if thresholded else View.threshold.default
     weighted = controls.pick_weighted(predictions)
     return Settings(activation=activation, threshold=float(threshold), weighted=weighted)
 
@@ -47,20 +48,21 @@ def pick_label(predictions: Predictions) -> int:
 def pick_look(n_classes: int) -> tuple[By | None, Order, int]:
     """What the cells show, how the classes are ordered, and how many are shown."""
     shares = widgets.segments(
-        View.cells, say("Cells"), list(SHARES), format_func=say,
+        View.cells, say("Cells"), list(SHARES), format_func=lambda name: say(SHARE_WORDS[name]),
         help=say("Shares of a row are recall, shares of a column precision."),
     )  # fmt: skip
-    order, most = ORDERS[0], n_classes
+    order, most = View.order.default, n_classes
     if n_classes > 2:
         order = widgets.segments(
-            View.order, say("Order"), ORDERS, format_func=say,
-            help=say("Confusion puts classes side by side that are taken for one another."),
+            View.order, say("Order"), list(ORDERS),
+            format_func=lambda name: say(ORDERS[name]),
+            help=say("Confusion places classes that are mistaken for one another side by side."),
         )  # fmt: skip
     if n_classes > MOST_WHOLE:
         most = int(
             widgets.number(
                 View.most, say("Classes in the most confusions"), 2, MOST_WHOLE, step=1, width=220,
-                help=say("The others are gathered in one row and one column."),
+                help=say("The others share one row and one column."),
             )
         )  # fmt: skip
     return SHARES[shares], order, most
@@ -72,8 +74,8 @@ def pick_cell(matrix: Matrix, labels: Sequence[str]) -> tuple[int, int]:
     none = [NO_CLASS] if NO_CLASS in matrix.columns else []
     with st.container(horizontal=True):
         true = _pick_class(View.true, say("True class"), some, labels)
-        decided = _pick_class(View.decided, say("Decided as"), [*some, *none], labels)
-    return true, decided
+        predicted = _pick_class(View.predicted, say("Predicted as"), [*some, *none], labels)
+    return true, predicted
 
 
 def _pick_class(

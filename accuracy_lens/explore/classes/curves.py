@@ -22,14 +22,14 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
     """The accuracy for every k."""
     st.markdown(f"#### {say('Top-k accuracy for every k')}")
     k = inputs.pick_k()
-    made = computed.top_k(digest, settings.activation, settings.weighted, steps)
-    value = made.accuracy(k)
+    found = computed.top_k(digest, settings.activation, settings.weighted, steps)
+    value = found.accuracy(k)
     st.markdown(plain(say(
-        "Among the {k} highest: {value} ({count} of {total}).",
-        k=k, value=figure(value), count=amount(value * made.count), total=amount(made.count),
+        "Top-{k} accuracy {value} ({count} of {total}).",
+        k=k, value=figure(value), count=amount(value * found.count), total=amount(found.count),
     )))  # fmt: skip
     st.plotly_chart(
-        charts.top_k_figure(made.accuracies, k),
+        charts.top_k_figure(found.accuracies, k),
         key="top_k",
         config=_QUIET,
         alt=say("Accuracy for every k"),
@@ -37,20 +37,26 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
 
 
 def show_reject(digest: str, settings: Settings, steps: Steps) -> None:
-    """What is gained by answering only where the highest score is high."""
-    st.markdown(f"#### {say('Answer only where sure')}")
+    """What is gained by answering only when the highest score is high."""
+    st.markdown(f"#### {say('Answer only when sure')}")
     threshold = controls.pick_reject()
     sweep, curve = computed.reject_curve(digest, settings.activation, settings.weighted, steps)
     counts = sweep.at(float(effective_threshold(threshold, sweep.dtype)))
     coverage, accuracy = float(counts.predicted_share), float(counts.precision)
-    words = "Answered: {answered} of {total} ({share})."
+    answered, total = amount(float(counts.predicted_positive)), amount(float(counts.count))
     if coverage:
-        words += " Of the answers {accuracy} are right ({right})."
-    st.markdown(plain(say(
-        words, answered=amount(float(counts.predicted_positive)), total=amount(float(counts.count)),
-        share=figure(coverage), accuracy=figure(accuracy),
-        right=amount(float(counts.true_positives)),
-    )))  # fmt: skip
+        sentence = say(
+            "Answered: {answered} of {total} ({share}). Accuracy of the answers: {accuracy}"
+            " ({right} right).",
+            answered=answered, total=total, share=figure(coverage), accuracy=figure(accuracy),
+            right=amount(float(counts.true_positives)),
+        )  # fmt: skip
+    else:
+        sentence = say(
+            "Answered: {answered} of {total} ({share}).",
+            answered=answered, total=total, share=figure(coverage),
+        )  # fmt: skip
+    st.markdown(plain(sentence))
     st.plotly_chart(
         charts.reject_figure(
             curve.coverage,

@@ -8,18 +8,30 @@ from typing import Literal
 import numpy as np
 
 from metrics_core.counting.confusion import By, Confusion
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 NO_CLASS, OTHERS, ANY = -1, -2, -3
-"""What stands for a class in a cell: no decision, all that are not shown, all there are."""
+"""What stands for a class in a cell: no prediction, all that are not shown, all there are."""
 Order = Literal["class order", "size", "confusion"]
-ORDERS: tuple[Order, ...] = ("class order", "size", "confusion")
+ORDERS: dict[Order, Message] = {
+    "class order": Message("class order"),
+    "size": Message("size"),
+    "confusion": Message("confusion"),
+}
 SHARES: dict[str, By | None] = {
     "counts": None,
     "% of true class": "true",
     "% of decided": "predicted",
     "% of all": "all",
 }
+SHARE_WORDS: dict[str, Message] = {
+    "counts": Message("counts"),
+    "% of true class": Message("% of true class"),
+    "% of decided": Message("% of decided"),
+    "% of all": Message("% of all"),
+}
+"""As they are shown; a link carries these English words, so they stay."""
 MOST_WHOLE = 30
 """Up to so many classes all of them are shown."""
 
@@ -61,14 +73,14 @@ def matrix_of(confusion: Confusion, order: Order, most: int) -> Matrix:
     confusion : Confusion
     order : {"class order", "size", "confusion"}
         ``size`` puts classes with more samples first, ``confusion`` those side by side that are
-        most often taken for one another.
+        most often mistaken for one another.
     most : int
         With more classes than this, those in the most confusions are shown and the others gathered.
 
     Examples
     --------
-    >>> made = matrix_of(Confusion.of([0, 1, 2, 2], [0, 2, 2, 1], 3), "size", 2)
-    >>> made.rows, made.columns, made.counts.tolist()
+    >>> matrix = matrix_of(Confusion.of([0, 1, 2, 2], [0, 2, 2, 1], 3), "size", 2)
+    >>> matrix.rows, matrix.columns, matrix.counts.tolist()
     ((2, 1, -2), (2, 1, -2), [[1, 1, 0], [1, 0, 0], [0, 0, 1]])
     """
     counts, n = confusion.counts, confusion.n_classes
@@ -82,7 +94,7 @@ def matrix_of(confusion: Confusion, order: Order, most: int) -> Matrix:
         shown = shown[_chain(errors[np.ix_(shown, shown)])]
     others = np.setdiff1d(np.arange(n), shown)
     hits = counts.diagonal()[others].sum().item()
-    sets = [shown[place : place + 1] for place in range(len(shown))]
+    sets = [shown[index : index + 1] for index in range(len(shown))]
     if len(others):
         sets.append(others)
     by_row = np.stack([counts[rows].sum(axis=0) for rows in sets])
@@ -121,49 +133,50 @@ def members(key: int, matrix: Matrix) -> tuple[int, ...] | None:
 
 
 def rows_of_cell(
-    true: Array, decided: Array, matrix: Matrix, true_key: int, decided_key: int
+    true: Array, predicted: Array, matrix: Matrix, true_key: int, predicted_key: int
 ) -> Array:
     """Row numbers of the samples in a cell ``(m,)``, ascending."""
     mask = np.ones(len(true), bool)
-    for values, key in ((true, true_key), (decided, decided_key)):
+    for values, key in ((true, true_key), (predicted, predicted_key)):
         classes = members(key, matrix)
         if classes is not None:
             mask &= values == classes[0] if len(classes) == 1 else np.isin(values, classes)
     return np.flatnonzero(mask)
 
 
-def own_scores(rows: Array, scores: Array, decided: Array) -> Array:
-    """The score that decided: that of the decided class, the highest where none was.
+def predicted_scores(rows: Array, scores: Array, predicted: Array) -> Array:
+    """The score of the predicted class; the highest where none was predicted.
 
     Parameters
     ----------
     rows : ndarray of int, shape (m,)
     scores : ndarray, shape (n,) or (n, C)
-    decided : ndarray, shape (n,)
+    predicted : ndarray, shape (n,)
 
     Examples
     --------
-    >>> own_scores(np.array([1]), np.array([[0.9, 0.1], [0.3, 0.7]]), np.array([0, 1])).tolist()
+    >>> scores = np.array([[0.9, 0.1], [0.3, 0.7]])
+    >>> predicted_scores(np.array([1]), scores, np.array([0, 1])).tolist()
     [0.7]
     """
     if scores.ndim == 1:
         return scores[rows].astype(np.float64)
-    chosen = decided[rows].astype(np.intp)
-    own = scores[rows, np.maximum(chosen, 0)].astype(np.float64)
+    chosen = predicted[rows].astype(np.intp)
+    chosen_scores = scores[rows, np.maximum(chosen, 0)].astype(np.float64)
     lost = np.flatnonzero(chosen < 0)
-    own[lost] = scores[rows[lost]].max(axis=1, initial=-np.inf)
-    return own
+    chosen_scores[lost] = scores[rows[lost]].max(axis=1, initial=-np.inf)
+    return chosen_scores
 
 
-def most_confident_first(rows: Array, scores: Array | None, decided: Array) -> Array:
-    """The same rows, that of the highest score for the decided class first.
+def most_confident_first(rows: Array, scores: Array | None, predicted: Array) -> Array:
+    """The same rows, that of the highest score for the predicted class first.
 
     Parameters
     ----------
     rows : ndarray of int, shape (m,)
     scores : ndarray, shape (n,) or (n, C), or None
         One score speaks for class 1, and against class 0; None where there are none.
-    decided : ndarray, shape (n,)
+    predicted : ndarray, shape (n,)
 
     Examples
     --------
@@ -173,7 +186,7 @@ def most_confident_first(rows: Array, scores: Array | None, decided: Array) -> A
     """
     if scores is None:
         return rows
-    own = own_scores(rows, scores, decided)
+    chosen_scores = predicted_scores(rows, scores, predicted)
     if scores.ndim == 1:
-        own = np.where(decided[rows] == 1, own, -own)
-    return rows[np.argsort(-own, kind="stable")]
+        chosen_scores = np.where(predicted[rows] == 1, chosen_scores, -chosen_scores)
+    return rows[np.argsort(-chosen_scores, kind="stable")]

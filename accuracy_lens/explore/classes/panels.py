@@ -20,7 +20,7 @@ from accuracy_lens.explore.classes.matrix import (
     Matrix,
     matrix_of,
     most_confident_first,
-    own_scores,
+    predicted_scores,
     rows_of_cell,
 )
 from accuracy_lens.report import exports
@@ -43,12 +43,12 @@ _CLICKED: dict[str, Any] = {"displayModeBar": False, "doubleClickDelay": 1}
 
 def show_answer(confusion: Confusion, labels: Sequence[str]) -> None:
     """The accuracy in one line, and under it what goes wrong most."""
-    st.markdown(f"#### {say('Accuracy')} {figure(confusion.accuracy)}")
+    st.markdown(f"#### {say('Accuracy {value}', value=figure(confusion.accuracy))}")
     lines = [answer(confusion), *worst(confusion, labels)]
-    st.markdown(plain(" ".join(say(line) for line in lines)))
+    st.markdown(plain(" ".join(map(say, lines))))
     if confusion.unanswered.any():
         st.markdown(plain(say(
-            "Answered: {answered} of {total} ({share}); of the answers {accuracy} are right.",
+            "Answered: {answered} of {total} ({share}); accuracy of the answers: {accuracy}.",
             answered=amount(confusion.answered), total=amount(confusion.count),
             share=figure(confusion.coverage), accuracy=figure(confusion.accuracy_of_answered),
         )))  # fmt: skip
@@ -56,28 +56,28 @@ def show_answer(confusion: Confusion, labels: Sequence[str]) -> None:
 
 def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
     """The accuracy by element of multi-hot labels, and the label that is found least often."""
-    counts, figures = table.counts, table.figures
+    counts, metrics = table.counts, table.per_class
     right = float(np.sum(counts.true_positives + counts.true_negatives))
     total = float(np.sum(counts.count))
     size = table.n_effective * len(labels)
     share = right / total if total else 0.0
     low, high = wilson(share * size, size)
-    st.markdown(f"#### {say('Accuracy')} {figure(share)}")
+    st.markdown(f"#### {say('Accuracy {value}', value=figure(share))}")
     lines = [say(
         "{right} of {total} elements right, 95 % interval {low} to {high}.",
         right=amount(right), total=amount(total), low=figure(low), high=figure(high),
     )]  # fmt: skip
-    place = int(np.argmin(np.where(figures.support > 0, figures.recall, np.inf)))
-    if figures.support[place] > 0:
+    lowest = int(np.argmin(np.where(metrics.support > 0, metrics.recall, np.inf)))
+    if metrics.support[lowest] > 0:
         lines.append(say(
             "Lowest recall: {name} with {recall}, {right} of {total}.",
-            name=labels[place], recall=figure(float(figures.recall[place])),
-            right=amount(float(figures.hits[place])), total=amount(float(figures.support[place])),
+            name=labels[lowest], recall=figure(float(metrics.recall[lowest])),
+            right=amount(float(metrics.hits[lowest])), total=amount(float(metrics.support[lowest])),
         ))  # fmt: skip
     st.markdown(plain(" ".join(lines)))
     st.caption(plain(say(
-        "There is no matrix of all labels: a sample can have several of them at once, so that none"
-        " is taken for another. Each label is decided for itself, with one threshold."
+        "There is no matrix of all labels: a sample can have several labels at once, so no label"
+        " is mistaken for another. Each is predicted on its own, with the same threshold."
     )))  # fmt: skip
 
 
@@ -99,11 +99,11 @@ def show_matrix(
             on_select=partial(_choose_cell, key),
             selection_mode="points",
             config=_CLICKED,
-            alt=say("Confusion matrix; the fields below choose a cell by keyboard"),
+            alt=say("Confusion matrix; choose a cell by keyboard with the fields below"),
         )
         if matrix.others:
             st.caption(plain(say(
-                "Shown are the {shown} classes in the most confusions; others: {others}."
+                "The {shown} classes in the most confusions are shown; others: {others}."
                         " Cells of the others are grey.",
                 shown=len(matrix.rows) - 1, others=len(matrix.others),
             )))  # fmt: skip
@@ -113,8 +113,8 @@ def show_matrix(
 def _choose_cell(key: str) -> None:
     """After a click: choose the cell, and draw the chart anew without plotly's own selection."""
     for point in selected_points(key)[:1]:
-        true, decided, _ = point["customdata"]
-        VIEW.true, VIEW.decided = int(true), int(decided)
+        true, predicted, _ = point["customdata"]
+        VIEW.true, VIEW.predicted = int(true), int(predicted)
         VISITOR.matrix_clicks += 1
 
 
@@ -126,32 +126,38 @@ def show_cell(
     labels: Sequence[str],
 ) -> None:
     """The samples of the chosen cell, the most confident first."""
-    matrix, (true_key, decided_key) = cell
+    matrix, (true_key, predicted_key) = cell
     st.markdown(f"#### {say('Samples of a cell')}")
-    if true_key == decided_key == ANY:
+    if true_key == predicted_key == ANY:
         st.caption(
-            say("Click a cell (tap it twice), or choose a true class and what it was decided as.")
+            say("Click a cell (tap it twice), or choose a true class and a predicted class.")
         )
         return
-    true, decided = sides
-    rows = rows_of_cell(true, decided, matrix, true_key, decided_key)
-    rows = most_confident_first(rows, scores, decided)
+    true, predicted = sides
+    rows = rows_of_cell(true, predicted, matrix, true_key, predicted_key)
+    rows = most_confident_first(rows, scores, predicted)
     shown = rows[:MOST_LISTED]
-    words = "{true} decided as {decided}: {count} samples"
-    if len(rows) > MOST_LISTED:
-        words += ", the {most} most confident below" if scores is not None else ", {most} below"
     st.markdown(plain(say(
-        words, true=called(true_key, labels), decided=called(decided_key, labels),
-        count=f"{len(rows):,}", most=MOST_LISTED,
+        "{true} predicted as {predicted}: {n:,} sample",
+        plural="{true} predicted as {predicted}: {n:,} samples",
+        true=called(true_key, labels), predicted=called(predicted_key, labels), n=len(rows),
     )))  # fmt: skip
+    if len(rows) > MOST_LISTED:
+        st.caption(
+            say("The first {count} are listed.", count=MOST_LISTED)
+            if scores is None
+            else say("The {count} most confident are listed.", count=MOST_LISTED)
+        )
     if not len(rows):
         return
     table = sample_table(steps.predictions, steps, {}, shown)
-    names = [called(int(place), labels) for place in decided[shown].tolist()]
-    place = table.column_names.index("label") + 1
-    table = table.add_column(place, "decided", pa.array(names))
+    names = [called(int(index), labels) for index in predicted[shown].tolist()]
+    position = table.column_names.index("label") + 1
+    table = table.add_column(position, "predicted", pa.array(names))
     if steps.predictions.n_outputs > 1 and scores is not None:
-        table = table.add_column(place + 1, "score", pa.array(own_scores(shown, scores, decided)))
+        table = table.add_column(
+            position + 1, "score", pa.array(predicted_scores(shown, scores, predicted))
+        )
     st.dataframe(
         table,
         hide_index=True,
@@ -171,18 +177,18 @@ def show_cell(
     )
 
 
-def show_classes(figures: PerClass, labels: Sequence[str], n_effective: float) -> None:
-    """One row a class, and the averages over classes."""
+def show_classes(metrics: PerClass, labels: Sequence[str], n_effective: float) -> None:
+    """One row per class, and the averages over classes."""
     st.markdown(f"#### {say('Each class against all others')}")
-    _show_figures(class_frame(figures, labels, n_effective), "class_table", say("Classes"))
-    _show_figures(averages_frame(figures), "averages", say("Averages over classes"))
+    _show_table(class_frame(metrics, labels, n_effective), "class_table", say("Classes"))
+    _show_table(averages_frame(metrics), "averages", say("Averages over classes"))
     st.caption(say(
-        "Intervals are Wilson's, for 95 of 100; with weights they rest on the effective number of"
-        " samples. Macro is the mean over the classes that occur among labels or decisions."
+        "The intervals are Wilson's 95 % intervals; with weights they use the effective number of"
+        " samples. Macro is the mean over the classes that occur among labels or predictions."
     ))  # fmt: skip
 
 
-def _show_figures(frame: pd.DataFrame, key: str, alt: str) -> None:
+def _show_table(frame: pd.DataFrame, key: str, alt: str) -> None:
     config: dict[str, Any] = {
         name: st.column_config.NumberColumn(format="%.4f")
         for name in frame.columns

@@ -1,4 +1,4 @@
-"""A threshold of its own for each class: as a table, and as text that the URL carries."""
+"""A threshold for each class: as a table, and as text that the URL carries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.explore.classes import computed
-from accuracy_lens.explore.classes.computed import Cuts
+from accuracy_lens.explore.classes.computed import ClassThresholds
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import edited_rows
 from accuracy_lens.view.state import VISITOR
@@ -25,7 +25,9 @@ from metrics_core.steps.shared import Steps
 _GREATEST = float(np.finfo(np.float32).max)
 
 
-def pick_cuts(digest: str, settings: Settings, steps: Steps, labels: Sequence[str]) -> Cuts:
+def pick_thresholds(
+    digest: str, settings: Settings, steps: Steps, labels: Sequence[str]
+) -> ClassThresholds:
     """A threshold for each class that should have one: a table, and the same as text in the URL.
 
     Returns
@@ -35,8 +37,8 @@ def pick_cuts(digest: str, settings: Settings, steps: Steps, labels: Sequence[st
     """
     st.markdown(f"#### {say('A threshold for each class')}")
     st.caption(say(
-        "The highest score decides among the classes that are above their threshold. A class"
-        " without one always takes part; where none is left there is no answer."
+        "The prediction is the class with the highest score among those above their threshold. A"
+        " class without a threshold always takes part; if no class is left, there is no answer."
     ))  # fmt: skip
     with st.container(horizontal=True):
         if st.button(say("Best F1 for each class"), key="best_cuts"):
@@ -44,40 +46,40 @@ def pick_cuts(digest: str, settings: Settings, steps: Steps, labels: Sequence[st
                 wrong = attempt(lambda: _write_best(digest, settings, steps))
             if wrong is not None:
                 st.error(plain(wrong))
-        st.button(say("Reset"), key="reset_cuts", on_click=View.cuts.write_default)
+        st.button(say("Reset"), key="reset_cuts", on_click=View.class_thresholds.write_default)
     editor = st.container()
     text = widgets.text(
-        View.cuts, say("The same as text"), placeholder="3:0.7 5:0.25",
-        help=say("Class and threshold, with a colon between."),
+        View.class_thresholds, say("The same as text"), placeholder="3:0.7 5:0.25",
+        help=say("Class and threshold, separated by a colon."),
     )  # fmt: skip
-    found: list[Cuts] = []
-    wrong = attempt(lambda: found.append(parse_cuts(text, len(labels))))
+    found: list[ClassThresholds] = []
+    wrong = attempt(lambda: found.append(parse_thresholds(text, len(labels))))
     if wrong is not None:
         st.error(plain(wrong))
         return ()
     with editor:
-        _edit_cuts(found[0], labels)
+        _edit_thresholds(found[0], labels)
     return found[0]
 
 
 def _write_best(digest: str, settings: Settings, steps: Steps) -> None:
-    best = computed.best_cuts(digest, settings.activation, settings.weighted, steps)
-    VIEW.cuts = write_cuts(dict(best))
+    best = computed.best_class_thresholds(digest, settings.activation, settings.weighted, steps)
+    VIEW.class_thresholds = write_thresholds(dict(best))
 
 
-def _edit_cuts(cuts: Cuts, labels: Sequence[str]) -> None:
+def _edit_thresholds(thresholds: ClassThresholds, labels: Sequence[str]) -> None:
     """The table of thresholds; it is drawn anew where they were changed elsewhere."""
-    shown = VISITOR.cuts_shown
-    if cuts not in shown[1:]:
-        shown = (shown[0] + 1, cuts, cuts)
-        VISITOR.cuts_shown = shown
+    shown = VISITOR.thresholds_shown
+    if thresholds not in shown[1:]:
+        shown = (shown[0] + 1, thresholds, thresholds)
+        VISITOR.thresholds_shown = shown
     version, base, _ = shown
     given = dict(base)
     key = f"cuts_{version}"
     frame = pd.DataFrame(
         {
             say("class"): list(labels),
-            say("threshold"): [given.get(place, np.nan) for place in range(len(labels))],
+            say("threshold"): [given.get(index, np.nan) for index in range(len(labels))],
         }
     )
     st.data_editor(
@@ -94,29 +96,29 @@ def _edit_cuts(cuts: Cuts, labels: Sequence[str]) -> None:
 
 def _take_edits(key: str) -> None:
     """After a cell of the table was edited: write all thresholds as text."""
-    version, base, _ = VISITOR.cuts_shown
-    cuts = dict(base)
-    for place, edit in edited_rows(key).items():
+    version, base, _ = VISITOR.thresholds_shown
+    thresholds = dict(base)
+    for index, edit in edited_rows(key).items():
         for value in edit.values():
-            cuts.pop(int(place), None)
+            thresholds.pop(int(index), None)
             if value is not None and np.isfinite(value):
-                cuts[int(place)] = float(value)
-    VIEW.cuts = write_cuts(cuts)
-    VISITOR.cuts_shown = version, base, tuple(sorted(cuts.items()))
+                thresholds[int(index)] = float(value)
+    VIEW.class_thresholds = write_thresholds(thresholds)
+    VISITOR.thresholds_shown = version, base, tuple(sorted(thresholds.items()))
 
 
-def show_cuts_answer(plain_counts: Confusion, counts: Confusion) -> None:
+def show_thresholds_answer(plain_counts: Confusion, counts: Confusion) -> None:
     """What the thresholds of classes change."""
     st.markdown(plain(say(
-        "Answered: {answered} of {total} ({share}). Right among the answers: {part}; among all"
-        " samples: {whole}, without thresholds {before}.",
+        "Answered: {answered} of {total} ({share}). Accuracy of the answers: {part}; among"
+        " all samples: {whole}, without thresholds {before}.",
         answered=amount(counts.answered), total=amount(counts.count),
         share=figure(counts.coverage), part=figure(counts.accuracy_of_answered),
         whole=figure(counts.accuracy), before=figure(plain_counts.accuracy),
     )))  # fmt: skip
 
 
-def parse_cuts(text: str, n_classes: int) -> Cuts:
+def parse_thresholds(text: str, n_classes: int) -> ClassThresholds:
     """Read thresholds of classes, such as ``3:0.7 5:0.25``.
 
     Raises
@@ -126,14 +128,14 @@ def parse_cuts(text: str, n_classes: int) -> Cuts:
 
     Examples
     --------
-    >>> parse_cuts("5:0.25 3:.7", 10), parse_cuts("", 10)
+    >>> parse_thresholds("5:0.25 3:.7", 10), parse_thresholds("", 10)
     (((3, 0.7), (5, 0.25)), ())
     """
     found: dict[int, float] = {}
     for part in text.replace(",", " ").split():
-        place, _, cut = part.partition(":")
+        index, _, threshold = part.partition(":")
         try:
-            key, value = int(place), float(cut)
+            key, value = int(index), float(threshold)
         except ValueError:
             key, value = -1, np.nan
         if not (0 <= key < n_classes and abs(value) <= _GREATEST) or key in found:
@@ -148,15 +150,17 @@ def parse_cuts(text: str, n_classes: int) -> Cuts:
     return tuple(sorted(found.items()))
 
 
-def write_cuts(cuts: Mapping[int, float]) -> str:
-    """Write thresholds of classes as `parse_cuts` reads them.
+def write_thresholds(thresholds: Mapping[int, float]) -> str:
+    """Write thresholds of classes as `parse_thresholds` reads them.
 
     Examples
     --------
-    >>> write_cuts({5: 0.25, 3: 1.0})
+    >>> write_thresholds({5: 0.25, 3: 1.0})
     '3:1 5:0.25'
     """
-    return " ".join(f"{place}:{_short(cut)}" for place, cut in sorted(cuts.items()))
+    return " ".join(
+        f"{index}:{_short(threshold)}" for index, threshold in sorted(thresholds.items())
+    )
 
 
 def _short(value: float) -> str:

@@ -20,8 +20,6 @@ from metrics_core.steps.shared import Steps
 
 Json = dict[str, object]
 
-_CHANGE = "{change} since the last move"
-
 
 def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[str]) -> Json:
     """One card with its number.
@@ -68,21 +66,23 @@ def _change(result: float, previous: float | None) -> str:
         return ""
     if result == previous or (np.isnan(result) and np.isnan(previous)):
         return say("unchanged")
-    return say(_CHANGE, change=f"{result - previous:+.4f}")
+    return say("{change} since the last move", change=f"{result - previous:+.4f}")
 
 
 def count_words(evaluation: Evaluation) -> Message:
     """The fraction behind the number, in words: "91 of 96"."""
     if evaluation.one_value and not isinstance(evaluation.state, BatchMeans):
-        n_samples = f"{evaluation.predictions.n_samples:,}"
-        return Message("one value for {n_samples} samples", {"n_samples": n_samples})
-    total, count = amount(evaluation.total), amount(evaluation.count)
+        return Message(
+            "one value for {n:,} sample",
+            {"n": evaluation.predictions.n_samples},
+            plural="one value for {n:,} samples",
+        )
     return fraction_words(
         evaluation.variant,
         evaluation.predictions,
         evaluation.settings,
-        total,
-        count,
+        evaluation.total,
+        evaluation.count,
         per_class=isinstance(evaluation.state, PerClassMean),
     )
 
@@ -91,8 +91,8 @@ def fraction_words(
     row: Variant,
     predictions: Predictions,
     settings: Settings,
-    total: str,
-    count: str,
+    total: float,
+    count: float,
     *,
     per_class: bool | None = None,
 ) -> Message:
@@ -100,17 +100,17 @@ def fraction_words(
 
     Parameters
     ----------
-    total, count : str
-        The parts, as they are shown.
+    total, count : float
     per_class : bool, optional
         Whether the parts are classes; by default where the variant's own averaging is.
     """
-    values: dict[str, object] = {"total": total, "count": count}
+    groups: dict[str, object] = {"n": round(count)}
     if row.aggregation.by_class if per_class is None else per_class:
-        return Message("mean of {count} classes", values)
+        return Message("mean of {n:,} class", groups, plural="mean of {n:,} classes")
     if settings.aggregation == "batch_means":
-        return Message("mean of {count} batches", values)
-    counted = row.aggregation.fraction(total, count)
+        return Message("mean of {n:,} batch", groups, plural="mean of {n:,} batches")
+    values: dict[str, object] = {"total": amount(total), "count": amount(count)}
+    counted = row.aggregation.fraction(amount(total), amount(count))
     if not row.is_accuracy and counted is None:
         return Message("sum {total} over {count}", values)
     if settings.weighted and predictions.sample_weight is not None:
@@ -127,7 +127,7 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
     row, settings = evaluation.variant, evaluation.settings
     data, nothing = evaluation.predictions, Message("")
     decision = evaluation.decision
-    shape = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
+    shape = Message("{n:,} sample", {"n": data.n_samples}, plural="{n:,} samples")
     if data.n_outputs > 1:
         shape = Message(
             "{rows} x {columns} outputs", {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
@@ -143,7 +143,7 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
         (shape, nothing),
         (
             ACTIVATIONS[settings.activation].words,
-            Message("it keeps the order, and only the order counts here") if ordered else nothing,
+            Message("it keeps the order, and only the order matters here") if ordered else nothing,
         ),
         (decision.words(settings), decision.without or nothing),
         (row.comparison.words(settings), row.comparison.without or nothing),
@@ -161,7 +161,7 @@ def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -
     """
     if steps.activation == "none":
         return []
-    name = {"activation": steps.activation}
+    name: dict[str, object] = {"activation": steps.activation}
     decision = row.decision_for(predictions.kind)
     if not decision.ordered:
         constant = steps.activation == "softmax" and predictions.n_outputs == 1
@@ -171,10 +171,14 @@ def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -
     settings = Settings()
     after, before = decision.decide(steps, settings), decision.decide(plain, settings)
     moved = int(np.count_nonzero(after != before))
-    if moved == 1:
-        return [Message("{activation}: 1 sample tied", name)]
     if moved:
-        return [Message("{activation}: {moved} samples tied", name | {"moved": f"{moved:,}"})]
+        return [
+            Message(
+                "{activation}: {n:,} sample tied",
+                name | {"n": moved},
+                plural="{activation}: {n:,} samples tied",
+            )
+        ]
     return [Message("{activation}: no effect", name)]
 
 
@@ -195,17 +199,17 @@ def board(
     """
     cards = [
         fitting_card(
-            made,
+            evaluation,
             previous.get(name),
-            [say(badge) for badge in badges(made.variant, steps.predictions, steps, plain)],
+            [say(badge) for badge in badges(evaluation.variant, steps.predictions, steps, plain)],
         )
-        for name, made in evaluations.items()
+        for name, evaluation in evaluations.items()
     ]
     words = {
         "accuracies": say("Accuracies"),
         "others": say("Other metrics"),
         "misfits": "",
-        "change": say(_CHANGE, change="{change}"),
+        "change": say("{change} since the last move", change="{change}"),
     }
     threshold = next(iter(evaluations.values())).settings.threshold
     return {

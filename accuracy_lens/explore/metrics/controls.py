@@ -1,4 +1,4 @@
-"""The controls of the Metrics page beside those of the settings."""
+"""The controls of the Metrics page besides those of the settings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def pick_formula(example: str, most: int) -> tuple[str, int]:
         max_chars=most,
         placeholder=example,
         width="stretch",
-        help=say("A calculation over y_true, y_pred and what the card in view makes of them."),
+        help=say(
+            "An expression in y_true, y_pred and what the selected metric computes from them."
+        ),
     )
     batch_size = View.formula_batch.default
     if text.strip():

@@ -1,4 +1,4 @@
-"""Why a number is what it is: the distribution with its cut, the formula, one sample, the code."""
+"""Why a number is what it is: distribution and threshold, formula, one sample, code."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import streamlit as st
 from accuracy_lens.components import charts
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.lens import (
-    ROUNDING_CUT,
-    Cut,
+    ROUNDING,
+    Boundary,
     Drawing,
     show_lens,
-    threshold_cut,
+    threshold_boundary,
 )
 from accuracy_lens.explore.metrics import controls
 from accuracy_lens.view import widgets
@@ -55,11 +55,13 @@ def show_distribution(
     """The scores by label, coloured by what is right under the variant in view."""
     data = evaluation.predictions
     if data.kind == "class_indices":
-        st.text(say("Class indices are compared as they are; there is no score to cut."))
+        st.text(
+            say("Class indices are compared as they are: there are no scores and no threshold.")
+        )
         return
     drawing = Drawing(
         spread,
-        _cut(evaluation),
+        _boundary(evaluation),
         _sides(data),
         _caption(evaluation, spread),
         data.n_outputs == 1,
@@ -75,11 +77,11 @@ def show_distribution(
         )
 
 
-def _cut(evaluation: Evaluation) -> Cut | None:
+def _boundary(evaluation: Evaluation) -> Boundary | None:
     boundary = evaluation.decision.boundary
     if boundary == "threshold":
-        return threshold_cut(evaluation.settings.threshold)
-    return ROUNDING_CUT if boundary == "rounding" else None
+        return threshold_boundary(evaluation.settings.threshold)
+    return ROUNDING if boundary == "rounding" else None
 
 
 def _sides(data: Predictions) -> tuple[Message, Message]:
@@ -91,16 +93,19 @@ def _sides(data: Predictions) -> tuple[Message, Message]:
 
 
 def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
-    said = evaluation.decision.caption(evaluation.decisions, evaluation.settings)
+    caption = evaluation.decision.caption(evaluation.decisions, evaluation.settings)
     if not spread.n_left_out:
-        return said
-    values = {"caption": said, "left": f"{spread.n_left_out:,}"}
-    return Message("{caption} {left} are NaN or infinite and not drawn.", values)
+        return caption
+    return Message(
+        "{caption} {n:,} is NaN or infinite and not drawn.",
+        {"caption": caption, "n": spread.n_left_out},
+        plural="{caption} {n:,} are NaN or infinite and not drawn.",
+    )
 
 
 def head_formula() -> None:
     """Write the heading that stands above the choice of the variant."""
-    st.markdown(f"#### {say('How this number is made')}")
+    st.markdown(f"#### {say('How this number is computed')}")
 
 
 def show_formula(evaluation: Evaluation) -> None:
@@ -125,11 +130,12 @@ def show_sample(evaluation: Evaluation) -> None:
     st.markdown(f"#### {say('One sample')}")
     traced = trace(evaluation, controls.pick_sample(evaluation.predictions))
     ids = evaluation.predictions.sample_ids
-    name = f" ({ids[traced.index]})" if ids is not None else ""
     mark = ""
     if evaluation.variant.is_accuracy:
         mark = {1.0: "✓ ", 0.0: "✗ "}.get(traced.value, "")
-    st.markdown(plain(f"{mark}{say('Sample')} {traced.index}{name}: {say(traced.sentence)}"))
+    row = f"{traced.index}" if ids is None else f"{traced.index} ({ids[traced.index]})"
+    sentence = say("Sample {row}: {sentence}", row=row, sentence=traced.sentence)
+    st.markdown(plain(f"{mark}{sentence}"))
     st.latex(traced.equation)
     st.dataframe(
         sample_frame(evaluation, traced),
@@ -140,24 +146,24 @@ def show_sample(evaluation: Evaluation) -> None:
 
 
 def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
-    """The numbers of one sample at every step: one row, or one row a class.
+    """The numbers of one sample at every step: one row, or one row per class.
 
     With more than twelve classes, those with the highest scores are shown, the true class included.
     """
     raw, scores = say("raw"), say("activated")
-    decided, compared, label = say("decided"), say("compared"), say("label")
+    predicted, compared, label = say("predicted"), say("compared"), say("label")
     if traced.raw.ndim == 0:
         return pd.DataFrame(
             {
                 label: [number(traced.label[()])],
                 raw: [number(traced.raw[()])],
                 scores: [number(traced.activated[()])],
-                decided: [number(traced.decided[()])],
+                predicted: [number(traced.decided[()])],
                 compared: [number(traced.compared[()])],
             }
         )
     n_classes = len(traced.raw)
-    order = sorted(range(n_classes), key=lambda place: -float(traced.activated[place]))
+    order = sorted(range(n_classes), key=lambda c: -float(traced.activated[c]))
     true_class = int(traced.label) if traced.label.ndim == 0 else None
     shown = order[:_MOST_CLASSES]
     if true_class is not None and 0 <= true_class < n_classes and true_class not in shown:
@@ -173,7 +179,7 @@ def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
         scores: [number(traced.activated[c]) for c in shown],
     }
     if traced.decided.ndim:
-        frame[decided] = [number(traced.decided[c]) for c in shown]
+        frame[predicted] = [number(traced.decided[c]) for c in shown]
     if traced.compared.ndim:
         frame[compared] = [number(traced.compared[c]) for c in shown]
     return pd.DataFrame(frame)

@@ -13,7 +13,7 @@ import numpy as np
 
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.explore.metrics.cards import fraction_words
-from accuracy_lens.words.text import amount, figure, say
+from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import applicable
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.decision import scores_above
@@ -41,7 +41,7 @@ def stops_for(low: float, high: float) -> tuple[float, ...]:
     first, last = math.floor(low / whole) * whole, math.ceil(high / whole) * whole
     step = _round_step(last - first)
     n_steps = round((last - first) / step)
-    return tuple(float(f"{first + place * step:.10g}") for place in range(n_steps + 1))
+    return tuple(float(f"{first + index * step:.10g}") for index in range(n_steps + 1))
 
 
 def _round_step(width: float) -> float:
@@ -84,15 +84,15 @@ def ladder(
     )
     cards: dict[str, dict[str, list[object]]] = {}
     for row in applicable(steps.predictions):
-        made = ladder_results(row, steps.predictions.kind, at, settings)
-        if made is None:
+        results = ladder_results(row, steps.predictions.kind, at, settings)
+        if results is None:
             continue
         cards[row.name] = {
-            "values": [figure(result) for result in made.results],
+            "values": [figure(result) for result in results.results],
             "counts": [
-                say(fraction_words(row, steps.predictions, settings, amount(t), amount(c)))
-                for t, c in zip(made.totals, made.counts, strict=True)
+                say(fraction_words(row, steps.predictions, settings, float(t), float(c)))
+                for t, c in zip(results.totals, results.counts, strict=True)
             ],
-            "results": made.results.tolist(),
+            "results": results.results.tolist(),
         }
     return Ladder(stops, texts, captions, cards)

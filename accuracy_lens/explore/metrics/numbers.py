@@ -1,4 +1,4 @@
-"""The numbers of the Metrics page, made once: evaluations, distribution, stops of the slider."""
+"""The numbers of the Metrics page, computed once: evaluations, distribution, slider stops."""
 
 from __future__ import annotations
 

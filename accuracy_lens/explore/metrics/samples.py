@@ -12,6 +12,7 @@ import streamlit as st
 from accuracy_lens.components.sample_rows import (
     PAGE,
     SHOW,
+    SORT,
     chosen_rows,
     page_of,
     sort_keys,
@@ -28,10 +29,16 @@ from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import Evaluation
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
 
 _RIGHT, _WRONG, _PARTLY = "right", "wrong", "partly"
+_VERDICTS: dict[str, Message] = {
+    _RIGHT: Message("right"),
+    _WRONG: Message("wrong"),
+    _PARTLY: Message("partly"),
+}
 _PREFIX = "right_"
 
 
@@ -40,22 +47,26 @@ def show_samples(
     selected: str,
     steps: Steps,
     source: Source,
-    own: Outcome | None = None,
+    custom: Outcome | None = None,
 ) -> None:
     """Draw the table with its controls; a click on a cell opens the trace of its sample.
 
     Parameters
     ----------
-    own : Outcome, optional
-        What the visitor's formula gave; its values a sample are columns.
+    custom : Outcome, optional
+        What the visitor's formula gave; its values per sample are columns.
     """
     data = evaluations[selected].predictions
     st.markdown(f"#### {say('Samples')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = widgets.select(View.show, say("Show"), SHOW, format_func=say, width=190)
+        show = widgets.select(
+            View.show, say("Show"), list(SHOW),
+            format_func=lambda name: say(SHOW[name]), width=190,
+        )  # fmt: skip
         sort = widgets.select(
-            View.sort, say("Sort by"), sort_keys(steps), format_func=say, width=220
-        )
+            View.sort, say("Sort by"), sort_keys(steps),
+            format_func=lambda name: say(SORT[name]), width=220,
+        )  # fmt: skip
         descending = widgets.toggle(View.descending, say("Descending"))
     chosen = evaluations[selected]
     with st.spinner(say("Sorting the samples")):
@@ -67,16 +78,17 @@ def show_samples(
         rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
     st.text(
         say(
-            "{shown} of {total} samples; right and wrong go by the card in view",
-            shown=f"{n_shown:,}", total=f"{data.n_samples:,}",
+            "{shown} of {n:,} sample; right and wrong by the selected metric",
+            plural="{shown} of {n:,} samples; right and wrong by the selected metric",
+            shown=f"{n_shown:,}", n=data.n_samples,
         )
     )  # fmt: skip
     if len(rows):
-        _show_rows(evaluations, steps, rows, own.columns() if own else {})
+        _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
     if n_pages < VIEW.page:
         View.page.write_default()
     widgets.pagination(View.page, n_pages)
-    _downloads(evaluations, steps, source, own)
+    _downloads(evaluations, steps, source, custom)
 
 
 def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
@@ -88,9 +100,9 @@ def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
 
 
 def _show_rows(
-    evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array, own: Mapping[str, Array]
+    evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array, custom: Mapping[str, Array]
 ) -> None:
-    table = sample_table(steps.predictions, steps, evaluations, rows, own)
+    table = sample_table(steps.predictions, steps, evaluations, rows, custom)
     verdicts = [name for name in table.column_names if name.startswith(_PREFIX)]
     for name in verdicts:
         words = [[_verdict(value)] for value in table[name].to_pylist()]
@@ -98,15 +110,15 @@ def _show_rows(
     config: dict[str, Any] = {
         name: st.column_config.MultiselectColumn(
             say(CATALOG[name.removeprefix(_PREFIX)].title),
-            options=[_RIGHT, _WRONG, _PARTLY],
+            options=list(_VERDICTS),
             color=["#0072B2", "#D55E00", "#8a8a8a"],
-            format_func=say,
+            format_func=lambda verdict: say(_VERDICTS[verdict]),
         )
         for name in verdicts
     }
     config |= {
         name: st.column_config.NumberColumn(name, help=say("Your metric"), format="%.4g")
-        for name in own
+        for name in custom
     }
     config["row"] = st.column_config.NumberColumn(say("row"), pinned=True)
     VISITOR.rows = rows
@@ -124,7 +136,7 @@ def _show_rows(
 
 
 def _verdicts_first(columns: list[str], steps: Steps) -> list[str]:
-    """With several outputs a sample, their columns stand behind what was made of them."""
+    """With several outputs per sample, their columns stand behind what follows from them."""
     if steps.predictions.n_outputs == 1:
         return columns
     return sorted(columns, key=lambda name: name.startswith(("output_", "activated_")))
@@ -146,10 +158,10 @@ def _open_sample() -> None:
 
 
 def _downloads(
-    evaluations: Mapping[str, Evaluation], steps: Steps, source: Source, own: Outcome | None
+    evaluations: Mapping[str, Evaluation], steps: Steps, source: Source, custom: Outcome | None
 ) -> None:
     data = steps.predictions
-    columns = own.columns() if own else {}
+    columns = custom.columns() if custom else {}
     settings = next(iter(evaluations.values())).settings
     with st.container(horizontal=True):
         st.download_button(
@@ -170,7 +182,7 @@ def _downloads(
         )
         st.download_button(
             say("All metrics as JSON"),
-            lambda: metrics.metrics_json(data, evaluations, settings, dict(source.origin), own),
+            lambda: metrics.metrics_json(data, evaluations, settings, dict(source.origin), custom),
             "metrics.json",
             "application/json",
             on_click="ignore",

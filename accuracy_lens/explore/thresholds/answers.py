@@ -1,4 +1,4 @@
-"""What a sweep says, as frames and sentences: figures at the cut, best thresholds, ties."""
+"""What a sweep says, as frames and sentences: metrics at the threshold, best thresholds, ties."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PARTS = {
 }
 
 
-def at_cut(sweep: Sweep, threshold: float, *, inclusive: bool = False) -> Counts:
+def at_threshold(sweep: Sweep, threshold: float, *, inclusive: bool = False) -> Counts:
     """The counts at a threshold as Keras compares it: rounded to float32 first."""
     limit = float(effective_threshold(threshold, np.dtype(sweep.dtype)))
     return sweep.at(limit, inclusive=inclusive)
@@ -36,8 +36,8 @@ def spread_of(sweep: Sweep, n_bins: int = 60) -> Distribution:
 
     Examples
     --------
-    >>> made = spread_of(Sweep.of(np.array([0.0, 0.4, 1.0]), np.array([False, True, True])), 2)
-    >>> made.positive.tolist(), made.other.tolist()
+    >>> spread = spread_of(Sweep.of(np.array([0.0, 0.4, 1.0]), np.array([False, True, True])), 2)
+    >>> spread.positive.tolist(), spread.other.tolist()
     ([1, 1], [1, 0])
     """
     low, high = finite_range(sweep)
@@ -57,7 +57,7 @@ def spread_of(sweep: Sweep, n_bins: int = 60) -> Distribution:
 
 
 def headline(counts: Counts, best: Best, areas: dict[str, float]) -> Message:
-    """The accuracy at the cut, the best one there is, and the areas."""
+    """The accuracy at the threshold, the best one there is, and the areas."""
     values: dict[str, object] = {
         "accuracy": figure(float(counts.accuracy)),
         "right": amount(float(counts.true_positives + counts.true_negatives)),
@@ -66,35 +66,39 @@ def headline(counts: Counts, best: Best, areas: dict[str, float]) -> Message:
         "at": shown(best.threshold),
         "majority": figure(float(counts.majority)),
     }
-    template = (
+    if not areas:
+        return Message(
+            "Accuracy {accuracy} ({right} of {count}). The best that any threshold gives is "
+            "{best}, at {at}; always predicting the more frequent label gives {majority}.",
+            values,
+        )
+    return Message(
         "Accuracy {accuracy} ({right} of {count}). The best that any threshold gives is {best}, "
-        "at {at}; always deciding for the more frequent label gives {majority}."
+        "at {at}; always predicting the more frequent label gives {majority}. Area under the ROC "
+        "curve {auc}, average precision {average_precision}.",
+        values | {name: figure(value) for name, value in areas.items()},
     )
-    if areas:
-        values |= {name: figure(value) for name, value in areas.items()}
-        template += " Area under the ROC curve {auc}, average precision {average_precision}."
-    return Message(template, values)
 
 
 def shown(threshold: float | None) -> str:
     """A threshold as it is typed."""
-    return say("none that Keras can be given") if threshold is None else f"{threshold:.6g}"
+    return say("none that Keras accepts") if threshold is None else f"{threshold:.6g}"
 
 
 def best_frame(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> pd.DataFrame:
-    """One row a figure: its best value, where it is reached, and its value at the cut in view."""
+    """One row per metric: its best value, where that is, and its value at the threshold in view."""
     here = {name: float(row.of(counts)) for name, row in FIGURES.items()}
     here["cost"] = float(counts.cost(cost))
     titles = {name: say(row.title) for name, row in FIGURES.items()}
     titles["cost"] = say("Mean cost (lowest)")
     return pd.DataFrame(
         {
-            say("Figure"): [titles[row.name] for row in best],
+            say("Metric"): [titles[row.name] for row in best],
             say("Best"): [figure(row.value) for row in best],
-            say("At this cut"): [figure(here[row.name]) for row in best],
+            say("At this threshold"): [figure(here[row.name]) for row in best],
             say("Threshold"): [shown(row.threshold) for row in best],
             say("From"): [f"{row.low:.9g}" for row in best],
-            say("To below"): [f"{row.high:.9g}" for row in best],
+            say("Up to (exclusive)"): [f"{row.high:.9g}" for row in best],
             say("Intervals"): [row.n_intervals for row in best],
         }
     )
@@ -107,7 +111,7 @@ def interval_frame(
     *,
     weighted: bool = False,
 ) -> pd.DataFrame:
-    """Figures that are shares, with Wilson's interval, and the areas with theirs.
+    """Metrics that are shares, with Wilson's interval, and the areas with theirs.
 
     Parameters
     ----------
@@ -134,37 +138,44 @@ def interval_frame(
     for name, (low, high) in ends.items():
         row = (titles[name], figure(areas[name]), figure(low), figure(high), say("bootstrap"))
         rows.append(row)
-    columns = [say("Figure"), say("Value"), say("From"), say("To"), say("Counted")]
+    columns = [say("Metric"), say("Value"), say("From"), say("To"), say("Counted")]
     return pd.DataFrame(rows, columns=columns)
 
 
 def ties_sentence(sweep: Sweep, threshold: float) -> Message:
-    """What ``>=`` would change at the cut in view."""
-    strict, loose = (at_cut(sweep, threshold, inclusive=side) for side in (False, True))
+    """What ``>=`` would change at the threshold in view."""
+    strict, loose = (at_threshold(sweep, threshold, inclusive=side) for side in (False, True))
     tied = float(loose.predicted_positive - strict.predicted_positive)
     values: dict[str, object] = {
         "threshold": f"{threshold:.6g}",
-        "tied": amount(tied),
         "strict": figure(float(strict.accuracy)),
         "loose": figure(float(loose.accuracy)),
     }
     if not tied:
-        return Message("No score equals {threshold}: > and ≥ decide the same there.", values)
+        return Message("No score equals {threshold}: > and ≥ predict the same there.", values)
+    if sweep.weighted:
+        return Message(
+            "Scores of weight {weight} equal {threshold}: with > they are class 0 and the accuracy "
+            "is {strict}, with ≥ they are class 1 and it is {loose}. Keras uses >.",
+            values | {"weight": amount(tied)},
+        )
     return Message(
-        "{tied} of the scores equal {threshold}: with > they are class 0 and the accuracy is "
-        "{strict}, with ≥ they are class 1 and it is {loose}. Keras takes >.",
-        values,
+        "{n:,} score equals {threshold}: with > it is class 0 and the accuracy is {strict}, with ≥ "
+        "it is class 1 and the accuracy is {loose}. Keras uses >.",
+        values | {"n": int(tied)},
+        plural="{n:,} scores equal {threshold}: with > they are class 0 and the accuracy is "
+        "{strict}, with ≥ they are class 1 and it is {loose}. Keras uses >.",
     )
 
 
 def ties_frame(sweep: Sweep) -> pd.DataFrame:
     """The scores that the most samples share, with the accuracy of either comparison there."""
     scores, sizes = np.zeros(0), np.zeros(0)
-    for cuts in sweep.blocks():
-        size = np.asarray(cuts.at_1 + cuts.at_0, np.float64)
+    for block in sweep.blocks():
+        size = np.asarray(block.at_1 + block.at_0, np.float64)
         some = size > 1 if not sweep.weighted else size > 0
         sizes = np.append(sizes, size[some])
-        scores = np.append(scores, cuts.scores[some].astype(np.float64))
+        scores = np.append(scores, block.scores[some].astype(np.float64))
         keep = np.sort(np.argsort(-sizes, kind="stable")[:MOST_TIES])
         scores, sizes = scores[keep], sizes[keep]
     order = np.argsort(-sizes, kind="stable")

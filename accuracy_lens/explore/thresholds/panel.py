@@ -20,6 +20,7 @@ from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
+from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.sweep import Best
 
 
@@ -36,18 +37,18 @@ def pick_class(data: Predictions) -> int | None:
             names[index] if index >= 0 else say("any output whose label is 1")
         ),
         width=230,
-        help=say("One class against the rest, or every output of every sample for itself."),
+        help=say("One class against the rest, or every output of every sample on its own."),
     )
     return chosen if chosen >= 0 else None
 
 
 def pick_cost() -> CostMatrix:
-    """What each kind of decision costs."""
+    """What each kind of prediction costs."""
     titles = {
-        "tp": say("label 1, decided 1"),
-        "fn": say("label 1, decided 0"),
-        "fp": say("label 0, decided 1"),
-        "tn": say("label 0, decided 0"),
+        "tp": say("label 1, predicted 1"),
+        "fn": say("label 1, predicted 0"),
+        "fp": say("label 0, predicted 1"),
+        "tn": say("label 0, predicted 0"),
     }
     rows = of_settings(CostMatrix)
     with st.container(horizontal=True):
@@ -66,26 +67,26 @@ def pick_seed() -> int:
 def step_choices(data: Predictions, view: SweepKey, threshold: float) -> Choices:
     """The five steps of what is swept."""
     _, activation, class_index, weighted = view
-    outputs = Message("{rows} samples", {"rows": f"{data.n_samples:,}"})
+    outputs = Message("{n:,} sample", {"n": data.n_samples}, plural="{n:,} samples")
     if data.n_outputs > 1 and class_index is None:
         values = {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
-        outputs = Message("{rows} x {columns} outputs, each for itself", values)
+        outputs = Message("{rows} x {columns} outputs, each on its own", values)
     elif data.n_outputs > 1:
-        outputs = Message("the outputs of one class", {})
+        outputs = Message("the outputs of one class")
     choices = (
         outputs,
-        Message(activation),
+        ACTIVATIONS[activation].words,
         Message("> {threshold:g}", {"threshold": threshold}),
         Message("equal to the label"),
-        Message("weighted mean" if weighted else "mean"),
+        Message("weighted mean") if weighted else Message("mean"),
     )
     return [(choice, Message("")) for choice in choices]
 
 
 def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
-    """The best thresholds as a table; a chosen row moves the cut."""
+    """The best thresholds as a table; a chosen row moves the threshold."""
     st.markdown(f"#### {say('Best thresholds')}")
-    st.caption(say("Choose a row, and the cut goes there."))
+    st.caption(say("Select a row to move the threshold there."))
     VISITOR.best = tuple(row.threshold for row in best)
     st.dataframe(
         best_frame(best, counts, cost),
@@ -109,10 +110,14 @@ def show_intervals(
     *,
     weighted: bool,
 ) -> None:
-    """Figures with their intervals."""
-    st.markdown(f"#### {say('Intervals at this cut')}")
+    """Metrics with their intervals."""
+    st.markdown(f"#### {say('Intervals at this threshold')}")
     if weighted:
-        st.caption(say("Wilson's interval counts samples, not weights: only the areas have one."))
+        st.caption(
+            say(
+                "Wilson's interval counts samples, not weights, so only the areas have an interval."
+            )
+        )
     st.dataframe(
         interval_frame(counts, areas, ends, weighted=weighted),
         hide_index=True,
@@ -121,7 +126,7 @@ def show_intervals(
 
 
 def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
-    """What equals the cut in view, and the scores that several samples share."""
+    """What equals the threshold in view, and the scores that several samples share."""
     st.markdown(f"#### {say('> or ≥')}")
     st.markdown(plain(say(sentence)))
     if frame.empty:

@@ -1,4 +1,4 @@
-"""Sweeps and what follows from them, each made once for a visitor; none moves with the cut."""
+"""Sweeps and what follows from them, computed once per visitor; none moves with the threshold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from accuracy_lens.components.curves import cuts_to_draw, standard_plots
+from accuracy_lens.components.curves import standard_plots, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
 from accuracy_lens.explore.thresholds.answers import spread_of, ties_frame
 from accuracy_lens.view.caches import Size, session_cache
@@ -47,13 +47,13 @@ class Swept:
     areas : dict of str to float
         Under the ROC and the precision-recall curve; empty where only one label occurs.
     stops : Grid
-        Where the cut of the lens stops.
+        Where the threshold of the lens stops.
     spread : Distribution
         The histogram under the lens.
     ties : DataFrame
         The scores that the most samples share.
     calibration : Reliability or None
-        None where a score is no probability.
+        None where a score lies outside 0 to 1.
     """
 
     sweep: Sweep
@@ -71,9 +71,9 @@ class Judged:
     Attributes
     ----------
     best : tuple of Best
-        The best threshold for each figure and the cost.
+        The best threshold for each metric and the cost.
     drawn : Grid
-        The cuts that the curves need.
+        The thresholds that the curves need.
     """
 
     best: tuple[Best, ...]
@@ -109,12 +109,12 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
 
 @session_cache(entries=4, size=Size(fixed=1 << 19), spinner=say("Trying every threshold"))
 def judged(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Judged:
-    """Find the best thresholds and the cuts to draw."""
+    """Find the best thresholds and those to draw."""
     pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]
-    return Judged(best_thresholds(_sweep, cost=cost), cuts_to_draw(_sweep, pairs, cost))
+    return Judged(best_thresholds(_sweep, cost=cost), thresholds_to_draw(_sweep, pairs, cost))
 
 
-@session_cache(entries=4, spinner=say("Drawing the samples again, 200 times"))
+@session_cache(entries=4, spinner=say("Drawing 200 bootstrap samples"))
 def intervals(view: SweepKey, seed: int, _sweep: Sweep) -> Intervals:
     """Draw the samples again with replacement; both labels must occur."""
     areas = {name: bootstrap(_sweep, name, seed=seed) for name in AREAS}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, get_args
 
 import streamlit as st
 
 from accuracy_lens.learn.training import images as training_images
+from accuracy_lens.learn.training.free import ROWS, FreeControls, number
 from accuracy_lens.view import widgets
-from accuracy_lens.view.control import Control
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS, VIEW, View, of_settings
+from accuracy_lens.view.table import CONTROLS, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
@@ -33,8 +32,6 @@ from metrics_core.messages import Message
 OWN = "your-own"
 """The choice in which every control is free."""
 _ONE_UNIT = ("binary", "signs")
-_ROWS = {name: row for name, row in of_settings(RunSettings).items() if name != "hidden"}
-"""The control of each setting; those of the hidden layers are two for one."""
 
 
 def pick_experiment() -> Experiment | None:
@@ -62,7 +59,7 @@ def control_values(settings: RunSettings) -> dict[str, Any]:
     >>> values["run_layers"], values["run_units"], values["run_loss"]
     (2, 64, 'categorical_crossentropy')
     """
-    values = {row.key: getattr(settings, name) for name, row in _ROWS.items()}
+    values = {row.key: getattr(settings, name) for name, row in ROWS.items()}
     values[View.run_metrics.key] = list(settings.metrics)
     values[View.run_layers.key] = len(settings.hidden)
     values[View.run_units.key] = (*settings.hidden, View.run_units.default)[0]
@@ -136,11 +133,11 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
     one_unit = picked.get("label_form", base.label_form) in _ONE_UNIT
     picked["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layers = _number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
+        layers = number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
         first = (*base.hidden, View.run_units.default)[0]
-        units = _number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
+        units = number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
         picked["hidden"] = (units,) * layers
-        free = _Free(base, apart, picked)
+        free = FreeControls(base, apart, picked)
         free.choose(
             "hidden_activation", say("Hidden activation"), get_args(choices.HiddenActivation)
         )
@@ -177,7 +174,7 @@ def _pick_data(
     base: RunSettings, apart: dict[str, Any], picked: dict[str, Any]
 ) -> tuple[Dataset | None, Dataset | None]:
     """The set that is chosen, where it is known yet, and the same if it is the visitor's."""
-    free = _Free(base, apart, picked)
+    free = FreeControls(base, apart, picked)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sets = (*DATASETS, OWN_IMAGES)
         if "label_form" in apart:
@@ -199,41 +196,3 @@ def _pick_data(
     elif data is not None:
         st.caption(plain(say(data.title)))
     return data, data if uploaded else None
-
-
-class _Free:
-    """Draws the controls of settings that are not compared, and notes what they say."""
-
-    def __init__(self, base: RunSettings, apart: dict[str, Any], picked: dict[str, Any]) -> None:
-        self.base, self.apart, self.picked = base, apart, picked
-
-    def choose(self, name: str, label: str, options: Sequence[str], width: int = 170) -> None:
-        if name in self.apart:
-            return
-        default = getattr(self.base, name)
-        if default not in options:
-            default = options[0]
-        widgets.keep_within(_ROWS[name], options, default)
-        self.picked[name] = widgets.select(
-            _ROWS[name], label, options, default=default, width=width
-        )
-
-    def switch(self, name: str, label: str) -> None:
-        if name not in self.apart:
-            default = getattr(self.base, name)
-            self.picked[name] = widgets.toggle(_ROWS[name], label, default=default)
-
-    def fraction(self, name: str, label: str, low: float, high: float, step: float) -> None:
-        if name not in self.apart:
-            self.picked[name] = widgets.number(
-                _ROWS[name], label, low, high, default=getattr(self.base, name), step=step,
-                format="%.6g", width=140,
-            )  # fmt: skip
-
-    def whole(self, name: str, label: str, low: int, high: int) -> None:
-        if name not in self.apart:
-            self.picked[name] = _number(_ROWS[name], label, getattr(self.base, name), low, high)
-
-
-def _number(control: Control[int], label: str, default: int, low: int, high: int) -> int:
-    return int(widgets.number(control, label, low, high, default=default, step=1, width=140))

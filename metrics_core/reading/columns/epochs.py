@@ -17,7 +17,7 @@ HIGHEST = 1_000_000
 MOST = 10_000
 """Different epochs in one file."""
 _PROBE = 100_000
-_REMEDY = Message("Correct the column of epochs, or set the epoch to none.")
+_REMEDY: Message = Message("Correct the column of epochs, or set the epoch to none.")
 
 
 @dataclass(frozen=True, eq=False)

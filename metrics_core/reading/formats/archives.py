@@ -111,12 +111,13 @@ def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
     check_names(name, titles)
     strange = [title for title in titles if not title.endswith(".npy")]
     if strange or not titles:
-        known = (hint for title in strange for part, hint in _FOREIGN.items() if part in title)
+        hints = [hint for title in strange for part, hint in _FOREIGN.items() if part in title]
+        hint: Message = hints[0] if hints else _UNPACK
         raise InputError(
             name,
             "must hold NPY arrays only, as `np.savez` writes them",
             shorten(repr(strange[0])) if strange else Message("an empty archive"),
-            next(known, _UNPACK),
+            hint,
         )
     for info in infos:
         if info.flag_bits & 1:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.components.v2.bidi_component.serialization import serialize_mixed_data
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
-from accuracy_lens.components.curves import Linked, curves_data, cuts_to_draw, standard_plots
+from accuracy_lens.components.curves import Linked, curves_data, standard_plots, thresholds_to_draw
 from accuracy_lens.components.curves.thin import coordinates, thin
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.sweep import Sweep, best_thresholds, reliability, roc_band
@@ -66,7 +66,7 @@ def test_every_plot_draws_the_pixels_of_all_cuts_from_few_of_them():
     sweep = made_of(200_000)
     plots = standard_plots(0.4)
     pairs = [pair for plot in plots for pair in plot.curves]
-    drawn = cuts_to_draw(sweep, pairs, COST, WIDTH)
+    drawn = thresholds_to_draw(sweep, pairs, COST, WIDTH)
     assert sweep.distinct > 150_000
     assert len(drawn.thresholds) < 6_000
     named = coordinates(COST)
@@ -95,7 +95,7 @@ def test_every_plot_draws_the_pixels_of_all_cuts_from_few_of_them():
 
 def test_what_is_drawn_are_exact_cuts_and_the_ends_are_there():
     sweep = made_of(30_000, digits=3)
-    drawn = cuts_to_draw(sweep, [("false_positive_rate", "recall")], width=40)
+    drawn = thresholds_to_draw(sweep, [("false_positive_rate", "recall")], width=40)
     for place in range(0, len(drawn.thresholds), 7):
         exact = sweep.at(drawn.thresholds[place])
         assert drawn.above_1[place] == exact.true_positives
@@ -107,7 +107,7 @@ def test_what_is_drawn_are_exact_cuts_and_the_ends_are_there():
 def test_one_row_and_one_label_can_be_drawn():
     for scores, labels in (([0.5], [True]), ([0.2, 0.4], [False, False]), ([], [])):
         sweep = Sweep.of(np.array(scores, "f4"), np.array(labels, bool))
-        drawn = cuts_to_draw(sweep, [("false_positive_rate", "recall"), ("threshold", "f1")])
+        drawn = thresholds_to_draw(sweep, [("false_positive_rate", "recall"), ("threshold", "f1")])
         assert len(drawn.thresholds) == len(scores) + 1
 
 
@@ -115,7 +115,7 @@ def test_the_data_are_sent_as_a_table_and_plain_values():
     sweep = made_of(3_000)
     best = {row.name: row for row in best_thresholds(sweep, cost=COST)}
     plots = standard_plots(0.4, best, roc_band(sweep, n_resamples=20))
-    drawn = cuts_to_draw(sweep, [pair for plot in plots for pair in plot.curves], COST)
+    drawn = thresholds_to_draw(sweep, [pair for plot in plots for pair in plot.curves], COST)
     linked = Linked(drawn.including(sweep, [0.5]), 0.5, plots, COST, reliability(sweep, 50))
     message = BidiComponent()
     data = curves_data(linked)
@@ -127,12 +127,12 @@ def test_the_data_are_sent_as_a_table_and_plain_values():
     assert [mark["line"] for mark in plain["plots"][3]["best"]] == ["cost"]
     assert len(plain["plots"][2]["best"]) == 8
     assert len(plain["plots"][0]["band"][0]) == 201
-    assert 0.5 in linked.cuts.thresholds
+    assert 0.5 in linked.stops.thresholds
 
 
 def test_empty_bins_of_the_calibration_are_left_out():
     sweep = Sweep.of(np.array([0.05, 0.06, 0.95], "f4"), np.array([False, True, True]))
-    linked = Linked(cuts_to_draw(sweep, []), 0.5, (), reliability=reliability(sweep, 10))
+    linked = Linked(thresholds_to_draw(sweep, []), 0.5, (), reliability=reliability(sweep, 10))
     bins = curves_data(linked)["reliability"]
     assert isinstance(bins, dict)
     assert bins["left"] == [0, 9]

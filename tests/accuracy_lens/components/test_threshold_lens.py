@@ -10,7 +10,7 @@ from streamlit.components.v2.bidi_component.serialization import serialize_mixed
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
 from accuracy_lens.components.threshold_lens.grid import COLUMNS, Grid, grid_for
-from accuracy_lens.components.threshold_lens.lens import Drawing, lens_data, threshold_cut
+from accuracy_lens.components.threshold_lens.lens import Drawing, lens_data, threshold_boundary
 from accuracy_lens.explore.metrics.ladder import ladder
 from metrics_core.distribution import distribution
 from metrics_core.messages import Message
@@ -32,7 +32,7 @@ def sample(n: int, dtype: str = "f4", seed: int = 7) -> tuple[np.ndarray, np.nda
 def drawing(scores, positive, grid: Grid | None) -> Drawing:
     labels = (Message("label 1"), Message("label 0"))
     spread = distribution(scores, positive)
-    return Drawing(spread, threshold_cut(0.5), labels, Message("Scores."), grid=grid)
+    return Drawing(spread, threshold_boundary(0.5), labels, Message("Scores."), grid=grid)
 
 
 def sent(data: dict[str, object]) -> BidiComponent:
@@ -177,7 +177,9 @@ def test_without_a_grid_the_lens_stops_at_the_ladder():
     steps = Steps(Predictions.of(positive.astype("i4"), scores), "none")
     rungs = ladder(steps, Settings(), 0.0, 1.0)
     made = drawing(scores, positive, None)
-    data = lens_data(Drawing(made.spread, made.cut, made.labels, made.caption, True, rungs, 0.5))
+    data = lens_data(
+        Drawing(made.spread, made.boundary, made.labels, made.caption, True, rungs, 0.5)
+    )
     assert isinstance(data["slider"], dict)
     assert data["slider"]["stops"][:2] == [0.0, 0.01]
     assert "grid" not in data

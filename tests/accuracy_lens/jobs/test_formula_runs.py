@@ -163,11 +163,11 @@ def test_the_place_of_a_long_formula_stays_in_view():
 @pytest.mark.parametrize(
     ("made", "words"),
     [
-        ((1.0, 1.0, 1.0, 1.0, True, 2, 4), "does not matter to it."),
-        ((1.0, 0.5, 1.0, 1.0, True, 2, 1), "lets the 1 samples of the last batch"),
+        ((1.0, 1.0, 1.0, 1.0, True, 2, 4), "does not matter."),
+        ((1.0, 0.5, 1.0, 1.0, True, 2, 1), "the 1 sample of the last batch counts as much"),
         ((1.0, 0.5, 0.5, 0.5, True, 2, 4), "depends on the other samples of its batch"),
         ((1.0, 1.0, 1.0, 1.0, False, 2, 4), "all ways agree"),
-        ((1.0, 0.5, 1.0, 0.5, False, 2, 1), "counts each once"),
+        ((1.0, 0.5, 1.0, 0.5, False, 2, 1), "counts each batch once"),
         ((1.0, 0.5, 0.6, 0.5, False, 2, 1), "is not the number of all samples"),
         ((np.nan, np.nan, np.nan, np.nan, False, 2, 4), "all ways agree"),
         ((1.0, 1.0, 1.0, 1.0, False, 1, 4), "fit into one batch"),

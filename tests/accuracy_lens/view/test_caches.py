@@ -123,7 +123,7 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "numbers.score_order": [numbers.score_order(*seen, "row", np.arange(N, 0, -1))],
         "findings.examined": [findings.examined(data.digest, settings, data, steps)],
         "computed.main_state": [computed.main_state(data.digest, MAIN[kind], settings, steps)],
-        "computed.decided": [computed.decided(*seen, 0.5, (), 0, steps)],
+        "computed.predicted": [computed.predicted(*seen, 0.5, (), 0, steps)],
         "computed.confusion": [computed.confusion(*seen, 0.5, (), 0, True, steps)],
         "card.computed_for_some": [
             card.computed_for_some(
@@ -145,10 +145,12 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
     if kind in ("one_hot", "sparse"):
         form = "sparse" if kind == "one_hot" else "one_hot"
         kept["prepared.converted"] = [prepared.converted(data.digest, form, data)]
-        kept["computed.decided"].append(computed.decided(*seen, 0.5, ((1, 0.7),), 0, steps))
+        kept["computed.predicted"].append(computed.predicted(*seen, 0.5, ((1, 0.7),), 0, steps))
         kept["computed.top_k"] = [computed.top_k(*seen, True, steps)]
         kept["computed.reject_curve"] = [computed.reject_curve(*seen, True, steps)]
-        kept["computed.best_cuts"] = [computed.best_cuts(*seen, True, steps)]
+        kept["computed.best_class_thresholds"] = [
+            computed.best_class_thresholds(*seen, True, steps)
+        ]
     if kind == "multi_label":
         kept["computed.label_table"] = [computed.label_table(*seen, 0.5, True, steps)]
     if kind != "class_indices":

@@ -1,1 +1,1 @@
-"""The visitor's own metric on the page Metrics."""
+"""The visitor's custom metric on the page Metrics."""

@@ -1,4 +1,4 @@
-"""The visitor's own metric: its formula, its numbers, and what is wrong where there are none."""
+"""The visitor's custom metric: its formula, its numbers, and what is wrong where there are none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from accuracy_lens.components.sample_rows import chosen_rows
+from accuracy_lens.components.sample_rows import SHOW, chosen_rows
 from accuracy_lens.explore.metrics import controls
 from accuracy_lens.explore.metrics.formula import panels
 from accuracy_lens.explore.metrics.formula.refusal import show_refusal
@@ -33,7 +33,7 @@ EXAMPLES = (
 _OPERATORS = "+ - * / // % ** == != < <= > >= & | ~"
 _SHORT = 60
 VALUES = Size(fixed=8 * formula_runs.MOST_MADE)
-"""Of the values a sample that a formula may give."""
+"""Of the values per sample that a formula may give."""
 
 
 @session_cache(entries=2, size=VALUES, ttl=60)
@@ -81,26 +81,26 @@ def ask_formula(evaluation: Evaluation) -> Outcome | None:
     Parameters
     ----------
     evaluation : Evaluation
-        Of the card in view; scores, decisions, matches and weights are as it has them.
+        Of the selected metric; scores, decisions, matches and weights are as it has them.
     """
     st.markdown(f"#### {say('Your metric')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text, batch_size = controls.pick_formula(EXAMPLES[0], MOST_CHARACTERS)
-    made = None
+    outcome = None
     if text.strip():
         with st.spinner(say("Computing your metric")):
-            made = computed(*_mark(evaluation, text), batch_size, evaluation)
-    if isinstance(made, InputError):
-        show_refusal(made, text)
-        made = None
-    elif made is not None:
-        _show_values(made, evaluation)
-    return made
+            outcome = computed(*_mark(evaluation, text), batch_size, evaluation)
+    if isinstance(outcome, InputError):
+        show_refusal(outcome, text)
+        outcome = None
+    elif outcome is not None:
+        _show_values(outcome, evaluation)
+    return outcome
 
 
-def explain(made: Outcome, evaluation: Evaluation) -> None:
+def explain(outcome: Outcome, evaluation: Evaluation) -> None:
     """Draw one sample's way, what becomes of the number in batches, and the code."""
-    text, index = made.formula.text, int(VIEW.sample)
+    text, index = outcome.formula.text, int(VIEW.sample)
     left, right = st.columns(2, gap="medium")
     with left:
         way = followed(*_mark(evaluation, text), index, evaluation)
@@ -109,11 +109,13 @@ def explain(made: Outcome, evaluation: Evaluation) -> None:
         else:
             panels.show_way(way, index)
     with right:
-        panels.show_batches(made)
-    panels.show_code(made, evaluation.settings)
+        panels.show_batches(outcome)
+    panels.show_code(outcome, evaluation.settings)
 
 
-def show_some(made: Outcome, evaluation: Evaluation, evaluations: Mapping[str, Evaluation]) -> None:
+def show_some(
+    outcome: Outcome, evaluation: Evaluation, evaluations: Mapping[str, Evaluation]
+) -> None:
     """Say what the metric is over the samples that the filter of the table lets through.
 
     Call it when the filter has been drawn.
@@ -126,14 +128,19 @@ def show_some(made: Outcome, evaluation: Evaluation, evaluations: Mapping[str, E
     found: dict[str, Result] | InputError = {}
     if count:
         part = evaluation.only(np.flatnonzero(mask))
-        text = made.formula.text
+        text = outcome.formula.text
         found = computed_for_some(*_mark(evaluation, text), show, part)
     if isinstance(found, InputError):
-        show_refusal(found, made.formula.text)
+        show_refusal(found, outcome.formula.text)
         return
-    numbers = " · ".join(f"{_title(name)} {figure(one.value)}" for name, one in found.items())
-    template = "Over the {count} samples of the filter “{show}”: {numbers}"
-    st.text(say(template, count=f"{count:,}", show=say(show), numbers=numbers or say("none")))
+    numbers = " · ".join(f"{_title(name)} {figure(result.value)}" for name, result in found.items())
+    st.text(
+        say(
+            "Over the {n:,} sample of the filter “{show}”: {numbers}",
+            plural="Over the {n:,} samples of the filter “{show}”: {numbers}",
+            n=count, show=SHOW[show], numbers=numbers or say("none"),
+        )
+    )  # fmt: skip
 
 
 def _mark(evaluation: Evaluation, text: str) -> tuple[str, Settings, str, str]:
@@ -146,34 +153,34 @@ def _title(name: str) -> str:
     return say("Your metric") if name == "metric" else name
 
 
-def _show_values(made: Outcome, evaluation: Evaluation) -> None:
+def _show_values(outcome: Outcome, evaluation: Evaluation) -> None:
     with st.container(horizontal=True):
-        for name, one in made.results.items():
+        for name, result in outcome.results.items():
             with st.container(width=280):
-                label = made.title if name == "metric" else name
+                label = outcome.title if name == "metric" else name
                 label = label if len(label) <= _SHORT else f"{label[:_SHORT]}…"
-                st.metric(plain(label), figure(one.value), border=True)
-                st.caption(plain(_spread(one)))
-                if one.remark is not None:
-                    st.caption(plain(say(one.remark)))
-    if made.formula.names & {"decisions", "matches"}:
-        title = say(variant(made.variant).title)
-        st.caption(plain(say("Decisions and matches are those of the card in view: {title}.",
+                st.metric(plain(label), figure(result.value), border=True)
+                st.caption(plain(_spread(result)))
+                if result.remark is not None:
+                    st.caption(plain(say(result.remark)))
+    if outcome.formula.names & {"decisions", "matches"}:
+        title = say(variant(outcome.variant).title)
+        st.caption(plain(say("Decisions and matches are those of the selected metric: {title}.",
                              title=title)))  # fmt: skip
-    if made.weighted and any(one.samples is None for one in made.results.values()):
+    if outcome.weighted and any(result.samples is None for result in outcome.results.values()):
         st.caption(plain(say(
-            "Sample weights do not count where a formula gives one number for all samples; Keras 3 "
-            "refuses such a metric among weighted_metrics."
+            "Sample weights have no effect where a formula gives one number for all samples; Keras "
+            "3 rejects such a metric in weighted_metrics."
         )))  # fmt: skip
 
 
-def _spread(one: Result) -> str:
-    if one.samples is None:
+def _spread(result: Result) -> str:
+    if result.samples is None:
         return say("one number for all samples")
     with np.errstate(all="ignore"):
-        low, middle, high = np.quantile(one.samples, (0.0, 0.5, 1.0)).tolist()
+        low, middle, high = np.quantile(result.samples, (0.0, 0.5, 1.0)).tolist()
     return say(
-        "mean of one value a sample: from {low} to {high}, half of them up to {middle}",
+        "mean of one value per sample: lowest {low}, median {middle}, highest {high}",
         low=figure(low),
         high=figure(high),
         middle=figure(middle),
@@ -191,7 +198,7 @@ def show_help() -> None:
         )
         st.code("\n".join(EXAMPLES), language="python")
         st.dataframe(
-            {say("name"): list(NAMES), say("what it is"): [say(words) for words in NAMES.values()]},
+            {say("name"): list(NAMES), say("what it is"): list(map(say, NAMES.values()))},
             hide_index=True,
             alt=say("Names of a formula"),
         )

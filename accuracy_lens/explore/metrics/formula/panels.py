@@ -22,7 +22,11 @@ from metrics_core.steps.choices.sample import number
 
 _INDENT = "\u2003"
 _MOST_VALUES = 8
-_LEVELS = {"number": "all samples", "sample": "this sample", "class": "each class"}
+_LEVELS: dict[str, Message] = {
+    "number": Message("all samples"),
+    "sample": Message("this sample"),
+    "class": Message("each class"),
+}
 _FLAVOURS: tuple[tuple[str, Literal["keras", "numpy"]], ...] = (
     ("Keras 3", "keras"),
     ("numpy", "numpy"),
@@ -63,45 +67,51 @@ def _shown(part: Traced) -> str:
     return ", ".join(words) + (", …" if len(part.values) > _MOST_VALUES else "")
 
 
-def show_batches(made: Outcome) -> None:
-    """Put the number over all samples beside those that the releases of Keras make of batches."""
+def show_batches(outcome: Outcome) -> None:
+    """Put the number over all samples beside those that Keras releases compute from batches."""
     st.markdown(f"**{say('Over all samples, and batch by batch')}**")
     st.dataframe(
-        batches_frame(made), hide_index=True, key="formula_means", alt=say("Batch by batch")
+        batches_frame(outcome), hide_index=True, key="formula_means", alt=say("Batch by batch")
     )
-    for name, one in made.batches.items():
+    for name, batched in outcome.batches.items():
         head = "" if name == "metric" else f"{name}: "
-        st.markdown(plain(head + say(why(one, made.batch_size))))
-    if made.weighted:
+        st.markdown(plain(head + say(why(batched, outcome.batch_size))))
+    if outcome.weighted:
         st.caption(plain(say(
-            "Keras 1 and 2.0 to 2.2 divided by how many weights are not 0; that is not shown here."
+            "Keras 1 and 2.0 to 2.2 divided by the number of nonzero weights; that is not shown "
+            "here."
         )))  # fmt: skip
 
 
-def batches_frame(made: Outcome) -> pd.DataFrame:
-    """One row a way of averaging, one column a metric."""
+def batches_frame(outcome: Outcome) -> pd.DataFrame:
+    """One row per way of averaging, one column per metric."""
     frame: dict[str, list[str]] = {
-        say("who"): [
-            say("global value"),
+        say("method"): [
+            say("overall value"),
             say("plain mean of batches"),
             "Keras 1, 2.0–2.2",
             "Keras 2.3+, 3, tf.keras",
         ]
     }
-    for name, one in made.batches.items():
-        old = "–" if made.weighted else figure(one.by_length)
+    for name, batched in outcome.batches.items():
+        old = "–" if outcome.weighted else figure(batched.by_length)
         title = say("value") if name == "metric" else name
-        frame[title] = [figure(one.whole), figure(one.each_once), old, figure(one.keras_3)]
+        frame[title] = [
+            figure(batched.whole),
+            figure(batched.each_once),
+            old,
+            figure(batched.keras_3),
+        ]
     frame[say("how")] = [
         say("all samples at once"),
-        say("batch values, each once"),
-        say("batch values, by length of the batch"),
-        say("values a sample added up; one number a batch, each once"),
+        say("batch values, each counted once"),
+        say("batch values, weighted by batch length"),
+        say("values per sample summed; a number per batch counted once"),
     ]
     return pd.DataFrame(frame)
 
 
-def why(one: Batched, batch_size: int) -> Message:
+def why(batched: Batched, batch_size: int) -> Message:
     """Why the means over batches differ from the value over all samples, or why they do not.
 
     Examples
@@ -109,42 +119,52 @@ def why(one: Batched, batch_size: int) -> Message:
     >>> str(why(Batched(0.5, 0.5, 0.5, 0.5, False, 1, 20), 32))
     'All samples fit into one batch, so there is nothing to average.'
     """
-    said: dict[str, object] = {
-        "count": f"{one.count:,}", "size": f"{batch_size:,}", "last": f"{one.last:,}"
+    values: dict[str, object] = {
+        "count": f"{batched.count:,}", "size": f"{batch_size:,}", "n": batched.last
     }  # fmt: skip
-    if one.count == 1:
+    if batched.count == 1:
         return Message("All samples fit into one batch, so there is nothing to average.")
-    if one.by_sample and _same(one.whole, one.keras_3):
-        template = (
-            "Each sample has a value of its own: Keras from 2.3 on adds these up over the {count} "
-            "batches, so the batch size does not matter to it"
-        )
-        if _same(one.whole, one.each_once):
-            return Message(f"{template}.", said)
+    if batched.by_sample and _same(batched.whole, batched.keras_3):
+        if _same(batched.whole, batched.each_once):
+            return Message(
+                "Each sample has its own value: Keras 2.3 and later sums these over the {count} "
+                "batches, so the batch size does not matter.",
+                values,
+            )
         return Message(
-            f"{template}; a plain mean of the batches lets the {{last}} samples of the last batch "
-            "count as much as {size}.",
-            said,
+            "Each sample has its own value: Keras 2.3 and later sums these over the {count} "
+            "batches, so the batch size does not matter; in a plain mean of the batches the {n:,} "
+            "sample of the last batch counts as much as {size}.",
+            values,
+            plural="Each sample has its own value: Keras 2.3 and later sums these over the {count} "
+            "batches, so the batch size does not matter; in a plain mean of the batches the {n:,} "
+            "samples of the last batch count as much as {size}.",
         )
-    if one.by_sample:
+    if batched.by_sample:
         return Message(
             "The value of a sample depends on the other samples of its batch, because a part of "
-            "the formula goes over all of them: each of the {count} batches gives other values.",
-            said,
+            "the formula covers all of them: each of the {count} batches gives other values.",
+            values,
         )
-    if all(_same(one.whole, value) for value in (one.each_once, one.by_length)):
-        return Message("Here all ways agree: {count} batches of {size} average to the whole.", said)
-    if _same(one.whole, one.by_length):
+    if all(_same(batched.whole, value) for value in (batched.each_once, batched.by_length)):
         return Message(
-            "The formula gives one number a batch. By length the {count} batches average to the "
-            "whole; Keras from 2.3 on counts each once, so the {last} samples of the last batch "
-            "weigh as much as {size}.",
-            said,
+            "Here all ways agree: {count} batches of {size} average to the value of all samples.",
+            values,
+        )
+    if _same(batched.whole, batched.by_length):
+        return Message(
+            "The formula gives one number per batch. Weighted by length, the {count} batches "
+            "average to the value of all samples; Keras 2.3 and later counts each batch once, so "
+            "the {n:,} sample of the last batch weighs as much as {size}.",
+            values,
+            plural="The formula gives one number per batch. Weighted by length, the {count} "
+            "batches average to the value of all samples; Keras 2.3 and later counts each batch "
+            "once, so the {n:,} samples of the last batch weigh as much as {size}.",
         )
     return Message(
-        "The formula gives one number a batch, and the mean of {count} such numbers is not the "
+        "The formula gives one number per batch, and the mean of {count} such numbers is not the "
         "number of all samples together: what it computes does not average over batches.",
-        said,
+        values,
     )
 
 
@@ -154,7 +174,7 @@ def _same(first: float, second: float) -> bool:
     return first == second or math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-12)
 
 
-def show_code(made: Outcome, settings: Settings) -> None:
+def show_code(outcome: Outcome, settings: Settings) -> None:
     """The lines of Keras and of numpy that give the same numbers."""
     box = widgets.expander(View.formula_code, say("Code that gives your metric"))
     if not box.open:
@@ -164,11 +184,11 @@ def show_code(made: Outcome, settings: Settings) -> None:
             st.text(title)
             st.code(
                 code(
-                    made.formula,
+                    outcome.formula,
                     flavour,
                     threshold=settings.threshold,
                     k=settings.k,
                     activation=settings.activation,
-                    weighted=made.weighted,
+                    weighted=outcome.weighted,
                 )
             )

@@ -1,4 +1,4 @@
-"""A refused formula: the sentence, and the place that it is about."""
+"""A refused formula: the sentence, and the part that it is about."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def show_refusal(error: InputError, text: str) -> None:
 
 
 def pointed(text: str, column: int, end: int) -> str:
-    """The formula with its faulty place underlined; a part of it where it is long.
+    """The formula with its faulty part underlined; a part of it where it is long.
 
     Examples
     --------

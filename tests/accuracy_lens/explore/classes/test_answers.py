@@ -24,10 +24,10 @@ from accuracy_lens.explore.classes.matrix import (
     OTHERS,
     matrix_of,
     most_confident_first,
-    own_scores,
+    predicted_scores,
     rows_of_cell,
 )
-from accuracy_lens.explore.classes.thresholds import parse_cuts, write_cuts
+from accuracy_lens.explore.classes.thresholds import parse_thresholds, write_thresholds
 from accuracy_lens.words.text import say
 from metrics_core.counting.confusion import Confusion
 from metrics_core.errors import InputError
@@ -100,12 +100,12 @@ def test_every_cell_lists_as_many_samples_as_it_counts(most):
     assert rows_of_cell(TRUE, DECIDED, matrix, 3, ANY).tolist() == [9]
 
 
-def test_the_score_of_the_decided_class_orders_the_samples():
+def test_the_score_of_the_predicted_class_orders_the_samples():
     scores = np.array([[0.6, 0.4], [0.2, 0.8], [0.9, 0.1]], "f4")
-    decided = np.array([0, 1, -1])
-    assert own_scores(np.arange(3), scores, decided) == pytest.approx([0.6, 0.8, 0.9])
-    assert most_confident_first(np.arange(3), scores, decided).tolist() == [2, 1, 0]
-    assert most_confident_first(np.array([2, 0]), None, decided).tolist() == [2, 0]
+    predicted = np.array([0, 1, -1])
+    assert predicted_scores(np.arange(3), scores, predicted) == pytest.approx([0.6, 0.8, 0.9])
+    assert most_confident_first(np.arange(3), scores, predicted).tolist() == [2, 1, 0]
+    assert most_confident_first(np.array([2, 0]), None, predicted).tolist() == [2, 0]
 
 
 def test_a_low_score_is_sure_of_class_0():
@@ -126,12 +126,12 @@ def test_the_worst_class_and_the_most_frequent_confusion_are_named():
     labels = class_labels(["a", "b", "c", "d"], 4)
     assert [say(line) for line in worst(FOUR, labels)] == [
         "Lowest recall: d with 0.0000, 0 of 1.",
-        "Most frequent confusion: c is decided as b in 2 of 4 samples.",
+        "Most frequent confusion: c is predicted as b, 2 of 4.",
     ]
     right = [say(line) for line in worst(Confusion.of([0, 2], [0, 2], 3), labels)]
     assert right == [
         "Lowest recall: a with 1.0000, 1 of 1.",
-        "No sample is decided as a wrong class.",
+        "No sample is predicted as a wrong class.",
     ]
 
 
@@ -144,10 +144,10 @@ def test_every_class_is_called_by_something_that_no_other_is_called():
     assert class_labels(["\ud800", "b"], 2) == ("?", "b")
 
 
-def test_the_table_of_classes_has_the_figures_of_scikit_learn():
+def test_the_table_of_classes_has_the_metrics_of_scikit_learn():
     frame = class_frame(FOUR.per_class(), class_labels(None, 4), 10.0)
     assert frame["samples"].tolist() == [3, 2, 4, 1]
-    assert frame["decided"].tolist() == [3, 4, 2, 1]
+    assert frame["predicted"].tolist() == [3, 4, 2, 1]
     assert frame["recall"].tolist() == pytest.approx([2 / 3, 1, 0.5, 0])
     assert frame["precision"].tolist() == pytest.approx([2 / 3, 0.5, 1, 0])
     assert frame["F1"].tolist() == pytest.approx([2 / 3, 2 / 3, 2 / 3, 0])
@@ -156,8 +156,8 @@ def test_the_table_of_classes_has_the_figures_of_scikit_learn():
 
 
 def test_averages_leave_out_classes_that_never_occur():
-    figures = Confusion.of(TRUE, DECIDED, 9).per_class()
-    frame = averages_frame(figures)
+    metrics = Confusion.of(TRUE, DECIDED, 9).per_class()
+    frame = averages_frame(metrics)
     assert frame["recall"].tolist() == pytest.approx([(2 / 3 + 1 + 0.5) / 4, 0.6])
     assert frame["F1"].tolist() == pytest.approx([0.5, 2 / 3 * 0.9])
 
@@ -191,8 +191,8 @@ def test_each_cell_can_be_clicked_and_says_its_numbers():
     cells = {(true, decided): text for true, decided, text in markers["customdata"]}
     assert len(cells) == 16
     assert cells[2, 1] == (
-        "2 decided as 1: 2<br>50.00 % of the true class"
-        "<br>50.00 % of those decided so<br>20.00 % of all"
+        "2 predicted as 1: 2<br>50.00 % of the true class"
+        "<br>50.00 % of the predicted class<br>20.00 % of all"
     )
     at = [[t, d] for t, d, _ in markers["customdata"]].index([2, 1])
     assert (markers["x"][at], markers["y"][at]) == (1, 2)
@@ -264,8 +264,8 @@ def test_labels_are_counted_each_for_itself_with_and_without_weights():
     weighted = count("x", "none", 0.5, True, Steps(data))
     assert weighted.counts.true_positives.tolist() == [1, 2]
     assert weighted.counts.true_negatives.tolist() == [4, 4]
-    assert weighted.figures.recall.tolist() == pytest.approx([1 / 3, 1])
-    assert weighted.figures.recall_size.tolist() == pytest.approx([9 / 5, 1])
+    assert weighted.per_class.recall.tolist() == pytest.approx([1 / 3, 1])
+    assert weighted.per_class.recall_size.tolist() == pytest.approx([9 / 5, 1])
     assert weighted.n_effective == pytest.approx(49 / 21)
 
 
@@ -278,15 +278,15 @@ def test_labels_that_are_neither_0_nor_1_are_refused_by_row():
 def test_the_best_f1_of_each_class_is_reached_above_its_threshold():
     scores = np.array([[0.9, 0.1], [0.6, 0.4], [0.7, 0.3], [0.2, 0.8]], "f4")
     steps = Steps(Predictions.of([0, 1, 0, 1], scores))
-    cuts = dict(computed.best_cuts.__wrapped__("x", "none", False, steps))
-    assert 0.6 <= cuts[0] < 0.7
-    assert 0.3 <= cuts[1] < 0.4
+    thresholds = dict(computed.best_class_thresholds.__wrapped__("x", "none", False, steps))
+    assert 0.6 <= thresholds[0] < 0.7
+    assert 0.3 <= thresholds[1] < 0.4
 
 
 def test_thresholds_are_read_as_they_are_written():
-    cuts = {7: 0.25, 0: -1.5, 3: 1e-7}
-    assert dict(parse_cuts(write_cuts(cuts), 8)) == cuts
-    assert write_cuts({}) == ""
+    thresholds = {7: 0.25, 0: -1.5, 3: 1e-7}
+    assert dict(parse_thresholds(write_thresholds(thresholds), 8)) == thresholds
+    assert write_thresholds({}) == ""
 
 
 @pytest.mark.parametrize(
@@ -294,4 +294,4 @@ def test_thresholds_are_read_as_they_are_written():
 )
 def test_thresholds_that_cannot_be_meant_are_refused(text):
     with pytest.raises(InputError, match="each class once"):
-        parse_cuts(text, 8)
+        parse_thresholds(text, 8)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from accuracy_lens.components.threshold_lens.lens import (
-    ROUNDING_CUT,
+    ROUNDING,
     Drawing,
     lens_data,
-    threshold_cut,
+    threshold_boundary,
 )
 from accuracy_lens.explore.metrics import cards
 from accuracy_lens.explore.metrics.ladder import ladder
@@ -109,15 +109,15 @@ def test_the_lens_gets_counts_and_borders_and_no_samples():
     data = DATA["binary"]
     spread = distribution(data.outputs, data.labels != 0, 10)
     sides = Message("label 1"), Message("label 0")
-    drawn = lens_data(Drawing(spread, threshold_cut(0.25), sides, Message("x")))
+    drawn = lens_data(Drawing(spread, threshold_boundary(0.25), sides, Message("x")))
     assert json.loads(json.dumps(drawn, allow_nan=False)) == drawn
-    assert drawn["cut"]["lines"] == [0.25]
-    assert drawn["cut"]["right"] == [[0.25, None], [None, 0.25]]
+    assert drawn["boundary"]["lines"] == [0.25]
+    assert drawn["boundary"]["right"] == [[0.25, None], [None, 0.25]]
     assert drawn["slider"] is None
     assert sum(map(sum, drawn["counts"])) == 40
-    rounding = lens_data(Drawing(spread, ROUNDING_CUT, sides, Message("x")))
-    assert rounding["cut"]["right"] == [[0.5, 1.5], [-0.5, 0.5]]
-    assert not rounding["cut"]["moves"]
+    rounding = lens_data(Drawing(spread, ROUNDING, sides, Message("x")))
+    assert rounding["boundary"]["right"] == [[0.5, 1.5], [-0.5, 0.5]]
+    assert not rounding["boundary"]["moves"]
 
 
 @pytest.mark.parametrize("kind", ["binary", "one_hot", "multi_label"])

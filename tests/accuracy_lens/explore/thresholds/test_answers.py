@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from accuracy_lens.explore.thresholds.answers import (
-    at_cut,
+    at_threshold,
     best_frame,
     headline,
     interval_frame,
@@ -45,8 +45,8 @@ def test_the_spread_of_equal_and_of_infinite_scores():
 def test_the_cut_is_rounded_to_float32_as_keras_does():
     tenth = np.float64(np.float32(0.1))
     sweep = Sweep.of(np.array([0.1, tenth]), np.array([True, True]))
-    assert at_cut(sweep, 0.1).predicted_positive == 0
-    assert at_cut(sweep, 0.1, inclusive=True).predicted_positive == 1
+    assert at_threshold(sweep, 0.1).predicted_positive == 0
+    assert at_threshold(sweep, 0.1, inclusive=True).predicted_positive == 1
 
 
 def test_the_headline_leaves_the_areas_out_where_there_are_none():
@@ -55,7 +55,7 @@ def test_the_headline_leaves_the_areas_out_where_there_are_none():
     line = say(headline(sweep.at(0.5), best, {}))
     assert line == (
         "Accuracy 1.0000 (2 of 2). The best that any threshold gives is 1.0000, at 0.5; always "
-        "deciding for the more frequent label gives 0.5000."
+        "predicting the more frequent label gives 0.5000."
     )
     assert "ROC curve 0.9000" in say(
         headline(sweep.at(0.5), best, {"auc": 0.9, "average_precision": 0.8})
@@ -65,17 +65,17 @@ def test_the_headline_leaves_the_areas_out_where_there_are_none():
 def test_the_best_table_has_the_value_at_the_cut_beside_the_best():
     sweep, cost = Sweep.of(SCORES, POSITIVE), CostMatrix(fn=3.0)
     counts = sweep.at(0.25)
-    frame = best_frame(best_thresholds(sweep, cost=cost), counts, cost).set_index("Figure")
+    frame = best_frame(best_thresholds(sweep, cost=cost), counts, cost).set_index("Metric")
     above = SCORES > 0.25
-    assert frame.loc["Accuracy", "At this cut"] == f"{(above == POSITIVE).mean():.4f}"
+    assert frame.loc["Accuracy", "At this threshold"] == f"{(above == POSITIVE).mean():.4f}"
     dear = (above & ~POSITIVE).sum() + 3.0 * (~above & POSITIVE).sum()
-    assert frame.loc["Mean cost (lowest)", "At this cut"] == f"{dear / 500:.4f}"
-    assert float(frame.loc["Accuracy", "Best"]) >= float(frame.loc["Accuracy", "At this cut"])
+    assert frame.loc["Mean cost (lowest)", "At this threshold"] == f"{dear / 500:.4f}"
+    assert float(frame.loc["Accuracy", "Best"]) >= float(frame.loc["Accuracy", "At this threshold"])
 
 
 def test_intervals_are_wilsons_and_weights_have_none():
     counts = Sweep.of(SCORES, POSITIVE).at(0.0)
-    frame = interval_frame(counts, {}, {}).set_index("Figure")
+    frame = interval_frame(counts, {}, {}).set_index("Metric")
     right = int(((SCORES > 0) == POSITIVE).sum())
     low, high = wilson(right, 500)
     assert frame.loc["Accuracy", ["From", "To", "Counted"]].tolist() == [
@@ -85,7 +85,7 @@ def test_intervals_are_wilsons_and_weights_have_none():
     assert frame.loc["Recall", "Counted"] == f"{found} / {POSITIVE.sum()}"
     assert frame.loc["Precision", "Counted"] == f"{found} / {(SCORES > 0).sum()}"
     areas = interval_frame(counts, {"auc": 0.5}, {"auc": (0.4, 0.6)}, weighted=True)
-    assert areas["Figure"].tolist() == ["Area under the ROC curve"]
+    assert areas["Metric"].tolist() == ["Area under the ROC curve"]
 
 
 def test_ties_are_the_most_shared_scores_with_either_comparison():
@@ -101,8 +101,8 @@ def test_ties_are_the_most_shared_scores_with_either_comparison():
     assert frame["Accuracy with ≥"].tolist() == [
         f"{((scores >= t) == positive).mean():.4f}" for t in (0.5, 0.1, 0.9)
     ]
-    assert say(ties_sentence(sweep, 0.5)).startswith("5 of the scores equal 0.5")
-    assert "> and ≥ decide the same" in say(ties_sentence(sweep, 0.4))
+    assert say(ties_sentence(sweep, 0.5)).startswith("5 scores equal 0.5")
+    assert "> and ≥ predict the same" in say(ties_sentence(sweep, 0.4))
 
 
 def test_distinct_scores_have_no_ties():

@@ -1,4 +1,4 @@
-// What one cut is worth. Counts are exact, and every figure follows from them as in Python:
+// What one threshold is worth. Counts are exact, and every metric follows from them as in Python:
 // a share whose denominator is 0 is 0. Shared by the lens and the curves.
 
 const share = (part, whole) => (whole ? part / whole : 0);
@@ -28,7 +28,7 @@ const figuresOf = (counts) =>
   Object.fromEntries(Object.entries(FIGURES).map(([name, of]) => [name, of(counts)]));
 
 // The columns of an Arrow table as typed arrays, with the totals beside them.
-const cutsOf = (table, positives, negatives) => {
+const stopsOf = (table, positives, negatives) => {
   const column = (name) => table.getChild(name)?.toArray() ?? null;
   return {
     threshold: column("threshold"), above1: column("above_1"), above0: column("above_0"),
@@ -36,14 +36,14 @@ const cutsOf = (table, positives, negatives) => {
   };
 };
 
-const countsAt = (cuts, place, inclusive = false) => {
-  const tp = cuts.above1[place] + (inclusive ? cuts.at1[place] : 0);
-  const fp = cuts.above0[place] + (inclusive ? cuts.at0[place] : 0);
-  return { tp, fp, tn: cuts.negatives - fp, fn: cuts.positives - tp };
+const countsAt = (stops, index, inclusive = false) => {
+  const tp = stops.above1[index] + (inclusive ? stops.at1[index] : 0);
+  const fp = stops.above0[index] + (inclusive ? stops.at0[index] : 0);
+  return { tp, fp, tn: stops.negatives - fp, fn: stops.positives - tp };
 };
 
-// The first place whose value is not below the given one; the values ascend.
-const placeOf = (values, value) => {
+// The first position whose value is not below the given one; the values ascend.
+const positionOf = (values, value) => {
   let low = 0, high = values.length;
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -54,10 +54,10 @@ const placeOf = (values, value) => {
 };
 
 const nearest = (values, value) => {
-  const place = placeOf(values, value);
-  if (place === 0) return 0;
-  if (place === values.length) return place - 1;
-  return values[place] - value < value - values[place - 1] ? place : place - 1;
+  const index = positionOf(values, value);
+  if (index === 0) return 0;
+  if (index === values.length) return index - 1;
+  return values[index] - value < value - values[index - 1] ? index : index - 1;
 };
 
 const setText = (node, text) => {
@@ -86,9 +86,9 @@ const filled = (template, values) =>
 
 const EVENT = "accuracy-lens-threshold";
 
-// Tells the page where the cut is while it moves.
+// Tells the page where the threshold is while it moves.
 //   source: who moves it; value, text: the threshold; index: the stop of a ladder, else null;
-//   counts: { tp, fp, tn, fn } and figures by name, exact, or null where they are not known.
+//   counts: { tp, fp, tn, fn } and metrics, as figures, by name, exact, or null where they are not known.
 const announce = (source, value, text, counts, index = null) => {
   const figures = counts && figuresOf(counts);
   window.dispatchEvent(new CustomEvent(EVENT, { detail: { source, value, text, index, counts, figures } }));
@@ -125,19 +125,19 @@ const listenOnce = (root, follow) => {
 
 const SVG = "http://www.w3.org/2000/svg";
 const shape = (parent, tag, attributes, text) => {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  parent.append(made);
-  return made;
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (text !== undefined) node.textContent = text;
+  parent.append(node);
+  return node;
 };
 
 const element = (parent, tag, className, text) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  parent.append(made);
-  return made;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  parent.append(node);
+  return node;
 };
 
 // Round numbers that divide a range into about as many parts as asked for.
@@ -146,8 +146,8 @@ const ticksOf = (low, high, parts) => {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 2.5, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const ticks = [];
-  for (let place = Math.ceil(low / step - 1e-9); place * step <= high + step * 1e-9; place += 1) {
-    ticks.push(Number((place * step).toPrecision(12)));
+  for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1) {
+    ticks.push(Number((index * step).toPrecision(12)));
   }
   return ticks;
 };
