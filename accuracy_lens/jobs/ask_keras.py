@@ -134,11 +134,14 @@ def ask(
     try:
         said = KERAS.run(question, predictions.y_true, predictions.y_pred)
     except WorkerError as error:
+        rule: Message
+        remedy: Message
         rule, remedy = _SAID[error.reason]
         limits = {"seconds": int(LIMITS.seconds), "memory": LIMITS.memory // 1024**3}
+        rule = replace(rule, values=limits)
         raise InputError(
             "predictions",
-            replace(rule, values=limits),
+            rule,
             Message("{n} sample", {"n": predictions.n_samples}, plural="{n} samples"),
             remedy,
         ) from None

@@ -177,6 +177,8 @@ def _ask(
         try:
             said = pool.run(job, folder, formula, numbers, *more)
         except WorkerError as error:
+            rule: Message
+            hint: Message
             rule, received, hint = _SAID[error.reason]
             limits = {"seconds": pool.limits.seconds, "memory": pool.limits.memory // 1024**3}
             rule = replace(rule, values=limits)

@@ -87,6 +87,8 @@ def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
     >>> print(refusal(WorkerError("died"), "a.csv", WorkerLimits()).received)
     a file that ended the process reading it
     """
+    rule: Message
+    hint: Message
     rule, received, hint = _REFUSALS[error.reason]
     rule = replace(rule, values={"seconds": limits.seconds})
     return InputError(shorten(name), rule, received, hint)

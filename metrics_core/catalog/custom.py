@@ -159,7 +159,7 @@ def _row(name: str, function: FunctionType, path: str, argument: str, titles: se
     called = rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}(y, s)"
     return Variant(
         name=name,
-        title=Message(_escaped(title)),
+        title=Message("{text}", {"text": title}),
         needs=KINDS,
         decision=NO_DECISION,
         comparison=custom,
@@ -177,14 +177,10 @@ def _path(row: Variant) -> str | None:
 
 
 def _words(function: FunctionType) -> Message:
-    """The first line of the docstring, with its full stop, as a template without placeholders."""
+    """The first line of the docstring, with its full stop."""
     lines = (inspect.getdoc(function) or "").strip().splitlines()
     if not lines:
         return Message("A custom function.")
     words = lines[0].strip()
-    return Message(_escaped(words if words.endswith((".", "!", "?")) else f"{words}."))
-
-
-def _escaped(text: str) -> str:
-    """Text as a template that holds no placeholder."""
-    return text.replace("{", "{{").replace("}", "}}")
+    words = words if words.endswith((".", "!", "?")) else f"{words}."
+    return Message("{text}", {"text": words})

@@ -82,7 +82,7 @@ class CustomFunction(Comparison):
         values = {"function": self.name, "value": number(sample.value)}
         said = (
             Message(
-                "{function} gives one value, {value}, for all samples together; no sample has a value",
+                "{function} gives one value, {value}, for all samples together; none has its own",
                 values,
             )
             if sample.shared

@@ -75,4 +75,4 @@ for index, (key, searched) in enumerate(found.items()):
 outside = dict.fromkeys(say(reason) for each in found.values() for reason in each.outside)
 if outside:
     st.markdown(f"#### {say('Causes outside these outputs')}")
-    st.markdown("\n".join(f"- {reason}" for reason in outside))
+    st.markdown("\n".join(f"- {line}" for line in outside))

@@ -28,7 +28,7 @@ _COLOURS: dict[str, Literal["orange", "yellow", "gray"]] = {
     "warning": "yellow",
     "note": "gray",
 }
-_GRADES = {
+_GRADES: Mapping[str, Message] = {
     "serious": Message("serious"),
     "warning": Message("warning"),
     "note": Message("note"),

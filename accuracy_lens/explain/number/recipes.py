@@ -115,7 +115,8 @@ def chance_words(chance: float) -> str:
     ('unlikely (1 %)', 'possible (25 %)', 'likely (90 %)', 'unlikely (0 %)')
     """
     words = next(words for end, words in _CHANCES if chance < end)
-    return say(replace(words, values={"share": f"{chance * 100:.0f} %"}))
+    likely: Message = replace(words, values={"share": f"{chance * 100:.0f} %"})
+    return say(likely)
 
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
@@ -124,10 +125,10 @@ def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
     compared = [say("differs") if name in names else say("same") for name in STEP_NAMES]
     return pd.DataFrame(
         {
-            say("step"): [say(step) for step in STEPS],
+            say("step"): list(map(say, STEPS)),
             say("compared"): compared,
-            say("printed"): [say(step) for step in first.steps],
-            say("computed yourself"): [say(step) for step in second.steps],
+            say("printed"): list(map(say, first.steps)),
+            say("computed yourself"): list(map(say, second.steps)),
         }
     )
 

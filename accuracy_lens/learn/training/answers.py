@@ -22,9 +22,11 @@ from metrics_core.numeric.arrays import Array
 def printed_frame(report: EpochReport) -> pd.DataFrame:
     """Keras's metrics at one epoch: one row per name, one column per way to compute them."""
     frame = {say("name"): printed_names([report])}
-    for where, title in WHERE.items():
+    for where in WHERE:
         found = values_at(report, where)
-        frame[say(title)] = [figure(found[n]) if n in found else "" for n in frame[say("name")]]
+        frame[say(WHERE[where])] = [
+            figure(found[n]) if n in found else "" for n in frame[say("name")]
+        ]
     return pd.DataFrame(frame)
 
 

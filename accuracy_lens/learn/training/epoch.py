@@ -99,6 +99,7 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
         )
     _show_doctor(report)
     with st.container(horizontal=True):
+        title: Message
         for name, (title, page) in PAGES.items():
             st.button(
                 say(title),

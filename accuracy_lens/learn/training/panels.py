@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -19,7 +19,7 @@ from metrics_core.messages import Message
 
 POLL_SECONDS = 0.5
 CURVES = ("printed", "counted", "loss")
-_EXPLAINED = {
+_EXPLAINED: Mapping[str, Message] = {
     "printed": Message(
         "Dotted: printed while training, the mean over the batches of an epoch. Dashed: "
         "evaluate on the training samples at its end. Solid: evaluate on the validation samples."
@@ -67,6 +67,7 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
 
 def _show_progress(shown: Shown) -> None:
     st.markdown(f"##### {plain(say(shown.caption))}")
+    words: Message
     share, words = by_epoch.progress(shown.run)
     st.progress(share, text=plain(say(words)))
     if shown.run.reason is not None:

@@ -19,9 +19,9 @@ MOST_PERMUTED = 200
 WORDS = {
     "as_is": Message("as they are"),
     "signs": Message("labels -1 and 1 read as 0 and 1"),
-    "minus_one": Message("labels lowered by 1"),
-    "plus_one": Message("labels raised by 1"),
-    "flipped": Message("labels 0 and 1 swapped"),
+    "minus_one": Message("labels lowered by one"),
+    "plus_one": Message("labels raised by one"),
+    "flipped": Message("labels inverted"),
     "permuted": Message("classes in another order: {order}"),
     "one_column": Message("one column of labels read as one-hot: always class 0"),
     "one_unit": Message("highest of a single output: always class 0"),

@@ -206,7 +206,7 @@ def test_the_traces_recombine_to_the_number(own, kind, weighted):
         assert not set("{}") & set(str(seen[0].sentence))
         assert seen[0].equation.count("{") == seen[0].equation.count("}")
     assert str(seen[0].sentence) == (
-        f"largest gives one value, {made.result:g}, for all samples together; no sample has a value"
+        f"largest gives one value, {made.result:g}, for all samples together; none has its own"
     )
 
 
