@@ -42,6 +42,17 @@ def share(value: float) -> str:
     return f"{value:.4f}"
 
 
+def percent(value: float) -> str:
+    """A share as a percentage with two decimals.
+
+    Examples
+    --------
+    >>> percent(0.9633)
+    '96.33 %'
+    """
+    return f"{100 * value:.2f} %"
+
+
 class Case:
     """Predictions under one view, with what the rules want to know about them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.doctor.case import VISIBLE, Case, share
+from metrics_core.doctor.case import VISIBLE, Case, percent, share
 from metrics_core.doctor.finding import Finding, Severity, some_rows
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
@@ -29,10 +29,10 @@ def element_wise(case: Case) -> Finding | None:
             "Element by element, {elements} of {total:,} comparisons are right; predicting 0 "
             "everywhere would give {zeros}. By the highest output, {now} of the rows are right.",
             {
-                "elements": share(elements),
+                "elements": percent(elements),
                 "total": case.scores.size,
-                "zeros": share(1 - 1 / classes),
-                "now": share(case.accuracy),
+                "zeros": percent(1 - 1 / classes),
+                "now": percent(case.accuracy),
             },
         ),
         consistent_with=Message(
