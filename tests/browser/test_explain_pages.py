@@ -24,7 +24,7 @@ def turn_to(page: Page, title: str) -> None:
 
 def test_which_accuracy_shows_both_numbers_of_the_ten_units(page):
     turn_to(page, "Which accuracy?")
-    expect(page.get_by_text("The same in all nine releases")).to_be_visible()
+    expect(page.get_by_text("The same in all 9 releases")).to_be_visible()
     choose(page, "Loss", "binary_crossentropy")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.0998")
     choose(page, "Release", "Keras 2.2.4")

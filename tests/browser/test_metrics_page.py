@@ -102,7 +102,7 @@ def test_cards_keep_their_place_while_their_numbers_change(page):
     open_metrics(page)
     boxes = page.locator(".card").evaluate_all(BOXES)
     page.get_by_role("radio", name="sigmoid").click()
-    expect(page.locator(".card .badges").first).to_have_text("sigmoid: outputs move")
+    expect(page.locator(".card .badges").first).to_have_text("sigmoid changes the outputs")
     still(page.locator(".card").first)
     assert page.locator(".card").evaluate_all(BOXES) == boxes
 
