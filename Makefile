@@ -3,6 +3,7 @@
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
 # make bench          timed comparisons; PART=server, drag, script, core or peers: one of them
+# make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
 # make format         format the code
 # make clean          remove what the other targets made
 
@@ -14,12 +15,13 @@ PYTEST_ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 CORE := .venv-core
+MUTANTS := .venv-mutants
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 COMPILE := -m compileall -q -j 0 $(VENV)/lib
 PARALLEL := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := run
-.PHONY: run test check check-core bench format clean
+.PHONY: run test check check-core bench mutants format clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
@@ -41,12 +43,15 @@ check-core: $(CORE)/core.stamp
 bench: $(VENV)/dev.stamp
 	$(PY) -m benchmarks $(PART)
 
+mutants: $(MUTANTS)/core.stamp
+	$(MUTANTS)/bin/python -m tests.mutants $(PART:%=--part %) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)
+
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(CORE) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CORE) $(MUTANTS) mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):
@@ -68,4 +73,9 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt constraints.txt | $(PY)
 $(CORE)/core.stamp: constraints.txt
 	$(PYTHON) -m venv --clear $(CORE)
 	$(CORE)/bin/python $(PIP) numpy pytest
+	touch $@
+
+$(MUTANTS)/core.stamp: constraints.txt
+	$(PYTHON) -m venv --clear $(MUTANTS)
+	$(MUTANTS)/bin/python $(PIP) numpy pytest hypothesis mutmut
 	touch $@

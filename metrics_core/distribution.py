@@ -13,7 +13,7 @@ _BLOCK = 262_144
 
 @dataclass(frozen=True, eq=False)
 class Distribution:
-    """Counts of scores in bins of equal width, apart for positive and other labels.
+    """Counts of scores in bins of equal width, separately for positive and other labels.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class Distribution:
     positive, other : ndarray of int64, shape (n_bins,)
         Counts where the label is positive (1, or the true class) and where it is not.
     n_left_out : int
-        Scores that are NaN or infinite and stand in no bin.
+        Scores that are NaN or infinite and are in no bin.
     """
 
     low: float
@@ -46,8 +46,8 @@ def distribution(scores: Array, positive: Array, n_bins: int = 60) -> Distributi
 
     Examples
     --------
-    >>> made = distribution(np.array([0.0, 0.4, 1.0]), np.array([False, True, True]), 2)
-    >>> made.positive.tolist(), made.other.tolist()
+    >>> counts = distribution(np.array([0.0, 0.4, 1.0]), np.array([False, True, True]), 2)
+    >>> counts.positive.tolist(), counts.other.tolist()
     ([1, 1], [1, 0])
     """
     flat, marks = scores.reshape(-1), positive.reshape(-1)
@@ -66,10 +66,10 @@ def distribution(scores: Array, positive: Array, n_bins: int = 60) -> Distributi
         if finite < len(flat):
             keep = np.isfinite(part)
             part, mark = part[keep], mark[keep]
-        place = ((part.astype(np.float64) - low) * scale).astype(np.intp)
-        np.minimum(place, n_bins - 1, out=place)
-        place += n_bins * mark
-        counts += np.bincount(place, minlength=2 * n_bins)
+        bins = ((part.astype(np.float64) - low) * scale).astype(np.intp)
+        np.minimum(bins, n_bins - 1, out=bins)
+        bins += n_bins * mark
+        counts += np.bincount(bins, minlength=2 * n_bins)
     return Distribution(
         low if finite else 0.0,
         high if finite else 0.0,

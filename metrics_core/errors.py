@@ -14,14 +14,15 @@ class InputError(ValueError):
     ----------
     argument : str
         Name of the argument, as the caller wrote it.
-    rule : str
+    rule : str or Message
         What must hold, as a template that begins with "must" or "needs" and has no full stop.
     received : object
-        What came instead; shown with ``str``, so pass ``repr(...)`` for text.
-    hint : str
+        What came instead: a `Message` where it needs words, otherwise shown with ``str``, so pass
+        ``repr(...)`` for text.
+    hint : str or Message
         What to do about it, as one template sentence with its full stop.
     **values : object
-        What the placeholders of `rule` and `hint` stand for.
+        What the placeholders of a `rule` and a `hint` that are templates stand for.
 
     Examples
     --------
@@ -30,12 +31,17 @@ class InputError(ValueError):
     """
 
     def __init__(
-        self, argument: str, rule: str, received: object, hint: str, **values: object
+        self,
+        argument: str,
+        rule: str | Message,
+        received: object,
+        hint: str | Message,
+        **values: object,
     ) -> None:
         self.argument = argument
-        self.rule = Message(rule, values)
-        self.received = str(received)
-        self.hint = Message(hint, values)
+        self.rule = rule if isinstance(rule, Message) else Message(rule, values)
+        self.received = received if isinstance(received, Message) else str(received)
+        self.hint = hint if isinstance(hint, Message) else Message(hint, values)
         super().__init__(
             SENTENCE.format(
                 argument=argument, rule=self.rule, received=self.received, hint=self.hint
@@ -44,10 +50,4 @@ class InputError(ValueError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the parts when the error crosses from a worker process."""
-        parts = (self.argument, self.rule.template, self.received, self.hint.template)
-        return _rebuild, (parts, dict(self.rule.values))
-
-
-def _rebuild(parts: tuple[str, str, str, str], values: dict[str, object]) -> InputError:
-    argument, rule, received, hint = parts
-    return InputError(argument, rule, received, hint, **values)
+        return InputError, (self.argument, self.rule, self.received, self.hint)

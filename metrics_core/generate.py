@@ -1,4 +1,4 @@
-"""Synthetic predictions from a seed: the same settings give the same arrays for ever."""
+"""Synthetic predictions from a seed: the same settings always give the same arrays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.portable_math import Floats, exp, log, normal_quantile, sigmoid, softmax
 from metrics_core.predictions import Predictions
@@ -30,7 +31,7 @@ _LN_100 = 4.605170185988092
 
 @dataclass(frozen=True, kw_only=True)
 class GeneratorSettings:
-    """What synthetic predictions are made from: plain values that fit into a link and a cache key.
+    """What synthetic predictions depend on: plain values that fit into a link and a cache key.
 
     Attributes
     ----------
@@ -43,7 +44,7 @@ class GeneratorSettings:
     seed : int
         0 to 2**32 - 1.
     balance : float
-        0 to 1. Binary: probability of class 1. Multi-label: probability of each one. Multi-class:
+        0 to 1. Binary: probability of class 1. Multi-label: probability of each label. Multi-class:
         0 makes all classes equally frequent; class 0 is 100**balance times as frequent as the last.
     separability : float
         0 to 10: distance between two classes in standard deviations (d'). 0 is chance.
@@ -86,15 +87,18 @@ class GeneratorSettings:
         if self.n_samples * self.n_outputs > MAX_CELLS:
             raise InputError(
                 "n_classes",
-                "must keep samples times classes at {limit} or fewer",
-                f"{self.n_samples} x {self.n_classes}",
-                "Ask for fewer samples or fewer classes.",
+                "must keep samples times classes at {limit:,} or fewer",
+                Message(
+                    "{samples:,} × {classes:,}",
+                    {"samples": self.n_samples, "classes": self.n_classes},
+                ),
+                "Choose fewer samples or fewer classes.",
                 limit=MAX_CELLS,
             )
 
     @property
     def n_outputs(self) -> int:
-        """Outputs a sample: 1 for binary, else the number of classes."""
+        """Outputs per sample: 1 for binary, else the number of classes."""
         return 1 if self.kind == "binary" else self.n_classes
 
 
@@ -127,8 +131,8 @@ def generate(settings: GeneratorSettings) -> Predictions:
 
     Examples
     --------
-    >>> made = generate(GeneratorSettings(n_samples=4, seed=1))
-    >>> made.y_true.tolist(), [f"{p:.4f}" for p in made.y_pred]
+    >>> data = generate(GeneratorSettings(n_samples=4, seed=1))
+    >>> data.y_true.tolist(), [f"{p:.4f}" for p in data.y_pred]
     ([0, 0, 1, 0], ['0.0537', '0.1929', '0.8848', '0.0176'])
     """
     shape = (
@@ -158,7 +162,7 @@ Draw = Callable[[tuple[int, ...]], tuple[Array, Floats]]
 
 
 def _element_draws(settings: GeneratorSettings) -> Draw:
-    """Labels 0 and 1, each with the log-odds of its own signal."""
+    """Labels 0 and 1, each with the log-odds of its signal."""
     label, signal, noise, _ = _streams(settings.seed)
     share = np.clip(np.array([settings.balance]), _RAREST, 1 - _RAREST)
     prior = log(share) - log(1 - share)
@@ -173,11 +177,11 @@ def _element_draws(settings: GeneratorSettings) -> Draw:
 
 
 def _class_draws(settings: GeneratorSettings) -> Draw:
-    """Class indices, with the logarithms of the class probabilities given one signal a class."""
+    """Class indices, with the logarithms of the class probabilities given one signal per class."""
     label, signal, noise, other = _streams(settings.seed)
     n_classes = settings.n_classes
-    places = np.arange(n_classes, dtype=np.float64)
-    frequency = exp(-settings.balance * _LN_100 / (n_classes - 1) * places)
+    indices = np.arange(n_classes, dtype=np.float64)
+    frequency = exp(-settings.balance * _LN_100 / (n_classes - 1) * indices)
     edges = np.cumsum(frequency)
     edges /= edges[-1]
     prior = log(frequency)
@@ -199,8 +203,8 @@ def _class_draws(settings: GeneratorSettings) -> Draw:
 def _streams(seed: int) -> list[Callable[[tuple[int, ...]], Floats]]:
     """Four independent streams of uniform numbers above 0 and below 1, of 52 bits each."""
 
-    def stream(place: int) -> Callable[[tuple[int, ...]], Floats]:
-        bits = np.random.PCG64([seed, place])
+    def stream(number: int) -> Callable[[tuple[int, ...]], Floats]:
+        bits = np.random.PCG64([seed, number])
 
         def uniforms(shape: tuple[int, ...]) -> Floats:
             raw: Any = bits.random_raw(int(np.prod(shape)))
@@ -211,7 +215,7 @@ def _streams(seed: int) -> list[Callable[[tuple[int, ...]], Floats]]:
 
         return uniforms
 
-    return [stream(place) for place in range(4)]
+    return [stream(number) for number in range(4)]
 
 
 def _one_hot(labels: Array, n_classes: int) -> Array:

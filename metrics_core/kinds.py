@@ -7,20 +7,21 @@ from typing import Literal, get_args
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 Kind = Literal["binary", "one_hot", "sparse", "multi_label", "class_indices"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ONE_OUTPUT: tuple[Kind, ...] = ("binary", "class_indices")
-"""The kinds with one output a sample."""
+"""The kinds with one output per sample."""
 CLASS_INDICES: tuple[Kind, ...] = (*ONE_OUTPUT, "sparse")
-"""The kinds whose labels are class indices, one a sample."""
-KIND_WORDS: dict[Kind, str] = {
-    "binary": "one output a sample",
-    "one_hot": "one-hot labels",
-    "sparse": "class indices as labels",
-    "multi_label": "multi-hot labels",
-    "class_indices": "class indices on both sides",
+"""The kinds whose labels are class indices, one per sample."""
+KIND_WORDS: dict[Kind, Message] = {
+    "binary": Message("one output per sample"),
+    "one_hot": Message("one-hot labels"),
+    "sparse": Message("class indices as labels"),
+    "multi_label": Message("multi-hot labels"),
+    "class_indices": Message("class indices on both sides"),
 }
 _PROBE = 65_536
 
@@ -28,8 +29,8 @@ _PROBE = 65_536
 def guess_kind(y_true: Array, y_pred: Array) -> Kind:
     """Tell from shapes, dtypes and values what kind of problem the arrays describe.
 
-    One output a sample is ``class_indices`` where both arrays hold integers and any exceeds 1,
-    else ``binary``. C outputs against one label a row are ``sparse``. (n, C) labels are
+    One output per sample is ``class_indices`` where both arrays hold integers and any exceeds 1,
+    else ``binary``. C outputs against one label per row are ``sparse``. (n, C) labels are
     ``one_hot`` where every row sums to 1 within 1e-3 (smoothed labels included), else
     ``multi_label``.
 
@@ -56,7 +57,7 @@ def check_kind(kind: Kind, y_true: Array, y_pred: Array) -> None:
     Raises
     ------
     InputError
-        For an unknown kind, and where labels and outputs have other numbers of columns.
+        For an unknown kind, and where labels or outputs have the wrong number of columns.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def check_kind(kind: Kind, y_true: Array, y_pred: Array) -> None:
             "kind",
             "must be one of {kinds}",
             repr(kind),
-            "Leave it out to have it guessed.",
+            "Leave it out to let it be guessed.",
             kinds=", ".join(KINDS),
         )
     units = 1 if y_pred.ndim == 1 else y_pred.shape[1]
@@ -76,9 +77,14 @@ def check_kind(kind: Kind, y_true: Array, y_pred: Array) -> None:
     if (columns, units) != expected or (kind not in ONE_OUTPUT and units < 2):
         raise InputError(
             "y_true",
-            "must fit the outputs: {kind} labels against {units} outputs a sample",
-            f"labels of shape {y_true.shape} and outputs of shape {y_pred.shape}",
+            Message(
+                "must fit the outputs: {kind} labels against {n} output per sample",
+                {"kind": kind, "n": units},
+                plural="must fit the outputs: {kind} labels against {n} outputs per sample",
+            ),
+            Message(
+                "labels of shape {labels} and outputs of shape {outputs}",
+                {"labels": y_true.shape, "outputs": y_pred.shape},
+            ),
             "Choose another kind of labels or other output columns.",
-            kind=kind,
-            units=units,
         )

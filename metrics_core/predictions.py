@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind, check_kind, guess_kind
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
 from metrics_core.rules import check_weights
 
@@ -28,15 +29,15 @@ class Predictions:
     y_true : ndarray
         ``(n,)``, ``(n, 1)`` or ``(n, C)``; bool, integer or float.
     y_pred : ndarray
-        ``(n,)``, ``(n, 1)`` or ``(n, C)``; whatever the model's last layer gave.
+        ``(n,)``, ``(n, 1)`` or ``(n, C)``; the output of the model's last layer.
     kind : {"binary", "one_hot", "sparse", "multi_label", "class_indices"}
-        ``binary``: one output a sample. ``one_hot``: (n, C) labels, one class a row. ``sparse``:
-        class indices against (n, C) outputs. ``multi_label``: (n, C) labels, any number of ones a
-        row. ``class_indices``: class indices against class indices.
+        ``binary``: one output per sample. ``one_hot``: (n, C) labels, one class per row.
+        ``sparse``: class indices against (n, C) outputs. ``multi_label``: (n, C) labels, any
+        number of ones per row. ``class_indices``: class indices against class indices.
     sample_weight : ndarray or None
         ``(n,)``, finite and not negative.
     class_names : tuple of str or None
-        One name a class, in the order of the class indices.
+        One name per class, in the order of the class indices.
     sample_ids : ndarray or None
         ``(n,)``, any dtype; how the user calls the samples.
     """
@@ -64,8 +65,8 @@ class Predictions:
         Parameters
         ----------
         y_true, y_pred : array_like
-            Labels and outputs, see the class. ``(n,)`` against ``(n, 1)`` is one sample a row and
-            never broadcasts.
+            Labels and outputs, see the class. ``(n,)`` against ``(n, 1)`` is one sample per row
+            and never broadcasts.
         kind : str, optional
             Overrules the guess of `guess_kind`; it must fit the shapes.
         sample_weight, class_names, sample_ids : optional
@@ -90,31 +91,29 @@ class Predictions:
             raise InputError(
                 "y_pred",
                 "must have shape (n,), (n, 1) or (n, classes) with at least one row",
-                f"shape {pred.shape}",
-                "Give one row a sample; flatten time steps into rows.",
+                Message("shape {shape}", {"shape": pred.shape}),
+                "Use one row per sample; flatten time steps into rows.",
             )
         if true.ndim not in (1, 2) or len(true) != len(pred):
             raise InputError(
                 "y_true",
                 "must have one row for each of the {rows} rows of `y_pred`",
-                f"shape {true.shape}",
+                Message("shape {shape}", {"shape": true.shape}),
                 "Check that labels and outputs come from the same samples.",
                 rows=len(pred),
             )
         chosen = guess_kind(true, pred) if kind is None else kind
         check_kind(chosen, true, pred)
-        made = cls(
+        predictions = cls(
             y_true=true,
             y_pred=pred,
             kind=chosen,
             sample_weight=_check_weight(sample_weight, len(pred)),
-            class_names=tuple(str(name) for name in class_names)
-            if class_names is not None
-            else None,
+            class_names=None if class_names is None else tuple(map(str, class_names)),
             sample_ids=_check_ids(sample_ids, len(pred)),
         )
-        _check_names(made)
-        return made
+        _check_names(predictions)
+        return predictions
 
     @property
     def n_samples(self) -> int:
@@ -123,14 +122,14 @@ class Predictions:
 
     @property
     def outputs(self) -> Array:
-        """`y_pred` with one output a sample as ``(n,)``, otherwise ``(n, C)``."""
+        """`y_pred` with one output per sample as ``(n,)``, otherwise ``(n, C)``."""
         return self.y_pred.reshape(self.n_samples) if self.n_outputs == 1 else self.y_pred
 
     @property
     def labels(self) -> Array:
-        """`y_true` with one label a sample as ``(n,)``, otherwise ``(n, C)``."""
-        one = self.y_true.ndim == 1 or self.y_true.shape[1] == 1
-        return self.y_true.reshape(self.n_samples) if one else self.y_true
+        """`y_true` with one label per sample as ``(n,)``, otherwise ``(n, C)``."""
+        single = self.y_true.ndim == 1 or self.y_true.shape[1] == 1
+        return self.y_true.reshape(self.n_samples) if single else self.y_true
 
     @property
     def n_outputs(self) -> int:
@@ -156,19 +155,19 @@ class Predictions:
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint of the whole content, made once: equal data, equal digest."""
-        made = hashlib.blake2b(digest_size=16)
+        """A fingerprint of the whole content, computed once: equal data, equal digest."""
+        digest = hashlib.blake2b(digest_size=16)
         for part in (self.y_true, self.y_pred, self.sample_weight, self.sample_ids):
             if part is None:
-                made.update(b"none")
+                digest.update(b"none")
                 continue
-            made.update(f"{part.dtype.str}{part.shape}".encode())
+            digest.update(f"{part.dtype.str}{part.shape}".encode())
             contiguous = np.ascontiguousarray(part)
             if contiguous.dtype.kind in "mM":
                 contiguous = contiguous.view(np.int64)
-            made.update(contiguous.data)
-        made.update(repr((self.kind, self.class_names)).encode())
-        return made.hexdigest()
+            digest.update(contiguous.data)
+        digest.update(repr((self.kind, self.class_names)).encode())
+        return digest.hexdigest()
 
     def to_one_hot(self) -> Predictions:
         """The same samples with class indices written as one-hot rows (uint8).
@@ -187,7 +186,7 @@ class Predictions:
             raise InputError(
                 "predictions",
                 "must have class indices as labels to be written as one-hot rows",
-                f"kind {self.kind}",
+                Message("kind {kind}", {"kind": self.kind}),
                 "Use the predictions as they are.",
             )
         labels = self.labels
@@ -197,7 +196,7 @@ class Predictions:
             raise InputError(
                 "y_true",
                 "must be whole numbers from 0 to {last} to be written as one-hot rows",
-                f"{labels[row]} in row {row}",
+                Message("{label} in row {row}", {"label": labels[row], "row": row}),
                 "Correct the labels or keep them as class indices.",
                 last=self.n_outputs - 1,
             )
@@ -218,7 +217,7 @@ class Predictions:
             raise InputError(
                 "predictions",
                 "must have one-hot labels to be written as class indices",
-                f"kind {self.kind}",
+                Message("kind {kind}", {"kind": self.kind}),
                 "Use the predictions as they are.",
             )
         labels = np.argmax(self.y_true, axis=1)
@@ -257,7 +256,7 @@ def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
         raise InputError(
             "sample_weight",
             "must have one number for each of the {n_samples} samples",
-            f"shape {weight.shape}",
+            Message("shape {shape}", {"shape": weight.shape}),
             "Check that weights and outputs come from the same samples.",
             n_samples=n_samples,
         )
@@ -274,7 +273,7 @@ def _check_ids(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
         raise InputError(
             "sample_ids",
             "must have one entry for each of the {n_samples} samples",
-            f"shape {ids.shape}",
+            Message("shape {shape}", {"shape": ids.shape}),
             "Leave the ids out to number the samples from 0.",
             n_samples=n_samples,
         )
@@ -290,7 +289,7 @@ def _check_names(predictions: Predictions) -> None:
         raise InputError(
             "class_names",
             "must have one name for each of the {n_classes} classes",
-            f"{len(names)} names",
+            Message("{n} name", {"n": len(names)}, plural="{n} names"),
             "Leave the names out to number the classes from 0.",
             n_classes=predictions.n_classes,
         )

@@ -20,12 +20,6 @@ from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import Activation
 
 How = Literal["above", "rounds_to", "equals", "argmax_differs"]
-SENTENCES: dict[How, str] = {
-    "above": "{count} of {total} outputs are above {number}",
-    "rounds_to": "{count} of {total} outputs round to exactly {number}",
-    "equals": "{count} of {total} outputs are exactly {number}",
-    "argmax_differs": "In {count} of {total} samples the highest output is not that of the label",
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Fact:
-    """A count over the outputs of a scenario, whatever the labels of the decision.
+    """A count over the outputs of a scenario.
 
     Attributes
     ----------
@@ -78,7 +72,7 @@ class Fact:
     number : float
         See `how`; not used by ``argmax_differs``.
     activation : {"none", "sigmoid", "softmax"}
-        What makes the scores from the outputs.
+        What turns the outputs into scores.
     """
 
     how: How
@@ -90,11 +84,36 @@ class Fact:
     @property
     def text(self) -> Message:
         """The fact as a sentence without its full stop."""
-        values = {"count": self.count, "total": self.total, "number": self.number}
-        said = Message(SENTENCES[self.how], values)
+        fact = self._counted()
         if self.activation == "none":
-            return said
-        return Message("After {activation}: {said}", {"activation": self.activation, "said": said})
+            return fact
+        return Message("After {activation}: {fact}", {"activation": self.activation, "fact": fact})
+
+    def _counted(self) -> Message:
+        values = {"n": self.count, "total": self.total, "number": self.number}
+        match self.how:
+            case "above":
+                return Message(
+                    "{n} of {total} outputs is above {number}",
+                    values,
+                    plural="{n} of {total} outputs are above {number}",
+                )
+            case "rounds_to":
+                return Message(
+                    "{n} of {total} outputs rounds to exactly {number}",
+                    values,
+                    plural="{n} of {total} outputs round to exactly {number}",
+                )
+            case "equals":
+                return Message(
+                    "{n} of {total} outputs is exactly {number}",
+                    values,
+                    plural="{n} of {total} outputs are exactly {number}",
+                )
+            case "argmax_differs":
+                return Message(
+                    "In {n} of {total} samples the highest output is not that of the label", values
+                )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +127,7 @@ class Scenario:
     title, question : Message
         A heading, and what somebody asked.
     story : tuple of Message
-        What is going on, what to look at and what to move.
+        What is going on, what to look for and what to move.
     notes : tuple of Message
         What was made up or corrected.
     view : View
@@ -116,7 +135,7 @@ class Scenario:
     expected : tuple of Expectation
     facts : tuple of Fact
     data : mapping
-        How the predictions are made: the name of a source and its arguments.
+        Where the predictions come from: the name of a source and its arguments.
     """
 
     name: str
@@ -130,8 +149,8 @@ class Scenario:
     data: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
     def predictions(self) -> Predictions:
-        """Labels and outputs; made at the first call and the same object afterwards."""
-        return _made(self.name)
+        """Labels and outputs; built at the first call and the same object afterwards."""
+        return _predictions(self.name)
 
 
 def scenario(name: str) -> Scenario:
@@ -159,7 +178,7 @@ def scenario(name: str) -> Scenario:
 
 
 @cache
-def _made(name: str) -> Predictions:
+def _predictions(name: str) -> Predictions:
     ((source, arguments),) = scenario(name).data.items()
     return _SOURCES[source](**arguments)
 

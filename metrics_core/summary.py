@@ -1,4 +1,4 @@
-"""What a set of predictions looks like, in figures and in one line."""
+"""What a set of predictions looks like, in numbers and in one line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BLOCK = 262_144
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """The figures of the description line.
+    """The numbers of the description line.
 
     Attributes
     ----------
@@ -47,13 +47,13 @@ class Summary:
 
 
 def summarize(predictions: Predictions) -> Summary:
-    """Read the figures of the description line from the outputs, block by block.
+    """Read the numbers of the description line from the outputs, block by block.
 
     Examples
     --------
-    >>> made = summarize(Predictions.of([0, 1], [0.25, 2.5]))
-    >>> made.form, str(made.line)
-    ('logits', '2 samples, one output a sample, outputs from 0.25 to 2.5: not probabilities')
+    >>> summary = summarize(Predictions.of([0, 1], [0.25, 2.5]))
+    >>> summary.form, str(summary.line)
+    ('logits', '2 samples, one output per sample, outputs from 0.25 to 2.5: not probabilities')
     """
     outputs = predictions.outputs
     rows = max(1, _BLOCK // predictions.n_outputs)
@@ -75,7 +75,7 @@ def summarize(predictions: Predictions) -> Summary:
     if predictions.kind == "class_indices":
         form = "classes"
     several = form == "probabilities" and predictions.n_outputs > 1
-    figures = Summary(
+    numbers = Summary(
         n_samples=predictions.n_samples,
         n_classes=predictions.n_classes,
         low=low if low <= high else float("nan"),
@@ -86,32 +86,44 @@ def summarize(predictions: Predictions) -> Summary:
         rows_sum_to_one=sums_to_one if several else None,
         line=Message(""),
     )
-    return Summary(**{**figures.__dict__, "line": _line(predictions, figures)})
+    return Summary(**{**numbers.__dict__, "line": _line(predictions, numbers)})
 
 
-def _line(predictions: Predictions, figures: Summary) -> Message:
-    template = "{samples} samples, {kind}, outputs from {low} to {high}: {form}"
-    if predictions.n_outputs > 1:
-        template = (
-            "{samples} samples, {classes} classes, {kind}, outputs from {low} to {high}: {form}"
-        )
-    forms = {
-        "classes": Message("compared as they are"),
-        "probabilities": Message("probabilities"),
-        "logits": Message("not probabilities"),
-    }
-    form = forms[figures.form]
-    if figures.rows_sum_to_one is False:
-        form = Message("within 0 and 1, but rows do not sum to 1")
+def _line(predictions: Predictions, numbers: Summary) -> Message:
     values: dict[str, object] = {
-        "samples": f"{figures.n_samples:,}",
-        "classes": figures.n_classes,
-        "kind": Message(KIND_WORDS[predictions.kind]),
-        "low": f"{figures.low:.4g}",
-        "high": f"{figures.high:.4g}",
-        "form": form,
+        "n": numbers.n_samples,
+        "classes": numbers.n_classes,
+        "kind": KIND_WORDS[predictions.kind],
+        "low": f"{numbers.low:.4g}",
+        "high": f"{numbers.high:.4g}",
+        "form": _form(numbers),
     }
-    if figures.n_nan or figures.n_infinite:
-        template += "; {nan} NaN, {infinite} infinite"
-        values |= {"nan": f"{figures.n_nan:,}", "infinite": f"{figures.n_infinite:,}"}
-    return Message(template, values)
+    line = Message(
+        "{n:,} sample, {kind}, outputs from {low} to {high}: {form}",
+        values,
+        plural="{n:,} samples, {kind}, outputs from {low} to {high}: {form}",
+    )
+    if predictions.n_outputs > 1:
+        line = Message(
+            "{n:,} sample, {classes} classes, {kind}, outputs from {low} to {high}: {form}",
+            values,
+            plural="{n:,} samples, {classes} classes, {kind}, outputs from {low} to {high}: {form}",
+        )
+    if not numbers.n_nan and not numbers.n_infinite:
+        return line
+    return Message(
+        "{line}; {nan:,} NaN, {infinite:,} infinite",
+        {"line": line, "nan": numbers.n_nan, "infinite": numbers.n_infinite},
+    )
+
+
+def _form(numbers: Summary) -> Message:
+    if numbers.rows_sum_to_one is False:
+        return Message("between 0 and 1, but rows do not sum to 1")
+    if numbers.form == "classes":
+        return Message("compared as they are")
+    return (
+        Message("probabilities")
+        if numbers.form == "probabilities"
+        else Message("not probabilities")
+    )

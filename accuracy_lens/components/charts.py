@@ -38,7 +38,7 @@ def rank_figure(rank: Array, n_classes: int) -> go.Figure:
     """
     shown = min(n_classes, MOST_RANKS)
     counts = np.bincount(np.minimum(rank[rank != NEVER], shown), minlength=shown + 1)
-    places = [str(place + 1) for place in range(shown)]
+    places = [str(rank + 1) for rank in range(shown)]
     values = counts[:shown].tolist()
     if n_classes > shown:
         places.append(say("later"))
@@ -77,7 +77,7 @@ def top_k_figure(accuracies: Array, k: int) -> go.Figure:
     k : int
         0 or more; above C it stands at C.
     """
-    places = [float(place + 1) for place in range(len(accuracies))]
+    places = [float(index + 1) for index in range(len(accuracies))]
     at = min(k, len(accuracies))
     hover = "k = %{x}: %{y:.4f}<extra></extra>"
     return _curve(
@@ -99,15 +99,15 @@ def reject_figure(
     at : tuple of float, optional
         Coverage and accuracy in view; None where nothing is answered.
     """
-    made = _curve(
+    figure = _curve(
         (coverage.tolist(), accuracy.tolist()),
         ([at[0]], [at[1]]) if at else ([], []),
         (say("coverage: share answered"), say("accuracy of the answers")),
         say("above {threshold}", threshold="%{customdata:.6g}")
         + "<br>%{x:.4f}: %{y:.4f}<extra></extra>",
     )
-    made.data[0].customdata = [float(t) if np.isfinite(t) else None for t in thresholds]
-    return made
+    figure.data[0].customdata = [float(t) if np.isfinite(t) else None for t in thresholds]
+    return figure
 
 
 def _curve(
@@ -117,7 +117,7 @@ def _curve(
     hover: str,
 ) -> go.Figure:
     few = len(line[0]) <= MOST_DOTS
-    made = go.Figure(
+    figure = go.Figure(
         [
             go.Scatter(
                 x=line[0], y=line[1], mode="lines+markers" if few else "lines", hovertemplate=hover
@@ -128,7 +128,7 @@ def _curve(
             ),
         ]
     )  # fmt: skip
-    made.update_layout(
+    figure.update_layout(
         height=300,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         showlegend=False,
@@ -137,4 +137,4 @@ def _curve(
         xaxis={"title": titles[0], "fixedrange": True},
         yaxis={"title": titles[1], "fixedrange": True, "rangemode": "normal"},
     )
-    return made
+    return figure

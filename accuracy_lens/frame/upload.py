@@ -19,6 +19,7 @@ from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import attempt, explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
+from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
 from metrics_core.reading.columns.labels import choose_order, used_words
 from metrics_core.reading.columns.naming import suffixes
@@ -28,7 +29,10 @@ TYPES = [
     "npy", "npz",
 ]  # fmt: skip
 _GUESS = View.upload_kind.default
-_KIND_TITLES: dict[str, str] = {_GUESS: _GUESS} | {kind: KIND_WORDS[kind] for kind in KINDS}
+_KIND_TITLES: dict[str, Message] = {
+    _GUESS: Message("guess from the data"),
+    **{str(kind): words for kind, words in KIND_WORDS.items()},
+}
 _NOTHING = View.upload_weight.default
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 20

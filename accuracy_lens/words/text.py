@@ -11,21 +11,37 @@ from metrics_core.messages import Message
 _TRANSLATION = gettext.translation("accuracy_lens", Path(__file__).parent / "locale", fallback=True)
 
 
-def say(message: Message | str, **values: object) -> str:
+def say(message: Message | str, *, plural: str = "", **values: object) -> str:
     """Translate a template and put its values in; values that are messages are said too.
+
+    Parameters
+    ----------
+    message : Message or str
+        A template, or a whole message, which has its values and its plural already.
+    plural : str
+        The template for any value of ``n`` other than 1; see `Message`.
+    **values : object
+        What the placeholders stand for.
 
     Examples
     --------
     >>> say("{count} of {total}", count=91, total=Message("{n} samples", {"n": 96}))
     '91 of 96 samples'
+    >>> say("{n} sample ties", plural="{n} samples tie", n=1)
+    '1 sample ties'
     """
     if isinstance(message, str):
-        message = Message(message, values)
+        message = Message(message, values, plural=plural)
     said = {
         name: say(value) if isinstance(value, Message) else value
         for name, value in message.values.items()
     }
-    return _TRANSLATION.gettext(message.template).format(**said)
+    template = (
+        _TRANSLATION.ngettext(message.template, message.plural, message.n)
+        if message.plural
+        else _TRANSLATION.gettext(message.template)
+    )
+    return template.format(**said)
 
 
 def say_error(error: InputError) -> str:

@@ -285,12 +285,12 @@ def misfit(row: Variant, kind: Kind) -> Misfit | None:
     """
     if kind in row.needs:
         return None
-    wanted = [Message(KIND_WORDS[need]) for need in row.needs]
+    wanted = [KIND_WORDS[need] for need in row.needs]
     needed = wanted[0]
     for other in wanted[1:]:
         needed = Message("{first} or {second}", {"first": needed, "second": other})
     reason = Message(
-        "needs {needed}; these are {came}", {"needed": needed, "came": Message(KIND_WORDS[kind])}
+        "needs {needed}; these are {came}", {"needed": needed, "came": KIND_WORDS[kind]}
     )
     if kind == "sparse" and "one_hot" in row.needs:
         return Misfit(reason, "one_hot")

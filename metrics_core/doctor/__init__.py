@@ -28,7 +28,7 @@ def examine(
     ----------
     predictions : Predictions
     settings : Settings, optional
-        The view. A logit that is compared with 0 is no confusion; with 0.5 it is.
+        The view. A logit that is compared with 0 is fine; compared with 0.5 it is a confusion.
     steps : Steps, optional
         Shared arrays of earlier evaluations on the same predictions and activation.
 
@@ -43,7 +43,7 @@ def examine(
     >>> data = Predictions.of([0, 1, 0, 1] * 10, [-3.0, 0.2, -1.0, 2.5] * 10)
     >>> found = examine(data).findings[0]
     >>> found.rule, found.severity, str(found.counterfactual)
-    ('logits-cut', 'serious', 'with threshold 0: 1.0000 instead of 0.7500')
+    ('logits-cut', 'serious', 'with a threshold of 0: 1.0000 instead of 0.7500')
     >>> cured = examine(data, settings=Settings(threshold=0))
     >>> "logits-cut" in [rule.name for rule in cured.checked]
     True

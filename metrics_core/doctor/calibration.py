@@ -35,7 +35,7 @@ def probabilities(case: Case) -> Array | None:
 
 
 def confidence(case: Case) -> Array | None:
-    """The probability that each sample gives its decided class, (n,)."""
+    """The probability that each sample gives its predicted class, (n,)."""
     found = probabilities(case)
     if found is None:
         return None
@@ -55,7 +55,7 @@ class Calibration:
     noise : float
         What that error would be on average for a calibrated model of this many samples.
     confidence, accuracy : float
-        Means over the samples, each decided for its more probable class.
+        Means over the samples, each predicted as its more probable class.
     log_loss : float
         Mean of -log of the true class's probability, clipped at 1e-7 as in Keras.
     """
@@ -68,7 +68,7 @@ class Calibration:
 
 
 def calibration(case: Case) -> Calibration | None:
-    """Measure the confidence of the scores in view; None where they are no probabilities.
+    """Measure the confidence of the scores in view; None where they are not probabilities.
 
     Notes
     -----
@@ -80,15 +80,15 @@ def calibration(case: Case) -> Calibration | None:
     true = case.true_class
     if found.ndim == 2:
         right = case.steps.argmax == true
-        own = found[np.arange(case.n), true]
+        of_true = found[np.arange(case.n), true]
     else:
         right = (found > 0.5) == (true == 1)
-        own = np.where(true == 1, found, 1 - found)
-    place = np.minimum((sure * _BINS).astype(np.intp), _BINS - 1)
-    sums = np.bincount(place, sure, _BINS)
-    gaps = np.bincount(place, right, _BINS) - sums
-    spread = np.bincount(place, sure * (1 - sure), _BINS)
-    loss = -np.log(np.clip(own.astype(np.float64), _EPSILON, 1 - _EPSILON)).mean()
+        of_true = np.where(true == 1, found, 1 - found)
+    bins = np.minimum((sure * _BINS).astype(np.intp), _BINS - 1)
+    sums = np.bincount(bins, sure, _BINS)
+    gaps = np.bincount(bins, right, _BINS) - sums
+    spread = np.bincount(bins, sure * (1 - sure), _BINS)
+    loss = -np.log(np.clip(of_true.astype(np.float64), _EPSILON, 1 - _EPSILON)).mean()
     return Calibration(
         float(np.abs(gaps).sum()) / case.n,
         float(np.sqrt(2 / math.pi * np.maximum(spread, 0)).sum()) / case.n,

@@ -1,4 +1,4 @@
-"""The figures that the rules share, each made once and only when a rule asks for it."""
+"""What the rules share, each computed once and only when a rule asks for it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Case:
             self._steps[settings.activation] = steps
 
     def steps_under(self, activation: Activation) -> Steps:
-        """The arrays under an activation, made once."""
+        """The arrays under an activation, computed once."""
         if activation not in self._steps:
             self._steps[activation] = Steps(self.predictions, activation)
         return self._steps[activation]
@@ -84,18 +84,21 @@ class Case:
 
     def value_with(self, y_true: npt.ArrayLike, kind: Kind | None = None) -> float:
         """The main accuracy of the same outputs against other labels."""
-        own = self.predictions
+        data = self.predictions
         other = Predictions.of(
-            y_true, own.y_pred, kind=kind or own.kind, sample_weight=own.sample_weight
+            y_true, data.y_pred, kind=kind or data.kind, sample_weight=data.sample_weight
         )
         return evaluate(other, MAIN[other.kind], self.settings).result
 
     def value_of_rows(self, rows: slice | Array) -> float:
         """The main accuracy of some rows alone."""
-        own = self.predictions
-        weight = None if own.sample_weight is None else own.sample_weight[rows]
+        data = self.predictions
+        weight = None if data.sample_weight is None else data.sample_weight[rows]
         part = Predictions(
-            y_true=own.y_true[rows], y_pred=own.y_pred[rows], kind=own.kind, sample_weight=weight
+            y_true=data.y_true[rows],
+            y_pred=data.y_pred[rows],
+            kind=data.kind,
+            sample_weight=weight,
         )
         return evaluate(part, self.main, self.settings).result
 
@@ -135,8 +138,8 @@ class Case:
         return summarize(self.predictions)
 
     @property
-    def uncut_logits(self) -> bool:
-        """Whether what is decided on are outputs beyond 0 and 1."""
+    def logits_in_view(self) -> bool:
+        """Whether the threshold meets outputs beyond 0 and 1."""
         return self.settings.activation == "none" and self.summary.form == "logits"
 
     @cached_property
@@ -146,12 +149,12 @@ class Case:
 
     @cached_property
     def true_class(self) -> Array:
-        """The class of each label; -1 where it is none."""
+        """The class of each label; -1 where it is not a class."""
         return codes(self.steps.true_class, self.predictions.n_classes)
 
     @cached_property
-    def decided_class(self) -> Array:
-        """The class decided for each sample; -1 where the output is none."""
+    def predicted_class(self) -> Array:
+        """The class predicted for each sample; -1 where the output is not a class."""
         if self.kind == "binary":
             return self.seen.decisions.astype(np.int64)
         if self.kind == "class_indices":
@@ -160,14 +163,14 @@ class Case:
 
     @cached_property
     def confusion(self) -> Array | None:
-        """Counts of true class by decided class; None beyond a thousand classes."""
+        """Counts of true class by predicted class; None beyond a thousand classes."""
         classes = self.predictions.n_classes
         if classes > MOST_CLASSES or self.kind == "multi_label":
             return None
-        place = self.true_class * classes + self.decided_class
+        cells = self.true_class * classes + self.predicted_class
         if self.kind == "class_indices" or self.true_class.min() < 0:
-            place = place[(self.true_class >= 0) & (self.decided_class >= 0)]
-        counts: Array = np.bincount(place, minlength=classes * classes)
+            cells = cells[(self.true_class >= 0) & (self.predicted_class >= 0)]
+        counts: Array = np.bincount(cells, minlength=classes * classes)
         return counts.reshape(classes, classes)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What the doctor says: findings as data, and the rules that make them."""
+"""What the doctor says: findings as data, and the rules behind them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Finding:
         ``serious``: the number in view does not say what it seems to say. ``warning``: it needs a
         caution. ``note``: worth knowing, or true of a number that was computed elsewhere.
     title, seen, consistent_with, remedy : Message
-        What it is; the figures; what would explain them; what to do.
+        What it is; the numbers; what would explain them; what to do.
     sure : {"certain", "likely", "possible"}
     code : str
         The remedy as a line or a few of Keras or numpy.

@@ -36,7 +36,7 @@ class LabelValues:
         return bool(np.array_equal(self.values, wanted))
 
     def beyond(self, n_classes: int) -> Array:
-        """Those that are no class index."""
+        """Those that are not class indices."""
         bad = (self.values < 0) | (self.values >= n_classes)
         found: Array = self.values[bad | (self.values != np.floor(self.values))]
         return found
@@ -69,7 +69,7 @@ def label_values(labels: Array) -> LabelValues:
 
 
 def codes(values: Array, n_classes: int) -> Array:
-    """Class indices as int64; -1 for what is none of 0 to n_classes - 1.
+    """Class indices as int64; -1 for what is not from 0 to n_classes - 1.
 
     Examples
     --------

@@ -21,7 +21,7 @@ from metrics_core.kinds import KINDS, Kind
 from metrics_core.messages import Message
 
 _BINARY: tuple[Kind, ...] = ("binary",)
-_CUT: tuple[Kind, ...] = ("binary", "multi_label")
+_THRESHOLDED: tuple[Kind, ...] = ("binary", "multi_label")
 _SEVERAL: tuple[Kind, ...] = ("one_hot", "sparse")
 _ONE_CLASS: tuple[Kind, ...] = ("binary", "one_hot", "sparse", "class_indices")
 _SHARES: tuple[Kind, ...] = ("binary", "one_hot", "sparse", "multi_label")
@@ -48,21 +48,21 @@ RULES: tuple[Rule, ...] = (
         activation.one_unit_softmax,
         _BINARY,
         "view",
-        Message("No softmax is taken over one unit."),
+        Message("No softmax runs over a single unit."),
     ),
     Rule(
         "labels-from-one",
         labels.from_one,
         (*_INDICES, "class_indices"),
         "data",
-        Message("The labels are counted from 0."),
+        Message("The labels start at 0."),
     ),
     Rule(
         "labels-minus-one",
         labels.minus_one,
-        (*_CUT, "sparse"),
+        (*_THRESHOLDED, "sparse"),
         "data",
-        Message("No label -1 stands for the class 0."),
+        Message("No label -1 stands for class 0."),
     ),
     Rule(
         "labels-out-of-range",
@@ -97,19 +97,19 @@ RULES: tuple[Rule, ...] = (
         order.permuted,
         _ONE_CLASS,
         "data",
-        Message("No other order of the classes fits far better."),
+        Message("No other class order fits much better."),
     ),
     Rule(
         "labels-shuffled",
         order.shuffled,
         _ONE_CLASS,
         "data",
-        Message("Labels and outputs belong to one another."),
+        Message("Labels and outputs belong together."),
     ),
     Rule(
         "logits-cut",
-        activation.logits_cut,
-        _CUT,
+        activation.logits_at_threshold,
+        _THRESHOLDED,
         "view",
         Message("The threshold fits the range of the outputs."),
     ),
@@ -132,21 +132,21 @@ RULES: tuple[Rule, ...] = (
         metric.element_wise,
         ("one_hot",),
         "elsewhere",
-        Message("Accuracy by element and by class agree."),
+        Message("Accuracy per element and per class agree."),
     ),
     Rule(
         "argmax-multi-hot",
         metric.argmax_multi_hot,
         ("multi_label",),
         "elsewhere",
-        Message("The highest output and the single labels agree."),
+        Message("The highest output and the individual labels agree."),
     ),
     Rule(
         "logits-rounded",
         activation.logits_rounded,
-        _CUT,
+        _THRESHOLDED,
         "elsewhere",
-        Message("No output rounds to another number than 0 and 1."),
+        Message("Every output rounds to 0 or 1."),
     ),
     Rule(
         "rows-not-one",
@@ -167,7 +167,7 @@ RULES: tuple[Rule, ...] = (
         averaging.weights_ignored,
         KINDS,
         "view",
-        Message("No sample weights are left out."),
+        Message("No sample weights are ignored."),
     ),
     Rule(
         "majority-class",
@@ -181,7 +181,7 @@ RULES: tuple[Rule, ...] = (
         evidence.bad_confidence,
         _ONE_CLASS[:3],
         "data",
-        Message("Where the accuracy is high, the outputs are about as sure as they are right."),
+        Message("Where accuracy is high, confidence matches how often the outputs are right."),
     ),
     Rule(
         "class-missing",
@@ -202,26 +202,26 @@ RULES: tuple[Rule, ...] = (
         ties.top_k_ties,
         _SEVERAL,
         "data",
-        Message("No true class is tied across place k."),
+        Message("No true class is tied at rank k."),
     ),
     Rule(
         "argmax-ties",
         ties.argmax_ties,
         _SEVERAL,
         "data",
-        Message("Each row has one highest output."),
+        Message("Each row has a single highest output."),
     ),
     Rule(
         "threshold-ties",
         ties.threshold_ties,
-        _CUT,
+        _THRESHOLDED,
         "view",
         Message("No score equals the threshold."),
     ),
     Rule(
         "float16-at-threshold",
         ties.float16_at_threshold,
-        _CUT,
+        _THRESHOLDED,
         "data",
         Message("No score was rounded onto the threshold."),
     ),
@@ -230,28 +230,28 @@ RULES: tuple[Rule, ...] = (
         evidence.few_samples,
         KINDS,
         "data",
-        Message("There are enough samples for a digit or two."),
+        Message("There are enough samples for a digit or two of precision."),
     ),
     Rule(
         "batch-means",
         averaging.batch_means,
         KINDS,
         "elsewhere",
-        Message("A mean of batch means would be about the same."),
+        Message("The mean of batch means would be about the same."),
     ),
     Rule(
         "tail-dropped",
         averaging.tail_dropped,
         KINDS,
         "elsewhere",
-        Message("Dropping the last, short batch would change little."),
+        Message("Dropping the last, shorter batch would change little."),
     ),
     Rule(
         "broadcast",
         shape.broadcast,
         _ONE_CLASS,
         "elsewhere",
-        Message("No shapes broadcast where labels meet decisions."),
+        Message("Labels and decisions compare without broadcasting."),
     ),
     Rule(
         "exact-match",

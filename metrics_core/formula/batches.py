@@ -1,4 +1,4 @@
-"""What becomes of a formula when Keras computes it batch by batch."""
+"""What a formula gives when Keras computes it batch by batch."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class BatchValues:
     whole : float
         Over all samples at once.
     values : ndarray of float64, shape (b,)
-        Of each batch: its number, or the mean of its values a sample, weighted where asked.
+        Of each batch: its number, or the weighted mean of its values per sample.
     lengths : ndarray of int, shape (b,)
         How many samples each batch has.
     masses : ndarray of float64, shape (b,)
         What each batch weighs: the sum of its weights, or how many samples it has.
     by_sample : bool
-        Whether the formula gives one value a sample, or one a class.
+        Whether the formula gives one value per sample, or one per class.
     """
 
     whole: float
@@ -60,8 +60,8 @@ class BatchValues:
     def keras_3(self) -> float:
         """What Keras 2.3, tf.keras (1.13 on) and Keras 3 print.
 
-        Values a sample are added up over all batches, so that batches do not matter unless a value
-        depends on the others of its batch; a number counts once a batch, however short.
+        Values per sample are added up over all batches, so that batches do not matter unless a
+        value depends on the others of its batch; a number counts once per batch, however short.
         """
         if not self.by_sample:
             return self.each_once
@@ -82,7 +82,7 @@ def value_by_batches(
     Parameters
     ----------
     formula, values, weights
-        As in `evaluate`. Weights are for values a sample only. `BatchValues.keras_1` is for no
+        As in `evaluate`. Weights are for values per sample only. `BatchValues.keras_1` is for no
         weights: those releases divided by how many weights are not 0.
     batch_size : int
         1 or more; the last batch may be shorter.
@@ -94,7 +94,7 @@ def value_by_batches(
     Raises
     ------
     InputError
-        As `evaluate`, and if the batch size is no whole number of at least 1.
+        As `evaluate`, and if the batch size is not a whole number of at least 1.
 
     Notes
     -----
@@ -105,8 +105,8 @@ def value_by_batches(
     Examples
     --------
     >>> from metrics_core.formula.language.parsing import parse
-    >>> made = value_by_batches(parse("max(y_pred)"), {"y_pred": [0.25, 0.5, 1.0]}, 2)["metric"]
-    >>> made.whole, made.values.tolist(), made.each_once, round(made.by_length, 4)
+    >>> found = value_by_batches(parse("max(y_pred)"), {"y_pred": [0.25, 0.5, 1.0]}, 2)["metric"]
+    >>> found.whole, found.values.tolist(), found.each_once, round(found.by_length, 4)
     (1.0, [0.5, 1.0], 0.75, 0.6667)
     """
     if isinstance(batch_size, bool) or batch_size < 1 or not float(batch_size).is_integer():
@@ -134,15 +134,15 @@ def value_by_batches(
 
 def _each(formula: Formula, top: Node, names: Names, size: int, weights: Array | None) -> Array:
     found, start = [], 0
-    for given in names.cut(size):
-        made = run(formula, top, given)
+    for given in names.batches(size):
+        value = run(formula, top, given)
         rows = min(size, names.length - start)
         count = max(1, (names.length - start) // rows)
-        if made.level == "number":
-            found.append(np.broadcast_to(made.array.reshape(-1), (count,)))
+        if value.level == "number":
+            found.append(np.broadcast_to(value.array.reshape(-1), (count,)))
         else:
             with np.errstate(all="ignore"):
-                samples = made.array.mean(axis=2)
+                samples = value.array.mean(axis=2)
                 heavy = np.ones(samples.shape)
                 if weights is not None:
                     heavy = weights[start : start + samples.size].reshape(samples.shape)

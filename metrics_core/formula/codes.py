@@ -61,17 +61,17 @@ def code(
     threshold, k
         What those names stand for.
     activation : {"none", "sigmoid", "softmax"}
-        What makes `scores` from `y_pred`.
+        What turns `y_pred` into `scores`.
     weighted : bool
-        Whether values a sample are weighted with `sample_weight`.
+        Whether values per sample are weighted with `sample_weight`.
 
     Returns
     -------
     str
-        One function a metric, which Keras's ``compile(metrics=[...])`` takes where it needs labels
-        and outputs only, and lines that leave the number (or a dictionary of them) in `result`. The
-        arrays `decisions`, `matches` and `sample_weight` are expected where the formula uses them.
-        It stands for finite values; a sum of weights of 0 is not caught.
+        One function per metric, which Keras's ``compile(metrics=[...])`` takes where it needs only
+        labels and outputs, and lines that leave the number (or a dictionary of them) in `result`.
+        The code expects the arrays `decisions`, `matches` and `sample_weight` where the formula
+        uses them. It stands for finite values; a sum of weights of 0 is not caught.
 
     Examples
     --------

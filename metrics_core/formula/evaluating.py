@@ -1,4 +1,4 @@
-"""The value of every metric of a formula, with one value a sample where there is one."""
+"""The value of every metric of a formula, with one value per sample where there is one."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class Result:
     value : float
         The number on the card; NaN and infinities are possible.
     samples : ndarray of float64, shape (n,), or None
-        One value a sample, of which `value` is the mean: that over its classes where the formula
-        gives one a class. None where the formula gives one number for all samples.
+        One value per sample, of which `value` is the mean; a sample's value is the mean over its
+        classes where the formula gives one per class. None where the formula gives one number for
+        all samples.
     remark : Message or None
         Where a value that is not finite came from.
     """
@@ -47,7 +48,7 @@ def evaluate(
     values : mapping of str to array_like
         What its names stand for: arrays ``(n,)``, ``(n, 1)`` or ``(n, C)``, and numbers.
     weights : array_like or None, shape (n,)
-        What each sample weighs in the mean of values a sample. A formula that gives one number is
+        What each sample weighs in the mean of values per sample. A formula that gives one number is
         not weighted; Keras 3 refuses it among ``weighted_metrics``.
 
     Returns
@@ -66,14 +67,14 @@ def evaluate(
     Examples
     --------
     >>> from metrics_core.formula.language.parsing import parse
-    >>> made = parse("{'hit': mean(round(y_pred) == y_true), 'gap': abs(y_true - y_pred)}")
-    >>> results = evaluate(made, {"y_true": [1, 0], "y_pred": [0.75, 0.5]})
+    >>> formula = parse("{'hit': mean(round(y_pred) == y_true), 'gap': abs(y_true - y_pred)}")
+    >>> results = evaluate(formula, {"y_true": [1, 0], "y_pred": [0.75, 0.5]})
     >>> results["hit"].value, results["gap"].value, results["gap"].samples.tolist()
     (1.0, 0.375, [0.25, 0.5])
     """
     names = Names(values, formula.names)
     heavy = weights_of(weights, names.length)
-    (given,) = names.cut()
+    (given,) = names.batches()
     return {
         name: _result(formula, top, given, heavy, names.length) for name, top in formula.metrics
     }
@@ -83,13 +84,13 @@ def _result(
     formula: Formula, top: Node, given: dict[str, Value], weights: Array | None, length: int
 ) -> Result:
     origin = _Origin(formula)
-    made = run(formula, top, given, origin.watch)
+    found = run(formula, top, given, origin.watch)
     samples = None
-    if made.level == "number":
-        value = float(made.array.item())
+    if found.level == "number":
+        value = float(found.array.item())
     else:
         with np.errstate(all="ignore"):
-            samples = made.array.reshape(length, -1).mean(axis=1)
+            samples = found.array.reshape(length, -1).mean(axis=1)
             value = Mean.of(samples, weights).result
         samples.setflags(write=False)
     return Result(value, samples, None if np.isfinite(value) else origin.remark())
@@ -108,15 +109,19 @@ class _Origin:
 
     def remark(self) -> Message:
         if self.found is None:
-            return Message("the sum is too large for a number")
+            return Message("the sum overflows")
         node, value = self.found
         odd = ~np.isfinite(value.array)
-        place = np.unravel_index(int(np.argmax(odd)), odd.shape)
+        position = np.unravel_index(int(np.argmax(odd)), odd.shape)
         said: dict[str, object] = {
             "source": self.formula.source(node),
-            "value": f"{value.array[place]}",
+            "value": f"{value.array[position]}",
         }
         if value.level == "number":
             return Message("{source} is {value}", said)
-        said["count"], said["row"] = int(odd.any(axis=2).sum()), int(place[1])
-        return Message("{source} is {value} in row {row}; {count} in all are not finite", said)
+        said["n"], said["row"] = int(odd.any(axis=2).sum()), int(position[1])
+        return Message(
+            "{source} is {value} in row {row}, the only row that is not finite",
+            said,
+            plural="{source} is {value} in row {row}; {n} rows are not finite",
+        )

@@ -37,7 +37,7 @@ def run(
     Raises
     ------
     FormulaError
-        If operands differ in shape, a name has no value, or the memory does not suffice.
+        If operands differ in shape, a name has no value, or memory runs out.
 
     Notes
     -----
@@ -49,27 +49,27 @@ def run(
             return _value(formula, top, names, watch)
     except MemoryError:
         raise FormulaError(
-            "must need less memory than there is",
+            "must fit into the available memory",
             formula.text,
             top.column,
             top.end,
-            "Leave samples out by a filter, or shorten it.",
+            "Leave out samples with a filter, or shorten the formula.",
         ) from None
 
 
 def _value(formula: Formula, node: Node, names: Mapping[str, Value], watch: Watch | None) -> Value:
     match node.op:
         case "number":
-            made = Value.number(node.value)
+            value = Value.number(node.value)
         case "name":
-            made = _named(formula, node, names)
+            value = _named(formula, node, names)
         case _:
-            made = _called(
+            value = _called(
                 formula, node, [_value(formula, part, names, watch) for part in node.parts]
             )
     if watch is not None:
-        watch(node, made)
-    return made
+        watch(node, value)
+    return value
 
 
 def _named(formula: Formula, node: Node, names: Mapping[str, Value]) -> Value:
@@ -93,8 +93,8 @@ def _called(formula: Formula, node: Node, parts: list[Value]) -> Value:
         level: Level = "sample" if node.by_sample else "number"
         return Value(_wide(row.compute(arrays[0], axis=axis, keepdims=True)), level)
     if row.how == "row":
-        made = _wide(row.compute(arrays[0]))
-        return Value(made, parts[0].level if made.shape[2] > 1 else "sample")
+        rows = _wide(row.compute(arrays[0]))
+        return Value(rows, parts[0].level if rows.shape[2] > 1 else "sample")
     level = _common(formula, node, parts)
     if node.op in COMPARISONS and level != "number":
         arrays = [
@@ -113,12 +113,11 @@ def _common(formula: Formula, node: Node, parts: list[Value]) -> Level:
     for other in found[1:]:
         if other.array.shape != first.array.shape:
             raise FormulaError(
-                "must combine numbers and values of one shape: {first} and {second} values a "
-                "sample stand together",
+                "must combine values of the same shape, not {first} and {second} values per sample",
                 formula.text,
                 node.column,
                 node.end,
-                "Make one value a sample first, by argmax(x), mean(x, -1) or max(x, -1).",
+                "Reduce to one value per sample first, with argmax(x), mean(x, -1) or max(x, -1).",
                 first=first.array.shape[2],
                 second=other.array.shape[2],
             )

@@ -11,6 +11,7 @@ from metrics_core.formula.language.functions import FUNCTIONS
 from metrics_core.formula.language.nodes import Formula, Node
 from metrics_core.formula.running import run
 from metrics_core.formula.values import Given, Level, Names, Value
+from metrics_core.messages import Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,19 +23,19 @@ class Traced:
     source : str
         The part as it was typed.
     column, end : int
-        Where it stands in the text.
+        The part of the text: ``text[column:end]``.
     op : str
         ``number``, ``name`` or the function.
     level : {"number", "sample", "class"}
         ``number``: the same for all samples.
     values : tuple of float
-        One value, or one a class of the sample.
+        One value, or one per class of the sample.
     truth : bool
         Whether 1 and 0 stand for true and false.
-    words : str
-        What the function gives, in plain words; empty for numbers and names.
+    words : Message or None
+        What the function gives, in plain words; None for numbers and names.
     parts : tuple of Traced
-        What it was made from.
+        What it was computed from.
     """
 
     source: str
@@ -44,7 +45,7 @@ class Traced:
     level: Level
     values: tuple[float, ...]
     truth: bool
-    words: str
+    words: Message | None
     parts: tuple[Traced, ...]
 
 
@@ -87,7 +88,7 @@ def trace(formula: Formula, values: Given, index: int) -> dict[str, Traced]:
             "Choose a row of the table.",
             last=names.length - 1,
         )
-    (given,) = names.cut()
+    (given,) = names.batches()
     return {name: _followed(formula, top, given, index) for name, top in formula.metrics}
 
 
@@ -98,7 +99,7 @@ def _followed(formula: Formula, top: Node, given: dict[str, Value], index: int) 
         row = value.array[0, 0 if value.level == "number" else index]
         kept[id(node)] = value.level, tuple(np.atleast_1d(row).tolist())
 
-    def made(node: Node) -> Traced:
+    def traced(node: Node) -> Traced:
         level, numbers = kept[id(node)]
         return Traced(
             source=formula.source(node),
@@ -108,9 +109,9 @@ def _followed(formula: Formula, top: Node, given: dict[str, Value], index: int) 
             level=level,
             values=numbers,
             truth=node.truth,
-            words=FUNCTIONS[node.op].words if node.op in FUNCTIONS else "",
-            parts=tuple(map(made, node.parts)),
+            words=FUNCTIONS[node.op].words if node.op in FUNCTIONS else None,
+            parts=tuple(map(traced, node.parts)),
         )
 
     run(formula, top, given, watch)
-    return made(top)
+    return traced(top)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.formula.language.nodes import ARRAYS
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
 
 Given = Mapping[str, npt.ArrayLike]
@@ -28,7 +29,7 @@ class Value:
     array : ndarray of float64, shape (b, m, c)
         Batches, samples of a batch, classes of a sample. A number is (1, 1, 1) or (b, 1, 1).
     level : {"number", "sample", "class"}
-        One number for all samples of a batch, one a sample, or one a class of each sample.
+        One number for all samples of a batch, one per sample, or one per class of each sample.
     """
 
     array: Array
@@ -41,7 +42,7 @@ class Value:
 
 
 class Names:
-    """The values of the names, checked once and cut into batches as they are asked for.
+    """The values of the names, checked once and split into batches on request.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ class Names:
             elif name in given:
                 self.numbers[name] = _single(name, given[name])
 
-    def cut(self, size: int | None = None) -> Iterator[dict[str, Value]]:
+    def batches(self, size: int | None = None) -> Iterator[dict[str, Value]]:
         """Yield the names for the full batches at once, then for a short last one."""
         size = self.length if size is None else min(size, self.length)
         full = self.length - self.length % size
@@ -97,7 +98,7 @@ def values_of(evaluation: Evaluation, names: Collection[str]) -> dict[str, npt.A
     Parameters
     ----------
     evaluation : Evaluation
-        A variant of the catalogue, which decides what decisions and matches are.
+        A variant of the catalogue, which determines what decisions and matches are.
     names : collection of str
         The names that the formula uses.
 
@@ -112,28 +113,29 @@ def values_of(evaluation: Evaluation, names: Collection[str]) -> dict[str, npt.A
     --------
     >>> from metrics_core.evaluation import evaluate
     >>> from metrics_core.predictions import Predictions
-    >>> made = evaluate(Predictions.of([1, 0], [0.7, 0.6]), "binary_accuracy", threshold=0.65)
-    >>> found = values_of(made, {"decisions", "threshold"})
+    >>> data = Predictions.of([1, 0], [0.7, 0.6])
+    >>> evaluation = evaluate(data, "binary_accuracy", threshold=0.65)
+    >>> found = values_of(evaluation, {"decisions", "threshold"})
     >>> sorted(found), found["decisions"]
     (['decisions', 'threshold', 'y_pred'], array([ True, False]))
     """
-    made: dict[str, npt.ArrayLike] = {}
+    found: dict[str, npt.ArrayLike] = {}
     for name in sorted({*names, "y_pred"}):
         match name:
             case "y_true":
                 labels = evaluation.predictions.labels
                 narrow = evaluation.predictions.outputs.dtype in (np.float16, np.float32)
                 single = narrow and labels.dtype == np.float64
-                made[name] = labels.astype(np.float32) if single else labels
+                found[name] = labels.astype(np.float32) if single else labels
             case "y_pred":
-                made[name] = evaluation.predictions.outputs
+                found[name] = evaluation.predictions.outputs
             case "scores" | "decisions" | "matches":
-                made[name] = getattr(evaluation, name)
+                found[name] = getattr(evaluation, name)
             case "sample_weight" if evaluation.predictions.sample_weight is not None:
-                made[name] = evaluation.predictions.sample_weight
+                found[name] = evaluation.predictions.sample_weight
             case "threshold" | "k":
-                made[name] = getattr(evaluation.settings, name)
-    return made
+                found[name] = getattr(evaluation.settings, name)
+    return found
 
 
 def _length(given: Given) -> int:
@@ -144,8 +146,8 @@ def _length(given: Given) -> int:
                 return int(shape[0])
     raise InputError(
         "values",
-        "must hold at least one array of (n,) or (n, classes), with n at least 1",
-        ", ".join(given) or "nothing",
+        "must hold at least one array of shape (n,) or (n, classes), with n at least 1",
+        ", ".join(given) or Message("nothing"),
         "Give y_true and y_pred.",
     )
 
@@ -158,17 +160,19 @@ def _column(name: str, value: npt.ArrayLike, length: int, *, wide: bool = True) 
         raise InputError(
             name,
             "must have one row for each of the {rows} samples",
-            f"shape {array.shape}",
-            "Give every array of the same samples.",
+            Message("shape {shape}", {"shape": array.shape}),
+            "Take all arrays from the same samples.",
             rows=length,
         )
-    made = array.astype(np.float64).reshape(length, -1)
-    made.setflags(write=False)
-    return made
+    column = array.astype(np.float64).reshape(length, -1)
+    column.setflags(write=False)
+    return column
 
 
 def _single(name: str, value: npt.ArrayLike) -> float:
     array = np.asarray(value)
     if array.ndim or array.dtype.kind not in "biuf":
-        raise InputError(name, "must be one number", repr(value), "Leave it out or give a number.")
+        raise InputError(
+            name, "must be a single number", repr(value), "Leave it out, or give a number."
+        )
     return float(array)

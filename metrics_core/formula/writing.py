@@ -74,8 +74,12 @@ class Writer:
         if node.op.startswith("logical_"):
             return self._logic(node), "bool"
         if node.op == "argmax":
-            made = self._call("argmax", [self._float(node.parts[0])], by_sample=True)
-            return (self._cast(made), "float") if self.flavour == "keras" else (made, "whole")
+            expression = self._call("argmax", [self._float(node.parts[0])], by_sample=True)
+            return (
+                (self._cast(expression), "float")
+                if self.flavour == "keras"
+                else (expression, "whole")
+            )
         if node.op in ("sigmoid", "softmax") and self.flavour == "numpy":
             self.helpers.add(node.op)
             return ast.Call(ast.Name(node.op), [self._float(node.parts[0])], []), "float"
@@ -91,13 +95,13 @@ class Writer:
         return self._call(node.op, parts), "bool" if row.truth else "float"
 
     def _float(self, node: Node, *, whole: bool = False) -> ast.expr:
-        made, kind = self._write(node, whole=whole)
-        return made if kind == "float" else self._cast(made)
+        expression, kind = self._write(node, whole=whole)
+        return expression if kind == "float" else self._cast(expression)
 
-    def _cast(self, made: ast.expr) -> ast.expr:
+    def _cast(self, expression: ast.expr) -> ast.expr:
         if self.flavour == "numpy":
-            return ast.BinOp(ast.Constant(1.0), ast.Mult(), made)
-        return self._call("cast", [made, ast.Constant("float32")])
+            return ast.BinOp(ast.Constant(1.0), ast.Mult(), expression)
+        return self._call("cast", [expression, ast.Constant("float32")])
 
     def _call(self, name: str, parts: list[ast.expr], *, by_sample: bool = False) -> ast.expr:
         function = ast.Attribute(ast.Name(self._module), name)
@@ -111,17 +115,17 @@ class Writer:
         row, part = FUNCTIONS[node.op], node.parts[0]
         name = node.op
         if name in _TAKES_TRUTH:
-            made = self._write(part)[0]
+            expression = self._write(part)[0]
         elif name == "size":
-            name, made = "sum", self._call("ones_like", [self._float(part)])
+            name, expression = "sum", self._call("ones_like", [self._float(part)])
         elif name == "count_nonzero":
-            made, kind = self._write(part)
+            expression, kind = self._write(part)
             if kind != "bool":
-                made = self._compared("not_equal", made, ast.Constant(0))
-            name, made = "sum", self._cast(made)
+                expression = self._compared("not_equal", expression, ast.Constant(0))
+            name, expression = "sum", self._cast(expression)
         else:
-            made = self._float(part)
-        return self._call(name, [made], by_sample=node.by_sample), (
+            expression = self._float(part)
+        return self._call(name, [expression], by_sample=node.by_sample), (
             "bool" if row.truth else "float"
         )
 
@@ -133,16 +137,16 @@ class Writer:
     def _comparison(self, node: Node) -> ast.expr:
         sides = []
         for part in node.parts:
-            made = self._float(part, whole=not node.single)
+            expression = self._float(part, whole=not node.single)
             if self.flavour == "numpy" and part.single and not node.single and not _is_plain(part):
-                made = self._call("float32", [made])
-            sides.append(made)
+                expression = self._call("float32", [expression])
+            sides.append(expression)
         return self._compared(node.op, *sides)
 
     def _logic(self, node: Node) -> ast.expr:
         """Write & | ~ where both sides are arrays of numpy's bool, and calls elsewhere."""
         written = [self._write(part) for part in node.parts]
-        parts = [made for made, _ in written]
+        parts = [expression for expression, _ in written]
         arrays = all(kind == "bool" for _, kind in written)
         arrays = arrays and not any(part.single for part in node.parts)
         if not arrays or self.flavour == "keras":

@@ -1,4 +1,4 @@
-"""Arrays as every step takes them: read-only, and of numbers."""
+"""Arrays as every step takes them: read-only and numeric."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 
 Array = npt.NDArray[Any]
 
 
 def frozen(argument: str, value: npt.ArrayLike) -> Array:
-    """Make an array that nobody can write to; copied only where somebody still could.
+    """Return an array that nobody can write to; copied only where somebody still could.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def frozen(argument: str, value: npt.ArrayLike) -> Array:
         raise InputError(
             argument,
             "must be a rectangular array",
-            "rows of unequal length",
+            Message("rows of unequal length"),
             "Give every row the same number of values.",
         ) from None
     if array.flags.writeable or not _is_settled(array):
@@ -53,7 +54,7 @@ def frozen(argument: str, value: npt.ArrayLike) -> Array:
 
 
 def check_numeric(argument: str, array: Array) -> None:
-    """Refuse an array that holds no numbers; bool, integer and float pass.
+    """Refuse an array that does not hold numbers; bool, integer and float pass.
 
     Raises
     ------
@@ -68,8 +69,8 @@ def check_numeric(argument: str, array: Array) -> None:
         raise InputError(
             argument,
             "must hold numbers",
-            f"dtype {array.dtype}",
-            "Map text labels to class indices first, in an order that you choose.",
+            Message("dtype {dtype}", {"dtype": array.dtype}),
+            "Map text labels to class indices first, in an order of your choice.",
         )
 
 

@@ -15,54 +15,55 @@ _EXACT = 2**53
 
 
 @dataclass(frozen=True, eq=False)
-class Places:
-    """Which classes occur, and where the class of each sample stands among them.
+class ClassRows:
+    """Which classes occur, and which of them each sample belongs to.
 
     Attributes
     ----------
     classes : ndarray, shape (m,)
         Sorted.
-    place : ndarray of an unsigned integer as small as m allows, shape (n,)
+    codes : ndarray of an unsigned integer as small as m allows, shape (n,)
+        Of each sample, the index of its class in `classes`.
     counts : ndarray of int64, shape (m,)
         Samples of each class, at least 1.
     """
 
     classes: Array
-    place: Array
+    codes: Array
     counts: Array
 
     def matches(self, values: Array) -> list[int]:
         """How many of the bools ``(n,)`` are true in each class."""
-        n_classes, place = len(self.classes), self.place
+        n_classes, codes = len(self.classes), self.codes
         if n_classes <= _FEW:
             return [int(np.count_nonzero(values & mask)) for mask in self.rows()]
         totals, rows = np.zeros(n_classes, np.int64), max(_BLOCK, n_classes)
-        for start in range(0, len(place), rows):
-            right = place[start : start + rows][values[start : start + rows]]
+        for start in range(0, len(codes), rows):
+            right = codes[start : start + rows][values[start : start + rows]]
             totals += np.bincount(right, minlength=n_classes)
         return [int(total) for total in totals]
 
     def rows(self) -> Iterable[Array]:
         """The samples of each class in their order: masks of few classes, row numbers of many."""
-        n_classes, place = len(self.classes), self.place
+        n_classes, codes = len(self.classes), self.codes
         if n_classes <= _FEW:
-            return (place == number for number in range(n_classes))
-        order = np.argsort(place, kind="stable")
+            return (codes == number for number in range(n_classes))
+        order = np.argsort(codes, kind="stable")
         return np.split(order, np.cumsum(self.counts))[:-1]
 
 
-def places_of(true_class: Array) -> Places:
+def class_rows_of(true_class: Array) -> ClassRows:
     """Find the classes that occur among the labels ``(n,)``; all NaN are one class.
 
     Examples
     --------
-    >>> places_of(np.array([5, 3, 5])).place.tolist()
+    >>> class_rows_of(np.array([5, 3, 5])).codes.tolist()
     [1, 0, 1]
     """
     low, high = _whole_range(true_class)
     if not 0 <= high - low < len(true_class):
         classes, found, counts = np.unique(true_class, return_inverse=True, return_counts=True)
-        return Places(classes, found.astype(_smallest(len(classes))), counts)
+        return ClassRows(classes, found.astype(_smallest(len(classes))), counts)
     spread = np.zeros(high - low + 1, np.int64)
     rows = max(_BLOCK, len(spread))
     for start in range(0, len(true_class), rows):
@@ -71,15 +72,15 @@ def places_of(true_class: Array) -> Places:
     seen = np.flatnonzero(spread)
     number = np.zeros(len(spread), _smallest(len(seen)))
     number[seen] = np.arange(len(seen))
-    place = np.empty(len(true_class), number.dtype)
+    codes = np.empty(len(true_class), number.dtype)
     for start in range(0, len(true_class), _BLOCK):
-        place[start : start + _BLOCK] = number[_above_low(true_class[start : start + _BLOCK], low)]
+        codes[start : start + _BLOCK] = number[_above_low(true_class[start : start + _BLOCK], low)]
     kind = true_class.dtype if true_class.dtype.kind in "bf" else np.dtype(np.int64)
-    return Places((seen + low).astype(kind), place, spread[seen])
+    return ClassRows((seen + low).astype(kind), codes, spread[seen])
 
 
 def _whole_range(labels: Array) -> tuple[int, int]:
-    """The lowest and the highest label; (0, -1) where one is no whole number, or none is there."""
+    """The lowest and the highest label; (0, -1) where there are none or one is not whole."""
     if not labels.size:
         return 0, -1
     low, high = labels.min(), labels.max()

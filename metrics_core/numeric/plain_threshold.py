@@ -8,7 +8,7 @@ _MOST_DECIMALS = 18
 
 
 def plain_threshold(low: float, high: float) -> float | None:
-    """A number with few decimals whose float32 lies from `low` to below `high`.
+    """A number with few decimals whose float32 lies from `low` up to `high` (exclusive).
 
     0.5 and 0 come first; None where there is no float32 between the two.
 

@@ -139,7 +139,7 @@ def normal_quantile(shares: Floats) -> Floats:
     """
     centred = shares - 0.5
     square = 0.180625 - centred * centred
-    made = centred * _horner(square, _CENTRE[0]) / _horner(square, _CENTRE[1])
+    quantile = centred * _horner(square, _CENTRE[0]) / _horner(square, _CENTRE[1])
     outside = np.abs(centred) > 0.425
     side = centred[outside]
     tail = np.where(side < 0, shares[outside], 1.0 - shares[outside])
@@ -148,8 +148,8 @@ def normal_quantile(shares: Floats) -> Floats:
     size = _horner(near, _TAIL[0]) / _horner(near, _TAIL[1])
     if np.any(far > 0):
         size = np.where(far > 0, _horner(far, _FAR_TAIL[0]) / _horner(far, _FAR_TAIL[1]), size)
-    made[outside] = np.where(side < 0, -size, size)
-    return made
+    quantile[outside] = np.where(side < 0, -size, size)
+    return quantile
 
 
 def _horner(values: Floats, coefficients: tuple[float, ...]) -> Floats:

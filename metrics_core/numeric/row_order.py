@@ -45,7 +45,7 @@ def row_order(values: Array) -> Array:
 
 
 def _rising(block: Array) -> Array:
-    """Unsigned numbers of 32 bits that stand in the same order."""
+    """Unsigned numbers of 32 bits that sort in the same order."""
     if block.dtype.kind in "bu":
         return block.astype(np.uint32)
     if block.dtype.kind == "i":

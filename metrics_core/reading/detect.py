@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.reading.formats.archives import read_npz
 from metrics_core.reading.formats.arrow_files import read_ipc_file, read_ipc_stream, read_parquet
 from metrics_core.reading.formats.delimited import read_delimited
@@ -31,22 +32,49 @@ _READERS: tuple[tuple[bytes, str, Reader], ...] = (
     (b"PK\x03\x04", "NPZ", read_npz),
     (b"PK\x05\x06", "NPZ", read_npz),
 )
-_REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "Read it with h5py and save the arrays: {savez}."),
-    (b"FEA1", "a Feather file of version 1", "Write it again with `frame.to_feather(path)`."),
-    (b"\x1f\x8b", "a gzip file", "Unpack it first."),
-    (b"BZh", "a bzip2 file", "Unpack it first."),
-    (b"\xfd7zXZ\x00", "an xz file", "Unpack it first."),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "Unpack it first."),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it and give one of its files."),
-    (b"\xd0\xcf\x11\xe0", "an old office document", "Save the sheet as CSV."),
-    (b"SQLite format 3", "an SQLite database", "Write the table as CSV or Parquet."),
-    (b"MATLAB 5.0", "a MATLAB file", "Read it with scipy and save the arrays: {savez}."),
-    (b"Obj\x01", "an Avro file", "Write the table as Parquet."),
-    (b"ORC", "an ORC file", "Write the table as Parquet."),
-    (b"%PDF", "a PDF file", "Save the table as CSV."),
-    (b"\x89PNG", "a picture", "Give the outputs of a model, not its inputs."),
-    (b"\xff\xd8\xff", "a picture", "Give the outputs of a model, not its inputs."),
+_REFUSED: tuple[tuple[bytes, Message, Message], ...] = (
+    (
+        b"\x89HDF\r\n\x1a\n",
+        Message("an HDF5 file"),
+        Message("Read it with h5py and save the arrays: `np.savez(path, y_true=…, y_pred=…)`."),
+    ),
+    (
+        b"FEA1",
+        Message("a Feather file of version 1"),
+        Message("Write it again with `frame.to_feather(path)`."),
+    ),
+    (b"\x1f\x8b", Message("a gzip file"), Message("Unpack it first.")),
+    (b"BZh", Message("a bzip2 file"), Message("Unpack it first.")),
+    (b"\xfd7zXZ\x00", Message("an xz file"), Message("Unpack it first.")),
+    (b"\x28\xb5\x2f\xfd", Message("a Zstandard file"), Message("Unpack it first.")),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        Message("a 7z archive"),
+        Message("Unpack it and upload one of its files."),
+    ),
+    (b"\xd0\xcf\x11\xe0", Message("an old office document"), Message("Save the sheet as CSV.")),
+    (
+        b"SQLite format 3",
+        Message("an SQLite database"),
+        Message("Write the table as CSV or Parquet."),
+    ),
+    (
+        b"MATLAB 5.0",
+        Message("a MATLAB file"),
+        Message("Read it with scipy and save the arrays: `np.savez(path, y_true=…, y_pred=…)`."),
+    ),
+    (b"Obj\x01", Message("an Avro file"), Message("Write the table as Parquet.")),
+    (b"ORC", Message("an ORC file"), Message("Write the table as Parquet.")),
+    (b"%PDF", Message("a PDF file"), Message("Save the table as CSV.")),
+    (b"\x89PNG", Message("an image"), Message("Upload the outputs of a model, not its inputs.")),
+    (
+        b"\xff\xd8\xff",
+        Message("an image"),
+        Message("Upload the outputs of a model, not its inputs."),
+    ),
+)
+_NO_PICKLES = Message(
+    "Pickles can run code and are never opened. Save with `np.savez(path, y_true=…, y_pred=…)`."
 )
 _FAILURES = (
     pa.ArrowException,
@@ -74,9 +102,9 @@ def read_columns(
     source : bytes or path
         The content, or where it is.
     name : str
-        What the user calls the file; it stands in every refusal. Its ending is not trusted.
+        What the user calls the file; every refusal names it. Its ending is not trusted.
     limits : Limits, default LIMITS
-        What the file may ask for.
+        How much the file may need.
 
     Returns
     -------
@@ -106,9 +134,9 @@ def read_columns(
     except MemoryError:
         raise InputError(
             name,
-            "must open within the memory that is set aside for one file",
-            "a file that needs more",
-            "Keep a part of the samples, or save outputs as float32.",
+            "must fit into the memory that is reserved for one file",
+            Message("a file that needs more"),
+            "Keep only some of the samples, or save outputs as float32.",
         ) from None
     except _FAILURES as error:
         raise malformed(name, _format(source), error) from error
@@ -133,15 +161,15 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     """Say what a file of a known but unreadable kind is, and how to convert it."""
     foreign = [(kind, hint) for magic, kind, hint in _REFUSED if data.startswith(magic)]
     if data[:1] == b"\x80" and data[1:2] <= b"\x05":
-        foreign = [("a pickle", "Pickles can run code and are never opened. Save with {savez}.")]
+        foreign = [(Message("a pickle file"), _NO_PICKLES)]
     if foreign:
+        hint: Message
         kind, hint = foreign[0]
         raise InputError(
             name,
             "must be CSV, TSV, JSON, JSON Lines, Parquet, Arrow, NPY or NPZ",
             kind,
             hint,
-            savez="`np.savez(path, y_true=…, y_pred=…)`",
         )
 
 

@@ -1,10 +1,11 @@
-"""What a file may ask for, and the refusals that every reader shares."""
+"""How much a file may need, and the refusals that every reader shares."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 
 _SHOWN = 160
 
@@ -18,7 +19,7 @@ class Limits:
     max_bytes : int
         Size of the file.
     max_rows, max_columns : int
-        Samples, and values a sample (a list of C numbers counts as C columns).
+        Samples, and values per sample (a list of C numbers counts as C columns).
     max_values : int
         Rows times columns.
     max_array_bytes : int
@@ -61,7 +62,7 @@ def shorten(text: object) -> str:
 def check_size(name: str, size: int, limits: Limits) -> None:
     """Refuse a file that is empty or larger than the limit."""
     if size == 0:
-        raise InputError(name, "must have content", "0 bytes", "Save the file again.")
+        raise InputError(name, "must not be empty", Message("0 bytes"), "Save the file again.")
     if size > limits.max_bytes:
         raise InputError(
             name,
@@ -72,13 +73,21 @@ def check_size(name: str, size: int, limits: Limits) -> None:
         )
 
 
+def _rows(count: int) -> Message:
+    return Message("{n:,} row", {"n": count}, plural="{n:,} rows")
+
+
+def _columns(count: int) -> Message:
+    return Message("{n:,} column", {"n": count}, plural="{n:,} columns")
+
+
 def check_columns(name: str, columns: int, limits: Limits) -> None:
     """Refuse more columns than the limit."""
     if columns > limits.max_columns:
         raise InputError(
             name,
             "must have at most {limit:,} columns",
-            f"{columns:,} columns",
+            _columns(columns),
             "Keep only the labels, the outputs, the weight and the id.",
             limit=limits.max_columns,
         )
@@ -91,15 +100,18 @@ def check_shape(name: str, rows: int, columns: int, limits: Limits) -> None:
         raise InputError(
             name,
             "must have at least one row and one column",
-            f"{rows:,} rows, {columns:,} columns",
+            Message(
+                "{rows}, {columns}",
+                {"rows": _rows(rows), "columns": _columns(columns)},
+            ),
             "Write one row for each sample.",
         )
     if rows > limits.max_rows:
         raise InputError(
             name,
             "must have at most {limit:,} rows",
-            f"{rows:,} rows",
-            "Keep a part of the samples.",
+            _rows(rows),
+            "Keep only some of the samples.",
             limit=limits.max_rows,
         )
     check_values(name, rows * columns, limits)
@@ -111,20 +123,20 @@ def check_values(name: str, values: int, limits: Limits) -> None:
         raise InputError(
             name,
             "must have at most {limit:,} values",
-            f"{values:,} values",
-            "Keep a part of the samples or of the columns.",
+            Message("{n:,} value", {"n": values}, plural="{n:,} values"),
+            "Keep only some of the samples or columns.",
             limit=limits.max_values,
         )
 
 
 def check_bytes(name: str, size: int, limits: Limits) -> None:
-    """Refuse content that takes more memory, once opened, than the limit."""
+    """Refuse content that needs more memory, once opened, than the limit."""
     if size > limits.max_array_bytes:
         raise InputError(
             name,
-            "must open to at most {limit:,} MB",
+            "must take at most {limit:,} MB once opened",
             f"{size / 1024**2:,.1f} MB",
-            "Keep a part of the samples, or save outputs as float32.",
+            "Keep only some of the samples, or save outputs as float32.",
             limit=limits.max_array_bytes // 1024**2,
         )
 
@@ -137,18 +149,18 @@ def check_names(name: str, columns: list[str]) -> None:
             raise InputError(
                 name,
                 "must have a different name for each column",
-                f"{shorten(repr(column))} more than once",
+                Message("{column} more than once", {"column": shorten(repr(column))}),
                 "Rename or remove one of them.",
             )
         seen.add(column)
 
 
 def malformed(name: str, format: str, reason: object) -> InputError:
-    """The refusal of a file that its own format does not allow."""
+    """The refusal of a file that breaks the rules of its format."""
     return InputError(
         name,
-        "must be a whole and valid {format} file",
-        shorten(reason) or "an unreadable part",
-        "Write the file again, and check that it opens where it was made.",
+        "must be a complete and valid {format} file",
+        reason if isinstance(reason, Message) else shorten(reason) or Message("an unreadable part"),
+        "Write the file again, and check that it opens in the program that wrote it.",
         format=format,
     )

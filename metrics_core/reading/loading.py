@@ -24,7 +24,7 @@ from metrics_core.reading.table import Column, RawTable
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """Predictions from a file, and what was done on the way.
+    """Predictions from a file, and what was done to get them.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Loaded:
     epochs: Epochs | None = None
 
     def of_epoch(self, number: int) -> Predictions:
-        """The samples of one epoch, as views where its rows stand together in the file.
+        """The samples of one epoch, as views where its rows are consecutive in the file.
 
         Raises
         ------
@@ -66,11 +66,11 @@ class Loaded:
             raise InputError(
                 "epoch", "needs a file with several epochs", number, "Use all of its predictions."
             )
-        made = self.predictions.only(self.epochs.rows_of(number))
-        for part in (made.y_true, made.y_pred, made.sample_weight, made.sample_ids):
-            if part is not None:
-                _frozen(part)
-        return made
+        part = self.predictions.only(self.epochs.rows_of(number))
+        for array in (part.y_true, part.y_pred, part.sample_weight, part.sample_ids):
+            if array is not None:
+                _frozen(array)
+        return part
 
 
 def to_predictions(
@@ -81,18 +81,18 @@ def to_predictions(
     missing: Literal["refuse", "drop"] = "refuse",
     class_order: Sequence[str] | None = None,
 ) -> Loaded:
-    """Make predictions of the chosen columns.
+    """Turn the chosen columns into predictions.
 
     Parameters
     ----------
     table : RawTable
         See `read_columns`.
     roles : Roles
-        See `guess_roles`. Several columns stand side by side as ``(n, C)``, in their common dtype.
+        See `guess_roles`. Several columns are joined as ``(n, C)``, in their common dtype.
     kind : str, optional
         Overrules the kind that `Predictions.of` would guess.
     missing : {"refuse", "drop"}, default "refuse"
-        What to do with rows that miss a label, an output, a weight or an epoch. A missing id is
+        What to do with rows without a label, an output, a weight or an epoch. A missing id is
         kept, as "" or 0.
     class_order : sequence of str, optional
         Order of the classes where labels are words; sorted by default, or as the output columns
@@ -119,8 +119,13 @@ def to_predictions(
         epochs = find_epochs(table.columns[roles.epoch], roles.epoch, keep)
     notes = list(table.notes)
     if n_dropped:
-        counts = {"dropped": n_dropped, "total": table.n_rows}
-        notes.append(Message("{dropped:,} of {total:,} rows miss a cell and are left out.", counts))
+        notes.append(
+            Message(
+                "{n:,} of {total:,} rows has a missing cell and is left out.",
+                {"n": n_dropped, "total": table.n_rows},
+                plural="{n:,} of {total:,} rows have missing cells and are left out.",
+            )
+        )
     named = suffixes(roles.outputs) or table.class_names
     labels = match_order(roles, notes)
     classes: tuple[str, ...] | None
@@ -130,7 +135,7 @@ def to_predictions(
         y_true = _side_by_side(table, labels, keep, classes)
         y_pred = _side_by_side(table, roles.outputs, keep, classes)
         shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(classes[:20]))}
-        notes.append(Message("Words stand for classes in this order: {order}.", shown))
+        notes.append(Message("The words stand for classes in this order: {order}.", shown))
     else:
         y_true = _side_by_side(table, labels, keep, ())
         y_pred = _side_by_side(table, roles.outputs, keep, ())
@@ -139,35 +144,37 @@ def to_predictions(
             y_true = _by_name(y_true, table.class_names, notes)
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
-    made = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
-    if classes is not None and len(classes) >= made.n_classes:
-        made = Predictions.of(
+    data = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
+    if classes is not None and len(classes) >= data.n_classes:
+        data = Predictions.of(
             y_true,
             y_pred,
-            kind=made.kind,
+            kind=data.kind,
             sample_weight=weight,
             sample_ids=ids,
             class_names=classes,
         )
     else:
         classes = None
-    return Loaded(made, classes, n_dropped, tuple(notes), epochs)
+    return Loaded(data, classes, n_dropped, tuple(notes), epochs)
 
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
-    """Labels that are names of classes, such as 1 to C, become places among the names."""
+    """Labels that are names of classes, such as 1 to C, become positions among the names."""
     if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "iu":
         return y_true
     if not all(name.lstrip("-").isdecimal() for name in names):
         return y_true
     values = np.array([int(name) for name in names])
     order = np.argsort(values)
-    places = order[np.searchsorted(values, y_true, sorter=order).clip(max=len(values) - 1)]
-    if np.array_equal(values, np.arange(len(values))) or not np.array_equal(values[places], y_true):
+    positions = order[np.searchsorted(values, y_true, sorter=order).clip(max=len(values) - 1)]
+    if np.array_equal(values, np.arange(len(values))) or not np.array_equal(
+        values[positions], y_true
+    ):
         return y_true
     shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(names[:20]))}
-    notes.append(Message("Labels stand for classes in this order: {order}.", shown))
-    return _frozen(places)
+    notes.append(Message("The labels stand for classes in this order: {order}.", shown))
+    return _frozen(positions)
 
 
 def _order_words(
@@ -182,7 +189,7 @@ def _order_words(
         raise InputError(
             "outputs" if len(roles.labels) == 1 else "labels",
             "must hold numbers in every column",
-            f"words in {shorten(', '.join(texts))}",
+            Message("words in {columns}", {"columns": shorten(", ".join(texts))}),
             "Choose columns of numbers, or one column of words for the labels.",
         )
     columns = [table.columns[title] for title in texts]
@@ -202,8 +209,8 @@ def _side_by_side(
     if texts and (len(titles) > 1 or not classes):
         raise InputError(
             table.name,
-            "must have numbers in the columns of outputs and weights",
-            f"words in {shorten(', '.join(texts))}",
+            "must have numbers in the columns for outputs and weights",
+            Message("words in {columns}", {"columns": shorten(", ".join(texts))}),
             "Choose columns of numbers.",
         )
     if texts:
@@ -212,21 +219,21 @@ def _side_by_side(
         return _frozen(_kept(columns[0].data, keep))
     dtype = np.result_type(*(column.data.dtype for column in columns))
     rows = table.n_rows if keep is None else int(np.count_nonzero(keep))
-    made = np.empty((rows, len(columns)), dtype=dtype)
-    _fill(made, columns, keep)
-    return _frozen(made)
+    array = np.empty((rows, len(columns)), dtype=dtype)
+    _fill(array, columns, keep)
+    return _frozen(array)
 
 
-def _fill(made: Array, columns: list[Column], keep: Array | None) -> None:
+def _fill(array: Array, columns: list[Column], keep: Array | None) -> None:
     """Copy columns side by side, in blocks of rows that stay in the processor's cache."""
     if keep is not None:
-        for place, column in enumerate(columns):
-            made[:, place] = column.data[keep]
+        for position, column in enumerate(columns):
+            array[:, position] = column.data[keep]
         return
     block = max(1, 65_536 // len(columns))
-    for start in range(0, len(made), block):
-        for place, column in enumerate(columns):
-            made[start : start + block, place] = column.data[start : start + block]
+    for start in range(0, len(array), block):
+        for position, column in enumerate(columns):
+            array[start : start + block, position] = column.data[start : start + block]
 
 
 def _kept(data: Array, keep: Array | None) -> Array:

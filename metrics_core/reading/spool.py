@@ -21,8 +21,8 @@ _THREADS = 4
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an array lies in the file of columns."""
+class Stored:
+    """An array in the file of columns: how to read it, and where it starts."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -36,13 +36,13 @@ class Manifest:
     name: str
     format: str
     n_rows: int
-    columns: tuple[tuple[str, Place, Place | None, Place | None], ...]
+    columns: tuple[tuple[str, Stored, Stored | None, Stored | None], ...]
     class_names: tuple[str, ...] | None
     notes: tuple[Message, ...]
 
 
 def parse(folder: str, name: str, limits: Limits) -> Manifest:
-    """Read the upload in `folder` and write its columns beside it; runs in a child process."""
+    """Read the upload in `folder` and write its columns next to it; runs in a child process."""
     return store(read_columns(Path(folder) / UPLOAD, name, limits), Path(folder))
 
 
@@ -51,13 +51,13 @@ def store(table: RawTable, folder: Path) -> Manifest:
     columns = []
     with (folder / COLUMNS).open("wb") as file:
 
-        def put(array: Array | None) -> Place | None:
+        def put(array: Array | None) -> Stored | None:
             if array is None:
                 return None
             file.write(bytes(-file.tell() % _ALIGN))
-            place = Place(array.dtype.str, array.shape, file.tell())
+            stored = Stored(array.dtype.str, array.shape, file.tell())
             file.write(np.ascontiguousarray(array).data.cast("B") if array.size else b"")
-            return place
+            return stored
 
         for title, column in table.columns.items():
             data = put(column.data)
@@ -88,12 +88,12 @@ def load(manifest: Manifest, folder: Path) -> RawTable:
     with (folder / COLUMNS).open("rb") as file:
         memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
-    def get(place: Place | None) -> Array | None:
-        if place is None:
+    def get(stored: Stored | None) -> Array | None:
+        if stored is None:
             return None
-        count = int(np.prod(place.shape))
-        flat = np.frombuffer(memory, np.dtype(place.dtype), count, place.offset)
-        return flat.reshape(place.shape)
+        count = int(np.prod(stored.shape))
+        flat = np.frombuffer(memory, np.dtype(stored.dtype), count, stored.offset)
+        return flat.reshape(stored.shape)
 
     columns = {}
     for title, data, words, missing in manifest.columns:

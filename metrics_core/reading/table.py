@@ -22,7 +22,7 @@ class Column:
     ----------
     data : ndarray
         ``(n,)`` or ``(n, C)`` numbers or bools in the dtype that came. For text, ``(n,)`` int32
-        places in `words`, -1 where a cell is missing.
+        indices into `words`, -1 where a cell is missing.
     words : ndarray or None
         ``(m,)`` str: the different texts, in the order in which they first come; None for numbers.
     missing : ndarray or None
@@ -59,14 +59,14 @@ class Column:
         if self.words is None:
             return self.data
         if self.missing is None and len(self.words) == len(self.data):
-            return self.words  # every text differs, so they stand in the order of the rows
-        made = np.append(self.words, "")[self.data]
-        made.setflags(write=False)
-        return made
+            return self.words  # every text differs, so they are in the order of the rows
+        cells = np.append(self.words, "")[self.data]
+        cells.setflags(write=False)
+        return cells
 
     @property
     def width(self) -> int:
-        """Values a row: 1, or C."""
+        """Values per row: 1, or C."""
         return 1 if self.data.ndim == 1 else int(self.data.shape[1])
 
     @property
@@ -98,7 +98,7 @@ class RawTable:
     columns : mapping of str to Column
         In the order of the file.
     class_names : tuple of str or None
-        Names of the classes, where the file has them beside the columns (NPZ).
+        Names of the classes, where the file has them in addition to the columns (NPZ).
     notes : tuple of Message
         What was left out or assumed while reading.
     """

@@ -10,7 +10,7 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.class_rows import Places, places_of
+from metrics_core.numeric.class_rows import ClassRows, class_rows_of
 
 _BLOCK = 65_536
 _EXACT = 2**53
@@ -178,13 +178,13 @@ class PerClassMean:
         true_class: Array,
         weights: Array | None = None,
         *,
-        places: Places | None = None,
+        places: ClassRows | None = None,
     ) -> Self:
         """State of one array of values ``(n,)`` with the true class of each.
 
-        `places` is what `places_of` makes of `true_class`, where a caller has it already.
+        `places` is what `class_rows_of` makes of `true_class`, where a caller has it already.
         """
-        places = places_of(true_class) if places is None else places
+        places = class_rows_of(true_class) if places is None else places
         if weights is None and values.dtype.kind == "b":
             pairs = zip(places.matches(values), places.counts.tolist(), strict=True)
             means = tuple(Mean(Total(float(t)), Total(float(c))) for t, c in pairs)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.class_rows import Places, places_of
+from metrics_core.numeric.class_rows import ClassRows, class_rows_of
 from metrics_core.predictions import Predictions
 from metrics_core.steps import decision as decide
 from metrics_core.steps.activation import Activation, activate
@@ -24,7 +24,7 @@ class Steps:
         self.predictions = predictions
         self.activation = activation
         self._kept: dict[str, Array] = {}
-        self._places: Places | None = None
+        self._places: ClassRows | None = None
         self._above_last: tuple[float, Array] | None = None
         self._custom: dict[str, tuple[object, Array | InputError]] = {}
         self._part_of: tuple[Steps, slice | Array] | None = None
@@ -89,10 +89,10 @@ class Steps:
         return self._once("true_class", lambda: decide.argmax(labels))
 
     @property
-    def places(self) -> Places:
+    def places(self) -> ClassRows:
         """Which classes occur among the labels, and where each sample's class stands."""
         if self._places is None:
-            self._places = places_of(self.true_class)
+            self._places = class_rows_of(self.true_class)
         return self._places
 
     @property

@@ -1,6 +1,6 @@
-"""Every threshold at once: an exact sweep over the scores, and the figures that follow from it."""
+"""Every threshold at once: an exact sweep over the scores, and the metrics that follow from it."""
 
-from metrics_core.sweep.best import Best, best_thresholds, cost_curve, figure_curve
+from metrics_core.sweep.best import Best, best_thresholds, cost_curve, metric_curve
 from metrics_core.sweep.bounds import Band, bootstrap, roc_band
 from metrics_core.sweep.calibration import Reliability, reliability
 from metrics_core.sweep.ranking import (
@@ -12,14 +12,14 @@ from metrics_core.sweep.ranking import (
     precision_recall,
     roc,
 )
-from metrics_core.sweep.state import Cuts, Sweep, SweepResult
+from metrics_core.sweep.state import DistinctScores, Sweep, SweepResult
 from metrics_core.sweep.views import sweep_of
 
 __all__ = [
     "Band",
     "Best",
     "Curve",
-    "Cuts",
+    "DistinctScores",
     "Reliability",
     "Sweep",
     "SweepResult",
@@ -28,9 +28,9 @@ __all__ = [
     "best_thresholds",
     "bootstrap",
     "cost_curve",
-    "figure_curve",
     "gain",
     "lift",
+    "metric_curve",
     "precision_recall",
     "reliability",
     "roc",

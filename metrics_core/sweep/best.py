@@ -1,4 +1,4 @@
-"""The thresholds that are best for a figure, and a figure at every threshold."""
+"""The thresholds that are best for a metric, and a metric at every threshold."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from metrics_core.sweep.state import Sweep
 
 COST = "cost"
 EVEN_COST = CostMatrix()
-"""1 for each wrong decision, so that the mean cost is 1 less the accuracy."""
+"""1 for each wrong prediction, so that the mean cost is 1 minus the accuracy."""
 _SAME = 1e-15
-"""Values closer than this are one: two fractions that are equal may round apart."""
+"""Values closer than this are the same: two equal fractions may round differently."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Best:
-    """The best value of one figure over all thresholds, and where it is reached.
+    """The best value of one metric over all thresholds, and where it is reached.
 
     Attributes
     ----------
@@ -35,8 +35,8 @@ class Best:
         Every threshold from `low` to below `high` gives the value: scores, or infinite. Of several
         such intervals the widest, the lower one of two that are as wide.
     threshold : float or None
-        A number with few decimals whose float32 lies in the interval, so that Keras decides the
-        same; None where no float32 does, between neighbouring float64 scores.
+        A number with few decimals whose float32 lies in the interval, so that Keras predicts
+        the same; None where no float32 does, between neighbouring float64 scores.
     n_intervals : int
         How many separate intervals give the value.
     counts : Counts
@@ -53,41 +53,41 @@ class Best:
 
 
 def best_thresholds(
-    sweep: Sweep, figures: Mapping[str, Figure] = FIGURES, cost: CostMatrix = EVEN_COST
+    sweep: Sweep, metrics: Mapping[str, Figure] = FIGURES, cost: CostMatrix = EVEN_COST
 ) -> tuple[Best, ...]:
-    """Find the best threshold for each figure, and for the mean cost, among all there are.
+    """Find the best threshold for each metric, and for the mean cost, among all there are.
 
     Parameters
     ----------
     sweep : Sweep
         With at least one sample of weight above 0.
-    figures : mapping of str to Figure
+    metrics : mapping of str to Figure
         By name.
     cost : CostMatrix
-        What each kind of decision costs; the lowest mean is best.
+        What each kind of prediction costs; the lowest mean is best.
 
     Returns
     -------
     tuple of Best
-        In the order of the figures, the cost last. Values that differ by less than 1e-15 count as
+        In the order of the metrics, the cost last. Values that differ by less than 1e-15 count as
         equal.
 
     Raises
     ------
     InputError
-        Where nothing was swept, or no weight.
+        Where nothing was swept, or everything has weight 0.
 
     Examples
     --------
-    >>> made = best_thresholds(Sweep.of(np.array([0.1, 0.4, 0.6, 0.8]), np.array([0, 1, 0, 1]) > 0))
-    >>> accuracy = made[0]
+    >>> best = best_thresholds(Sweep.of(np.array([0.1, 0.4, 0.6, 0.8]), np.array([0, 1, 0, 1]) > 0))
+    >>> accuracy = best[0]
     >>> accuracy.value, accuracy.low, accuracy.high, accuracy.threshold, accuracy.n_intervals
     (0.75, 0.1, 0.4, 0.2, 2)
     """
     _check_some(sweep)
     searches = [
         _Search(name=row.name, of=row.of, higher_is_better=row.higher_is_better)
-        for row in figures.values()
+        for row in metrics.values()
     ]
     searches.append(_Search(name=COST, of=lambda counts: counts.cost(cost), higher_is_better=False))
     for edges, counts in _intervals(sweep):
@@ -96,26 +96,26 @@ def best_thresholds(
     return tuple(search.best(sweep) for search in searches)
 
 
-def figure_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
-    """A figure at every threshold: constant from each score to below the next.
+def metric_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
+    """A metric at every threshold: constant from each score to below the next.
 
     Parameters
     ----------
     sweep : Sweep
     of : callable
-        From `Counts` of arrays to the figure, as in `Figure.of`.
+        From `Counts` of arrays to the metric, as in `Figure.of`.
 
     Returns
     -------
     Curve
-        `x` and `thresholds` are one ascending array: minus infinity (all are decided positive),
+        `x` and `thresholds` are one ascending array: minus infinity (all are predicted positive),
         then each distinct score; `y` is the value of ``score > threshold`` from there to below the
         next.
 
     Examples
     --------
-    >>> made = figure_curve(Sweep.of(np.array([0.2, 0.7]), np.array([0, 1]) > 0), FIGURES["f1"].of)
-    >>> made.x.tolist(), made.y.round(4).tolist()
+    >>> curve = metric_curve(Sweep.of(np.array([0.2, 0.7]), np.array([0, 1]) > 0), FIGURES["f1"].of)
+    >>> curve.x.tolist(), curve.y.round(4).tolist()
     ([-inf, 0.2, 0.7], [0.6667, 1.0, 0.0])
     """
     x, y = np.empty(sweep.distinct + 1), np.empty(sweep.distinct + 1)
@@ -128,20 +128,20 @@ def figure_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
 
 
 def cost_curve(sweep: Sweep, cost: CostMatrix = EVEN_COST) -> Curve:
-    """The mean cost of a sample at every threshold, see `figure_curve`.
+    """The mean cost of a sample at every threshold, see `metric_curve`.
 
     Examples
     --------
-    >>> made = cost_curve(Sweep.of(np.array([0.2, 0.7]), np.array([0, 1]) > 0), CostMatrix(fn=5))
-    >>> made.y.tolist()
+    >>> curve = cost_curve(Sweep.of(np.array([0.2, 0.7]), np.array([0, 1]) > 0), CostMatrix(fn=5))
+    >>> curve.y.tolist()
     [0.5, 0.0, 2.5]
     """
-    return figure_curve(sweep, lambda counts: counts.cost(cost))
+    return metric_curve(sweep, lambda counts: counts.cost(cost))
 
 
 @dataclass(kw_only=True)
 class _Search:
-    """The best intervals of one figure so far, while the blocks go by from the lowest score up.
+    """The best intervals of one metric so far, while the blocks go by from the lowest score up.
 
     `low` and `high` are the widest interval, `open_low` the start of one that reached the end of
     the last block.
@@ -183,9 +183,9 @@ class _Search:
     def _widest(self, lows: Array, highs: Array) -> None:
         with np.errstate(over="ignore"):
             widths = highs - lows
-            place = int(widths.argmax())
-            if not widths[place] <= np.float64(self.high) - self.low:
-                self.low, self.high = float(lows[place]), float(highs[place])
+            widest = int(widths.argmax())
+            if not widths[widest] <= np.float64(self.high) - self.low:
+                self.low, self.high = float(lows[widest]), float(highs[widest])
 
     def best(self, sweep: Sweep) -> Best:
         """What was found, with the counts at the threshold."""
@@ -210,9 +210,9 @@ def _intervals(sweep: Sweep, *, empty: bool = False) -> Iterator[tuple[Array, Co
     nothing between itself and that end; such intervals come only where `empty` asks for them.
     """
     last = -np.inf
-    for cuts in sweep.blocks(BLOCK):
-        edges = np.append(last, cuts.scores.astype(np.float64))
-        found, wrong = cuts.above_1 + cuts.at_1, cuts.above_0 + cuts.at_0
+    for block in sweep.blocks(BLOCK):
+        edges = np.append(last, block.scores.astype(np.float64))
+        found, wrong = block.above_1 + block.at_1, block.above_0 + block.at_0
         last = float(edges[-1])
         if edges[1] == -np.inf and not empty:
             edges, found, wrong = edges[1:], found[1:], wrong[1:]
@@ -231,7 +231,7 @@ def _check_some(sweep: Sweep) -> None:
     if not total > 0:
         raise InputError(
             "sweep",
-            "must have samples of weight above 0",
+            "must have samples with a weight above 0",
             f"{total:g}",
-            "Sweep at least one sample; leave the weights out where all are 0.",
+            "Sweep at least one sample; leave out weights that are all 0.",
         )

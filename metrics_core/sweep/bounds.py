@@ -1,4 +1,4 @@
-"""How far areas and curves can be from those of all data there could be, by drawing again."""
+"""How far areas and curves may be from those of the whole population, by resampling."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from metrics_core.sweep.state import Sweep
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """Limits of a ROC curve at given false positive rates, each limit for itself.
+    """Limits of a ROC curve at given false positive rates, each limit on its own.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ def bootstrap(
     seed: int = 0,
     level: float = 0.95,
 ) -> tuple[float, float]:
-    """The percentile interval of an area over rows drawn again with replacement.
+    """The percentile interval of an area over rows drawn with replacement.
 
     Parameters
     ----------
@@ -64,10 +64,10 @@ def bootstrap(
     Rows are not drawn one by one: how often the rows of one score and label occur is multinomial.
     With more than 4,096 distinct scores, neighbours are joined into at most as many groups, each of
     at most about 1 in 2,048 of either label. How often label 1 wins within a group, and how precise
-    its cuts are beside the group's last, is kept as it was found, so that drawing each row once
-    would give the exact area; only the chance within groups is not drawn, which is some thousand
-    times smaller than the chance between them. With weights the draw of a group's rows has the mean
-    and the variance of their weights.
+    its thresholds are relative to the group's last, is kept as it was found, so that drawing each
+    row once would give the exact area; only the chance within groups is not drawn, which is
+    some thousand times smaller than the chance between them. With weights the draw of a group's
+    rows has the mean and the variance of their weights.
 
     Efron and Tibshirani, An introduction to the bootstrap, 1993, chapter 13.
 
@@ -82,7 +82,7 @@ def bootstrap(
             "statistic",
             "must be one of {names}",
             repr(statistic),
-            "Choose one of them.",
+            "Choose one of these.",
             names=", ".join(_STATISTICS),
         )
     _check(sweep, n_resamples, seed, level)
@@ -111,17 +111,17 @@ def roc_band(
 
     Notes
     -----
-    Each point's interval holds for itself. A whole curve leaves the band somewhere more often.
+    Each point's interval holds on its own. A whole curve leaves the band somewhere more often.
 
     Examples
     --------
     >>> scores, positive = np.arange(200) / 200, np.arange(200) % 3 > 0
-    >>> made = roc_band(Sweep.of(scores, positive), n_points=3)
-    >>> made.low.round(1).tolist(), made.high.round(1).tolist()
+    >>> band = roc_band(Sweep.of(scores, positive), n_points=3)
+    >>> band.low.round(1).tolist(), band.high.round(1).tolist()
     ([0.0, 0.4, 1.0], [0.1, 0.6, 1.0])
     """
     if n_points < 2:
-        raise InputError("n_points", "must be 2 or more", n_points, "201 is fine to draw.")
+        raise InputError("n_points", "must be 2 or more", n_points, "201 is enough to draw.")
     _check(sweep, n_resamples, seed, level)
     groups, wanted = groups_of(sweep), np.linspace(0.0, 1.0, n_points)
     curves = []
@@ -162,10 +162,10 @@ def _ends(level: float) -> tuple[float, float]:
 
 
 def _check(sweep: Sweep, n_resamples: int, seed: int, level: float) -> None:
-    check_both_labels(sweep, "The interval")
+    check_both_labels(sweep)
     if n_resamples < 1:
         raise InputError("n_resamples", "must be 1 or more", n_resamples, "200 is usual.")
     if seed < 0:
-        raise InputError("seed", "must be 0 or more", seed, "Any whole number from 0 will do.")
+        raise InputError("seed", "must be 0 or more", seed, "Any whole number from 0 on will do.")
     if not 0 < level < 1:
         raise InputError("level", "must be above 0 and below 1", level, "Use 0.95.")

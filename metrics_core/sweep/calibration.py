@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.ranking import BLOCK
-from metrics_core.sweep.state import Cuts, Sweep
+from metrics_core.sweep.state import DistinctScores, Sweep
 
 EPSILON = 1e-7
 """Where Keras clips probabilities before the logarithm."""
@@ -56,7 +57,7 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
         1 or more.
     equal_counts : bool
         False: bins of equal width from 0 to 1. True: bins of about equal weight; equal scores are
-        never parted, so that few distinct scores leave bins empty.
+        never separated, so that few distinct scores leave bins empty.
 
     Raises
     ------
@@ -69,14 +70,14 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
     ``brier_score_loss`` and ``log_loss``, which clips at the spacing of the dtype and not at 1e-7.
     The bins of equal width are those of ``sklearn.calibration.calibration_curve``. Guo, Pleiss, Sun
     and Weinberger, On calibration of modern neural networks, 2017, measure the confidence of the
-    decided class instead, as the doctor does.
+    predicted class instead, as the doctor does.
 
     Examples
     --------
-    >>> made = reliability(Sweep.of(np.array([0.1, 0.3, 0.8, 0.9]), np.array([0, 0, 1, 0]) > 0), 2)
-    >>> made.mean_score.round(4).tolist(), made.share_positive.tolist(), round(made.ece, 4)
+    >>> found = reliability(Sweep.of(np.array([0.1, 0.3, 0.8, 0.9]), np.array([0, 0, 1, 0]) > 0), 2)
+    >>> found.mean_score.round(4).tolist(), found.share_positive.tolist(), round(found.ece, 4)
     ([0.2, 0.85], [0.0, 0.5], 0.275)
-    >>> round(made.brier, 4)
+    >>> round(found.brier, 4)
     0.2375
     """
     _check(sweep, n_bins)
@@ -85,23 +86,23 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
     upper = np.full(n_bins, -np.inf)
     sums = np.zeros((3, n_bins))
     squares = losses = 0.0
-    for cuts in sweep.blocks(BLOCK):
-        scores, ones = cuts.scores.astype(np.float64), cuts.at_1.astype(np.float64)
-        weight = ones + cuts.at_0
+    for block in sweep.blocks(BLOCK):
+        scores, ones = block.scores.astype(np.float64), block.at_1.astype(np.float64)
+        weight = ones + block.at_0
         if equal_counts:
-            below = total - (cuts.above_1 + cuts.above_0) - weight / 2
+            below = total - (block.above_1 + block.above_0) - weight / 2
             bounds = np.searchsorted(below, total * inner, side="right")
         else:
             bounds = np.searchsorted(scores, inner, side="right")
         bounds = np.concatenate([[0], bounds, [len(scores)]])
-        for place in np.flatnonzero(np.diff(bounds)).tolist():
-            part = slice(bounds[place], bounds[place + 1])
-            sums[0, place] += weight[part].sum()
-            sums[1, place] += (weight[part] * scores[part]).sum()
-            sums[2, place] += ones[part].sum()
-            upper[place] = scores[part.stop - 1]
-        squares += _squares(scores, ones, cuts)
-        losses += _losses(scores, ones, cuts)
+        for filled in np.flatnonzero(np.diff(bounds)).tolist():
+            part = slice(bounds[filled], bounds[filled + 1])
+            sums[0, filled] += weight[part].sum()
+            sums[1, filled] += (weight[part] * scores[part]).sum()
+            sums[2, filled] += ones[part].sum()
+            upper[filled] = scores[part.stop - 1]
+        squares += _squares(scores, ones, block)
+        losses += _losses(scores, ones, block)
     edges = np.linspace(0.0, 1.0, n_bins + 1)
     if equal_counts:
         edges = np.maximum.accumulate(np.append(sweep.low, upper))
@@ -123,16 +124,16 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
     )
 
 
-def _squares(scores: Array, ones: Array, cuts: Cuts) -> float:
-    return float((ones * (1.0 - scores) ** 2).sum() + (cuts.at_0 * scores**2).sum())
+def _squares(scores: Array, ones: Array, block: DistinctScores) -> float:
+    return float((ones * (1.0 - scores) ** 2).sum() + (block.at_0 * scores**2).sum())
 
 
-def _losses(scores: Array, ones: Array, cuts: Cuts) -> float:
+def _losses(scores: Array, ones: Array, block: DistinctScores) -> float:
     sure = np.clip(scores, EPSILON, 1.0 - EPSILON)
     total = 0.0
-    for weight, own in ((ones, sure), (cuts.at_0, 1.0 - sure)):
+    for weight, of_label in ((ones, sure), (block.at_0, 1.0 - sure)):
         some = weight > 0
-        total -= float((weight[some] * np.log(own[some])).sum())
+        total -= float((weight[some] * np.log(of_label[some])).sum())
     return total
 
 
@@ -142,14 +143,14 @@ def _check(sweep: Sweep, n_bins: int) -> None:
     if not sweep.positives + sweep.negatives > 0:
         raise InputError(
             "sweep",
-            "must have samples of weight above 0",
+            "must have samples with a weight above 0",
             0,
-            "Sweep at least one sample; leave the weights out where all are 0.",
+            "Sweep at least one sample; leave out weights that are all 0.",
         )
     if not (sweep.low >= 0 and sweep.high <= 1):
         raise InputError(
             "sweep",
             "must have scores from 0 to 1",
-            f"{sweep.low:g} to {sweep.high:g}",
-            "Apply a sigmoid to logits, or a softmax to those of several classes, first.",
+            Message("{low:g} to {high:g}", {"low": sweep.low, "high": sweep.high}),
+            "First apply a sigmoid to logits, or a softmax to logits of several classes.",
         )

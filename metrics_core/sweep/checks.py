@@ -7,19 +7,20 @@ import math
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.rows import BLOCK
 
-_NAMED = 5
+NAMED = 5
 
 
 def check_length(argument: str, array: Array, n_rows: int) -> None:
-    """Refuse an array that has not one entry a score."""
+    """Refuse an array that does not have one entry per score."""
     if array.shape != (n_rows,):
         raise InputError(
             argument,
             "must have one entry for each of the {n_rows} scores",
-            f"shape {array.shape}",
+            Message("shape {shape}", {"shape": array.shape}),
             "Check that both come from the same samples.",
             n_rows=n_rows,
         )
@@ -34,13 +35,23 @@ def check_no_nan(scores: Array) -> None:
     for start in range(0, len(scores), BLOCK):
         block = scores[start : start + BLOCK]
         if math.isnan(block.min()):
-            (places,) = np.nonzero(np.isnan(block))
-            named += (places[: _NAMED - len(named)] + start).tolist()
-            count += len(places)
+            (rows,) = np.nonzero(np.isnan(block))
+            named += (rows[: NAMED - len(named)] + start).tolist()
+            count += len(rows)
     if count:
-        raise InputError(
-            "scores",
-            "must be numbers, not NaN",
-            f"NaN in {count:,} rows, first " + ", ".join(map(str, named)),
-            "Leave these rows out, or find out why the model gives NaN.",
-        )
+        raise nan_in_rows(count, named)
+
+
+def nan_in_rows(count: int, first: list[int]) -> InputError:
+    """The refusal of NaN in so many rows, of which the first few are named."""
+    rows = ", ".join(map(str, first[:NAMED]))
+    return InputError(
+        "scores",
+        "must be numbers, not NaN",
+        Message(
+            "NaN in row {rows}",
+            {"n": count, "rows": rows},
+            plural="NaN in {n:,} rows, the first are {rows}",
+        ),
+        "Leave out these rows, or find out why the model gives NaN.",
+    )

@@ -51,14 +51,14 @@ class Coding:
     def keys(self, scores: Array, positive: Array) -> Array:
         """Keys of scores of any sign; only those of one sign compare. -0.0 becomes 0.0."""
         bits = np.add(scores, 0, dtype=self.floats).view(self.whole)
-        made: Array = bits << 1
+        keys: Array = bits << 1
         if len(scores) and scores.min() < 0:
             signed = bits.view(np.dtype(f"i{bits.itemsize}"))
             signed >>= 8 * bits.itemsize - 1
-            made ^= bits
-            made &= ~self.whole(1)
-        made |= positive
-        return made
+            keys ^= bits
+            keys &= ~self.whole(1)
+        keys |= positive
+        return keys
 
     def scores(self, keys: Array, *, negative: bool) -> Array:
         """The scores that keys of one sign stand for."""

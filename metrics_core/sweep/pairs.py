@@ -33,7 +33,7 @@ def twice_won(rows: SortedRows) -> float:
 
 
 def _zeros_below_ones(rows: SortedRows) -> int:
-    """The sum, over the rows of label 1, of the rows of label 0 that are sorted before them."""
+    """The sum, over the rows of label 1, of the rows of label 0 that come before them."""
     total, ones = 0, 0
     step = np.arange(BLOCK, dtype=rows.keys.dtype)
     for start in range(0, len(rows.keys), BLOCK):
@@ -59,23 +59,23 @@ def _tied_neighbours(rows: SortedRows) -> int | None:
             near = np.flatnonzero(differ <= 1)
             if len(near) > BLOCK // 3:
                 return None
-            places, apart = near + start, 1
+            rows_near, apart = near + start, 1
             while len(near):
                 total += int(np.count_nonzero(differ.take(near)))
                 apart += 1
                 if apart > _FARTHEST:
                     return None
-                places = places.take(near) if apart > 2 else places
-                places = places[: np.searchsorted(places, len(keys) - apart)]
-                differ = keys.take(places + apart) ^ keys.take(places)
+                rows_near = rows_near.take(near) if apart > 2 else rows_near
+                rows_near = rows_near[: np.searchsorted(rows_near, len(keys) - apart)]
+                differ = keys.take(rows_near + apart) ^ keys.take(rows_near)
                 near = np.flatnonzero(differ <= 1)
     return total
 
 
 def _by_runs(rows: SortedRows) -> float:
     won, last_1, last_0 = 0, 0, 0
-    for _, places, ones, zeros in rows.runs():
-        if not len(places):
+    for _, ends, ones, zeros in rows.runs():
+        if not len(ends):
             continue
         won += (ones[0] - last_1).item() * (zeros[0] + last_0).item()
         last_1, last_0 = ones[-1], zeros[-1]

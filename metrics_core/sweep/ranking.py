@@ -12,20 +12,20 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.state import Sweep
 
 BLOCK = 32_768
-"""Rows at a time, so few that all that is made of them stays in the cache."""
+"""Rows at a time, so few that everything computed from them stays in the cache."""
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """A curve with one point a cut, in the order in which it is drawn.
+    """A curve with one point per distinct score, in the order in which it is drawn.
 
     Attributes
     ----------
     x, y : ndarray of float64, shape (m,)
     thresholds : ndarray, shape (m,)
-        At each point the samples whose score is this or more are decided positive: every threshold
+        At each point the samples with this score or more are predicted positive: every threshold
         ``t`` from the next lower score to below this one gives the point with ``score > t``.
-        Infinite where none is decided positive. In the dtype of the sweep.
+        Infinite where none is predicted positive. In the dtype of the sweep.
     """
 
     x: Array
@@ -62,12 +62,12 @@ def auc(sweep: Sweep) -> float:
     >>> auc(Sweep.of(np.array([0.1, 0.4, 0.4, 0.8]), np.array([False, False, True, True])))
     0.875
     """
-    check_both_labels(sweep, "The area under the ROC curve")
+    check_both_labels(sweep)
     return float(sweep.twice_won / (2 * sweep.positives * sweep.negatives))
 
 
 def average_precision(sweep: Sweep) -> float:
-    """The mean, over the samples of label 1, of the precision at the cut just below their score.
+    """The mean, over the samples of label 1, of the precision just below their score.
 
     Parameters
     ----------
@@ -94,11 +94,11 @@ def average_precision(sweep: Sweep) -> float:
     >>> average_precision(Sweep.of(np.array([0.1, 0.4, 0.6, 0.8]), np.array([0, 1, 0, 1]) == 1))
     0.8333333333333333
     """
-    check_positives(sweep, "Average precision")
+    check_positives(sweep)
     total = 0.0
-    for cuts in sweep.blocks(BLOCK):
-        found = cuts.above_1 + cuts.at_1
-        total += float((cuts.at_1 * (found / (found + cuts.above_0 + cuts.at_0))).sum())
+    for block in sweep.blocks(BLOCK):
+        found = block.above_1 + block.at_1
+        total += float((block.at_1 * (found / (found + block.above_0 + block.at_0))).sum())
     return min(1.0, total / float(sweep.positives))
 
 
@@ -116,11 +116,11 @@ def roc(sweep: Sweep) -> Curve:
 
     Examples
     --------
-    >>> made = roc(Sweep.of(np.array([0.1, 0.4, 0.4, 0.8]), np.array([0, 0, 1, 1]) == 1))
-    >>> made.x.tolist(), made.y.tolist(), made.thresholds.tolist()
+    >>> curve = roc(Sweep.of(np.array([0.1, 0.4, 0.4, 0.8]), np.array([0, 0, 1, 1]) == 1))
+    >>> curve.x.tolist(), curve.y.tolist(), curve.thresholds.tolist()
     ([0.0, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 1.0], [inf, 0.8, 0.4, 0.1])
     """
-    check_both_labels(sweep, "The ROC curve")
+    check_both_labels(sweep)
     return _falling(sweep, lambda found, wrong: (wrong / sweep.negatives, found / sweep.positives))
 
 
@@ -145,23 +145,23 @@ def precision_recall(sweep: Sweep) -> Curve:
 
     Examples
     --------
-    >>> made = precision_recall(Sweep.of(np.array([0.1, 0.4, 0.8]), np.array([0, 1, 1]) == 1))
-    >>> made.x.tolist(), made.y.round(4).tolist()
+    >>> curve = precision_recall(Sweep.of(np.array([0.1, 0.4, 0.8]), np.array([0, 1, 1]) == 1))
+    >>> curve.x.tolist(), curve.y.round(4).tolist()
     ([1.0, 1.0, 0.5, 0.0], [0.6667, 1.0, 1.0, 1.0])
     """
-    check_positives(sweep, "The precision-recall curve")
-    made = _falling(sweep, lambda found, wrong: (found / sweep.positives, found / (found + wrong)))
-    made.y[0] = 1.0
-    return Curve(made.x[::-1], made.y[::-1], made.thresholds[::-1])
+    check_positives(sweep)
+    curve = _falling(sweep, lambda found, wrong: (found / sweep.positives, found / (found + wrong)))
+    curve.y[0] = 1.0
+    return Curve(curve.x[::-1], curve.y[::-1], curve.thresholds[::-1])
 
 
 def gain(sweep: Sweep) -> Curve:
-    """Cumulative gains: the share of samples decided positive against the share of label 1 found.
+    """Cumulative gains: the share of samples predicted positive against the share of label 1 found.
 
     Returns
     -------
     Curve
-        From (0, 0) to (1, 1). The diagonal is what deciding at random finds.
+        From (0, 0) to (1, 1). The diagonal is what random predictions find.
 
     Raises
     ------
@@ -170,23 +170,23 @@ def gain(sweep: Sweep) -> Curve:
 
     Examples
     --------
-    >>> made = gain(Sweep.of(np.array([0.1, 0.2, 0.4, 0.8]), np.array([0, 0, 1, 1]) == 1))
-    >>> made.x.tolist(), made.y.tolist()
+    >>> curve = gain(Sweep.of(np.array([0.1, 0.2, 0.4, 0.8]), np.array([0, 0, 1, 1]) == 1))
+    >>> curve.x.tolist(), curve.y.tolist()
     ([0.0, 0.25, 0.5, 0.75, 1.0], [0.0, 0.5, 1.0, 1.0, 1.0])
     """
-    check_positives(sweep, "The gain curve")
+    check_positives(sweep)
     total = sweep.positives + sweep.negatives
     return _falling(sweep, lambda found, wrong: ((found + wrong) / total, found / sweep.positives))
 
 
 def lift(sweep: Sweep) -> Curve:
-    """The share of samples decided positive against how much denser label 1 is among them.
+    """The share of samples predicted positive against how many times more often label 1 occurs.
 
     Returns
     -------
     Curve
-        One point a distinct score, up to (1, 1); `y` is the precision divided by the share of
-        label 1 among all samples. Where none is decided positive there is no lift and no point.
+        One point per distinct score, up to (1, 1); `y` is the precision divided by the share of
+        label 1 among all samples. Where none is predicted positive there is no lift and no point.
 
     Raises
     ------
@@ -195,50 +195,48 @@ def lift(sweep: Sweep) -> Curve:
 
     Examples
     --------
-    >>> made = lift(Sweep.of(np.array([0.1, 0.2, 0.4, 0.8]), np.array([0, 0, 1, 1]) == 1))
-    >>> made.x.tolist(), made.y.round(4).tolist()
+    >>> curve = lift(Sweep.of(np.array([0.1, 0.2, 0.4, 0.8]), np.array([0, 0, 1, 1]) == 1))
+    >>> curve.x.tolist(), curve.y.round(4).tolist()
     ([0.25, 0.5, 0.75, 1.0], [2.0, 2.0, 1.3333, 1.0])
     """
-    check_positives(sweep, "The lift curve")
-    made = gain(sweep)
-    return Curve(made.x[1:], made.y[1:] / made.x[1:], made.thresholds[1:])
+    check_positives(sweep)
+    curve = gain(sweep)
+    return Curve(curve.x[1:], curve.y[1:] / curve.x[1:], curve.thresholds[1:])
 
 
-def check_both_labels(sweep: Sweep, what: str) -> None:
+def check_both_labels(sweep: Sweep) -> None:
     """Refuse a sweep in which only one label has weight."""
-    check_positives(sweep, what)
+    check_positives(sweep)
     if not sweep.negatives > 0:
         raise InputError(
             "sweep",
             "must have samples of label 0",
             f"{sweep.negatives:g}",
-            "{what} compares the two labels; add samples of label 0 or read the accuracy instead.",
-            what=what,
+            "The two labels are compared; add samples of label 0, or use the accuracy instead.",
         )
 
 
-def check_positives(sweep: Sweep, what: str) -> None:
+def check_positives(sweep: Sweep) -> None:
     """Refuse a sweep in which label 1 has no weight."""
     if not sweep.positives > 0:
         raise InputError(
             "sweep",
             "must have samples of label 1",
             f"{sweep.positives:g}",
-            "{what} needs samples of label 1; add some or read the accuracy instead.",
-            what=what,
+            "Add samples of label 1, or use the accuracy instead.",
         )
 
 
 def _falling(sweep: Sweep, of: Callable[[Array, Array], tuple[Array, Array]]) -> Curve:
     """A curve from infinity down, of the weights of label 1 and label 0 at or above each score.
 
-    The first point, where none is decided positive, is (0, 0).
+    The first point, where none is predicted positive, is (0, 0).
     """
-    place = sweep.distinct + 1
-    x, y, thresholds = np.zeros(place), np.zeros(place), np.full(place, np.inf, sweep.dtype)
-    for cuts in sweep.blocks(BLOCK):
-        part = slice(place - len(cuts.scores), place)
-        at_x, at_y = of(cuts.above_1 + cuts.at_1, cuts.above_0 + cuts.at_0)
-        x[part], y[part], thresholds[part] = at_x[::-1], at_y[::-1], cuts.scores[::-1]
-        place = part.start
+    end = sweep.distinct + 1
+    x, y, thresholds = np.zeros(end), np.zeros(end), np.full(end, np.inf, sweep.dtype)
+    for block in sweep.blocks(BLOCK):
+        part = slice(end - len(block.scores), end)
+        at_x, at_y = of(block.above_1 + block.at_1, block.above_0 + block.at_0)
+        x[part], y[part], thresholds[part] = at_x[::-1], at_y[::-1], block.scores[::-1]
+        end = part.start
     return Curve(x, y, thresholds)

@@ -1,7 +1,7 @@
 """The reject option: answer only where the highest score is above a threshold.
 
-It is a sweep over the highest score of each row, with "decided right" as the label: what is above a
-threshold is answered, and the precision there is the accuracy of the answers.
+It is a sweep over the highest score of each row, with "predicted right" as the label: what is above
+a threshold is answered, and the precision there is the accuracy of the answers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
 
 KINDS: tuple[Kind, ...] = ("one_hot", "sparse")
-"""The kinds with one score a class, of which the highest decides."""
+"""The kinds with one score per class, of which the highest is predicted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ def rejection(steps: Steps, *, weighted: bool = False) -> Sweep:
     Parameters
     ----------
     steps : Steps
-        Of predictions with one score a class and one true class a row.
+        Of predictions with one score per class and one true class per row.
     weighted : bool
         Whether `sample_weight` counts, where there is one.
 
@@ -70,17 +70,17 @@ def rejection(steps: Steps, *, weighted: bool = False) -> Sweep:
     --------
     >>> from metrics_core.predictions import Predictions
     >>> data = Predictions.of([0, 1, 1], [[0.9, 0.1], [0.6, 0.4], [0.2, 0.8]])
-    >>> made = rejection(Steps(data)).at(0.7)
-    >>> round(made.predicted_share, 4), made.precision
+    >>> counts = rejection(Steps(data)).at(0.7)
+    >>> round(counts.predicted_share, 4), counts.precision
     (0.6667, 1.0)
     """
     data = steps.predictions
     if data.kind not in KINDS:
         raise InputError(
             "predictions",
-            "must have one score a class and one true class a sample",
+            "must have one score per class and one true class per sample",
             KIND_WORDS[data.kind],
-            "Use class indices or one-hot labels against one output a class.",
+            "Use class indices or one-hot labels with one output per class.",
         )
     top = np.take_along_axis(steps.scores, steps.argmax[:, None], axis=1)[:, 0]
     if top.dtype.kind == "f":
@@ -95,12 +95,12 @@ def coverage_curve(sweep: Sweep) -> CoverageCurve:
     Parameters
     ----------
     sweep : Sweep
-        As `rejection` makes it.
+        As `rejection` returns it.
 
     Examples
     --------
-    >>> made = coverage_curve(Sweep.of(np.array([0.6, 0.8, 0.9]), np.array([False, True, True])))
-    >>> made.coverage.round(4).tolist(), made.accuracy.round(4).tolist()
+    >>> curve = coverage_curve(Sweep.of(np.array([0.6, 0.8, 0.9]), np.array([False, True, True])))
+    >>> curve.coverage.round(4).tolist(), curve.accuracy.round(4).tolist()
     ([1.0, 0.6667, 0.3333, 0.0], [0.6667, 1.0, 1.0, 0.0])
     """
     result = sweep.result

@@ -1,4 +1,4 @@
-"""Rows drawn again with replacement, as many times as is asked, without touching the rows."""
+"""Rows drawn with replacement, as many times as requested, without touching the rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.ranking import BLOCK
-from metrics_core.sweep.state import Cuts, Sweep
+from metrics_core.sweep.state import DistinctScores, Sweep
 
 MOST_GROUPS = 4096
 _CHUNK = 25
@@ -40,27 +40,27 @@ def groups_of(sweep: Sweep) -> Groups:
     """Join neighbouring scores into at most `MOST_GROUPS` groups; with fewer scores each is one.
 
     A group ends where half the share of label 1 and half that of label 0 reach the next step, so
-    that rare labels stand in groups of their own.
+    that rare labels form separate groups.
     """
     few = _few(sweep)
     parts: list[Array] = []
     reached = 0
-    for cuts, counts, squares in _passes(sweep):
+    for block, counts, squares in _passes(sweep):
         if few:
-            place = np.arange(reached, reached + len(cuts.scores))
-            reached += len(place)
+            group = np.arange(reached, reached + len(block.scores))
+            reached += len(group)
         else:
-            above = cuts.above_1 / (2 * sweep.positives) + cuts.above_0 / (2 * sweep.negatives)
-            place = np.minimum((above * MOST_GROUPS).astype(np.intp), MOST_GROUPS - 1)
-        starts = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]]))
-        found, all_up_to = cuts.above_1 + cuts.at_1, cuts.above_0 + cuts.at_0
+            above = block.above_1 / (2 * sweep.positives) + block.above_0 / (2 * sweep.negatives)
+            group = np.minimum((above * MOST_GROUPS).astype(np.intp), MOST_GROUPS - 1)
+        starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
+        found, all_up_to = block.above_1 + block.at_1, block.above_0 + block.at_0
         all_up_to = all_up_to + found
-        lost = cuts.at_1 * (cuts.above_0 + cuts.at_0 / 2)
-        columns = (counts.at_1, counts.at_0, cuts.at_1, cuts.at_0, squares.at_1, squares.at_0)
+        lost = block.at_1 * (block.above_0 + block.at_0 / 2)
+        columns = (counts.at_1, counts.at_0, block.at_1, block.at_0, squares.at_1, squares.at_0)
         sums = [
-            np.add.reduceat(c, starts) for c in (*columns, lost, cuts.at_1 * (found / all_up_to))
+            np.add.reduceat(c, starts) for c in (*columns, lost, block.at_1 * (found / all_up_to))
         ]
-        parts.append(np.array([place[starts], *sums], np.float64))
+        parts.append(np.array([group[starts], *sums], np.float64))
     table = np.concatenate(parts, axis=1)[:, ::-1]
     starts = np.flatnonzero(np.concatenate([[True], table[0, 1:] != table[0, :-1]]))
     joined = np.add.reduceat(table[1:], starts, axis=1)
@@ -79,20 +79,20 @@ def groups_of(sweep: Sweep) -> Groups:
 
 
 def _few(sweep: Sweep) -> bool:
-    """Whether every distinct score can be a group of its own."""
+    """Whether every distinct score can be a separate group."""
     distinct = 0
-    for cuts in sweep.blocks(BLOCK):
-        distinct += len(cuts.scores)
+    for block in sweep.blocks(BLOCK):
+        distinct += len(block.scores)
         if distinct > MOST_GROUPS:
             return False
     return True
 
 
-def _passes(sweep: Sweep) -> Iterator[tuple[Cuts, Cuts, Cuts]]:
+def _passes(sweep: Sweep) -> Iterator[tuple[DistinctScores, DistinctScores, DistinctScores]]:
     """Weights, numbers of rows, and squares of weights of the same scores."""
     weights = sweep.rows.weights
     if weights is None:
-        yield from ((cuts, cuts, cuts) for cuts in sweep.blocks(BLOCK))
+        yield from ((block, block, block) for block in sweep.blocks(BLOCK))
         return
     plain = Sweep(replace(sweep.rows, weights=None))
     squared = Sweep(replace(sweep.rows, weights=weights.astype(np.float64) ** 2))

@@ -39,8 +39,8 @@ class SortedRows:
     def of(cls, scores: Array, positive: Array, weights: Array | None = None) -> SortedRows:
         """Sort rows without NaN; those of weight 0 are left out.
 
-        Negative scores are filled in from the front and the others from the back, so that the keys
-        are all that is made.
+        Negative scores are filled in from the front and the others from the back, so that nothing
+        but the keys is allocated.
         """
         coding = CODINGS[settled(scores.dtype)]
         size = len(scores) if weights is None else int(np.count_nonzero(weights))
@@ -54,16 +54,16 @@ class SortedRows:
             if weight is not None and not weight.all():
                 some = weight != 0
                 block, label, weight = block[some], label[some], weight[some]
-            made, stop = coding.keys(block, label), front
+            coded, stop = coding.keys(block, label), front
             if block.min(initial=0) < 0:
                 below = block < 0
                 low, rest = np.flatnonzero(below), np.flatnonzero(~below)
                 stop = front + len(low)
-                keys[front:stop], made = made.take(low), made.take(rest)
+                keys[front:stop], coded = coded.take(low), coded.take(rest)
                 if kept is not None and weight is not None:
                     kept[front:stop], weight = weight.take(low), weight.take(rest)
-            begin = back - len(made)
-            keys[begin:back] = made
+            begin = back - len(coded)
+            keys[begin:back] = coded
             if kept is not None:
                 kept[begin:back] = weight
             front, back = stop, begin
@@ -99,7 +99,7 @@ class SortedRows:
 
     @cached_property
     def signs(self) -> tuple[slice, slice]:
-        """Where the negative scores stand, and where the others."""
+        """The rows of the negative scores, and those of the others."""
         return slice(0, self.n_negative), slice(self.n_negative, len(self.keys))
 
     @cached_property
@@ -107,12 +107,12 @@ class SortedRows:
         """The keys of the others and of the negative scores, and how many rows are before."""
         return (self.keys[self.n_negative :], self.n_negative), (self.keys[: self.n_negative], 0)
 
-    def scores(self, rows: slice, places: Array) -> Array:
+    def scores(self, rows: slice, ends: Array) -> Array:
         """The scores of some of the rows of a block of one sign."""
-        keys = self.keys[rows].take(places)
+        keys = self.keys[rows].take(ends)
         return self.coding.scores(keys, negative=rows.start < self.n_negative)
 
-    def place(self, threshold: float, *, inclusive: bool) -> int:
+    def count_below(self, threshold: float, *, inclusive: bool) -> int:
         """How many scores are below the threshold or, unless `inclusive`, equal to it."""
         floor = self.coding.floor(threshold)
         negative = bool(floor < 0)
@@ -122,14 +122,14 @@ class SortedRows:
             return first + int(side.searchsorted(key, "left"))
         return first + int(side.searchsorted(key | 1, "right"))
 
-    def below(self, place: int) -> tuple[float, float]:
-        """Weight of label 1, and of label 0, among so many of the lowest rows."""
-        step = place // _STRIDE
-        rows = slice(step * _STRIDE, place)
+    def below(self, count: int) -> tuple[float, float]:
+        """Weight of label 1, and of label 0, among this many of the lowest rows."""
+        step = count // _STRIDE
+        rows = slice(step * _STRIDE, count)
         label = self.keys[rows] & 1
         if self.weights is None:
             ones = self._reached.item(0, step) + int(np.count_nonzero(label))
-            return ones, place - ones
+            return ones, count - ones
         sums = self._reached[:, step]
         if len(label):
             sums = sums + np.cumsum(_by_label(self.weights[rows], label), axis=1)[:, -1]
@@ -162,7 +162,7 @@ class SortedRows:
         Yields
         ------
         rows : slice
-        places : ndarray of int64, shape (m,)
+        ends : ndarray of int64, shape (m,)
             Within the block; m may be 0.
         ones, zeros : ndarray of int64 or float64, shape (m,)
             Weight of label 1, and of label 0, up to and with those rows.
@@ -174,14 +174,14 @@ class SortedRows:
                 last = np.empty(len(keys), bool)
                 np.greater(keys[1:] ^ keys[:-1], 1, out=last[:-1])
                 last[-1] = rows.stop == sign.stop or (keys[-1] ^ self.keys[rows.stop]) > 1
-                places = np.flatnonzero(last)
-                yield rows, places, *self._sums(rows, places)
+                ends = np.flatnonzero(last)
+                yield rows, ends, *self._sums(rows, ends)
 
-    def _sums(self, rows: slice, places: Array) -> tuple[Array, Array]:
+    def _sums(self, rows: slice, ends: Array) -> tuple[Array, Array]:
         if self.weights is None:
-            ones = np.cumsum(self.keys[rows] & 1, dtype=np.uint32).take(places).astype(np.int64)
+            ones = np.cumsum(self.keys[rows] & 1, dtype=np.uint32).take(ends).astype(np.int64)
             ones += int(self.below(rows.start)[0])
-            zeros = places + (rows.start + 1)
+            zeros = ends + (rows.start + 1)
             zeros -= ones
             return ones, zeros
         first, last = rows.start // _STRIDE, -(-rows.stop // _STRIDE)
@@ -190,7 +190,7 @@ class SortedRows:
         parts[:, : wide.stop - wide.start] = _by_label(self.weights[wide], self.keys[wide] & 1)
         sums = np.cumsum(parts.reshape(2, -1, _STRIDE), axis=2)
         sums += self._reached[:, first:last, None]
-        ones, zeros = sums.reshape(2, -1)[:, places + (rows.start - wide.start)]
+        ones, zeros = sums.reshape(2, -1)[:, ends + (rows.start - wide.start)]
         return ones, zeros
 
 
@@ -227,5 +227,5 @@ def _sort_pairs(keys: Array, weights: Array) -> None:
     tied = np.zeros(len(keys), bool)
     np.equal(keys[1:], keys[:-1], out=tied[1:])
     tied[:-1] |= tied[1:]
-    places = np.flatnonzero(tied)
-    weights[places] = weights[places[np.lexsort((weights[places], keys[places]))]]
+    rows = np.flatnonzero(tied)
+    weights[rows] = weights[rows[np.lexsort((weights[rows], keys[rows]))]]

@@ -1,4 +1,4 @@
-"""The sweep: what every threshold would decide, from one sort of the scores."""
+"""The sweep: what every threshold would predict, from one sort of the scores."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from metrics_core.counting.counts import Counts
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric
 from metrics_core.rules import check_weights
 from metrics_core.sweep.checks import check_length, check_no_nan
@@ -20,8 +21,8 @@ from metrics_core.sweep.rows import BLOCK, SortedRows
 
 
 @dataclass(frozen=True, eq=False)
-class Cuts:
-    """Distinct scores, ascending, with what stands above and at each of them.
+class DistinctScores:
+    """Distinct scores, ascending, with the weights above and at each of them.
 
     Attributes
     ----------
@@ -41,15 +42,15 @@ class Cuts:
 
 @dataclass(frozen=True, eq=False)
 class SweepResult:
-    """Counts at every cut that there is.
+    """Counts at every threshold that makes a difference.
 
     Attributes
     ----------
     thresholds : ndarray, shape (m + 1,)
-        First minus infinity, where everything is decided positive, then each distinct score.
+        First minus infinity, where everything is predicted positive, then each distinct score.
     counts : Counts
-        Arrays ``(m + 1,)``: what ``score > threshold`` decides; in the first place everything is
-        positive even where a score is minus infinity itself.
+        Arrays ``(m + 1,)``: what ``score > threshold`` predicts; at the first, everything
+        is positive even where a score is minus infinity itself.
     """
 
     thresholds: Array
@@ -58,7 +59,7 @@ class SweepResult:
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """What every threshold would decide, exactly.
+    """What every threshold would predict, exactly.
 
     The state is the sorted rows, so that parts that were swept apart merge, in any order, to the
     same bits as a sweep of all rows at once. Rows of weight 0 are left out.
@@ -69,10 +70,10 @@ class Sweep:
 
     Examples
     --------
-    >>> made = Sweep.of([0.2, 0.7, 0.7], np.array([False, True, False]))
-    >>> made.at(0.5).true_positives, made.at(0.7).count, made.distinct
+    >>> sweep = Sweep.of([0.2, 0.7, 0.7], np.array([False, True, False]))
+    >>> sweep.at(0.5).true_positives, sweep.at(0.7).count, sweep.distinct
     (1, 3, 2)
-    >>> made.at(0.7).predicted_positive, made.at(0.7, inclusive=True).predicted_positive
+    >>> sweep.at(0.7).predicted_positive, sweep.at(0.7, inclusive=True).predicted_positive
     (0, 2)
     """
 
@@ -111,15 +112,15 @@ class Sweep:
             raise InputError(
                 "scores",
                 "must have shape (n,)",
-                f"shape {values.shape}",
+                Message("shape {shape}", {"shape": values.shape}),
                 "Take one column, or flatten all of them.",
             )
         if label.dtype != bool:
             raise InputError(
                 "positive",
                 "must be bool",
-                f"dtype {label.dtype}",
-                "Compare the labels with the positive one first.",
+                Message("dtype {dtype}", {"dtype": label.dtype}),
+                "Compare the labels with the positive label first.",
             )
         check_length("positive", label, len(values))
         check_no_nan(values)
@@ -170,13 +171,13 @@ class Sweep:
         """The highest score; NaN where there are no rows."""
         return self._score(self.n_rows - 1) if self.n_rows else math.nan
 
-    def _score(self, place: int) -> float:
-        return float(self.rows.scores(slice(place, place + 1), np.zeros(1, np.intp))[0])
+    def _score(self, row: int) -> float:
+        return float(self.rows.scores(slice(row, row + 1), np.zeros(1, np.intp))[0])
 
     @cached_property
     def distinct(self) -> int:
         """How many different scores there are."""
-        return sum(len(places) for _, places, _, _ in self.rows.runs())
+        return sum(len(ends) for _, ends, _, _ in self.rows.runs())
 
     def at(self, threshold: float, *, inclusive: bool = False) -> Counts:
         """The counts at one threshold, found by bisection.
@@ -188,7 +189,7 @@ class Sweep:
             `metrics_core.steps.decision.effective_threshold` first where Keras's rounding matters.
             Infinite ones are allowed.
         inclusive : bool
-            Decide ``score >= threshold`` instead of ``score > threshold``.
+            Predict ``score >= threshold`` instead of ``score > threshold``.
 
         Raises
         ------
@@ -212,26 +213,26 @@ class Sweep:
             raise InputError(
                 "threshold", "must be a number", threshold, "Use 0.5 for probabilities."
             )
-        return self.rows.below(self.rows.place(threshold, inclusive=inclusive))
+        return self.rows.below(self.rows.count_below(threshold, inclusive=inclusive))
 
-    def blocks(self, size: int = BLOCK) -> Iterator[Cuts]:
+    def blocks(self, size: int = BLOCK) -> Iterator[DistinctScores]:
         """Distinct scores, ascending, some at a time; rows with equal scores stay together.
 
         Parameters
         ----------
         size : int
-            How many rows are looked at for one block; so many distinct scores it has at most.
+            How many rows are read for one block; it has at most this many distinct scores.
         """
         rows = self.rows
         all_1, all_0 = rows.total
         last_1, last_0 = 0 * all_1, 0 * all_0
-        for part, places, ones, zeros in rows.runs(size):
-            if not len(places):
+        for part, ends, ones, zeros in rows.runs(size):
+            if not len(ends):
                 continue
-            scores = rows.scores(part, places)
+            scores = rows.scores(part, ends)
             at_1, at_0 = np.diff(ones, prepend=last_1), np.diff(zeros, prepend=last_0)
             last_1, last_0 = ones[-1], zeros[-1]
-            yield Cuts(scores, all_1 - ones, all_0 - zeros, at_1, at_0)
+            yield DistinctScores(scores, all_1 - ones, all_0 - zeros, at_1, at_0)
 
     @cached_property
     def twice_won(self) -> float:
@@ -240,15 +241,15 @@ class Sweep:
 
     @property
     def result(self) -> SweepResult:
-        """The counts at every cut, as arrays; as large as there are distinct scores."""
-        (all_1, all_0), place = self.rows.total, 1
+        """The counts at every distinct score, as arrays."""
+        (all_1, all_0), start = self.rows.total, 1
         thresholds = np.full(self.distinct + 1, -np.inf, self.dtype)
         below = np.zeros((2, self.distinct + 1), np.float64 if self.weighted else np.int64)
-        for rows, places, ones, zeros in self.rows.runs():
-            part = slice(place, place + len(places))
-            thresholds[part] = self.rows.scores(rows, places)
+        for rows, ends, ones, zeros in self.rows.runs():
+            part = slice(start, start + len(ends))
+            thresholds[part] = self.rows.scores(rows, ends)
             below[0, part], below[1, part] = ones, zeros
-            place = part.stop
+            start = part.stop
         return SweepResult(
             thresholds, Counts(all_1 - below[0], all_0 - below[1], below[1], below[0])
         )

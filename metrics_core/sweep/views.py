@@ -7,9 +7,8 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
+from metrics_core.sweep.checks import NAMED, nan_in_rows
 from metrics_core.sweep.state import Sweep
-
-_NAMED = 5
 
 
 def sweep_of(
@@ -20,10 +19,10 @@ def sweep_of(
     Parameters
     ----------
     steps : Steps
-        Of one or several outputs a sample; the scores after the activation are swept.
+        Of one or several outputs per sample; the scores after the activation are swept.
     class_index : int, optional
         One class against the rest: its column, from 0 to C - 1. None takes every element of every
-        column as a sample of its own ("micro"). One unit has scores of class 1 only: None or 1.
+        column as a separate sample ("micro"). One unit has scores of class 1 only: None or 1.
     weighted : bool
         Whether `sample_weight` counts, where there is one.
 
@@ -78,9 +77,9 @@ def _column(n_outputs: int, class_index: int | None) -> int | None:
     if n_outputs == 1:
         raise InputError(
             "class_index",
-            "must be 1 or none for one unit, whose score is that of class 1",
+            "must be 1 or None with one unit, whose score is that of class 1",
             class_index,
-            "Read class 0 from the same sweep: it is what is not above the threshold.",
+            "Read class 0 from the same sweep: it is everything that is not above the threshold.",
         )
     if not 0 <= class_index < n_outputs:
         raise InputError(
@@ -98,9 +97,4 @@ def _check_rows(scores: Array) -> None:
     if scores.dtype.kind != "f" or not np.isnan(scores.min()):
         return
     (rows,) = np.nonzero(np.isnan(scores).any(axis=1))
-    raise InputError(
-        "scores",
-        "must be numbers, not NaN",
-        f"NaN in {len(rows):,} rows, first " + ", ".join(map(str, rows[:_NAMED].tolist())),
-        "Leave these rows out, or find out why the model gives NaN.",
-    )
+    raise nan_in_rows(len(rows), rows[:NAMED].tolist())

@@ -27,7 +27,7 @@ for key, column in zip(recipes.KEYS, st.columns(2), strict=True):
 
 pair = None
 if len(found) == 2:
-    numbers = [(one.reported.value, one.reported.digits) for one in found.values()]
+    numbers = [(search.reported.value, search.reported.digits) for search in found.values()]
     pair = recipes.closest_pair(data.digest, *numbers, (found[PRINTED], found[OWN]))
 if pair is not None:
     for difference in differences(*pair):
@@ -37,27 +37,29 @@ if pair is not None:
     st.text(say(sentence, printed=texts[PRINTED], own=texts[OWN], **named))
     st.dataframe(recipes.pair_frame(pair), hide_index=True, alt=say("Two recipes, step by step"))
 
-for place, (key, one) in enumerate(found.items()):
+for position, (key, search) in enumerate(found.items()):
     st.markdown(f"#### {plain(titles[key])}: {plain(texts[key])}")
     tried = "{tried} recipes tried, each batch size for itself; {hits} give it, in {ways} ways"
-    ways = {"hits": f"{one.n_hits:,}", "ways": f"{len(one.recipes):,}"}
-    st.text(say(tried, tried=f"{one.n_tried:,}", **ways))
-    mark = f"{data.digest} {one.reported.value!r} {one.reported.digits}"
-    for left in one.left_out:
+    ways = {"hits": f"{search.n_hits:,}", "ways": f"{len(search.recipes):,}"}
+    st.text(say(tried, tried=f"{search.n_tried:,}", **ways))
+    mark = f"{data.digest} {search.reported.value!r} {search.reported.digits}"
+    for left in search.left_out:
         st.text(say(left))
-    if one.recipes:
+    if search.recipes:
         recipes.show_table(
-            one.recipes[: recipes.MOST], key, mark, say("Recipes: {title}", title=titles[key])
+            search.recipes[: recipes.MOST], key, mark, say("Recipes: {title}", title=titles[key])
         )
-        recipes.show_recipe(one, key, mark, pair[place].rank if pair else 1)
+        recipes.show_recipe(search, key, mark, pair[position].rank if pair else 1)
     else:
         st.text(say("No recipe gives it: these outputs cannot have given it."))
-        if one.nearest:
+        if search.nearest:
             st.text(say("The recipes that come nearest"))
-            recipes.show_table(one.nearest, key, mark, say("Nearest: {title}", title=titles[key]))
-    recipes.show_thresholds(one, say("Thresholds: {title}", title=titles[key]))
+            recipes.show_table(
+                search.nearest, key, mark, say("Nearest: {title}", title=titles[key])
+            )
+    recipes.show_thresholds(search, say("Thresholds: {title}", title=titles[key]))
 
-outside = dict.fromkeys(say(reason) for one in found.values() for reason in one.outside)
+outside = dict.fromkeys(say(reason) for search in found.values() for reason in search.outside)
 if outside:
     st.markdown(f"#### {say('What lies outside these outputs')}")
     st.markdown("\n".join(f"- {reason}" for reason in outside))

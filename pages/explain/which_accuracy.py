@@ -78,7 +78,7 @@ with tree:
     panel.show_tree(row, chosen)
 
 st.markdown(f"#### {say('The same in all {count} releases', count=len(RELEASES))}")
-names = {name: made and made.metric.name for name, made in meant.items()}
+names = {name: resolved and resolved.metric.name for name, resolved in meant.items()}
 st.dataframe(
     releases_view.releases_table(answers, names, release), hide_index=True,
     key="which_table", alt=say("All releases"),

@@ -40,7 +40,7 @@ if pressed and settings is not None:
 
 name = VISITOR.run
 states = registry.RUNS.states(name) if name else None
-going = states is not None and not all(one.over for one in states)
+going = states is not None and not all(state.over for state in states)
 stop_place.button(
     say("Stop"), key="stop", disabled=not going, on_click=registry.RUNS.stop, args=(name or "",)
 )
@@ -55,6 +55,6 @@ else:
 
 if settings is not None:
     with widgets.expander(View.program, say("The Keras program, as it would be typed")):
-        for one, caption, column in zip(settings, captions, st.columns(len(settings)), strict=True):
+        for run, caption, column in zip(settings, captions, st.columns(len(settings)), strict=True):
             column.caption(plain(say(caption)))
-            column.code(training_code(one, images), language="python")
+            column.code(training_code(run, images), language="python")

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from accuracy_lens.report.exports import metrics_json, samples_csv
+from accuracy_lens.report.exports import samples_csv
+from accuracy_lens.report.metrics import metrics_json
 from metrics_core import doctor
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.catalog.variant import Variant

@@ -125,7 +125,7 @@ def test_missing_values_are_counted_and_dropped_only_when_asked(visit):
     lens.app.toggle(key="drop").set_value(True)
     lens.run().click("use")
     assert lens.cards["binary_accuracy"]["count"] == "2 of 3"
-    assert "2 of 5 rows miss a cell and are left out" in lens.texts
+    assert "2 of 5 rows have missing cells and are left out" in lens.texts
 
 
 def test_text_labels_are_mapped_in_an_order_that_can_be_turned_round(visit):

@@ -39,3 +39,15 @@ def test_it_is_a_value_error_and_survives_a_trip_between_processes():
     assert (back.rule, back.hint, back.received) == (ERROR.rule, ERROR.hint, ERROR.received)
     with pytest.raises(ValueError, match="Got 7"):
         raise back
+
+
+def test_parts_may_be_messages_that_are_put_into_words_later():
+    error = InputError(
+        "rows",
+        Message("must be {n} row", {"n": 3}, plural="must be {n} rows"),
+        Message("{n} row", {"n": 1}, plural="{n} rows"),
+        Message("Add {n} row.", {"n": 2}, plural="Add {n} rows."),
+    )
+    assert str(error) == "`rows` must be 3 rows. Got 1 row. Add 2 rows."
+    back = pickle.loads(pickle.dumps(error))
+    assert (back.rule, back.received, back.hint) == (error.rule, error.received, error.hint)

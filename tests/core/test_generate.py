@@ -265,8 +265,8 @@ def test_n_classes_does_not_touch_binary_predictions():
         (
             {"kind": "one_hot", "n_samples": 1_000_000, "n_classes": 21},
             (
-                "`n_classes` must keep samples times classes at 20000000 or fewer."
-                " Got 1000000 x 21. Ask for fewer samples or fewer classes."
+                "`n_classes` must keep samples times classes at 20,000,000 or fewer."
+                " Got 1,000,000 × 21. Choose fewer samples or fewer classes."
             ),
         ),
     ],

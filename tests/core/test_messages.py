@@ -33,3 +33,23 @@ def test_messages_with_equal_parts_are_equal_and_cannot_be_changed():
     assert message != Message("{n} rows", {"n": 3})
     with pytest.raises(dataclasses.FrozenInstanceError):
         message.template = "{n} lines"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(0, "0 samples tie"), (1, "1 sample ties"), (2, "2 samples tie"), (1000, "1,000 samples tie")],
+)
+def test_a_number_chooses_the_singular_or_the_plural(n, said):
+    message = Message("{n:,} sample ties", {"n": n}, plural="{n:,} samples tie")
+    assert str(message) == said
+
+
+def test_a_plural_without_its_number_is_an_error():
+    with pytest.raises(KeyError, match="n"):
+        str(Message("a row", {"rows": 1}, plural="{rows} rows"))
+
+
+def test_a_value_has_a_plural_of_its_own():
+    inner = Message("{n} row", {"n": 2}, plural="{n} rows")
+    message = Message("{n} file with {rows}", {"n": 1, "rows": inner}, plural="{n} files: {rows}")
+    assert str(message) == "1 file with 2 rows"

@@ -75,7 +75,7 @@ def test_the_dtypes_that_came_are_kept(true, pred):
         ([[0, 1]], [0.5, 0.5], {}, "y_true", "shape (1, 2)"),
         (1, [0.5], {}, "y_true", "shape ()"),
         ([[0, 1], [1, 0]], ROWS, {}, "y_true", "3 outputs"),
-        ([[0, 1]], [0.5], {}, "y_true", "1 outputs"),
+        ([[0, 1]], [0.5], {}, "y_true", "1 output per sample"),
         (["a"], [0.5], {}, "y_true", "must hold numbers"),
         ([0], [1j], {}, "y_pred", "must hold numbers"),
         ([0], [None], {}, "y_pred", "must hold numbers"),

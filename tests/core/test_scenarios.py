@@ -14,30 +14,32 @@ from metrics_core.scenarios import SCENARIOS, scenario
 from metrics_core.steps.activation import activate
 from metrics_core.steps.decision import above, argmax, round_half_even
 
-EXPECTED = [(name, place) for name, s in SCENARIOS.items() for place in range(len(s.expected))]
-FACTS = [(name, place) for name, s in SCENARIOS.items() for place in range(len(s.facts))]
-EACH = pytest.mark.parametrize("one", SCENARIOS.values(), ids=SCENARIOS)
+EXPECTED = [(name, index) for name, s in SCENARIOS.items() for index in range(len(s.expected))]
+FACTS = [(name, index) for name, s in SCENARIOS.items() for index in range(len(s.facts))]
+EACH = pytest.mark.parametrize("example", SCENARIOS.values(), ids=SCENARIOS)
 
 
-def prose(one):
-    return " ".join(str(part) for part in (one.title, one.question, *one.story, *one.notes))
+def prose(example):
+    return " ".join(
+        str(part) for part in (example.title, example.question, *example.story, *example.notes)
+    )
 
 
-@pytest.mark.parametrize(("name", "place"), EXPECTED)
-def test_each_variant_gives_what_the_scenario_expects(name, place):
-    one = scenario(name)
-    expected = one.expected[place]
-    made = evaluate(one.predictions(), expected.variant, **expected.settings)
+@pytest.mark.parametrize(("name", "index"), EXPECTED)
+def test_each_variant_gives_what_the_scenario_expects(name, index):
+    example = scenario(name)
+    expected = example.expected[index]
+    made = evaluate(example.predictions(), expected.variant, **expected.settings)
     assert made.result == pytest.approx(expected.value, rel=1e-6)
     if expected.total is not None:
         assert (made.total, made.count) == (expected.total, expected.count)
 
 
-@pytest.mark.parametrize(("name", "place"), FACTS)
-def test_each_fact_about_the_outputs_holds(name, place):
-    one = scenario(name)
-    fact = one.facts[place]
-    data = one.predictions()
+@pytest.mark.parametrize(("name", "index"), FACTS)
+def test_each_fact_about_the_outputs_holds(name, index):
+    example = scenario(name)
+    fact = example.facts[index]
+    data = example.predictions()
     scores = activate(data.y_pred, fact.activation)
     counted = {
         "above": lambda: above(scores, fact.number),
@@ -49,33 +51,33 @@ def test_each_fact_about_the_outputs_holds(name, place):
 
 
 @EACH
-def test_every_count_in_the_prose_is_one_that_is_tested(one):
-    known = {(f.count, f.total) for f in one.facts}
-    known |= {(e.total, e.count) for e in one.expected}
-    if one.name == "with-sigmoid":
+def test_every_count_in_the_prose_is_one_that_is_tested(example):
+    known = {(f.count, f.total) for f in example.facts}
+    known |= {(e.total, e.count) for e in example.expected}
+    if example.name == "with-sigmoid":
         earlier = scenario("no-activation").expected
         known |= {(e.total, e.count) for e in earlier} | {(10, 96)}
-    text = re.sub(r"(\d),(\d{3})", r"\1\2", prose(one))
+    text = re.sub(r"(\d),(\d{3})", r"\1\2", prose(example))
     stated = {(int(a), int(b)) for a, b in re.findall(r"(\d+) of (\d+)\b", text)}
     assert stated <= known
 
 
 @EACH
-def test_a_scenario_is_whole_and_opens_on_a_card_that_fits(one):
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one.name)
-    assert str(one.question).endswith("?")
-    assert 2 <= len(one.story) <= 4
-    assert one.notes
-    assert one.view.card in {expected.variant for expected in one.expected}
-    assert misfit(CATALOG[one.view.card], one.predictions().kind) is None
-    assert all(str(expected.why).endswith(".") for expected in one.expected)
-    assert "!" not in prose(one)
+def test_a_scenario_is_whole_and_opens_on_a_card_that_fits(example):
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", example.name)
+    assert str(example.question).endswith("?")
+    assert 2 <= len(example.story) <= 4
+    assert example.notes
+    assert example.view.card in {expected.variant for expected in example.expected}
+    assert misfit(CATALOG[example.view.card], example.predictions().kind) is None
+    assert all(str(expected.why).endswith(".") for expected in example.expected)
+    assert "!" not in prose(example)
 
 
 @EACH
-def test_predictions_are_made_once_and_cannot_be_written_to(one):
-    assert one.predictions() is one.predictions()
-    assert not one.predictions().y_pred.flags.writeable
+def test_predictions_are_made_once_and_cannot_be_written_to(example):
+    assert example.predictions() is example.predictions()
+    assert not example.predictions().y_pred.flags.writeable
 
 
 def test_the_order_goes_from_the_worked_examples_to_the_paradoxes():

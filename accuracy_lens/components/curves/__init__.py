@@ -101,11 +101,11 @@ def curves_data(linked: Linked) -> dict[str, object]:
 
 def _version(table: pa.Table) -> str:
     """What tells the browser that the cuts are those that it has drawn."""
-    made = hashlib.blake2b(digest_size=16)
+    digest = hashlib.blake2b(digest_size=16)
     for column in table.columns:
         for chunk in column.chunks:
-            made.update(chunk.buffers()[1])
-    return made.hexdigest()
+            digest.update(chunk.buffers()[1])
+    return digest.hexdigest()
 
 
 def _plot(plot: Plot) -> dict[str, object]:
@@ -142,9 +142,9 @@ def _plain(counts: Counts) -> dict[str, float]:
     }
 
 
-def _bins(made: Reliability) -> dict[str, object]:
-    filled = np.asarray(made.weight) > 0
-    weights = np.asarray(made.weight)[filled]
+def _bins(reliability: Reliability) -> dict[str, object]:
+    filled = np.asarray(reliability.weight) > 0
+    weights = np.asarray(reliability.weight)[filled]
     return {
         "title": say("Calibration"),
         "caption": say("Where the dots leave the diagonal, scores are no probabilities."),
@@ -152,14 +152,14 @@ def _bins(made: Reliability) -> dict[str, object]:
         "yTitle": say("share of label 1"),
         "numbers": say(
             "calibration error {ece}, Brier {brier}, log loss {loss}",
-            ece=figure(made.ece),
-            brier=figure(made.brier),
-            loss=figure(made.log_loss),
+            ece=figure(reliability.ece),
+            brier=figure(reliability.brier),
+            loss=figure(reliability.log_loss),
         ),
-        "score": np.asarray(made.mean_score)[filled].tolist(),
-        "share": np.asarray(made.share_positive)[filled].tolist(),
+        "score": np.asarray(reliability.mean_score)[filled].tolist(),
+        "share": np.asarray(reliability.share_positive)[filled].tolist(),
         "weight": weights.tolist(),
-        "edges": np.asarray(made.edges, np.float64).tolist(),
+        "edges": np.asarray(reliability.edges, np.float64).tolist(),
         "left": np.flatnonzero(filled).tolist(),
         "notes": [
             say(
@@ -170,8 +170,8 @@ def _bins(made: Reliability) -> dict[str, object]:
             )
             for weight, score, share in zip(
                 weights,
-                np.asarray(made.mean_score)[filled],
-                np.asarray(made.share_positive)[filled],
+                np.asarray(reliability.mean_score)[filled],
+                np.asarray(reliability.share_positive)[filled],
                 strict=True,
             )
         ],

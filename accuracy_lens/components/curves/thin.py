@@ -12,7 +12,7 @@ from tsdownsample import M4Downsampler
 from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_of
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep import Cuts, Sweep
+from metrics_core.sweep import DistinctScores, Sweep
 
 WIDTH = 640
 THRESHOLD = "threshold"
@@ -133,18 +133,19 @@ def cuts_to_draw(
     parts = [_needed(cuts, sweep, pairs, named, ends, width) for cuts in sweep.blocks(_BLOCK)]
     if not parts:
         return grid_of(sweep, np.zeros(0))
-    left = Cuts(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Cuts)))
+    names = [field.name for field in fields(DistinctScores)]
+    left = DistinctScores(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
     return grid_of(sweep, _needed(left, sweep, pairs, named, ends, width).scores)
 
 
 def _needed(
-    cuts: Cuts,
+    cuts: DistinctScores,
     sweep: Sweep,
     pairs: Sequence[tuple[str, str]],
     named: Mapping[str, Coordinate],
     ends: tuple[float, float],
     width: int,
-) -> Cuts:
+) -> DistinctScores:
     counts = Counts(
         cuts.above_1,
         cuts.above_0,
@@ -159,4 +160,4 @@ def _needed(
         values = named[up](counts)
         chosen += [_extremes(values, across[x]) for x, y in pairs if y == up]
     rows = np.unique(np.concatenate(chosen))
-    return Cuts(*(getattr(cuts, field.name)[rows] for field in fields(Cuts)))
+    return DistinctScores(*(getattr(cuts, field.name)[rows] for field in fields(DistinctScores)))

@@ -18,6 +18,7 @@ from metrics_core.doctor import Finding, Report
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.kinds import Kind
+from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
@@ -40,10 +41,10 @@ def show_headline(report: Report) -> None:
     }
     if report.healthy:
         st.markdown(f"#### {say('A clean bill of health')}")
-        st.caption(plain(say("Nothing serious and no warning. Notes: {notes}.", **counts)))
+        st.caption(plain(say(Message("Nothing serious and no warning. Notes: {notes}.", counts))))
         return
-    template = "Serious: {serious} · Warnings: {warnings} · Notes: {notes}"
-    st.markdown(f"#### {plain(say(template, **counts))}")
+    headline = Message("Serious: {serious} · Warnings: {warnings} · Notes: {notes}", counts)
+    st.markdown(f"#### {plain(say(headline))}")
     if counts["serious"]:
         st.caption(say("Serious: the number in view does not say what it seems to say."))
 

@@ -67,8 +67,8 @@ def decided(
     if not cuts:
         return _steps.argmax
     limits = np.full(data.n_outputs, _NO_CUT)
-    for place, cut in cuts:
-        limits[place] = cut
+    for class_index, cut in cuts:
+        limits[class_index] = cut
     return decide(_steps.scores, limits)
 
 
@@ -128,12 +128,12 @@ def best_cuts(
 ) -> Cuts:
     """For each class that occurs the threshold with the best F1 against all others."""
     found = []
-    for place in range(_steps.predictions.n_outputs):
-        sweep = sweep_of(_steps, place, weighted=weighted)
+    for class_index in range(_steps.predictions.n_outputs):
+        sweep = sweep_of(_steps, class_index, weighted=weighted)
         if sweep is not None and sweep.positives > 0:
             best = best_thresholds(sweep, {"f1": FIGURES["f1"]})[0]
             if best.threshold is not None:
-                found.append((place, best.threshold))
+                found.append((class_index, best.threshold))
     return tuple(found)
 
 
@@ -154,8 +154,8 @@ def label_table(
     for rows in blocks(scores):
         above, positive = scores[rows] > limit, _ones(data.labels, rows)
         part = None if weight is None else weight[rows].astype(np.float64)
-        for place, mask in enumerate((above & positive, above, positive)):
-            sums[place] += mask.sum(axis=0) if part is None else part @ mask
+        for row, mask in enumerate((above & positive, above, positive)):
+            sums[row] += mask.sum(axis=0) if part is None else part @ mask
         if part is not None:
             squares += np.stack([(part * part) @ positive, (part * part) @ above])
     both, taken, occurring = sums

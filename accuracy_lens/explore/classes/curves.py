@@ -22,14 +22,14 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
     """The accuracy for every k."""
     st.markdown(f"#### {say('Top-k accuracy for every k')}")
     k = inputs.pick_k()
-    made = computed.top_k(digest, settings.activation, settings.weighted, steps)
-    value = made.accuracy(k)
+    counted = computed.top_k(digest, settings.activation, settings.weighted, steps)
+    value = counted.accuracy(k)
     st.markdown(plain(say(
         "Among the {k} highest: {value} ({count} of {total}).",
-        k=k, value=figure(value), count=amount(value * made.count), total=amount(made.count),
+        k=k, value=figure(value), count=amount(value * counted.count), total=amount(counted.count),
     )))  # fmt: skip
     st.plotly_chart(
-        charts.top_k_figure(made.accuracies, k),
+        charts.top_k_figure(counted.accuracies, k),
         key="top_k",
         config=_QUIET,
         alt=say("Accuracy for every k"),

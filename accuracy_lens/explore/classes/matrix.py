@@ -67,8 +67,8 @@ def matrix_of(confusion: Confusion, order: Order, most: int) -> Matrix:
 
     Examples
     --------
-    >>> made = matrix_of(Confusion.of([0, 1, 2, 2], [0, 2, 2, 1], 3), "size", 2)
-    >>> made.rows, made.columns, made.counts.tolist()
+    >>> matrix = matrix_of(Confusion.of([0, 1, 2, 2], [0, 2, 2, 1], 3), "size", 2)
+    >>> matrix.rows, matrix.columns, matrix.counts.tolist()
     ((2, 1, -2), (2, 1, -2), [[1, 1, 0], [1, 0, 0], [0, 0, 1]])
     """
     counts, n = confusion.counts, confusion.n_classes
@@ -82,7 +82,7 @@ def matrix_of(confusion: Confusion, order: Order, most: int) -> Matrix:
         shown = shown[_chain(errors[np.ix_(shown, shown)])]
     others = np.setdiff1d(np.arange(n), shown)
     hits = counts.diagonal()[others].sum().item()
-    sets = [shown[place : place + 1] for place in range(len(shown))]
+    sets = [shown[position : position + 1] for position in range(len(shown))]
     if len(others):
         sets.append(others)
     by_row = np.stack([counts[rows].sum(axis=0) for rows in sets])

@@ -67,12 +67,13 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
         "{right} of {total} elements right, 95 % interval {low} to {high}.",
         right=amount(right), total=amount(total), low=figure(low), high=figure(high),
     )]  # fmt: skip
-    place = int(np.argmin(np.where(figures.support > 0, figures.recall, np.inf)))
-    if figures.support[place] > 0:
+    class_index = int(np.argmin(np.where(figures.support > 0, figures.recall, np.inf)))
+    if figures.support[class_index] > 0:
         lines.append(say(
             "Lowest recall: {name} with {recall}, {right} of {total}.",
-            name=labels[place], recall=figure(float(figures.recall[place])),
-            right=amount(float(figures.hits[place])), total=amount(float(figures.support[place])),
+            name=labels[class_index], recall=figure(float(figures.recall[class_index])),
+            right=amount(float(figures.hits[class_index])),
+            total=amount(float(figures.support[class_index])),
         ))  # fmt: skip
     st.markdown(plain(" ".join(lines)))
     st.caption(plain(say(
@@ -147,11 +148,13 @@ def show_cell(
     if not len(rows):
         return
     table = sample_table(steps.predictions, steps, {}, shown)
-    names = [called(int(place), labels) for place in decided[shown].tolist()]
-    place = table.column_names.index("label") + 1
-    table = table.add_column(place, "decided", pa.array(names))
+    names = [called(int(class_index), labels) for class_index in decided[shown].tolist()]
+    position = table.column_names.index("label") + 1
+    table = table.add_column(position, "decided", pa.array(names))
     if steps.predictions.n_outputs > 1 and scores is not None:
-        table = table.add_column(place + 1, "score", pa.array(own_scores(shown, scores, decided)))
+        table = table.add_column(
+            position + 1, "score", pa.array(own_scores(shown, scores, decided))
+        )
     st.dataframe(
         table,
         hide_index=True,

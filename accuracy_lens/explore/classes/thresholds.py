@@ -77,7 +77,9 @@ def _edit_cuts(cuts: Cuts, labels: Sequence[str]) -> None:
     frame = pd.DataFrame(
         {
             say("class"): list(labels),
-            say("threshold"): [given.get(place, np.nan) for place in range(len(labels))],
+            say("threshold"): [
+                given.get(class_index, np.nan) for class_index in range(len(labels))
+            ],
         }
     )
     st.data_editor(
@@ -96,11 +98,11 @@ def _take_edits(key: str) -> None:
     """After a cell of the table was edited: write all thresholds as text."""
     version, base, _ = VISITOR.cuts_shown
     cuts = dict(base)
-    for place, edit in edited_rows(key).items():
+    for position, edit in edited_rows(key).items():
         for value in edit.values():
-            cuts.pop(int(place), None)
+            cuts.pop(int(position), None)
             if value is not None and np.isfinite(value):
-                cuts[int(place)] = float(value)
+                cuts[int(position)] = float(value)
     VIEW.cuts = write_cuts(cuts)
     VISITOR.cuts_shown = version, base, tuple(sorted(cuts.items()))
 
@@ -131,9 +133,9 @@ def parse_cuts(text: str, n_classes: int) -> Cuts:
     """
     found: dict[int, float] = {}
     for part in text.replace(",", " ").split():
-        place, _, cut = part.partition(":")
+        name, _, cut = part.partition(":")
         try:
-            key, value = int(place), float(cut)
+            key, value = int(name), float(cut)
         except ValueError:
             key, value = -1, np.nan
         if not (0 <= key < n_classes and abs(value) <= _GREATEST) or key in found:
@@ -156,7 +158,7 @@ def write_cuts(cuts: Mapping[int, float]) -> str:
     >>> write_cuts({5: 0.25, 3: 1.0})
     '3:1 5:0.25'
     """
-    return " ".join(f"{place}:{_short(cut)}" for place, cut in sorted(cuts.items()))
+    return " ".join(f"{class_index}:{_short(cut)}" for class_index, cut in sorted(cuts.items()))
 
 
 def _short(value: float) -> str:

@@ -32,9 +32,9 @@ def counted_frame(figures: Sequence[Counted]) -> pd.DataFrame:
     """The variants at one epoch."""
     return pd.DataFrame(
         {
-            say("variant"): [one.title for one in figures],
-            say("value"): [figure(one.value) for one in figures],
-            say("counted"): [one.of for one in figures],
+            say("variant"): [counted.title for counted in figures],
+            say("value"): [figure(counted.value) for counted in figures],
+            say("counted"): [counted.of for counted in figures],
         }
     )
 
@@ -45,12 +45,12 @@ def doctor_lines(found: Report) -> list[Message]:
     if not named:
         return [Message("The doctor finds nothing serious in these outputs and has no warning.")]
     lines = []
-    for one in named:
-        values: dict[str, object] = {"title": one.title, "grade": Message(one.severity)}
+    for finding in named:
+        values: dict[str, object] = {"title": finding.title, "grade": Message(finding.severity)}
         template = "The doctor names it ({grade}): {title}."
-        if one.counterfactual is not None:
+        if finding.counterfactual is not None:
             template = "The doctor names it ({grade}): {title}; {number}."
-            values["number"] = one.counterfactual
+            values["number"] = finding.counterfactual
         lines.append(Message(template, values))
     return lines
 
@@ -112,14 +112,14 @@ def in_words(table: pa.Table) -> pa.Table:
     {'Recall': ['right', 'partly', 'wrong']}
     """
     prefix = "right_"
-    for place, name in enumerate(table.column_names):
+    for position, name in enumerate(table.column_names):
         if name.startswith(prefix):
             words = [
                 say("right" if value == 1 else "wrong" if value == 0 else "partly")
                 for value in table[name].to_pylist()
             ]
             title = say(CATALOG[name.removeprefix(prefix)].title)
-            table = table.set_column(place, title, pa.array(words))
+            table = table.set_column(position, title, pa.array(words))
     return table
 
 

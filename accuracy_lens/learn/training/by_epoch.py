@@ -38,7 +38,9 @@ class Line:
 
 def at_epoch(reports: Sequence[EpochReport], epoch: int) -> EpochReport:
     """The report of an epoch; of the last one before it where there is none yet, or no longer."""
-    return max((one for one in reports if one.epoch <= epoch), key=lambda one: one.epoch)
+    return max(
+        (report for report in reports if report.epoch <= epoch), key=lambda report: report.epoch
+    )
 
 
 def progress(run: RunState) -> tuple[float, Message]:
@@ -68,17 +70,17 @@ def printed_lines(reports: Sequence[EpochReport], *, loss: bool) -> list[Line]:
     What is printed while an epoch trains is a mean over its batches; the others are those of the
     weights at its end.
     """
-    made = []
+    lines = []
     for name in printed_names(reports):
         if (name == LOSS) != loss:
             continue
         for where in WHERE:
-            points = [(one.epoch, figures_at(one, where).get(name)) for one in reports]
+            points = [(report.epoch, figures_at(report, where).get(name)) for report in reports]
             known = [(epoch, value) for epoch, value in points if value is not None]
             if known:
                 epochs, values = zip(*known, strict=True)
-                made.append(Line(name, where, epochs, values))
-    return made
+                lines.append(Line(name, where, epochs, values))
+    return lines
 
 
 def printed_names(reports: Sequence[EpochReport]) -> list[str]:
@@ -93,18 +95,18 @@ def figures_at(report: EpochReport, where: Where) -> Mapping[str, float]:
 
 def counted_lines(by_epoch: Mapping[int, Sequence[Counted]]) -> list[Line]:
     """Every variant by epoch, counted in the outputs for the validation samples."""
-    names = dict.fromkeys(one.name for figures in by_epoch.values() for one in figures)
-    made = []
+    names = dict.fromkeys(counted.name for figures in by_epoch.values() for counted in figures)
+    lines = []
     for name in names:
         points = [
-            (epoch, one.value)
+            (epoch, counted.value)
             for epoch, figures in by_epoch.items()
-            for one in figures
-            if one.name == name
+            for counted in figures
+            if counted.name == name
         ]
         epochs, values = zip(*points, strict=True)
-        made.append(Line(name, "validation", epochs, values))
-    return made
+        lines.append(Line(name, "validation", epochs, values))
+    return lines
 
 
 def value_range(lines: Sequence[Line]) -> tuple[float, float]:

@@ -47,7 +47,7 @@ def curves_figure(
     missing = set(names).difference(line.name for line in lines)  # the same legend, the same height
     lines = [*lines, *(Line(name, "validation", (), ()) for name in names if name in missing)]
     room = (high - low) * 0.04 or 0.5
-    places = {name: place for place, name in enumerate(names)}
+    places = {name: position for position, name in enumerate(names)}
     layout = _LAYOUT | {
         "height": 340,
         "hovermode": "x unified",
@@ -165,7 +165,7 @@ def plane_figure(
         "hovertemplate": say("output") + " %{z:.4g}<extra></extra>",
     }
     dashes = ("solid", "dot")
-    borders = [_border(places, boundary, *one) for one in zip(cuts, dashes, strict=False)]
+    borders = [_border(places, boundary, *line) for line in zip(cuts, dashes, strict=False)]
     clouds = [
         {
             "type": "scatter",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, get_args
 
 import streamlit as st
 
 from accuracy_lens.learn.training import images as training_images
+from accuracy_lens.learn.training.free import ROWS, FreeControls, number
 from accuracy_lens.view import widgets
-from accuracy_lens.view.control import Control
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS, VIEW, View, of_settings
+from accuracy_lens.view.table import CONTROLS, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
@@ -32,8 +31,6 @@ from metrics_core.live_keras.runs.rules import MAX_BATCH, MAX_EPOCHS, MAX_LAYERS
 OWN = "your-own"
 """The choice in which every control is free."""
 _ONE_UNIT = ("binary", "signs")
-_ROWS = {name: row for name, row in of_settings(RunSettings).items() if name != "hidden"}
-"""The control of each setting; those of the hidden layers are two for one."""
 
 
 def pick_experiment() -> Experiment | None:
@@ -61,7 +58,7 @@ def control_values(settings: RunSettings) -> dict[str, Any]:
     >>> values["run_layers"], values["run_units"], values["run_loss"]
     (2, 64, 'categorical_crossentropy')
     """
-    values = {row.key: getattr(settings, name) for name, row in _ROWS.items()}
+    values = {row.key: getattr(settings, name) for name, row in ROWS.items()}
     values[View.run_metrics.key] = list(settings.metrics)
     values[View.run_layers.key] = len(settings.hidden)
     values[View.run_units.key] = (*settings.hidden, View.run_units.default)[0]
@@ -89,7 +86,9 @@ def compared(row: Experiment | None) -> dict[str, tuple[Any, Any]]:
     if row is None or row.against is None:
         return {}
     sides = row.settings.__dict__, row.against.__dict__
-    return {name: (one, sides[1][name]) for name, one in sides[0].items() if one != sides[1][name]}
+    return {
+        name: (value, sides[1][name]) for name, value in sides[0].items() if value != sides[1][name]
+    }
 
 
 def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset | None]:
@@ -107,29 +106,29 @@ def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset 
     with widgets.expander(View.settings, say("Settings")):
         if apart:
             st.caption(plain(say("What the experiment compares has no control here:")))
-            for name, (one, other) in apart.items():
+            for name, (first, second) in apart.items():
                 line = "{name}: {one} in the first run, {other} in the second"
-                st.caption(plain(say(line, name=name, one=one, other=other)))
+                st.caption(plain(say(line, name=name, one=first, other=second)))
         changes, images = _pick(base, apart)
     if changes["dataset"] == OWN_IMAGES and images is None:
         raise InputError(
             "images", "must be there before training", "no file", "Drop one in the settings."
         )
     runs = (base,) if row is None or row.against is None else (base, row.against)
-    return tuple(one.changed(**changes) for one in runs), images
+    return tuple(run.changed(**changes) for run in runs), images
 
 
 def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dataset | None]:
-    made: dict[str, Any] = {}
-    data, images = _pick_data(base, apart, made)
-    one_unit = made.get("label_form", base.label_form) in _ONE_UNIT
-    made["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
+    changes: dict[str, Any] = {}
+    data, images = _pick_data(base, apart, changes)
+    one_unit = changes.get("label_form", base.label_form) in _ONE_UNIT
+    changes["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layers = _number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
+        layers = number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
         first = (*base.hidden, View.run_units.default)[0]
-        units = _number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
-        made["hidden"] = (units,) * layers
-        free = _Free(base, apart, made)
+        units = number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
+        changes["hidden"] = (units,) * layers
+        free = FreeControls(base, apart, changes)
         free.choose(
             "hidden_activation", say("Hidden activation"), get_args(choices.HiddenActivation)
         )
@@ -137,13 +136,13 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         free.fraction("dropout", say("Dropout"), 0.0, 0.9, 0.1)
         free.switch("batch_norm", say("Batch normalization"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        form = made.get("label_form", base.label_form)
+        form = changes.get("label_form", base.label_form)
         free.choose("loss", say("Loss"), choices.LOSSES[form], 270)
-        loss = made.get("loss", base.loss)
+        loss = changes.get("loss", base.loss)
         if loss in choices.LOSS_CLASSES:
             free.switch("from_logits", "from_logits")
         elif "from_logits" not in apart:
-            made["from_logits"] = False
+            changes["from_logits"] = False
         if form != "signs":
             free.choose("class_weight", say("Class weights"), get_args(choices.ClassWeight))
         free.choose("optimizer", say("Optimizer"), tuple(choices.OPTIMIZER_CLASSES))
@@ -158,29 +157,29 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
         METRICS,
         default=list(base.metrics),
     )
-    made["metrics"] = tuple(metrics)
-    return made, images
+    changes["metrics"] = tuple(metrics)
+    return changes, images
 
 
 def _pick_data(
-    base: RunSettings, apart: dict[str, Any], made: dict[str, Any]
+    base: RunSettings, apart: dict[str, Any], changes: dict[str, Any]
 ) -> tuple[Dataset | None, Dataset | None]:
     """The set that is chosen, where it is known yet, and the same if it is one's own."""
-    free = _Free(base, apart, made)
+    free = FreeControls(base, apart, changes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sets = (*DATASETS, OWN_IMAGES)
         if "label_form" in apart:
             sets = tuple(name for name in DATASETS if dataset(name).n_classes == 2)
         free.choose("dataset", say("Data"), sets)
-        own = made["dataset"] == OWN_IMAGES
-        data = training_images.own_images() if own else dataset(made["dataset"])
+        own = changes["dataset"] == OWN_IMAGES
+        data = training_images.own_images() if own else dataset(changes["dataset"])
         two = data is not None and data.n_classes == 2
         forms = get_args(choices.LabelForm)
         free.choose("label_form", say("Labels"), forms if two else forms[:2])
         free.choose("scale", say("Inputs"), get_args(choices.Scale))
         free.choose("shuffled", say("Shuffled labels"), get_args(choices.Shuffled))
         if own:
-            made["kept"] = 1.0
+            changes["kept"] = 1.0
         else:
             free.fraction("kept", say("Kept of class 1"), 0.01, 1.0, 0.1)
     if own:
@@ -188,39 +187,3 @@ def _pick_data(
     elif data is not None:
         st.caption(plain(say(data.title)))
     return data, data if own else None
-
-
-class _Free:
-    """Draws the controls of settings that are not compared, and notes what they say."""
-
-    def __init__(self, base: RunSettings, apart: dict[str, Any], made: dict[str, Any]) -> None:
-        self.base, self.apart, self.made = base, apart, made
-
-    def choose(self, name: str, label: str, options: Sequence[str], width: int = 170) -> None:
-        if name in self.apart:
-            return
-        default = getattr(self.base, name)
-        if default not in options:
-            default = options[0]
-        widgets.keep_within(_ROWS[name], options, default)
-        self.made[name] = widgets.select(_ROWS[name], label, options, default=default, width=width)
-
-    def switch(self, name: str, label: str) -> None:
-        if name not in self.apart:
-            default = getattr(self.base, name)
-            self.made[name] = widgets.toggle(_ROWS[name], label, default=default)
-
-    def fraction(self, name: str, label: str, low: float, high: float, step: float) -> None:
-        if name not in self.apart:
-            self.made[name] = widgets.number(
-                _ROWS[name], label, low, high, default=getattr(self.base, name), step=step,
-                format="%.6g", width=140,
-            )  # fmt: skip
-
-    def whole(self, name: str, label: str, low: int, high: int) -> None:
-        if name not in self.apart:
-            self.made[name] = _number(_ROWS[name], label, getattr(self.base, name), low, high)
-
-
-def _number(control: Control[int], label: str, default: int, low: int, high: int) -> int:
-    return int(widgets.number(control, label, low, high, default=default, step=1, width=140))

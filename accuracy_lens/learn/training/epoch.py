@@ -46,7 +46,7 @@ def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
 
 
 @session_cache(entries=2 * (MAX_EPOCHS + 1), size=Size(fixed=1 << 12))
-def counted(name: str, place: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
+def counted(name: str, position: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
     """The variants at an epoch of one of two runs side by side."""
     return variants.counted(_report)
 
@@ -55,7 +55,7 @@ def counted(name: str, place: int, epoch: int, _report: EpochReport) -> tuple[Co
 class Shown:
     """One run and what it is called."""
 
-    place: int
+    position: int
     name: str
     run: RunState
     caption: Message
@@ -72,7 +72,7 @@ class Shown:
 
     def counted(self, report: EpochReport) -> tuple[Counted, ...]:
         """The variants at an epoch, counted once."""
-        return counted(self.name, self.place, report.epoch, report)
+        return counted(self.name, self.position, report.epoch, report)
 
 
 def show_epoch(shown: Shown, report: EpochReport) -> None:
@@ -81,20 +81,24 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
         plain(say("{run}, epoch {epoch}", run=shown.caption, epoch=report.epoch)), width="stretch"
     )
     top = variants.cards(report.kind, shown.counted(report))
-    for one, column in zip(top, st.columns(max(1, len(top))), strict=False):
-        column.metric(one.title, figure(one.value), one.of, delta_color="off", delta_arrow="off")
+    for counted, column in zip(top, st.columns(max(1, len(top))), strict=False):
+        column.metric(
+            counted.title, figure(counted.value), counted.of, delta_color="off", delta_arrow="off"
+        )
     st.plotly_chart(
         drawn(
-            ("spread", shown.name, shown.place, report.epoch),
+            ("spread", shown.name, shown.position, report.epoch),
             lambda: charts.spread_figure(answers.spread(report), answers.sides(report)),
         ),
-        key=f"spread_{shown.place}",
+        key=f"spread_{shown.position}",
         config=NO_TOOLS,
     )
     if report.boundary is not None:
         st.plotly_chart(
-            drawn(("plane", shown.name, shown.place, report.epoch), lambda: _plane(shown, report)),
-            key=f"plane_{shown.place}",
+            drawn(
+                ("plane", shown.name, shown.position, report.epoch), lambda: _plane(shown, report)
+            ),
+            key=f"plane_{shown.position}",
             config=NO_TOOLS,
         )
     _show_doctor(report)
@@ -102,11 +106,11 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
         for title, page in PAGES.items():
             st.button(
                 say("Open in {page}", page=Message(title)),
-                key=f"open_{title.lower()}_{shown.place}",
+                key=f"open_{title.lower()}_{shown.position}",
                 on_click=_hand_over,
                 args=(shown, report, page),
             )
-    figures, samples = View.run_figures.of(shown.place), View.run_samples.of(shown.place)
+    figures, samples = View.run_figures.of(shown.position), View.run_samples.of(shown.position)
     _drawer(figures, say("All figures of this epoch"), lambda: _show_figures(shown, report))
     _drawer(samples, say("Samples"), lambda: _show_samples(shown, report))
 
@@ -141,13 +145,13 @@ def _show_figures(shown: Shown, report: EpochReport) -> None:
     st.dataframe(
         answers.printed_frame(report),
         hide_index=True,
-        key=f"printed_{shown.place}",
+        key=f"printed_{shown.position}",
         alt=say("Figures that Keras printed: {run}", run=shown.caption),
     )
     st.dataframe(
         answers.counted_frame(shown.counted(report)),
         hide_index=True,
-        key=f"counted_{shown.place}",
+        key=f"counted_{shown.position}",
         alt=say("Accuracy variants: {run}", run=shown.caption),
     )
 
@@ -155,18 +159,18 @@ def _show_figures(shown: Shown, report: EpochReport) -> None:
 def _show_samples(shown: Shown, report: EpochReport) -> None:
     data = report.predictions()
     steps = Steps(data)
-    names = [one.name for one in variants.cards(report.kind, shown.counted(report))]
-    made = {
+    names = [counted.name for counted in variants.cards(report.kind, shown.counted(report))]
+    evaluations = {
         name: evaluate(data, name, Settings(), steps=steps) for name in names if name in CATALOG
     }
     pages = -(-data.n_samples // ROWS)
-    page = View.run_page.of(shown.place)
+    page = View.run_page.of(shown.position)
     first = (min(int(page.read()), pages) - 1) * ROWS
-    table = sample_table(data, steps, made, slice(first, first + ROWS))
+    table = sample_table(data, steps, evaluations, slice(first, first + ROWS))
     st.dataframe(
         answers.in_words(table),
         hide_index=True,
-        key=f"run_rows_{shown.place}",
+        key=f"run_rows_{shown.position}",
         height=300,
         alt=say("Samples: {run}", run=shown.caption),
     )

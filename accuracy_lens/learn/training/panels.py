@@ -46,11 +46,11 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
     if states is None:
         st.info(say("What this run reported is no longer kept. Train again to see it."))
         return
-    if going and all(one.over for one in states):
+    if going and all(state.over for state in states):
         st.rerun()
     both = [
-        Shown(place, name, run, caption)
-        for place, (run, caption) in enumerate(zip(states, captions, strict=True))
+        Shown(position, name, run, caption)
+        for position, (run, caption) in enumerate(zip(states, captions, strict=True))
     ]
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
@@ -79,29 +79,29 @@ def _show_curves(both: Sequence[Shown]) -> None:
         View.at_epoch, say("Epoch, 0 is the untrained model"), 0, epochs, default=epochs
     )
     in_view = {
-        shown.place: by_epoch.at_epoch(shown.reports, epoch) for shown in both if shown.reports
+        shown.position: by_epoch.at_epoch(shown.reports, epoch) for shown in both if shown.reports
     }
-    lines = {shown.place: _lines(shown, what) for shown in both}
-    everything = [line for one in lines.values() for line in one]
+    lines = {shown.position: _lines(shown, what) for shown in both}
+    everything = [line for of_run in lines.values() for line in of_run]
     low, high = by_epoch.value_range(everything)
     names = list(dict.fromkeys(line.name for line in everything))
     with curves:
         for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
-            marked = in_view[shown.place].epoch if shown.place in in_view else 0
+            marked = in_view[shown.position].epoch if shown.position in in_view else 0
             draw = partial(
                 charts.curves_figure,
-                lines[shown.place], names, epochs, low, high, marked,
+                lines[shown.position], names, epochs, low, high, marked,
             )  # fmt: skip
-            key = ("curves", shown.name, shown.place, what, shown.run.came, marked, low, high)
+            key = ("curves", shown.name, shown.position, what, shown.run.came, marked, low, high)
             column.caption(plain(say(shown.caption)))
             column.plotly_chart(
-                drawn((*key, *names), draw), key=f"curves_{shown.place}", config=NO_TOOLS
+                drawn((*key, *names), draw), key=f"curves_{shown.position}", config=NO_TOOLS
             )
         st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
-            if shown.place in in_view:
-                training_epoch.show_epoch(shown, in_view[shown.place])
+            if shown.position in in_view:
+                training_epoch.show_epoch(shown, in_view[shown.position])
 
 
 def _lines(shown: Shown, what: str) -> list[by_epoch.Line]:

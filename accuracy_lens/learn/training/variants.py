@@ -53,7 +53,7 @@ def counted(report: EpochReport) -> tuple[Counted, ...]:
     """
     data = report.predictions()
     steps = Steps(data)
-    made = []
+    figures = []
     for row in applicable(data):
         if not row.is_accuracy:
             continue
@@ -61,22 +61,22 @@ def counted(report: EpochReport) -> tuple[Counted, ...]:
             found = evaluate(data, row.name, Settings(), steps=steps)
         except InputError:  # labels of -1 fit fewer variants
             continue
-        made.append(Counted(row.name, say(row.title), found.result, _of(found)))
+        figures.append(Counted(row.name, say(row.title), found.result, _of(found)))
         outside = data.kind == "binary" and bool((data.y_pred < 0).any())
         if row.name == "binary_accuracy" and outside:
             at_zero = evaluate(data, row.name, Settings(threshold=0.0), steps=steps)
             title = say("Binary accuracy, above 0")
-            made.append(Counted(AT_ZERO, title, at_zero.result, _of(at_zero)))
-    return tuple(made)
+            figures.append(Counted(AT_ZERO, title, at_zero.result, _of(at_zero)))
+    return tuple(figures)
 
 
-def _of(made: Evaluation) -> str:
-    if made.variant.aggregation.by_class:
-        return say("mean of {count} classes", count=amount(made.count))
-    return say("{total} of {count}", total=amount(made.total), count=amount(made.count))
+def _of(evaluation: Evaluation) -> str:
+    if evaluation.variant.aggregation.by_class:
+        return say("mean of {count} classes", count=amount(evaluation.count))
+    return say("{total} of {count}", total=amount(evaluation.total), count=amount(evaluation.count))
 
 
 def cards(kind: str, figures: Sequence[Counted]) -> list[Counted]:
     """The two variants that are most often taken for one another."""
-    known = {one.name: one for one in figures}
+    known = {counted.name: counted for counted in figures}
     return [known[name] for name in _CARDS[kind] if name in known][:2]

@@ -1,1 +1,1 @@
-"""The rules of the doctor, a module a family of confusions."""
+"""The rules of the doctor, one module per family of confusions."""

@@ -14,14 +14,14 @@ _NEAR_ONE = 1e-6
 """TensorFlow's softmax over one unit gives 0.99999994 for some samples."""
 
 
-def logits_cut(case: Case) -> Finding | None:
+def logits_at_threshold(case: Case) -> Finding | None:
     """Outputs on both sides of 0 that are compared with a threshold for probabilities.
 
     Outputs barely outside 0 and 1 are those of a linear model of 0 and 1 unless the threshold 0
     does better by more than chance; nothing is said about them.
     """
     threshold = case.settings.threshold
-    if not case.uncut_logits or not 0 < threshold < 1:
+    if not case.logits_in_view or not 0 < threshold < 1:
         return None
     between = (case.scores > 0) & (case.scores <= threshold)
     count = int(np.count_nonzero(between))
@@ -37,26 +37,28 @@ def logits_cut(case: Case) -> Finding | None:
         severity="serious" if likely and count >= VISIBLE * case.scores.size else "warning",
         title=Message("Logits compared with {threshold}", {"threshold": threshold}),
         seen=Message(
-            "The outputs run from {low} to {high}, so they are not probabilities. {count:,} of "
-            "{total:,} lie between 0 and {threshold} and are decided 0.",
+            "The outputs range from {low} to {high}, so they are not probabilities. {n:,} of "
+            "{total:,} lies between 0 and {threshold} and is predicted as 0.",
             {
                 "low": f"{low:.4g}",
                 "high": f"{high:.4g}",
-                "count": count,
+                "n": count,
                 "total": case.scores.size,
                 "threshold": threshold,
             },
+            plural="The outputs range from {low} to {high}, so they are not probabilities. {n:,} "
+            "of {total:,} lie between 0 and {threshold} and are predicted as 0.",
         ),
         consistent_with=Message(
-            "A last layer without an activation: its output is a logit, which stands for the "
-            "probability 0.5 at 0."
+            "A last layer without an activation: its outputs are logits, and a logit of 0 "
+            "corresponds to a probability of 0.5."
         ),
         sure="likely" if likely else "possible",
         remedy=Message("Compare logits with 0, or apply a sigmoid first."),
         code="keras.metrics.BinaryAccuracy(threshold=0.0)",
         rows=some_rows(between),
         counterfactual=Message(
-            "with threshold 0: {value} instead of {now}",
+            "with a threshold of 0: {value} instead of {now}",
             {"value": share(zero.result), "now": share(case.accuracy)},
         ),
         apply={"threshold": 0.0},
@@ -65,7 +67,7 @@ def logits_cut(case: Case) -> Finding | None:
 
 def logits_rounded(case: Case) -> Finding | None:
     """Outputs that round to something other than 0 and 1, under the rule of Keras up to 2.3."""
-    if not case.uncut_logits:
+    if not case.logits_in_view:
         return None
     rounded = case.steps.rounded
     odd = (rounded != 0) & (rounded != 1) & np.isfinite(rounded)
@@ -80,13 +82,15 @@ def logits_rounded(case: Case) -> Finding | None:
         else "note",
         title=Message("Logits that round to neither 0 nor 1"),
         seen=Message(
-            "{count:,} of {total:,} outputs round to another number than 0 and 1 and so equal no "
-            "label. Accuracy by rounding gives {legacy}.",
-            {"count": count, "total": rounded.size, "legacy": share(legacy)},
+            "{n:,} of {total:,} outputs rounds to a number other than 0 and 1, so it equals no "
+            "label. Accuracy by rounding is {legacy}.",
+            {"n": count, "total": rounded.size, "legacy": share(legacy)},
+            plural="{n:,} of {total:,} outputs round to numbers other than 0 and 1, so they equal "
+            "no label. Accuracy by rounding is {legacy}.",
         ),
         consistent_with=Message(
-            "`accuracy` of standalone Keras up to 2.3.1, which rounds, on a last layer without an "
-            "activation."
+            "`accuracy` in standalone Keras up to 2.3.1, which rounds, after a last layer without "
+            "an activation."
         ),
         sure="certain",
         remedy=Message("Apply a sigmoid before rounding, or compare the logits with 0."),
@@ -98,7 +102,7 @@ def logits_rounded(case: Case) -> Finding | None:
 
 
 def one_unit_softmax(case: Case) -> Finding | None:
-    """A softmax over one unit is always 1, whatever the unit gives."""
+    """A softmax over one unit is always 1, whatever the unit outputs."""
     in_view = case.settings.activation == "softmax"
     ends = case.summary.low, case.summary.high
     near = all(abs(end - 1) <= _NEAR_ONE for end in ends) and np.isfinite(case.raw).all()
@@ -121,15 +125,21 @@ def one_unit_softmax(case: Case) -> Finding | None:
         severity="serious" if in_view or case.n >= 10 else "warning",
         title=Message("Softmax over one unit"),
         seen=Message(
-            "Every one of the {count:,} outputs is {one}, so every sample is decided 1.",
-            {"count": case.n, "one": Message("1" if exact else "1 to within a millionth")},
+            "Every one of the {count:,} outputs is 1, so every sample is predicted as 1.",
+            {"count": case.n},
+        )
+        if exact
+        else Message(
+            "Every one of the {count:,} outputs is within a millionth of 1, so every sample is "
+            "predicted as 1.",
+            {"count": case.n},
         ),
         consistent_with=Message(
-            "A last layer of one unit with softmax: one unit has nothing to compare itself to."
+            "A last layer of one unit with softmax: a single unit has nothing to be compared with."
         ),
         sure="certain" if in_view else "likely",
         remedy=Message(
-            "Give one unit a sigmoid, or two units a softmax. Such a model must be trained anew."
+            "Use one unit with a sigmoid, or two units with a softmax, and retrain the model."
         ),
         code="layers.Dense(1, activation='sigmoid')",
         counterfactual=counterfactual,
@@ -150,8 +160,8 @@ def rows_not_one(case: Case) -> Finding | None:
         severity="warning",
         title=Message("Rows of outputs that do not sum to 1"),
         seen=Message(
-            "In {count:,} of {total:,} rows the outputs lie between 0 and 1 but sum to another "
-            "number than 1; the sums run from {low} to {high}.",
+            "In {count:,} of {total:,} rows the outputs lie between 0 and 1 but do not sum to 1; "
+            "the sums range from {low} to {high}.",
             {
                 "count": count,
                 "total": case.n,
@@ -160,12 +170,12 @@ def rows_not_one(case: Case) -> Finding | None:
             },
         ),
         consistent_with=Message(
-            "Sigmoid units where one class out of several is meant, or columns that are missing."
+            "Sigmoid units where each sample has one class out of several, or missing columns."
         ),
         sure="certain",
         remedy=Message(
             "Use softmax and categorical cross-entropy where each sample has one class. Argmax "
-            "still chooses the highest; do not read the outputs as probabilities of the classes."
+            "still picks the highest output, but do not read the outputs as class probabilities."
         ),
         code=f"layers.Dense({case.predictions.n_outputs}, activation='softmax')",
         rows=some_rows(off),

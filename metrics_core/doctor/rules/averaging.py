@@ -20,10 +20,13 @@ def tail_dropped(case: Case) -> Finding | None:
         return None
     return Finding(
         severity="note",
-        title=Message("The last, short batch counts"),
+        title=Message("The last, shorter batch matters"),
         seen=Message(
-            "{n} samples in batches of {size} leave {rest} over; without them: {full}.",
-            {"n": case.n, "size": size, "rest": rest, "full": share(full)},
+            "{total} samples in batches of {size} leave {n} over; without it the accuracy is "
+            "{full}.",
+            {"total": case.n, "size": size, "n": rest, "full": share(full)},
+            plural="{total} samples in batches of {size} leave {n} over; without them the accuracy "
+            "is {full}.",
         ),
         consistent_with=Message(
             "A pipeline with `drop_remainder=True`, or `steps` that round down."
@@ -33,8 +36,9 @@ def tail_dropped(case: Case) -> Finding | None:
         code=f"dataset.batch({size}, drop_remainder=False)",
         rows=np.arange(case.n - rest, case.n)[:8],
         counterfactual=Message(
-            "without the last {rest} samples: {value} instead of {now}",
-            {"rest": rest, "value": share(full), "now": share(case.accuracy)},
+            "without the last sample: {value} instead of {now}",
+            {"n": rest, "value": share(full), "now": share(case.accuracy)},
+            plural="without the last {n} samples: {value} instead of {now}",
         ),
     )
 
@@ -51,19 +55,21 @@ def batch_means(case: Case) -> Finding | None:
         severity="warning" if in_view else "note",
         title=Message("A mean of batch means"),
         seen=Message(
-            "The last of {batches} batches has {rest} samples instead of {size}, and counts as "
-            "much as the others in a mean of batch means: {means}.",
+            "The last of {batches} batches has {n} sample instead of {size}, but counts as much "
+            "as the others in a mean of batch means: {means}.",
             {
                 "batches": -(-case.n // size),
-                "rest": case.n % size,
+                "n": case.n % size,
                 "size": size,
                 "means": share(means),
             },
+            plural="The last of {batches} batches has {n} samples instead of {size}, but counts as "
+            "much as the others in a mean of batch means: {means}.",
         ),
         consistent_with=Message("A training loop that averages the accuracies of its batches."),
         sure="certain" if in_view else "possible",
-        remedy=Message("Add up what is right and divide once, as metric objects do."),
-        code="metric.update_state(y, y_pred)  # every batch; metric.result() at the end",
+        remedy=Message("Add up the correct predictions and divide once, as metric objects do."),
+        code="metric.update_state(y, y_pred)  # for each batch; metric.result() at the end",
         counterfactual=Message(
             "over all samples: {pooled}; mean of batch means: {means}",
             {"pooled": share(pooled), "means": share(means)},
@@ -83,21 +89,23 @@ def weights_ignored(case: Case) -> Finding | None:
         return None
     return Finding(
         severity="warning" if gap >= VISIBLE else "note",
-        title=Message("Sample weights that do not count"),
+        title=Message("Sample weights that are ignored"),
         seen=Message(
-            "The weights run from {low} to {high} (0 for {zero} samples); the number in view takes "
-            "every sample for one.",
+            "The weights range from {low} to {high} (0 for {n} sample), but the number in view "
+            "counts every sample once.",
             {
                 "low": f"{weight.min():.4g}",
                 "high": f"{weight.max():.4g}",
-                "zero": int(np.count_nonzero(weight == 0)),
+                "n": int(np.count_nonzero(weight == 0)),
             },
+            plural="The weights range from {low} to {high} (0 for {n} samples), but the number in "
+            "view counts every sample once.",
         ),
         consistent_with=Message(
             "`metrics=` in Keras, which ignores sample weights; `weighted_metrics=` uses them."
         ),
         sure="certain",
-        remedy=Message("Let the weights count, or say that they do not."),
+        remedy=Message("Use the weights, or state that they are ignored."),
         code="model.compile(loss=loss, weighted_metrics=['accuracy'])",
         rows=some_rows(weight == 0),
         counterfactual=Message(

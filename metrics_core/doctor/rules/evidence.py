@@ -12,7 +12,7 @@ from metrics_core.messages import Message
 
 
 def majority(case: Case) -> Finding | None:
-    """The accuracy is no better than always deciding the most frequent class."""
+    """The accuracy is no better than always predicting the most frequent class."""
     if case.confusion is None or case.settings.aggregation == "per_class":
         return None
     by_class = case.confusion.sum(axis=1)
@@ -34,18 +34,18 @@ def majority(case: Case) -> Finding | None:
         severity="warning" if right <= often or case.n >= 100 else "note",
         title=Message("No better than the most frequent class"),
         seen=Message(
-            "{now} are right (95 % interval {low} to {high}). Always deciding class {label} would "
-            "give {often}.",
+            "{now} of the samples are right (95 % interval {low} to {high}). Always predicting "
+            "class {label} would give {often}.",
             values,
         ),
         consistent_with=Message(
-            "Classes of very different frequency, or a model that has not learnt to tell them."
+            "Very unbalanced classes, or a model that has not learned to tell them apart."
         ),
         sure="certain" if high < often / case.n else "likely",
         remedy=Message(
-            "Look at the balanced accuracy and at precision and recall of the rare class."
+            "Look at the balanced accuracy, and at precision and recall of the rare class."
         ),
-        code="sklearn.metrics.balanced_accuracy_score(y_true, decided)",
+        code="sklearn.metrics.balanced_accuracy_score(y_true, predicted)",
         counterfactual=Message("balanced accuracy: {value}", {"value": share(balanced)}),
     )
 
@@ -60,50 +60,53 @@ def few_samples(case: Case) -> Finding | None:
         return None
     return Finding(
         severity="warning" if high - low >= 0.25 else "note",
-        title=Message("Few samples for so many digits"),
+        title=Message("Too few samples for this many digits"),
         seen=Message(
-            "Of {count:,} samples {now} are right. The true share lies between {low} and {high}, "
-            "95 times of 100; one sample more or less moves the number by {step}.",
+            "The share of correct samples is {now}, measured on {n:,} sample. The 95 % confidence "
+            "interval runs from {low} to {high}; a single sample moves the number by {step}.",
             {
-                "count": case.n,
+                "n": case.n,
                 "now": share(right / case.n),
                 "low": f"{low:.2f}",
                 "high": f"{high:.2f}",
                 "step": share(1 / case.n),
             },
+            plural="The share of correct samples is {now}, measured on {n:,} samples. The 95 % "
+            "confidence interval runs from {low} to {high}; a single sample moves the number by "
+            "{step}.",
         ),
         consistent_with=Message("A small test set."),
         sure="certain",
-        remedy=Message("Give the interval with the number, or test on more samples."),
+        remedy=Message("Report the interval with the number, or test on more samples."),
         code="scipy.stats.binomtest(right, n).proportion_ci(method='wilson')",
     )
 
 
 def bad_confidence(case: Case) -> Finding | None:
-    """A high accuracy whose probabilities do not say how often they are right."""
-    made = calibration(case)
-    if made is None or made.accuracy < 0.75 or case.n < 30 or made.error - made.noise < 0.08:
+    """High accuracy, but confidence that does not say how often the outputs are right."""
+    found = calibration(case)
+    if found is None or found.accuracy < 0.75 or case.n < 30 or found.error - found.noise < 0.08:
         return None
-    over = made.confidence > made.accuracy
+    over = found.confidence > found.accuracy
     return Finding(
         severity="warning",
-        title=Message("High accuracy, bad confidence"),
+        title=Message("High accuracy, poorly calibrated confidence"),
         seen=Message(
-            "{accuracy} are right at a mean confidence of {confidence}. The expected calibration "
-            "error is {error} (about {noise} by chance), the log loss {loss}.",
+            "{accuracy} of the samples are right, at a mean confidence of {confidence}. The "
+            "expected calibration error is {error} (about {noise} by chance), the log loss {loss}.",
             {
-                "accuracy": share(made.accuracy),
-                "confidence": share(made.confidence),
-                "error": share(made.error),
-                "noise": share(made.noise),
-                "loss": share(made.log_loss),
+                "accuracy": share(found.accuracy),
+                "confidence": share(found.confidence),
+                "error": share(found.error),
+                "noise": share(found.noise),
+                "loss": share(found.log_loss),
             },
         ),
         consistent_with=Message(
-            "A model trained until it was too sure, or tested on other data than it saw."
+            "A model that was trained until it was overconfident, or tested on different data."
         )
         if over
-        else Message("Averaged votes, strong regularisation, or an activation applied twice."),
+        else Message("Averaged votes, strong regularization, or an activation applied twice."),
         sure="certain",
         remedy=Message(
             "Calibrate the outputs on held-out data before reading them as probabilities."

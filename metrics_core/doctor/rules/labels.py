@@ -41,26 +41,26 @@ def from_one(case: Case) -> Finding | None:
         return None
     return Finding(
         severity="serious",
-        title=Message("Labels that begin at 1"),
+        title=Message("Labels that start at 1"),
         seen=Message(
-            "The labels run from 1 to {highest}; the {classes} classes of the outputs are numbered "
-            "from 0 to {last}.",
+            "The labels range from 1 to {highest}, but the {classes} classes of the outputs are "
+            "numbered from 0 to {last}.",
             {"highest": int(highest), "classes": classes, "last": classes - 1},
         ),
-        consistent_with=Message("Class numbers that were counted from 1, as in many data files."),
+        consistent_with=Message("Class numbers that start at 1, as in many data files."),
         sure="certain" if certain and gain > 0 else "likely",
         remedy=Message("Subtract 1 from the labels."),
         code="y_true = y_true - 1",
         rows=some_rows(case.predictions.labels == highest),
         counterfactual=Message(
-            "with the labels less 1: {value} instead of {now}",
+            "with 1 subtracted from the labels: {value} instead of {now}",
             {"value": share(shifted), "now": share(case.accuracy)},
         ),
     )
 
 
 def minus_one(case: Case) -> Finding | None:
-    """Labels -1 and 1 where a decision is 0 or 1."""
+    """Labels -1 and 1 where a prediction is 0 or 1."""
     several = case.kind == "sparse" and case.predictions.n_classes > 2
     if several or not case.label_values.are(-1, 1):
         return None
@@ -71,13 +71,15 @@ def minus_one(case: Case) -> Finding | None:
         severity="serious",
         title=Message("Labels -1 and 1"),
         seen=Message(
-            "{count:,} of {total:,} labels are -1. A decision is 0 or 1 and equals none of them.",
-            {"count": negative, "total": case.predictions.labels.size},
+            "{n:,} of {total:,} labels is -1. A prediction is 0 or 1, so it never equals -1.",
+            {"n": negative, "total": case.predictions.labels.size},
+            plural="{n:,} of {total:,} labels are -1. A prediction is 0 or 1, so it never equals "
+            "-1.",
         ),
-        consistent_with=Message("Labels made for a hinge loss or for tanh outputs."),
+        consistent_with=Message("Labels meant for a hinge loss or for tanh outputs."),
         sure="certain",
         remedy=Message(
-            "Write the negative class as 0. Compare outputs of a hinge loss or of tanh with 0."
+            "Write the negative class as 0. Compare tanh outputs, or those of a hinge loss, with 0."
         ),
         code="y_true = (y_true > 0).astype(int)",
         rows=some_rows(case.predictions.labels == -1),
@@ -89,14 +91,14 @@ def minus_one(case: Case) -> Finding | None:
 
 
 def marker(case: Case) -> float | None:
-    """The one label that is no class and marks samples that should not count."""
+    """The label outside the classes that marks samples which should not count."""
     beyond = case.label_values.beyond(case.predictions.n_classes)
-    one = len(beyond) == 1 and beyond[0] in MARKERS and len(case.label_values.values) > 2
-    return float(beyond[0]) if one and case.kind in ("binary", "sparse") else None
+    marks = len(beyond) == 1 and beyond[0] in MARKERS and len(case.label_values.values) > 2
+    return float(beyond[0]) if marks and case.kind in ("binary", "sparse") else None
 
 
 def out_of_range(case: Case) -> Finding | None:
-    """Labels that no decision can equal, for none of the reasons that have a rule of their own."""
+    """Labels that no prediction can equal, for reasons that no other rule covers."""
     seen, classes = case.label_values, case.predictions.n_classes
     elements = case.kind == "multi_label"
     beyond = seen.beyond(2 if elements else classes)
@@ -107,24 +109,26 @@ def out_of_range(case: Case) -> Finding | None:
     indices = case.kind == "binary" and seen.whole and are_whole(case.raw)
     return Finding(
         severity="serious",
-        title=Message("Labels that are no class"),
+        title=Message("Labels that are not classes"),
         seen=Message(
-            "{count:,} of {total:,} labels are none of the classes 0 to {last}: {labels}. They "
-            "always count as wrong.",
+            "{n:,} of {total:,} labels is not a class from 0 to {last}: {labels}. It always counts "
+            "as wrong.",
             {
-                "count": int(np.count_nonzero(bad)),
+                "n": int(np.count_nonzero(bad)),
                 "total": case.predictions.labels.size,
                 "last": (2 if elements else classes) - 1,
                 "labels": ", ".join(f"{value:g}" for value in beyond[:_SHOWN]),
             },
+            plural="{n:,} of {total:,} labels are not classes from 0 to {last}: {labels}. They "
+            "always count as wrong.",
         ),
-        consistent_with=Message("Class indices on both sides, saved as decimal numbers.")
+        consistent_with=Message("Class indices on both sides, saved as floating-point numbers.")
         if indices
         else Message(
-            "Labels of another data set, an old numbering, or a last layer with too few units."
+            "Labels from another data set, an old numbering, or a last layer with too few units."
         ),
         sure="likely" if indices else "certain",
-        remedy=Message("Compare class index with class index.")
+        remedy=Message("Compare class indices with class indices.")
         if indices
         else Message("Number the classes from 0 in the order of the outputs."),
         code="y_pred = y_pred.astype(int)"
@@ -142,7 +146,7 @@ def out_of_range(case: Case) -> Finding | None:
 
 
 def class_missing(case: Case) -> Finding | None:
-    """A class for which there is no sample."""
+    """A class without samples."""
     if case.predictions.n_classes > case.n or case.predictions.n_classes > 1000:
         return None
     counts = np.bincount(np.maximum(case.true_class, 0), minlength=case.predictions.n_classes)
@@ -155,19 +159,20 @@ def class_missing(case: Case) -> Finding | None:
         severity="warning" if alone or case.n >= 10 * len(counts) else "note",
         title=Message("A class without samples"),
         seen=Message(
-            "{count:,} of {total:,} classes do not occur among the labels: {classes}.",
+            "{n:,} of {total:,} classes does not occur among the labels: {classes}.",
             {
-                "count": len(missing),
+                "n": len(missing),
                 "total": len(counts),
                 "classes": ", ".join(str(label) for label in missing[:_SHOWN].tolist()),
             },
+            plural="{n:,} of {total:,} classes do not occur among the labels: {classes}.",
         ),
         consistent_with=Message(
-            "A split without stratification, sorted data, or labels numbered otherwise."
+            "A split without stratification, sorted data, or labels that are numbered differently."
         ),
         sure="certain",
         remedy=Message(
-            "Split with stratification; the accuracy says nothing about a class that is absent."
+            "Split with stratification; accuracy says nothing about a class without samples."
         ),
         code="train_test_split(x, y, stratify=y)",
     )

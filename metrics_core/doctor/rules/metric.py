@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, Severity, some_rows
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 
@@ -21,13 +21,13 @@ def element_wise(case: Case) -> Finding | None:
         return None
     units = case.settings.activation == "sigmoid" or case.summary.rows_sum_to_one is False
     classes = case.predictions.n_classes
-    grade = "serious" if gap > 0.2 else "warning"
+    severity: Severity = "serious" if gap > 0.2 else "warning"
     return Finding(
-        severity=grade if units else "note",  # type: ignore[arg-type]
-        title=Message("Accuracy by element on one-hot labels"),
+        severity=severity if units else "note",
+        title=Message("Element-wise accuracy on one-hot labels"),
         seen=Message(
-            "Element by element {elements} of {total:,} comparisons are right; deciding 0 "
-            "everywhere would give {zeros}. By the highest output {now} of the rows are right.",
+            "Element by element, {elements} of {total:,} comparisons are right; predicting 0 "
+            "everywhere would give {zeros}. By the highest output, {now} of the rows are right.",
             {
                 "elements": share(elements),
                 "total": case.scores.size,
@@ -40,11 +40,11 @@ def element_wise(case: Case) -> Finding | None:
             "(Keras up to 2.3.1, tf.keras up to 2.0)."
         ),
         sure="likely" if units else "possible",
-        remedy=Message("Name the metric: categorical accuracy compares one class a sample."),
+        remedy=Message("Name the metric: categorical accuracy compares one class per sample."),
         code="metrics=['categorical_accuracy']",
         rows=some_rows(case.seen.matches == 0),
         counterfactual=Message(
-            "by element {elements}, by the highest output {now}",
+            "element-wise {elements}, by the highest output {now}",
             {"elements": share(elements), "now": share(case.accuracy)},
         ),
     )
@@ -66,19 +66,21 @@ def argmax_multi_hot(case: Case) -> Finding | None:
         severity="warning" if gap >= 0.05 else "note",
         title=Message("The highest output on multi-hot labels"),
         seen=Message(
-            "{count:,} of {total:,} rows of labels have no 1 or several. Categorical accuracy "
+            "{n:,} of {total:,} rows of labels does not have exactly one 1. Categorical accuracy "
             "compares the highest output with the first 1 and gives {highest}.",
-            {"count": count, "total": case.n, "highest": share(highest)},
+            {"n": count, "total": case.n, "highest": share(highest)},
+            plural="{n:,} of {total:,} rows of labels do not have exactly one 1. Categorical "
+            "accuracy compares the highest output with the first 1 and gives {highest}.",
         ),
         consistent_with=Message(
             "`metrics=['accuracy']` where the shapes choose the metric (tf.keras from 2.2 on, "
-            "Keras 3): (n, C) labels are taken for one-hot."
+            "Keras 3): (n, C) labels are taken as one-hot."
         ),
         sure="certain",
-        remedy=Message("Name the metric: binary accuracy counts every label by itself."),
+        remedy=Message("Name the metric: binary accuracy counts every label separately."),
         code="metrics=['binary_accuracy']",
         rows=some_rows(odd),
-        counterfactual=Message("by element: {now}", {"now": share(case.accuracy)}),
+        counterfactual=Message("element-wise: {now}", {"now": share(case.accuracy)}),
     )
 
 
@@ -90,15 +92,15 @@ def categorical_one_unit(case: Case) -> Finding | None:
         severity="note",
         title=Message("Categorical accuracy over one unit"),
         seen=Message(
-            "The outputs have shape {shape}. The highest of one column is always column 0, for "
-            "labels as well: categorical accuracy gives 1.0000 whatever the model does.",
+            "The outputs have shape {shape}. With a single column, the highest is always column 0, "
+            "for the labels as well: categorical accuracy is 1.0000 whatever the model does.",
             {"shape": str(case.predictions.y_pred.shape)},
         ),
         consistent_with=Message(
             "A printed accuracy of exactly 1.0000 from `metrics=['categorical_accuracy']`."
         ),
         sure="certain",
-        remedy=Message("Use binary accuracy for one unit."),
+        remedy=Message("Use binary accuracy with one unit."),
         code="metrics=['binary_accuracy']",
         counterfactual=Message("by the threshold: {now}", {"now": share(case.accuracy)}),
     )
@@ -114,21 +116,25 @@ def exact_match(case: Case) -> Finding | None:
         return None
     return Finding(
         severity="note",
-        title=Message("Exact equality on outputs that are no classes"),
+        title=Message("Exact equality on outputs that are not classes"),
         seen=Message(
-            "{count:,} of {total:,} outputs are no whole number and equal no label. "
+            "{n:,} of {total:,} outputs is not a whole number and equals no label. "
             "`keras.metrics.Accuracy` gives {exact}.",
             {
-                "count": int(np.count_nonzero(between)),
+                "n": int(np.count_nonzero(between)),
                 "total": between.size,
                 "exact": share(exact.result),
             },
+            plural="{n:,} of {total:,} outputs are not whole numbers and equal no label. "
+            "`keras.metrics.Accuracy` gives {exact}.",
         ),
         consistent_with=Message(
-            "`keras.metrics.Accuracy()` in the place of `'accuracy'`: the class, not the name."
+            "`keras.metrics.Accuracy()` in place of `'accuracy'`: the class, not the name."
         ),
         sure="certain",
-        remedy=Message("Use the metric that decides first, or decide before comparing."),
+        remedy=Message(
+            "Use the metric that turns outputs into classes, or do so before comparing."
+        ),
         code="metrics=['accuracy']  # not keras.metrics.Accuracy()",
         rows=some_rows(between),
         counterfactual=Message("after the decision: {now}", {"now": share(case.accuracy)}),
@@ -149,16 +155,16 @@ def k_too_large(case: Case) -> Finding | None:
         severity="note" if k == Settings.k else "warning",
         title=Message("Top-k accuracy that cannot fail"),
         seen=Message(
-            "k is {k} and there are {classes} classes, so the true class is always among the k "
-            "highest: {value}.",
+            "k is {k} and there are {classes} classes, so the true class is always among the top "
+            "k: {value}.",
             {"k": k, "classes": classes, "value": share(case.of(name).result)},
         ),
         consistent_with=Message("Keras's default k, which is 5."),
         sure="certain",
-        remedy=Message("Choose k below the number of classes."),
+        remedy=Message("Choose a k below the number of classes."),
         code=f"keras.metrics.TopKCategoricalAccuracy(k={less})",
         counterfactual=Message(
-            "with k {k}: {value}", {"k": less, "value": share(case.of(name, k=less).result)}
+            "with k = {k}: {value}", {"k": less, "value": share(case.of(name, k=less).result)}
         ),
         apply={"k": less},
     )

@@ -1,4 +1,4 @@
-"""Outputs and labels that belong to one another in another order."""
+"""Outputs and labels that belong together in another order."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ from metrics_core.numeric.assignment import best_assignment
 
 _EXACT_CLASSES = 120
 _GAIN = 0.2
-_ABOVE = "The label of each output stands {rows} rows further up."
-_BELOW = "The label of each output stands {rows} rows further down."
 _SHIFTS = tuple(shift for size in range(1, 9) for shift in (size, -size))
 
 
 def permuted(case: Case) -> Finding | None:
-    """Some renaming of the decided classes agrees with the labels far better than they do.
+    """Some renaming of the predicted classes agrees with the labels far better than they do.
 
     The best renaming must beat what any renaming could reach on unrelated labels (Hoeffding's bound
     over all permutations), and the interval of the accuracy in view.
@@ -52,24 +50,24 @@ def permuted(case: Case) -> Finding | None:
         severity="serious",
         title=Message("Labels flipped") if flipped else Message("Classes in another order"),
         seen=Message(
-            "With the classes as they are {now} are right. With another name for {count:,} of them "
-            "(true as decided: {pairs}) {best} would be.",
+            "With the classes as they are, the accuracy is {now}. With {count:,} of them renamed "
+            "(true as predicted: {pairs}) it would be {best}.",
             {"now": share(now), "count": len(moved), "pairs": pairs, "best": share(best)},
         ),
         consistent_with=Message(
-            "Outputs that stand for the other class, or labels with 0 and 1 exchanged."
+            "Outputs that stand for the other class, or labels with 0 and 1 swapped."
         )
         if flipped
         else Message(
-            "Classes sorted differently in training and here: folder names, "
-            "a label encoder, columns of a data frame."
+            "Classes sorted differently in training and here: folder names, a label encoder, "
+            "columns of a data frame."
         ),
         sure="likely" if best >= 0.6 else "possible",
-        remedy=Message("Exchange the classes on one side.")
+        remedy=Message("Swap the classes on one side.")
         if flipped
-        else Message("Bring the columns of the outputs into the order of the labels."),
+        else Message("Reorder the output columns to match the labels."),
         code="y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
-        rows=some_rows((case.true_class != case.decided_class) & _renamed(case, order)),
+        rows=some_rows((case.true_class != case.predicted_class) & _renamed(case, order)),
         counterfactual=Message(
             "in the other order: {value} instead of {now}",
             {"value": share(best), "now": share(now)},
@@ -78,7 +76,7 @@ def permuted(case: Case) -> Finding | None:
 
 
 def _renamed(case: Case, order: Array) -> Array:
-    return np.asarray(order[np.maximum(case.true_class, 0)] == case.decided_class)
+    return np.asarray(order[np.maximum(case.true_class, 0)] == case.predicted_class)
 
 
 def _short(order: Array) -> str:
@@ -89,8 +87,8 @@ def _greedy(confusion: Array) -> Array:
     """One column for each row, the fullest cells first: a lower bound of the best assignment."""
     size = len(confusion)
     order, taken = np.full(size, -1), np.zeros(size, bool)
-    for place in np.argsort(confusion, axis=None)[::-1].tolist():
-        row, column = divmod(place, size)
+    for cell in np.argsort(confusion, axis=None)[::-1].tolist():
+        row, column = divmod(cell, size)
         if order[row] < 0 and not taken[column]:
             order[row], taken[column] = column, True
     return order
@@ -108,10 +106,10 @@ def shuffled(case: Case) -> Finding | None:
     n = float(confusion.sum())
     if n < 0.9 * case.n:
         return None
-    true, decided = confusion.sum(axis=1) / n, confusion.sum(axis=0) / n
-    chance, now = float(true @ decided), float(np.trace(confusion)) / n
+    true, predicted = confusion.sum(axis=1) / n, confusion.sum(axis=0) / n
+    chance, now = float(true @ predicted), float(np.trace(confusion)) / n
     error = math.sqrt(max(chance * (1 - chance), 1e-12) / n)
-    alike = float(np.abs(true - decided).sum()) / 2 < 0.05 + math.sqrt(len(true) / n)
+    alike = float(np.abs(true - predicted).sum()) / 2 < 0.05 + math.sqrt(len(true) / n)
     if abs(now - chance) > 2.5 * error or chance > 0.75 or not alike:
         return None
     sure = confidence(case)
@@ -126,20 +124,21 @@ def shuffled(case: Case) -> Finding | None:
         severity="serious",
         title=Message("Labels that do not belong to these outputs"),
         seen=Message(
-            "{now} are right; unrelated labels of these frequencies would give {chance}. Yet the "
-            "mean confidence is {mean}, and the classes are decided about as often as they occur.",
+            "The accuracy is {now}; unrelated labels with these frequencies would give {chance}. "
+            "Yet the mean confidence is {mean}, and each class is predicted about as often as it "
+            "occurs.",
             {"now": share(now), "chance": share(chance), "mean": share(mean)},
         ),
         consistent_with=moved[0]
         if found and moved is not None
         else Message(
-            "A generator that shuffles between predicting and reading the labels, or one "
-            "of the files sorted. A model that learnt noise by heart looks the same."
+            "A generator that shuffles between predicting and reading the labels, or one of the "
+            "files sorted. A model that memorized noise looks the same."
         ),
         sure="certain" if found else "possible",
-        remedy=Message("Predict on a fixed order and take the labels from the same pass."),
+        remedy=Message("Predict in a fixed order and take the labels from the same pass."),
         code="keras.utils.image_dataset_from_directory(path, shuffle=False)",
-        rows=some_rows(case.true_class != case.decided_class),
+        rows=some_rows(case.true_class != case.predicted_class),
         counterfactual=Message(
             "in that order: {value} instead of {now}", {"value": share(moved[1]), "now": share(now)}
         )
@@ -149,12 +148,25 @@ def shuffled(case: Case) -> Finding | None:
 
 
 def _best_shift(case: Case) -> tuple[Message, float] | None:
-    true, decided = case.true_class, case.decided_class
+    true, predicted = case.true_class, case.predicted_class
     kind = np.uint8 if case.predictions.n_classes < 255 else np.int64
-    true, decided = true.astype(kind), decided.astype(kind)
-    found = [(Message("Labels in reverse order."), float((true[::-1] == decided).mean()))]
+    true, predicted = true.astype(kind), predicted.astype(kind)
+    found = [(Message("The labels are in reverse order."), float((true[::-1] == predicted).mean()))]
     for shift in _SHIFTS:
-        value = float((np.roll(true, shift) == decided).mean())
-        template = _ABOVE if shift > 0 else _BELOW
-        found.append((Message(template, {"rows": abs(shift)}), value))
+        value = float((np.roll(true, shift) == predicted).mean())
+        found.append((_shifted(shift), value))
     return max(found, key=lambda pair: pair[1])
+
+
+def _shifted(rows: int) -> Message:
+    if rows > 0:
+        return Message(
+            "The label of each output is {n} row further up.",
+            {"n": rows},
+            plural="The label of each output is {n} rows further up.",
+        )
+    return Message(
+        "The label of each output is {n} row further down.",
+        {"n": -rows},
+        plural="The label of each output is {n} rows further down.",
+    )

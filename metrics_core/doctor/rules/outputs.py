@@ -1,4 +1,4 @@
-"""Outputs that a decision can hardly be made on: not finite, or all the same."""
+"""Outputs from which nothing can be predicted: not finite, or all the same."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 _COUNTS_AS = {
-    "binary": Message("NaN and -inf count as class 0, inf as class 1"),
-    "multi_label": Message("NaN and -inf count as 0, inf as 1"),
-    "one_hot": Message("Argmax skips NaN, and no top k holds such a row"),
-    "sparse": Message("Argmax skips NaN, and no top k holds such a row"),
+    "binary": Message("NaN and -inf count as class 0, inf counts as class 1"),
+    "multi_label": Message("NaN and -inf count as 0, inf counts as 1"),
+    "one_hot": Message("Argmax skips NaN, and such a row is in no top k"),
+    "sparse": Message("Argmax skips NaN, and such a row is in no top k"),
     "class_indices": Message("They equal no label"),
 }
 
@@ -36,23 +36,25 @@ def not_finite(case: Case) -> Finding | None:
         severity="serious" if nan or lost else "warning",
         title=Message("Numbers that are not finite"),
         seen=Message(
-            "{nan} outputs are NaN, {infinite} infinite; {lost} labels are not finite. {rule}: of "
-            "these {rows} rows {right} count as right.",
+            "NaN outputs: {nan}; infinite outputs: {infinite}; labels that are not finite: {lost}. "
+            "{rule}. In the {n} row concerned, the share counted as right is {right}.",
             {
                 "nan": nan,
                 "infinite": infinite,
                 "lost": lost,
                 "rule": _COUNTS_AS[case.kind],
-                "rows": int(np.count_nonzero(bad)),
+                "n": int(np.count_nonzero(bad)),
                 "right": share(float(np.mean(right))),
             },
+            plural="NaN outputs: {nan}; infinite outputs: {infinite}; labels that are not finite: "
+            "{lost}. {rule}. In the {n} rows concerned, the share counted as right is {right}.",
         ),
         consistent_with=Message(
-            "A loss that diverged, a logarithm of 0, an overflow, or missing input values."
+            "A diverging loss, a logarithm of 0, an overflow, or missing input values."
         ),
         sure="certain",
         remedy=Message(
-            "Find where they arise; look for NaN in the inputs and lower the learning rate."
+            "Find where they come from: check the inputs for NaN and lower the learning rate."
         ),
         code="keras.callbacks.TerminateOnNaN()",
         rows=some_rows(bad),
@@ -74,15 +76,15 @@ def constant(case: Case) -> Finding | None:
         severity="serious" if case.n >= 10 else "warning",
         title=Message("The same outputs for every sample"),
         seen=Message(
-            "All {count:,} rows of outputs are equal, bit for bit: {values}.",
+            "All {count:,} rows of outputs are identical, bit for bit: {values}.",
             {"count": case.n, "values": ", ".join(f"{value:.4g}" for value in first[:6].tolist())},
         ),
         consistent_with=Message(
-            "Dead units, inputs that were not scaled, or a bias that is all the model learnt."
+            "Dead units, unscaled inputs, or a model that has learned nothing but a bias."
         ),
         sure="likely",
         remedy=Message(
-            "Scale the inputs, lower the learning rate and look at the layers' outputs."
+            "Scale the inputs, lower the learning rate, and inspect the outputs of each layer."
         ),
         code="x_train = x_train / 255.0",
         rows=np.arange(min(case.n, 2)),

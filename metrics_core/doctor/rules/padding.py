@@ -1,4 +1,4 @@
-"""Rows that only fill up and should not count."""
+"""Rows that are only padding and should not count."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _RUN = 5
 
 
 def padding(case: Case) -> Finding | None:
-    """Samples that only fill up: marked by a label, without a label, or all alike."""
+    """Samples that are only padding: marked by a label, without a label, or all alike."""
     sign = marker(case)
     if sign is not None:
         marks = case.predictions.labels == sign
-        what = Message("have the label {label}, which is no class", {"label": f"{sign:g}"})
+        why = Message("They have the label {label}, which is not a class.", {"label": f"{sign:g}"})
     else:
-        what, marks = Message("have no 1 among their labels"), _unlabelled(case)
+        why, marks = Message("They have no 1 among their labels."), _unlabelled(case)
         if marks is None:
-            what = Message("follow one another with the same outputs and the same label")
+            why = Message("They are consecutive, with the same outputs and the same label.")
             marks = _repeated(case)
     if marks is None:
         return None
@@ -34,19 +34,20 @@ def padding(case: Case) -> Finding | None:
         severity="warning",
         title=Message("Padding counted as samples"),
         seen=Message(
-            "{count:,} of {total:,} rows {what}; {right} of them count as right.",
+            "Rows that look like padding: {count:,} of {total:,}. {why} The share of them counted "
+            "as right is {right}.",
             {
                 "count": count,
                 "total": case.n,
-                "what": what,
+                "why": why,
                 "right": share(float(case.seen.sample_values(marks).mean())),
             },
         ),
         consistent_with=Message(
-            "Rows that fill up sequences or batches, or samples marked to be ignored."
+            "Rows that pad sequences or batches, or samples marked to be ignored."
         ),
         sure="likely" if sign is not None else "possible",
-        remedy=Message("Give such rows the sample weight 0, or leave them out."),
+        remedy=Message("Give such rows a sample weight of 0, or leave them out."),
         code="model.evaluate(x, y, sample_weight=real_rows.astype('float32'))",
         rows=some_rows(marks),
         counterfactual=Message(

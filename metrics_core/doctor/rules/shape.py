@@ -27,7 +27,7 @@ def _read_as_multi_hot(case: Case) -> Finding | None:
         severity="warning",
         title=Message("One-hot labels read as multi-hot"),
         seen=Message("Each of the {count:,} rows of labels has exactly one 1.", {"count": case.n}),
-        consistent_with=Message("One class a sample, not several labels at once."),
+        consistent_with=Message("One class per sample, not several labels at once."),
         sure="likely",
         remedy=Message("Read the labels as one-hot and compare the highest output with the class."),
         code="keras.metrics.CategoricalAccuracy()",
@@ -42,26 +42,26 @@ def _read_as_multi_hot(case: Case) -> Finding | None:
 def _flattened(case: Case) -> Finding | None:
     """Rows of C outputs, one below the other: exactly one label 1 in each block of C."""
     labels = case.predictions.labels
-    places = np.flatnonzero(labels == 1)
-    if len(places) < _ENOUGH or not case.label_values.are(0, 1) or case.n % len(places):
+    ones = np.flatnonzero(labels == 1)
+    if len(ones) < _ENOUGH or not case.label_values.are(0, 1) or case.n % len(ones):
         return None
-    width = case.n // len(places)
-    if width not in _WIDTHS or not (places // width == np.arange(len(places))).all():
+    width = case.n // len(ones)
+    if width not in _WIDTHS or not (ones // width == np.arange(len(ones))).all():
         return None
-    if (np.diff(places) == width).all():
+    if (np.diff(ones) == width).all():
         return None
     scores = case.scores.reshape(-1, width)
-    right = float((scores.argmax(axis=1) == places % width).mean())
+    right = float((scores.argmax(axis=1) == ones % width).mean())
     return Finding(
         severity="serious",
         title=Message("One-hot rows, flattened"),
         seen=Message(
-            "In each of the {rows} blocks of {width} labels exactly one is 1.",
-            {"rows": len(places), "width": width},
+            "In each of the {rows} blocks of {width} labels, exactly one is 1.",
+            {"rows": len(ones), "width": width},
         ),
         consistent_with=Message("An array of {width} classes that was raveled.", {"width": width}),
         sure="likely",
-        remedy=Message("Give labels and outputs one row a sample."),
+        remedy=Message("Give labels and outputs one row per sample."),
         code=f"y_true, y_pred = y_true.reshape(-1, {width}), y_pred.reshape(-1, {width})",
         rows=some_rows(labels == 1),
         counterfactual=Message(
@@ -87,26 +87,26 @@ def _one_column(case: Case) -> Finding | None:
         severity="serious",
         title=Message("One column of one-hot labels, read as class indices"),
         seen=Message(
-            "All labels are 0 or 1, but {decided} classes are decided. Label 1 agrees with class "
-            "{column} in {share} of the samples.",
+            "All labels are 0 or 1, but {predicted} classes are predicted. Label 1 agrees with "
+            "class {column} in {share} of the samples.",
             {
-                "decided": int(np.count_nonzero(taken)),
+                "predicted": int(np.count_nonzero(taken)),
                 "column": column,
                 "share": share(best),
             },
         ),
         consistent_with=Message(
-            "Column {column} of one-hot labels in the place of class indices.", {"column": column}
+            "Column {column} of one-hot labels in place of class indices.", {"column": column}
         ),
         sure="likely",
-        remedy=Message("Give all columns of the labels, or the index of the one that is 1."),
+        remedy=Message("Use all columns of the labels, or the index of the column that is 1."),
         code="y_true = y_true_one_hot.argmax(axis=1)",
-        rows=some_rows((case.true_class == 1) & (case.decided_class == column)),
+        rows=some_rows((case.true_class == 1) & (case.predicted_class == column)),
     )
 
 
 def broadcast(case: Case) -> Finding | None:
-    """What ``(y_true == decided).mean()`` gives where (n,) meets (n, 1): n times n comparisons."""
+    """What ``(y_true == predicted).mean()`` gives for (n,) and (n, 1): n times n comparisons."""
     true, outputs = case.predictions.y_true, case.predictions.y_pred
     column = true.ndim == 2
     meets = true.ndim != (1 if case.kind == "sparse" else outputs.ndim)
@@ -122,7 +122,7 @@ def broadcast(case: Case) -> Finding | None:
         title=Message("Shapes (n,) and (n, 1) that would broadcast"),
         seen=Message(
             "The labels have shape {true} and the outputs {outputs}. Compared with `==`, every "
-            "label meets every decision: {count:,} comparisons, of which {naive} hold.",
+            "label meets every prediction: {count:,} comparisons, of which {naive} hold.",
             {
                 "true": str(true.shape),
                 "outputs": str(outputs.shape),
@@ -134,7 +134,7 @@ def broadcast(case: Case) -> Finding | None:
             "A number near {naive} that was computed by hand.", {"naive": share(naive)}
         ),
         sure="certain",
-        remedy=Message("Bring both to the shape (n,) before comparing. Keras does so itself."),
+        remedy=Message("Reshape both to (n,) before comparing. Keras does so by itself."),
         code="y_true = y_true.ravel()" if column else "y_pred = y_pred.ravel()",
         counterfactual=Message("sample by sample: {now}", {"now": share(case.accuracy)}),
     )

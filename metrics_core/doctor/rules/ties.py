@@ -1,4 +1,4 @@
-"""Scores that equal the threshold or one another, so that a convention decides."""
+"""Scores that equal the threshold or each other, so that a convention decides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from metrics_core.steps.decision import effective_threshold
 
 
 def threshold_ties(case: Case) -> Finding | None:
-    """Scores that equal the threshold and so are decided 0."""
+    """Scores that equal the threshold and so are predicted as 0."""
     if case.scores.dtype == np.float16 or case.constant:
         return None
     threshold = case.settings.threshold
@@ -25,19 +25,21 @@ def threshold_ties(case: Case) -> Finding | None:
         severity="warning" if abs(other - case.accuracy) >= VISIBLE else "note",
         title=Message("Scores that equal the threshold"),
         seen=Message(
-            "{count:,} of {total:,} scores are exactly {threshold}. They are not above it and are "
-            "decided 0.",
-            {"count": count, "total": case.scores.size, "threshold": threshold},
+            "{n:,} of {total:,} scores is exactly {threshold}. It is not above the threshold, so "
+            "it is predicted as 0.",
+            {"n": count, "total": case.scores.size, "threshold": threshold},
+            plural="{n:,} of {total:,} scores are exactly {threshold}. They are not above the "
+            "threshold, so they are predicted as 0.",
         ),
         consistent_with=Message(
-            "Votes or averages of few parts, rounded outputs, or a sigmoid of 0."
+            "Votes or averages over a few models, rounded outputs, or a sigmoid of 0."
         ),
         sure="certain",
-        remedy=Message("Say which side such a score is on; `>=` is not `>`."),
-        code=f"decided = y_pred >= {threshold}",
+        remedy=Message("State which side such a score falls on; `>=` is not `>`."),
+        code=f"predicted = y_pred >= {threshold}",
         rows=some_rows(ties),
         counterfactual=Message(
-            "with these scores as 1: {value} instead of {now}",
+            "with these scores predicted as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
     )
@@ -60,14 +62,18 @@ def float16_at_threshold(case: Case) -> Finding | None:
         severity="warning" if abs(other - case.accuracy) >= VISIBLE else "note",
         title=Message("Half precision at the threshold"),
         seen=Message(
-            "The outputs are float16, whose steps at {threshold} are {step} wide. {count:,} of "
-            "{total:,} scores are the nearest number to the threshold, so their side is unknown.",
+            "The outputs are float16, which has steps of {step} around {threshold}. {n:,} of "
+            "{total:,} scores is the float16 number nearest to the threshold, so which side it "
+            "belongs to is unknown.",
             {
                 "threshold": threshold,
                 "step": f"{step:.2g}",
-                "count": count,
+                "n": count,
                 "total": scores.size,
             },
+            plural="The outputs are float16, which has steps of {step} around {threshold}. {n:,} "
+            "of {total:,} scores are the float16 number nearest to the threshold, so which side "
+            "they belong to is unknown.",
         ),
         consistent_with=Message("A mixed-precision model whose last layer was left in float16."),
         sure="possible",
@@ -75,7 +81,7 @@ def float16_at_threshold(case: Case) -> Finding | None:
         code="layers.Dense(1, activation='sigmoid', dtype='float32')",
         rows=some_rows(near),
         counterfactual=Message(
-            "with these scores as 1: {value} instead of {now}",
+            "with these scores predicted as 1: {value} instead of {now}",
             {"value": share(other), "now": share(case.accuracy)},
         ),
     )
@@ -88,8 +94,8 @@ def top_k_ties(case: Case) -> Finding | None:
         return None
     rank = case.steps.rank
     inside = (rank >= 0) & (rank < k)
-    own = case.scores[np.arange(case.n), np.maximum(case.true_class, 0)]
-    equal = np.count_nonzero(case.scores == own[:, None], axis=1)
+    of_true = case.scores[np.arange(case.n), np.maximum(case.true_class, 0)]
+    equal = np.count_nonzero(case.scores == of_true[:, None], axis=1)
     tied = inside & (rank + equal > k)
     count = int(np.count_nonzero(tied))
     if count == 0:
@@ -99,28 +105,28 @@ def top_k_ties(case: Case) -> Finding | None:
     strict = float(np.count_nonzero(inside & ~tied)) / case.n
     return Finding(
         severity="warning" if count >= VISIBLE * case.n else "note",
-        title=Message("Ties at place {k}", {"k": k}),
+        title=Message("Ties at rank {k}", {"k": k}),
         seen=Message(
-            "In {count:,} of {total:,} samples the output of the true class equals others across "
-            "place {k}. Keras counts all of them as in the top {k}.",
+            "In {count:,} of {total:,} samples the true class is tied with others at rank {k}. "
+            "Keras counts all of them as in the top {k}.",
             {"count": count, "total": case.n, "k": k},
         ),
         consistent_with=Message(
-            "Outputs that are saturated at 0 or 1, rounded, or votes of few parts."
+            "Outputs that are saturated at 0 or 1, rounded, or votes of a few models."
         ),
         sure="certain",
-        remedy=Message("Keep more digits of the outputs, or give both numbers."),
+        remedy=Message("Keep more digits of the outputs, or report both numbers."),
         code="model.predict(x).astype('float64')  # before any rounding",
         rows=some_rows(tied),
         counterfactual=Message(
-            "with such ties as wrong: {value} instead of {now}",
+            "with these ties counted as wrong: {value} instead of {now}",
             {"value": share(strict), "now": share(now)},
         ),
     )
 
 
 def argmax_ties(case: Case) -> Finding | None:
-    """Rows whose highest score stands in several columns; the first of them is chosen."""
+    """Rows whose highest score occurs in several columns; the first of them is predicted."""
     if case.constant:
         return None
     scores = case.scores
@@ -129,21 +135,22 @@ def argmax_ties(case: Case) -> Finding | None:
     count = int(np.count_nonzero(tied))
     if count == 0:
         return None
-    own = scores[np.arange(case.n), np.maximum(case.true_class, 0)]
-    could = int(np.count_nonzero(tied & (case.true_class >= 0) & (own == highest)))
-    lucky = int(np.count_nonzero(tied & (case.true_class == case.decided_class)))
+    of_true = scores[np.arange(case.n), np.maximum(case.true_class, 0)]
+    could = int(np.count_nonzero(tied & (case.true_class >= 0) & (of_true == highest)))
+    lucky = int(np.count_nonzero(tied & (case.true_class == case.predicted_class)))
     return Finding(
         severity="warning" if could >= VISIBLE * case.n else "note",
-        title=Message("Several highest outputs in a row"),
+        title=Message("Rows with more than one highest output"),
         seen=Message(
-            "In {count:,} of {total:,} rows the highest output stands in several columns, and the "
-            "first of them is chosen. The true class is among them in {could}, chosen in {lucky}.",
+            "In {count:,} of {total:,} rows the highest output occurs in several columns, and the "
+            "first of them is predicted. Rows where the true class is among them: {could}; where "
+            "it is the one predicted: {lucky}.",
             {"count": count, "total": case.n, "could": could, "lucky": lucky},
         ),
-        consistent_with=Message("Outputs that are saturated, rounded, or votes of few parts."),
+        consistent_with=Message("Outputs that are saturated, rounded, or votes of a few models."),
         sure="certain",
         remedy=Message(
-            "Keep more digits of the outputs; logits tie more rarely than probabilities."
+            "Keep more digits of the outputs; logits tie less often than probabilities."
         ),
         code="layers.Dense(n_classes)  # and from_logits=True in the loss",
         rows=some_rows(tied),

@@ -12,14 +12,14 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 _SIGMOID_OF_1 = 0.7310586
-_CUT_OF_SIGMOID = 0.6224593312018546
+_SIGMOID_OF_HALF = 0.6224593312018546
 """The sigmoid of 0.5: where a probability of one half lands after a second sigmoid."""
 
 
 def double_sigmoid(case: Case) -> Finding | None:
     """A sigmoid on top of numbers between 0 and 1 lies between 0.5 and 0.7311.
 
-    Outputs in that range that do better at the threshold in view came there by themselves.
+    Outputs in that range that do better at the threshold in view went through one sigmoid only.
     """
     summary, activation = case.summary, case.settings.activation
     one_unit = case.kind in ("binary", "multi_label")
@@ -35,26 +35,26 @@ def double_sigmoid(case: Case) -> Finding | None:
                 "none of them is below 0.5.",
                 {"low": f"{summary.low:.4g}", "high": f"{summary.high:.4g}"},
             ),
-            consistent_with=Message("A last layer that has a sigmoid, followed by another one."),
+            consistent_with=Message("A last layer with a sigmoid, followed by another sigmoid."),
             sure="likely" if spread else "possible",
             remedy=Message("Use the outputs as they are."),
             code="scores = y_pred  # probabilities already",
             counterfactual=Message(
-                "without activation: {value} instead of {now}",
+                "without an activation: {value} instead of {now}",
                 {"value": share(case.value(activation="none")), "now": share(case.accuracy)},
             ),
             apply={"activation": "none"},
         )
     if activation != "none" or case.n < 10 or not 0.5 <= summary.low < summary.high < 0.73106:
         return None
-    undone = one_unit and abs(case.settings.threshold - _CUT_OF_SIGMOID) < 0.01
+    undone = one_unit and abs(case.settings.threshold - _SIGMOID_OF_HALF) < 0.01
     if undone or summary.high - summary.low < 0.12:
         return None
     if not one_unit:
         return _saved_after_sigmoid(case, "warning")
-    cut = case.of(case.main, threshold=_CUT_OF_SIGMOID)
-    changed = np.count_nonzero(cut.matches != case.seen.matches)
-    gain = np.count_nonzero(cut.matches) - np.count_nonzero(case.seen.matches)
+    moved = case.of(case.main, threshold=_SIGMOID_OF_HALF)
+    changed = np.count_nonzero(moved.matches != case.seen.matches)
+    gain = np.count_nonzero(moved.matches) - np.count_nonzero(case.seen.matches)
     if gain < -2 * math.sqrt(changed):
         return None
     return _saved_after_sigmoid(case, "serious" if gain > 0 else "warning")
@@ -62,7 +62,7 @@ def double_sigmoid(case: Case) -> Finding | None:
 
 def _saved_after_sigmoid(case: Case, severity: Severity) -> Finding:
     one_unit = case.kind in ("binary", "multi_label")
-    moved = {"threshold": _CUT_OF_SIGMOID} if one_unit else {}
+    moved = {"threshold": _SIGMOID_OF_HALF} if one_unit else {}
     return Finding(
         severity=severity,
         title=Message("Outputs that went through two sigmoids"),
@@ -79,13 +79,14 @@ def _saved_after_sigmoid(case: Case, severity: Severity) -> Finding:
         consistent_with=Message("A sigmoid applied to probabilities before they were saved."),
         sure="likely",
         remedy=Message(
-            "Undo the second sigmoid, or compare with {cut}.", {"cut": f"{_CUT_OF_SIGMOID:.4f}"}
+            "Undo the second sigmoid, or compare with {threshold}.",
+            {"threshold": f"{_SIGMOID_OF_HALF:.4f}"},
         ),
         code="y_pred = np.log(y_pred / (1 - y_pred))",
         counterfactual=Message(
-            "with threshold {cut}: {value} instead of {now}",
+            "with a threshold of {threshold}: {value} instead of {now}",
             {
-                "cut": f"{_CUT_OF_SIGMOID:.4f}",
+                "threshold": f"{_SIGMOID_OF_HALF:.4f}",
                 "value": share(case.value(**moved)),
                 "now": share(case.accuracy),
             },
@@ -107,7 +108,7 @@ def double_softmax(case: Case) -> Finding | None:
         severity="warning",
         title=Message("A {activation} on top of a softmax", {"activation": activation}),
         seen=Message(
-            "The rows of outputs already sum to 1; with the {activation} in view the mean of the "
+            "The rows of outputs already sum to 1; with the {activation} in view, the mean of the "
             "highest score falls from {before} to {after}.",
             {
                 "activation": activation,
@@ -115,14 +116,14 @@ def double_softmax(case: Case) -> Finding | None:
                 "after": share(_mean_highest(case.scores)),
             },
         ),
-        consistent_with=Message("A last layer that has a softmax, followed by another activation."),
+        consistent_with=Message("A last layer with a softmax, followed by another activation."),
         sure="likely",
         remedy=Message(
-            "Use the outputs as they are. The highest of a row stays the highest either way."
+            "Use the outputs as they are. The highest output of a row stays the highest either way."
         ),
         code="scores = y_pred  # probabilities already",
         counterfactual=Message(
-            "without activation: {value} instead of {now}",
+            "without an activation: {value} instead of {now}",
             {"value": share(case.value(activation="none")), "now": share(case.accuracy)},
         ),
         apply={"activation": "none"},
@@ -144,8 +145,8 @@ def _saved_after_softmax(case: Case) -> Finding | None:
         severity="warning",
         title=Message("Outputs that went through two softmaxes"),
         seen=Message(
-            "No output is above {high} or below {low}. Taking one softmax away raises the mean of "
-            "the highest output from {after} to {before} and leaves rows of probabilities.",
+            "No output is above {high} or below {low}. Removing one softmax raises the mean of the "
+            "highest output from {after} to {before} and leaves rows of probabilities.",
             {
                 "high": f"{high:.4f}",
                 "low": f"{low:.4f}",
@@ -154,11 +155,13 @@ def _saved_after_softmax(case: Case) -> Finding | None:
             },
         ),
         consistent_with=Message(
-            "A softmax layer, and a line of code that applies softmax once more to what "
-            "`model.predict` gave."
+            "A softmax layer, and a line of code that applies softmax again to what "
+            "`model.predict` returned."
         ),
         sure="likely" if confident > 0.8 else "possible",
-        remedy=Message("Leave one softmax out. Argmax stays the same, confidence and loss do not."),
+        remedy=Message(
+            "Remove one softmax. Argmax stays the same, but confidence and loss change."
+        ),
         code="y_pred = model.predict(x)  # the last layer has its softmax",
     )
 

@@ -1,4 +1,4 @@
-"""What to write instead of what the language does not have."""
+"""What to write in place of forms that the language does not have."""
 
 from __future__ import annotations
 
@@ -7,68 +7,110 @@ import difflib
 
 from metrics_core.formula.language.functions import FUNCTIONS
 from metrics_core.formula.language.nodes import NAMES
+from metrics_core.messages import Message
 
-_CAST = "Leave it out: every value is a number already, and true is 1."
-_ADVICE = {
+_CAST = Message("Leave it out: every value is a number already, and true is 1.")
+_ADVICE: dict[str, Message] = {
     "cast": _CAST,
     "float": _CAST,
     "int": _CAST,
     "bool": _CAST,
-    "len": "Use size(x), or count_nonzero(x) for how many are not 0.",
-    "count": "Use size(x), or count_nonzero(x) for how many are not 0.",
-    "pow": "Write x ** 2.",
-    "rint": "Write round(x).",
-    "relu": "Write maximum(x, 0).",
-    "epsilon": "Write 1e-7.",
-    "true_divide": "Write x / y.",
-    "not_": "Write ~(x > y).",
+    "len": Message("Use size(x), or count_nonzero(x) to count those that are not 0."),
+    "count": Message("Use size(x), or count_nonzero(x) to count those that are not 0."),
+    "pow": Message("Write x ** 2."),
+    "rint": Message("Write round(x)."),
+    "relu": Message("Write maximum(x, 0)."),
+    "epsilon": Message("Write 1e-7."),
+    "true_divide": Message("Write x / y."),
+    "not_": Message("Write ~(x > y)."),
 }
-REFUSED: dict[type[ast.AST], tuple[str, str]] = {
+REFUSED: dict[type[ast.AST], tuple[Message, Message]] = {
     ast.Attribute: (
-        "must have no dot behind a name",
-        "Write mean(x) instead of np.mean(x), K.mean(x) or x.mean().",
+        Message("must not have a dot after a name"),
+        Message("Write mean(x) instead of np.mean(x), K.mean(x) or x.mean()."),
     ),
-    ast.Subscript: ("must have no square brackets", "Use the filters to leave samples out."),
-    ast.Slice: ("must have no square brackets", "Use the filters to leave samples out."),
-    ast.List: ("must have no square brackets", "Compare with each number apart."),
+    ast.Subscript: (
+        Message("must not use square brackets"),
+        Message("Use the filters to leave out samples."),
+    ),
+    ast.Slice: (
+        Message("must not use square brackets"),
+        Message("Use the filters to leave out samples."),
+    ),
+    ast.List: (
+        Message("must not use square brackets"),
+        Message("Compare with each number separately."),
+    ),
     ast.Tuple: (
-        "must give one value",
-        "For several metrics write {{'first': mean(y_pred), 'second': mean(matches)}}.",
+        Message("must give one value"),
+        Message("For several metrics write {{'first': mean(y_pred), 'second': mean(matches)}}."),
     ),
-    ast.Set: ("must name its metrics", "Write {{'first': mean(y_pred)}}, with a name in quotes."),
-    ast.Dict: ("must have braces around the whole only", "Put each metric into the outer braces."),
-    ast.IfExp: ("must have no if", "Write where(condition, x, y)."),
-    ast.BoolOp: ("must have no `and`, `or`", "Write (a > b) & (c > d), or | for or."),
-    ast.Lambda: ("must have no lambda", "Write the calculation itself."),
-    ast.ListComp: ("must have no loop", "Every function works on all samples at once."),
-    ast.SetComp: ("must have no loop", "Every function works on all samples at once."),
-    ast.DictComp: ("must have no loop", "Every function works on all samples at once."),
-    ast.GeneratorExp: ("must have no loop", "Every function works on all samples at once."),
-    ast.NamedExpr: ("must have no :=", "Write the calculation where it is used."),
-    ast.Starred: ("must have no star before a value", "Write the arguments one by one."),
-    ast.JoinedStr: ("must have no text", "Quotes are for the names of several metrics only."),
+    ast.Set: (
+        Message("must name its metrics"),
+        Message("Write {{'first': mean(y_pred)}}, with a name in quotes."),
+    ),
+    ast.Dict: (
+        Message("must have braces around the whole formula only"),
+        Message("Put each metric directly into the outer braces."),
+    ),
+    ast.IfExp: (Message("must not use if"), Message("Write where(condition, x, y).")),
+    ast.BoolOp: (
+        Message("must not use `and` or `or`"),
+        Message("Write (a > b) & (c > d), or | instead of `or`."),
+    ),
+    ast.Lambda: (Message("must not use lambda"), Message("Write the calculation itself.")),
+    ast.ListComp: (
+        Message("must not use a loop"),
+        Message("Every function works on all samples at once."),
+    ),
+    ast.SetComp: (
+        Message("must not use a loop"),
+        Message("Every function works on all samples at once."),
+    ),
+    ast.DictComp: (
+        Message("must not use a loop"),
+        Message("Every function works on all samples at once."),
+    ),
+    ast.GeneratorExp: (
+        Message("must not use a loop"),
+        Message("Every function works on all samples at once."),
+    ),
+    ast.NamedExpr: (
+        Message("must not use :="),
+        Message("Write the calculation where it is needed."),
+    ),
+    ast.Starred: (
+        Message("must not have a star before a value"),
+        Message("Write the arguments one by one."),
+    ),
+    ast.JoinedStr: (
+        Message("must not contain text"),
+        Message("Quotes are only for the names of several metrics."),
+    ),
 }
 """For each form of Python that the language leaves out: the rule and the remedy."""
 OTHERWISE = (
-    "must be made of numbers, names, operators and calls",
-    "Write it as mean(abs(y_true - y_pred)) is written.",
+    Message("must consist of numbers, names, operators and calls"),
+    Message("Write it in the style of mean(abs(y_true - y_pred))."),
 )
 
 
-def nearest(name: str) -> tuple[str, dict[str, object]]:
-    """Give the hint for an unknown name, and the values of its placeholders.
+def nearest(name: str) -> Message:
+    """Give the hint for an unknown name.
 
     Examples
     --------
-    >>> nearest("y_tru")
-    ('Did you mean {nearest}?', {'nearest': 'y_true'})
-    >>> nearest("len")[0]
-    'Use size(x), or count_nonzero(x) for how many are not 0.'
+    >>> print(nearest("y_tru"))
+    Did you mean y_true?
+    >>> print(nearest("len"))
+    Use size(x), or count_nonzero(x) to count those that are not 0.
     """
     if name in _ADVICE:
-        return _ADVICE[name], {}
+        return _ADVICE[name]
     known = [*NAMES, *FUNCTIONS]
     close = difflib.get_close_matches(name.lower(), known, 1)
     if close:
-        return "Did you mean {nearest}?", {"nearest": close[0]}
-    return "The names are {names}; the functions are listed below.", {"names": ", ".join(NAMES)}
+        return Message("Did you mean {nearest}?", {"nearest": close[0]})
+    return Message(
+        "The names are {names}; the functions are listed below.", {"names": ", ".join(NAMES)}
+    )

@@ -1,7 +1,7 @@
 """The functions of the language: one row each, under the name that numpy and `keras.ops` share.
 
-Every array has three axes: batches, samples of a batch, and classes of a sample. One value a sample
-is a row of one, and a number has the shape (1, 1, 1) or, where each batch has its own, (b, 1, 1).
+Every array has three axes: batches, samples of a batch, and classes of a sample. One value per
+sample is a row of length 1; a number has shape (1, 1, 1), or (b, 1, 1) with a number per batch.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.activation import activate
 from metrics_core.steps.decision import argmax
@@ -31,11 +32,11 @@ class Function:
     arguments : tuple of str
         Names of the arguments; a reduction takes -1 after them.
     how : {"each", "reduce", "row"}
-        ``each`` works element by element; ``reduce`` makes one number of everything or, with -1, of
-        each sample; ``row`` works along the classes of each sample.
+        ``each`` works element by element; ``reduce`` gives one number for everything or, with -1,
+        for each sample; ``row`` works along the classes of each sample.
     compute : callable
         Takes arrays of float64; reductions take ``axis`` and ``keepdims``.
-    words : str
+    words : Message
         What it gives, in plain words.
     truth : bool
         Whether the result is 1 or 0 for true or false.
@@ -52,7 +53,7 @@ class Function:
     arguments: tuple[str, ...]
     how: How
     compute: Callable[..., Any]
-    words: str
+    words: Message
     truth: bool = False
 
     @property
@@ -91,7 +92,7 @@ def _argmax(values: Array) -> Array:
 
 
 def _size(values: Array, axis: tuple[int, ...], keepdims: bool) -> Array:
-    kept = tuple(1 if place in axis else size for place, size in enumerate(values.shape))
+    kept = tuple(1 if position in axis else size for position, size in enumerate(values.shape))
     return np.full(kept, float(values.size) / float(np.prod(kept)))
 
 
@@ -100,7 +101,7 @@ def _row(
     arguments: tuple[str, ...],
     how: How,
     compute: Callable[..., Any],
-    words: str,
+    words: Message,
     *,
     truth: bool = False,
 ) -> Function:
@@ -112,59 +113,65 @@ def _row(
 
 _X, _XY = ("x",), ("x", "y")
 _ROWS = (
-    _row("mean", _X, "reduce", np.mean, "the mean"),
-    _row("sum", _X, "reduce", np.sum, "the sum"),
-    _row("min", _X, "reduce", np.min, "the lowest"),
-    _row("max", _X, "reduce", np.max, "the highest"),
-    _row("prod", _X, "reduce", np.prod, "the product"),
-    _row("std", _X, "reduce", np.std, "the standard deviation, divided by n"),
-    _row("var", _X, "reduce", np.var, "the variance, divided by n"),
-    _row("any", _X, "reduce", np.any, "whether one of them is not 0", truth=True),
-    _row("all", _X, "reduce", np.all, "whether none of them is 0", truth=True),
-    _row("count_nonzero", _X, "reduce", np.count_nonzero, "how many are not 0"),
-    _row("size", _X, "reduce", _size, "how many there are"),
-    _row("argmax", _X, "row", _argmax, "the class with the highest value of each sample"),
-    _row("softmax", _X, "row", _softmax, "softmax over the classes of each sample"),
-    _row("sigmoid", _X, "each", lambda x: activate(x, "sigmoid"), "1 / (1 + exp(-x))"),
-    _row("abs", _X, "each", np.abs, "the value without its sign"),
-    _row("sign", _X, "each", np.sign, "-1, 0 or 1"),
-    _row("round", _X, "each", np.rint, "the nearest whole number, halves to the even one"),
-    _row("floor", _X, "each", np.floor, "the whole number at or below"),
-    _row("ceil", _X, "each", np.ceil, "the whole number at or above"),
-    _row("sqrt", _X, "each", np.sqrt, "the square root"),
-    _row("square", _X, "each", np.square, "the square"),
-    _row("exp", _X, "each", np.exp, "e to the power of x"),
-    _row("expm1", _X, "each", np.expm1, "exp(x) - 1, exact for small x"),
-    _row("log", _X, "each", np.log, "the natural logarithm"),
-    _row("log1p", _X, "each", np.log1p, "log(1 + x), exact for small x"),
-    _row("log2", _X, "each", np.log2, "the logarithm to base 2"),
-    _row("log10", _X, "each", np.log10, "the logarithm to base 10"),
-    _row("sin", _X, "each", np.sin, "the sine"),
-    _row("cos", _X, "each", np.cos, "the cosine"),
-    _row("tanh", _X, "each", np.tanh, "the hyperbolic tangent"),
-    _row("isnan", _X, "each", np.isnan, "whether it is NaN", truth=True),
-    _row("isfinite", _X, "each", np.isfinite, "whether it is a finite number", truth=True),
-    _row("clip", ("x", "low", "high"), "each", np.clip, "x, held between low and high"),
-    _row("where", ("condition", "x", "y"), "each", np.where, "x where true, otherwise y"),
-    _row("maximum", _XY, "each", np.maximum, "the higher of two"),
-    _row("minimum", _XY, "each", np.minimum, "the lower of two"),
-    _row("equal", _XY, "each", np.equal, "x == y", truth=True),
-    _row("not_equal", _XY, "each", np.not_equal, "x != y", truth=True),
-    _row("greater", _XY, "each", np.greater, "x > y", truth=True),
-    _row("greater_equal", _XY, "each", np.greater_equal, "x >= y", truth=True),
-    _row("less", _XY, "each", np.less, "x < y", truth=True),
-    _row("less_equal", _XY, "each", np.less_equal, "x <= y", truth=True),
-    _row("logical_and", _XY, "each", np.logical_and, "x & y", truth=True),
-    _row("logical_or", _XY, "each", np.logical_or, "x | y", truth=True),
-    _row("logical_not", _X, "each", np.logical_not, "~x", truth=True),
-    _row("add", _XY, "each", np.add, "x + y"),
-    _row("subtract", _XY, "each", np.subtract, "x - y"),
-    _row("multiply", _XY, "each", np.multiply, "x * y"),
-    _row("divide", _XY, "each", np.divide, "x / y"),
-    _row("floor_divide", _XY, "each", _floor_divide, "x // y"),
-    _row("mod", _XY, "each", _mod, "x % y"),
-    _row("power", _XY, "each", _power, "x ** y, with y written as a number"),
-    _row("negative", _X, "each", np.negative, "-x"),
+    _row("mean", _X, "reduce", np.mean, Message("the mean")),
+    _row("sum", _X, "reduce", np.sum, Message("the sum")),
+    _row("min", _X, "reduce", np.min, Message("the lowest value")),
+    _row("max", _X, "reduce", np.max, Message("the highest value")),
+    _row("prod", _X, "reduce", np.prod, Message("the product")),
+    _row("std", _X, "reduce", np.std, Message("the standard deviation, divided by n")),
+    _row("var", _X, "reduce", np.var, Message("the variance, divided by n")),
+    _row("any", _X, "reduce", np.any, Message("whether any value is not 0"), truth=True),
+    _row("all", _X, "reduce", np.all, Message("whether no value is 0"), truth=True),
+    _row("count_nonzero", _X, "reduce", np.count_nonzero, Message("how many values are not 0")),
+    _row("size", _X, "reduce", _size, Message("how many values there are")),
+    _row("argmax", _X, "row", _argmax, Message("the class with the highest value in each sample")),
+    _row("softmax", _X, "row", _softmax, Message("softmax over the classes of each sample")),
+    _row("sigmoid", _X, "each", lambda x: activate(x, "sigmoid"), Message("1 / (1 + exp(-x))")),
+    _row("abs", _X, "each", np.abs, Message("the absolute value")),
+    _row("sign", _X, "each", np.sign, Message("-1, 0 or 1")),
+    _row("round", _X, "each", np.rint, Message("the nearest whole number, halves to even")),
+    _row("floor", _X, "each", np.floor, Message("rounded down to a whole number")),
+    _row("ceil", _X, "each", np.ceil, Message("rounded up to a whole number")),
+    _row("sqrt", _X, "each", np.sqrt, Message("the square root")),
+    _row("square", _X, "each", np.square, Message("the square")),
+    _row("exp", _X, "each", np.exp, Message("e to the power of x")),
+    _row("expm1", _X, "each", np.expm1, Message("exp(x) - 1, exact for small x")),
+    _row("log", _X, "each", np.log, Message("the natural logarithm")),
+    _row("log1p", _X, "each", np.log1p, Message("log(1 + x), exact for small x")),
+    _row("log2", _X, "each", np.log2, Message("the logarithm to base 2")),
+    _row("log10", _X, "each", np.log10, Message("the logarithm to base 10")),
+    _row("sin", _X, "each", np.sin, Message("the sine")),
+    _row("cos", _X, "each", np.cos, Message("the cosine")),
+    _row("tanh", _X, "each", np.tanh, Message("the hyperbolic tangent")),
+    _row("isnan", _X, "each", np.isnan, Message("whether it is NaN"), truth=True),
+    _row("isfinite", _X, "each", np.isfinite, Message("whether it is a finite number"), truth=True),
+    _row(
+        "clip",
+        ("x", "low", "high"),
+        "each",
+        np.clip,
+        Message("x, limited to the range from low to high"),
+    ),
+    _row("where", ("condition", "x", "y"), "each", np.where, Message("x where true, otherwise y")),
+    _row("maximum", _XY, "each", np.maximum, Message("the higher of two")),
+    _row("minimum", _XY, "each", np.minimum, Message("the lower of two")),
+    _row("equal", _XY, "each", np.equal, Message("x == y"), truth=True),
+    _row("not_equal", _XY, "each", np.not_equal, Message("x != y"), truth=True),
+    _row("greater", _XY, "each", np.greater, Message("x > y"), truth=True),
+    _row("greater_equal", _XY, "each", np.greater_equal, Message("x >= y"), truth=True),
+    _row("less", _XY, "each", np.less, Message("x < y"), truth=True),
+    _row("less_equal", _XY, "each", np.less_equal, Message("x <= y"), truth=True),
+    _row("logical_and", _XY, "each", np.logical_and, Message("x & y"), truth=True),
+    _row("logical_or", _XY, "each", np.logical_or, Message("x | y"), truth=True),
+    _row("logical_not", _X, "each", np.logical_not, Message("~x"), truth=True),
+    _row("add", _XY, "each", np.add, Message("x + y")),
+    _row("subtract", _XY, "each", np.subtract, Message("x - y")),
+    _row("multiply", _XY, "each", np.multiply, Message("x * y")),
+    _row("divide", _XY, "each", np.divide, Message("x / y")),
+    _row("floor_divide", _XY, "each", _floor_divide, Message("x // y")),
+    _row("mod", _XY, "each", _mod, Message("x % y")),
+    _row("power", _XY, "each", _power, Message("x ** y, with y written as a number")),
+    _row("negative", _X, "each", np.negative, Message("-x")),
 )
 FUNCTIONS: dict[str, Function] = {row.name: row for row in _ROWS}
 """Every function of the language by its name."""

@@ -18,6 +18,7 @@ from metrics_core.formula.language.operators import (
     is_minus_one,
 )
 from metrics_core.formula.language.refusal import FormulaError
+from metrics_core.messages import Message
 
 DEEPEST = 30
 
@@ -30,17 +31,21 @@ class Reader:
     text : str
         The whole formula.
     start : int
-        How many characters of it stand before the part that Python's parser saw.
+        How many characters come before the part that Python's parser saw.
     """
 
     def __init__(self, text: str, start: int) -> None:
         self.text, self.start = text, start
 
     def refusal(
-        self, tree: ast.expr | ast.keyword, rule: str, hint: str, **values: object
+        self,
+        tree: ast.expr | ast.keyword,
+        rule: str | Message,
+        hint: str | Message,
+        **values: object,
     ) -> FormulaError:
-        """Make the error that points at a part of the tree."""
-        column, end = self._place(tree)
+        """The error that points at a part of the tree."""
+        column, end = self._span(tree)
         return FormulaError(rule, self.text, column, end, hint, **values)
 
     def node(self, tree: ast.expr, depth: int = 1) -> Node:
@@ -54,8 +59,8 @@ class Reader:
         if depth > DEEPEST:
             raise self.refusal(
                 tree,
-                "must have at most {most} calculations inside one another",
-                "Split it into several formulas; each + in a row counts as one.",
+                "must have at most {most} nested calculations",
+                "Split it into several formulas; each + in a row counts as one calculation.",
                 most=DEEPEST,
             )
         match tree:
@@ -73,7 +78,7 @@ class Reader:
                 return self._call(tree, depth)
         raise self.refusal(tree, *REFUSED.get(type(tree), OTHERWISE))
 
-    def _place(self, tree: ast.expr | ast.keyword) -> tuple[int, int]:
+    def _span(self, tree: ast.expr | ast.keyword) -> tuple[int, int]:
         end = tree.col_offset + 1 if tree.end_col_offset is None else tree.end_col_offset
         return self.start + tree.col_offset, self.start + end
 
@@ -85,9 +90,9 @@ class Reader:
             value = as_float(tree.value)
         if not math.isfinite(value):
             raise self.refusal(
-                tree, "must have finite numbers only", "Write 1 for true and 0 for false."
+                tree, "must use finite numbers only", "Write 1 for true and 0 for false."
             )
-        column, end = self._place(tree)
+        column, end = self._span(tree)
         return Node(op="number", parts=(), column=column, end=end, value=value, single=True)
 
     def _name(self, tree: ast.Name) -> Node:
@@ -100,38 +105,40 @@ class Reader:
             )
         if tree.id not in NAMES:
             raise self._unknown(tree)
-        column, end = self._place(tree)
+        column, end = self._span(tree)
         single = tree.id not in ARRAYS
         return Node(op="name", parts=(), column=column, end=end, name=tree.id, single=single)
 
     def _unknown(self, tree: ast.Name) -> FormulaError:
-        hint, values = nearest(tree.id)
-        return self.refusal(tree, "must use names and functions that it knows", hint, **values)
+        return self.refusal(tree, "must use names and functions that it knows", nearest(tree.id))
 
     def _unary(self, tree: ast.UnaryOp, depth: int) -> Node:
         if isinstance(tree.op, ast.Not):
-            raise self.refusal(tree, "must have no `not`", "Write ~(a > b).")
+            raise self.refusal(tree, "must not use `not`", "Write ~(a > b).")
         part = self.node(tree.operand, depth + 1)
         if isinstance(tree.op, ast.UAdd):
             return part
         if isinstance(tree.op, ast.Invert):
             self._check_truth(tree.operand, part, "~")
-        return self._made(OPERATORS[type(tree.op)], (part,), tree)
+        return self._called(OPERATORS[type(tree.op)], (part,), tree)
 
     def _binary(self, tree: ast.BinOp, depth: int) -> Node:
         op = OPERATORS.get(type(tree.op))
         if op is None:
-            hint = "Write ** for powers, and & or | between comparisons."
-            raise self.refusal(tree, "must have the operators + - * / // % ** & | ~ only", hint)
+            raise self.refusal(
+                tree,
+                "must use the operators + - * / // % ** & | ~ only",
+                "Write ** for powers, and & or | between comparisons.",
+            )
         parts = self.node(tree.left, depth + 1), self.node(tree.right, depth + 1)
         if type(tree.op) in TRUTHS:
             sign = TRUTHS[type(tree.op)]
             for side, part in zip((tree.left, tree.right), parts, strict=True):
                 self._check_truth(side, part, sign)
-        return self._made(op, parts, tree)
+        return self._called(op, parts, tree)
 
     def _check_truth(self, tree: ast.expr, part: Node, sign: str) -> None:
-        """Refuse what Python would group otherwise than it looks: a > b & c is a > (b & c)."""
+        """Refuse what Python groups differently from how it looks: a > b & c is a > (b & c)."""
         if not part.truth and part.name != "matches":
             raise self.refusal(
                 tree,
@@ -147,22 +154,22 @@ class Reader:
         if chained and any(isinstance(node, ast.Compare) and len(node.ops) > 1 for node in inside):
             raise self.refusal(
                 tree,
-                "must have no chain of comparisons inside another",
+                "must not have a chain of comparisons inside another",
                 "Write (a < b) & (b < c).",
             )
         parts = [self.node(side, depth + 1) for side in sides]
-        column, end = self._place(tree)
-        made: list[Node] = []
-        for place, sign in enumerate(tree.ops):
+        column, end = self._span(tree)
+        links: list[Node] = []
+        for i, sign in enumerate(tree.ops):
             if type(sign) not in OPERATORS:
                 raise self.refusal(
-                    tree, "must compare with == != < <= > >= only", "Write == for is."
+                    tree, "must compare with == != < <= > >= only", "Write == instead of `is`."
                 )
-            pair = parts[place], parts[place + 1]
-            first = column if place == 0 else pair[0].column
-            last = end if place == len(tree.ops) - 1 else pair[1].end
+            pair = parts[i], parts[i + 1]
+            first = column if i == 0 else pair[0].column
+            last = end if i == len(tree.ops) - 1 else pair[1].end
             first, last = balanced(self.text, first, last)
-            made.append(
+            links.append(
                 Node(
                     op=OPERATORS[type(sign)],
                     parts=pair,
@@ -172,9 +179,9 @@ class Reader:
                     truth=True,
                 )
             )
-        whole = made[0]
-        for other in made[1:]:
-            whole = self._made("logical_and", (whole, other), tree)
+        whole = links[0]
+        for other in links[1:]:
+            whole = self._called("logical_and", (whole, other), tree)
         return whole
 
     def _call(self, tree: ast.Call, depth: int) -> Node:
@@ -185,12 +192,12 @@ class Reader:
             raise self._unknown(tree.func)
         if row is None:
             raise self.refusal(
-                tree.func, "must call functions only", "Leave out the parentheses behind the name."
+                tree.func, "must call functions only", "Leave out the parentheses after the name."
             )
         if tree.keywords:
             raise self.refusal(
                 tree.keywords[0],
-                "must have no names of arguments",
+                "must not name its arguments",
                 "Write {usage}.",
                 usage=row.usage,
             )
@@ -209,13 +216,13 @@ class Reader:
             raise self.refusal(
                 tree,
                 "needs the right number of arguments: {usage}",
-                "Compare the parentheses and the commas.",
+                "Check the parentheses and the commas.",
                 usage=row.usage,
             )
         parts = tuple(self.node(part, depth + 1) for part in given)
-        return self._made(row.name, parts, tree, by_sample=axis or row.how == "row")
+        return self._called(row.name, parts, tree, by_sample=axis or row.how == "row")
 
-    def _made(
+    def _called(
         self, op: str, parts: tuple[Node, ...], tree: ast.expr, *, by_sample: bool = False
     ) -> Node:
         row = FUNCTIONS[op]
@@ -223,7 +230,7 @@ class Reader:
         if by_sample and all_single:
             raise self.refusal(
                 tree,
-                "must not go over the classes of what is one number for all samples",
+                "must not go over the classes of a single number",
                 "Leave out -1, or the function.",
             )
         if op == "power" and not is_exponent(parts[1]):
@@ -234,7 +241,7 @@ class Reader:
                 most=HIGHEST_POWER,
             )
         single = all_single if row.how == "each" else not by_sample
-        column, end = self._place(tree)
+        column, end = self._span(tree)
         return Node(
             op=op,
             parts=parts,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-NAMES = {
-    "y_true": "the labels",
-    "y_pred": "what the model's last layer gave",
-    "scores": "after the activation",
-    "decisions": "after the decision",
-    "matches": "after the comparison: 1 right, 0 wrong",
-    "sample_weight": "what each sample weighs",
-    "threshold": "the threshold, one number",
-    "k": "the k of top-k, one number",
-    "pi": "3.14159…",
-    "e": "2.71828…",
+from metrics_core.messages import Message
+
+NAMES: dict[str, Message] = {
+    "y_true": Message("the labels"),
+    "y_pred": Message("the output of the model's last layer"),
+    "scores": Message("after the activation"),
+    "decisions": Message("after the decision"),
+    "matches": Message("after the comparison: 1 right, 0 wrong"),
+    "sample_weight": Message("the weight of each sample"),
+    "threshold": Message("the threshold, one number"),
+    "k": Message("the k of top-k, one number"),
+    "pi": Message("3.14159…"),
+    "e": Message("2.71828…"),
 }
 """Every name that a formula can use, in plain words."""
 ARRAYS = frozenset({"y_true", "y_pred", "scores", "decisions", "matches", "sample_weight"})
@@ -66,15 +68,15 @@ class Node:
 
 @dataclass(frozen=True)
 class Formula:
-    """One metric or several, read from a text; made by `parse`.
+    """One metric or several, read from a text by `parse`.
 
     Attributes
     ----------
     text : str
-        As it was typed; the places of the nodes count in it.
+        As it was typed; the columns of the nodes refer to it.
     metrics : tuple of (str, Node)
-        The name of each metric and what it computes. A formula that is no dictionary has one,
-        called ``metric``.
+        The name of each metric and what it computes. A formula that is not a dictionary has a
+        single metric, called ``metric``.
     """
 
     text: str

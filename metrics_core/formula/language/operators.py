@@ -31,7 +31,7 @@ OPERATORS: dict[type[ast.AST], str] = {
 
 
 def as_float(value: float) -> float:
-    """Convert a whole number however long; infinity where float64 has no room for it.
+    """Convert a whole number of any length; infinity where float64 has no room for it.
 
     Examples
     --------

@@ -34,14 +34,14 @@ def parse(text: str) -> Formula:
     Raises
     ------
     FormulaError
-        With the place, the rule and the remedy, where the text is not in the language.
+        With the position, the rule and the remedy, where the text is not in the language.
     InputError
-        If `text` is no text.
+        If `text` is not a string.
 
     Examples
     --------
-    >>> made = parse("mean(abs(y_true - y_pred))")
-    >>> sorted(made.names), [made.source(part) for part in made.metrics[0][1].parts]
+    >>> formula = parse("mean(abs(y_true - y_pred))")
+    >>> sorted(formula.names), [formula.source(part) for part in formula.metrics[0][1].parts]
     (['y_pred', 'y_true'], ['abs(y_true - y_pred)'])
     >>> parse("mean(y_tru)")
     Traceback (most recent call last):
@@ -49,7 +49,7 @@ def parse(text: str) -> Formula:
 that it knows (character 6). Got 'y_tru'. Did you mean y_true?
     """
     if not isinstance(text, str):
-        raise InputError("formula", "must be a text", repr(type(text)), "Write mean(y_pred).")
+        raise InputError("formula", "must be a string", repr(type(text)), "Write mean(y_pred).")
     _check_characters(text)
     start = len(text) - len(text.lstrip())
     tree = _tree(text, start)
@@ -99,20 +99,22 @@ def _check_characters(text: str) -> None:
 
 
 def _tree(text: str, start: int) -> ast.expr:
-    """Let Python's parser read one line; what is wrong is told by the place alone."""
+    """Let Python's parser read one line; only the position of an error is reported."""
     line = re.sub(r"\s", " ", text).strip()
     try:
         return ast.parse(line, mode="eval").body
     except SyntaxError as error:
-        place = (error.offset or len(line)) - 1  # 0 stands for the end
+        column = (error.offset or len(line)) - 1  # 0 stands for the end
     except (ValueError, RecursionError, MemoryError):
-        place = 0
-    place = start + min(place, len(line) - 1)
-    hint = "Look for an operator, a comma, a quote or a parenthesis that is missing or too much."
+        column = 0
+    column = start + min(column, len(line) - 1)
+    hint = (
+        "Look for an operator, a comma, a quote or a parenthesis that is missing or one too many."
+    )
     single = _EQUALS.search(text)
     if single and "(" not in text[: single.start()]:
-        place, hint = single.start(), "Write == to compare."
-    raise FormulaError("must be one complete calculation", text, place, place + 1, hint)
+        column, hint = single.start(), "Write == to compare."
+    raise FormulaError("must be one complete calculation", text, column, column + 1, hint)
 
 
 def _metrics(tree: ast.Dict, reader: Reader) -> tuple[tuple[str, Node], ...]:
@@ -123,7 +125,7 @@ def _metrics(tree: ast.Dict, reader: Reader) -> tuple[tuple[str, Node], ...]:
         if not good or name in found:
             raise reader.refusal(
                 value if key is None else key,
-                "must give every metric a name of its own, in quotes: a letter, then at most 39 "
+                "must give every metric a unique name in quotes: a letter, then at most 39 "
                 "letters, digits or _",
                 "Write {{'hit': mean(matches), 'mean_pred': mean(y_pred)}}.",
             )

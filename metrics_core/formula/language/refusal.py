@@ -1,23 +1,24 @@
-"""The refusal of a formula, which knows the place that it is about."""
+"""The refusal of a formula, which knows what part of the text it is about."""
 
 from __future__ import annotations
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 
 _LONGEST = 60
 
 
 class FormulaError(InputError):
-    """A formula breaks a rule; the place in the text comes with the sentence.
+    """A formula breaks a rule; the position in the text comes with the sentence.
 
     Parameters
     ----------
-    rule, hint : str
+    rule, hint : str or Message
         As in `InputError`.
     text : str
         The whole formula.
     column, end : int
-        The place: ``text[column:end]``, from 0.
+        The part: ``text[column:end]``, from 0.
     **values : object
         What the placeholders of `rule` and `hint` stand for.
 
@@ -32,23 +33,23 @@ class FormulaError(InputError):
     """
 
     def __init__(
-        self, rule: str, text: str, column: int, end: int, hint: str, **values: object
+        self,
+        rule: str | Message,
+        text: str,
+        column: int,
+        end: int,
+        hint: str | Message,
+        **values: object,
     ) -> None:
         self.column, self.end = column, end
-        self._parts = (rule, text, column, end, hint, values)
+        rule = rule if isinstance(rule, Message) else Message(rule, values)
+        hint = hint if isinstance(hint, Message) else Message(hint, values)
+        self._parts = (rule, text, column, end, hint)
         part = text[column:end]
         shown = part if len(part) <= _LONGEST else f"{part[:_LONGEST]}…"
-        place = {"character": column + 1}
-        super().__init__(
-            "formula", f"{rule} (character {{character}})", repr(shown), hint, **place, **values
-        )
+        placed = Message("{rule} (character {n})", {"rule": rule, "n": column + 1})
+        super().__init__("formula", placed, repr(shown), hint)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep the place when the error crosses from a worker process."""
-        return _rebuild, self._parts
-
-
-def _rebuild(
-    rule: str, text: str, column: int, end: int, hint: str, values: dict[str, object]
-) -> FormulaError:
-    return FormulaError(rule, text, column, end, hint, **values)
+        """Keep the position when the error crosses from a worker process."""
+        return FormulaError, self._parts

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column
 
 HIGHEST = 1_000_000
-"""The highest number of an epoch; above it stand times and the like."""
+"""The highest number of an epoch; higher numbers are timestamps and the like."""
 MOST = 10_000
 """Different epochs in one file."""
 _PROBE = 100_000
-_REMEDY = "Correct the column of epochs, or set the epoch to none."
+_REMEDY: Message = Message("Correct the column of epochs, or set the epoch to none.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,7 @@ class Epochs:
     numbers : tuple of int
         Ascending; gaps are allowed.
     rows : tuple of slice or ndarray
-        For each number, its rows: a slice where they stand together, so that nothing is copied,
+        For each number, its rows: a slice where they are consecutive, so that nothing is copied,
         else int32 row numbers in the order of the file.
     """
 
@@ -51,7 +52,7 @@ class Epochs:
         if number not in self.numbers:
             raise InputError(
                 "epoch",
-                "must be an epoch of the file",
+                "must be an epoch in the file",
                 number,
                 "Choose one from {first} to {last}.",
                 first=self.numbers[0],
@@ -66,7 +67,7 @@ def find_epochs(column: Column, title: str, keep: Array | None) -> Epochs | None
     Parameters
     ----------
     column : Column
-        Whole numbers from 0 to 1,000,000, one a row, in any dtype and any order.
+        Whole numbers from 0 to 1,000,000, one per row, in any dtype and any order.
     title : str
         Its name, for refusals.
     keep : ndarray or None
@@ -100,7 +101,7 @@ def find_epochs(column: Column, title: str, keep: Array | None) -> Epochs | None
         raise InputError(
             shorten(title),
             "must have at most {limit:,} epochs",
-            f"{len(numbers):,} different numbers",
+            Message("{count:,} different numbers", {"count": len(numbers)}),
             _REMEDY,
             limit=MOST,
         )
@@ -115,14 +116,13 @@ def find_epochs(column: Column, title: str, keep: Array | None) -> Epochs | None
 
 
 def _check_numbers(column: Column, title: str, keep: Array | None) -> None:
-    rule = "must hold whole numbers from 0 to {highest:,}, one a row"
-    values, received = column.data, ""
+    values, received = column.data, None
     if column.is_text:
-        received = "words"
+        received = Message("words")
     elif column.width > 1 or values.ndim > 1:
-        received = f"{column.width} numbers a row"
+        received = Message("{width} numbers per row", {"width": column.width})
     elif values.dtype.kind not in "iuf":
-        received = f"dtype {values.dtype}"
+        received = Message("dtype {dtype}", {"dtype": values.dtype})
     else:
         bad = ~((values >= 0) & (values <= HIGHEST))
         if values.dtype.kind == "f":
@@ -130,9 +130,16 @@ def _check_numbers(column: Column, title: str, keep: Array | None) -> None:
         if keep is not None:
             bad &= keep
         row = int(np.argmax(bad))
-        received = f"{values[row]} in row {row:,}" if bad[row] else ""
-    if received:
-        raise InputError(shorten(title), rule, received, _REMEDY, highest=HIGHEST)
+        if bad[row]:
+            received = Message("{value} in row {row:,}", {"value": values[row], "row": row})
+    if received is not None:
+        raise InputError(
+            shorten(title),
+            "must hold whole numbers from 0 to {highest:,}, one per row",
+            received,
+            _REMEDY,
+            highest=HIGHEST,
+        )
 
 
 def looks_like_epochs(column: Column) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column
@@ -57,8 +58,10 @@ def choose_order(
             raise InputError(
                 "class_order",
                 "must name every class once",
-                f"no {shorten(repr(gone[0]))}" if gone else "a class more than once",
-                "Put all classes into the order, the first one as 0.",
+                Message("no {word}", {"word": shorten(repr(gone[0]))})
+                if gone
+                else Message("a class more than once"),
+                "List all classes in order; the first one is class 0.",
             )
     elif suffixes is not None and known <= set(suffixes):
         order = suffixes
@@ -68,7 +71,11 @@ def choose_order(
         raise InputError(
             "class_order",
             "must have one class for each of the {n_classes} classes of the outputs",
-            f"{len(order)} classes ({shorten(', '.join(order[:12]))})",
+            Message(
+                "{n} class ({classes})",
+                {"n": len(order), "classes": shorten(", ".join(order[:12]))},
+                plural="{n} classes ({classes})",
+            ),
             "Name all classes in the order of the outputs, or choose other label columns.",
             n_classes=n_classes,
         )
@@ -76,7 +83,7 @@ def choose_order(
 
 
 def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Array:
-    """``(n,)`` int32 places of the words in `order`.
+    """``(n,)`` int32 indices of the words in `order`.
 
     Examples
     --------
@@ -85,9 +92,9 @@ def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Ar
     [1, 0, 1]
     """
     assert column.words is not None
-    place = {word: index for index, word in enumerate(order)}
-    lookup = np.array([place.get(str(word), -1) for word in column.words], dtype=np.int32)
+    index_of = {word: index for index, word in enumerate(order)}
+    lookup = np.array([index_of.get(str(word), -1) for word in column.words], dtype=np.int32)
     codes = column.data if keep is None else column.data[keep]
-    made: Array = lookup[codes]
-    made.setflags(write=False)
-    return made
+    indices: Array = lookup[codes]
+    indices.setflags(write=False)
+    return indices

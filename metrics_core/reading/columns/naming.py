@@ -64,7 +64,7 @@ def says(title: str) -> str | None:
 
 
 def label_rank(title: str) -> int:
-    """Place of a name among those that speak for labels: the lower, the surer."""
+    """Rank of a name among those that speak for labels: the lower, the surer."""
     name = plain(title)
     return _LABEL_FIRST.index(name) if name in _LABEL_FIRST else len(_LABEL_FIRST)
 
@@ -80,22 +80,22 @@ def families(titles: Iterable[str]) -> dict[str, dict[str, str]]:
     >>> families(["id", "prob_cat", "prob_dog"])
     {'prob': {'prob_cat': 'cat', 'prob_dog': 'dog'}}
     """
-    made: dict[str, dict[str, str]] = {}
+    numbered: dict[str, dict[str, str]] = {}
     rest = []
     for title in titles:
         found = _NUMBERED.match(title)
         if found and says(title) not in ("weight", "id"):
-            made.setdefault(found.group(1).strip(), {})[title] = found.group(2)
+            numbered.setdefault(found.group(1).strip(), {})[title] = found.group(2)
         else:
             rest.append(title)
-    numbered = {stem: members for stem, members in made.items() if len(members) > 1}
-    rest += [title for members in made.values() if len(members) == 1 for title in members]
+    several = {stem: members for stem, members in numbered.items() if len(members) > 1}
+    rest += [title for members in numbered.values() if len(members) == 1 for title in members]
     named: dict[str, dict[str, str]] = {}
     for title in rest:
         parts = _named(title)
         if parts:
             named.setdefault(parts[0], {})[title] = parts[1]
-    return {**numbered, **{stem: members for stem, members in named.items() if len(members) > 1}}
+    return {**several, **{stem: members for stem, members in named.items() if len(members) > 1}}
 
 
 def _named(title: str) -> tuple[str, str] | None:

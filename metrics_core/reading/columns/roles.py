@@ -109,7 +109,7 @@ def _role(
 
 
 def _output_order(group: tuple[str, ...], columns: Mapping[str, Column]) -> tuple[bool, bool]:
-    """Many values a row first, then fractions before whole numbers and words."""
+    """Many values per row first, then fractions before whole numbers and words."""
     first = columns[group[0]]
     many = len(group) > 1 or first.width > 1
     return not many, first.is_text or first.data.dtype.kind != "f"

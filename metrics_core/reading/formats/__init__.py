@@ -1,1 +1,1 @@
-"""Readers, a module a format."""
+"""Readers, one module per format."""

@@ -1,4 +1,4 @@
-"""NPZ: a zip of NPY arrays, one column each; no size that the zip declares is believed."""
+"""NPZ: a zip of NPY arrays, one column each; no size that the zip declares is trusted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import IO
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.formats.arrow_columns import LEFT_OUT, UnusableError
+from metrics_core.reading.formats.arrow_columns import UnusableError, left_out
 from metrics_core.reading.formats.numpy_files import (
     LONGEST_HEADER,
     Header,
@@ -33,19 +33,20 @@ _BLOCK = 1 << 20
 _ENTRY_BYTES = 1024
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _FOREIGN = {
-    "[Content_Types].xml": "This is an office document; save the sheet as CSV.",
-    "mimetype": "This is an office document; save the sheet as CSV.",
-    "config.json": "This is a model; save what `model.predict` returns with `np.savez`.",
-    "data.pkl": "This is a PyTorch file; save `outputs.numpy()` with `np.savez`.",
+    "[Content_Types].xml": Message("This is an office document; save the sheet as CSV."),
+    "mimetype": Message("This is an office document; save the sheet as CSV."),
+    "config.json": Message("This is a model; save what `model.predict` returns with `np.savez`."),
+    "data.pkl": Message("This is a PyTorch file; save `outputs.numpy()` with `np.savez`."),
 }
+_UNPACK = Message("Unpack the archive and upload one of its files.")
 
 
 def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
     """Read the arrays of an NPZ file, one column each.
 
     Arrays must have the same number of rows. An array of words, or a shorter one of whole numbers,
-    that is called ``class_names`` or alike gives the names of the classes. Arrays of more than two
-    axes, or of none, are left out unread, with a note.
+    that is called ``class_names`` or the like gives the names of the classes. Arrays of more than
+    two axes, or of none, are left out unread, with a note.
 
     Raises
     ------
@@ -75,7 +76,7 @@ def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
             try:
                 column = to_column(array, name, limits)
             except UnusableError as error:
-                notes.append(_left_out(title, error.reason))
+                notes.append(left_out(title.removesuffix(".npy"), error.reason))
                 continue
             if title in names:
                 class_names = tuple(str(text) for text in column.values)
@@ -83,7 +84,7 @@ def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
                 columns[title.removesuffix(".npy")] = column
     check_columns(name, sum(column.width for column in columns.values()), limits)
     if not columns:
-        raise malformed(name, "NPZ", notes[0] if notes else "no arrays")
+        raise malformed(name, "NPZ", notes[0] if notes else Message("no arrays"))
     return RawTable(
         name=name,
         format="NPZ",
@@ -95,13 +96,13 @@ def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
 
 
 def _check_directory(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse a directory that is too long to be one entry a column, before it is listed."""
+    """Refuse a directory that is too long for one entry per column, before it is listed."""
     end = data.rfind(_END, max(0, len(data) - 65_557))
     if end < 0 or end + 22 > len(data):
-        raise malformed(name, "NPZ", "a zip without its directory")
+        raise malformed(name, "NPZ", Message("a zip file without its directory"))
     size = int(struct.unpack("<I", data[end + 12 : end + 16])[0])
     if size > limits.max_columns * _ENTRY_BYTES or data[end - 20 : end - 16] == _END_64:
-        raise malformed(name, "NPZ", f"a directory of {size:,} bytes")
+        raise malformed(name, "NPZ", Message("a directory of {size:,} bytes", {"size": size}))
 
 
 def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
@@ -110,22 +111,31 @@ def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
     check_names(name, titles)
     strange = [title for title in titles if not title.endswith(".npy")]
     if strange or not titles:
-        known = (hint for title in strange for part, hint in _FOREIGN.items() if part in title)
+        hints = [hint for title in strange for part, hint in _FOREIGN.items() if part in title]
+        hint: Message = hints[0] if hints else _UNPACK
         raise InputError(
             name,
             "must hold NPY arrays only, as `np.savez` writes them",
-            shorten(repr(strange[0])) if strange else "an empty archive",
-            next(known, "Unpack the archive and give one of its files."),
+            shorten(repr(strange[0])) if strange else Message("an empty archive"),
+            hint,
         )
     for info in infos:
         if info.flag_bits & 1:
-            raise malformed(name, "NPZ", f"the encrypted array {info.filename}")
+            raise malformed(
+                name,
+                "NPZ",
+                Message("the encrypted array {array}", {"array": shorten(info.filename)}),
+            )
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise malformed(name, "NPZ", f"another compression in {info.filename}")
+            raise malformed(
+                name,
+                "NPZ",
+                Message("an unknown compression in {array}", {"array": shorten(info.filename)}),
+            )
 
 
 def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set[str]]:
-    """Take out what is no column; tell which array holds class names."""
+    """Take out what is not a column; tell which array holds class names."""
     notes: list[Message] = []
     names: set[str] = set()
     longest = max((header.shape[0] for header in headers.values() if header.shape), default=0)
@@ -133,7 +143,8 @@ def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set
         plain = title.removesuffix(".npy").rpartition("/")[2].lower()
         if len(header.shape) not in (1, 2) or header.dtype.names:
             shown = {"shape": header.shape, "dtype": shorten(header.dtype)}
-            notes.append(_left_out(title, Message("it has shape {shape} of {dtype}", shown)))
+            reason = Message("it has shape {shape} and dtype {dtype}", shown)
+            notes.append(left_out(title.removesuffix(".npy"), reason))
             del headers[title]
         elif plain in _NAMES and len(header.shape) == 1:
             shorter = header.dtype.kind in "iu" and header.shape[0] < longest
@@ -144,18 +155,13 @@ def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set
     return notes, names
 
 
-def _left_out(title: str, reason: Message) -> Message:
-    shown = {"column": shorten(title.removesuffix(".npy")), "reason": reason}
-    return Message(LEFT_OUT, shown)
-
-
 def _common_rows(headers: dict[str, Header], name: str) -> int:
     lengths = {title: header.shape[0] for title, header in headers.items()}
     if len(set(lengths.values())) > 1:
         shown = [f"{title.removesuffix('.npy')}: {rows:,}" for title, rows in lengths.items()]
         raise InputError(
             name,
-            "must hold arrays with equal numbers of rows",
+            "must hold arrays with the same number of rows",
             shorten(", ".join(shown[:8])),
             "Save the labels and outputs of the same samples.",
         )
@@ -172,6 +178,12 @@ def _read_exactly(stream: IO[bytes], header: Header, name: str) -> memoryview:
             break
         parts += block
     if len(parts) != header.nbytes:
-        held = f"{len(parts):,}" if len(parts) < header.nbytes else f"more than {header.nbytes:,}"
-        raise malformed(name, "NPY", f"{held} bytes for {header.nbytes:,} bytes of values")
+        values = {"held": len(parts), "declared": header.nbytes}
+        if len(parts) > header.nbytes:
+            raise malformed(
+                name, "NPY", Message("more than the declared {declared:,} bytes of values", values)
+            )
+        raise malformed(
+            name, "NPY", Message("{held:,} bytes instead of {declared:,} bytes of values", values)
+        )
     return memoryview(parts).toreadonly()

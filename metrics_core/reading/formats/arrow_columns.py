@@ -1,4 +1,4 @@
-"""Arrow columns -> numpy columns: dtypes kept, nulls kept apart, text as places in a word list."""
+"""Arrow columns -> numpy columns: dtypes kept, nulls kept apart, text as indices of words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from metrics_core.reading.limits import (
 )
 from metrics_core.reading.table import NO_TEXT, Column, RawTable
 
-LEFT_OUT = "The column {column} is left out: {reason}."
 _LISTS = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
 _STRINGS = (pa.types.is_string, pa.types.is_large_string)
 _TEXTS = (*_STRINGS, pa.types.is_string_view, pa.types.is_temporal)
@@ -28,9 +27,16 @@ _TEXTS = (*_STRINGS, pa.types.is_string_view, pa.types.is_temporal)
 class UnusableError(Exception):
     """A column that holds neither numbers nor words; the reason is a `Message`."""
 
-    def __init__(self, template: str, **values: object) -> None:
-        self.reason = Message(template, values)
-        super().__init__(str(self.reason))
+    def __init__(self, reason: Message) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+def left_out(title: str, reason: Message) -> Message:
+    """The note about a column that is not used."""
+    return Message(
+        "The column {column} is left out: {reason}.", {"column": shorten(title), "reason": reason}
+    )
 
 
 def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTable:
@@ -49,8 +55,7 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
         try:
             columns[title] = column_of(chunked, name, limits)
         except UnusableError as error:
-            shown = {"column": shorten(title), "reason": error.reason}
-            notes.append(Message(LEFT_OUT, shown))
+            notes.append(left_out(title, error.reason))
         check_columns(name, sum(column.width for column in columns.values()), limits)
         check_bytes(name, sum(column.nbytes for column in columns.values()), limits)
     if not columns:
@@ -86,7 +91,9 @@ def column_of(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
     if pa.types.is_decimal(kind):
         chunked = chunked.cast(pa.float64())
     elif not (pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)):
-        raise UnusableError("it holds {kind}, not numbers or words", kind=shorten(kind))
+        raise UnusableError(
+            Message("it holds {kind}, not numbers or words", {"kind": shorten(kind)})
+        )
     data, missing = _numbers(chunked.chunks, chunked.type)
     return Column(data, missing=missing)
 
@@ -130,13 +137,17 @@ def _lists(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
     plain = pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating
     if not any(is_kind(value_type) for is_kind in plain):
         if pa.types.is_null(value_type):
-            raise UnusableError("its lists are empty")
-        raise UnusableError("its lists hold {kind}, not numbers", kind=shorten(value_type))
+            raise UnusableError(Message("its lists are empty"))
+        raise UnusableError(
+            Message("its lists hold {kind}, not numbers", {"kind": shorten(value_type)})
+        )
     lengths = pc.unique(pc.list_value_length(chunked)).drop_null().to_pylist()
     if len(lengths) != 1 or lengths[0] == 0:
         raise UnusableError(
-            "its lists must all have the same length above 0, and have {lengths}",
-            lengths=shorten(", ".join(map(str, lengths[:5]))) or 0,
+            Message(
+                "its lists must all have the same length above 0, but have {lengths}",
+                {"lengths": shorten(", ".join(map(str, lengths[:5]))) or 0},
+            )
         )
     width = int(lengths[0])
     check_shape(name, len(chunked), width, limits)
@@ -157,7 +168,7 @@ def _lists(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
 
 
 def _words(chunked: pa.ChunkedArray, limits: Limits) -> Column:
-    """Text as places in the list of its different words."""
+    """Text as indices into the list of its different words."""
     if pa.types.is_string_view(chunked.type):
         chunked = chunked.cast(pa.large_string())
     if pa.types.is_dictionary(chunked.type):
@@ -170,9 +181,10 @@ def _words(chunked: pa.ChunkedArray, limits: Limits) -> Column:
     longest = _longest(known)
     if len(known) > limits.max_texts or longest * len(known) * 4 > limits.max_array_bytes // 2:
         raise UnusableError(
-            "its {count:,} different texts of up to {longest:,} characters are too many",
-            count=len(known),
-            longest=longest,
+            Message(
+                "its {count:,} different texts of up to {longest:,} characters are too many",
+                {"count": len(known), "longest": longest},
+            )
         )
     codes, missing = _numbers([chunk.indices for chunk in chunked.chunks], pa.int32())
     if len(known.unique()) != len(known):
@@ -189,8 +201,8 @@ def _without_null_words(chunk: pa.DictionaryArray) -> pa.DictionaryArray:
     if not known.null_count:
         return chunk
     valid = known.is_valid()
-    place = pc.subtract(pc.cumulative_sum(valid.cast(pa.int32())), 1)
-    moved = pc.if_else(valid, place, None).take(chunk.indices)
+    index = pc.subtract(pc.cumulative_sum(valid.cast(pa.int32())), 1)
+    moved = pc.if_else(valid, index, None).take(chunk.indices)
     return pa.DictionaryArray.from_arrays(moved.cast(pa.int32()), known.drop_null())
 
 
@@ -201,9 +213,9 @@ def _longest(known: pa.Array) -> int:
 
 
 def _merge(codes: Array, texts: list[str], missing: Array | None) -> Column:
-    """Give one place to words that a file lists twice."""
-    places: dict[str, int] = {}
-    merged = [places.setdefault(text, len(places)) for text in texts]
+    """Give one index to words that a file lists twice."""
+    indices: dict[str, int] = {}
+    merged = [indices.setdefault(text, len(indices)) for text in texts]
     lookup = np.array([*merged, NO_TEXT], dtype=np.int32)
     codes = lookup[codes if missing is None else np.where(missing, NO_TEXT, codes)]
-    return Column(codes, np.array(list(places), dtype=str), missing)
+    return Column(codes, np.array(list(indices), dtype=str), missing)

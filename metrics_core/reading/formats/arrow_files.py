@@ -20,7 +20,7 @@ from metrics_core.reading.table import RawTable
 def read_parquet(data: bytes, name: str, limits: Limits) -> RawTable:
     """Read a Parquet file; rows, columns, values and sizes are checked in its footer first.
 
-    Text is read as places in a list of words, so that one long word in many rows stays small.
+    Text is read as indices into a list of words, so that one long word in many rows stays small.
 
     Raises
     ------
@@ -34,10 +34,10 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> RawTable:
     check_shape(name, footer.num_rows, max(1, footer.num_columns), limits)
     schema = plan.schema_arrow
     check_names(name, schema.names)
-    groups = [footer.row_group(place) for place in range(footer.num_row_groups)]
+    groups = [footer.row_group(index) for index in range(footer.num_row_groups)]
     check_bytes(name, sum(group.total_byte_size for group in groups), limits)
     values = sum(
-        group.column(place).num_values for group in groups for place in range(footer.num_columns)
+        group.column(index).num_values for group in groups for index in range(footer.num_columns)
     )
     check_values(name, values, limits)
     check_bytes(name, footer.num_rows * _fixed_bytes(schema), limits)
@@ -79,7 +79,7 @@ def read_ipc_file(data: bytes, name: str, limits: Limits) -> RawTable:
         check_names(name, reader.schema.names)
         check_columns(name, len(reader.schema), limits)
         count = reader.num_record_batches
-        batches = (reader.get_batch(place) for place in range(count))
+        batches = (reader.get_batch(index) for index in range(count))
         table = _gather(batches, reader.schema, name, limits)
     return table_of(name, "Arrow IPC file", table, limits)
 

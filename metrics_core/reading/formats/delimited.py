@@ -1,4 +1,4 @@
-"""CSV, TSV and their kin: delimiter, header and decimal comma are found in the first lines."""
+"""CSV, TSV and the like: delimiter, header and decimal comma are found in the first lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.reading.formats.arrow_columns import table_of
 from metrics_core.reading.limits import (
     Limits,
@@ -68,8 +69,8 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
         raise InputError(
             name,
             "must have a closing quote for each opening one",
-            "an odd number of quotes",
-            "Close the quote; within a text in quotes, write a quote twice.",
+            Message("an odd number of quotes"),
+            "Close the quote; inside quoted text, write a quote twice.",
         )
     table = _parse(data, name, layout, {})
     dated = {f.name: pa.string() for f in table.schema if pa.types.is_temporal(f.type)}
@@ -90,7 +91,9 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     start = len(data) - len(data.lstrip(b"\r\n"))
     end = _line_end(data, start)
     if end - start > _LONGEST_HEADER:
-        raise malformed(name, "CSV", f"a first line of {end - start:,} bytes")
+        raise malformed(
+            name, "CSV", Message("a first line of {size:,} bytes", {"size": end - start})
+        )
     for delimiter in _DELIMITERS:
         check_columns(name, data.count(delimiter.encode(), start, end) + 1, limits)
     first = data[start:end].decode("utf-8", "replace")
@@ -98,7 +101,7 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     delimiter = _find_delimiter(sample, name)
     cells = _split(first, delimiter, name)
     if all(_NUMBER.fullmatch(cell) or _COMMA_NUMBER.fullmatch(cell) for cell in cells):
-        names, body = [f"column_{place}" for place in range(len(cells))], start
+        names, body = [f"column_{position}" for position in range(len(cells))], start
     else:
         names, body = _name(cells), end + (2 if data[end : end + 2] == b"\r\n" else 1)
         check_names(name, names)
@@ -109,7 +112,7 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
 
 
 def _line_end(data: bytes, start: int) -> int:
-    ends = [place for mark in (b"\n", b"\r") if (place := data.find(mark, start)) >= 0]
+    ends = [end for mark in (b"\n", b"\r") if (end := data.find(mark, start)) >= 0]
     return min(ends, default=len(data))
 
 
@@ -146,9 +149,10 @@ def _name(cells: list[str]) -> list[str]:
     """Column names; a nameless first column is the row index that pandas writes."""
     names = [cell.strip() for cell in cells]
     names[0] = names[0].lstrip("# ")
-    for place, title in enumerate(names):
+    for position, title in enumerate(names):
         if not title:
-            names[place] = "index" if place == 0 and "index" not in names else f"column_{place}"
+            index = position == 0 and "index" not in names
+            names[position] = "index" if index else f"column_{position}"
     return names
 
 
@@ -180,10 +184,17 @@ def _parse(
         first = wrong[0]
         raise InputError(
             name,
-            "must have {expected} cells in each row",
-            f"{first.actual_columns} cells in row {first.number}: {shorten(first.text)}",
-            "Put quotes around text that holds the delimiter, and remove lines that are no rows.",
-            expected=first.expected_columns,
+            Message(
+                "must have {n} cell in each row",
+                {"n": first.expected_columns},
+                plural="must have {n} cells in each row",
+            ),
+            Message(
+                "{n} cell in row {row}: {text}",
+                {"n": first.actual_columns, "row": first.number, "text": shorten(first.text)},
+                plural="{n} cells in row {row}: {text}",
+            ),
+            "Put quotes around text with a delimiter in it, and remove lines that are not rows.",
         ) from None
 
 

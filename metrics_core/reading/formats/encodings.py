@@ -48,14 +48,14 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Message, ...]]:
     if wide := _wide(probe):
         return _recode(data, wide, name), ()
     if probe.translate(None, _CONTROLS) != probe:
-        raise _not_text(name, "bytes that are not text")
+        raise _not_text(name, Message("bytes that are not text"))
     broken = _first_bad(data)
     if broken is None:
         return data, ()
     start = max(0, broken - _PROBE // 2)
     match = from_bytes(data[start : start + _PROBE]).best()
     if match is None:
-        raise _not_text(name, "bytes in no known text encoding")
+        raise _not_text(name, Message("bytes in no known text encoding"))
     note = Message(
         "The text is not UTF-8; it was read as {encoding}.", {"encoding": match.encoding}
     )
@@ -93,13 +93,15 @@ def _recode(data: bytes, encoding: str, name: str) -> bytes:
     try:
         return data.decode(encoding).encode("utf-8")
     except (UnicodeError, LookupError):
-        raise _not_text(name, f"bytes that are not {encoding}") from None
+        raise _not_text(
+            name, Message("bytes that are not {encoding}", {"encoding": encoding})
+        ) from None
 
 
-def _not_text(name: str, received: str) -> InputError:
+def _not_text(name: str, received: Message) -> InputError:
     return InputError(
         name,
         "must be CSV, TSV, JSON, JSON Lines, Parquet, Arrow, NPY or NPZ",
         received,
-        "Save it in one of these formats; text is best as UTF-8.",
+        "Save it in one of these formats, text preferably as UTF-8.",
     )

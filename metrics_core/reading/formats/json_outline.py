@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import Limits, malformed
 
@@ -24,7 +25,7 @@ _LONGEST_GAP = 4096
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """Records of a JSON text: ``opens[i]`` and ``closes[i]`` are the places of their braces.
+    """Records of a JSON text: ``opens[i]`` and ``closes[i]`` are the positions of their braces.
 
     `base` is 1 for records inside one pair of square brackets and 0 for records side by side;
     `depth` is the deepest nesting, and `inner` tells whether records hold objects themselves.
@@ -43,7 +44,7 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     Raises
     ------
     InputError
-        For unclosed brackets or strings, nesting deeper than `limits.max_depth`, more keys a
+        For unclosed brackets or strings, nesting deeper than `limits.max_depth`, more keys per
         record than columns are allowed, and an array that holds anything but records.
 
     Examples
@@ -57,36 +58,36 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
         (np.flatnonzero(_MARKED[text[start : start + _BLOCK]]) + start).astype(np.int32)
         for start in range(0, len(text), _BLOCK)
     ]
-    places = np.concatenate(parts)
-    marks = text[places]
+    positions = np.concatenate(parts)
+    marks = text[positions]
     quotes = marks == _QUOTE
     if b"\\" in data:
-        quotes[quotes] = ~_escaped(text, places[quotes])
+        quotes[quotes] = ~_escaped(text, positions[quotes])
     n_quotes = np.cumsum(quotes, dtype=np.int32)
     if len(n_quotes) and n_quotes[-1] % 2:
-        raise malformed(name, "JSON", "a text without its closing quote")
+        raise malformed(name, "JSON", Message("a string without its closing quote"))
     bracket = (marks != _QUOTE) & (n_quotes % 2 == 0)
-    places, marks, n_quotes = places[bracket], marks[bracket], n_quotes[bracket]
+    positions, marks, n_quotes = positions[bracket], marks[bracket], n_quotes[bracket]
     steps = _STEP[marks]
     depths = np.cumsum(steps, dtype=np.int32)
     deepest = int(depths.max(initial=0))
     if deepest > limits.max_depth:
         raise InputError(
             name,
-            "must not nest deeper than {limit} brackets",
-            f"{deepest:,} brackets",
+            "must not nest brackets deeper than {limit} levels",
+            Message("{depth:,} levels", {"depth": deepest}),
             "Write one flat record for each sample.",
             limit=limits.max_depth,
         )
     if not len(depths) or depths[-1] != 0 or depths.min() < 0:
-        raise malformed(name, "JSON", "brackets that are not closed, or closed twice")
+        raise malformed(name, "JSON", Message("brackets that are not closed, or closed twice"))
     base = int(marks[0] == b"["[0])
     opening = (steps == 1) & (depths == base + 1)
     if (marks[opening] != b"{"[0]).any():
         raise InputError(
             name,
             "must hold records or columns",
-            "lists without names",
+            Message("lists without names"),
             "Write records such as {example}, one for each sample.",
             example='{"y_true": 1, "y_pred": 0.7}',
         )
@@ -94,13 +95,13 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     ends = np.flatnonzero((steps == -1) & (depths == base))
     _check_keys(n_quotes[ends] - n_quotes[starts], len(starts), name, limits)
     inner = bool(((marks == b"{"[0]) & (depths > base + 1)).any())
-    made = Outline(places[starts], places[ends], base, deepest, inner)
-    _check_between(text, made, int(places[-1]), name)
-    return made
+    found = Outline(positions[starts], positions[ends], base, deepest, inner)
+    _check_between(text, found, int(positions[-1]), name)
+    return found
 
 
 def _escaped(text: Array, quotes: Array) -> Array:
-    """Which quotes stand behind an odd number of backslashes."""
+    """Which quotes follow an odd number of backslashes."""
     slashes = np.flatnonzero(text == _SLASH)
     fresh = np.ones(len(slashes), dtype=bool)
     fresh[1:] = np.diff(slashes) != 1
@@ -119,23 +120,25 @@ def _check_keys(quotes: Array, records: int, name: str, limits: Limits) -> None:
         raise InputError(
             name,
             "must have at most {limit:,} columns",
-            f"{int(quotes.max()) // 4:,} or more in one record",
+            Message("{count:,} or more in one record", {"count": int(quotes.max()) // 4}),
             "Keep only the labels, the outputs, the weight and the id.",
             limit=limits.max_columns,
         )
 
 
 def _check_between(text: Array, found: Outline, last: int, name: str) -> None:
-    """Only blanks, and within square brackets one comma, may stand between records."""
+    """Only blanks, and within square brackets one comma, may come between records."""
     head = text[: found.opens[0] if len(found.opens) else last]
     tail = text[found.closes[-1] + 1 :] if len(found.closes) else text[last:]
     outer = int(np.count_nonzero(~_BLANK[head])), int(np.count_nonzero(~_BLANK[tail]))
     gaps = found.opens[1:] - found.closes[:-1] - 1
     if outer != (found.base, found.base):
-        raise malformed(name, "JSON", "text outside of its records")
+        raise malformed(name, "JSON", Message("text outside of its records"))
     longest = int(gaps.max(initial=0))
     if longest > _LONGEST_GAP:
-        raise malformed(name, "JSON", f"{longest:,} bytes between two records")
+        raise malformed(
+            name, "JSON", Message("{size:,} bytes between two records", {"size": longest})
+        )
     commas = np.zeros(len(gaps), dtype=np.int32)
     left = np.arange(len(gaps))
     for step in range(longest):
@@ -143,10 +146,15 @@ def _check_between(text: Array, found: Outline, last: int, name: str) -> None:
         byte = text[found.closes[left] + 1 + step]
         commas[left] += byte == _COMMA
         if not (_BLANK[byte] | (byte == _COMMA)).all():
-            raise malformed(name, "JSON", "text between two records")
+            raise malformed(name, "JSON", Message("text between two records"))
     if (commas != found.base).any():
-        wanted = "one comma" if found.base else "a line break and no comma"
-        raise malformed(name, "JSON", f"two records without {wanted} between them")
+        raise malformed(
+            name,
+            "JSON",
+            Message("two records without a single comma between them")
+            if found.base
+            else Message("two records that are not separated by a line break alone"),
+        )
 
 
 def as_lines(data: bytes, found: Outline) -> bytearray:
@@ -165,6 +173,6 @@ def as_lines(data: bytes, found: Outline) -> bytearray:
     text[found.closes[-1] + 1 :] = b" "[0]
     gaps = found.opens[1:] - found.closes[:-1] - 1
     for step in range(int(gaps.max(initial=0))):
-        places = found.closes[:-1][gaps > step] + 1 + step
-        text[places] = _LINE if step == 0 else b" "[0]
+        positions = found.closes[:-1][gaps > step] + 1 + step
+        text[positions] = _LINE if step == 0 else b" "[0]
     return lines

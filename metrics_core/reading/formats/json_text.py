@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.json as pajson
 
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.reading.formats.arrow_columns import table_of
 from metrics_core.reading.formats.json_outline import as_lines, outline
 from metrics_core.reading.limits import Limits, check_columns, check_shape, malformed, shorten
@@ -49,8 +50,8 @@ def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
     dated = {f.name: kind for f in table.schema if (kind := _undated(f.type)) != f.type}
     if dated:
         table = _parse(body, name, max(_BLOCK, longest + 2), dated)
-    one = records == 1 and not found.base
-    if one and table.num_columns and all(pa.types.is_list(f.type) for f in table.schema):
+    single = records == 1 and not found.base
+    if single and table.num_columns and all(pa.types.is_list(f.type) for f in table.schema):
         return table_of(name, "JSON", _columns(table, name), limits)
     return table_of(name, "JSON" if found.base else "JSON Lines", table, limits)
 
@@ -116,7 +117,11 @@ def _indexed(data: bytes, name: str, limits: Limits) -> pa.Table:
     check_shape(name, len(keys), len(frame), limits)
     for title, values in frame.items():
         if list(values) != keys:
-            raise malformed(name, "JSON", f"other rows in the column {title}")
+            raise malformed(
+                name,
+                "JSON",
+                Message("different rows in the column {column}", {"column": shorten(title)}),
+            )
         columns[title] = pa.array(list(values.values()))
     if keys != [str(row) for row in range(len(keys))] and "index" not in columns:
         columns["index"] = pa.array(keys)
@@ -124,7 +129,7 @@ def _indexed(data: bytes, name: str, limits: Limits) -> pa.Table:
 
 
 def _strict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    record = dict(pairs)
+    if len(record) != len(pairs):
         raise ValueError("the same key more than once in one object")
-    return made
+    return record

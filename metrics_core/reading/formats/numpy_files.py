@@ -14,7 +14,7 @@ import pyarrow as pa
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.formats.arrow_columns import LEFT_OUT, UnusableError, column_of
+from metrics_core.reading.formats.arrow_columns import UnusableError, column_of, left_out
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,
@@ -63,29 +63,28 @@ def read_header(data: bytes, name: str) -> Header:
     (3, 2)
     """
     if data[:6] != MAGIC or len(data) < 10 or data[6] not in _PREFIX:
-        raise malformed(name, "NPY", "no NPY header that is known")
+        raise malformed(name, "NPY", Message("an unknown NPY header"))
     form, prefix = _PREFIX[data[6]]
     if len(data) < prefix:
-        raise malformed(name, "NPY", "a header that is cut off")
+        raise malformed(name, "NPY", Message("a truncated header"))
     length = int(struct.unpack(form, data[8:prefix])[0])
     if length > LONGEST_HEADER or prefix + length > len(data):
-        raise malformed(name, "NPY", f"a header of {length:,} bytes")
+        raise malformed(name, "NPY", Message("a header of {size:,} bytes", {"size": length}))
     try:
         fields = ast.literal_eval(data[prefix : prefix + length].decode("utf-8").strip())
         descr, shape, fortran = fields["descr"], fields["shape"], fields["fortran_order"]
         dtype = np.lib.format.descr_to_dtype(descr)
         whole = all(type(size) is int and size >= 0 for size in shape)
     except (ValueError, SyntaxError, TypeError, KeyError, RecursionError, MemoryError):
-        raise malformed(name, "NPY", "a header that cannot be understood") from None
+        raise malformed(name, "NPY", Message("a header that cannot be read")) from None
     if not whole or not isinstance(shape, tuple) or not isinstance(fortran, bool):
-        raise malformed(name, "NPY", f"shape {shape!r}")
+        raise malformed(name, "NPY", Message("shape {shape}", {"shape": shorten(repr(shape))}))
     if dtype.hasobject:
         raise InputError(
             name,
             "must hold numbers or words, not Python objects",
-            f"dtype {shorten(dtype)}",
-            "Save a plain array: `np.save(path, values.astype({kind}))`.",
-            kind='"float32"',
+            Message("dtype {dtype}", {"dtype": shorten(dtype)}),
+            'Save a plain array: `np.save(path, values.astype("float32"))`.',
         )
     return Header(dtype, shape, fortran, prefix + length)
 
@@ -97,8 +96,8 @@ def check_header(header: Header, name: str, limits: Limits) -> None:
         raise InputError(
             name,
             "must hold an array of shape (rows,) or (rows, columns)",
-            f"shape {header.shape}",
-            "Flatten it to one row for each sample.",
+            Message("shape {shape}", {"shape": header.shape}),
+            "Reshape it to one row for each sample.",
         )
     width = header.shape[1] if len(header.shape) == 2 else len(header.dtype.names or (0,))
     check_shape(name, rows, width, limits)
@@ -131,7 +130,9 @@ def to_column(array: Array, name: str, limits: Limits) -> Column:
         return column_of(pa.chunked_array([pa.array(texts, type=pa.string())]), name, limits)
     if kind not in "biuf" or array.dtype.itemsize > 8:
         shown = {"kind": shorten(array.dtype), "shape": array.shape}
-        raise UnusableError("it holds {kind} of shape {shape}, not numbers or words", **shown)
+        raise UnusableError(
+            Message("it holds {kind} of shape {shape}, not numbers or words", shown)
+        )
     return Column(array)
 
 
@@ -150,15 +151,20 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
     check_header(header, name, limits)
     held = len(data) - header.start
     if held != header.nbytes:
-        raise malformed(name, "NPY", f"{held:,} bytes for {header.nbytes:,} bytes of values")
+        values = {"held": held, "declared": header.nbytes}
+        raise malformed(
+            name, "NPY", Message("{held:,} bytes instead of {declared:,} bytes of values", values)
+        )
     array = to_array(memoryview(data)[header.start :], header)
     if array.dtype.names:
         parts = {field: array[field] for field in array.dtype.names}
         if array.ndim != 1 or any(part.ndim > 2 for part in parts.values()):
-            raise malformed(name, "NPY", f"shape {array.shape} of records")
+            raise malformed(
+                name, "NPY", Message("records of shape {shape}", {"shape": array.shape})
+            )
     elif array.ndim == 2:
         check_columns(name, array.shape[1], limits)
-        parts = {f"column_{place}": array[:, place] for place in range(array.shape[1])}
+        parts = {f"column_{index}": array[:, index] for index in range(array.shape[1])}
     else:
         parts = {"column_0": array}
     check_names(name, list(parts))
@@ -168,8 +174,7 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
         try:
             columns[title] = to_column(part, name, limits)
         except UnusableError as error:
-            shown = {"column": shorten(title), "reason": error.reason}
-            notes.append(Message(LEFT_OUT, shown))
+            notes.append(left_out(title, error.reason))
     if not columns:
         raise malformed(name, "NPY", notes[0])
     return RawTable(name=name, format="NPY", n_rows=len(array), columns=columns, notes=tuple(notes))

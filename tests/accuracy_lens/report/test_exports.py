@@ -265,7 +265,7 @@ def test_the_json_tells_all_metrics_and_what_does_not_fit() -> None:
     missing = {entry["name"]: entry["reason"] for entry in content["not_applicable"]}
     assert set(missing) | {entry["name"] for entry in content["metrics"]} == set(CATALOG)
     assert missing["categorical_accuracy"] == (
-        "needs one-hot labels; these are one output a sample"
+        "needs one-hot labels; these are one output per sample"
     )
 
 

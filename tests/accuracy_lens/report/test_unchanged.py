@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from accuracy_lens.report.exports import metrics_json, samples_csv
+from accuracy_lens.report.exports import samples_csv
+from accuracy_lens.report.metrics import metrics_json
 from metrics_core.catalog.rows import applicable
 from metrics_core.evaluation import evaluate
 from metrics_core.scenarios import scenario

@@ -164,7 +164,17 @@ def kept_of_training() -> dict[str, list[Any]]:
     data = data_of("one_hot", 2_000)
     figures = {"loss": 1.0, "accuracy": 0.5}
     report = EpochReport(
-        1, figures, figures, figures, data.y_pred, data.y_true, "one_hot", None, None, (), 1.0
+        epoch=1,
+        logs=figures,
+        train=figures,
+        val=figures,
+        outputs=data.y_pred,
+        labels=data.y_true,
+        kind="one_hot",
+        class_names=None,
+        boundary=None,
+        warned=(),
+        seconds=1.0,
     )
     lines = by_epoch.printed_lines([report], loss=False)
     figure = charts.curves_figure(lines, ["accuracy"], 200, 0.0, 1.0, 1)

@@ -92,7 +92,7 @@ def test_a_misfit_gives_a_reason_and_its_conversion_really_makes_it_fit(row, kin
     text = str(found.reason)
     assert text.startswith("needs ")
     assert text.endswith(f"; these are {KIND_WORDS[kind]}")
-    assert all(KIND_WORDS[need] in text for need in row.needs)
+    assert all(str(KIND_WORDS[need]) in text for need in row.needs)
     assert not set("{}") & set(text)
     if found.conversion is not None:
         assert misfit(row, getattr(DATA[kind], f"to_{found.conversion}")().kind) is None
@@ -133,4 +133,4 @@ def test_templates_name_no_position():
             if found is not None:
                 fields = [part[1] for part in string.Formatter().parse(found.reason.template)]
                 assert all(name.isidentifier() for name in fields if name is not None)
-    assert np.all([KIND_WORDS[kind] for kind in KINDS])
+    assert np.all([str(KIND_WORDS[kind]) for kind in KINDS])

@@ -499,12 +499,12 @@ def test_evidence_points_at_the_rows_that_show_it():
 
 def test_labels_minus_one_are_counted():
     found = finding("labels-minus-one", examine(data(2 * Y.astype(int) - 1, P)))
-    assert found.seen.values["count"] == np.count_nonzero(Y == 0)
+    assert found.seen.n == np.count_nonzero(Y == 0)
 
 
 def test_nan_says_what_it_counted_as():
     labels = np.tile([0, 0, 0, 1], 10)
     outputs = replaced(labels * 0.6 + 0.2, slice(0, 4), np.nan)
     found = finding("not-finite", examine(data(labels, outputs)))
-    assert "of these 4 rows 0.7500 count as right" in str(found.seen)
+    assert "In the 4 rows concerned, the share counted as right is 0.7500" in str(found.seen)
     assert str(found.counterfactual) == "without these rows: 1.0000 instead of 0.9750"

@@ -245,11 +245,11 @@ def test_a_result_that_is_not_finite_says_where_it_came_from():
     given = {"y_pred": [0.5, 0.0, 0.0], "y_true": [1.0, 0.0, 1.0]}
     made = value("-mean(y_true * log(y_pred))", given)
     assert math.isnan(made.value)
-    assert str(made.remark) == "log(y_pred) is -inf in row 1; 2 in all are not finite"
+    assert str(made.remark) == "log(y_pred) is -inf in row 1; 2 rows are not finite"
     made = value("1 / (sum(y_true) - 2)", given)
     assert (made.value, str(made.remark)) == (math.inf, "1 / (sum(y_true) - 2) is inf")
     made = value("mean(y_pred)", {"y_pred": [1.0, np.nan]})
-    assert str(made.remark) == "y_pred is nan in row 1; 1 in all are not finite"
+    assert str(made.remark) == "y_pred is nan in row 1, the only row that is not finite"
     assert value("where(y_pred > 0, log(y_pred), 0)", given).remark is None
 
 
@@ -301,5 +301,5 @@ def test_too_little_memory_is_a_refusal(monkeypatch):
         raise MemoryError
 
     monkeypatch.setitem(FUNCTIONS, "exp", replace(FUNCTIONS["exp"], compute=without_memory))
-    with pytest.raises(FormulaError, match="less memory"):
+    with pytest.raises(FormulaError, match="must fit into the available memory"):
         value("exp(y_pred)")

@@ -217,7 +217,7 @@ def test_nothing_is_opened_imported_or_run_by_a_refusal():
 
 def test_what_is_no_text_is_refused():
     for value in (None, 1, b"mean(y_pred)", ["mean(y_pred)"]):
-        with pytest.raises(InputError, match="must be a text"):
+        with pytest.raises(InputError, match="must be a string"):
             parse(value)
 
 
@@ -233,7 +233,7 @@ PLACES = {
     "y_pred ** k": ("y_pred ** k", "exp(y * log(x))"),
     "y_pred ^ 2": ("y_pred ^ 2", "Write ** for powers"),
     "y_true == 1 & y_pred > 0.5": ("1", "Write (y_pred > 0.5) & (y_true == 1)"),
-    "1 - (y_pred > 0 or k)": ("y_pred > 0 or k", "Write (a > b) & (c > d), or | for or."),
+    "1 - (y_pred > 0 or k)": ("y_pred > 0 or k", "Write (a > b) & (c > d), or | instead of `or`."),
     "1 + (k if k else 2)": ("k if k else 2", "Write where(condition, x, y)."),
     "mean(2y_pred)": ("2y", "Write 2 * y_pred instead of 2y_pred."),
     "y_pred × 2": ("×", "Leave this character out."),

@@ -28,7 +28,7 @@ def test_every_part_shows_its_value_for_the_sample():
         (4, "y_pred", "sample", (0.25,)),
         (1, "1", "number", (1.0,)),
     ]
-    assert made.parts[0].words == "the mean"
+    assert str(made.parts[0].words) == "the mean"
 
 
 def test_a_row_shows_all_its_classes():

@@ -1,11 +1,11 @@
-"""Places of classes: as numpy finds them, for labels of every dtype."""
+"""Classes of rows: as numpy finds them, for labels of every dtype."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from metrics_core.numeric.class_rows import places_of
+from metrics_core.numeric.class_rows import class_rows_of
 from metrics_core.steps.aggregation import PerClassMean
 
 RNG = np.random.default_rng(11)
@@ -31,12 +31,12 @@ CLASSES = {
 
 @pytest.mark.parametrize("labels", CLASSES.values(), ids=CLASSES)
 def test_places_of_classes_are_those_of_unique_in_few_bytes(labels):
-    made = places_of(labels)
+    made = class_rows_of(labels)
     classes, place, counts = np.unique(labels, return_inverse=True, return_counts=True)
     assert np.array_equal(made.classes, classes, equal_nan=labels.dtype.kind == "f")
-    assert np.array_equal(made.place, place)
+    assert np.array_equal(made.codes, place)
     assert np.array_equal(made.counts, counts)
-    assert made.place.itemsize == (1 if len(classes) <= 256 else 2)
+    assert made.codes.itemsize == (1 if len(classes) <= 256 else 2)
     for values in (np.ones(len(labels), bool), RNG.random(len(labels))):
         state = PerClassMean.of(values, labels)
         expected = [values[place == number].mean() for number in range(len(classes))]

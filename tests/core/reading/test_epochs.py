@@ -150,7 +150,7 @@ def test_what_is_no_epoch_is_named_with_its_row_and_the_remedy(cell: str, receiv
     with pytest.raises(InputError) as caught:
         to_predictions(table, Roles(labels=("y_true",), outputs=("y_pred",), epoch="epoch"))
     assert str(caught.value) == (
-        "`epoch` must hold whole numbers from 0 to 1,000,000, one a row. "
+        "`epoch` must hold whole numbers from 0 to 1,000,000, one per row. "
         f"Got {received}. Correct the column of epochs, or set the epoch to none."
     )
 
@@ -163,7 +163,7 @@ def test_the_ends_of_the_range_are_epochs() -> None:
 
 def test_lists_and_bools_are_no_epochs() -> None:
     for column, received in (
-        (Column(np.eye(2)), "2 numbers a row"),
+        (Column(np.eye(2)), "2 numbers per row"),
         (Column(np.array([True, False])), "dtype bool"),
     ):
         with pytest.raises(InputError, match=received):
@@ -218,7 +218,7 @@ def test_the_name_speaks_but_times_and_words_are_not_guessed() -> None:
 def test_a_column_has_one_role_only() -> None:
     table = read_columns(FILES["log.csv"], "log.csv")
     for roles, words in (
-        (Roles(labels=("epoch",), outputs=("y_pred",), epoch="epoch"), "one role"),
+        (Roles(labels=("epoch",), outputs=("y_pred",), epoch="epoch"), "a single role"),
         (Roles(labels=("y_true",), outputs=("y_pred",), epoch="nope"), "nope"),
     ):
         with pytest.raises(InputError, match=words):

@@ -96,7 +96,7 @@ def test_label_columns_are_put_into_the_order_of_the_outputs() -> None:
     assert loaded.predictions.kind == "one_hot"
     assert loaded.predictions.y_true.tolist() == [[0, 1], [1, 0]]
     assert loaded.predictions.class_names == ("dog", "cat")
-    assert "order of the output columns" in str(loaded.notes[0])
+    assert "reordered to match the output columns" in str(loaded.notes[0])
 
 
 def test_missing_cells_are_refused_with_their_places_or_dropped_with_a_count() -> None:
@@ -108,7 +108,7 @@ def test_missing_cells_are_refused_with_their_places_or_dropped_with_a_count() -
     )
     loaded = load(text, missing="drop")
     assert loaded.n_dropped == 2
-    assert str(loaded.notes[0]) == "2 of 5 rows miss a cell and are left out."
+    assert str(loaded.notes[0]) == "2 of 5 rows have missing cells and are left out."
     made = loaded.predictions
     assert made.y_true.tolist() == [1, 0, 0]
     assert made.y_pred[:2].tolist() == [0.5, 0.1]
@@ -132,7 +132,7 @@ def test_roles_that_do_not_fit_are_refused() -> None:
         (Roles(labels=(), outputs=("b",)), "labels"),
         (Roles(labels=("a",), outputs=()), "outputs"),
         (Roles(labels=("a",), outputs=("nope",)), "nope"),
-        (Roles(labels=("a",), outputs=("a",)), "one role"),
+        (Roles(labels=("a",), outputs=("a",)), "a single role"),
         (Roles(labels=("a",), outputs=("c",)), "words in c"),
         (Roles(labels=("a",), outputs=("b",), weight="c"), "words in c"),
         (Roles(labels=("a", "c"), outputs=("b",)), "words in c"),

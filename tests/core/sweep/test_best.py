@@ -7,7 +7,7 @@ import pytest
 
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts, Figure
 from metrics_core.errors import InputError
-from metrics_core.sweep import Sweep, best_thresholds, cost_curve, figure_curve
+from metrics_core.sweep import Sweep, best_thresholds, cost_curve, metric_curve
 from metrics_core.sweep.ranking import BLOCK
 
 COST = CostMatrix(tp=-1.0, fp=2.0, tn=0.25, fn=5.0)
@@ -159,7 +159,7 @@ def test_infinite_scores_leave_no_interval_beyond_them():
     recall, specificity = made["recall"], made["specificity"]
     assert (recall.value, recall.low, recall.high) == (0.5, -np.inf, np.inf)
     assert (specificity.low, specificity.high, specificity.threshold) == (0.0, np.inf, 0.5)
-    assert figure_curve(sweep, FIGURES["recall"].of).y.tolist() == [1.0, 0.5, 0.5, 0.0]
+    assert metric_curve(sweep, FIGURES["recall"].of).y.tolist() == [1.0, 0.5, 0.5, 0.0]
     wrong = best_thresholds(Sweep.of(np.array([0.5, np.inf]), np.array([True, False])))[0]
     assert (wrong.value, wrong.high, wrong.n_intervals) == (0.5, 0.5, 1)
     only = best_thresholds(Sweep.of(np.array([-np.inf, np.inf]), np.array([True, True])))
@@ -202,7 +202,7 @@ def test_a_cost_that_rewards_mistakes_is_lowest_where_most_are_made():
     "sweep", [Sweep.empty(), Sweep.of(np.array([0.5]), np.array([True]), np.array([0.0]))]
 )
 def test_nothing_has_no_best_threshold(sweep):
-    with pytest.raises(InputError, match=r"must have samples of weight above 0\. Got 0\."):
+    with pytest.raises(InputError, match=r"must have samples with a weight above 0\. Got 0\."):
         best_thresholds(sweep)
 
 

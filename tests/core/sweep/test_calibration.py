@@ -99,7 +99,7 @@ def test_certain_scores():
 
 @pytest.mark.parametrize("scores", [[-0.01, 0.5], [0.5, 1.01], [-np.inf, 0.5], [0.5, np.inf]])
 def test_scores_that_are_no_probabilities_are_refused_with_the_remedy(scores):
-    with pytest.raises(InputError, match=r"must have scores from 0 to 1\..*Apply a sigmoid"):
+    with pytest.raises(InputError, match=r"must have scores from 0 to 1\..*First apply a sigmoid"):
         reliability(Sweep.of(np.array(scores), np.array([True, False])))
 
 
@@ -110,5 +110,5 @@ def test_there_is_at_least_one_bin(n_bins):
 
 
 def test_nothing_is_refused():
-    with pytest.raises(InputError, match="samples of weight above 0"):
+    with pytest.raises(InputError, match="samples with a weight above 0"):
         reliability(Sweep.empty())

@@ -103,5 +103,5 @@ def test_whole_numbers_as_scores_are_swept():
     ],
 )
 def test_predictions_without_one_true_class_among_several_are_refused(data):
-    with pytest.raises(InputError, match="`predictions` must have one score a class"):
+    with pytest.raises(InputError, match="`predictions` must have one score per class"):
         rejection(Steps(data))

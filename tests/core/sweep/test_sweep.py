@@ -251,7 +251,8 @@ def test_what_cannot_be_swept_is_refused(argument, call):
 def test_the_refusal_of_nan_names_the_rows():
     scores = np.zeros(3 * BLOCK, "f4")
     scores[[5, BLOCK + 1, 2 * BLOCK]] = np.nan
-    with pytest.raises(InputError, match=f"NaN in 3 rows, first 5, {BLOCK + 1}, {2 * BLOCK}"):
+    said = f"NaN in 3 rows, the first are 5, {BLOCK + 1}, {2 * BLOCK}"
+    with pytest.raises(InputError, match=said):
         Sweep.of(scores, scores == 0)
 
 

@@ -48,7 +48,8 @@ def way_frame(way: Mapping[str, Traced]) -> pd.DataFrame:
 
 
 def _walk(part: Traced, head: str = "", depth: int = 0) -> Iterator[tuple[int, str, Traced, str]]:
-    yield depth, head, part, say(NAMES.get(part.source, part.words))
+    words = NAMES.get(part.source, part.words)
+    yield depth, head, part, "" if words is None else say(words)
     for inner in part.parts:
         if inner.op != "number":
             yield from _walk(inner, "", depth + 1)

@@ -1,0 +1,176 @@
+"""Where the rules of the doctor begin to speak: one sample, class or row to either side."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics_core.doctor import examine
+from metrics_core.evaluation import evaluate
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+
+
+def finding(name, data, settings=None):
+    report = examine(data, settings=settings or Settings())
+    return next((found for found in report.findings if found.rule == name), None)
+
+
+def decided_as(classes, n_classes, confidence=0.6):
+    """Outputs whose highest is the given class."""
+    outputs = np.full((len(classes), n_classes), (1 - confidence) / (n_classes - 1), "f4")
+    outputs[np.arange(len(classes)), classes] = confidence
+    return outputs + np.linspace(0, 1e-4, len(classes), dtype="f4")[:, None]
+
+
+@pytest.mark.parametrize("n_classes", [120, 121, 130])
+def test_renamed_classes_are_found_however_many_there_are(n_classes):
+    labels = np.arange(8 * n_classes) % n_classes
+    found = finding(
+        "classes-permuted",
+        Predictions.of(labels, decided_as((labels + 1) % n_classes, n_classes)),
+    )
+    assert "1.0000" in str(found.counterfactual)
+    assert "0.0000" in str(found.counterfactual)
+    assert str(n_classes) in str(found.seen)
+
+
+def test_the_best_order_of_many_classes_takes_each_class_once():
+    n_classes = 125
+    labels = np.repeat(np.arange(n_classes), 10)
+    decided = (labels + 1) % n_classes
+    decided[::10] = 7
+    data = Predictions.of(labels, decided_as(decided, n_classes))
+    found = finding("classes-permuted", data)
+    right = sum(np.count_nonzero(decided[labels == label] == (label + 1) % n_classes)
+                for label in range(n_classes))  # fmt: skip
+    assert f"{right / len(labels):.4f}" in str(found.counterfactual)
+
+
+def test_a_rare_class_decided_for_the_frequent_one_is_no_other_order():
+    """Of the labels 85 in 100 are 0, of the decisions 85 are 1: exchanged, chance alone agrees."""
+    random = np.random.RandomState(0)
+    labels = (random.random_sample(1000) < 0.15).astype(int)
+    side = random.random_sample(1000) < 0.85
+    outputs = np.where(side, 0.7, 0.3) + random.random_sample(1000) / 100
+    data = Predictions.of(labels, outputs)
+    assert evaluate(data, "binary_accuracy").result < 0.35
+    assert finding("classes-permuted", data) is None
+
+
+def test_class_indices_beyond_a_byte_do_not_meet_by_their_last_bits():
+    n_classes = 512
+    random = np.random.RandomState(1)
+    decided = random.permutation(np.arange(1024) % n_classes)
+    outputs = decided_as(decided, n_classes)
+    moved = finding("labels-shuffled", Predictions.of(np.roll(decided, 1), outputs))
+    assert moved.sure == "certain"
+    assert "1.0000" in str(moved.counterfactual)
+    apart = Predictions.of(np.roll((decided + 256) % n_classes, 1), outputs)
+    found = finding("labels-shuffled", apart)
+    assert found is None or found.sure != "certain"
+
+
+@pytest.mark.parametrize(("n_classes", "told"), [(1000, True), (1001, False)])
+def test_missing_classes_are_named_up_to_a_thousand(n_classes, told):
+    labels = np.maximum(np.arange(n_classes + 1) % n_classes, 3)
+    data = Predictions.of(labels, decided_as(labels, n_classes))
+    found = finding("class-missing", data)
+    assert (found is not None) == told
+    if found is not None:
+        assert {"3", "1000"} <= {str(value) for value in found.seen.values.values()}
+
+
+@pytest.mark.parametrize(("threshold", "told"), [(0.5, True), (1.0, False), (1.5, False)])
+def test_only_a_threshold_of_probabilities_cuts_logits_wrongly(threshold, told):
+    outputs = np.linspace(-4, 4, 401)
+    data = Predictions.of((outputs > 0).astype(int), outputs)
+    found = finding("logits-cut", data, Settings(threshold=threshold))
+    assert (found is not None) == told
+
+
+def run_at_the_end(n, length=5, dtype="f8"):
+    outputs = np.linspace(0.05, 0.95, n) if dtype == "f8" else np.arange(n) + 10
+    outputs[n - length :] = 0.2512 if dtype == "f8" else 5
+    labels = np.arange(n) % 2
+    labels[n - length :] = 0
+    return Predictions.of(labels, outputs)
+
+
+@pytest.mark.parametrize(
+    ("n", "length", "told"), [(19, 5, False), (20, 5, True), (20, 4, False), (100, 5, True)]
+)
+def test_five_equal_rows_among_twenty_are_padding(n, length, told):
+    found = finding("padding", run_at_the_end(n, length))
+    assert (found is not None) == told
+    if found is not None:
+        assert found.rows.tolist() == list(range(n - length, n))
+        kept = evaluate(
+            Predictions.of(np.arange(n - length) % 2, np.linspace(0.05, 0.95, n)[: n - length]),
+            "binary_accuracy",
+        ).result
+        assert f"{kept:.4f}" in str(found.counterfactual)
+
+
+def test_whole_numbers_repeat_by_themselves():
+    assert finding("padding", run_at_the_end(200, 60, "int")) is None
+
+
+@pytest.mark.parametrize(("alone", "told"), [(6, True), (7, False)])
+def test_padding_stands_in_runs(alone, told):
+    """At most one of ten equal rows may stand alone."""
+    n, length = 1000, 60
+    outputs = np.linspace(0.05, 0.95, n)
+    labels = np.ones(n, int)
+    rows = np.concatenate([np.arange(300, 300 + length), 500 + 3 * np.arange(alone)])
+    outputs[rows], labels[rows] = 0.2512, 0
+    found = finding("padding", Predictions.of(labels, outputs))
+    assert (found is not None) == told
+
+
+def test_labels_of_minus_one_keep_the_kind_that_they_were_given():
+    """One 1 a row would be one-hot, had nobody said that they are several labels at once."""
+    random = np.random.RandomState(2)
+    hot = np.eye(4, dtype=int)[np.arange(40) % 4]
+    outputs = random.random_sample((40, 4))
+    data = Predictions.of(2 * hot - 1, outputs, kind="multi_label")
+    elements = evaluate(Predictions.of(hot, outputs, kind="multi_label"), "element_accuracy")
+    assert f"{elements.result:.4f}" in str(finding("labels-minus-one", data).counterfactual)
+
+
+@pytest.mark.parametrize("kind", ["binary", "sparse"])
+def test_what_other_labels_would_give_takes_the_weights_in_view(kind):
+    random = np.random.RandomState(3)
+    weight = random.randint(0, 5, 60) / 2
+    if kind == "binary":
+        labels, outputs = random.randint(0, 2, 60), random.random_sample(60)
+    else:
+        labels, outputs = np.arange(60) % 3, random.random_sample((60, 3))
+    name = "binary_accuracy" if kind == "binary" else "sparse_categorical_accuracy"
+    weighted = Settings(weighted=True)
+    right = evaluate(Predictions.of(labels, outputs, sample_weight=weight), name, weighted).result
+    plain = evaluate(Predictions.of(labels, outputs), name).result
+    found = finding(
+        "labels-from-one", Predictions.of(labels + 1, outputs, sample_weight=weight), weighted
+    )
+    assert f"{right:.4f}" in str(found.counterfactual)
+    assert f"{right:.4f}" != f"{plain:.4f}"
+
+
+@pytest.mark.parametrize(("count", "severity"), [(4, "note"), (5, "warning")])
+@pytest.mark.parametrize("name", ["argmax-ties", "top-k-ties"])
+def test_ties_that_move_half_a_per_cent_are_a_warning(name, count, severity):
+    n = 1000
+    labels = np.arange(n) % 4
+    outputs = np.tile([0.1, 0.2, 0.3, 0.4], (n, 1)) + np.linspace(0, 0.01, n)[:, None]
+    labels[:] = 3
+    if name == "argmax-ties":
+        outputs[:count, 2] = outputs[:count, 3]
+        found = finding(name, Predictions.of(labels, outputs))
+    else:
+        labels[:count] = 2
+        outputs[:count, 1] = outputs[:count, 2]
+        found = finding(name, Predictions.of(labels, outputs), Settings(k=2))
+    assert found.severity == severity
+    assert found.rows.tolist() == list(range(count))
+    assert str(count) in [str(value) for value in found.seen.values.values()]

@@ -1,0 +1,38 @@
+"""Which columns of a file look like labels by their values alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics_core.reading import Column, RawTable, guess_roles
+
+
+def labels_of(values):
+    """What is taken for labels beside a column of fractions, where no name says it."""
+    array = np.asarray(values)
+    columns = {"a": Column(array), "b": Column(np.linspace(0.0, 0.9, len(array)))}
+    return guess_roles(RawTable("x", "CSV", len(array), columns)).labels
+
+
+@pytest.mark.parametrize("values", [np.arange(6), [3, 1, 2], np.arange(6.0), np.arange(2000)])
+def test_whole_numbers_that_are_all_different_are_no_labels(values):
+    assert labels_of(values) == ()
+
+
+@pytest.mark.parametrize(
+    "values", [[0, 1, 2, 1], [3.0, 3.0, 1.0], [1, 0], [5, 5, 5], [True, False, True]]
+)
+def test_whole_numbers_that_repeat_are_labels_and_so_are_two_values(values):
+    assert labels_of(values) == ("a",)
+
+
+@pytest.mark.parametrize(("n_classes", "labels"), [(1000, ("a",)), (1001, ())])
+def test_more_classes_than_a_thousand_are_no_labels(n_classes, labels):
+    assert labels_of(np.arange(3 * n_classes) % n_classes) == labels
+
+
+@pytest.mark.parametrize("values", [[0, -1, -1, 0], [0.5, 0.5, 1.0, 1.0], [np.nan, 1, 1, 0]])
+def test_negative_numbers_fractions_and_nan_are_no_labels(values):
+    with np.errstate(invalid="ignore"):
+        assert labels_of(values) == ()

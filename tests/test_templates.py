@@ -1,0 +1,231 @@
+"""Sentences are whole literal templates, so that a tool can find and translate each of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("metrics_core", "accuracy_lens", "pages")
+FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+TEMPLATES = {
+    "Message": {"template": 0, "plural": None},
+    "say": {"message": 0, "plural": None},
+    "InputError": {"rule": 1, "hint": 3},
+    "FormulaError": {"rule": 0, "hint": 4},
+    "refusal": {"rule": 1, "hint": 2},
+}
+"""Where each callable takes a template: as an argument of that name, or at that position."""
+WHOLE_ELSEWHERE = {
+    "metrics_core.errors": "puts the parts of an error into words",
+    "metrics_core.formula.language.refusal": "puts the position into the sentence of an error",
+    "metrics_core.scenarios": "its sentences are whole in scenario_data/scenarios.json",
+    "accuracy_lens.words.text": "translates what others wrote",
+}
+TO_BE_EMPTIED = {
+    "accuracy_lens.components.curves",
+    "accuracy_lens.components.strip",
+    "accuracy_lens.components.threshold_lens.lens",
+    "accuracy_lens.explain.doctor.report",
+    "accuracy_lens.explain.number.recipes",
+    "accuracy_lens.explain.which_accuracy.panel",
+    "accuracy_lens.explore.classes.answers",
+    "accuracy_lens.explore.classes.panels",
+    "accuracy_lens.explore.metrics.cards",
+    "accuracy_lens.explore.metrics.formula.card",
+    "accuracy_lens.explore.metrics.formula.panels",
+    "accuracy_lens.explore.thresholds.panel",
+    "accuracy_lens.frame.page",
+    "accuracy_lens.frame.picker",
+    "accuracy_lens.jobs.ask_keras",
+    "accuracy_lens.jobs.formula_runs",
+    "accuracy_lens.jobs.parsing",
+    "accuracy_lens.jobs.runs.reasons",
+    "accuracy_lens.learn.training.answers",
+    "accuracy_lens.learn.training.charts",
+    "accuracy_lens.learn.training.epoch",
+    "accuracy_lens.learn.training.panels",
+    "accuracy_lens.serve.server",
+    "metrics_core.releases.refusal",
+    "metrics_core.reverse.recipes.recipe",
+    "pages.explain.number",
+    "pages.explain.which_accuracy",
+}
+"""Modules whose templates are still computed; the list only gets shorter."""
+
+
+def module_name(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def annotations() -> dict[str, set[str]]:
+    """What fields, parameters, tables and functions are annotated with, by their names."""
+    found: dict[str, set[str]] = {}
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found.setdefault(node.target.id, set()).add(ast.unparse(node.annotation))
+            elif isinstance(node, ast.arg) and node.annotation is not None:
+                found.setdefault(node.arg, set()).add(ast.unparse(node.annotation))
+            elif isinstance(node, ast.FunctionDef) and node.returns is not None:
+                found.setdefault(node.name, set()).add(ast.unparse(node.returns))
+    return found
+
+
+ANNOTATIONS = annotations()
+
+
+def is_template(node: ast.expr, scope: ast.AST, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether an expression is a literal, a message, or a name for one of these."""
+    match node:
+        case ast.Constant():
+            return isinstance(node.value, str)
+        case ast.IfExp():
+            return all(is_template(part, scope, seen) for part in (node.body, node.orelse))
+        case ast.Starred(value=inner):
+            return is_template(inner, scope, seen)
+        case ast.Call(func=ast.Name(id="Message")):
+            return True  # looked at by itself
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get")):
+            return may_be_message(name)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return may_be_message(name)
+        case ast.Attribute(attr=name):
+            return may_be_message(name)
+        case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return may_be_message(name)
+        case ast.Name(id=name) if declared(name, scope):
+            return True
+        case ast.Name(id=name) if name not in seen:
+            values = assigned(name, scope)
+            if not values:
+                return forwarded(name, scope)
+            return all(is_template(value, scope, seen | {name}) for value in values)
+    return False
+
+
+def may_be_message(name: str) -> bool:
+    """Whether a field, table or function of that name is annotated with messages.
+
+    The text alone does not say whose field it is; where the same name stands for plain text
+    elsewhere, this gives it the benefit of the doubt.
+    """
+    return any("Message" in text for text in ANNOTATIONS.get(name, ()))
+
+
+def declared(name: str, scope: ast.AST) -> bool:
+    """Whether a function says that a name is a message."""
+    return any(
+        isinstance(node, ast.AnnAssign)
+        and ast.unparse(node.target) == name
+        and ast.unparse(node.annotation) == "Message"
+        for node in ast.walk(scope)
+    )
+
+
+def assigned(name: str, scope: ast.AST) -> list[ast.expr]:
+    """Every value that a name gets in a function or at the top of a module, as by a loop."""
+    found = []
+    for node in ast.walk(scope):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Name) and target.id == name:
+                found.append(node.value)
+            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = zip(target.elts, node.value.elts, strict=False)
+                found += [v for t, v in pairs if isinstance(t, ast.Name) and t.id == name]
+        if isinstance(node, ast.NamedExpr) and node.target.id == name:
+            found.append(node.value)
+        loop = isinstance(node, ast.For | ast.comprehension)
+        if loop and isinstance(node.target, ast.Name) and node.target.id == name:
+            found.append(node.iter)
+    return found
+
+
+def forwarded(name: str, scope: ast.AST) -> bool:
+    """Whether a name is annotated as a message, or a template that this function was given."""
+    if not isinstance(scope, ast.FunctionDef):
+        return ANNOTATIONS.get(name) == {"Message"}
+    for argument in (*scope.args.args, *scope.args.kwonlyargs):
+        if argument.arg == name and argument.annotation is not None:
+            annotation = ast.unparse(argument.annotation)
+            given = name in TEMPLATES.get(scope.name, {})
+            return given or annotation in ("Message", "Message | None")
+    return ANNOTATIONS.get(name) == {"Message"}
+
+
+def scopes(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.Call]]:
+    """Every call with the innermost function around it, or the module."""
+
+    def walk(node: ast.AST, scope: ast.AST) -> Iterator[tuple[ast.AST, ast.Call]]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Call):
+                yield scope, child
+            inner = child if isinstance(child, ast.FunctionDef) else scope
+            yield from walk(child, inner)
+
+    yield from walk(tree, tree)
+
+
+def computed(source: str) -> list[str]:
+    """The templates in a source that are neither literal nor messages, with their lines."""
+    found = []
+    for scope, call in scopes(ast.parse(source)):
+        name = getattr(call.func, "id", "").replace("refusal", "")  # a function elsewhere
+        if ast.unparse(call.func) in ("self.refusal", "reader.refusal"):
+            name = "refusal"
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        for argument, position in TEMPLATES.get(name, {}).items():
+            node = given.get(argument)
+            if node is None and position is not None and position < len(call.args):
+                node = call.args[position]
+            if node is not None and not is_template(node, scope):
+                found.append(f"line {node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_name)
+def test_every_template_is_a_literal_or_a_message(file: Path) -> None:
+    name = module_name(file)
+    found = computed(file.read_text())
+    if name in WHOLE_ELSEWHERE:
+        return
+    if name in TO_BE_EMPTIED:
+        assert found, f"{name} has no computed templates any more: take it off the list"
+        return
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'say("a" + b)',
+        'say(f"{n} rows")',
+        'say("{n} rows".replace("rows", word))',
+        'Message(", ".join(parts))',
+        'def f(kind):\n    text = "a " + kind\n    return say(text)',
+        'InputError("k", rule + "!", 1, "Use 1.")',
+        'InputError("k", "must be 1", 1, hint="Use " + better)',
+        'Message("{n} row", {"n": 1}, plural="{n} row" + "s")',
+        'TABLE = {"a": "b"}\nsay(TABLE[key])',
+    ],
+)
+def test_a_computed_template_is_found(source: str) -> None:
+    assert len(computed(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'say("a " "b")',
+        'say("a" if n else "b")',
+        'text = "a"\nsay(text)',
+        'def f(n):\n    text = "a"\n    if n:\n        text = "b"\n    return Message(text)',
+        "def f(reason: Message):\n    return say(reason)",
+        'InputError("k", "must be 1", f"{n}", Message("Use 1."))',
+    ],
+)
+def test_a_literal_or_a_message_passes(source: str) -> None:
+    assert computed(source) == []
