@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.screen import assert_nothing_is_cut_off, eventually, open_metrics, turn, value
+from tests.browser.screen import (
+    ELEMENT_WISE,
+    assert_nothing_is_cut_off,
+    eventually,
+    open_metrics,
+    turn,
+    value,
+)
 
 COLD = 300_000  # milliseconds until TensorFlow is there, on a machine that does other things too
 
@@ -59,7 +66,7 @@ def test_ten_sigmoids_train_beside_softmax_and_their_outputs_open_elsewhere(page
         return metric(page, 1)
 
     categorical = eventually(page, parted)
-    named = page.get_by_text("The doctor names it (serious): Accuracy by element on one-hot labels")
+    named = page.get_by_text(f"The doctor names it (serious): {ELEMENT_WISE}")
     expect(named.first).to_be_visible()
     assert "tensorflow" not in Path(f"/proc/{server.pid}/maps").read_text()
     page.get_by_role("button", name="Open in Metrics").first.click()
