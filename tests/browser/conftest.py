@@ -10,7 +10,6 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -151,7 +150,10 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Tabs:
-    """Tabs that are kept from test to test: a new one reads all scripts of the page again."""
+    """Tabs that are kept from test to test: a new one reads all scripts of the page again.
+
+    Each is alone in its window: Chromium draws a tab behind another one a frame a second.
+    """
 
     browser: Browser
     base_url: str
@@ -159,7 +161,9 @@ class Tabs:
 
     def take(self, viewport: ViewportSize = DESK, color_scheme: str = "light") -> Page:
         """A blank tab of a visitor who asks for no motion; kept ones first."""
-        page = self.kept.pop() if self.kept else self._new_tab()
+        page = (
+            self.kept.pop() if self.kept else self.new_context(reduced_motion="reduce").new_page()
+        )
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=color_scheme)
         return page
@@ -178,13 +182,6 @@ class Tabs:
         page.goto("about:blank")
         page.mouse.move(0, 0)
         self.kept.append(page)
-
-    def _new_tab(self) -> Page:
-        return self._context.new_page()
-
-    @cached_property
-    def _context(self) -> BrowserContext:
-        return self.new_context(reduced_motion="reduce")
 
 
 @pytest.fixture(scope="session")

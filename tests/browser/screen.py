@@ -16,6 +16,7 @@ EDGE = 12  # pixels of the lens beside the first and the last threshold
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
+ELEMENT_WISE = "Element-wise accuracy on one-hot labels"  # a finding
 BUTTON_AT_THE_END = "All metrics as JSON"  # of the Metrics page
 
 # Frames, not milliseconds: a machine that is busy draws fewer of them.

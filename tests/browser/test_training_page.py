@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.screen import assert_nothing_is_cut_off, eventually, open_metrics, turn, value
+from tests.browser.screen import (
+    assert_nothing_is_cut_off,
+    eventually,
+    open_metrics,
+    turn,
+    value,
+)
 
 COLD = 300_000  # milliseconds until TensorFlow is there, on a machine that does other things too
 
