@@ -65,7 +65,7 @@ def test_ten_sigmoids_train_beside_softmax_and_their_outputs_open_elsewhere(page
         return metric(page, 1)
 
     categorical = eventually(page, parted)
-    named = page.get_by_text("Doctor (serious): Element-wise accuracy on one-hot labels")
+    named = page.get_by_text(f"Doctor (serious): {ELEMENT_WISE}")
     expect(named.first).to_be_visible()
     assert "tensorflow" not in Path(f"/proc/{server.pid}/maps").read_text()
     page.get_by_role("button", name="Open in Metrics").first.click()
