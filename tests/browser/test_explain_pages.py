@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.screen import (
+    ELEMENT_WISE,
     TEN_UNITS,
     assert_nothing_is_cut_off,
     choose,

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.screen import (
+    ELEMENT_WISE,
     assert_nothing_is_cut_off,
     eventually,
     open_metrics,
