@@ -135,7 +135,7 @@ def test_keys_move_the_cut_and_the_server_follows_when_they_rest(page):
     frame(page)
     stops = np.unique(np.append(sample()[0], np.float32(0.5)))
     middle = int(np.searchsorted(stops, np.float32(0.5)))
-    threshold = assert_browser_follows(page)
+    threshold = eventually(page, lambda: assert_browser_follows(page))
     assert np.searchsorted(stops, np.float32(threshold)) - middle == pytest.approx(20, abs=1)
     assert_server_follows(page, threshold)
     assert page.evaluate("history.length") == entries
