@@ -207,6 +207,14 @@ def assert_exact(page: Page) -> float:
     return threshold
 
 
+def rates(threshold: float) -> str:
+    """What the ROC curve says at a threshold."""
+    scores, positive = sample()
+    predicted = scores > np.float32(threshold)
+    recall, wrong = predicted[positive].mean(), predicted[~positive].mean()
+    return f"false positive rate {wrong:.4f}, recall {recall:.4f}"
+
+
 def fired(page: Page, *values: float) -> None:
     """Python was told these thresholds, each once, and the page stands at the last one."""
     expect(page.get_by_text(f"fired {list(values)} at {values[-1]!r}")).to_be_visible()
@@ -285,6 +293,7 @@ def test_a_late_answer_does_not_undo_a_later_choice(visit):
     line.let_through(line.ends()[0])
     fired(page, choices[0])
     assert assert_exact(page) == choices[1] != choices[0]
+    expect(page.locator(".plot .numbers").first).to_have_text(rates(choices[1]))
     line.let_through(len(line.held))
     fired(page, *choices)
     assert assert_exact(page) == choices[1]
@@ -324,11 +333,7 @@ def test_pointing_at_a_curve_moves_the_lens_and_a_click_chooses(visit):
     page.mouse.move(*spot)
     pointed = assert_exact(page)
     assert pointed != 0.5
-    scores, positive = sample()
-    decided = scores > np.float32(pointed)
-    recall, wrong = decided[positive].mean(), decided[~positive].mean()
-    numbers = f"false positive rate {wrong:.4f}, recall {recall:.4f}"
-    expect(plot.locator(".numbers")).to_have_text(numbers)
+    expect(plot.locator(".numbers")).to_have_text(rates(pointed))
     page.mouse.move(5, 5)
     assert assert_exact(page) == 0.5
     page.mouse.click(*spot)

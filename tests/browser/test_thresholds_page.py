@@ -126,16 +126,20 @@ def test_a_drag_moves_all_figures_at_once_and_the_server_follows_when_it_ends(pa
     assert page.evaluate("history.length") == entries
 
 
-def test_keys_move_the_cut_and_the_server_follows_when_they_rest(page):
+def test_keys_move_the_cut_and_the_server_follows_when_they_rest(new_page):
+    page = new_page(apart=True)
+    page.clock.install()
     open_page(page)
     entries = page.evaluate("history.length")
     handle(page).focus()
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
     for key in ("ArrowRight", "PageUp", "PageUp", "ArrowLeft"):
         page.keyboard.press(key)
-    frame(page)
+    page.clock.run_for(100)
     stops = np.unique(np.append(sample()[0], np.float32(0.5)))
     middle = int(np.searchsorted(stops, np.float32(0.5)))
-    threshold = eventually(page, lambda: assert_browser_follows(page))
+    threshold = assert_browser_follows(page)
+    page.clock.resume()
     assert np.searchsorted(stops, np.float32(threshold)) - middle == pytest.approx(20, abs=1)
     assert_server_follows(page, threshold)
     assert page.evaluate("history.length") == entries

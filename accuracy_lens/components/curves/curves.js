@@ -3,7 +3,7 @@
 
 const makeCurves = (parent) => {
   const root = element(parent, "div", "curves");
-  root.view = { root, plots: [], hidden: new Map() };
+  root.view = { root, plots: [], hidden: new Map(), told: [], moving: false, server: null };
   return root.view;
 };
 
@@ -149,14 +149,17 @@ export default function (component) {
   const drawn = JSON.stringify([data.version, data.totals, data.plots, data.cost, data.reliability]);
   if (drawn !== view.drawn) build(view);
   view.drawn = drawn;
-  stand(view, data.threshold, null);
-  view.chosen = data.threshold;
+  const holds = isAnswered(view, data.threshold) && !view.moving;
+  stand(view, holds ? data.threshold : view.value, null);
+  if (holds) view.chosen = data.threshold;
+  view.server = data.threshold;
   redraw(view);
   view.observer?.disconnect();
   view.observer = new ResizeObserver(() => redraw(view));
   view.observer.observe(view.root);
   const deaf = listenOnce(view, (detail) => {
     if (detail.source === "curves") return;
+    view.moving = detail.value !== view.server;
     stand(view, detail.value, detail.counts);
     paint(view);
   });

@@ -109,7 +109,6 @@ const choose = (view) => {
   view.rest = null;
   if (view.value === view.chosen) return;
   view.chosen = view.value;
-  view.told.push(view.value);
   release(view.component, view.value);
 };
 
@@ -166,15 +165,6 @@ const listen = (view) => {
   };
 };
 
-// Whether what the server says holds: where it is new, and no answer to an earlier choice while a
-// later one is on its way. The server may leave out answers, never change their order.
-const isToHold = (view, value) => {
-  const answered = view.told.indexOf(value);
-  if (answered >= 0) view.told.splice(0, answered + 1);
-  else if (value !== view.server) view.told = [];
-  return value !== view.server && !view.told.length && !view.drag && !view.rest;
-};
-
 const settle = (view) => {
   const { data } = view.component;
   view.grid = data.grid && view.table === data.grid ? view.grid : data.grid && stopsOf(data.grid, ...data.totals);
@@ -190,7 +180,8 @@ const settle = (view) => {
   if (view.reading) view.reading.root.hidden = !view.grid;
   if (!view.slider) return;
   const { stops, value } = view.slider;
-  const holds = isToHold(view, value);
+  // what the server says holds where it is new; a move that it has not answered yet stays in sight
+  const holds = isAnswered(view, value) && value !== view.server && !view.drag && !view.rest;
   if (holds) view.chosen = value;
   stand(view, holds ? value : view.value, holds ? null : view.counts);
   view.server = value;

@@ -85,6 +85,7 @@ const filled = (template, values) =>
   template.replace(/\{(\w+)\}/g, (kept, name) => (name in values ? values[name] : kept));
 
 const EVENT = "accuracy-lens-threshold";
+const CHOSEN = "accuracy-lens-chosen";
 
 // Tells the page where the threshold is while it moves.
 //   source: who moves it; value, text: the threshold; index: the stop of a ladder, else null;
@@ -111,15 +112,33 @@ const release = (component, value) => {
   if (value === plain) address.searchParams.delete(name);
   else address.searchParams.set(name, written(value));
   window.history.replaceState(window.history.state, "", address);
+  window.dispatchEvent(new CustomEvent(CHOSEN, { detail: value }));
   component.setTriggerValue("threshold", value);
+};
+
+// Hears what the server says: whether no choice waits for its answer any more. An answer to an earlier
+// choice does not undo a later one; the server may leave out answers, never change their order.
+const isAnswered = (view, value) => {
+  const answered = view.told.indexOf(value);
+  if (answered >= 0) view.told.splice(0, answered + 1);
+  else if (value !== view.server) view.told = [];
+  return !view.told.length;
 };
 
 // A component is called again after each rerun and its clean-up only when it leaves the page.
 const listenOnce = (root, follow) => {
   root.deaf?.();
   const hear = (event) => follow(event.detail);
+  const wait = (event) => {
+    root.told.push(event.detail);
+    root.moving = false;
+  };
   window.addEventListener(EVENT, hear);
-  root.deaf = () => window.removeEventListener(EVENT, hear);
+  window.addEventListener(CHOSEN, wait);
+  root.deaf = () => {
+    window.removeEventListener(EVENT, hear);
+    window.removeEventListener(CHOSEN, wait);
+  };
   return root.deaf;
 };
 
