@@ -279,3 +279,27 @@ def test_the_far_ends_of_thresholds(dtype, threshold):
         above = scores >= threshold if inclusive else scores > threshold
         assert counts.true_positives == np.count_nonzero(above[::2])
         assert counts.false_positives == np.count_nonzero(above[1::2])
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_pairs_without_weights_are_counted_in_whole_numbers(tied):
+    n = 3 * BLOCK + 5
+    scores = np.arange(n) // (3 if tied else 1)
+    positive = np.arange(n) % 5 == 0
+    won = Sweep.of(scores.astype("f8"), positive).twice_won
+    assert isinstance(won, int)
+    ones, zeros = np.bincount(scores[positive], minlength=n), np.bincount(scores[~positive])
+    zeros = np.pad(zeros, (0, n - len(zeros)))
+    assert won == int((ones * (2 * (np.cumsum(zeros) - zeros) + zeros)).sum())
+
+
+def test_a_band_has_a_point_at_every_half_per_cent():
+    scores = np.arange(20) / 20
+    band = roc_band(Sweep.of(scores, np.arange(20) % 3 > 0), n_resamples=5)
+    np.testing.assert_allclose(band.false_positive_rate, np.arange(201) / 200, atol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i8", "b1"])
+def test_scores_that_cannot_be_nan_are_swept_as_they_are(dtype):
+    sweep = Sweep.of(np.array([0, 1, 1], dtype), np.array([False, True, True]))
+    assert sweep.at(0.5).true_positives == 2
