@@ -174,3 +174,52 @@ def test_ties_that_move_half_a_per_cent_are_a_warning(name, count, severity):
     assert found.severity == severity
     assert found.rows.tolist() == list(range(count))
     assert str(count) in [str(value) for value in found.seen.values.values()]
+
+
+@pytest.mark.parametrize(("output", "told"), [(1.0, False), (-1.0, True), (0.4, True)])
+def test_a_constant_of_one_is_left_to_the_softmax_over_one_unit(output, told):
+    data = Predictions.of(np.arange(40) % 2, np.full(40, output))
+    assert (finding("constant-outputs", data) is not None) == told
+    assert (finding("one-unit-softmax", data) is None) == told
+
+
+@pytest.mark.parametrize("kind", ["binary", "sparse"])
+def test_fractions_as_labels_of_one_output_are_probabilities_but_not_as_class_indices(kind):
+    labels = np.tile([0, 0.25, 0.5, 0.75, 1], 8)
+    random = np.random.RandomState(4)
+    outputs = random.random_sample(40 if kind == "binary" else (40, 3))
+    found = finding("regression-targets", Predictions.of(labels, outputs, kind=kind))
+    if kind == "sparse":
+        assert found.counterfactual is None
+    else:
+        right = np.mean((outputs > 0.5) == (labels > 0.5))
+        assert f"{right:.4f}" in str(found.counterfactual)
+
+
+def test_an_accuracy_above_chance_is_not_that_of_shuffled_labels():
+    """Labels in runs of two, one row late, are right in every other row all the same."""
+    decided = np.repeat(np.random.RandomState(5).randint(0, 4, 300), 2)
+    late = Predictions.of(np.roll(decided, 1), decided_as(decided, 4))
+    assert evaluate(late, "sparse_categorical_accuracy").result > 0.5
+    assert finding("labels-shuffled", late) is None
+
+
+@pytest.mark.parametrize(("count", "severity"), [(4, "warning"), (5, "serious")])
+def test_half_a_per_cent_between_the_two_thresholds_is_serious(count, severity):
+    outputs = np.where(np.arange(1000) % 2 == 1, 3.0, -3.0) + np.linspace(0, 1, 1000)
+    outputs[1 : 2 * count : 2] = np.linspace(0.1, 0.4, count)
+    data = Predictions.of(np.arange(1000) % 2, outputs)
+    found = finding("logits-cut", data)
+    assert found.severity == severity
+    assert found.rows.tolist() == list(range(1, 2 * count, 2))[:8]
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_elements_of_two_classes_are_counted_apart_from_the_classes_too(n_classes):
+    labels = np.arange(60) % n_classes
+    hot = np.eye(n_classes, dtype=int)[labels]
+    data = Predictions.of(hot, 0.3 + 0.1 * hot + np.linspace(0, 0.01, 60)[:, None])
+    found = finding("element-wise-one-hot", data)
+    elements = evaluate(data, "binary_accuracy").result
+    assert f"{elements:.4f}" in str(found.counterfactual)
+    assert "1.0000" in str(found.counterfactual)
