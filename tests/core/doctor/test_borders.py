@@ -223,3 +223,135 @@ def test_elements_of_two_classes_are_counted_apart_from_the_classes_too(n_classe
     elements = evaluate(data, "binary_accuracy").result
     assert f"{elements:.4f}" in str(found.counterfactual)
     assert "1.0000" in str(found.counterfactual)
+
+
+def shapes_of_sixty(column):
+    labels = np.arange(60) % 2
+    outputs = np.where(np.arange(60) % 3 > 0, labels * 0.6 + 0.2, 0.1)
+    return (labels[:, None], outputs) if column else (labels, outputs[:, None])
+
+
+EXACT, NEAR = np.ones(40), np.where(np.arange(40) == 3, np.float32(0.99999994), np.float32(1))
+TURNED = np.arange(200) % 4
+SURE = np.arange(200) % 2
+DRAWN = np.random.RandomState(5).randint(0, 4, 1200)
+PAIRS = {
+    "classes-permuted": [
+        Predictions.of(1 - SURE, SURE * 0.8 + 0.1 + np.arange(200) / 1e4),
+        Predictions.of((TURNED + 1) % 4, decided_as(TURNED, 4)),
+    ],
+    "labels-shuffled": [
+        Predictions.of(np.roll(DRAWN, 1), decided_as(DRAWN, 4, 0.97)),
+        Predictions.of(np.random.RandomState(6).permutation(DRAWN), decided_as(DRAWN, 4, 0.97)),
+    ],
+    "regression-targets": [
+        Predictions.of(np.arange(40) / 40, np.arange(40) / 50),
+        Predictions.of(np.arange(40) / 4, np.arange(40) / 50),
+    ],
+    "broadcast": [Predictions.of(*shapes_of_sixty(True)), Predictions.of(*shapes_of_sixty(False))],
+    "one-unit-softmax": [
+        Predictions.of(np.arange(40) % 2, EXACT),
+        Predictions.of(np.arange(40) % 2, NEAR),
+    ],
+    "bad-confidence": [
+        Predictions.of(SURE, np.where(np.arange(200) < 160, SURE, 1 - SURE) * 0.998 + 0.001),
+        Predictions.of(SURE, np.where(np.arange(200) < 190, SURE, 1 - SURE) * 0.2 + 0.4),
+    ],
+    "labels-out-of-range": [
+        Predictions.of(TURNED, TURNED.astype("f4")),
+        Predictions.of(np.where(np.arange(200) == 5, 9, TURNED), decided_as(TURNED, 4)),
+    ],
+}
+
+
+DIFFER = {
+    "classes-permuted": {"title", "seen", "consistent_with", "remedy", "code"},
+    "labels-shuffled": {"seen", "consistent_with", "sure", "counterfactual"},
+    "regression-targets": {"seen", "consistent_with", "remedy", "code", "counterfactual"},
+    "broadcast": {"seen", "code"},
+    "one-unit-softmax": {"seen"},
+    "bad-confidence": {"seen", "consistent_with"},
+    "labels-out-of-range": {"seen", "consistent_with", "remedy", "code", "sure"},
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_two_causes_under_one_name_are_told_apart(name):
+    first, second = (finding(name, data) for data in PAIRS[name])
+    same = {
+        part for part in DIFFER[name] if str(getattr(first, part)) == str(getattr(second, part))
+    }
+    assert not same
+
+
+def test_the_side_with_the_column_is_the_one_to_flatten():
+    codes = [finding("broadcast", data).code for data in PAIRS["broadcast"]]
+    assert [code.split("=")[0].strip() for code in codes] == ["y_true", "y_pred"]
+
+
+@pytest.mark.parametrize(("n", "told"), [(9, False), (10, True)])
+@pytest.mark.parametrize("name", ["double-sigmoid", "double-softmax"])
+def test_ten_samples_show_an_activation_too_many(name, n, told):
+    if name == "double-sigmoid":
+        first = np.linspace(0, 1, n)
+        data = Predictions.of((first > 0.5).astype(int), 1 / (1 + np.exp(-first)))
+    else:
+        first = decided_as(np.arange(n) % 3, 3, 0.97).astype("f8")
+        first /= first.sum(axis=1, keepdims=True)
+        powers = np.exp(first)
+        data = Predictions.of(np.arange(n) % 3, powers / powers.sum(axis=1, keepdims=True))
+    assert (finding(name, data) is not None) == told
+
+
+def test_classes_predicted_at_other_rates_or_without_confidence_are_not_shuffled():
+    random = np.random.RandomState(7)
+    labels = random.randint(0, 2, 2000)
+    mostly_0 = (random.random_sample(2000) < 0.1).astype(int)
+    assert finding("labels-shuffled", Predictions.of(labels, decided_as(mostly_0, 2, 0.98))) is None
+    labels, predicted = random.randint(0, 4, (2, 10_000))
+    unsure, sure = (
+        Predictions.of(labels, decided_as(predicted, 4, confidence)) for confidence in (0.45, 0.9)
+    )
+    assert finding("labels-shuffled", unsure) is None
+    assert finding("labels-shuffled", sure) is not None
+
+
+@pytest.mark.parametrize(("n", "told"), [(1, False), (2, True), (3, True)])
+def test_two_outputs_of_one_are_a_softmax_over_one_unit(n, told):
+    found = finding("one-unit-softmax", Predictions.of(np.arange(n) % 2, np.ones(n)))
+    assert (found is not None) == told
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4"])
+@pytest.mark.parametrize(("total", "told"), [(0.95, True), (0.98, True), (1.0, False)])
+def test_rows_that_sum_to_less_than_1_are_told_in_half_precision_too(dtype, total, told):
+    outputs = (decided_as(np.arange(40) % 3, 3, 0.6) * total).astype(dtype)
+    if told:
+        found = finding("rows-not-one", Predictions.of(np.arange(40) % 3, outputs))
+        assert 40 in found.seen.values.values()
+    else:
+        outputs = outputs / outputs.sum(axis=1, keepdims=True)
+        assert finding("rows-not-one", Predictions.of(np.arange(40) % 3, outputs)) is None
+
+
+def test_a_last_batch_of_one_sample_can_be_the_difference():
+    labels = np.arange(33) % 2
+    outputs = labels * 0.6 + 0.2
+    outputs[-1] = 0.9
+    found = finding("tail-dropped", Predictions.of(labels, outputs))
+    assert found.rows.tolist() == [32]
+    assert "1.0000" in str(found.counterfactual)
+
+
+@pytest.mark.parametrize(("empty", "told"), [(50, True), (70, True), (80, False)])
+def test_rows_without_a_label_are_padding_unless_ones_are_rare(empty, told):
+    labels = np.eye(4, dtype=int)[np.arange(100) % 4]
+    labels[100 - empty :] = 0
+    random = np.random.RandomState(8)
+    data = Predictions.of(labels, random.random_sample((100, 4)), kind="multi_label")
+    assert (finding("padding", data) is not None) == told
+
+
+def test_exact_equality_is_no_finding_where_it_gives_the_same():
+    outputs = np.where(np.arange(40) % 2 == 0, 1.0, 0.4)
+    assert finding("exact-match", Predictions.of(np.ones(40, int), outputs)) is None

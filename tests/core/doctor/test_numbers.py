@@ -101,6 +101,7 @@ def test_a_report_tells_what_it_told(name):
         found = report[rule]
         assert all(isinstance(told, Message) and str(told) for told in messages(found)), rule
         assert not any(None in told.values.values() for told in messages(found)), rule
+        assert all(told.plural or "n" not in told.values for told in messages(found)), rule
         told = Counter(number for part in messages(found) for number in numbers_in(str(part)))
         missing = Counter(expected["numbers"]) - told
         assert not missing, rule

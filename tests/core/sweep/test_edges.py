@@ -303,3 +303,16 @@ def test_a_band_has_a_point_at_every_half_per_cent():
 def test_scores_that_cannot_be_nan_are_swept_as_they_are(dtype):
     sweep = Sweep.of(np.array([0, 1, 1], dtype), np.array([False, True, True]))
     assert sweep.at(0.5).true_positives == 2
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_negative_scores_without_weights_merge_with_weighted_ones(first):
+    scores, positive = np.array([-2.0, -1.0, 0.5, 3.0]), np.array([True, False, True, False])
+    parts = [Sweep.of(scores, positive), Sweep.of(scores - 0.1, ~positive, [0.5, 2.0, 1.0, 3.0])]
+    merged = parts[first].merge(parts[1 - first])
+    assert merged.n_rows == 8
+    for threshold in (-5.0, -1.5, 0.0, 0.45, 2.95):
+        counts = merged.at(threshold)
+        for name in ("true_positives", "false_positives", "true_negatives", "false_negatives"):
+            apart = sum(getattr(part.at(threshold), name) for part in parts)
+            assert getattr(counts, name) == apart
