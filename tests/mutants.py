@@ -27,10 +27,13 @@ TESTS = {
     "steps": [
         "tests/core/steps",
         "tests/core/catalog",
+        "tests/core/codegen",
+        "tests/core/counting",
         "tests/core/test_evaluation.py",
         "tests/core/test_golden_steps.py",
         "tests/core/test_invariants.py",
         "tests/core/test_sentences.py",
+        "tests/core/test_threshold_ladder.py",
         "tests/core/test_trace.py",
     ],
 }
