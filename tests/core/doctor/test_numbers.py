@@ -1,4 +1,4 @@
-"""What the doctor finds in every case of the rules: the grades, the rows and the numbers told.
+"""What the doctor finds in every case of the rules: grades, rows, code and the numbers told.
 
 `findings.json` holds what was found when each of them had been checked; wording is no part of it.
 ``python -m tests.core.doctor.test_numbers`` writes it anew, for a change that is meant.
@@ -75,7 +75,7 @@ def recorded(found):
         "sure": found.sure,
         "rows": found.rows.tolist(),
         "numbers": sorted(number for told in messages(found) for number in values_of(told)),
-        "code": numbers_in(found.code),
+        "code": found.code,
         "apply": {name: str(value) for name, value in found.apply.items()},
         "alternative": found.counterfactual is not None,
     }
