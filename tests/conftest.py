@@ -65,7 +65,15 @@ def keras_is_not_cleared() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """End the run with a banner if the browser tests could not run."""
+    """Say how many cases of real questions hold, and whether the browser tests could not run."""
+    held, failed = (
+        sum(
+            "::test_case_of_a_question[" in each.nodeid for each in terminalreporter.getreports(how)
+        )
+        for how in ("passed", "failed")
+    )
+    if held + failed:
+        terminalreporter.line(f"Cases of real questions: {held} of {held + failed} hold")
     skipped = terminalreporter.stats.get("skipped", [])
     without_browser = [report for report in skipped if "no Chromium" in str(report.longrepr)]
     if without_browser:
