@@ -1,0 +1,190 @@
+"""Tables that were drawn, padded with blanks, or declared -> cells parted by one mark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, tokens, wide_tokens
+
+_LINE_SIGNS = rb"(?:[-+|=:#*_ \t]|\xe2[\x94\x95][\x80-\xbf])*"
+_RULE = re.compile(
+    rb"(?m)^" + _LINE_SIGNS + rb"(?:--|==|__|\xe2\x94\x80|\xe2\x95[\x90\x8c])" + _LINE_SIGNS
+    + rb"\r?(?:\n|\Z)"
+)  # fmt: skip
+_BARS = re.compile(rb"\xe2\x94[\x82\x83\x86\x87\x8a\x8b]|\xe2\x95\x91")
+_EDGES = re.compile(rb"(?m)^[ \t]*\|[ \t]*|[ \t]*\|?[ \t]*(?=\r?$)")
+_MARGINS = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
+_AROUND = re.compile(rb"[ \t]*\|[ \t]*")
+_LIST = re.compile(rb"\[[^\[\]\n\r]*\]")
+_OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
+_ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
+_NEW_LINES, _BLANKS = (10, 13), (32, 9)
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A text with one mark between its cells: the mark, the quote, and names declared elsewhere."""
+
+    data: bytes
+    mark: str | None = None
+    quote: str = '"'
+    names: list[str] | None = None
+    format: str | None = None
+
+
+def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
+    """The same cells with one mark between them; a text that is plain comes back as it is.
+
+    Parameters
+    ----------
+    data : bytes
+        UTF-8.
+    lines : list of str
+        The first lines of it.
+    name : str
+        The name of the file, for refusals.
+
+    Examples
+    --------
+    >>> table = b" y |  p\\n---+----\\n 1 | 0.5\\n"
+    >>> rewrite(table, table.decode().splitlines(), "x.txt").data
+    b'y|p\\n1|0.5\\n'
+    """
+    first = next((line.strip().lower() for line in lines if line.strip("\ufeff \t")[:1] not in
+                  ("", "%")), "")  # fmt: skip
+    if first.startswith("@relation"):
+        return _arff(data, lines)
+    if first.startswith("sep=") and len(first.strip('"')) in (4, 5):
+        given = next(line for line in lines if line.strip()).rstrip("\r\n").strip('"')
+        end = _line_end(data, data.lower().index(b"sep="))
+        return Rewritten(data[end:], given[4:5] or "\t")
+    sample = "\n".join(lines).encode()
+    if _RULE.search(sample):
+        data = _RULE.sub(b"", _BARS.sub(b"|", data))
+        sample = _RULE.sub(b"", _BARS.sub(b"|", sample))
+        lines = sample.decode("utf-8", "replace").splitlines()
+    if sum("|" in line for line in lines) * 2 > len(lines) and any(" |" in x for x in lines):
+        edged = sum(line.lstrip().startswith("|") for line in lines) * 2 > len(lines)
+        return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
+    if _has_open_lists(lines):
+        return Rewritten(_LIST.sub(lambda found: found[0].replace(b",", b" "), data))
+    wrapped = _unwrap(data, lines)
+    if wrapped is not None:
+        return Rewritten(wrapped)
+    if find_mark(lines, name) == BLANK:
+        return Rewritten(*_part(data, lines))
+    if _quoted_singly(lines):
+        return Rewritten(data, quote="'")
+    return Rewritten(data)
+
+
+def _has_open_lists(lines: list[str]) -> bool:
+    """Whether most rows hold lists without quotes, whose commas would part the row."""
+    rows = [line for line in lines[1:] if line.strip()]
+    return 2 * sum(bool(_OPEN_LIST.search(row)) and '"' not in row for row in rows) > len(rows)
+
+
+def _line_end(data: bytes, start: int) -> int:
+    found = re.compile(rb"\r\n?|\n").search(data, start)
+    return found.end() if found else len(data)
+
+
+def _quoted_singly(lines: list[str]) -> bool:
+    """Whether cells stand in single quotes."""
+    return bool(lines) and all(
+        re.search(r"(?:^|[,;|\t])'[^']*'(?:[,;|\t]|$)", line) and '"' not in line
+        for line in lines[:20] if line.strip()
+    )  # fmt: skip
+
+
+def _unwrap(data: bytes, lines: list[str]) -> bytes | None:
+    """Lines that were quoted whole, without those quotes."""
+    whole = [line.strip() for line in lines if line.strip()]
+    if len(whole) < 2 or not all(
+        len(line) > 1 and line[0] == line[-1] == '"' and '"' not in line[1:-1].replace('""', "")
+        for line in whole
+    ):
+        return None
+    if not all(any(mark in line for mark in MARKS) for line in whole[:1]):
+        return None
+    bare = re.sub(rb'(?m)^[ \t]*"|"[ \t]*(?=\r?$)', b"", data)
+    return bare.replace(b'""', b'"')
+
+
+def _part(data: bytes, lines: list[str]) -> tuple[bytes, str]:
+    """Cells parted by blanks -> by tabs, or as they are where one blank parts all of them."""
+    whole = [line for line in lines if line.strip()]
+    body = whole[1:] or whole
+    ones, twos = (_agree([part(line) for line in body]) for part in (tokens, wide_tokens))
+    if twos > ones or ones < 1.0:
+        by_twos = twos >= ones
+        places = None if max(ones, twos) > 0.9 else _gaps(whole)
+        text = data.decode("utf-8", "replace")
+        parted = (
+            [line[a:b].strip() for a, b in places] if places
+            else wide_tokens(line) if by_twos else tokens(line)
+            for line in text.splitlines()
+        )  # fmt: skip
+        return "\n".join("\t".join(cells).rstrip("\t") if len(cells) == 1 else "\t".join(cells)
+                         for cells in parted).encode() + b"\n", "\t"  # fmt: skip
+    if all(line == " ".join(tokens(line)) for line in whole):
+        return data, " "
+    if b'"' in data:
+        text = data.decode("utf-8", "replace")
+        return "\n".join("\t".join(tokens(line)) for line in text.splitlines()).encode(), "\t"
+    return squeeze(data), "\t"
+
+
+def _agree(rows: list[list[str]]) -> float:
+    """The share of rows with the most common number of cells above 1."""
+    counts = [len(row) for row in rows]
+    best = max(set(counts), key=counts.count)
+    return counts.count(best) / len(counts) if best > 1 else 0.0
+
+
+def _gaps(lines: list[str]) -> list[tuple[int, int]] | None:
+    """Columns of fixed width: what lies between places that are blank in every line."""
+    width = max(map(len, lines))
+    ink = np.zeros(width + 1, dtype=bool)
+    for line in lines:
+        ink[: len(line)] |= np.array([not sign.isspace() for sign in line], dtype=bool)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], ink]).astype(np.int8)))
+    starts = edges[0::2].tolist()
+    return list(zip(starts, [*starts[1:], width + 1_000], strict=True)) if starts[1:] else None
+
+
+def squeeze(data: bytes) -> bytes:
+    """One tab for each run of blanks, and none at the ends of lines.
+
+    Examples
+    --------
+    >>> squeeze(b"  1   0.5 \\n 0 0.25\\n")
+    b'1\\t0.5\\n0\\t0.25\\n'
+    """
+    text = np.frombuffer(data, dtype=np.uint8)
+    blank, ends = np.isin(text, _BLANKS), np.isin(text, _NEW_LINES)
+    after = np.append((blank | ends)[1:], True)
+    text, ends = text[keep := ~(blank & after)], ends[keep]
+    blank = np.isin(text, _BLANKS)
+    start = np.concatenate([[True], ends[:-1]])
+    text = text[keep := ~(blank & start)].copy()
+    text[blank[keep]] = 9
+    return text.tobytes()
+
+
+def _arff(data: bytes, lines: list[str]) -> Rewritten:
+    """What follows ``@data``, with the names of the attributes."""
+    found = re.compile(rb"(?im)^\s*@data[^\n\r]*(?:\r\n?|\n)").search(data)
+    head = data[: found.start() if found else len(data)].decode("utf-8", "replace")
+    names = [
+        match.group(1).strip("'\"")
+        for line in head.splitlines()
+        if (match := _ATTRIBUTE.match(line.strip()))
+    ]
+    body = data[found.end() :] if found else b""
+    body = re.sub(rb"(?m)^\s*%[^\n\r]*(?:\r\n?|\n|\Z)", b"", body)
+    quote = "'" if b"'" in body else '"'
+    return Rewritten(re.sub(rb"[ \t]*,[ \t]*", b",", body), ",", quote, names, "ARFF")
