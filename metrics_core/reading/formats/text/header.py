@@ -39,6 +39,8 @@ def find_header(rows: list[Row], width: int) -> Header:
     """
     first = _first_whole(rows, width)
     start = _start_of_numbers(rows, first, width)
+    if start > first and _are_types(rows[start].cells):
+        start -= 1
     head = rows[start].cells if start < len(rows) else []
     below = [row.cells for row in rows[start + 1 :] if len(row.cells) == width]
     if start < len(rows) and rows[start].is_comment and below and len(head) == width:
@@ -98,11 +100,12 @@ def _start_of_numbers(rows: list[Row], first: int, width: int) -> int:
 
 def _skip_types(rows: list[Row], body: int) -> int:
     """Past a row of the types of columns, as some tools print it below the names."""
-    if body < len(rows) - 1:
-        cells = [cell.strip().lower() for cell in rows[body].cells if cell.strip()]
-        if cells and all(_TYPE.fullmatch(cell) for cell in cells):
-            return body + 1
-    return body
+    return body + 1 if body < len(rows) - 1 and _are_types(rows[body].cells) else body
+
+
+def _are_types(cells: list[str]) -> bool:
+    full = [cell.strip().lower() for cell in cells if cell.strip()]
+    return bool(full) and all(_TYPE.fullmatch(cell) for cell in full)
 
 
 def _is_data(head: list[str], below: list[list[str]]) -> bool:
@@ -149,7 +152,9 @@ def _without_names(rows: list[Row], start: int, width: int) -> Header:
         if above.is_comment and len(cells) == width and not is_number(cells[-1]):
             return Header(name_columns(cells), start - 1, start)
         if len(cells) == width - 1 and width > 2 and not any(map(is_number, cells)):
-            return Header(name_columns(["", *cells]), start - 1, start)
+            ends = all(not row.cells[-1].strip() for row in rows[start:])
+            whole = [*cells, ""] if ends else ["", *cells]
+            return Header(name_columns(whole), start - 1, start)
     return Header([f"column_{place}" for place in range(width)], None, start)
 
 

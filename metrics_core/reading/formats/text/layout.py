@@ -183,7 +183,7 @@ def _is_ending(line: str, cells: list[str], width: int, words: set[str], alone: 
     if len(cells) != width:
         numbers = sum(is_number(cell) for cell in cells)
         apart = alone or _ENDING.match(line) or (len(cells) == 1 and len(line.split()) > 1)
-        return bool(apart) and any(map(str.isalpha, line)) and numbers < max(1, width - 1)
+        return bool(apart) and any(map(str.isalpha, line)) and 2 * numbers < len(cells)
     first = next((cell.strip().lower() for cell in cells if cell.strip()), "").strip(":. ")
     return first in _TOTALS and first not in words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ _AROUND = re.compile(rb"[ \t]*\|[ \t]*")
 _LIST = re.compile(rb"\[[^\[\]\n\r]*\]")
 _OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
 _ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"(?m)^[ \t]*#[ \t]*")
 _NEW_LINES, _BLANKS = (10, 13), (32, 9)
 
 
@@ -116,37 +118,54 @@ def _unwrap(data: bytes, lines: list[str]) -> bytes | None:
 
 def _part(data: bytes, lines: list[str]) -> tuple[bytes, str]:
     """Cells parted by blanks -> by tabs, or as they are where one blank parts all of them."""
+    if any(_COMMENT.match(line.encode()) for line in lines):
+        data = _COMMENT.sub(b"#", data)
+        lines = [_COMMENT.sub(b"#", line.encode()).decode() for line in lines]
     whole = [line for line in lines if line.strip()]
-    body = whole[1:] or whole
-    ones, twos = (_agree([part(line) for line in body]) for part in (tokens, wide_tokens))
-    if twos > ones or ones < 1.0:
-        by_twos = twos >= ones
-        places = None if max(ones, twos) > 0.9 else _gaps(whole)
-        text = data.decode("utf-8", "replace")
-        parted = (
-            [line[a:b].strip() for a, b in places] if places
-            else wide_tokens(line) if by_twos else tokens(line)
-            for line in text.splitlines()
-        )  # fmt: skip
-        return "\n".join("\t".join(cells).rstrip("\t") if len(cells) == 1 else "\t".join(cells)
-                         for cells in parted).encode() + b"\n", "\t"  # fmt: skip
-    if all(line == " ".join(tokens(line)) for line in whole):
-        return data, " "
-    if b'"' in data:
-        text = data.decode("utf-8", "replace")
-        return "\n".join("\t".join(tokens(line)) for line in text.splitlines()).encode(), "\t"
-    return squeeze(data), "\t"
+    if _is_even(whole, tokens):
+        if all(line == " ".join(tokens(line)) for line in whole):
+            return data, " "
+        if b'"' not in data:
+            return squeeze(data), "\t"
+        return _by_line(data, tokens), "\t"
+    places = _gaps(whole)
+    if _is_even(whole, wide_tokens):
+        most = max(len(wide_tokens(line)) for line in whole)
+        named = any(all(line[a:b].strip() for a, b in places or ()) for line in whole[:10])
+        if places is None or len(places) <= most or not named:
+            return _by_line(data, wide_tokens), "\t"
+    if places is None:
+        return _by_line(data, tokens), "\t"
+    return _by_line(data, lambda line: [line[a:b].strip() for a, b in places]), "\t"
 
 
-def _agree(rows: list[list[str]]) -> float:
-    """The share of rows with the most common number of cells above 1."""
-    counts = [len(row) for row in rows]
-    best = max(set(counts), key=counts.count)
-    return counts.count(best) / len(counts) if best > 1 else 0.0
+def _by_line(data: bytes, split: Callable[[str], list[str]]) -> bytes:
+    parted = ("\t".join(split(line)) for line in data.decode("utf-8", "replace").splitlines())
+    return ("\n".join(parted) + "\n").encode()
+
+
+def _is_even(lines: list[str], split: Callable[[str], list[str]]) -> bool:
+    """Whether all lines between a head and an ending have as many cells, more than one."""
+    counts = [len(split(line)) for line in lines if not line.startswith("#")]
+    below = counts[1:] or counts
+    common = max(set(below), key=below.count)
+    first, last = counts.index(common), len(counts) - counts[::-1].index(common)
+    body = counts[first:last]
+    return common > 1 and set(body) == {common} and 2 * len(body) >= min(len(counts), 20)
 
 
 def _gaps(lines: list[str]) -> list[tuple[int, int]] | None:
     """Columns of fixed width: what lies between places that are blank in every line."""
+    counts = [len(tokens(line)) for line in lines]
+    usual = [
+        count
+        for count in set(counts)
+        if count > 1 and counts.count(count) > max(1, len(counts) // 10)
+    ]
+    within = [place for place, count in enumerate(counts) if count in usual]
+    if not within:
+        return None
+    lines = lines[within[0] : within[-1] + 1]
     width = max(map(len, lines))
     ink = np.zeros(width + 1, dtype=bool)
     for line in lines:

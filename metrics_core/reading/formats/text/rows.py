@@ -85,7 +85,7 @@ def find_mark(lines: list[str], name: str) -> str:
             continue
         cells = [cell for row in rows[:50] if len(row.cells) == width for cell in row.cells]
         clean = sum(_is_clean(cell, mark) for cell in cells) / len(cells)
-        if clean < 0.5 or share < 0.4:
+        if clean < 0.5 or share < 0.4 or (clean == 0.5 and _are_decimals(rows[0], width, lines)):
             continue
         score = share * width * clean + (0.5 if mark != "," else 0.0)
         if score > best_score:
@@ -95,12 +95,19 @@ def find_mark(lines: list[str], name: str) -> str:
     return best
 
 
+def _are_decimals(first: Row, width: int, lines: list[str]) -> bool:
+    """Whether commas that part lines of numbers between blanks are decimal commas."""
+    return len(first.cells) != width or not any("." in line for line in lines)
+
+
 def _is_clean(cell: str, mark: str) -> bool:
     """Whether a cell is whole: no half list or half text, no second mark in it."""
     text = cell.strip()
     if text.startswith(("[", "(", "{", "array", "tensor")) and text.endswith(("]", ")", "}")):
         return True
-    if text.count('"') % 2 or any(text.count(left) != text.count(right) for left, right in ("[]", "{}")):
+    if text.count('"') % 2 or any(
+        text.count(left) != text.count(right) for left, right in ("[]", "{}")
+    ):
         return False
     return is_number(cell) or not _ODD.search(text) or mark == "\t"
 
