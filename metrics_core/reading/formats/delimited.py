@@ -11,6 +11,7 @@ import pyarrow.csv as pacsv
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.formats.arrow_columns import table_of
+from metrics_core.reading.formats.json_columns import flatten
 from metrics_core.reading.formats.text.cells import MISSING
 from metrics_core.reading.formats.text.layout import Layout, find_layout
 from metrics_core.reading.formats.text.mend import mend
@@ -53,9 +54,10 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
     if dated:
         table = _parse(name, layout, dated)
     table, notes = mend(_without_empty_ends(table), padded=b'"' not in layout.data)
+    table, more = flatten(table, name, limits)
     format = layout.format or _FORMATS.get(layout.delimiter, "CSV")
     read = table_of(name, format, table, limits)
-    return replace(read, notes=(*layout.notes, *notes, *read.notes))
+    return replace(read, notes=(*layout.notes, *notes, *more, *read.notes))
 
 
 def _count_lines(data: bytes) -> int:

@@ -28,8 +28,8 @@ _NAMES = {
 WESTERN = ("cp1252", "cp850", "mac_roman")
 """Encodings of Western Europe, the common ones first."""
 _OTHERS = ("cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "euc_kr")
-_COMMON = frozenset("àáâãäåæçèéêíñóôõöøúûüß")
-_LESS_COMMON = frozenset("ëìîïòùýÿœªº")
+_COMMON = frozenset("àáâãäåæçèéêíñóôõöøúüß")
+_LESS_COMMON = frozenset("ëìîïòùûýÿœªº")
 _CAPITALS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ")
 _AT_WORDS = frozenset("\u2018\u2019\u201c\u201d\u201e\u2026\u2013\u2014\u00a0«»¿¡°´")
 _APART = frozenset("\u2022€£§©®±²³µ·×%‰")
@@ -149,7 +149,7 @@ def _likeness(sample: bytes, encoding: str) -> float:
         foreign = all(near.isalpha() and not near.isascii() for near in (before, after))
         small = before.isascii() and before.islower()
         if sign in _COMMON or sign in _LESS_COMMON:
-            last = sign == "œ" and not after.isalpha()
+            last = sign in "œç" and not after.isalpha()
             likely += 0.0 if foreign or last or after.isupper() else 1.0 if sign in _COMMON else 0.9
         elif sign in _CAPITALS:
             likely += not small and not foreign

@@ -66,7 +66,7 @@ def _unpack(table: pa.Table, position: int, notes: list[Message]) -> pa.Table:
 
 
 def _is_list(kind: pa.DataType) -> bool:
-    return pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
 
 
 def _without_lists_of_one(
@@ -119,7 +119,7 @@ def _spread(
     """One column a name, null where a row lacks it; None where names repeat in a row."""
     coded = names.dictionary_encode()
     known = [str(word) for word in coded.dictionary.to_pylist()]
-    if coded.null_count or not known or len(known) > _MOST_NAMES:
+    if coded.null_count or not known or len(known) > _MOST_NAMES // (1 + len(lengths) // 50_000):
         return None
     codes = coded.indices.to_numpy(zero_copy_only=False)
     rows = np.repeat(np.arange(len(lengths)), lengths)

@@ -10,7 +10,7 @@ from typing import Any
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.limits import malformed, shorten
+from metrics_core.reading.limits import LIMITS, check_shape, malformed, shorten
 
 TITLES = ("columns", "column_names", "columnNames", "header", "headers", "fields", "names")
 ROWS = ("data", "rows", "values", "records")
@@ -60,7 +60,7 @@ def shape(value: Any, name: str) -> Shaped:
         if not any(isinstance(cell, list | dict) for p in value.values() for cell in p.values()):
             return Shaped(_of_objects(value, name))
         if len({tuple(part) for part in value.values()}) == 1 and not _has_long_lists(value):
-            return Shaped(_by_row(value))
+            return Shaped(_by_row(value, name))
     return _of_object(value, name)
 
 
@@ -86,14 +86,15 @@ def _split_table(value: Mapping[str, Any], name: str) -> Shaped | None:
     body = [_cells(row) for row in value[rows]]
     if not all(isinstance(row, list) and len(row) == len(names) for row in body):
         if all(isinstance(row, dict) for row in body):
-            return Shaped(_of_records(body))
+            return Shaped(_of_records(body, name))
         return None
     columns = dict(zip(names, map(list, zip(*body, strict=True)), strict=False))
     if len(columns) < len(names):
         raise malformed(name, "JSON", Message("the same name for two columns"))
     index = value.get("index")
-    whole = isinstance(index, list) and len(index) == len(body)
-    if whole and index != list(range(len(body))) and "index" not in columns:
+    if not isinstance(index, list) or len(index) != len(body):
+        index = list(range(len(body)))
+    if index != list(range(len(body))) and "index" not in columns:
         columns = {"index": index, **columns}
     known = {titles, rows, "index", "index_names", "column_types", "schema"}
     return Shaped(columns, [key for key in value if key not in known])
@@ -117,7 +118,8 @@ def _tensors(value: Mapping[str, Any]) -> Shaped | None:
     found = [
         part
         for key in ("outputs", "inputs")
-        for part in (value.get(key) if isinstance(value.get(key), list) else ())
+        if isinstance(value.get(key), list)
+        for part in value[key]
         if isinstance(part, dict) and isinstance(part.get("data"), list) and "shape" in part
     ]
     if not found:
@@ -152,14 +154,14 @@ def _longest(columns: dict[str, list[Any]], rest: list[str]) -> dict[str, list[A
 def _of_rows(rows: list[Any], name: str) -> dict[str, list[Any]]:
     """Rows without names: lists of cells, objects, or single values."""
     if rows and all(isinstance(row, dict) for row in rows):
-        return _of_records(rows)
+        return _of_records(rows, name)
     while len(rows) == 1 and isinstance(rows[0], list) and rows[0]:
         inner = rows[0]
         if not all(isinstance(row, list | dict) for row in inner):
             break
         rows = inner
         if all(isinstance(row, dict) for row in rows):
-            return _of_records(rows)
+            return _of_records(rows, name)
     if not rows or not all(isinstance(row, list) for row in rows):
         if any(isinstance(row, list | dict) for row in rows):
             raise InputError(
@@ -182,14 +184,15 @@ def _of_rows(rows: list[Any], name: str) -> dict[str, list[Any]]:
     return {f"column_{place}": cells for place, cells in enumerate(columns)}
 
 
-def _of_records(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+def _of_records(rows: list[dict[str, Any]], name: str) -> dict[str, list[Any]]:
     titles = dict.fromkeys(key for row in rows for key in row)
+    check_shape(name, len(rows), len(titles), LIMITS)
     return {title: [row.get(title) for row in rows] for title in titles}
 
 
-def _by_row(value: Mapping[str, dict[str, Any]]) -> dict[str, list[Any]]:
+def _by_row(value: Mapping[str, dict[str, Any]], name: str) -> dict[str, list[Any]]:
     """Records keyed by the name of their row, which becomes the index."""
-    columns = _of_records(list(value.values()))
+    columns = _of_records(list(value.values()), name)
     keys = list(value)
     if keys == [str(row) for row in range(len(keys))] or "index" in columns:
         return columns
@@ -210,7 +213,7 @@ def _of_objects(value: Mapping[str, dict[str, Any]], name: str) -> dict[str, lis
         across = all(len({type(part[key]) for part in value.values()}) == 1 for key in inner)
         rows_outside = len(value) > len(inner) if down == across else across
     if rows_outside:
-        return _by_row(value)
+        return _by_row(value, name)
     for title, part in value.items():
         if list(part) != inner:
             raise malformed(
@@ -268,7 +271,7 @@ def _of_object(value: Mapping[str, Any], name: str) -> Shaped:
     for key, cells in columns.items():
         if cells and all(isinstance(cell, dict) for cell in cells):
             alone = len(columns) == 1
-            for title, values in _of_records(cells).items():
+            for title, values in _of_records(cells, name).items():
                 spread[title if alone else f"{key}.{title}"] = values
         else:
             spread[key] = cells

@@ -20,6 +20,8 @@ from metrics_core.reading.limits import Limits, check_columns, check_shape, malf
 from metrics_core.reading.table import RawTable
 
 _BLOCK = 4 << 20
+_KEYED = 10
+"""From so many single values of one type on, an object holds one value for each id."""
 
 
 def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
@@ -67,6 +69,10 @@ def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
         if columns is None:
             return _by_value(data, name, limits)
         return _finish(columns, name, "JSON", limits)
+    if single and table.num_columns >= _KEYED and len({f.type for f in table.schema}) == 1:
+        cells = pa.concat_arrays([column.combine_chunks() for column in table.columns])
+        table = pa.table({"index": table.column_names, "value": cells})
+        return _finish(table, name, "JSON", limits)
     return _finish(table, name, "JSON" if found.base else "JSON Lines", limits)
 
 

@@ -147,14 +147,15 @@ def _are_positions(head: list[str], below: list[list[str]]) -> bool:
 def _without_names(rows: list[Row], start: int, width: int) -> Header:
     """Names from the comment or the shorter row above the data, else by position."""
     if start:
-        above = rows[start - 1]
+        skip = 2 if start > 1 and _are_types(rows[start - 1].cells) else 1
+        above = rows[start - skip]
         cells = above.cells
         if above.is_comment and len(cells) == width and not is_number(cells[-1]):
-            return Header(name_columns(cells), start - 1, start)
+            return Header(name_columns(cells), start - skip, start)
         if len(cells) == width - 1 and width > 2 and not any(map(is_number, cells)):
             ends = all(not row.cells[-1].strip() for row in rows[start:])
             whole = [*cells, ""] if ends else ["", *cells]
-            return Header(name_columns(whole), start - 1, start)
+            return Header(name_columns(whole), start - skip, start)
     return Header([f"column_{place}" for place in range(width)], None, start)
 
 

@@ -158,7 +158,8 @@ def _without_ending(
     start = _line_end(data, start) if start else 0
     lines = data[start:].decode("utf-8", "replace").splitlines(keepends=True)
     words = {row.cells[0].strip().lower() for row in rows[:-_MOST_AFTER]}
-    cut, gone = len(lines), []
+    cut = len(lines)
+    gone: list[str] = []
     for place in range(len(lines) - 1, max(0, len(lines) - 1 - _MOST_AFTER), -1):
         line = lines[place].strip()
         if not line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.json as pajson
 
 from metrics_core.messages import Message
 from metrics_core.reading.limits import shorten
@@ -16,6 +17,7 @@ _SETTINGS = (
     r"""\s*(?:\([^)]*\)|<[^>]*>|'[^']*'|[\w.:]+)"""
 )
 _VALUE = r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)"
+_MOST_BRACKETS = 1_000
 _BRACKETED = r"^[\[({<].*[\])}>]$"
 
 
@@ -61,3 +63,35 @@ def as_lists(cells: pa.Array, title: str, notes: list[Message]) -> pa.Array | No
     if pc.all(pc.equal(pc.list_value_length(parts), 1)).as_py():
         return numbers
     return pa.ListArray.from_arrays(parts.offsets, numbers)
+
+
+def as_objects(cells: pa.Array) -> pa.Array | None:
+    """Objects, or lists of them, as Python and JSON write them; None where not every cell is one.
+
+    Examples
+    --------
+    >>> as_objects(pa.array(["{'cat': 0.4, 'dog': 0.6}"])).to_pylist()
+    [{'cat': 0.4, 'dog': 0.6}]
+    """
+    if not pc.all(pc.match_substring_regex(cells, r"(?s)^\[? *\{.*:.*\} *\]?$")).as_py():
+        return None
+    if any(pc.max(pc.count_substring(cells, sign)).as_py() > _MOST_BRACKETS for sign in "{["):
+        return None
+    text = pc.replace_substring_regex(cells, _CALLS + r"([^()]*)\)", r"\1")
+    if not pc.any(pc.match_substring(text, '"')).as_py():
+        text = pc.replace_substring(text, "'", '"')
+    text = pc.replace_substring_regex(text, r"([{,]\s*)(-?\d+)\s*:", r'\1"\2":')
+    text = pc.replace_substring_regex(text, r":\s*None\b", ": null")
+    text = pc.replace_substring_regex(text, r":\s*nan\b", ": NaN")
+    text = pc.replace_substring_regex(text, r"\s+", " ")
+    lines = pc.binary_join_element_wise('{"cell": ', text, "}\n", "")
+    try:
+        body = "".join(lines.to_pylist()).encode()
+        table = pajson.read_json(
+            pa.BufferReader(body), pajson.ReadOptions(block_size=len(body) + 1)
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows != len(cells) or table.column_names != ["cell"]:
+        return None
+    return table.column(0).combine_chunks()

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from metrics_core.messages import Message
 from metrics_core.reading.formats.text.cells import AMONG_NUMBERS, MISSING
-from metrics_core.reading.formats.text.lists import as_lists
+from metrics_core.reading.formats.text.lists import as_lists, as_objects
 from metrics_core.reading.limits import shorten
 
 _WHOLE = r"^-?\d{1,18}$"
@@ -15,6 +15,7 @@ _NUMBER = r"^-?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)$"
 _PROBE = 1000
 _NOT_A_NUMBER = r"(?i)^[-+]?(?:1\.#(?:qnan|snan|ind)0*|nan(?:\(.*\))?|1\.#r)$"
 _GAPS = r"(\d)[ '’\x{a0}\x{202f}\x{2009}](\d{3})"
+_SHEET_ERROR = r"^#[¡¿]?[\pL/0]{2,12}[!?]$|^#N/?[ADV]$"
 _UNIT = r"^(.*[\d.])(?: *[%‰°€$£]| [A-Za-zµ]{1,6})$"
 
 
@@ -49,17 +50,21 @@ def _read(
 ) -> pa.Array | None:
     """The cells in their new type, or None where they stay what they are."""
     known = coded.dictionary
+    if len(known) > _PROBE and _are_words(known[:_PROBE], title):
+        cells = pc.utf8_trim_whitespace(known) if padded else known
+        return _trimmed(coded, cells, padded) or coded
     cells = pc.utf8_trim_whitespace(known)
     gone = pc.is_in(pc.utf8_lower(cells), pa.array(AMONG_NUMBERS))
     gone = pc.or_(gone, pc.is_in(cells, pa.array(MISSING)))
+    gone = pc.or_(gone, pc.match_substring_regex(cells, _SHEET_ERROR))
     rest = cells.filter(pc.invert(gone))
     if not len(rest):
         return None
-    if len(rest) > _PROBE and not _some(rest[:_PROBE], title):
-        return _trimmed(coded, cells, padded)
     found = _numbers(rest, title)
     if isinstance(found, pa.BooleanArray):
-        lists = as_lists(rest, title, notes)
+        lists = as_objects(rest)
+        if lists is None:
+            lists = as_lists(rest, title, notes)
         if lists is None:
             _name_the_first(coded, cells, gone, found, title, notes)
             return _trimmed(coded, cells, padded)
@@ -71,11 +76,21 @@ def _read(
     return values.take(pc.if_else(gone, None, place).take(coded.indices))
 
 
-def _some(probe: pa.Array, title: str) -> bool:
-    found = _numbers(probe, title)
-    if not isinstance(found, pa.BooleanArray) or as_lists(probe, title, []) is not None:
-        return True
-    return bool(pc.any(found).as_py())
+def _are_words(probe: pa.Array, title: str) -> bool:
+    """Whether none of the first texts is a number or a list."""
+    cells = pc.utf8_trim_whitespace(probe)
+    if pc.any(pc.match_substring_regex(probe, r'^\s+"')).as_py():
+        return False
+    gone = pc.is_in(pc.utf8_lower(cells), pa.array([*AMONG_NUMBERS, *MISSING]))
+    cells = cells.filter(pc.invert(gone))
+    found = _numbers(cells, title)
+    if (
+        not isinstance(found, pa.BooleanArray)
+        or as_lists(cells, title, []) is not None
+        or as_objects(cells) is not None
+    ):
+        return False
+    return not pc.any(found).as_py()
 
 
 def _trimmed(coded: pa.DictionaryArray, cells: pa.Array, padded: bool) -> pa.Array | None:
@@ -84,9 +99,7 @@ def _trimmed(coded: pa.DictionaryArray, cells: pa.Array, padded: bool) -> pa.Arr
         return None
     bare = pc.replace_substring_regex(cells, r'^"(.*)"$', r"\1")
     bare = pc.if_else(pc.is_in(bare, pa.array(MISSING)), None, bare)
-    if bare.equals(coded.dictionary):
-        return None
-    return bare.take(coded.indices)
+    return None if bare.equals(coded.dictionary) else bare.take(coded.indices)
 
 
 def _numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | pa.BooleanArray:

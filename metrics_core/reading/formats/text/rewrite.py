@@ -10,19 +10,19 @@ import numpy as np
 
 from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, tokens, wide_tokens
 
-_LINE_SIGNS = rb"(?:[-+|=:#*_ \t]|\xe2[\x94\x95][\x80-\xbf])*"
 _RULE = re.compile(
-    rb"(?m)^" + _LINE_SIGNS + rb"(?:--|==|__|\xe2\x94\x80|\xe2\x95[\x90\x8c])" + _LINE_SIGNS
-    + rb"\r?(?:\n|\Z)"
-)  # fmt: skip
+    rb"(?m)^(?=[^\n\r]*(?:--|==|__|\xe2\x94\x80|\xe2\x95[\x90\x8c]))"
+    rb"(?:[-+|=:#*_ \t]|\xe2[\x94\x95][\x80-\xbf])*+\r?(?:\n|\Z)"
+)
 _BARS = re.compile(rb"\xe2\x94[\x82\x83\x86\x87\x8a\x8b]|\xe2\x95\x91")
-_EDGES = re.compile(rb"(?m)^[ \t]*\|[ \t]*|[ \t]*\|?[ \t]*(?=\r?$)")
-_MARGINS = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
-_AROUND = re.compile(rb"[ \t]*\|[ \t]*")
+_EDGES = re.compile(rb"(?m)^[ \t]*\|[ \t]*+|(?<![ \t|])[ \t]*+\|?[ \t]*+(?=\r?$)")
+_MARGINS = re.compile(rb"(?m)^[ \t]+|(?<![ \t])[ \t]++(?=\r?$)")
+_AROUND = re.compile(rb"(?<![ \t])[ \t]*+\|[ \t]*+")
 _LIST = re.compile(rb"\[[^\[\]\n\r]*\]")
 _OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
+_WIDE_CELL = re.compile(r"[^\s|] {2,}[^\s|]")
 _ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
-_COMMENT = re.compile(rb"(?m)^[ \t]*#[ \t]*")
+_COMMENT = re.compile(rb"(?m)^[ \t]*(?:#|//|%|--)[ \t]*")
 _NEW_LINES, _BLANKS = (10, 13), (32, 9)
 
 
@@ -68,8 +68,12 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
         data = _RULE.sub(b"", _BARS.sub(b"|", data))
         sample = _RULE.sub(b"", _BARS.sub(b"|", sample))
         lines = sample.decode("utf-8", "replace").splitlines()
-    if sum("|" in line for line in lines) * 2 > len(lines) and any(" |" in x for x in lines):
-        edged = sum(line.lstrip().startswith("|") for line in lines) * 2 > len(lines)
+    barred = [line for line in lines if "|" in line]
+    edged = 2 * sum(line.lstrip().startswith("|") for line in barred) > len(barred)
+    if 2 * len(barred) > len(lines) and (edged or any(" |" in line for line in barred)):
+        if _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1]):  # as Stata lists
+            bare = [line.replace("|", " ") for line in lines]
+            return Rewritten(*_part(data.replace(b"|", b" "), bare))
         return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
     if _has_open_lists(lines):
         return Rewritten(_LIST.sub(lambda found: found[0].replace(b",", b" "), data))
@@ -191,12 +195,12 @@ def squeeze(data: bytes) -> bytes:
     start = np.concatenate([[True], ends[:-1]])
     text = text[keep := ~(blank & start)].copy()
     text[blank[keep]] = 9
-    return text.tobytes()
+    return bytes(text.data)
 
 
 def _arff(data: bytes, lines: list[str]) -> Rewritten:
     """What follows ``@data``, with the names of the attributes."""
-    found = re.compile(rb"(?im)^\s*@data[^\n\r]*(?:\r\n?|\n)").search(data)
+    found = re.compile(rb"(?im)^[ \t]*@data[^\n\r]*(?:\r\n?|\n)").search(data)
     head = data[: found.start() if found else len(data)].decode("utf-8", "replace")
     names = [
         match.group(1).strip("'\"")
@@ -204,6 +208,6 @@ def _arff(data: bytes, lines: list[str]) -> Rewritten:
         if (match := _ATTRIBUTE.match(line.strip()))
     ]
     body = data[found.end() :] if found else b""
-    body = re.sub(rb"(?m)^\s*%[^\n\r]*(?:\r\n?|\n|\Z)", b"", body)
+    body = re.sub(rb"(?m)^[ \t]*%[^\n\r]*(?:\r\n?|\n|\Z)", b"", body)
     quote = "'" if b"'" in body else '"'
-    return Rewritten(re.sub(rb"[ \t]*,[ \t]*", b",", body), ",", quote, names, "ARFF")
+    return Rewritten(re.sub(rb"(?<![ \t])[ \t]*+,[ \t]*+", b",", body), ",", quote, names, "ARFF")
