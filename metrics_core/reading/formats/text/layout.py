@@ -72,7 +72,7 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     if text.names is not None:
         names = name_columns(text.names)
     else:
-        header = find_header(rows, width)
+        header = find_header([_spread_distribution(row, width) for row in rows], width)
         names, before = header.names, _said(rows, header.row, header.body)
         data = data[_offset(data, rows[header.body].line if rows[header.body :] else None) :]
         rows = rows[header.body :]
@@ -87,6 +87,15 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
         data, mark, names, "," if comma and not point else ".", text.quote, text.format,
         (*before, *after, *comments),
     )  # fmt: skip
+
+
+def _spread_distribution(row: Row, width: int) -> Row:
+    """Weka's one name for the probabilities of all classes, as one name for each."""
+    more = width - len(row.cells)
+    if more < 1 or not row.cells or row.cells[-1].strip() != "distribution":
+        return row
+    names = [f"distribution.{place + 1}" for place in range(more + 1)]
+    return Row(row.line, [*row.cells[:-1], *names])
 
 
 def _first_lines(data: bytes, name: str, limits: Limits) -> list[str]:

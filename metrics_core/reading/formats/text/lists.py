@@ -33,6 +33,7 @@ def as_lists(cells: pa.Array, title: str, notes: list[Message]) -> pa.Array | No
     """
     text = pc.replace_substring_regex(cells, _CALLS, "(")
     text = pc.replace_substring_regex(text, _SETTINGS, "")
+    text = pc.replace_substring_regex(text, r"\*(\d)", r"\1")
     text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"\s+", " "))
     bracketed = pc.match_substring_regex(text, _BRACKETED)
     inside = bool(pc.all(bracketed).as_py())

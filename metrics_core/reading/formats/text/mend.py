@@ -107,6 +107,7 @@ def _numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | pa
     said: list[Message] = []
     text = pc.replace_substring_regex(cells, "[\u2212\u2013]", "-")
     text = pc.replace_substring_regex(text, r"^\+|^[€$£] ?", "")
+    text = pc.replace_substring_regex(text, r"^\*(\d)", r"\1")  # Weka's mark of what is predicted
     text = pc.replace_substring_regex(text, _NOT_A_NUMBER, "nan")
     text = pc.replace_substring_regex(text, r"(?i)^(-?)\+?(?:1\.#inf0*|inf(?:inity)?|∞)$", r"\1inf")
     text = pc.replace_substring_regex(text, r"^(-?[\d.,]+)[dD]([-+]?\d+)$", r"\1e\2")
