@@ -146,7 +146,9 @@ def test_a_finding_is_on_the_page_and_counted_on_metrics(
         remedy=Message("Remedy."),
         code="",
     )
-    rule = Rule("added", lambda _: finding, KINDS, "data", Message("Clean."))
+    rule = Rule(
+        "AL999", "added", lambda _: finding, KINDS, "data", Message("Clean."), doctor.RULES[0].page
+    )
     assert "no findings" in visit(data="Generate", n=771).texts
     monkeypatch.setattr(doctor, "RULES", (rule, *doctor.RULES))
     assert doctor.examine(DATA).findings[0].rule == "added"
