@@ -150,6 +150,8 @@ class Visitor:
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)
+    examined: Entry[tuple[str, object] | None] = Entry(None)
+    """Digest and settings of the data that the Doctor page examined last."""
 
     evaluations: Entry[Mapping[object, Evaluation]] = Entry(MappingProxyType({}))
     moves: Entry[Moves | None] = Entry(None)

@@ -153,7 +153,9 @@ def test_a_finding_is_on_the_page_and_counted_on_metrics(
     monkeypatch.setattr(doctor, "RULES", (rule, *doctor.RULES))
     assert doctor.examine(DATA).findings[0].rule == "added"
     lens = visit(data="Generate", n=772)
-    assert "1 finding: see Doctor" in lens.texts
+    links = [link.proto.label.replace("\\", "") for link in lens.app.get("page_link")]
+    assert "1 finding: see Doctor" in links
+    assert "AL999: An added finding" in lens.texts
     lens.app.switch_page("pages/explain/doctor.py")
     lens.run()
     assert "An added finding" in lens.texts

@@ -101,8 +101,8 @@ def _log_softmax(case: Case) -> Finding | None:
         severity="note",
         title=Message("Logarithms of probabilities"),
         seen=Message(
-            "The outputs range from {low} to {high}, and the exponentials of every row sum to 1. The "
-            "highest output stays the highest, so the accuracy is the same.",
+            "The outputs range from {low} to {high}, and the exponentials of every row sum to 1. "
+            "The highest output stays the highest, so the accuracy is the same.",
             {"low": f"{case.summary.low:.4g}", "high": f"{case.summary.high:.4g}"},
         ),
         consistent_with=Message("A last layer with a log-softmax."),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core.doctor import RULES, examine
+from metrics_core.doctor.book import FILE, markdown
 from metrics_core.doctor.case import Case
 from metrics_core.doctor.change import Change, Figures, change
 from metrics_core.messages import Message
@@ -64,6 +65,10 @@ def test_a_page_says_everything(rule):
         assert str(told)[0].isupper()
     assert not str(page.title).endswith(".")
     assert max(map(len, page.example.splitlines())) < 100
+
+
+def test_the_file_of_all_pages_is_written_from_them():
+    assert FILE.read_text("utf-8") == markdown()
 
 
 def finding(name, data, settings=None):
