@@ -1,4 +1,4 @@
-"""The documentation of all findings as one Markdown file: ``python -m metrics_core.doctor.book``."""
+"""The documentation of all findings as Markdown; `python -m metrics_core.doctor.book` writes it."""
 
 from __future__ import annotations
 

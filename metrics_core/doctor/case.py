@@ -165,21 +165,29 @@ class Case:
         """100 or 255 where the outputs seem to be shares of it, as per cent or bytes are.
 
         Rows of several classes must sum to 100. One output per label must reach beyond half of the
-        scale, with labels 0 and 1; bytes are whole numbers.
+        scale, with labels 0 and 1; bytes are whole numbers. What is read as class indices must take
+        ten values or more, or 0 and the end of the scale only.
         """
         low, high = self.summary.low, self.summary.high
-        if self.kind == "class_indices" or self.summary.form != "logits" or not low >= 0:
+        if self.summary.form == "probabilities" or not low >= 0:
             return None
         if self.kind in ("one_hot", "sparse"):
             sums = self.raw.sum(axis=1, dtype=np.float64)
             off = np.abs(sums - PER_CENT).max()
             return PER_CENT if off <= 0.01 + 0.5 * self.predictions.n_outputs else None
-        if not self.label_values.are(0, 1):
+        if not self.label_values.are(0, 1) or (self.kind == "class_indices" and self._classes):
             return None
         if PER_CENT / 2 < high <= PER_CENT:
             return PER_CENT
         whole = BYTE / 2 < high <= BYTE and bool((self.raw == np.floor(self.raw)).all())
         return BYTE if whole else None
+
+    @property
+    def _classes(self) -> bool:
+        """Whether class indices are what they seem to be."""
+        seen = label_values(self.raw)
+        ends = seen.are(0, PER_CENT) or seen.are(0, BYTE)
+        return len(seen.values) < 10 and not ends
 
     @cached_property
     def decided(self) -> bool:

@@ -188,7 +188,7 @@ RULES: tuple[Rule, ...] = (
         "AL035",
         "outputs-scaled",
         scale.shares_of,
-        _SHARES,
+        KINDS,
         "view",
         Message("The outputs are not in per cent or bytes."),
         on_activations.PER_CENT,

@@ -160,7 +160,8 @@ PER_CENT = Page(
     recognised=Message(
         "None is negative. One output a label, with labels 0 and 1: the highest lies above 50"
         " and at most at 100; or above 127.5 and at most at 255, and all are whole. Several "
-        "classes: every row sums to 100, within 0.01 and half a unit for each class. Likely "
+        "classes: every row sums to 100, within 0.01 and half a unit for each class. What is read "
+        "as class indices takes ten values or more, or 0 and the end of the scale only. Likely "
         "where comparing with the half of the scale gives a higher accuracy."
     ),
     todo=Message("Divide by 100 or 255, or compare with 50 or 127.5."),

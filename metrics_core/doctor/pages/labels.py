@@ -125,7 +125,7 @@ ONE_HOT_OR_SPARSE = Page(
     example="""\
 y_true = np.eye(3, dtype=int)[[0, 1, 2, 1]]
 y_pred = [[0.8, 0.4, 0.1], [0.1, 0.8, 0.3], [0.1, 0.2, 0.7], [0.6, 0.7, 0.2]]
-kind = 'multi_label'
+kind = "multi_label"
 """,
 )
 CLASS_MISSING = Page(

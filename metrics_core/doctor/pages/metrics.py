@@ -99,7 +99,7 @@ TOP_K_TIES = Page(
     example="""\
 y_true = [0, 1] * 10
 y_pred = np.tile([0.2, 0.4, 0.2, 0.2], (20, 1)) + 0.01 * np.arange(20)[:, None]
-view = {'k': 2}
+view = {"k": 2}
 """,
 )
 ARGMAX_TIES = Page(

@@ -136,6 +136,6 @@ FLOAT16 = Page(
     mute=Message("Where the model will be used in half precision as well."),
     example="""\
 y_true = [0, 1] * 30
-y_pred = np.array([0.2, 0.5] * 30, 'f2')
+y_pred = np.array([0.2, 0.5] * 30, "f2")
 """,
 )

@@ -9,6 +9,7 @@ import numpy as np
 from metrics_core.doctor.case import PER_CENT, Case, share
 from metrics_core.doctor.finding import Finding
 from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
 
 _LOG_HALF = math.log(0.5)
 
@@ -20,6 +21,8 @@ def shares_of(case: Case) -> Finding | None:
         return None
     if case.kind in ("one_hot", "sparse"):
         return _rows_of_per_cent(case)
+    if case.kind == "class_indices":
+        return _read_as_classes(case, scale)
     if settings.activation == "none" and settings.threshold > 1:
         return None
     half = {"threshold": scale / 2, "activation": "none"}
@@ -57,6 +60,42 @@ def shares_of(case: Case) -> Finding | None:
             {"half": f"{scale / 2:g}", "value": share(value), "now": share(case.accuracy)},
         ),
         apply=half,
+    )
+
+
+def _read_as_classes(case: Case, scale: float) -> Finding:
+    """Whole per cent or bytes, which look like class indices."""
+    data = case.predictions
+    one_output = Predictions.of(
+        data.y_true, data.y_pred / scale, kind="binary", sample_weight=data.sample_weight
+    )
+    value = case.under(one_output, {}).accuracy
+    per_cent = scale == PER_CENT
+    return Finding(
+        severity="serious",
+        title=Message("Outputs in per cent, read as classes")
+        if per_cent
+        else Message("Outputs from 0 to 255, read as classes"),
+        seen=Message(
+            "The labels are 0 and 1, but the outputs are whole numbers from {low} to {high}. Read "
+            "as classes, only outputs of 0 and 1 could be right.",
+            {"low": f"{case.summary.low:.4g}", "high": f"{case.summary.high:.4g}"},
+        ),
+        consistent_with=Message("Scores in per cent, rounded to whole numbers.")
+        if per_cent
+        else Message("A mask or heat map that was saved as an image of bytes."),
+        sure="likely",
+        remedy=Message(
+            "Divide the outputs by {scale}, or choose one output per sample as the kind of problem "
+            "and compare with {half}.",
+            {"scale": f"{scale:g}", "half": f"{scale / 2:g}"},
+        ),
+        code=f"y_pred = y_pred / {scale:g}",
+        cured=one_output,
+        counterfactual=Message(
+            "divided by {scale}: {value} instead of {now}",
+            {"scale": f"{scale:g}", "value": share(value), "now": share(case.accuracy)},
+        ),
     )
 
 

@@ -263,6 +263,8 @@ FIRES = {
         (data(Y, P * 100), SIGMOID, "serious"),
         (data(Y, np.rint(P * 255)), SEEN, "serious"),
         (data(MULTI.y_true, MULTI.y_pred * 100), SEEN, "serious"),
+        (data(Y, np.rint(P * 100).astype(int)), SEEN, "serious"),
+        (data(Y, (P > 0.5) * 255), SEEN, "serious"),
         (data(C, Q * 100), SEEN, "note"),
         (data(ONE_HOT.y_true, np.rint(Q * 100)), SOFTMAX, "warning"),
     ],
@@ -467,6 +469,8 @@ MISSES = {
         (data(Y, replaced(P * 100, [3], -0.1)), SEEN),
         (data(C, Q * 90), SEEN),
         (data(np.arange(1000) % 90, P * 100), SEEN),
+        (data(Y, (P > 0.5) * 60), SEEN),
+        (data(np.arange(1000) % 90, np.arange(1000) % 90), SEEN),
     ],
     "log-probabilities": [
         (data(C, np.log(Q) + 0.01), SEEN),
