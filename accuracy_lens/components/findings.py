@@ -105,7 +105,12 @@ def _show_serious(predictions: Predictions) -> None:
             st.markdown(
                 plain(say("{code}: {title}", code=found.id, title=found.title)), width="content"
             )
-            st.page_link(DOCTOR, label=say("See Doctor"), width="content")
+            _link(say("See Doctor"))
+
+
+def _link(words: str) -> None:
+    arrow = ":material/arrow_forward:"
+    st.page_link(DOCTOR, label=plain(words), icon=arrow, icon_position="right", width="content")
 
 
 def show_quiet(predictions: Predictions, settings: Settings, steps: Steps) -> None:
@@ -124,7 +129,7 @@ def show_quiet(predictions: Predictions, settings: Settings, steps: Steps) -> No
     if report.healthy:
         st.caption(words)
     else:
-        st.page_link(DOCTOR, label=plain(words), width="content")
+        _link(words)
 
 
 def quiet_words(report: Report) -> str:

@@ -29,6 +29,8 @@ MAIN: dict[Kind, str] = {
 """The accuracy that a reader of each kind of predictions looks at first."""
 MOST_CLASSES = 1000
 PER_CENT, BYTE = 100.0, 255.0
+HEAD = 256
+"""Rows that are looked at first where all rows must have a property."""
 VISIBLE = 0.005
 """A difference of half a percentage point is visible."""
 
@@ -195,7 +197,8 @@ class Case:
         ends = self.summary.low, self.summary.high
         if self.kind == "class_indices" or ends != (0, 1) or self.summary.n_nan:
             return False
-        return bool(((self.raw == 0) | (self.raw == 1)).all())
+        head = self.raw[:HEAD]
+        return all(bool(((part == 0) | (part == 1)).all()) for part in (head, self.raw))
 
     @property
     def logits_in_view(self) -> bool:

@@ -109,5 +109,7 @@ def show_change(change: Change, *, refuted: bool) -> None:
         if was is not None and now is not None:
             lines.append(f"| {plain(say(title))} | {was:.4f} | {now:.4f} |")
     st.markdown("\n".join(lines))
-    if change.by_chance and change.before.accuracy != change.after.accuracy:
+    if refuted and change.after.one_sided:
+        st.caption(say("Everything would be predicted alike."))
+    elif change.by_chance and change.before.accuracy != change.after.accuracy:
         st.caption(say("The accuracies differ by no more than chance explains."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.calibration import probabilities
-from metrics_core.doctor.case import Case, share
+from metrics_core.doctor.case import HEAD, Case, share
 from metrics_core.doctor.finding import Finding, some_rows
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -105,26 +105,35 @@ def nothing_predicted(case: Case) -> Finding | None:
     )
 
 
+def _right(case: Case, rows: slice) -> Array:
+    """Whether the more probable class is the true one."""
+    if case.kind != "binary":
+        return np.asarray(case.predicted_class[rows] == case.true_class[rows])
+    raw = case.settings.activation == "none" and case.summary.form == "logits"
+    middle = 0.5 if not raw else case.scale / 2 if case.scale is not None else 0.0
+    return np.asarray((case.scores[rows] > middle) == (case.true_class[rows] == 1))
+
+
 def labels_from_outputs(case: Case) -> Finding | None:
     """No mistake even where the outputs waver between two classes: the labels were made from them.
 
     Among at least twelve samples whose two best probabilities differ by less than a tenth, a coin
     would get one in a thousand such sets all right.
     """
+    if case.n < 30 or case.constant or case.true_class.min() < 0:
+        return None
+    if not _right(case, slice(0, HEAD)).all():
+        return None
     found = probabilities(case)
-    if found is None or case.n < 30 or case.constant or case.true_class.min() < 0:
+    if found is None or not _right(case, slice(None)).all():
         return None
     if found.ndim == 2:
         top = np.partition(found, -2, axis=1)[:, -2:]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            close = top[:, 0] >= (1 - 2 * _NEAR) * top[:, 1]
-        close &= top[:, 0] < top[:, 1]
-        right = case.true_class == case.predicted_class
+        close = (top[:, 0] >= (1 - 2 * _NEAR) * top[:, 1]) & (top[:, 0] < top[:, 1])
     else:
         close = (np.abs(found - 0.5) < _NEAR) & (found != 0.5)
-        right = (found > 0.5) == (case.true_class == 1)
     count = int(np.count_nonzero(close))
-    if count < _ENOUGH or not right.all():
+    if count < _ENOUGH:
         return None
     if found.ndim == 1:
         above = int(np.count_nonzero(close & (found > 0.5)))

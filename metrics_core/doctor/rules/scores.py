@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.doctor.case import VISIBLE, Case, share
+from metrics_core.doctor.case import HEAD, VISIBLE, Case, share
 from metrics_core.doctor.finding import Finding
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -49,14 +49,14 @@ def crowded(case: Case) -> Finding | None:
     low, high = float(scores.min()), float(scores.max())
     if low < 0 or high > 1 or low >= 1 - _NEAR_ONE or low == high:
         return None
+    narrow = high - low < _SLIVER
+    if not narrow and _tied(*_by_bin((scores * (_THRESHOLDS - 1)).astype(np.int16), positive)) < (
+        VISIBLE / 2
+    ):
+        return None
     edges = np.linspace(0, 1, _THRESHOLDS)[1:-1]
     bins = np.searchsorted(edges.astype(np.float32), scores.astype(np.float32), side="left")
-    ones = np.bincount(bins[positive], minlength=_THRESHOLDS - 1).astype(float)
-    zeros = np.bincount(bins[~positive], minlength=_THRESHOLDS - 1).astype(float)
-    narrow = high - low < _SLIVER
-    tied = float(ones @ zeros) / 2 / (ones.sum() * zeros.sum())
-    if not narrow and tied < VISIBLE:
-        return None
+    ones, zeros = _by_bin(bins, positive)
     exact, coarse = _auc(*_by_score(scores, positive)), _auc(ones, zeros)
     gap = abs(exact - coarse)
     if not narrow and gap < VISIBLE:
@@ -90,6 +90,18 @@ def crowded(case: Case) -> Finding | None:
             {"exact": share(exact), "coarse": share(coarse)},
         ),
     )
+
+
+def _by_bin(bins: Array, positive: Array) -> tuple[Array, Array]:
+    """Counts of ones and zeros for each bin."""
+    every = np.bincount(bins, minlength=_THRESHOLDS)
+    ones = np.bincount(bins[positive], minlength=_THRESHOLDS)
+    return ones.astype(float), (every - ones).astype(float)
+
+
+def _tied(ones: Array, zeros: Array) -> float:
+    """What ties can take from the area at most."""
+    return float(ones @ zeros) / 2 / float(ones.sum() * zeros.sum())
 
 
 def _by_score(scores: Array, positive: Array) -> tuple[Array, Array]:
@@ -149,6 +161,11 @@ def repeated_column(case: Case) -> Finding | None:
     )
 
 
+def _multiples(outputs: Array, digits: int, tolerance: float) -> bool:
+    steps = outputs.astype(np.float64) * 10**digits
+    return bool((np.abs(steps - np.rint(steps)) <= tolerance * 10**digits).all())
+
+
 def rounded(case: Case) -> Finding | None:
     """Scores that are whole multiples of 0.1 or 0.01, of which many occur often."""
     if case.raw.dtype.kind != "f" or case.decided or case.constant or case.n < 200:
@@ -159,11 +176,12 @@ def rounded(case: Case) -> Finding | None:
         return None
     tolerance = 1e-3 if case.raw.dtype == np.float16 else 1e-6
     for digits in (1, 2):
-        steps = case.raw.astype(np.float64) * 10**digits
-        if (np.abs(steps - np.rint(steps)) <= tolerance * 10**digits).all():
+        parts = (case.raw[:HEAD], case.raw)
+        if all(_multiples(part, digits, tolerance) for part in parts):
             break
     else:
         return None
+    steps = case.raw.astype(np.float64) * 10**digits
     distinct = len(np.unique(np.rint(steps)))
     return Finding(
         severity="note",
