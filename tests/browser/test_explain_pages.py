@@ -44,7 +44,7 @@ def test_the_doctor_names_it_and_the_quiet_line_counts_it(page):
     page.goto("/" + TEN_UNITS)
     expect(page.get_by_text("3 findings: see Doctor")).to_be_visible()
     page.get_by_role("link", name="Doctor", exact=True).click()
-    expect(page.get_by_text(ELEMENT_WISE)).to_be_visible()
+    expect(page.get_by_role("heading", name=ELEMENT_WISE)).to_be_visible()
 
 
 def test_nothing_is_cut_off(page, tmp_path):
