@@ -120,6 +120,8 @@ class View:
     explain_own_numpy = Control(False, "expander")
 
     # Doctor
+    finding = Control("none", "select")
+    muted: Control[Sequence[str]] = Control((), "multiselect", carried=True)
     doctor_notes = Control(False, "expander")
     doctor_more = Control(False, "expander", each="_")
 
