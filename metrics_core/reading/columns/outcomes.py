@@ -1,0 +1,328 @@
+"""Which of the candidates are the labels: what their names, values and the outputs say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from metrics_core.messages import Message
+from metrics_core.reading.columns.candidates import Candidates, Group, other_outputs, word_of
+from metrics_core.reading.columns.naming import is_firm, label_rank, plain, topic
+from metrics_core.reading.columns.positive import positive_of
+from metrics_core.reading.columns.profile import (
+    Profile,
+    codes_of,
+    numbers_of,
+    rows_known,
+)
+from metrics_core.reading.columns.relation import (
+    ENOUGH,
+    agreement,
+    best_threshold,
+    is_confidence,
+    separation,
+    top_of,
+)
+from metrics_core.reading.limits import shorten
+from metrics_core.reading.table import RawTable
+
+_RELATED = 0.1
+_MOST_OUTPUTS = 30
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Labels and outputs as guessed; see `Roles`."""
+
+    labels: Group
+    outputs: Group
+    sure: bool
+    predicted: str | None = None
+    hard: str | None = None
+    doubts: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One candidate for the labels."""
+
+    group: Group
+    named: bool
+    firm: bool
+    points: float
+    related: float = 0.0
+    derived: bool = False
+
+
+class Sight:
+    """The probed cells of a table, asked for relations between columns."""
+
+    def __init__(self, table: RawTable, profiles: Mapping[str, Profile]) -> None:
+        self.table, self.profiles = table, profiles
+
+    def values(self, title: str) -> frozenset[str]:
+        """The different cells as words, without regard to capitals."""
+        return frozenset(word_of(v).strip().casefold() for v in self.profiles[title].values)
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two columns hold the same classes."""
+        first, second = self.values(one), self.values(other)
+        return bool(first and second) and (first <= second or second <= first)
+
+    def relation(self, title: str, outputs: Group) -> tuple[float, bool]:
+        """How closely classes go with outputs from 0 to 1, and whether outputs alone make them."""
+        profile = self.profiles[title]
+        if not profile.looks_like_classes:
+            return 0.0, False
+        scores = numbers_of(self.profiles, outputs)
+        known = rows_known(self.profiles, (title, *outputs)) & np.isfinite(scores).all(axis=1)
+        codes = codes_of(profile, self.table.columns[title])[known]
+        scores = scores[known]
+        n = len(codes)
+        if not n:
+            return 0.0, False
+        margin = 1.5 / np.sqrt(n)
+        if scores.shape[1] <= 2 and len(profile.values) == 2:
+            second, column = codes == 1, scores[:, -1]
+            found = best_threshold(second, column)
+            derived = found is not None and found.share == 1.0 and n >= ENOUGH
+            return max(0.0, abs(separation(second, column)) - margin), derived
+        if scores.shape[1] < 2:
+            return 0.0, False
+        top = scores.argmax(axis=1)
+        pairs = {(int(a), int(b)) for a, b in zip(top, codes, strict=True)}
+        derived = len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) > 1
+        return max(0.0, agreement(codes, top) - margin), derived and n >= ENOUGH
+
+    def kinship(self, title: str, hard: str) -> float:
+        """How often classes agree with predicted classes, beyond chance."""
+        known = rows_known(self.profiles, (title, hard))
+        words = sorted(self.values(title) | self.values(hard))
+        place = {word: position for position, word in enumerate(words)}
+        codes = []
+        for each in (title, hard):
+            own = np.array([place[word_of(v).strip().casefold()] for v in self.profiles[each].values])
+            found = codes_of(self.profiles[each], self.table.columns[each])[known]
+            codes.append(own[found])
+        return agreement(codes[0], codes[1])
+
+    def two(self, title: str, scores: str) -> tuple[np.ndarray, np.ndarray] | None:
+        """Whether the second of two classes is predicted, and the score, in the known rows."""
+        if len(self.profiles[title].values) != 2:
+            return None
+        numbers = numbers_of(self.profiles, (scores,))[:, 0]
+        known = rows_known(self.profiles, (title, scores)) & np.isfinite(numbers)
+        return codes_of(self.profiles[title], self.table.columns[title])[known] == 1, numbers[known]
+
+
+def choose_labels(
+    table: RawTable, profiles: Mapping[str, Profile], candidates: Candidates
+) -> Choice:
+    """Choose labels, then outputs, then say how sure."""
+    sight = Sight(table, profiles)
+    singles = [t for t in candidates.others if profiles[t].looks_like_classes]
+    outputs = candidates.outputs[0] if candidates.outputs else ()
+    if not outputs and candidates.hard:
+        outputs = (candidates.hard[0],)
+    alone = len(candidates.others) == 1 and not candidates.outputs and not candidates.hard
+    scored = _scores(sight, candidates, [] if alone else singles, outputs)
+    if len(outputs) > 1 or (outputs and profiles[outputs[0]].form == "lists"):
+        scored.sort(key=lambda each: not _is_wide(each.group, profiles) or not each.named)
+    best = _first(scored, table, candidates)
+    labels = best.group if best else ()
+    if not outputs:
+        outputs = _unnamed_outputs(sight, candidates, labels)
+    if not labels or not outputs:
+        return Choice(labels, outputs, False)
+    assert best is not None
+    rivals = [each.group[0] for each in scored if each is not best and len(each.group) == 1]
+    hard = _hard(sight, candidates.hard + rivals, labels, outputs, best)
+    sure = _is_sure(sight, candidates, scored, best, outputs, hard)
+    choice = Choice(labels, outputs, sure, hard=hard)
+    return _doubted(sight, _confident(sight, choice), best)
+
+
+def _scores(
+    sight: Sight, candidates: Candidates, singles: list[str], outputs: Group
+) -> list[Scored]:
+    """All candidates for labels with what speaks for them."""
+    named = [(group, True) for group in candidates.labels]
+    both = named + [((title,), False) for title in singles]
+    found = [_score(sight, group, said, candidates, outputs) for group, said in both]
+    final = []
+    for each in found:
+        rivals = [
+            other for other in found
+            if other is not each and len(each.group) == len(other.group) == 1
+            and sight.alike(each.group[0], other.group[0]) and not other.derived
+            and (other.related >= _RELATED or not outputs)
+        ]  # fmt: skip
+        points = each.points
+        if each.derived and rivals:
+            points -= 1.0 if each.firm else 4.0
+        elif rivals and each.named and not each.firm and _never_low(sight, outputs):
+            points -= 4.0
+        final.append(replace(each, points=points))
+    return final
+
+
+def _score(
+    sight: Sight, group: Group, named: bool, candidates: Candidates, outputs: Group
+) -> Scored:
+    firm = named and is_firm(group[0])
+    points = (3.0 if firm else 2.0 if named else 0.0) + (0.01 * -label_rank(group[0]))
+    if len(group) > 1:
+        return Scored(group, named, firm, points)
+    title = group[0]
+    profile = sight.profiles[title]
+    spoken = [*candidates.hard, *(t for g in candidates.outputs for t in g)]
+    about = {topic(each) for each in spoken}
+    name = plain(title)
+    if name and any(f"_{name}_" in f"_{words}_" for words in about):
+        points += 1.5
+    related, derived = 0.0, False
+    alike = [hard for hard in candidates.hard if hard != title and sight.alike(title, hard)]
+    if alike:
+        related = max(sight.kinship(title, hard) for hard in alike)
+        points += 1.5
+    if len(profile.values) == 2 and profile.looks_like_classes:
+        words = tuple(map(word_of, profile.values))
+        points += 1.0 if profile.form == "words" or positive_of(words) else 0.5
+    for target in [outputs] if outputs else _guesses(sight, candidates):
+        if title not in target and sight.profiles[target[0]].form != "words":
+            close, made = sight.relation(title, target)
+            related, derived = max(related, close), derived or (made and bool(outputs))
+    return Scored(group, named, firm, points + 2 * related, related, derived)
+
+
+def _guesses(sight: Sight, candidates: Candidates) -> list[Group]:
+    return other_outputs(candidates.others, sight.profiles, 2)[:_MOST_OUTPUTS]
+
+
+def _never_low(sight: Sight, outputs: Group) -> bool:
+    """Whether a single score is never below a half, as that of the predicted class is."""
+    if len(outputs) != 1:
+        return False
+    profile = sight.profiles[outputs[0]]
+    return profile.form == "fractions" and profile.low >= 0.5 and profile.high <= 1
+
+
+def _is_wide(group: Group, profiles: Mapping[str, Profile]) -> bool:
+    return len(group) > 1 or profiles[group[0]].form == "lists"
+
+
+def _first(scored: list[Scored], table: RawTable, candidates: Candidates) -> Scored | None:
+    """The candidate with most points; of equal ones the last column, as tables often end."""
+    if not scored:
+        return None
+    wide = [each for each in scored if each.named and len(each.group) > 1]
+    if wide and scored[0] in wide:
+        return scored[0]
+    best = max(each.points for each in scored)
+    equal = [each for each in scored if each.points >= best - 1e-9]
+    titles = list(table.columns)
+    others = [t for t in candidates.others if t not in {each.group[0] for each in scored}]
+    last = equal[-1].group[0] == titles[-1] and bool(others) and titles[0] in others
+    return equal[-1] if last else equal[0]
+
+
+def _unnamed_outputs(sight: Sight, candidates: Candidates, labels: Group) -> Group:
+    rest = [title for title in candidates.others if title not in labels]
+    classes = len(sight.profiles[labels[0]].values) if len(labels) == 1 else len(labels)
+    groups = other_outputs(rest, sight.profiles, classes)
+    if not groups or not labels:
+        every = other_outputs(rest, sight.profiles, 0)
+        return every[0] if every else ()
+    return max(groups, key=lambda group: sight.relation(labels[0], group)[0])
+
+
+def _hard(
+    sight: Sight, titles: list[str], labels: Group, outputs: Group, best: Scored
+) -> str | None:
+    """The column of predicted classes that stands beside the outputs."""
+    if len(labels) > 1:
+        return None
+    fitting = [
+        title for title in titles
+        if title not in labels + outputs
+        and sight.profiles[title].looks_like_classes and sight.alike(title, labels[0])
+    ]  # fmt: skip
+    return fitting[0] if fitting else None
+
+
+def _is_sure(
+    sight: Sight,
+    candidates: Candidates,
+    scored: list[Scored],
+    best: Scored,
+    outputs: Group,
+    hard: str | None,
+) -> bool:
+    """Whether names alone decide, and no value speaks against them."""
+    labels = [each for each in scored if each.named and each.group != (hard,)]
+    named = [group for group in candidates.outputs if group in candidates.named]
+    loose = [title for title in candidates.hard if (title,) != outputs]
+    if hard is not None and sight.relation(hard, outputs)[1]:
+        loose = [title for title in loose if title != hard]
+    known = outputs in candidates.named or outputs == tuple(candidates.hard)
+    if hard in candidates.hard and _explains(sight, hard, outputs):
+        loose = [title for title in loose if title != hard]
+    topical = not best.named and not labels and best.points >= 3.0
+    ordinary = best.named and len(labels) == 1
+    return (ordinary or topical) and known and len(named) <= 1 and not loose and not best.derived
+
+
+def _explains(sight: Sight, hard: str | None, outputs: Group) -> bool:
+    """Whether a single score is the probability of the predicted class."""
+    two = None if hard is None or len(outputs) != 1 else sight.two(hard, outputs[0])
+    return two is not None and is_confidence(*two)
+
+
+def _confident(sight: Sight, choice: Choice) -> Choice:
+    """A score beside predicted classes belongs to these where the values say so."""
+    hard, outputs = choice.hard, choice.outputs
+    if hard is None or len(outputs) != 1 or sight.profiles[outputs[0]].form not in (
+        "fractions", "whole",
+    ):  # fmt: skip
+        return choice
+    classes = len(sight.values(hard) | sight.values(choice.labels[0]))
+    if classes > 2:
+        return replace(choice, outputs=(hard,), hard=None, doubts=(_only_predicted(outputs[0]),))
+    return replace(choice, predicted=hard, hard=None) if _explains(sight, hard, outputs) else choice
+
+
+def _only_predicted(score: str) -> Message:
+    return Message(
+        "{score} is the probability of the predicted class alone; the predicted classes are the "
+        "outputs.",
+        {"score": shorten(score)},
+    )
+
+
+def _doubted(sight: Sight, choice: Choice, best: Scored) -> Choice:
+    """Say what speaks against the guess."""
+    doubts = list(choice.doubts)
+    labels, outputs = ", ".join(choice.labels), ", ".join(choice.outputs[:3])
+    names = {"labels": shorten(labels), "outputs": shorten(outputs)}
+    if best.derived:
+        doubts.append(
+            Message(
+                "In every row the labels in {labels} are what {outputs} decide: they may be "
+                "predictions instead of the truth.",
+                names,
+            )
+        )
+    if choice.predicted is None and _never_low(sight, choice.outputs):
+        two = sight.two(choice.labels[0], choice.outputs[0]) if len(choice.labels) == 1 else None
+        if two is not None and len(two[0]) >= 2 * ENOUGH and top_of(two[1]) == 1.0:
+            doubts.append(
+                Message(
+                    "No value in {outputs} is below 0.5: it may be the probability of the "
+                    "predicted class; then choose the column of predicted classes too.",
+                    names,
+                )
+            )
+            return replace(choice, sure=False, doubts=tuple(doubts))
+    return replace(choice, doubts=tuple(doubts))
