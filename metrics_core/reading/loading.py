@@ -150,7 +150,7 @@ def to_predictions(
         named = names_of_outputs(raw, roles) or table.class_names
         classes = named if class_order is None else tuple(class_order)
         if y_pred.ndim == 2 and y_pred.shape[1] > 1:
-            y_true = _by_name(y_true, table.class_names, notes)
+            y_true = _by_name(y_true, named, notes)
     if roles.predicted is not None:
         y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
@@ -172,8 +172,11 @@ def to_predictions(
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
     """Labels that are names of classes, such as 1 to C, become positions among the names."""
-    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "iu":
+    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "biu":
         return y_true
+    if y_true.dtype.kind == "b":
+        turned = [name.casefold() for name in names] == ["true", "false"]
+        return _frozen(~y_true) if turned else y_true
     if not all(name.lstrip("-").isdecimal() for name in names):
         return y_true
     values = np.array([int(name) for name in names])

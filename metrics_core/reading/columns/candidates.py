@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from metrics_core.reading.columns.naming import SCORE_WORDS, families, is_score, plain
+from metrics_core.reading.columns.naming import OUTPUT_WORDS, families, is_score, plain
 from metrics_core.reading.columns.pairs import class_columns, shares_of_one
 from metrics_core.reading.columns.profile import Profile
 from metrics_core.reading.table import RawTable
@@ -51,7 +51,8 @@ def find_candidates(
     free = [title for title in free if said[title] not in {"weight", "epoch", *apart}]
     numbers = [t for t in free if profiles[t].is_number]
     of_classes = _of_classes(free, numbers, profiles, said)
-    groups = [g for g in _groups(free, numbers) if not set(g) & set(of_classes)]
+    rest = [title for title in free if title not in of_classes]
+    groups = _groups(rest, [title for title in numbers if title in rest])
     outputs: list[Group] = []
     hard: list[str] = []
     labels: list[Group] = []
@@ -88,7 +89,7 @@ def _of_classes(
         profile = profiles[title]
         if not profile.looks_like_classes:
             continue
-        words = [word_of(value) for value in profile.values]
+        words = class_names_of(profile)
         rest = [other for other in numbers if other != title]
         found = class_columns(words, rest)
         group = tuple(found)
@@ -104,8 +105,22 @@ def _of_classes(
         if not fits and shares:
             fits = group in shares_of_one(rest, profiles)
         if group and fits and fractions and len(group) > len(best):
-            best = group
+            best = tuple(sorted(group, key=lambda title: _place(found[title], profile)))
     return best
+
+
+def _place(name: str, profile: Profile) -> int:
+    """Where a column stands: by its number, or False before True; words keep the file's order."""
+    if profile.form == "words":
+        return 0
+    return int(name) if name.isdigit() else class_names_of(profile).index(name)
+
+
+def class_names_of(profile: Profile) -> list[str]:
+    """The classes in a column as the names of other columns would write them."""
+    if profile.cells.dtype.kind == "b":
+        return ["False", "True"]
+    return [word_of(value) for value in profile.values]
 
 
 def word_of(value: str | float) -> str:
@@ -123,8 +138,10 @@ def _groups(titles: list[str], numbers: list[str]) -> list[Group]:
     """Families and single columns, in the order of the file; every column is in one group."""
     member_of: dict[str, Group] = {}
     for members in families(numbers).values():
+        digits = all(name.isdigit() for name in members.values())
+        group = sorted(members, key=lambda t: int(members[t])) if digits else members
         for title in members:
-            member_of[title] = tuple(members)
+            member_of[title] = tuple(group)
     return list(dict.fromkeys(member_of.get(title, (title,)) for title in titles))
 
 
@@ -136,7 +153,7 @@ def _role(
     first = profiles[group[0]]
     words = set(plain(group[0]).split("_"))
     fractions = any(profiles[title].form == "fractions" for title in group)
-    if role == "label" and fractions and words & SCORE_WORDS:
+    if role == "label" and fractions and words & OUTPUT_WORDS:
         return "output"
     several = len(group) > 1 or first.form == "lists"
     if role == "label" and several and not words & {"true", "truth", "label", "labels"}:

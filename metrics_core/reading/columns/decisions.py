@@ -68,8 +68,11 @@ def of_class_one(
 
 
 def _labels(table: RawTable, roles: Roles, keep: Array | None) -> Array:
-    labels = table.columns[roles.labels[0]].data
-    return labels if keep is None else labels[keep]
+    """The labels as numbers; 0 and 1 where they are words."""
+    column = table.columns[roles.labels[0]]
+    if column.is_text:
+        return np.arange(2)
+    return column.data if keep is None else column.data[keep]
 
 
 def words_as_numbers(table: RawTable, roles: Roles) -> RawTable:

@@ -84,7 +84,7 @@ def says(title: str) -> str | None:
     stem = _NUMBERED.match(name)
     words = set(name.split("_")) | set((stem.group(1) if stem else name).split("_"))
     if words & {"true", "truth", "gold", "golden", "actual"} or name.startswith("y_test"):
-        return "label"
+        return "output" if words & {"predicted", "prediction", "scored"} else "label"
     if words & OUTPUT_WORDS:
         return "output"
     if words & LABEL_WORDS:

@@ -15,7 +15,14 @@ from metrics_core.reading.columns.labels import used_words
 from metrics_core.reading.columns.naming import suffixes
 from metrics_core.reading.columns.pairs import class_columns, class_of
 from metrics_core.reading.columns.positive import positive_of
-from metrics_core.reading.columns.profile import Profile, codes_of, look, numbers_of, rows_known
+from metrics_core.reading.columns.profile import (
+    Profile,
+    codes_of,
+    look,
+    numbers_of,
+    profile_of,
+    rows_known,
+)
 from metrics_core.reading.columns.relation import best_threshold, separation
 from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
@@ -68,11 +75,22 @@ def names_of_outputs(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
     """The class of each output column, by its name; None where the names do not say it."""
     if len(roles.outputs) > 1:
         settled_table = settled(table)
-        words = class_words(settled_table, roles)
+        words = class_words(settled_table, roles) or _numbers(settled_table, roles)
         found = class_columns(words, roles.outputs, unseen=True) if words else {}
         if len(found) == len(roles.outputs):
             return tuple(found[title] for title in roles.outputs)
     return suffixes(roles.outputs)
+
+
+def _numbers(table: RawTable, roles: Roles) -> tuple[str, ...]:
+    """Labels that are whole numbers, as the names of columns would write them."""
+    column = table.columns[roles.labels[0]] if len(roles.labels) == 1 else None
+    if column is None or column.is_text or column.width > 1:
+        return ()
+    if column.data.dtype.kind == "b":
+        return ("False", "True")
+    profile = profile_of(column)
+    return tuple(f"{value:g}" for value in profile.values) if profile.form == "whole" else ()
 
 
 def order_words(table: RawTable, roles: Roles, keep: Array | None = None) -> tuple[str, ...]:
@@ -110,6 +128,8 @@ def order_words(table: RawTable, roles: Roles, keep: Array | None = None) -> tup
 def _as_spelt(words: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the columns as the cells spell them."""
     spelling = {_bare(word): word for word in words}
+    if len(spelling) < len(words):
+        return named
     return tuple(spelling.get(_bare(name), name) for name in named)
 
 
@@ -134,7 +154,7 @@ def _class_one(table: RawTable, roles: Roles, words: tuple[str, ...]) -> str | N
         made = best_threshold(second, scores)
         if made is not None and made.share == 1.0 and len(profiles[hard].values) == 2:
             one = str(profiles[hard].values[1 if made.above else 0])
-            return next((word for word in words if _bare(word) == _bare(one)), None)
+            return next((word for word in words if word.strip().casefold() == one.casefold()), None)
     known = positive_of(words)
     if known is not None or roles.predicted is not None:
         return known

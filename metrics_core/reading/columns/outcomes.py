@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import RawTable
 
 _RELATED = 0.1
+_KIN = 0.3
+_NUMBERED = re.compile(r"(\D*?)0*(\d+)")
 _MOST_OUTPUTS = 30
 
 
@@ -62,14 +65,23 @@ class Sight:
     def __init__(self, table: RawTable, profiles: Mapping[str, Profile]) -> None:
         self.table, self.profiles = table, profiles
 
+    def words(self, title: str) -> list[str]:
+        """What each of `Profile.values` stands for: ``LABEL_1``, yes and 1.0 are all 1."""
+        words = [word_of(value).strip().casefold() for value in self.profiles[title].values]
+        found = [_NUMBERED.fullmatch(word) for word in words]
+        if all(found) and len({match[1] for match in found if match}) == 1:
+            return [match[2] for match in found if match]
+        one = positive_of(tuple(words))
+        return words if one is None else [str(int(word == one)) for word in words]
+
     def values(self, title: str) -> frozenset[str]:
-        """The different cells as words, without regard to capitals."""
-        return frozenset(word_of(v).strip().casefold() for v in self.profiles[title].values)
+        """The different cells, in such words."""
+        return frozenset(self.words(title))
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two columns hold the same classes."""
-        first, second = self.values(one), self.values(other)
-        return bool(first and second) and (first <= second or second <= first)
+        few, many = sorted((self.values(one), self.values(other)), key=len)
+        return bool(few) and few <= many and 2 * len(few) >= len(many)
 
     def relation(self, title: str, outputs: Group) -> tuple[float, bool]:
         """How closely classes go with outputs from 0 to 1, and whether outputs alone make them."""
@@ -103,7 +115,7 @@ class Sight:
         place = {word: position for position, word in enumerate(words)}
         codes = []
         for each in (title, hard):
-            own = np.array([place[word_of(v).strip().casefold()] for v in self.profiles[each].values])
+            own = np.array([place[word] for word in self.words(each)])
             found = codes_of(self.profiles[each], self.table.columns[each])[known]
             codes.append(own[found])
         return agreement(codes[0], codes[1])
@@ -152,20 +164,28 @@ def _scores(
     both = named + [((title,), False) for title in singles]
     found = [_score(sight, group, said, candidates, outputs) for group, said in both]
     final = []
+    confident = _never_low(sight, outputs)
     for each in found:
         rivals = [
             other for other in found
             if other is not each and len(each.group) == len(other.group) == 1
             and sight.alike(each.group[0], other.group[0]) and not other.derived
-            and (other.related >= _RELATED or not outputs)
+            and (not outputs or _goes_with(sight, each, other, confident))
         ]  # fmt: skip
         points = each.points
         if each.derived and rivals:
             points -= 1.0 if each.firm else 4.0
-        elif rivals and each.named and not each.firm and _never_low(sight, outputs):
+        elif rivals and each.named and not each.firm and confident:
             points -= 4.0
         final.append(replace(each, points=points))
     return final
+
+
+def _goes_with(sight: Sight, each: Scored, other: Scored, confident: bool) -> bool:
+    """Whether another candidate may be the truth: it goes with the outputs, or with this one."""
+    if confident:
+        return sight.kinship(each.group[0], other.group[0]) >= _RELATED
+    return other.related >= _RELATED
 
 
 def _score(
@@ -248,6 +268,7 @@ def _hard(
         title for title in titles
         if title not in labels + outputs
         and sight.profiles[title].looks_like_classes and sight.alike(title, labels[0])
+        and (title in candidates.hard or sight.kinship(title, labels[0]) >= _KIN)
     ]  # fmt: skip
     return fitting[0] if fitting else None
 
@@ -271,7 +292,8 @@ def _is_sure(
         loose = [title for title in loose if title != hard]
     topical = not best.named and not labels and best.points >= 3.0
     ordinary = best.named and len(labels) == 1
-    return (ordinary or topical) and known and len(named) <= 1 and not loose and not best.derived
+    decided = known and len(named) <= 1 and not loose
+    return bool((ordinary or topical) and decided and not best.derived)
 
 
 def _explains(sight: Sight, hard: str | None, outputs: Group) -> bool:

@@ -79,11 +79,12 @@ def look(table: RawTable) -> dict[str, Profile]:
     >>> found["a"].form, found["a"].looks_like_classes, found["b"].form, found["b"].is_share
     ('whole', True, 'fractions', True)
     """
-    rows = slice(None, None, max(1, -(-table.n_rows // PROBE)))
-    return {title: _look(column, rows) for title, column in table.columns.items()}
+    return {title: profile_of(column) for title, column in table.columns.items()}
 
 
-def _look(column: Column, rows: slice) -> Profile:
+def profile_of(column: Column) -> Profile:
+    """The profile of one column."""
+    rows = slice(None, None, max(1, -(-len(column.data) // PROBE)))
     cells = column.data[rows]
     known = np.ones(len(cells), bool) if column.missing is None else ~column.missing[rows]
     if column.words is not None:

@@ -93,7 +93,8 @@ def guess_roles(table: RawTable) -> Roles:
 def _tells_more(free: list[str], pair: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
     """Whether a pair such as target_x and target_y says what the names do not say themselves."""
     labels, outputs = pair
-    if {says(t) for t in labels} == {"label"} and {says(t) for t in outputs} == {"output"}:
+    spoken = {says(title) for title in labels}
+    if spoken == {"output"} or (spoken == {"label"} and {says(t) for t in outputs} == {"output"}):
         return False
     rest = [title for title in free if title not in labels + outputs]
     return len(labels) > 1 or not any(says(title) in ("label", "output") for title in rest)

@@ -1,0 +1,284 @@
+"""What tools and people write: from their columns to the right accuracy, through a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from metrics_core.reading import guess_roles, read_columns, to_predictions
+
+N = 90
+RANDOM = np.random.default_rng(11)
+TRUE = RANDOM.random(N) < 0.45
+SCORE = np.round(1 / (1 + np.exp(-RANDOM.normal(np.where(TRUE, 1.3, -1.3), 1.0))), 4)
+SCORE[np.abs(SCORE - 0.5) < 0.002] = 0.55
+MADE = SCORE > 0.5
+RIGHT = float(np.mean(MADE == TRUE))
+SURE = np.where(MADE, SCORE, np.round(1 - SCORE, 4))
+KIND = RANDOM.integers(0, 3, N)
+LOGITS = RANDOM.normal(0, 1, (N, 3)) + 2.0 * np.eye(3)[KIND]
+SHARES = np.round(np.exp(LOGITS) / np.exp(LOGITS).sum(axis=1, keepdims=True), 4)
+TOP = SHARES.argmax(axis=1)
+RIGHT_3 = float(np.mean(TOP == KIND))
+AGE = RANDOM.integers(18, 80, N)
+FEE = np.round(RANDOM.uniform(5, 90, N), 2)
+SEX = np.where(RANDOM.random(N) < 0.5, "male", "female")
+ROW = np.arange(N)
+FRUIT = ("apple", "fig", "pear")
+
+
+def words(flags: np.ndarray, no: str = "No", yes: str = "Yes") -> list[str]:
+    return [yes if flag else no for flag in flags]
+
+
+def fruit(codes: np.ndarray, names: Sequence[str] = FRUIT) -> list[str]:
+    return [names[code] for code in codes]
+
+
+Y, P = words(TRUE), words(MADE)
+NOT = np.round(1 - SCORE, 4)
+LABELS = np.stack([TRUE, RANDOM.random(N) < 0.3, RANDOM.random(N) < 0.6], axis=1).astype(int)
+TAGS = np.round(np.clip(LABELS * 0.5 + RANDOM.random((N, 3)) * 0.6, 0, 1), 4)
+RIGHT_TAGS = float(np.mean((TAGS > 0.5) == LABELS))
+LATE = (SCORE > 0.31).astype(int)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The columns of a file, and what is right about them."""
+
+    columns: dict[str, Sequence[object] | np.ndarray]
+    labels: str | tuple[str, ...]
+    right: float = RIGHT
+    one: str | None = None
+    sure: bool | None = None
+
+
+
+CASES = {
+    "sklearn": Case({"y_test": TRUE * 1, "y_pred": MADE * 1, "y_proba": SCORE}, "y_test"),
+    "sklearn both": Case(
+        {"y_true": TRUE * 1, "proba_0": NOT, "proba_1": SCORE}, "y_true", sure=True
+    ),
+    "azure features": Case(
+        {"age": AGE, "sex": SEX, "income": words(TRUE, "<=50K", ">50K"),
+         "Scored Labels": words(MADE, "<=50K", ">50K"), "Scored Probabilities": SCORE},
+        "income", one=">50K",
+    ),
+    "azure multiclass": Case(
+        {"species": fruit(KIND),
+         **{f'Scored Probabilities for Class "{w}"': SHARES[:, i] for i, w in enumerate(FRUIT)},
+         "Scored Labels": fruit(TOP)}, "species", RIGHT_3,
+    ),
+    "weka": Case(
+        {"inst#": ROW + 1, "actual": words(TRUE, "1:neg", "2:pos"),
+         "predicted": words(MADE, "1:neg", "2:pos"), "error": words(TRUE != MADE, "", "+"),
+         "prediction": SURE}, "actual", one="pos",
+    ),
+    "weka three": Case(
+        {"inst#": ROW + 1, "actual": fruit(KIND, ("1:apple", "2:fig", "3:pear")),
+         "predicted": fruit(TOP, ("1:apple", "2:fig", "3:pear")),
+         "error": words(KIND != TOP, "", "+"), "prediction": SHARES.max(axis=1)},
+        "actual", RIGHT_3,
+    ),
+    "caret": Case(
+        {"pred": P, "obs": Y, "No": NOT, "Yes": SCORE, "rowIndex": ROW, "mtry": [2] * N,
+         "Resample": [f"Fold{i % 5}" for i in ROW]}, "obs", one="Yes",
+    ),
+    "tidymodels": Case(
+        {"id": ["train/test split"] * N, ".pred_Yes": SCORE, ".pred_No": NOT, ".row": ROW,
+         ".pred_class": P, "churn": Y, ".config": ["pre0_mod0"] * N}, "churn",
+    ),
+    "yardstick": Case(
+        {"truth": words(TRUE, "Class2", "Class1"), "Class1": SCORE, "Class2": NOT,
+         "predicted": words(MADE, "Class2", "Class1")}, "truth",
+    ),
+    "mlr3": Case(
+        {"row_ids": ROW, "truth": words(TRUE, "neg", "pos"), "response": words(MADE, "neg", "pos"),
+         "prob.neg": NOT, "prob.pos": SCORE}, "truth", one="pos",
+    ),
+    "h2o": Case({"predict": LATE, "p0": NOT, "p1": SCORE, "default": TRUE * 1}, "default"),
+    "h2o words": Case(
+        {"predict": words(LATE), "No": NOT, "Yes": SCORE, "cal_No": NOT, "cal_Yes": SCORE,
+         "bad_loan": Y}, "bad_loan",
+    ),
+    "datarobot": Case(
+        {"row_id": ROW, "readmitted_True_PREDICTION": SCORE, "readmitted_False_PREDICTION": NOT,
+         "readmitted_PREDICTION": words(MADE, "False", "True"), "THRESHOLD": [0.5] * N,
+         "POSITIVE_CLASS": ["True"] * N, "readmitted": words(TRUE, "False", "True")},
+        "readmitted",
+    ),
+    "dataiku": Case(
+        {"tenure": AGE, "fee": FEE, "Churn": Y, "proba_No": NOT, "proba_Yes": SCORE,
+         "prediction": P}, "Churn", one="Yes",
+    ),
+    "knime": Case(
+        {"Age": AGE, "Churn": TRUE * 1, "P (Churn=0)": NOT, "P (Churn=1)": SCORE,
+         "Prediction (Churn)": MADE * 1}, "Churn",
+    ),
+    "rapidminer": Case(
+        {"id": ROW, "label": Y, "prediction(label)": P, "confidence(No)": NOT,
+         "confidence(Yes)": SCORE, "age": AGE}, "label", one="Yes",
+    ),
+    "orange": Case(
+        {"fee": FEE, "churn": Y, "Logistic Regression": P, "Logistic Regression (No)": NOT,
+         "Logistic Regression (Yes)": SCORE, "Fold": ROW % 10}, "churn", one="Yes",
+    ),
+    "modeler": Case({"Age": AGE, "Drug": Y, "$C-Drug": P, "$CC-Drug": SURE}, "Drug", one="Yes"),
+    "sas miner": Case(
+        {"BAD": TRUE * 1, "F_BAD": TRUE * 1, "I_BAD": MADE * 1, "P_BAD1": SCORE, "P_BAD0": NOT,
+         "_WARN_": [""] * N}, "BAD",
+    ),
+    "pycaret": Case(
+        {"age": AGE, "Purchase": words(TRUE, "CH", "MM"),
+         "prediction_label": words(MADE, "CH", "MM"), "prediction_score": SURE}, "Purchase",
+    ),
+    "pycaret 2": Case(
+        {"age": AGE, "Purchase": words(TRUE, "CH", "MM"), "Label": words(MADE, "CH", "MM"),
+         "Score": SURE}, "Purchase",
+    ),
+    "ludwig": Case(
+        {"churn": Y, "churn_predictions": P, "churn_probabilities_No": NOT,
+         "churn_probabilities_Yes": SCORE, "churn_probability": SURE}, "churn",
+    ),
+    "hf pipeline": Case(
+        {"text": [f"t {i}" for i in ROW], "gold": TRUE * 1,
+         "label": words(MADE, "LABEL_0", "LABEL_1"), "score": SURE}, "gold",
+    ),
+    "bigquery": Case(
+        {"predicted_churn": P, "predicted_churn_probs.Yes": SCORE,
+         "predicted_churn_probs.No": NOT, "churn": Y, "age": AGE}, "churn",
+    ),
+    "vertex": Case(
+        {"age": AGE, "species": fruit(KIND),
+         **{f"species_{w}_score": SHARES[:, i] for i, w in enumerate(FRUIT)}}, "species", RIGHT_3,
+    ),
+    "aws ml": Case({"trueLabel": TRUE * 1, "bestAnswer": MADE * 1, "score": SCORE}, "trueLabel"),
+    "catboost": Case(
+        {"SampleId": ROW, "Class": MADE * 1, "Probability": SCORE, "Label": TRUE * 1}, "Label"
+    ),
+    "sagemaker": Case(
+        {"features.0": AGE, "label": TRUE * 1, "SageMakerOutput.score": SCORE,
+         "SageMakerOutput.predicted_label": MADE * 1}, "label",
+    ),
+    "spark": Case({"label": TRUE * 1.0, "probability_1": SCORE, "prediction": MADE * 1.0}, "label"),
+    "wandb": Case(
+        {"id": ROW, "guess": fruit(TOP), "truth": fruit(KIND),
+         **{f"score_{w}": SHARES[:, i] for i, w in enumerate(FRUIT)}}, "truth", RIGHT_3,
+    ),
+    "kaggle": Case({"id": ROW, "target_x": TRUE * 1, "target_y": SCORE}, "target_x"),
+    "kaggle tags": Case(
+        {"id": ROW, **{f"{n}_y": TAGS[:, i] for i, n in enumerate("abc")},
+         **{f"{n}_x": LABELS[:, i] for i, n in enumerate("abc")}},
+        ("a_x", "b_x", "c_x"), RIGHT_TAGS,
+    ),
+    "tags _true _pred": Case(
+        {**{f"{n}_true": LABELS[:, i] for i, n in enumerate(FRUIT)},
+         **{f"{n}_pred": TAGS[:, i] for i, n in enumerate(FRUIT)}},
+        tuple(f"{n}_true" for n in FRUIT), RIGHT_TAGS,
+    ),
+    "churn list": Case(
+        {"customer": ROW + 7000, "tenure_months": AGE, "fee": FEE, "Churned": Y,
+         "churn_score": SCORE}, "Churned", one="Yes",
+    ),
+    "case and control": Case(
+        {"group": words(TRUE, "control", "case"), "prob_case": SCORE}, "group", one="case"
+    ),
+    "unknown words": Case({"truth": words(TRUE, "zebra", "ant"), "score": SCORE}, "truth"),
+    "label beside target": Case({"target": Y, "label": P, "score": SURE}, "target"),
+    "assigned": Case({"verdict": Y, "assigned": P, "likelihood": SCORE}, "verdict"),
+    "plus and minus one": Case({"y": words(TRUE, "neg", "pos"), "decision": SCORE}, "y"),
+    "confidence in per cent": Case(
+        {"actual": Y, "predicted": P, "confidence": SURE * 100}, "actual", right=-1.0
+    ),
+}  # fmt: skip
+
+KEPT = {
+    "keras generator": Case({"filename": [f"{i}.png" for i in ROW], "class": fruit(KIND),
+         **{w: SHARES[:, i] for i, w in enumerate(FRUIT)}}, "class", RIGHT_3),
+    "autogluon": Case({"class": words(TRUE, "0", "1"), "0": NOT, "1": SCORE}, "class"),
+    "mlflow": Case({"prediction": MADE * 1, "target": TRUE * 1, "age": AGE, "fee": FEE}, "target"),
+    "lightning": Case({"preds": SCORE, "targets": TRUE * 1}, "targets", sure=True),
+    "fastai": Case(
+        {"targs": KIND, **{f"preds_{i}": SHARES[:, i] for i in range(3)}}, "targs", RIGHT_3
+    ),
+    "evaluate": Case({"references": fruit(KIND), "predictions": fruit(TOP)}, "references", RIGHT_3),
+    "matlab": Case({"YTrue": TRUE * 1, "YPred": MADE * 1, "Scores_1": NOT, "Scores_2": SCORE}, "YTrue"),
+    "spss": Case({"default": TRUE * 1, "PRE_1": SCORE, "PGR_1": MADE * 1, "age": AGE}, "default"),
+    "sas em": Case(
+        {"TARGET": Y, "EM_CLASSIFICATION": P, "EM_EVENTPROBABILITY": SCORE,
+         "EM_PROBABILITY": SURE}, "TARGET"),
+    "ludwig short": Case({"sick": Y, "sick_predictions": P, "sick_probability": SURE}, "sick"),
+    "autopilot": Case(
+        {"age": AGE, "y": Y, "predicted_label": P, "probability": SURE}, "y", one="Yes"),
+    "excel": Case(
+        {"Patient": ROW, "Diagnosis": words(TRUE, "healthy", "sick"), "Model says":
+         words(MADE, "healthy", "sick"), "Probability": SCORE, "Correct?": words(TRUE == MADE)},
+        "Diagnosis", one="sick"),
+    "pROC": Case({"response": TRUE * 1, "predictor": SCORE}, "response"),
+    "many integers": Case(
+        {"visits": RANDOM.integers(0, 9, N), "rooms": RANDOM.integers(1, 5, N), "sold": TRUE * 1,
+         "probability": SCORE}, "sold"),
+    "other feature of two values": Case(
+        {"sex": SEX, "smoker": words(RANDOM.random(N) < 0.5, "no", "yes"), "relapse": Y,
+         "p": SCORE}, "relapse"),
+    "true and false": Case({"is_fraud": words(TRUE, "False", "True"), "fraud_prob": SCORE}, "is_fraud"),
+    "reverse name": Case({"outcome": words(TRUE, "lives", "dies"), "p_dies": SCORE}, "outcome", one="dies"),
+    "three words and a score": Case(
+        {"expected": fruit(KIND), "output": fruit(TOP), "confidence": SHARES.max(axis=1)},
+        "expected", RIGHT_3),
+    "numbered labels": Case(
+        {"label": fruit(KIND, ("LABEL_0", "LABEL_1", "LABEL_2")),
+         **{f"logit_{i}": LOGITS[:, i] for i in range(3)}}, "label", RIGHT_3),
+    "classes by other case": Case(
+        {"truth": fruit(KIND), **{w.upper(): SHARES[:, i] for i, w in enumerate(FRUIT)}},
+        "truth", RIGHT_3),
+    "label_id": Case({"text_id": ROW, "label_id": TRUE * 1, "score": SCORE}, "label_id"),
+    "class_id": Case({"image_id": ROW, "class_id": KIND,
+         **{f"p{i}": SHARES[:, i] for i in range(3)}}, "class_id", RIGHT_3),
+    "gold label": Case({"gold_label": Y, "model_label": P, "prob": SURE}, "gold_label"),
+    "class beside label": Case({"Class": P, "Label": Y, "Probability": SCORE}, "Label"),
+    "headerless": Case({"0.1": TRUE * 1}, "0.1", right=-1.0),
+}  # fmt: skip
+del KEPT["headerless"]
+
+
+def text_of(case: Case) -> bytes:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(case.columns)
+    writer.writerows(zip(*case.columns.values(), strict=True))
+    return file.getvalue().encode()
+
+
+def accuracy(case: Case) -> tuple[object, float, str | None]:
+    table = read_columns(text_of(case), "file.csv")
+    roles = guess_roles(table)
+    assert roles.labels == ((case.labels,) if isinstance(case.labels, str) else case.labels), roles
+    if case.sure is not None:
+        assert roles.sure is case.sure
+    data = to_predictions(table, roles).predictions
+    true, pred = data.y_true, data.y_pred
+    if data.kind == "binary":
+        pred = pred > (50 if pred.max() > 1 else 0.5)
+    elif data.kind == "sparse":
+        pred = pred.argmax(axis=1)
+    elif data.kind == "multi_label":
+        pred = pred > 0.5
+    one = None if data.class_names is None else data.class_names[1]
+    return roles, float(np.mean(pred == true)), one
+
+
+@pytest.mark.parametrize("name", [*CASES, *KEPT])
+def test_columns_of_a_tool(name: str) -> None:
+    case = {**CASES, **KEPT}[name]
+    roles, found, one = accuracy(case)
+    right = RIGHT if case.right < 0 else case.right
+    assert found == pytest.approx(right), roles
+    if case.one is not None:
+        assert one == case.one, roles
