@@ -119,7 +119,7 @@ def test_a_refused_choice_of_columns_loses_nothing(visit):
 
 def test_missing_values_are_counted_and_dropped_only_when_asked(visit):
     lens = visit(data="Upload").drop("a.csv", b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n")
-    assert lens.app.toggle(key="drop").label == "Drop the rows with missing values (2 missing)"
+    assert lens.app.toggle(key="drop").label == "Leave out the 2 rows with missing cells"
     lens.click("use")
     assert "missing" in lens.errors[0]
     lens.app.toggle(key="drop").set_value(True)

@@ -94,7 +94,8 @@ def _of_classes(
         found = class_columns(words, rest)
         group = tuple(found)
         if group and group not in shares_of_one(group, profiles):
-            found = class_columns(words, [t for t in rest if said[t] == "output"], unseen=True) or found
+            spoken_for = [other for other in rest if said[other] == "output"]
+            found = class_columns(words, spoken_for, unseen=True) or found
             group = tuple(found)
         shown = [profiles[other] for other in group]
         spoken = all(said[other] in ("output", "label") for other in group)
@@ -166,9 +167,7 @@ def _is_hard(group: Group, profiles: Mapping[str, Profile]) -> bool:
     if len(group) > 1 or profile.form not in ("words", "whole"):
         return False
     few = len(profile.values) <= 2
-    return profile.form == "words" or few or (
-        profile.looks_like_classes and not is_score(group[0])
-    )
+    return profile.form == "words" or few or (profile.looks_like_classes and not is_score(group[0]))
 
 
 def _output_order(group: Group, profiles: Mapping[str, Profile]) -> tuple[bool, ...]:

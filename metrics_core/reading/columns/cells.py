@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -18,6 +19,8 @@ _MARKED = re.compile(r"\s*\*?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*")
 _MOST_WORDS = 1000
 _PROBE = 2000
 _MOSTLY = 0.5
+_SETTLED: WeakKeyDictionary[RawTable, RawTable | None] = WeakKeyDictionary()
+"""What was made of a table, as long as it lives; None where nothing had to be made."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,16 @@ def settled(table: RawTable) -> RawTable:
     >>> settled(table).columns["actual"].values.tolist()
     ['yes', 'no']
     """
+    if table not in _SETTLED:
+        _SETTLED[table] = _settled(table)
+    return _SETTLED[table] or table
+
+
+def _settled(table: RawTable) -> RawTable | None:
     notes: list[Message] = []
     columns = {title: _settle(title, column, notes) for title, column in table.columns.items()}
     if all(columns[title] is table.columns[title] for title in columns):
-        return table
+        return None
     return replace(table, columns=columns, notes=(*table.notes, *notes))
 
 
@@ -130,9 +139,7 @@ def _as_numbers(column: Column) -> tuple[Column, NoNumbers | None]:
     if not bad.any():
         return numbers, None
     row = int(np.argmax(bad))
-    return numbers, NoNumbers(
-        int(np.count_nonzero(bad)), row, str(column.words[column.data[row]])
-    )
+    return numbers, NoNumbers(int(np.count_nonzero(bad)), row, str(column.words[column.data[row]]))
 
 
 def no_numbers(column: Column) -> NoNumbers:

@@ -75,9 +75,7 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
         raise InputError(
             "missing", 'must be "refuse" or "drop"', repr(missing), "Choose one of the two."
         )
-    alone = (roles.weight, roles.epoch, roles.predicted)
-    used = [*roles.labels, *roles.outputs, *filter(None, alone)]
-    holes = {t: m for t in used if (m := table.columns[t].missing) is not None and m.any()}
+    holes = _holes(table, roles)
     if not holes:
         return None, 0
     gone = np.logical_or.reduce(list(holes.values()))
@@ -103,6 +101,27 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
             ),
         )
     return ~gone, count
+
+
+def incomplete_rows(table: RawTable, roles: Roles) -> int:
+    """How many rows lack a cell in the chosen columns.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import read_columns
+    >>> table = read_columns(b"y_true,y_pred\n1,\n,\n0,0.5\n", "x.csv")
+    >>> incomplete_rows(table, Roles(labels=("y_true",), outputs=("y_pred",)))
+    2
+    """
+    holes = _holes(table, roles)
+    return int(np.count_nonzero(np.logical_or.reduce(list(holes.values())))) if holes else 0
+
+
+def _holes(table: RawTable, roles: Roles) -> dict[str, Array]:
+    """Which cells are missing, for the chosen columns in which any is."""
+    alone = (roles.weight, roles.epoch, roles.predicted)
+    used = [*roles.labels, *roles.outputs, *filter(None, alone)]
+    return {t: m for t in used if (m := table.columns[t].missing) is not None and m.any()}
 
 
 def match_order(roles: Roles, notes: list[Message]) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def where_decided(table: RawTable, roles: Roles) -> Message | None:
     Examples
     --------
     >>> from metrics_core.reading import guess_roles, read_columns
-    >>> text = b"predict,p0,p1,y\\n1,0.7,0.3,0\\n0,0.8,0.2,1\\n1,0.1,0.9,1\\n1,0.6,0.4,1\\n0,1,0,0\\n"
+    >>> text = b"predict,p0,p1,y\\n1,0.7,0.3,0\\n0,0.8,0.2,1\\n1,0.1,0.9,1\\n0,1,0,0\\n"
     >>> table = read_columns(text, "h2o.csv")
     >>> print(where_decided(table, guess_roles(table)))
     predict agrees with p1 > t in every row, for t from 0.2 to 0.3.
@@ -132,7 +132,7 @@ def where_decided(table: RawTable, roles: Roles) -> Message | None:
     if hard is None or hard not in table.columns or not outputs or hard in outputs:
         return None
     table = settled(table)
-    profiles = look(table)
+    profiles = look(table, (hard, *outputs))
     if len(profiles[hard].values) != 2 or any(table.columns[t].is_text for t in outputs):
         return None
     numbers = numbers_of(profiles, outputs)

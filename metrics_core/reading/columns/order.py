@@ -147,8 +147,8 @@ def _class_one(table: RawTable, roles: Roles, words: tuple[str, ...]) -> str | N
         return positive_of(words)
     if roles.predicted is None and (spoken := class_of(words, title)) is not None:
         return spoken
-    profiles = look(table)
     hard = roles.hard if roles.predicted is None else None
+    profiles = look(table, {*roles.labels, title, *([hard] if hard else [])})
     if hard is not None and profiles[hard].form == "words":
         second, scores = _second(table, profiles, hard, title)
         made = best_threshold(second, scores)
@@ -173,9 +173,7 @@ def _second(
     return codes[known] == 1, scores[known]
 
 
-def foreign_word(
-    table: RawTable, roles: Roles, keep: Array | None = None
-) -> InputError | None:
+def foreign_word(table: RawTable, roles: Roles, keep: Array | None = None) -> InputError | None:
     """The refusal of words that name no output column, where the columns are named by class.
 
     Examples

@@ -31,6 +31,7 @@ from metrics_core.reading.table import RawTable
 
 _RELATED = 0.1
 _KIN = 0.3
+_MOST_RIVALS = 2
 _NUMBERED = re.compile(r"(\D*?)0*(\d+)")
 _MOST_OUTPUTS = 30
 
@@ -45,6 +46,7 @@ class Choice:
     predicted: str | None = None
     hard: str | None = None
     doubts: tuple[Message, ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,13 @@ def choose_labels(
     if not labels or not outputs:
         return Choice(labels, outputs, False)
     assert best is not None
-    rivals = [each.group[0] for each in scored if each is not best and len(each.group) == 1]
-    hard = _hard(sight, candidates.hard + rivals, labels, outputs, best)
+    singles = [each.group[0] for each in scored if each is not best and len(each.group) == 1]
+    hard = _hard(sight, candidates, singles, labels, outputs)
     sure = _is_sure(sight, candidates, scored, best, outputs, hard)
-    choice = Choice(labels, outputs, sure, hard=hard)
+    others = sorted(scored, key=lambda each: -each.points)
+    next_best = [each.group[0] for each in others if each is not best and len(each.group) == 1]
+    rivals = tuple(title for title in next_best if title not in outputs)[:_MOST_RIVALS]
+    choice = Choice(labels, outputs, sure, hard=hard, rivals=rivals)
     return _doubted(sight, _confident(sight, choice), best)
 
 
@@ -259,13 +264,13 @@ def _unnamed_outputs(sight: Sight, candidates: Candidates, labels: Group) -> Gro
 
 
 def _hard(
-    sight: Sight, titles: list[str], labels: Group, outputs: Group, best: Scored
+    sight: Sight, candidates: Candidates, rivals: list[str], labels: Group, outputs: Group
 ) -> str | None:
     """The column of predicted classes that stands beside the outputs."""
     if len(labels) > 1:
         return None
     fitting = [
-        title for title in titles
+        title for title in candidates.hard + rivals
         if title not in labels + outputs
         and sight.profiles[title].looks_like_classes and sight.alike(title, labels[0])
         and (title in candidates.hard or sight.kinship(title, labels[0]) >= _KIN)

@@ -153,9 +153,7 @@ def whole_and_fractions(
     return best
 
 
-def shares_of_one(
-    titles: Sequence[str], profiles: Mapping[str, Profile]
-) -> list[tuple[str, ...]]:
+def shares_of_one(titles: Sequence[str], profiles: Mapping[str, Profile]) -> list[tuple[str, ...]]:
     """Runs of neighbouring columns from 0 to 1 whose rows add up to 1: probabilities by class.
 
     Examples

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,8 +69,8 @@ class Profile:
         return self.low >= 0 and bool(self.known.all()) and (count < len(self.cells) or count <= 2)
 
 
-def look(table: RawTable) -> dict[str, Profile]:
-    """The profile of every column, over the same rows.
+def look(table: RawTable, titles: Iterable[str] | None = None) -> dict[str, Profile]:
+    """The profiles of columns, of all by default, over the same rows.
 
     Examples
     --------
@@ -79,7 +79,8 @@ def look(table: RawTable) -> dict[str, Profile]:
     >>> found["a"].form, found["a"].looks_like_classes, found["b"].form, found["b"].is_share
     ('whole', True, 'fractions', True)
     """
-    return {title: profile_of(column) for title, column in table.columns.items()}
+    chosen = table.columns if titles is None else titles
+    return {title: profile_of(table.columns[title]) for title in chosen}
 
 
 def profile_of(column: Column) -> Profile:

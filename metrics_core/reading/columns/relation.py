@@ -1,4 +1,4 @@
-"""Classes beside scores: at which threshold were they made, and whose probability is a score?"""
+"""Classes beside scores: the threshold that made them, and whose probability a score is."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ def is_confidence(second: Array, scores: Array) -> bool:
     >>> is_confidence(predicted, np.array([0.1, 0.7, 0.4, 0.8]))
     False
     """
-    if not len(scores) or scores.min() < 0 or scores.max() > 100 or second.all() or not second.any():
+    if not len(scores) or scores.min() < 0 or scores.max() > 100:
+        return False
+    if second.all() or not second.any():
         return False
     direct = best_threshold(second, scores)
     if direct is not None and direct.share == 1.0:

@@ -37,6 +37,10 @@ class Roles:
         A column of predicted classes beside the outputs, which is not used.
     doubts : tuple of Message
         Why the guess is not sure, where the values say so.
+    rivals : tuple of str
+        Other columns that could be the labels where the guess is not sure, the likelier first.
+    chosen : bool
+        Whether a person said it, rather than a guess.
     """
 
     labels: tuple[str, ...] = ()
@@ -48,6 +52,8 @@ class Roles:
     predicted: str | None = None
     hard: str | None = field(default=None, compare=False, repr=False)
     doubts: tuple[Message, ...] = field(default=(), compare=False, repr=False)
+    rivals: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    chosen: bool = field(default=False, compare=False, repr=False)
 
 
 def guess_roles(table: RawTable) -> Roles:
@@ -114,5 +120,6 @@ def _decide(
         predicted=choice.predicted,
         hard=choice.hard,
         doubts=choice.doubts,
+        rivals=() if choice.sure else choice.rivals,
         **alone,  # type: ignore[arg-type]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,6 @@ class Case:
     right: float = RIGHT
     one: str | None = None
     sure: bool | None = None
-
 
 
 CASES = {
@@ -243,9 +242,7 @@ KEPT = {
          **{f"p{i}": SHARES[:, i] for i in range(3)}}, "class_id", RIGHT_3),
     "gold label": Case({"gold_label": Y, "model_label": P, "prob": SURE}, "gold_label"),
     "class beside label": Case({"Class": P, "Label": Y, "Probability": SCORE}, "Label"),
-    "headerless": Case({"0.1": TRUE * 1}, "0.1", right=-1.0),
 }  # fmt: skip
-del KEPT["headerless"]
 
 
 def text_of(case: Case) -> bytes:
