@@ -24,7 +24,7 @@ def tell_guess(table: RawTable, guess: Roles) -> None:
     """How sure the guess is and why, and what the values of the columns say."""
     if not guess.labels or not guess.outputs:
         st.warning(say("Choose the columns of the labels and of the outputs; no guess is likely."))
-    elif not guess.sure:
+    elif not guess.sure and not guess.chosen:
         st.warning(
             say("This is a guess: check which column holds the truth and which the outputs.")
         )

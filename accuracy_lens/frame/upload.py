@@ -211,8 +211,18 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         with column:
             name = widgets.select(row.of(table.name), title, optional, default=guessed)
         chosen[role] = None if name == _NOTHING else name
-    made = replace(guess, labels=tuple(labels), outputs=tuple(outputs), **chosen)
-    return guess if made == guess else replace(made, sure=False, chosen=True)
+    made = replace(guess, labels=tuple(labels), outputs=tuple(outputs), **chosen)  # type: ignore[arg-type]
+    if made == guess:
+        return guess
+    used = (*made.labels, *made.outputs, made.predicted)
+    return replace(
+        made,
+        sure=False,
+        chosen=True,
+        doubts=(),
+        hard=None if made.hard in used else made.hard,
+        rivals=tuple(title for title in made.rivals if title not in used),
+    )
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
@@ -223,7 +233,7 @@ def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
     guess = order_words(table, roles)
     if not 2 <= len(guess) <= _MOST_CLASSES:
         return None
-    row = View.upload_order.of(f"{table.name}-{roles.labels}-{roles.outputs}")
+    row = View.upload_order.of(f"{table.name}-{roles.labels}-{roles.outputs}-{roles.predicted}")
     chosen = widgets.multiselect(
         row, say("Order of the classes: the first is class 0"), guess, default=list(guess)
     )

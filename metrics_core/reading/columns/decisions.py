@@ -126,7 +126,8 @@ def where_decided(table: RawTable, roles: Roles) -> Message | None:
     >>> text = b"predict,p0,p1,y\\n1,0.7,0.3,0\\n0,0.8,0.2,1\\n1,0.1,0.9,1\\n0,1,0,0\\n"
     >>> table = read_columns(text, "h2o.csv")
     >>> print(where_decided(table, guess_roles(table)))
-    predict agrees with p1 > t in every row, for t from 0.2 to 0.3.
+    predict agrees with p1 > 0.2 in all 4 rows that were compared, and with any threshold from \
+there up to 0.3; it was not decided at 0.5.
     """
     hard, outputs = roles.hard, roles.outputs
     if hard is None or hard not in table.columns or not outputs or hard in outputs:
@@ -144,21 +145,32 @@ def where_decided(table: RawTable, roles: Roles) -> Message | None:
     if found is None:
         return None
     values = {
-        "hard": shorten(hard), "output": shorten(outputs[-1]), "share": found.share,
-        "low": f"{found.low:.4g}", "high": f"{found.high:.4g}",
+        "hard": shorten(hard), "output": shorten(outputs[-1]), "n": int(known.sum()),
+        "share": found.share, "low": f"{found.low:.6g}", "high": f"{found.high:.6g}",
     }  # fmt: skip
+    if found.share == 1.0 and found.above and found.low <= 0.5 < found.high:
+        return Message(
+            "{hard} agrees with {output} > 0.5 in its only row.",
+            values,
+            plural="{hard} agrees with {output} > 0.5 in all {n:,} rows that were compared.",
+        )
     if found.share == 1.0 and found.above:
         return Message(
-            "{hard} agrees with {output} > t in every row, for t from {low} to {high}.", values
+            "{hard} agrees with {output} > {low} in its only row.",
+            values,
+            plural="{hard} agrees with {output} > {low} in all {n:,} rows that were compared, and "
+            "with any threshold from there up to {high}; it was not decided at 0.5.",
         )
     if found.share == 1.0:
         return Message(
-            "{hard} agrees with {output} > t in every row, turned round, for t from {low} to "
-            "{high}.",
+            "{hard} is the class with the lower {output} in its only row.",
             values,
+            plural="{hard} is the opposite of {output} > {low} in all {n:,} rows that were "
+            "compared.",
         )
     return Message(
-        "{hard} agrees best with {output} > t for t from {low} to {high}: in {share:.1%} of the "
-        "rows.",
+        "{hard} agrees best with {output} > {low}: in {share:.1%} of the row that was compared.",
         values,
+        plural="{hard} agrees best with {output} > {low}: in {share:.1%} of the {n:,} rows that "
+        "were compared.",
     )

@@ -17,7 +17,9 @@ def used_words(column: Column, keep: Array | None) -> tuple[str, ...]:
     """The different words in the kept rows, sorted."""
     assert column.words is not None
     codes = column.data if keep is None else column.data[keep]
-    present = np.flatnonzero(np.bincount(codes[codes >= 0], minlength=len(column.words)))
+    if column.missing is not None:
+        codes = codes[codes >= 0]
+    present = np.flatnonzero(np.bincount(codes, minlength=len(column.words)))
     return tuple(sorted(str(word) for word in column.words[present]))
 
 

@@ -336,7 +336,7 @@ def _doubted(sight: Sight, choice: Choice, best: Scored) -> Choice:
     if best.derived:
         doubts.append(
             Message(
-                "In every row the labels in {labels} are what {outputs} decide: they may be "
+                "The labels in {labels} are what {outputs} decide, without a miss: they may be "
                 "predictions instead of the truth.",
                 names,
             )

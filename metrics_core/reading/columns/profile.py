@@ -89,8 +89,8 @@ def profile_of(column: Column) -> Profile:
     cells = column.data[rows]
     known = np.ones(len(cells), bool) if column.missing is None else ~column.missing[rows]
     if column.words is not None:
-        values = tuple(sorted(str(word) for word in column.words[np.unique(cells[known])]))
-        return Profile("words", cells, known, values[: FEW + 1])
+        words = sorted(str(word) for word in column.words[np.unique(cells[known])])
+        return Profile("words", cells, known, tuple(words[: FEW + 1]))
     if cells.dtype.kind not in "biuf":
         return Profile("other", cells, known, ())
     if cells.ndim > 1:
@@ -105,14 +105,14 @@ def profile_of(column: Column) -> Profile:
     different = np.unique(seen)
     whole = cells.dtype.kind != "f" or bool(np.all(different == np.floor(different)))
     values = tuple(float(value) for value in different[: FEW + 1])
-    return Profile(
-        "whole" if whole else "fractions", cells, known, values, values[0], float(different[-1])
-    )
+    form: Form = "whole" if whole else "fractions"
+    return Profile(form, cells, known, values, float(different[0]), float(different[-1]))
 
 
 def rows_known(profiles: Mapping[str, Profile], titles: tuple[str, ...]) -> Array:
     """``(probe,)`` bool: the probed rows in which all of some columns are known."""
-    return np.logical_and.reduce([profiles[title].known for title in titles])
+    known: Array = np.logical_and.reduce([profiles[title].known for title in titles])
+    return known
 
 
 def numbers_of(profiles: Mapping[str, Profile], titles: tuple[str, ...]) -> Array:
@@ -126,6 +126,7 @@ def codes_of(profile: Profile, column: Column) -> Array:
     if column.words is not None:
         index = {word: position for position, word in enumerate(profile.values)}
         lookup = np.array([index.get(str(word), -1) for word in column.words] + [-1])
-        return lookup[np.where(profile.known, profile.cells, -1)]
+        found: Array = lookup[np.where(profile.known, profile.cells, -1)]
+        return found
     codes = np.searchsorted(np.array(profile.values), profile.cells).astype(np.int64)
     return np.where(profile.known, codes, -1)

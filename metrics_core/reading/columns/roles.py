@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from metrics_core.messages import Message
-from metrics_core.reading.columns.candidates import Candidates, find_candidates
+from metrics_core.reading.columns.candidates import find_candidates
 from metrics_core.reading.columns.cells import settled
 from metrics_core.reading.columns.epochs import looks_like_epochs
 from metrics_core.reading.columns.naming import says
 from metrics_core.reading.columns.outcomes import choose_labels
 from metrics_core.reading.columns.pairs import two_endings, whole_and_fractions
-from metrics_core.reading.columns.profile import Profile, look
+from metrics_core.reading.columns.profile import look
 from metrics_core.reading.table import RawTable
 
 
@@ -83,17 +83,27 @@ def guess_roles(table: RawTable) -> Roles:
     ids = [t for t, role in said.items() if role == "id" and profiles[t].form != "lists"]
     free = [title for title in table.columns if title not in {*weights[:1], *ids}]
     pair = whole_and_fractions(two_endings(free), profiles)
-    alone = {
-        "weight": weights[0] if weights else None,
-        "ids": ids[0] if ids else None,
-        "epoch": next((t for t in epochs if looks_like_epochs(table.columns[t])), None),
-    }
+    found = Roles(
+        weight=weights[0] if weights else None,
+        ids=ids[0] if ids else None,
+        epoch=next((t for t in epochs if looks_like_epochs(table.columns[t])), None),
+    )
     if pair is not None and _tells_more(free, pair):
-        return Roles(labels=pair[0], outputs=pair[1], sure=True, **alone)
+        return replace(found, labels=pair[0], outputs=pair[1], sure=True)
     candidates = find_candidates(table, profiles, said, free)
     if not candidates.outputs and not candidates.labels and ids and profiles[ids[0]].is_number:
-        alone["ids"] = None  # the only column
-    return _decide(table, profiles, candidates, alone)
+        found = replace(found, ids=None)  # the only column
+    choice = choose_labels(table, profiles, candidates)
+    return replace(
+        found,
+        labels=choice.labels,
+        outputs=choice.outputs,
+        sure=choice.sure,
+        predicted=choice.predicted,
+        hard=choice.hard,
+        doubts=choice.doubts,
+        rivals=() if choice.sure else choice.rivals,
+    )
 
 
 def _tells_more(free: list[str], pair: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
@@ -104,22 +114,3 @@ def _tells_more(free: list[str], pair: tuple[tuple[str, ...], tuple[str, ...]]) 
         return False
     rest = [title for title in free if title not in labels + outputs]
     return len(labels) > 1 or not any(says(title) in ("label", "output") for title in rest)
-
-
-def _decide(
-    table: RawTable,
-    profiles: dict[str, Profile],
-    candidates: Candidates,
-    alone: dict[str, str | None],
-) -> Roles:
-    choice = choose_labels(table, profiles, candidates)
-    return Roles(
-        labels=choice.labels,
-        outputs=choice.outputs,
-        sure=choice.sure,
-        predicted=choice.predicted,
-        hard=choice.hard,
-        doubts=choice.doubts,
-        rivals=() if choice.sure else choice.rivals,
-        **alone,  # type: ignore[arg-type]
-    )
