@@ -28,6 +28,8 @@ def tell_guess(table: RawTable, guess: Roles) -> None:
         st.warning(
             say("This is a guess: check which column holds the truth and which the outputs.")
         )
+    elif guess.sure:
+        st.caption(say("The names say which column holds the truth and which the outputs."))
     for doubt in guess.doubts:
         st.text(say(doubt))
 

@@ -202,7 +202,7 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         "epoch": (View.upload_epoch, say("Epoch"), guess.epoch),
         "predicted": (
             View.upload_predicted,
-            say("Predicted classes that the outputs are the scores of"),
+            say("Predicted classes of these scores"),
             guess.predicted,
         ),
     }

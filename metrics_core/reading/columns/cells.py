@@ -19,6 +19,12 @@ _MARKED = re.compile(r"\s*\*?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*")
 _MOST_WORDS = 1000
 _PROBE = 2000
 _MOSTLY = 0.5
+_STRAY = 0.2
+_NONE = re.compile(
+    r"\W*$|#|n\W*[adksv]\W*$|na\W*n|none|null|nil|miss|unknown|undef|not |no |invalid|error",
+    re.IGNORECASE,
+)
+"""What is written where there is no number."""
 _SETTLED: WeakKeyDictionary[RawTable, RawTable | None] = WeakKeyDictionary()
 """What was made of a table, as long as it lives; None where nothing had to be made."""
 
@@ -35,8 +41,8 @@ class NoNumbers:
 def settled(table: RawTable) -> RawTable:
     """The table with such cells read: classes without their index, numbers as numbers.
 
-    A column of text is one of numbers where more than half of its cells are; the others then count
-    as missing, and a note names the first.
+    A column of text is one of numbers where more than half of its cells are, and few other words
+    are written that could be classes; the others then count as missing, and a note names the first.
 
     Examples
     --------
@@ -93,8 +99,11 @@ def _without_index(words: Array) -> Array | None:
         return None
     pairs = [(match[1], match[2]) for match in found if match]
     names = [name for _, name in pairs]
-    if len({index for index, _ in pairs}) != len(pairs) or len(set(names)) != len(names):
+    indices = {int(index) for index, _ in pairs}
+    if len(indices) != len(pairs) or len(set(names)) != len(names):
         return None
+    if max(indices) > 2 * len(pairs) + 2:
+        return None  # times of the day and the like
     return np.array(names)
 
 
@@ -124,8 +133,12 @@ def _is_mostly_numbers(column: Column) -> bool:
     codes = codes[codes >= 0]
     if not len(codes):
         return False
-    good = {code: bool(_MARKED.fullmatch(str(column.words[code]))) for code in np.unique(codes)}
-    return float(np.mean([good[code] for code in codes])) > _MOSTLY
+    words = {code: str(column.words[code]) for code in np.unique(codes)}
+    good = {code: bool(_MARKED.fullmatch(word)) for code, word in words.items()}
+    if float(np.mean([good[code] for code in codes])) <= _MOSTLY:
+        return False
+    classes = [word for code, word in words.items() if not good[code] and not _NONE.match(word)]
+    return len(classes) <= _STRAY * len(words)
 
 
 def _as_numbers(column: Column) -> tuple[Column, NoNumbers | None]:

@@ -87,7 +87,7 @@ def says(title: str) -> str | None:
         return "output" if words & {"predicted", "prediction", "scored"} else "label"
     if words & OUTPUT_WORDS:
         return "output"
-    if words & LABEL_WORDS:
+    if words & (LABEL_WORDS - {"y"}) or name == "y" or name.startswith("y_"):
         return "label"
     return "id" if name.endswith(("_id", "_uuid")) else None
 

@@ -9,8 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics_core.messages import Message
-from metrics_core.reading.columns.candidates import Candidates, Group, other_outputs, word_of
-from metrics_core.reading.columns.naming import is_firm, label_rank, plain, topic
+from metrics_core.reading.columns.candidates import (
+    Candidates,
+    Group,
+    class_names_of,
+    other_outputs,
+    word_of,
+)
+from metrics_core.reading.columns.naming import is_firm, label_rank, plain, suffixes, topic
+from metrics_core.reading.columns.pairs import shares_of_one
 from metrics_core.reading.columns.positive import positive_of
 from metrics_core.reading.columns.profile import (
     Profile,
@@ -151,6 +158,9 @@ def choose_labels(
     if not labels or not outputs:
         return Choice(labels, outputs, False)
     assert best is not None
+    if _are_of_several_models(sight, labels, outputs):
+        candidates = replace(candidates, named=frozenset())
+        outputs = max(((t,) for t in outputs), key=lambda g: sight.relation(labels[0], g)[0])
     singles = [each.group[0] for each in scored if each is not best and len(each.group) == 1]
     hard = _hard(sight, candidates, singles, labels, outputs)
     sure = _is_sure(sight, candidates, scored, best, outputs, hard)
@@ -223,7 +233,8 @@ def _score(
 
 
 def _guesses(sight: Sight, candidates: Candidates) -> list[Group]:
-    return other_outputs(candidates.others, sight.profiles, 2)[:_MOST_OUTPUTS]
+    found = other_outputs(candidates.others, sight.profiles, 2)
+    return [group for group in found if sight.profiles[group[0]].form != "whole"][:_MOST_OUTPUTS]
 
 
 def _never_low(sight: Sight, outputs: Group) -> bool:
@@ -251,6 +262,19 @@ def _first(scored: list[Scored], table: RawTable, candidates: Candidates) -> Sco
     others = [t for t in candidates.others if t not in {each.group[0] for each in scored}]
     last = equal[-1].group[0] == titles[-1] and bool(others) and titles[0] in others
     return equal[-1] if last else equal[0]
+
+
+def _are_of_several_models(sight: Sight, labels: Group, outputs: Group) -> bool:
+    """Whether scores such as model_a and model_b each speak of the same two classes."""
+    names = suffixes(outputs)
+    if names is None or len(labels) > 1 or len(sight.profiles[labels[0]].values) != 2:
+        return False
+    shown = [sight.profiles[title] for title in outputs]
+    if not all(each.form == "fractions" and each.is_share for each in shown):
+        return False
+    classes = {name.casefold() for name in class_names_of(sight.profiles[labels[0]])}
+    named = any(name.casefold() in classes for name in names)
+    return not named and not shares_of_one(outputs, sight.profiles)
 
 
 def _unnamed_outputs(sight: Sight, candidates: Candidates, labels: Group) -> Group:

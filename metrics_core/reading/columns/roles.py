@@ -8,7 +8,7 @@ from metrics_core.messages import Message
 from metrics_core.reading.columns.candidates import find_candidates
 from metrics_core.reading.columns.cells import settled
 from metrics_core.reading.columns.epochs import looks_like_epochs
-from metrics_core.reading.columns.naming import says
+from metrics_core.reading.columns.naming import plain, says
 from metrics_core.reading.columns.outcomes import choose_labels
 from metrics_core.reading.columns.pairs import two_endings, whole_and_fractions
 from metrics_core.reading.columns.profile import look
@@ -80,6 +80,9 @@ def guess_roles(table: RawTable) -> Roles:
     said = {title: says(title) for title in table.columns}
     weights = [t for t, role in said.items() if role == "weight" and profiles[t].is_number]
     epochs = [t for t, role in said.items() if role == "epoch"]
+    for title, profile in profiles.items():
+        if plain(title) in ("name", "names") and profile.looks_like_classes:
+            said[title] = None  # of a class rather than of a sample
     ids = [t for t, role in said.items() if role == "id" and profiles[t].form != "lists"]
     free = [title for title in table.columns if title not in {*weights[:1], *ids}]
     pair = whole_and_fractions(two_endings(free), profiles)

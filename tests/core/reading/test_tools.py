@@ -54,7 +54,7 @@ class Case:
 
     columns: dict[str, Sequence[object] | np.ndarray]
     labels: str | tuple[str, ...]
-    right: float = RIGHT
+    right: float = RIGHT  # NaN: outputs that are not compared with 0.5, or one-hot labels
     one: str | None = None
     sure: bool | None = None
 
@@ -193,7 +193,7 @@ CASES = {
     "assigned": Case({"verdict": Y, "assigned": P, "likelihood": SCORE}, "verdict"),
     "plus and minus one": Case({"y": words(TRUE, "neg", "pos"), "decision": SCORE}, "y"),
     "confidence in per cent": Case(
-        {"actual": Y, "predicted": P, "confidence": SURE * 100}, "actual", right=-1.0
+        {"actual": Y, "predicted": P, "confidence": SURE * 100}, "actual", RIGHT
     ),
 }  # fmt: skip
 
@@ -207,7 +207,9 @@ KEPT = {
         {"targs": KIND, **{f"preds_{i}": SHARES[:, i] for i in range(3)}}, "targs", RIGHT_3
     ),
     "evaluate": Case({"references": fruit(KIND), "predictions": fruit(TOP)}, "references", RIGHT_3),
-    "matlab": Case({"YTrue": TRUE * 1, "YPred": MADE * 1, "Scores_1": NOT, "Scores_2": SCORE}, "YTrue"),
+    "matlab": Case(
+        {"YTrue": TRUE * 1, "YPred": MADE * 1, "Scores_1": NOT, "Scores_2": SCORE}, "YTrue"
+    ),
     "spss": Case({"default": TRUE * 1, "PRE_1": SCORE, "PGR_1": MADE * 1, "age": AGE}, "default"),
     "sas em": Case(
         {"TARGET": Y, "EM_CLASSIFICATION": P, "EM_EVENTPROBABILITY": SCORE,
@@ -226,8 +228,12 @@ KEPT = {
     "other feature of two values": Case(
         {"sex": SEX, "smoker": words(RANDOM.random(N) < 0.5, "no", "yes"), "relapse": Y,
          "p": SCORE}, "relapse"),
-    "true and false": Case({"is_fraud": words(TRUE, "False", "True"), "fraud_prob": SCORE}, "is_fraud"),
-    "reverse name": Case({"outcome": words(TRUE, "lives", "dies"), "p_dies": SCORE}, "outcome", one="dies"),
+    "true and false": Case(
+        {"is_fraud": words(TRUE, "False", "True"), "fraud_prob": SCORE}, "is_fraud"
+    ),
+    "reverse name": Case(
+        {"outcome": words(TRUE, "lives", "dies"), "p_dies": SCORE}, "outcome", one="dies"
+    ),
     "three words and a score": Case(
         {"expected": fruit(KIND), "output": fruit(TOP), "confidence": SHARES.max(axis=1)},
         "expected", RIGHT_3),
@@ -243,6 +249,168 @@ KEPT = {
     "gold label": Case({"gold_label": Y, "model_label": P, "prob": SURE}, "gold_label"),
     "class beside label": Case({"Class": P, "Label": Y, "Probability": SCORE}, "Label"),
 }  # fmt: skip
+
+
+LATER = {
+    "rekognition": Case(
+        {"ground_truth": Y, "Name": P, "Confidence": SURE * 100}, "ground_truth", RIGHT
+    ),
+    "tf serving": Case({"predictions": SCORE, "labels": TRUE * 1}, "labels", sure=True),
+    "statsmodels": Case({"const": [1.0] * N, "x1": FEE, "admit": TRUE * 1, "yhat": SCORE}, "admit"),
+    "R glm": Case({"age": AGE, "died": Y, "fitted": SCORE}, "died", one="Yes"),
+    "stata": Case({"foreign": TRUE * 1, "mpg": AGE, "phat": SCORE}, "foreign"),
+    "annotator": Case(
+        {
+            "text": [f"s {i}" for i in ROW],
+            "annotator": words(TRUE, "neg", "pos"),
+            "model": words(MADE, "neg", "pos"),
+            "score": SURE,
+        },
+        "annotator",
+    ),
+    "expert vs ai": Case(
+        {
+            "expert_reading": words(TRUE, "benign", "malignant"),
+            "ai_reading": words(MADE, "benign", "malignant"),
+            "ai_score": SCORE,
+        },
+        "expert_reading",
+        one="malignant",
+    ),
+    "bool": Case(
+        {
+            "actual": words(TRUE, "false", "true"),
+            "predicted": words(MADE, "false", "true"),
+            "probability": SURE,
+        },
+        "actual",
+    ),
+    "numeric hard+conf": Case({"label": TRUE * 1, "pred": MADE * 1, "conf": SURE}, "label"),
+    "multi hard+conf": Case(
+        {"target": KIND, "pred_class": TOP, "pred_conf": SHARES.max(1)}, "target", RIGHT_3
+    ),
+    "sentiment hf": Case(
+        {
+            "sentence": [f"s{i}" for i in ROW],
+            "sentiment": words(TRUE, "negative", "positive"),
+            "label": words(MADE, "NEGATIVE", "POSITIVE"),
+            "score": SURE,
+        },
+        "sentiment",
+    ),
+    "survived": Case(
+        {
+            "PassengerId": ROW + 1,
+            "Pclass": RANDOM.integers(1, 4, N),
+            "Sex": SEX,
+            "Survived": TRUE * 1,
+            "pred_proba": SCORE,
+        },
+        "Survived",
+    ),
+    "survived xy": Case(
+        {"PassengerId": ROW + 1, "Survived_x": TRUE * 1, "Survived_y": MADE * 1}, "Survived_x"
+    ),
+    "p only of no": Case({"churn": Y, "P(No)": NOT, "P(Yes)": SCORE}, "churn", one="Yes"),
+    "true false cols": Case(
+        {"default": words(TRUE, "false", "true"), "prob_false": NOT, "prob_true": SCORE}, "default"
+    ),
+    "gcp cls": Case(
+        {"Churn": Y, "predicted_Churn": P, "Churn_Yes_score": SCORE, "Churn_No_score": NOT}, "Churn"
+    ),
+    "one hot": Case(
+        {
+            **{f"true_{w}": 1 * (i == KIND) for i, w in enumerate(FRUIT)},
+            **{f"pred_{w}": SHARES[:, i] for i, w in enumerate(FRUIT)},
+        },
+        tuple(f"true_{w}" for w in FRUIT),
+        float("nan"),
+    ),
+    "one hot reversed": Case(
+        {
+            **{f"pred_{w}": SHARES[:, i] for i, w in reversed(list(enumerate(FRUIT)))},
+            "fruit": fruit(KIND),
+        },
+        "fruit",
+        RIGHT_3,
+    ),
+    "labels from 1": Case(
+        {"label": KIND + 1, **{f"p_{i + 1}": SHARES[:, i] for i in range(3)}}, "label", RIGHT_3
+    ),
+    "labels p descending": Case({"y": TRUE * 1, "p1": SCORE, "p0": NOT}, "y"),
+    "quality": Case(
+        {
+            "wine_id": ROW,
+            "alcohol": FEE,
+            "quality": words(TRUE, "bad", "good"),
+            "good_probability": SCORE,
+        },
+        "quality",
+        one="good",
+    ),
+    "spam": Case({"type": words(TRUE, "ham", "spam"), "spamminess": SCORE}, "type", one="spam"),
+    "gender feature": Case(
+        {
+            "gender": SEX,
+            "region": fruit(RANDOM.integers(0, 3, N)),
+            "contract": fruit(RANDOM.integers(0, 2, N)),
+            "left_company": Y,
+            "risk": SCORE,
+        },
+        "left_company",
+        one="Yes",
+    ),
+    "credit risk": Case(
+        {"amount": AGE * 100, "duration": AGE, "risk": words(TRUE, "good", "bad"), "pd": SCORE},
+        "risk",
+    ),
+    "logit": Case(
+        {"label": TRUE * 1, "logit": np.log(SCORE / (1 - SCORE))},
+        "label",
+        right=float("nan"),
+        sure=True,
+    ),
+    "sas proc": Case({"_FROM_": Y, "_INTO_": P, "IP_No": NOT, "IP_Yes": SCORE}, "_FROM_"),
+    "ts": Case({"ds": ["2024-01-01"] * N, "event": TRUE * 1, "event_probability": SCORE}, "event"),
+    "dupe": Case({"observed": Y, "predicted.class": P, "predicted.prob": SURE}, "observed"),
+    "ranger": Case(
+        {
+            "truth": fruit(KIND),
+            "response": fruit(TOP),
+            **{f"prob.{w}": SHARES[:, i] for i, w in enumerate(FRUIT)},
+        },
+        "truth",
+        RIGHT_3,
+    ),
+    "lightgbm": Case({"objective": TRUE * 1, "lgb_pred": SCORE}, "objective"),
+    "two models": Case(
+        {"y": TRUE * 1, "model_a": SCORE, "model_b": np.round(RANDOM.random(N), 3)}, "y"
+    ),
+    "id shaped label": Case(
+        {
+            "sample_id": ROW,
+            "category_id": KIND,
+            "score_0": SHARES[:, 0],
+            "score_1": SHARES[:, 1],
+            "score_2": SHARES[:, 2],
+        },
+        "category_id",
+        RIGHT_3,
+    ),
+    "grader": Case(
+        {
+            "question": [f"q{i}" for i in ROW],
+            "correct_answer": fruit(KIND),
+            "model_answer": fruit(TOP),
+            "correct": (KIND == TOP) * 1,
+        },
+        "correct_answer",
+        RIGHT_3,
+    ),
+    "minus one": Case(
+        {"y": np.where(TRUE, 1, -1), "decision_function": SCORE - 0.5}, "y", right=float("nan")
+    ),
+}
 
 
 def text_of(case: Case) -> bytes:
@@ -271,11 +439,11 @@ def accuracy(case: Case) -> tuple[object, float, str | None]:
     return roles, float(np.mean(pred == true)), one
 
 
-@pytest.mark.parametrize("name", [*CASES, *KEPT])
+@pytest.mark.parametrize("name", [*CASES, *KEPT, *LATER])
 def test_columns_of_a_tool(name: str) -> None:
-    case = {**CASES, **KEPT}[name]
+    case = {**CASES, **KEPT, **LATER}[name]
     roles, found, one = accuracy(case)
-    right = RIGHT if case.right < 0 else case.right
-    assert found == pytest.approx(right), roles
+    if not np.isnan(case.right):
+        assert found == pytest.approx(case.right), roles
     if case.one is not None:
         assert one == case.one, roles
