@@ -12,6 +12,7 @@ from metrics_core.reading.columns.profile import Profile
 from metrics_core.reading.table import RawTable
 
 Group = tuple[str, ...]
+_MOST_CLASSES = 12
 _OUTPUT_STYLE = {"prob", "probs", "proba", "probability", "probabilities", "softmax", "sigmoid"}
 
 
@@ -85,10 +86,10 @@ def _of_classes(
 ) -> Group:
     """The columns that are named after the classes of another column."""
     best: Group = ()
-    for title in free:
+    classes = [title for title in free if _may_name_columns(profiles[title])]
+    classes.sort(key=lambda title: (said[title] is None, profiles[title].form != "words"))
+    for title in classes[:_MOST_CLASSES]:
         profile = profiles[title]
-        if not profile.looks_like_classes:
-            continue
         words = class_names_of(profile)
         rest = [other for other in numbers if other != title]
         found = class_columns(words, rest)
@@ -108,6 +109,13 @@ def _of_classes(
         if group and fits and fractions and len(group) > len(best):
             best = tuple(sorted(group, key=lambda title: _place(found[title], profile)))
     return best
+
+
+def _may_name_columns(profile: Profile) -> bool:
+    """Words, or whole numbers from 0 or 1 on without a gap."""
+    if not profile.looks_like_classes or profile.form == "words":
+        return profile.looks_like_classes
+    return profile.low in (0, 1) and profile.high - profile.low + 1 == len(profile.values)
 
 
 def _place(name: str, profile: Profile) -> int:

@@ -12,14 +12,19 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column
 
+_BLOCK = 65_536
+
 
 def used_words(column: Column, keep: Array | None) -> tuple[str, ...]:
     """The different words in the kept rows, sorted."""
     assert column.words is not None
     codes = column.data if keep is None else column.data[keep]
-    if column.missing is not None:
-        codes = codes[codes >= 0]
-    present = np.flatnonzero(np.bincount(codes, minlength=len(column.words)))
+    present = np.zeros(len(column.words), dtype=bool)
+    for start in range(0, len(codes), _BLOCK):
+        block = codes[start : start + _BLOCK]
+        present[block if column.missing is None else block[block >= 0]] = True
+        if present.all():
+            break
     return tuple(sorted(str(word) for word in column.words[present]))
 
 

@@ -39,6 +39,7 @@ from metrics_core.reading.table import RawTable
 _RELATED = 0.1
 _KIN = 0.3
 _MOST_RIVALS = 2
+_MOST_SINGLES = 40
 _NUMBERED = re.compile(r"(\D*?)0*(\d+)")
 _MOST_OUTPUTS = 30
 
@@ -73,9 +74,15 @@ class Sight:
 
     def __init__(self, table: RawTable, profiles: Mapping[str, Profile]) -> None:
         self.table, self.profiles = table, profiles
+        self._words: dict[str, list[str]] = {}
 
     def words(self, title: str) -> list[str]:
         """What each of `Profile.values` stands for: ``LABEL_1``, yes and 1.0 are all 1."""
+        if title not in self._words:
+            self._words[title] = self._read(title)
+        return self._words[title]
+
+    def _read(self, title: str) -> list[str]:
         words = [word_of(value).strip().casefold() for value in self.profiles[title].values]
         found = [_NUMBERED.fullmatch(word) for word in words]
         if all(found) and len({match[1] for match in found if match}) == 1:
@@ -144,6 +151,9 @@ def choose_labels(
     """Choose labels, then outputs, then say how sure."""
     sight = Sight(table, profiles)
     singles = [t for t in candidates.others if profiles[t].looks_like_classes]
+    if len(singles) > _MOST_SINGLES:
+        few = sorted(singles, key=lambda title: len(profiles[title].values))[:_MOST_SINGLES]
+        singles = [title for title in singles if title in few]
     outputs = candidates.outputs[0] if candidates.outputs else ()
     if not outputs and candidates.hard:
         outputs = (candidates.hard[0],)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from metrics_core.reading.columns.profile import Profile, numbers_of, rows_known
 
 _MOST_WORDS = 200
 _MOST_COLUMNS = 400
+_MOST_SETS = 8
 _EDGE = re.compile(r"[^0-9a-z]+|$|^")
 
 
@@ -124,14 +126,13 @@ def two_endings(titles: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str,
             sets.setdefault(("first", first[1].casefold()), {})[first[2]] = title
         if last and not last[2].isdigit():
             sets.setdefault(("last", last[2].casefold()), {})[last[1]] = title
+    alike: dict[tuple[str, frozenset[str]], list[dict[str, str]]] = {}
+    for (place, _), members in sets.items():
+        alike.setdefault((place, frozenset(members)), []).append(members)
     found = []
-    keys = list(sets)
-    for position, key in enumerate(keys):
-        for other in keys[position + 1 :]:
-            one, two = sets[key], sets[other]
-            if key[0] == other[0] and one.keys() == two.keys():
-                stems = list(one)
-                found.append((tuple(one[s] for s in stems), tuple(two[s] for s in stems)))
+    for equal in alike.values():
+        for one, two in combinations(equal[:_MOST_SETS], 2):
+            found.append((tuple(one.values()), tuple(two[stem] for stem in one)))
     return found
 
 

@@ -13,6 +13,7 @@ from metrics_core.reading.table import Column, RawTable
 
 PROBE = 20_000
 """Rows that are looked at, evenly spread over the file."""
+_FEWEST, _CELLS = 1000, 500_000
 FEW = 1000
 """Most classes that a column may have to be taken for labels without a name that says so."""
 
@@ -80,12 +81,13 @@ def look(table: RawTable, titles: Iterable[str] | None = None) -> dict[str, Prof
     ('whole', True, 'fractions', True)
     """
     chosen = table.columns if titles is None else titles
-    return {title: profile_of(table.columns[title]) for title in chosen}
+    most = min(PROBE, max(_FEWEST, _CELLS // max(1, len(table.columns))))
+    return {title: profile_of(table.columns[title], most) for title in chosen}
 
 
-def profile_of(column: Column) -> Profile:
-    """The profile of one column."""
-    rows = slice(None, None, max(1, -(-len(column.data) // PROBE)))
+def profile_of(column: Column, most: int = PROBE) -> Profile:
+    """The profile of one column, from so many rows at most."""
+    rows = slice(None, None, max(1, -(-len(column.data) // most)))
     cells = column.data[rows]
     known = np.ones(len(cells), bool) if column.missing is None else ~column.missing[rows]
     if column.words is not None:
