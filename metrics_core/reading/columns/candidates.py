@@ -92,7 +92,8 @@ def _of_classes(
         profile = profiles[title]
         words = class_names_of(profile)
         rest = [other for other in numbers if other != title]
-        found = class_columns(words, rest)
+        shares = [other for other in rest if profiles[other].is_share]
+        found = class_columns(words, shares) or class_columns(words, rest)
         group = tuple(found)
         if group and group not in shares_of_one(group, profiles):
             spoken_for = [other for other in rest if said[other] == "output"]
@@ -101,10 +102,10 @@ def _of_classes(
         shown = [profiles[other] for other in group]
         spoken = all(said[other] in ("output", "label") for other in group)
         exact = profile.form == "words" and all(other == found[other] for other in group)
-        shares = all(each.form != "lists" and each.is_share for each in shown)
+        shared = all(each.form != "lists" and each.is_share for each in shown)
         fractions = any(each.form == "fractions" for each in shown)
-        fits = exact or spoken or (profile.form == "words" and shares)
-        if not fits and shares:
+        fits = exact or spoken or (profile.form == "words" and shared)
+        if not fits and shared:
             fits = group in shares_of_one(rest, profiles)
         if group and fits and fractions and len(group) > len(best):
             best = tuple(sorted(group, key=lambda title: _place(found[title], profile)))

@@ -109,7 +109,7 @@ def class_of(words: Sequence[str], title: str) -> str | None:
 
 
 def two_endings(titles: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Two sets of columns whose names are the same but for a first or last word.
+    """Two sets of columns whose names are the same but for a first or last word, or none.
 
     Examples
     --------
@@ -133,7 +133,8 @@ def two_endings(titles: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str,
     for equal in alike.values():
         for one, two in combinations(equal[:_MOST_SETS], 2):
             found.append((tuple(one.values()), tuple(two[stem] for stem in one)))
-    return found
+    bare = (members for members in sets.values() if all(stem in titles for stem in members))
+    return found + [(tuple(members), tuple(members.values())) for members in bare]
 
 
 def whole_and_fractions(

@@ -225,7 +225,7 @@ KEPT = {
     "many integers": Case(
         {"visits": RANDOM.integers(0, 9, N), "rooms": RANDOM.integers(1, 5, N), "sold": TRUE * 1,
          "probability": SCORE}, "sold"),
-    "other feature of two values": Case(
+    "other FEATURESure of two values": Case(
         {"sex": SEX, "smoker": words(RANDOM.random(N) < 0.5, "no", "yes"), "relapse": Y,
          "p": SCORE}, "relapse"),
     "true and false": Case(
@@ -251,6 +251,9 @@ KEPT = {
 }  # fmt: skip
 
 
+NOISE = np.round(RANDOM.random((N, 6)), 4)
+FEATURES = {f"f{i}": NOISE[:, i] for i in range(6)}
+TRI = words(TRUE, "ok", "defect")
 LATER = {
     "rekognition": Case(
         {"ground_truth": Y, "Name": P, "Confidence": SURE * 100}, "ground_truth", RIGHT
@@ -349,7 +352,7 @@ LATER = {
         one="good",
     ),
     "spam": Case({"type": words(TRUE, "ham", "spam"), "spamminess": SCORE}, "type", one="spam"),
-    "gender feature": Case(
+    "gender FEATURESure": Case(
         {
             "gender": SEX,
             "region": fruit(RANDOM.integers(0, 3, N)),
@@ -410,6 +413,183 @@ LATER = {
     "minus one": Case(
         {"y": np.where(TRUE, 1, -1), "decision_function": SCORE - 0.5}, "y", right=float("nan")
     ),
+    "orange multi": Case(
+        {
+            "sepal": FEE,
+            "iris": fruit(KIND),
+            "Random Forest": fruit(TOP),
+            **{f"Random Forest ({w})": SHARES[:, i] for i, w in enumerate(FRUIT)},
+            "Tree": fruit(RANDOM.integers(0, 3, N)),
+            **{f"Tree ({w})": np.round(RANDOM.random(N), 3) for w in FRUIT},
+        },
+        "iris",
+        RIGHT_3,
+    ),
+    "share features": Case({**FEATURES, "target": TRUE * 1, "pred": SCORE}, "target"),
+    "unnamed score": Case({"age": AGE, "bmi": FEE, "diabetes": TRUE * 1, "xgb": SCORE}, "diabetes"),
+    "unnamed score words": Case(
+        {"age": AGE, "sex": SEX, "diabetes": Y, "xgb": SCORE}, "diabetes", one="Yes"
+    ),
+    "knime conf": Case(
+        {"Churn": Y, "Prediction (Churn)": P, "Prediction (Churn) (Confidence)": SURE},
+        "Churn",
+        one="Yes",
+    ),
+    "dataiku num": Case(
+        {
+            "default": TRUE * 1,
+            "proba_0": NOT,
+            "proba_1": SCORE,
+            "prediction": LATE,
+            "prediction_correct": words(LATE == TRUE, "false", "true"),
+            "error_decile": RANDOM.integers(0, 10, N),
+        },
+        "default",
+    ),
+    "azure automl": Case(
+        {"y_orig": TRUE * 1, "y_predicted": MADE * 1, "prob0": NOT, "prob1": SCORE}, "y_orig"
+    ),
+    "sm clarify": Case(
+        {"Target": TRUE * 1, "f": AGE, "predicted_label": MADE * 1, "score": SCORE}, "Target"
+    ),
+    "kaggle solution": Case(
+        {
+            "id": ROW,
+            "Usage": fruit(RANDOM.integers(0, 2, N), ("Public", "Private")),
+            "label_sol": TRUE * 1,
+            "label_sub": SCORE,
+        },
+        "label_sol",
+    ),
+    "gt det": Case(
+        {
+            "img": [f"a{i}.jpg" for i in ROW],
+            "gt_class": fruit(KIND),
+            "det_class": fruit(TOP),
+            "det_score": SHARES.max(1),
+        },
+        "gt_class",
+        RIGHT_3,
+    ),
+    "human model": Case(
+        {
+            "human_label": TRI,
+            "machine_label": words(MADE, "ok", "defect"),
+            "machine_confidence": SURE,
+        },
+        "human_label",
+    ),
+    "label pred label": Case(
+        {"label": TRI, "label_pred": words(MADE, "ok", "defect"), "label_prob": SURE},
+        "label",
+        one="defect",
+    ),
+    "label prediction in order": Case({"prediction": P, "label": Y, "score": SCORE}, "label"),
+    "scored first": Case({"score": SCORE, "class": TRI}, "class"),
+    "spark words": Case(
+        {
+            "indexedLabel": TRUE * 1.0,
+            "rawPrediction_0": -LOGITS[:, 0],
+            "rawPrediction_1": LOGITS[:, 0],
+            "probability_0": NOT,
+            "probability_1": SCORE,
+            "prediction": MADE * 1.0,
+            "predictedLabel": P,
+        },
+        "indexedLabel",
+    ),
+    "em": Case(
+        {
+            "BAD": TRUE * 1,
+            "P_BAD1": SCORE,
+            "P_BAD0": NOT,
+            "I_BAD": MADE * 1,
+            "EM_EVENTPROBABILITY": SCORE,
+            "EM_PROBABILITY": SURE,
+            "EM_CLASSIFICATION": MADE * 1,
+        },
+        "BAD",
+    ),
+    "logit features": Case(
+        {"x1": FEE, "x2": AGE, "y": TRUE * 1, "prob": SCORE, "residual": np.round(TRUE - SCORE, 4)},
+        "y",
+    ),
+    "multilabel names": Case(
+        {
+            **{w: LABELS[:, i] for i, w in enumerate(FRUIT)},
+            **{f"{w}_prob": TAGS[:, i] for i, w in enumerate(FRUIT)},
+        },
+        FRUIT,
+        RIGHT_TAGS,
+    ),
+    "multilabel pred_": Case(
+        {
+            **{f"y_{w}": LABELS[:, i] for i, w in enumerate(FRUIT)},
+            **{f"pred_{w}": TAGS[:, i] for i, w in enumerate(FRUIT)},
+        },
+        tuple(f"y_{w}" for w in FRUIT),
+        RIGHT_TAGS,
+    ),
+    "multilabel gt_": Case(
+        {
+            "image": [f"{i}.jpg" for i in ROW],
+            **{f"gt_{w}": LABELS[:, i] for i, w in enumerate(FRUIT)},
+            **{f"score_{w}": TAGS[:, i] for i, w in enumerate(FRUIT)},
+        },
+        tuple(f"gt_{w}" for w in FRUIT),
+        RIGHT_TAGS,
+    ),
+    "numbers words": Case(
+        {"digit": KIND, "pred_digit": TOP, "conf": SHARES.max(1)}, "digit", RIGHT_3
+    ),
+    "sign": Case(
+        {"Actual": words(TRUE, "-", "+"), "Predicted": words(MADE, "-", "+"), "P": SURE},
+        "Actual",
+        one="+",
+    ),
+    "0/1 conf pct": Case(
+        {"actual": TRUE * 1, "prediction": MADE * 1, "confidence": np.round(SURE * 100, 2)},
+        "actual",
+    ),
+    "german": Case(
+        {"Klasse": words(TRUE, "nein", "ja"), "Wahrscheinlichkeit": SCORE}, "Klasse", one="ja"
+    ),
+    "diagn": Case(
+        {
+            "patient_id": ROW,
+            "age": AGE,
+            "site": fruit(RANDOM.integers(0, 3, N)),
+            "biopsy": words(TRUE, "benign", "malignant"),
+            "cnn_output": SCORE,
+            "radiologist": words(RANDOM.random(N) < 0.5, "benign", "malignant"),
+        },
+        "biopsy",
+        one="malignant",
+    ),
+    "fold label": Case({"fold": ROW % 5, "y": TRUE * 1, "oof": SCORE}, "y"),
+    "positive prob col": Case(
+        {
+            "review": [f"r{i}" for i in ROW],
+            "stars": RANDOM.integers(1, 6, N),
+            "sentiment": words(TRUE, "neg", "pos"),
+            "pos": SCORE,
+        },
+        "sentiment",
+        one="pos",
+    ),
+    "neg prob col": Case(
+        {"sentiment": words(TRUE, "neg", "pos"), "prob_neg": NOT}, "sentiment", one="neg"
+    ),
+    "result": Case(
+        {"result": words(TRUE, "loss", "win"), "win_probability": SCORE}, "result", one="win"
+    ),
+    "approved": Case(
+        {"loan_status": words(TRUE, "Rejected", "Approved"), "model_score": SCORE},
+        "loan_status",
+        one="Approved",
+    ),
+    "predicted = assigned": Case({"truth": Y, "assigned": P}, "truth"),
+    "numeric strings": Case({"Y": TRUE * 1.0, "YHAT": SCORE}, "Y", sure=True),
 }
 
 
