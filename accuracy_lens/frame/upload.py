@@ -24,7 +24,7 @@ from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
 from metrics_core.reading.columns.cells import settled
 from metrics_core.reading.columns.choice import incomplete_rows
-from metrics_core.reading.columns.order import order_words, text_columns
+from metrics_core.reading.columns.order import foreign_word, order_words, text_columns
 from metrics_core.reading.limits import shorten
 
 TYPES = [
@@ -243,6 +243,10 @@ def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
             plain(say("Make {word} class 1", word=shorten(chosen[0]))),
             on_click=row.write, args=(turned,), key="turn",
         )  # fmt: skip
+    if foreign_word(table, roles) is not None and widgets.toggle(
+        View.upload_match.of(table.name), say("Match the words with the columns in this order")
+    ):
+        return tuple(chosen)
     return None if tuple(chosen) == guess else tuple(chosen)
 
 

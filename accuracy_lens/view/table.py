@@ -53,6 +53,7 @@ class View:
     upload_order: Control[Sequence[str]] = Control(
         (), "multiselect", key="order", each="-", in_url=False
     )
+    upload_match = Control(False, "toggle", key="match", each="-", in_url=False)
     upload_kind = Control("guess from the data", "select", in_url=False)
     drop = Control(False, "toggle", in_url=False)
 

@@ -359,3 +359,5 @@ def test_words_that_name_no_output_column_are_named(visit):
     assert "'wolf' in row 1, with columns p_cat, p_dog" in shown
     lens.click("use")
     assert "wolf" in lens.errors[0]
+    lens.set(**{"match-pets.csv": True}).click("use")
+    assert lens.cards["sparse_categorical_accuracy"]["count"] == "2 of 2"

@@ -109,7 +109,7 @@ def incomplete_rows(table: RawTable, roles: Roles) -> int:
     Examples
     --------
     >>> from metrics_core.reading import read_columns
-    >>> table = read_columns(b"y_true,y_pred\n1,\n,\n0,0.5\n", "x.csv")
+    >>> table = read_columns(b"y_true,y_pred\\n1,\\n,\\n0,0.5\\n", "x.csv")
     >>> incomplete_rows(table, Roles(labels=("y_true",), outputs=("y_pred",)))
     2
     """
