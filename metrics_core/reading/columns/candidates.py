@@ -50,7 +50,7 @@ def find_candidates(
     """Sort the columns that are neither weight nor id into candidates."""
     apart = {"aside"} if len(free) > 2 else set()
     free = [title for title in free if said[title] not in {"weight", "epoch", *apart}]
-    numbers = [t for t in free if profiles[t].is_number]
+    numbers = [t for t in free if profiles[t].form in ("whole", "fractions")]
     of_classes = _of_classes(free, numbers, profiles, said)
     rest = [title for title in free if title not in of_classes]
     groups = _groups(rest, [title for title in numbers if title in rest])
@@ -123,7 +123,8 @@ def _place(name: str, profile: Profile) -> int:
     """Where a column stands: by its number, or False before True; words keep the file's order."""
     if profile.form == "words":
         return 0
-    return int(name) if name.isdigit() else class_names_of(profile).index(name)
+    names = class_names_of(profile)
+    return int(name) if name.isdecimal() else names.index(name) if name in names else len(names)
 
 
 def class_names_of(profile: Profile) -> list[str]:
@@ -148,7 +149,7 @@ def _groups(titles: list[str], numbers: list[str]) -> list[Group]:
     """Families and single columns, in the order of the file; every column is in one group."""
     member_of: dict[str, Group] = {}
     for members in families(numbers).values():
-        digits = all(name.isdigit() for name in members.values())
+        digits = all(name.isdecimal() for name in members.values())
         group = sorted(members, key=lambda t: int(members[t])) if digits else members
         for title in members:
             member_of[title] = tuple(group)
