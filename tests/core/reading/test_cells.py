@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
-from metrics_core.reading import Roles, guess_roles, read_columns, to_predictions
+from metrics_core.reading import Column, RawTable, Roles, guess_roles, read_columns, to_predictions
 from metrics_core.reading.columns.cells import settled
 
 
 def table_of(cells, title="y_pred"):
-    lines = [f"{i % 2},{cell}" for i, cell in enumerate(cells)]
-    return read_columns(f"y_true,{title}\n{chr(10).join(lines)}\n".encode(), "mine.csv")
+    """A column of text, whatever a reader would have made of its cells."""
+    words, codes = np.unique(np.array(cells), return_inverse=True)
+    columns = {
+        "y_true": Column(np.arange(len(cells)) % 2),
+        title: Column(codes.astype(np.int32), words),
+    }
+    return RawTable(name="mine.csv", format="CSV", n_rows=len(cells), columns=columns)
 
 
 NUMBERS = [f"0.{i}5" for i in range(9)]
