@@ -148,6 +148,8 @@ class Visitor:
     uploads: Entry[int] = Entry(0)
     """How many files were read; each uploader has another key, so that it is empty again."""
     refused: Entry[str | None] = Entry(None)
+    use_columns: Entry[bool] = Entry(False)
+    """Whether the columns are used when the script runs next, as if the button were pressed."""
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
 
