@@ -21,6 +21,7 @@ from metrics_core.reading.formats.encodings import to_utf8
 from metrics_core.reading.formats.json_text import read_json
 from metrics_core.reading.formats.numpy_files import MAGIC, read_npy
 from metrics_core.reading.limits import LIMITS, Limits, check_size, malformed, shorten
+from metrics_core.reading.positions import sort_out
 from metrics_core.reading.table import RawTable
 
 Reader = Callable[[bytes, str, Limits], RawTable]
@@ -128,7 +129,7 @@ def read_columns(
             check_size(name, Path(source).stat().st_size, limits)
             source = Path(source).read_bytes()
         check_size(name, len(source), limits)
-        return _read(source, name, limits)
+        return sort_out(_read(source, name, limits), limits)
     except InputError:
         raise
     except MemoryError:

@@ -65,8 +65,12 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
     used = [*roles.labels, *roles.outputs, *filter(None, (roles.weight, roles.epoch))]
     holes = {t: m for t in used if (m := table.columns[t].missing) is not None and m.any()}
     if not holes:
-        return None, 0
+        return table.counted, 0
     gone = np.logical_or.reduce(list(holes.values()))
+    if table.counted is not None:
+        gone &= table.counted
+    if not gone.any():
+        return table.counted, 0
     count = int(np.count_nonzero(gone))
     if missing == "refuse" or count == table.n_rows:
         where = ", ".join(f"{title}: {int(mask.sum()):,}" for title, mask in holes.items())
@@ -84,7 +88,7 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
             ),
             "Fill the cells, choose other columns, or leave these rows out.",
         )
-    return ~gone, count
+    return ~gone if table.counted is None else table.counted & ~gone, count
 
 
 def match_order(roles: Roles, notes: list[Message]) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import (
@@ -14,7 +17,6 @@ from metrics_core.reading.limits import (
     check_columns,
     check_names,
     check_shape,
-    malformed,
     shorten,
 )
 from metrics_core.reading.table import NO_TEXT, Column, RawTable
@@ -39,6 +41,25 @@ def left_out(title: str, reason: Message) -> Message:
     )
 
 
+def nothing_left(name: str, notes: Sequence[Message]) -> InputError:
+    """The refusal of a file that is whole, but of which every column is left out.
+
+    Examples
+    --------
+    >>> note = left_out("when", Message("it holds time64, not numbers or words"))
+    >>> print(nothing_left("a.parquet", [note]).received)
+    The column when is left out: it holds time64, not numbers or words.
+    """
+    shown = shorten(" ".join(map(str, notes[:3]))).rstrip(".")
+    return InputError(
+        name,
+        "must have at least one column of numbers or words",
+        notes[0] if len(notes) == 1 else shown,
+        "Save labels and outputs as plain columns, one number or word in each cell, or as lists of "
+        "equal length.",
+    )
+
+
 def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTable:
     """Columns of an Arrow table.
 
@@ -59,7 +80,7 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
         check_columns(name, sum(column.width for column in columns.values()), limits)
         check_bytes(name, sum(column.nbytes for column in columns.values()), limits)
     if not columns:
-        raise malformed(name, format, notes[0])
+        raise nothing_left(name, notes)
     return RawTable(
         name=name, format=format, n_rows=source.num_rows, columns=columns, notes=tuple(notes)
     )
