@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeVar
 
+import streamlit as st
+
 from accuracy_lens.view.state import Stored
 
 T = TypeVar("T")
@@ -89,3 +91,7 @@ class Control(Stored[T]):
     def write_default(self) -> None:
         """Put it back to its default."""
         self.write(self.default)
+
+    def forget(self) -> None:
+        """Let it begin again at the default that it is drawn with."""
+        st.session_state.pop(self.key, None)

@@ -14,11 +14,12 @@ import pyarrow as pa
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.detect import read_columns
+from metrics_core.reading.joining import join
 from metrics_core.reading.limits import Limits
 from metrics_core.reading.positions import best_reading
 from metrics_core.reading.table import Column, RawTable
 
-UPLOAD, COLUMNS = "upload", "columns"
+UPLOAD, COLUMNS, EARLIER = "upload", "columns", "earlier"
 _ALIGN = 64
 _THREADS = 4
 
@@ -53,6 +54,22 @@ class Manifest:
 def parse(folder: str, name: str, limits: Limits) -> Manifest:
     """Read the upload in `folder` and write its columns next to it; runs in a child process."""
     return store(read_columns(Path(folder) / UPLOAD, name, limits), Path(folder))
+
+
+def parse_both(folder: str, names: tuple[str, str], limits: Limits) -> Manifest:
+    """Read two uploads, the labels and the outputs of one data set, and write what they give."""
+    place = Path(folder)
+    first, second = (
+        read_columns(place / f"{UPLOAD}-{which}", name, limits) for which, name in enumerate(names)
+    )
+    return store(join(first, second, limits), place)
+
+
+def parse_beside(folder: str, earlier: Manifest, name: str, limits: Limits) -> Manifest:
+    """Read an upload that goes with the table of an earlier one, which lies in `folder` too."""
+    place = Path(folder)
+    second = read_columns(place / UPLOAD, name, limits)
+    return store(join(load(earlier, place, EARLIER), second, limits), place)
 
 
 def store(table: RawTable, folder: Path, called: str = COLUMNS) -> Manifest:
