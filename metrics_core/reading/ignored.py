@@ -76,7 +76,7 @@ def ignorable(table: RawTable, roles: Roles) -> tuple[Ignorable, ...]:
             continue
         outside = label < 0 or (label == 255 and indices and units < 255 and _has_others(data))
         usual = outside and not masked and (label != -1 or bool(table.lead))
-        if (usual or (outside and indices) or _may_be_padding(label, n, data, table, units)):
+        if usual or (outside and indices) or _may_be_padding(label, n, data, table, units):
             found.append(Ignorable(f"label {label}", n, usual=usual))
             masked |= usual
     return tuple(found)
@@ -122,7 +122,9 @@ def leave_out(table: RawTable, roles: Roles, name: str) -> RawTable:
     else:
         counted = table.columns[roles.labels[0]].data.reshape(-1) != int(which)
     shown = {"n": int(np.count_nonzero(~counted)), "total": table.n_rows, "which": which}
-    return replace(table, counted=counted, notes=(*table.notes, replace(_NOTES[kind], values=shown)))
+    return replace(
+        table, counted=counted, notes=(*table.notes, replace(_NOTES[kind], values=shown))
+    )
 
 
 _NOTES: dict[str, Message] = {

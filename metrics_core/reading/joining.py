@@ -211,9 +211,7 @@ def _check_rows(true: RawTable, pred: RawTable, name: str) -> None:
         )  # fmt: skip
 
 
-def _match(
-    true: RawTable, pred: RawTable, keys: tuple[str, str], name: str
-) -> tuple[Array, Array]:
+def _match(true: RawTable, pred: RawTable, keys: tuple[str, str], name: str) -> tuple[Array, Array]:
     """The rows of either file that have the same id, in the order of the outputs."""
     a, b = _comparable(true.columns[keys[0]], pred.columns[keys[1]])
     (known, first), swapped = np.unique(a, return_index=True), False

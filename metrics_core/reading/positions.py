@@ -167,12 +167,11 @@ def arrange(table: RawTable, reading: Reading) -> RawTable:
     several = len(reading.lead) > 1
     if several:
         shape = " × ".join(f"{size:,}" for size in reading.lead)
-        shown = {"n": rows, "shape": shape}
         notes.append(
             Message(
                 "Each of the {n:,} positions ({shape}) is a sample: the accuracy is the mean over "
                 "all positions, as Keras takes it.",
-                shown,
+                {"n": rows, "shape": shape},
             )
         )
     if reading.first:
@@ -271,11 +270,15 @@ def _sorted(table: RawTable, limits: Limits) -> RawTable:
     flat = {title: shape for title, shape in shapes.items() if len(shape) < 3}
     lengths = {shape[0] for shape in flat.values()}
     if not found or (len(found[0].lead) == 1 and len(lengths) > 1):
-        shown = ", ".join(f"{title}: {shape}" for title, shape in list(shapes.items())[:8])
+        single = all(len(shape) == 1 for shape in shapes.values())
+        listed = [
+            f"{title}: {shape[0]:,}" if single else f"{title}: {shape}"
+            for title, shape in shapes.items()
+        ]
         raise InputError(
             table.name,
             "must hold arrays with the same number of rows",
-            shorten(shown),
+            shorten(", ".join(listed[:8])),
             "Save the labels and outputs of the same samples.",
         )
     best = best_reading(table)

@@ -12,6 +12,7 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.columns.naming import says
 from metrics_core.reading.formats.arrow_columns import UnusableError, left_out, nothing_left
+from metrics_core.reading.formats.foreign import UNPACK_ONE, inside, refuse
 from metrics_core.reading.formats.numpy_files import (
     LONGEST_HEADER,
     Header,
@@ -21,6 +22,7 @@ from metrics_core.reading.formats.numpy_files import (
     to_column,
     unusable,
 )
+from metrics_core.reading.formats.workbook import kind_of, read_workbook
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,
@@ -35,13 +37,21 @@ _NAMES = {"class_names", "classes", "categories", "label_names", "target_names",
 _BLOCK = 1 << 20
 _ENTRY_BYTES = 1024
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
-_FOREIGN = {
-    "[Content_Types].xml": Message("This is an office document; save the sheet as CSV."),
-    "mimetype": Message("This is an office document; save the sheet as CSV."),
-    "config.json": Message("This is a model; save what `model.predict` returns with `np.savez`."),
-    "data.pkl": Message("This is a PyTorch file; save `outputs.numpy()` with `np.savez`."),
-}
-_UNPACK = Message("Unpack the archive and upload one of its files.")
+
+
+def read_zip(data: bytes, name: str, limits: Limits) -> RawTable:
+    """Read a zip: a workbook, or the arrays of an NPZ file.
+
+    Raises
+    ------
+    InputError
+        See `read_workbook` and `read_npz`; and for zips that hold anything else.
+    """
+    check_directory(data, name, limits)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        titles = archive.namelist()
+    kind = kind_of(titles)
+    return read_npz(data, name, limits) if kind is None else read_workbook(data, name, kind, limits)
 
 
 def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
@@ -120,13 +130,14 @@ def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
     check_names(name, titles)
     strange = [title for title in titles if not title.endswith(".npy")]
     if strange or not titles:
-        hints = [hint for title in strange for part, hint in _FOREIGN.items() if part in title]
-        hint: Message = hints[0] if hints else _UNPACK
+        foreign = inside(titles)
+        if foreign is not None:
+            refuse(name, *foreign)
         raise InputError(
             name,
             "must hold NPY arrays only, as `np.savez` writes them",
             shorten(repr(strange[0])) if strange else Message("an empty archive"),
-            hint,
+            UNPACK_ONE,
         )
     for info in infos:
         if info.flag_bits & 1:
@@ -170,7 +181,7 @@ def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set
 
 def _not_read(title: str, reason: Message, remedy: Message) -> Message:
     shown = {"column": shorten(title), "reason": reason, "remedy": remedy}
-    return Message("The array {column} is left out: it is {reason}. {remedy}", shown)
+    return Message("The column {column} is left out: it is {reason}. {remedy}", shown)
 
 
 def _read_exactly(stream: IO[bytes], header: Header, name: str) -> memoryview:

@@ -48,16 +48,30 @@ def nothing_left(name: str, notes: Sequence[Message]) -> InputError:
     --------
     >>> note = left_out("when", Message("it holds time64, not numbers or words"))
     >>> print(nothing_left("a.parquet", [note]).received)
-    The column when is left out: it holds time64, not numbers or words.
+    1 column that cannot be used
     """
-    shown = shorten(" ".join(map(str, notes[:3]))).rstrip(".")
     return InputError(
         name,
         "must have at least one column of numbers or words",
-        notes[0] if len(notes) == 1 else shown,
-        "Save labels and outputs as plain columns, one number or word in each cell, or as lists of "
-        "equal length.",
+        Message(
+            "{n} column that cannot be used",
+            {"n": len(notes)},
+            plural="{n} columns that cannot be used",
+        ),
+        _WAY_OUT if len(notes) == 1 else _WAYS_OUT,
+        first=notes[0],
+        second=notes[-1],
     )
+
+
+_WAY_OUT = (
+    "{first} Save labels and outputs as plain columns of numbers or words, not Python objects, or "
+    "as lists of equal length."
+)
+_WAYS_OUT = (
+    "{first} {second} Save labels and outputs as plain columns of numbers or words, not Python "
+    "objects, or as lists of equal length."
+)
 
 
 def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTable:

@@ -15,7 +15,12 @@ import pyarrow as pa
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.formats.arrow_columns import UnusableError, column_of, left_out, nothing_left
+from metrics_core.reading.formats.arrow_columns import (
+    UnusableError,
+    column_of,
+    left_out,
+    nothing_left,
+)
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,
@@ -90,7 +95,10 @@ def check_header(header: Header, name: str, limits: Limits) -> None:
     """
     if reason := unusable(header):
         raise InputError(
-            name, "must hold an array of numbers or words", reason[0], reason[1]
+            name,
+            "must hold numbers or words, not Python objects, of shape (rows,) or with more axes",
+            reason[0],
+            reason[1],
         )
     shape = header.shape
     width = shape[-1] if len(shape) > 1 else len(header.dtype.names or (0,))
@@ -117,12 +125,14 @@ def unusable(header: Header) -> tuple[Message, Message] | None:
             "Save the labels and outputs of each sample, not a figure made of them."
         )
     if dtype.kind == "c":
-        return Message("complex numbers of shape {shape}", {"shape": shape}), Message(
-            "Save their real part: `values.real`, or their size: `np.abs(values)`."
-        )
+        return Message(
+            "{dtype} of shape {shape}", {"dtype": shorten(dtype), "shape": shape}
+        ), Message("Save their real part: `values.real`, or their size: `np.abs(values)`.")
     if dtype.kind == "V" and (not dtype.names or len(shape) > 1):
         shown = {"dtype": shorten(dtype), "shape": shape}
-        return Message("records of dtype {dtype} and shape {shape}", shown), Message(
+        return Message(
+            "records of dtype {dtype} and shape {shape}, not numbers or words", shown
+        ), Message(
             "Save each field by itself: `np.savez(path, y_true=values['…'], y_pred=values['…'])`."
         )
     return None
