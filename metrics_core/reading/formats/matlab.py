@@ -60,7 +60,7 @@ def read_matlab(data: bytes, name: str, limits: Limits) -> RawTable:
                 way = _WAYS_OUT.get(kind, _WAYS_OUT["table"])
                 notes.append(left_out(title, way))
                 continue
-            if math.prod(shape) > max(held, 1):
+            if min(shape, default=0) < 0 or math.prod(shape) > max(held, 1):
                 shown = {"array": shorten(title), "shape": shape}
                 raise malformed(
                     name, "MATLAB", Message("{array} of shape {shape} without its values", shown)
