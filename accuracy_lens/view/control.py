@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeVar
 
-import streamlit as st
-
 from accuracy_lens.view.state import Stored
 
 T = TypeVar("T")
@@ -91,7 +89,3 @@ class Control(Stored[T]):
     def write_default(self) -> None:
         """Put it back to its default."""
         self.write(self.default)
-
-    def forget(self) -> None:
-        """Let it begin again at the default that it is drawn with."""
-        st.session_state.pop(self.key, None)

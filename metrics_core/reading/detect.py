@@ -22,7 +22,7 @@ from metrics_core.reading.formats.foreign import (
     OPEN_AND_SAVE,
     OUTPUTS,
     UNPACK,
-    refuse,
+    foreign_file,
     saved_objects,
 )
 from metrics_core.reading.formats.json_text import read_json
@@ -181,7 +181,7 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     if (code := saved_objects(data)) is not None:
         foreign = [code]
     if foreign:
-        refuse(name, *foreign[0])
+        raise foreign_file(name, *foreign[0])
 
 
 def _format(source: object) -> str:

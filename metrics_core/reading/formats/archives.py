@@ -12,7 +12,7 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.columns.naming import says
 from metrics_core.reading.formats.arrow_columns import UnusableError, left_out, nothing_left
-from metrics_core.reading.formats.foreign import UNPACK_ONE, inside, refuse
+from metrics_core.reading.formats.foreign import UNPACK_ONE, foreign_file, inside
 from metrics_core.reading.formats.numpy_files import (
     LONGEST_HEADER,
     Header,
@@ -132,7 +132,7 @@ def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
     if strange or not titles:
         foreign = inside(titles)
         if foreign is not None:
-            refuse(name, *foreign)
+            raise foreign_file(name, *foreign)
         raise InputError(
             name,
             "must hold NPY arrays only, as `np.savez` writes them",

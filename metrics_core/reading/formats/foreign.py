@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NoReturn
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -71,14 +70,15 @@ _ZLIB = (b"\x78\x01", b"\x78\x9c", b"\x78\xda")
 _LOOK = 65_536
 
 
-def refuse(name: str, kind: Message, hint: Message) -> NoReturn:
-    """Refuse a file by what it is.
+def foreign_file(name: str, kind: Message, hint: Message) -> InputError:
+    """The refusal of a file by what it is.
 
-    Raises
-    ------
-    InputError
+    Examples
+    --------
+    >>> print(foreign_file("a.gz", Message("a gzip file"), UNPACK).received)
+    a gzip file
     """
-    raise InputError(
+    return InputError(
         name,
         "must be CSV, TSV, JSON, JSON Lines, Excel, Parquet, Arrow, NPY, NPZ or MATLAB",
         kind,

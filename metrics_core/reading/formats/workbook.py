@@ -11,7 +11,7 @@ import python_calamine as calamine
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.formats.foreign import refuse
+from metrics_core.reading.formats.foreign import foreign_file
 from metrics_core.reading.formats.sheet_cells import (
     Cell,
     find_table,
@@ -103,7 +103,7 @@ def read_old_office(data: bytes, name: str, limits: Limits) -> RawTable:
     except InputError as error:
         if isinstance(error.__context__, calamine.PasswordError) or "XLS" not in str(error.rule):
             raise
-    return refuse(name, Message("an old office document"), Message("Save the sheet as CSV."))
+    raise foreign_file(name, Message("an old office document"), Message("Save the sheet as CSV."))
 
 
 class _Looking:

@@ -115,7 +115,7 @@ def test_a_million_empty_columns_are_refused():
     cells = "".join(f'<c r="{"A" * 4}{n}"/>' for n in range(3)) + "<c/>" * 1_000_000
     body = f'<sheetData><row r="1">{cells}<c><v>1</v></c></row></sheetData>'
     text = sheet([]).replace("<sheetData></sheetData>", body)
-    with pytest.raises(InputError, match="`wide.xlsx` must"):
+    with pytest.raises(InputError, match=r"`wide\.xlsx` must"):
         parse_upload(xlsx({"S": text}), "wide.xlsx")
 
 
@@ -137,12 +137,8 @@ def test_a_size_that_the_zip_denies_is_counted():
 
 
 @pytest.mark.parametrize(
-    "text", ["<nothing", "", "<worksheet>" * 1000, sheet(TABLE)[:-200], "<?xml version='1.0'?><a/>"]
+    "text", ["<nothing", "", "<worksheet>" * 1000, "<?xml version='1.0'?><a/>"]
 )
-def test_a_broken_sheet_is_refused_or_read_to_its_end(text):
-    try:
-        table = parse_upload(xlsx({"S": text}), "broken.xlsx")
-    except InputError as refused:
-        assert "`broken.xlsx` must" in str(refused)
-    else:
-        assert table.n_rows <= 3
+def test_a_broken_sheet_is_refused(text):
+    with pytest.raises(InputError, match=r"`broken\.xlsx` must"):
+        parse_upload(xlsx({"S": text}), "broken.xlsx")
