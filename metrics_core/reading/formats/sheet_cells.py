@@ -36,7 +36,7 @@ def find_table(rows: Sequence[Sequence[Cell]]) -> tuple[int, bool]:
     >>> find_table([[1.0, 0.7], [0.0, 0.2]])
     (0, False)
     """
-    counts = [sum(not is_blank(cell) for cell in row) for row in rows[:_PROBE]]
+    counts = [filled(row) for row in rows[:_PROBE]]
     wide = _FILLED * max(counts, default=0)
     start = next((at for at, count in enumerate(counts) if count and count >= wide), 0)
     first = [cell for cell in rows[start] if not is_blank(cell)] if rows else []
@@ -51,6 +51,17 @@ def find_table(rows: Sequence[Sequence[Cell]]) -> tuple[int, bool]:
         named = not set(texts) & values or len(set(texts)) == len(texts) > 1
         return start, named
     return start, len(texts) > 0 and any(_number(text) is None for text in texts)
+
+
+def filled(row: Sequence[Cell]) -> int:
+    """How many cells of a row hold something.
+
+    Examples
+    --------
+    >>> filled([1.0, "", "a"])
+    2
+    """
+    return len(row) - row.count("")
 
 
 def is_blank(cell: Cell) -> bool:

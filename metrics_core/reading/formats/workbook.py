@@ -14,6 +14,7 @@ from metrics_core.messages import Message
 from metrics_core.reading.formats.foreign import foreign_file
 from metrics_core.reading.formats.sheet_cells import (
     Cell,
+    filled,
     find_table,
     is_blank,
     name_columns,
@@ -37,10 +38,9 @@ TITLES = {
     "xls": "Excel workbook (XLS)",
     "ods": "OpenDocument spreadsheet (ODS)",
 }
-_CELL = re.compile(
-    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Za-z]+)(\d+)"[^>]*(?<!/)>'
-    rb'|<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d+)"'
-)
+_CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r="([A-Za-z]*)(\d+)"[^>]*(?<!/)>')
+_FAR = re.compile(rb' r="([A-Za-z]{2,}|[A-Za-z]?(?=\d{6}))(\d+)"')
+_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
 _OVERLAP = 512
 _MOST_CELLS = 40_000_000
 _MOST_SHEETS = 20
@@ -76,7 +76,7 @@ def read_workbook(data: bytes, name: str, kind: str, limits: Limits) -> RawTable
         between the first and the last of a sheet, than the limits allow.
     """
     if kind != "xls":
-        check_parts(data, name, TITLES[kind], limits, _Looking(name).look)
+        _check_extent(data, name, kind, limits)
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
             return _tables(book, name, kind, limits)
@@ -106,33 +106,48 @@ def read_old_office(data: bytes, name: str, limits: Limits) -> RawTable:
     raise foreign_file(name, Message("an old office document"), Message("Save the sheet as CSV."))
 
 
-class _Looking:
-    """Looks where the cells of a sheet stand, since a sheet is held whole once it is read."""
+def _check_extent(data: bytes, name: str, kind: str, limits: Limits) -> None:
+    """Refuse a sheet whose cells stand far apart, since a sheet is held whole once it is read.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    Cells are looked at one by one only where some stand far from the first.
+    """
+    far = _Extent(_FAR)
+    check_parts(data, name, TITLES[kind], limits, far.look)
+    if max(far.rows, _NEAR_ROWS) * max(far.columns, _NEAR_COLUMNS) <= _MOST_CELLS:
+        return
+    exact = _Extent(_CELL)
+    check_parts(data, name, TITLES[kind], limits, exact.look)
+    if exact.rows * exact.columns > _MOST_CELLS:
+        raise InputError(
+            name,
+            "must have at most {limit:,} cells between the first and the last of a sheet",
+            Message(
+                "{rows:,} rows and {columns:,} columns",
+                {"rows": exact.rows, "columns": exact.columns},
+            ),
+            "Clear the cells that stand far from the table, or save the table as CSV.",
+            limit=_MOST_CELLS,
+        )
+
+
+class _Extent:
+    """The last row and the last column that the cells of any part of a workbook name."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        self.pattern = pattern
+        self.rows = self.columns = 0
 
     def look(self, title: str, blocks: Iterator[bytes]) -> None:
         if title.lower().endswith((".png", ".jpeg", ".jpg", ".emf", ".rels")):
             return
-        last, columns, rows = b"", 0, 0
+        last = b""
         for block in blocks:
             text = last + block
-            found = _CELL.findall(text)
-            longest = max((len(letters) for letters, _, _ in found), default=0)
-            names = {letters for letters, _, _ in found if len(letters) == longest}
-            columns = max(columns, *(_place(letters) for letters in names), 0)
-            numbers = {digits or row for _, digits, row in found}
-            rows = max(rows, *(int(digits[:9]) for digits in numbers), 0)
-            if rows * columns > _MOST_CELLS:
-                raise InputError(
-                    self.name,
-                    "must have at most {limit:,} cells between the first and the last of a sheet",
-                    Message("{rows:,} rows and {columns:,} columns",
-                            {"rows": rows, "columns": columns}),
-                    "Clear the cells that stand far from the table, or save the table as CSV.",
-                    limit=_MOST_CELLS,
-                )  # fmt: skip
+            found = self.pattern.findall(text)
+            for letters in {letters for letters, _ in found}:
+                self.columns = max(self.columns, _place(letters))
+            for digits in {digits for _, digits in found}:
+                self.rows = max(self.rows, int(digits[:9]))
             last = text[-_OVERLAP:]
 
 
@@ -230,7 +245,7 @@ def _table(
 
 def _without_footer(rows: Sequence[Sequence[Cell]]) -> tuple[list[Sequence[Cell]], int]:
     """The rows that are not blank, without remarks that an empty row parts from the table."""
-    counts = [sum(not is_blank(cell) for cell in row) for row in rows]
+    counts = [filled(row) for row in rows]
     wide = max(counts[:_MOST_SHEETS], default=0)
     end = len(rows)
     while end and counts[end - 1] < _FOOTER * wide:
