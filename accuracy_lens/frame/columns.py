@@ -68,7 +68,8 @@ def columns_line() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(say(taken(kept.roles, kept.loaded))), width="content")
         st.button(say("Change columns"), on_click=reopen, key="reopen", type="tertiary")
-        for title in kept.roles.rivals:
+        whole = kept.table.raw is None and not kept.table.parts
+        for title in kept.roles.rivals if whole else ():
             st.button(
                 plain(say("Take {column} as the labels", column=shorten(title))),
                 on_click=_take_as_labels, args=(title,), key=f"labels:{title}", type="tertiary",

@@ -10,10 +10,9 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from accuracy_lens.frame import arrays, second_file
 from accuracy_lens.frame.columns import tell_choice, tell_guess, tell_left_out
-from accuracy_lens.jobs import parsing
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
 from accuracy_lens.view.table import VIEW, View
@@ -21,16 +20,12 @@ from accuracy_lens.words.feedback import attempt, explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
-from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
+from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, spool, to_predictions
 from metrics_core.reading.columns.cells import settled
 from metrics_core.reading.columns.choice import incomplete_rows
 from metrics_core.reading.columns.order import foreign_word, order_words, text_columns
 from metrics_core.reading.limits import shorten
 
-TYPES = [
-    "csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "pq", "arrow", "feather", "ipc",
-    "npy", "npz",
-]  # fmt: skip
 _GUESS = View.upload_kind.default
 _KIND_TITLES: dict[str, Message] = {
     _GUESS: Message("guess from the data"),
@@ -81,28 +76,28 @@ def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:
 
 def _drop(kept: Upload | None) -> None:
     turn = VISITOR.uploads
-    file = st.file_uploader(
+    dropped = st.file_uploader(
         say("File of model outputs"),
-        type=TYPES,
+        accept_multiple_files=True,
         key=f"file-{turn}",
         max_upload_size=LIMITS.max_bytes // 2**20,
-        help=say("CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Feather, NPY or NPZ."),
+        help=say(
+            "CSV, TSV, JSON, JSON Lines, Excel, Parquet, Arrow, Feather, NPY, NPZ or MATLAB, "
+            "whatever the ending. Two files, one with the labels and one with the outputs, are "
+            "joined by id or by row."
+        ),
     )
-    if file is None:
+    if not dropped:
         if VISITOR.refused:
             st.error(plain(VISITOR.refused))
-        st.caption(say("Labels and outputs in one file; it stays in this session only."))
+        st.caption(say("Labels and outputs in one file, or in two; it stays in this session only."))
         return
     with st.spinner(say("Reading the file")):
-        refusal = attempt(lambda: _read(file))
-    delete_bytes(file.file_id)
+        refusal = attempt(lambda: second_file.read(dropped))
+    for file in dropped:
+        delete_bytes(file.file_id)
     VISITOR.uploads, VISITOR.refused = turn + 1, refusal
     st.rerun()
-
-
-def _read(file: UploadedFile) -> None:
-    table = parsing.parse_upload(file.getvalue(), file.name)
-    VISITOR.upload = Upload(table, guess_roles(table))
 
 
 def delete_bytes(file_id: str) -> None:
@@ -126,8 +121,8 @@ def confirm_columns() -> None:
         st.markdown(f"#### {say('No data yet')}")
         st.text(say("Drop a file of labels and outputs in the picker, or choose a scenario."))
         return
-    table = kept.table
     st.markdown(f"#### {say('Check the columns')}")
+    table, guess = arrays.pick_part(kept)
     st.text(
         say(
             "{name}: {format}, {rows}, {columns}",
@@ -136,9 +131,11 @@ def confirm_columns() -> None:
             columns=Message("{n} column", {"n": len(table.columns)}, plural="{n} columns"),
         )
     )  # fmt: skip
+    second_file.ask(guess)
     st.dataframe(preview(table), hide_index=True)
     tell_left_out(table)
-    roles = _pick_roles(table, kept.roles)
+    roles = _pick_roles(table, guess)
+    table, roles = arrays.settle(table, roles)
     kind = widgets.select(
         View.upload_kind, say("Kind of problem"), [_GUESS, *KINDS],
         format_func=lambda kind: say(_KIND_TITLES[kind]),
@@ -167,7 +164,7 @@ def confirm_columns() -> None:
             spool.rest(table)
             if loaded.epochs is None:  # the frame shows it next
                 prepared.summary(loaded.predictions.digest, loaded.predictions)
-            VISITOR.upload = Upload(table, roles, loaded)
+            VISITOR.upload = replace(kept, roles=roles, loaded=loaded, in_view=None)
             st.rerun()
         if n_missing and not drop:
             title = say("Leave out the {n:,} row", plural="Leave out the {n:,} rows", n=n_missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,55 @@ def parse_upload(
     check_size(shorten(name), view.nbytes, LIMITS)
     with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
         (Path(folder) / spool.UPLOAD).write_bytes(view)
-        try:
-            manifest = (workers or PARSERS).run(job or spool.parse, folder, name, LIMITS)
-        except WorkerError as error:
-            raise refusal(error, name, (workers or PARSERS).limits) from None
-        return spool.load(manifest, Path(folder))
+        return _run(job or spool.parse, folder, name, workers=workers, named=name)
+
+
+def parse_pair(files: Sequence[tuple[bytes, str]]) -> RawTable:
+    """Read two files together, labels in one and outputs in the other; see `parse_upload`.
+
+    Parameters
+    ----------
+    files : sequence of (bytes, str)
+        Content and name of each.
+
+    Raises
+    ------
+    InputError
+        As `parse_upload`, for more than two files, and where the two do not go together.
+    """
+    if len(files) != 2:
+        raise InputError(
+            shorten(", ".join(name for _, name in files)),
+            "must be one file, or two: the labels and the outputs of the same samples",
+            Message("{n} file", {"n": len(files)}, plural="{n} files"),
+            "Drop the file with the labels and the file with the outputs.",
+        )
+    names = (files[0][1], files[1][1])
+    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+        for which, (data, name) in enumerate(files):
+            check_size(shorten(name), len(data), LIMITS)
+            (Path(folder) / f"{spool.UPLOAD}-{which}").write_bytes(data)
+        return _run(spool.parse_both, folder, names, named=" + ".join(names))
+
+
+def parse_beside(table: RawTable, data: bytes, name: str) -> RawTable:
+    """Read a file that goes with one that was read before; see `parse_pair`."""
+    check_size(shorten(name), len(data), LIMITS)
+    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+        earlier = spool.store(table, Path(folder), spool.EARLIER)
+        (Path(folder) / spool.UPLOAD).write_bytes(data)
+        return _run(spool.parse_beside, folder, earlier, name, named=f"{table.name} + {name}")
+
+
+def _run(
+    job: Callable[..., Any], folder: str, *args: object, named: str, workers: Workers | None = None
+) -> RawTable:
+    workers = workers or PARSERS
+    try:
+        manifest = workers.run(job, folder, *args, LIMITS)
+    except WorkerError as error:
+        raise refusal(error, named, workers.limits) from None
+    return spool.load(manifest, Path(folder))
 
 
 def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:

@@ -132,6 +132,10 @@ class Stored(Generic[T]):
         """Store a value; for a widget call it before the widget is drawn, or in a callback."""
         st.session_state[self.key] = value
 
+    def forget(self) -> None:
+        """Store nothing; a widget begins again at the default that it is drawn with."""
+        st.session_state.pop(self.key, None)
+
 
 class Entry(Stored[T]):
     """What is kept for a visitor and is no control; its key begins with an underscore."""

@@ -54,6 +54,10 @@ class View:
         (), "multiselect", key="order", each="-", in_url=False
     )
     upload_match = Control(False, "toggle", key="match", each="-", in_url=False)
+    upload_part = Control("", "select", key="part", each="-", in_url=False)
+    upload_axes = Control(0, "select", key="axes", each="-", in_url=False)
+    upload_ignored = Control("nothing", "select", key="ignored", each="-", in_url=False)
+    upload_counting = Control("position", "segments", in_url=False)
     upload_kind = Control("guess from the data", "select", in_url=False)
     drop = Control(False, "toggle", in_url=False)
 

@@ -14,13 +14,23 @@ import pyarrow as pa
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.formats.archives import read_npz
+from metrics_core.reading.formats.archives import read_zip
 from metrics_core.reading.formats.arrow_files import read_ipc_file, read_ipc_stream, read_parquet
 from metrics_core.reading.formats.delimited import read_delimited
 from metrics_core.reading.formats.encodings import to_utf8
+from metrics_core.reading.formats.foreign import (
+    OPEN_AND_SAVE,
+    OUTPUTS,
+    UNPACK,
+    foreign_file,
+    saved_objects,
+)
 from metrics_core.reading.formats.json_text import read_json
+from metrics_core.reading.formats.matlab import read_matlab
 from metrics_core.reading.formats.numpy_files import MAGIC, read_npy
+from metrics_core.reading.formats.workbook import read_old_office
 from metrics_core.reading.limits import LIMITS, Limits, check_size, malformed, shorten
+from metrics_core.reading.positions import sort_out
 from metrics_core.reading.table import RawTable
 
 Reader = Callable[[bytes, str, Limits], RawTable]
@@ -29,52 +39,59 @@ _READERS: tuple[tuple[bytes, str, Reader], ...] = (
     (b"ARROW1", "Arrow", read_ipc_file),
     (b"\xff\xff\xff\xff", "Arrow", read_ipc_stream),
     (MAGIC, "NPY", read_npy),
-    (b"PK\x03\x04", "NPZ", read_npz),
-    (b"PK\x05\x06", "NPZ", read_npz),
+    (b"PK\x03\x04", "NPZ", read_zip),
+    (b"PK\x05\x06", "NPZ", read_zip),
+    (b"\xd0\xcf\x11\xe0", "Excel workbook (XLS)", read_old_office),
+    (b"MATLAB 5.0", "MATLAB", read_matlab),
 )
 _REFUSED: tuple[tuple[bytes, Message, Message], ...] = (
-    (
-        b"\x89HDF\r\n\x1a\n",
-        Message("an HDF5 file"),
-        Message("Read it with h5py and save the arrays: `np.savez(path, y_true=…, y_pred=…)`."),
-    ),
     (
         b"FEA1",
         Message("a Feather file of version 1"),
         Message("Write it again with `frame.to_feather(path)`."),
     ),
-    (b"\x1f\x8b", Message("a gzip file"), Message("Unpack it first.")),
-    (b"BZh", Message("a bzip2 file"), Message("Unpack it first.")),
-    (b"\xfd7zXZ\x00", Message("an xz file"), Message("Unpack it first.")),
-    (b"\x28\xb5\x2f\xfd", Message("a Zstandard file"), Message("Unpack it first.")),
+    (b"\x1f\x8b", Message("a gzip file"), UNPACK),
+    (b"BZh", Message("a bzip2 file"), UNPACK),
+    (b"\xfd7zXZ\x00", Message("an xz file"), UNPACK),
+    (b"\x28\xb5\x2f\xfd", Message("a Zstandard file"), UNPACK),
     (
         b"7z\xbc\xaf\x27\x1c",
         Message("a 7z archive"),
         Message("Unpack it and upload one of its files."),
     ),
-    (b"\xd0\xcf\x11\xe0", Message("an old office document"), Message("Save the sheet as CSV.")),
     (
         b"SQLite format 3",
         Message("an SQLite database"),
         Message("Write the table as CSV or Parquet."),
     ),
-    (
-        b"MATLAB 5.0",
-        Message("a MATLAB file"),
-        Message("Read it with scipy and save the arrays: `np.savez(path, y_true=…, y_pred=…)`."),
-    ),
     (b"Obj\x01", Message("an Avro file"), Message("Write the table as Parquet.")),
     (b"ORC", Message("an ORC file"), Message("Write the table as Parquet.")),
     (b"%PDF", Message("a PDF file"), Message("Save the table as CSV.")),
-    (b"\x89PNG", Message("an image"), Message("Upload the outputs of a model, not its inputs.")),
+    (b"\x89PNG", Message("an image"), OUTPUTS),
+    (b"\xff\xd8\xff", Message("an image"), OUTPUTS),
     (
-        b"\xff\xd8\xff",
-        Message("an image"),
-        Message("Upload the outputs of a model, not its inputs."),
+        b"$FL",
+        Message("an SPSS file"),
+        Message("Convert it: `frame = pandas.read_spss(path)`, `frame.to_csv('outputs.csv')`."),
     ),
-)
-_NO_PICKLES = Message(
-    "Pickles can run code and are never opened. Save with `np.savez(path, y_true=…, y_pred=…)`."
+    (
+        b"<stata_dta>",
+        Message("a Stata file"),
+        Message("Convert it: `frame = pandas.read_stata(path)`, `frame.to_csv('outputs.csv')`."),
+    ),
+    (
+        b"RDX",
+        Message("an R workspace"),
+        Message("Convert it in R: `load(path)`, `write.csv(frame, 'outputs.csv')`."),
+    ),
+    (
+        b"# Created by Octave",
+        Message("a text file of Octave"),
+        Message("Save it as MATLAB does: `save('-v7', 'outputs.mat', 'y_true', 'y_pred')`."),
+    ),
+    (b"<!doctype html", Message("an HTML page"), OPEN_AND_SAVE),
+    (b"<html", Message("an HTML page"), OPEN_AND_SAVE),
+    (b"<?xml", Message("an XML file"), OPEN_AND_SAVE),
 )
 _FAILURES = (
     pa.ArrowException,
@@ -134,7 +151,7 @@ def read_columns(
             check_size(name, Path(source).stat().st_size, limits)
             source = Path(source).read_bytes()
         check_size(name, len(source), limits)
-        return _read(source, name, limits, encoding)
+        return sort_out(_read(source, name, limits, encoding), limits)
     except InputError:
         raise
     except MemoryError:
@@ -165,18 +182,12 @@ _BLANKS = 65_536
 
 def _refuse_foreign(data: bytes, name: str) -> None:
     """Say what a file of a known but unreadable kind is, and how to convert it."""
-    foreign = [(kind, hint) for magic, kind, hint in _REFUSED if data.startswith(magic)]
-    if data[:1] == b"\x80" and data[1:2] <= b"\x05":
-        foreign = [(Message("a pickle file"), _NO_PICKLES)]
+    start = data[:64].lower()
+    foreign = [(kind, hint) for magic, kind, hint in _REFUSED if start.startswith(magic.lower())]
+    if (code := saved_objects(data)) is not None:
+        foreign = [code]
     if foreign:
-        hint: Message
-        kind, hint = foreign[0]
-        raise InputError(
-            name,
-            "must be CSV, TSV, JSON, JSON Lines, Parquet, Arrow, NPY or NPZ",
-            kind,
-            hint,
-        )
+        raise foreign_file(name, *foreign[0])
 
 
 def _format(source: object) -> str:

@@ -29,6 +29,9 @@ from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column, RawTable
 
+MOST_CLASSES = 1000
+"""Whole numbers up to this on both sides are class indices, and else amounts."""
+
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
@@ -155,6 +158,7 @@ def to_predictions(
         y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
+    kind = kind or _whole_on_both_sides(y_true, y_pred)
     data = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
     if classes is not None and len(classes) >= data.n_classes:
         data = Predictions.of(
@@ -168,6 +172,19 @@ def to_predictions(
     else:
         classes = None
     return Loaded(data, classes, n_dropped, tuple(notes), epochs)
+
+
+def _whole_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
+    """Class indices against class indices, also where a file keeps whole numbers as floats."""
+    if any(side.ndim > 1 and side.shape[1] > 1 for side in (y_true, y_pred)):
+        return None
+    kinds = {y_true.dtype.kind, y_pred.dtype.kind}
+    if "f" not in kinds or not kinds <= set("iuf") or not y_true.size or not y_pred.size:
+        return None
+    if not all(np.all((side >= 0) & (side == np.floor(side))) for side in (y_true, y_pred)):
+        return None
+    highest = max(float(y_true.max()), float(y_pred.max()))
+    return "class_indices" if 1 < highest <= MOST_CLASSES else None
 
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:

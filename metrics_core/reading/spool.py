@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import mmap
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -12,10 +14,12 @@ import pyarrow as pa
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.detect import read_columns
+from metrics_core.reading.joining import join
 from metrics_core.reading.limits import Limits
+from metrics_core.reading.positions import best_reading
 from metrics_core.reading.table import Column, RawTable
 
-UPLOAD, COLUMNS = "upload", "columns"
+UPLOAD, COLUMNS, EARLIER = "upload", "columns", "earlier"
 _ALIGN = 64
 _THREADS = 4
 
@@ -29,14 +33,20 @@ class Stored:
     offset: int
 
 
+Kept = tuple[str, Stored, Stored | None, Stored | None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What the file of columns holds: name, data, words and missing of each column."""
+    """What the file of columns holds: name, data, words and missing of each column or array."""
 
     name: str
     format: str
     n_rows: int
-    columns: tuple[tuple[str, Stored, Stored | None, Stored | None], ...]
+    columns: tuple[Kept, ...]
+    arrays: tuple[Kept, ...]
+    parts: tuple[tuple[str, Manifest], ...]
+    sides: tuple[tuple[str, ...], tuple[str, ...]]
     class_names: tuple[str, ...] | None
     notes: tuple[Message, ...]
 
@@ -46,34 +56,64 @@ def parse(folder: str, name: str, limits: Limits) -> Manifest:
     return store(read_columns(Path(folder) / UPLOAD, name, limits), Path(folder))
 
 
-def store(table: RawTable, folder: Path) -> Manifest:
-    """Write the arrays of a table into one file; the manifest says where each of them lies."""
-    columns = []
-    with (folder / COLUMNS).open("wb") as file:
+def parse_both(folder: str, names: tuple[str, str], limits: Limits) -> Manifest:
+    """Read two uploads, the labels and the outputs of one data set, and write what they give."""
+    place = Path(folder)
+    first, second = (
+        read_columns(place / f"{UPLOAD}-{which}", name, limits) for which, name in enumerate(names)
+    )
+    return store(join(first, second, limits), place)
 
-        def put(array: Array | None) -> Stored | None:
-            if array is None:
-                return None
-            file.write(bytes(-file.tell() % _ALIGN))
-            stored = Stored(array.dtype.str, array.shape, file.tell())
-            file.write(np.ascontiguousarray(array).data.cast("B") if array.size else b"")
-            return stored
 
-        for title, column in table.columns.items():
+def parse_beside(folder: str, earlier: Manifest, name: str, limits: Limits) -> Manifest:
+    """Read an upload that goes with the table of an earlier one, which lies in `folder` too."""
+    place = Path(folder)
+    second = read_columns(place / UPLOAD, name, limits)
+    return store(join(load(earlier, place, EARLIER), second, limits), place)
+
+
+def store(table: RawTable, folder: Path, called: str = COLUMNS) -> Manifest:
+    """Write the arrays of a table into one file; the manifest says where each of them lies.
+
+    Of a table that is one reading of some arrays only these are written.
+    """
+    with (folder / called).open("wb") as file:
+        return _write(table, file)
+
+
+def _write(table: RawTable, file: BinaryIO) -> Manifest:
+    def put(array: Array | None) -> Stored | None:
+        if array is None:
+            return None
+        file.write(bytes(-file.tell() % _ALIGN))
+        stored = Stored(array.dtype.str, array.shape, file.tell())
+        file.write(np.ascontiguousarray(array).data.cast("B") if array.size else b"")
+        return stored
+
+    def keep(columns: Mapping[str, Column]) -> tuple[Kept, ...]:
+        kept = []
+        for title, column in columns.items():
             data = put(column.data)
             assert data is not None
-            columns.append((title, data, put(column.words), put(column.missing)))
+            kept.append((title, data, put(column.words), put(column.missing)))
+        return tuple(kept)
+
+    parts = tuple((name, _write(part, file)) for name, part in table.parts.items())
+    table = table if table.raw is None else table.raw
     return Manifest(
         name=table.name,
         format=table.format,
         n_rows=table.n_rows,
-        columns=tuple(columns),
+        columns=() if parts else keep(table.columns),
+        arrays=() if parts else keep(table.arrays),
+        parts=parts,
+        sides=table.sides,
         class_names=table.class_names,
         notes=table.notes,
     )
 
 
-def load(manifest: Manifest, folder: Path) -> RawTable:
+def load(manifest: Manifest, folder: Path, called: str = COLUMNS) -> RawTable:
     """The table, mapped read-only from its file; the file may be deleted afterwards.
 
     Examples
@@ -85,9 +125,12 @@ def load(manifest: Manifest, folder: Path) -> RawTable:
     >>> again.columns["y_pred"].values.tolist()
     [0.7]
     """
-    with (folder / COLUMNS).open("rb") as file:
+    with (folder / called).open("rb") as file:
         memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return _mapped(manifest, memory)
 
+
+def _mapped(manifest: Manifest, memory: mmap.mmap) -> RawTable:
     def get(stored: Stored | None) -> Array | None:
         if stored is None:
             return None
@@ -95,19 +138,28 @@ def load(manifest: Manifest, folder: Path) -> RawTable:
         flat = np.frombuffer(memory, np.dtype(stored.dtype), count, stored.offset)
         return flat.reshape(stored.shape)
 
-    columns = {}
-    for title, data, words, missing in manifest.columns:
-        mapped = get(data)
-        assert mapped is not None
-        columns[title] = Column(mapped, get(words), get(missing))
-    return RawTable(
+    def columns(kept: tuple[Kept, ...]) -> dict[str, Column]:
+        found = {}
+        for title, data, words, missing in kept:
+            mapped = get(data)
+            assert mapped is not None
+            found[title] = Column(mapped, get(words), get(missing))
+        return found
+
+    if manifest.parts:
+        parts = {name: _mapped(part, memory) for name, part in manifest.parts}
+        return replace(next(iter(parts.values())), parts=parts)
+    table = RawTable(
         name=manifest.name,
         format=manifest.format,
         n_rows=manifest.n_rows,
-        columns=columns,
+        columns=columns(manifest.columns),
+        arrays=columns(manifest.arrays),
+        sides=manifest.sides,
         class_names=manifest.class_names,
         notes=manifest.notes,
     )
+    return best_reading(table)
 
 
 def rest(table: RawTable) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +21,8 @@ class Column:
     Attributes
     ----------
     data : ndarray
-        ``(n,)`` or ``(n, C)`` numbers or bools in the dtype that came. For text, ``(n,)`` int32
+        ``(n,)`` or ``(n, C)`` numbers or bools in the dtype that came; among `RawTable.arrays` also
+        more axes. For text, ``(n,)`` int32
         indices into `words`, -1 where a cell is missing.
     words : ndarray or None
         ``(m,)`` str: the different texts, in the order in which they first come; None for numbers.
@@ -101,6 +102,21 @@ class RawTable:
         Names of the classes, where the file has them in addition to the columns (NPZ).
     notes : tuple of Message
         What was left out or assumed while reading.
+    arrays : mapping of str to Column
+        The arrays of a file as they came, before `metrics_core.reading.positions` makes columns of
+        them.
+    raw : RawTable or None
+        The table of such arrays, where the columns are one of several ways to read it.
+    parts : mapping of str to RawTable
+        Tables of which one is to be chosen, such as sheets or the heads of a model; the columns
+        here are those of the first.
+    lead : tuple of int
+        Samples, and positions in each, where a row is a position of a sample; empty where rows are
+        samples.
+    counted : ndarray or None
+        ``(n,)`` bool, the rows that count; None for all of them.
+    sides : pair of tuples of str
+        The columns of the file with the labels and of that with the outputs, where two were joined.
     """
 
     name: str
@@ -109,6 +125,12 @@ class RawTable:
     columns: Mapping[str, Column]
     class_names: tuple[str, ...] | None = None
     notes: tuple[Message, ...] = ()
+    arrays: Mapping[str, Column] = field(default_factory=dict)
+    raw: RawTable | None = None
+    parts: Mapping[str, RawTable] = field(default_factory=dict)
+    lead: tuple[int, ...] = ()
+    counted: Array | None = None
+    sides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def nbytes(self) -> int:

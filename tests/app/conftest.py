@@ -83,9 +83,10 @@ class Lens:
         self.app.button(key=key).click()
         return self.run()
 
-    def drop(self, name: str, content: bytes) -> Lens:
-        """Drop a file on the uploader."""
-        self.app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    def drop(self, name: str, content: bytes, *more: tuple[str, bytes]) -> Lens:
+        """Drop a file on the uploader, or several together."""
+        files = [(*file, "application/octet-stream") for file in ((name, content), *more)]
+        self.app.file_uploader[0].set_value(files)
         return self.run()
 
 

@@ -77,8 +77,12 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
         )
     holes = _holes(table, roles)
     if not holes:
-        return None, 0
+        return table.counted, 0
     gone = np.logical_or.reduce(list(holes.values()))
+    if table.counted is not None:
+        gone &= table.counted
+    if not gone.any():
+        return table.counted, 0
     count = int(np.count_nonzero(gone))
     if missing == "refuse" or count == table.n_rows:
         where = ", ".join(f"{title}: {int(mask.sum()):,}" for title, mask in holes.items())
@@ -100,7 +104,7 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
                 plural="Fill the cells, choose other columns, or leave out the {n:,} rows.",
             ),
         )
-    return ~gone, count
+    return ~gone if table.counted is None else table.counted & ~gone, count
 
 
 def incomplete_rows(table: RawTable, roles: Roles) -> int:

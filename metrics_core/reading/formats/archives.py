@@ -9,7 +9,10 @@ from typing import IO
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.formats.arrow_columns import UnusableError, left_out
+from metrics_core.numeric.arrays import Array
+from metrics_core.reading.columns.naming import says
+from metrics_core.reading.formats.arrow_columns import UnusableError, left_out, nothing_left
+from metrics_core.reading.formats.foreign import UNPACK_ONE, foreign_file, inside
 from metrics_core.reading.formats.numpy_files import (
     LONGEST_HEADER,
     Header,
@@ -17,7 +20,9 @@ from metrics_core.reading.formats.numpy_files import (
     read_header,
     to_array,
     to_column,
+    unusable,
 )
+from metrics_core.reading.formats.workbook import kind_of, read_workbook
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,
@@ -32,29 +37,37 @@ _NAMES = {"class_names", "classes", "categories", "label_names", "target_names",
 _BLOCK = 1 << 20
 _ENTRY_BYTES = 1024
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
-_FOREIGN = {
-    "[Content_Types].xml": Message("This is an office document; save the sheet as CSV."),
-    "mimetype": Message("This is an office document; save the sheet as CSV."),
-    "config.json": Message("This is a model; save what `model.predict` returns with `np.savez`."),
-    "data.pkl": Message("This is a PyTorch file; save `outputs.numpy()` with `np.savez`."),
-}
-_UNPACK = Message("Unpack the archive and upload one of its files.")
 
 
-def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
-    """Read the arrays of an NPZ file, one column each.
-
-    Arrays must have the same number of rows. An array of words, or a shorter one of whole numbers,
-    that is called ``class_names`` or the like gives the names of the classes. Arrays of more than
-    two axes, or of none, are left out unread, with a note.
+def read_zip(data: bytes, name: str, limits: Limits) -> RawTable:
+    """Read a zip: a workbook, or the arrays of an NPZ file.
 
     Raises
     ------
     InputError
-        For a broken zip, encrypted or Python-object members, unequal rows, and sizes above the
-        limits, counted while reading.
+        See `read_workbook` and `read_npz`; and for zips that hold anything else.
     """
-    _check_directory(data, name, limits)
+    check_directory(data, name, limits)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        titles = archive.namelist()
+    kind = kind_of(titles)
+    return read_npz(data, name, limits) if kind is None else read_workbook(data, name, kind, limits)
+
+
+def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
+    """Read the arrays of an NPZ file as they came; `positions` makes columns of them.
+
+    An array of words, or a shorter one of whole numbers, that is called ``class_names`` or the like
+    gives the names of the classes; a structured array gives its fields. Single values, Python
+    objects and complex numbers are left out unread, with a note, and so are arrays of more than two
+    axes that nothing calls labels or outputs, where others are called so.
+
+    Raises
+    ------
+    InputError
+        For a broken zip, encrypted members, and sizes above the limits, counted while reading.
+    """
+    check_directory(data, name, limits)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {info.filename: info for info in archive.infolist()}
         _check_members(archive.infolist(), name, limits)
@@ -64,38 +77,44 @@ def read_npz(data: bytes, name: str, limits: Limits) -> RawTable:
                 start = stream.read(LONGEST_HEADER + 12)
             headers[title] = read_header(start, f"{name}: {title}")
         notes, names = _sort_out(headers, name)
-        rows = _common_rows({t: headers[t] for t in headers if t not in names}, name)
         for title, header in headers.items():
             check_header(header, f"{name}: {title}", limits)
         check_bytes(name, sum(header.nbytes for header in headers.values()), limits)
-        columns: dict[str, Column] = {}
+        arrays: dict[str, Column] = {}
         class_names = None
         for title, header in headers.items():
             with archive.open(members[title]) as stream:
                 array = to_array(_read_exactly(stream, header, f"{name}: {title}"), header)
-            try:
-                column = to_column(array, name, limits)
-            except UnusableError as error:
-                notes.append(left_out(title.removesuffix(".npy"), error.reason))
-                continue
-            if title in names:
-                class_names = tuple(str(text) for text in column.values)
-            else:
-                columns[title.removesuffix(".npy")] = column
-    check_columns(name, sum(column.width for column in columns.values()), limits)
-    if not columns:
-        raise malformed(name, "NPZ", notes[0] if notes else Message("no arrays"))
+            for called, part in _fields(title.removesuffix(".npy"), array):
+                try:
+                    column = to_column(part, name, limits)
+                except UnusableError as error:
+                    notes.append(left_out(called, error.reason))
+                    continue
+                if title in names:
+                    class_names = tuple(str(text) for text in column.values)
+                else:
+                    arrays[called] = column
+    if not arrays:
+        raise nothing_left(name, notes)
     return RawTable(
         name=name,
         format="NPZ",
-        n_rows=rows,
-        columns=columns,
+        n_rows=max(len(column.data) for column in arrays.values()),
+        columns={},
         class_names=class_names,
         notes=tuple(notes),
+        arrays=arrays,
     )
 
 
-def _check_directory(data: bytes, name: str, limits: Limits) -> None:
+def _fields(title: str, array: Array) -> list[tuple[str, Array]]:
+    if not array.dtype.names:
+        return [(title, array)]
+    return [(f"{title}.{field}", array[field]) for field in array.dtype.names]
+
+
+def check_directory(data: bytes, name: str, limits: Limits) -> None:
     """Refuse a directory that is too long for one entry per column, before it is listed."""
     end = data.rfind(_END, max(0, len(data) - 65_557))
     if end < 0 or end + 22 > len(data):
@@ -111,13 +130,14 @@ def _check_members(infos: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
     check_names(name, titles)
     strange = [title for title in titles if not title.endswith(".npy")]
     if strange or not titles:
-        hints = [hint for title in strange for part, hint in _FOREIGN.items() if part in title]
-        hint: Message = hints[0] if hints else _UNPACK
+        foreign = inside(titles)
+        if foreign is not None:
+            raise foreign_file(name, *foreign)
         raise InputError(
             name,
             "must hold NPY arrays only, as `np.savez` writes them",
             shorten(repr(strange[0])) if strange else Message("an empty archive"),
-            hint,
+            UNPACK_ONE,
         )
     for info in infos:
         if info.flag_bits & 1:
@@ -138,34 +158,30 @@ def _sort_out(headers: dict[str, Header], name: str) -> tuple[list[Message], set
     """Take out what is not a column; tell which array holds class names."""
     notes: list[Message] = []
     names: set[str] = set()
+    roles = {says(title.removesuffix(".npy")) for title in headers}
     longest = max((header.shape[0] for header in headers.values() if header.shape), default=0)
     for title, header in list(headers.items()):
-        plain = title.removesuffix(".npy").rpartition("/")[2].lower()
-        if len(header.shape) not in (1, 2) or header.dtype.names:
+        called = title.removesuffix(".npy")
+        plain = called.rpartition("/")[2].lower()
+        if reason := unusable(header):
+            notes.append(_not_read(called, reason[0], reason[1]))
+            del headers[title]
+        elif len(header.shape) > 2 and says(called) is None and roles >= {"label", "output"}:
             shown = {"shape": header.shape, "dtype": shorten(header.dtype)}
-            reason = Message("it has shape {shape} and dtype {dtype}", shown)
-            notes.append(left_out(title.removesuffix(".npy"), reason))
+            notes.append(left_out(called, Message("it has shape {shape} and dtype {dtype}", shown)))
             del headers[title]
         elif plain in _NAMES and len(header.shape) == 1:
             shorter = header.dtype.kind in "iu" and header.shape[0] < longest
             if header.dtype.kind in "US" or shorter:
                 names.add(title)
     if len(headers) == len(names) and notes:
-        raise malformed(name, "NPZ", notes[0])
+        raise nothing_left(name, notes)
     return notes, names
 
 
-def _common_rows(headers: dict[str, Header], name: str) -> int:
-    lengths = {title: header.shape[0] for title, header in headers.items()}
-    if len(set(lengths.values())) > 1:
-        shown = [f"{title.removesuffix('.npy')}: {rows:,}" for title, rows in lengths.items()]
-        raise InputError(
-            name,
-            "must hold arrays with the same number of rows",
-            shorten(", ".join(shown[:8])),
-            "Save the labels and outputs of the same samples.",
-        )
-    return next(iter(lengths.values()), 0)
+def _not_read(title: str, reason: Message, remedy: Message) -> Message:
+    shown = {"column": shorten(title), "reason": reason, "remedy": remedy}
+    return Message("The column {column} is left out: it is {reason}. {remedy}", shown)
 
 
 def _read_exactly(stream: IO[bytes], header: Header, name: str) -> memoryview:

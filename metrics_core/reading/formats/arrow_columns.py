@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import (
@@ -14,7 +17,6 @@ from metrics_core.reading.limits import (
     check_columns,
     check_names,
     check_shape,
-    malformed,
     shorten,
 )
 from metrics_core.reading.table import NO_TEXT, Column, RawTable
@@ -39,6 +41,41 @@ def left_out(title: str, reason: Message) -> Message:
     )
 
 
+def nothing_left(name: str, notes: Sequence[Message]) -> InputError:
+    """The refusal of a file that is whole, but of which every column is left out.
+
+    Examples
+    --------
+    >>> note = left_out("when", Message("it holds time64, not numbers or words"))
+    >>> print(nothing_left("a.parquet", [note]).received)
+    1 column that cannot be used
+    """
+    got = Message(
+        "{n} column that cannot be used",
+        {"n": len(notes)},
+        plural="{n} columns that cannot be used",
+    )
+    rule: Message = Message("must have at least one column of numbers or words")
+    if len(notes) == 1:
+        return InputError(
+            name,
+            rule,
+            got,
+            "{first} Save labels and outputs as plain columns of numbers or words, not Python "
+            "objects, or as lists of equal length.",
+            first=notes[0],
+        )
+    return InputError(
+        name,
+        rule,
+        got,
+        "{first} {second} Save labels and outputs as plain columns of numbers or words, not Python "
+        "objects, or as lists of equal length.",
+        first=notes[0],
+        second=notes[-1],
+    )
+
+
 def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTable:
     """Columns of an Arrow table.
 
@@ -49,6 +86,7 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
     """
     check_names(name, source.column_names)
     check_shape(name, source.num_rows, source.num_columns, limits)
+    source = _without_structs(source, name, limits)
     columns: dict[str, Column] = {}
     notes: list[Message] = []
     for title, chunked in zip(source.column_names, source.columns, strict=True):
@@ -59,10 +97,33 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
         check_columns(name, sum(column.width for column in columns.values()), limits)
         check_bytes(name, sum(column.nbytes for column in columns.values()), limits)
     if not columns:
-        raise malformed(name, format, notes[0])
+        raise nothing_left(name, notes)
+    lists = [column.data for column in columns.values() if column.width > 1]
+    whole = [data for data in lists if data.dtype.kind in "iu"]
+    several = len(whole) > 1 or any(data.ndim > 2 for data in lists)
     return RawTable(
-        name=name, format=format, n_rows=source.num_rows, columns=columns, notes=tuple(notes)
+        name=name,
+        format=format,
+        n_rows=source.num_rows,
+        columns={} if several else columns,
+        arrays=columns if several else {},
+        notes=tuple(notes),
     )
+
+
+_DEPTH = 4
+
+
+def _without_structs(source: pa.Table, name: str, limits: Limits) -> pa.Table:
+    """The fields of structs as columns of their own, such as ``scores.cat``."""
+    for _ in range(_DEPTH):
+        if not any(pa.types.is_struct(kind) for kind in source.schema.types):
+            break
+        fields = sum(max(1, kind.num_fields) for kind in source.schema.types)
+        check_columns(name, fields, limits)
+        source = source.flatten()
+        check_names(name, source.column_names)
+    return source
 
 
 def column_of(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
@@ -132,10 +193,14 @@ def _view(chunk: pa.Array, kind: pa.DataType) -> Array:
 
 
 def _lists(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
-    """Lists of equal length as ``(n, C)``; a row with any null counts as missing."""
+    """Lists of equal length as ``(n, C)``; a row with any null counts as missing.
+
+    Lists of such lists, as sequences and images are written, are arrays of more axes.
+    """
     value_type = chunked.type.value_type
     plain = pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating
-    if not any(is_kind(value_type) for is_kind in plain):
+    nested = any(is_kind(value_type) for is_kind in _LISTS)
+    if not nested and not any(is_kind(value_type) for is_kind in plain):
         if pa.types.is_null(value_type):
             raise UnusableError(Message("its lists are empty"))
         raise UnusableError(
@@ -151,6 +216,14 @@ def _lists(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
         )
     width = int(lengths[0])
     check_shape(name, len(chunked), width, limits)
+    if nested:
+        if chunked.null_count:
+            raise UnusableError(Message("some of its lists of lists are missing"))
+        inner = pa.chunked_array([chunk.flatten() for chunk in chunked.chunks], type=value_type)
+        within = _lists(inner, name, limits)
+        if within.missing is not None:
+            raise UnusableError(Message("some of its lists of lists are missing"))
+        return Column(within.data.reshape(len(chunked), width, *within.data.shape[1:]))
     flat, holes = _numbers([chunk.flatten() for chunk in chunked.chunks], value_type)
     rows = flat.reshape(-1, width)
     missing: Array | None = None

@@ -6,6 +6,7 @@ import ast
 import math
 import struct
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,12 @@ import pyarrow as pa
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.formats.arrow_columns import UnusableError, column_of, left_out
+from metrics_core.reading.formats.arrow_columns import (
+    UnusableError,
+    column_of,
+    left_out,
+    nothing_left,
+)
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,
@@ -52,7 +58,7 @@ def read_header(data: bytes, name: str) -> Header:
     Raises
     ------
     InputError
-        Where the header is broken, or declares Python objects.
+        Where the header is broken.
 
     Examples
     --------
@@ -79,29 +85,57 @@ def read_header(data: bytes, name: str) -> Header:
         raise malformed(name, "NPY", Message("a header that cannot be read")) from None
     if not whole or not isinstance(shape, tuple) or not isinstance(fortran, bool):
         raise malformed(name, "NPY", Message("shape {shape}", {"shape": shorten(repr(shape))}))
-    if dtype.hasobject:
-        raise InputError(
-            name,
-            "must hold numbers or words, not Python objects",
-            Message("dtype {dtype}", {"dtype": shorten(dtype)}),
-            'Save a plain array: `np.save(path, values.astype("float32"))`.',
-        )
     return Header(dtype, shape, fortran, prefix + length)
 
 
 def check_header(header: Header, name: str, limits: Limits) -> None:
-    """Refuse a declared shape or size above the limits."""
-    rows = header.shape[0] if header.shape else 0
-    if len(header.shape) not in (1, 2):
+    """Refuse Python objects, a single value, and a declared shape or size above the limits.
+
+    More than two axes are samples, positions, and perhaps outputs on the last one.
+    """
+    if reason := unusable(header):
         raise InputError(
             name,
-            "must hold an array of shape (rows,) or (rows, columns)",
-            Message("shape {shape}", {"shape": header.shape}),
-            "Reshape it to one row for each sample.",
+            "must hold numbers or words, not Python objects, of shape (rows,) or with more axes",
+            reason[0],
+            reason[1],
         )
-    width = header.shape[1] if len(header.shape) == 2 else len(header.dtype.names or (0,))
-    check_shape(name, rows, width, limits)
+    shape = header.shape
+    width = shape[-1] if len(shape) > 1 else len(header.dtype.names or (0,))
+    check_shape(name, math.prod(shape[:-1]) if len(shape) > 1 else shape[0], width, limits)
     check_bytes(name, header.nbytes, limits)
+
+
+def unusable(header: Header) -> tuple[Message, Message] | None:
+    """Why an array can be no column, and the way out; None where it can.
+
+    Examples
+    --------
+    >>> print(unusable(Header(np.dtype("O"), (4,), False, 0))[0])
+    an array of Python objects of shape (4,)
+    """
+    shape, dtype = header.shape, header.dtype
+    if dtype.hasobject:
+        return Message("an array of Python objects of shape {shape}", {"shape": shape}), Message(
+            "Save plain numbers: `np.array(values.tolist(), dtype='float32')`; where its rows "
+            "differ in length, `np.concatenate(list(values))`."
+        )
+    if not shape:
+        return Message("a single value of dtype {dtype}", {"dtype": shorten(dtype)}), Message(
+            "Save the labels and outputs of each sample, not a figure made of them."
+        )
+    if dtype.kind == "c":
+        return Message(
+            "{dtype} of shape {shape}", {"dtype": shorten(dtype), "shape": shape}
+        ), Message("Save their real part: `values.real`, or their size: `np.abs(values)`.")
+    if dtype.kind == "V" and (not dtype.names or len(shape) > 1):
+        shown = {"dtype": shorten(dtype), "shape": shape}
+        return Message(
+            "records of dtype {dtype} and shape {shape}, not numbers or words", shown
+        ), Message(
+            "Save each field by itself: `np.savez(path, y_true=values['…'], y_pred=values['…'])`."
+        )
+    return None
 
 
 def to_array(data: memoryview, header: Header) -> Array:
@@ -122,6 +156,8 @@ def to_column(array: Array, name: str, limits: Limits) -> Column:
         For complex numbers, dates as numbers of another kind, bytes, and long floats.
     """
     kind = array.dtype.kind
+    if kind in "SU" and array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
     if kind in "SU" and array.ndim == 1:
         texts = np.char.decode(array, "utf-8", "replace") if kind == "S" else array
         return column_of(pa.chunked_array([pa.array(texts, type=pa.string())]), name, limits)
@@ -140,7 +176,7 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
     """Read one array.
 
     ``(n,)`` gives ``column_0``, ``(n, C)`` gives ``column_0`` to ``column_{C-1}``, so that one of
-    them can be named the labels; a structured array gives its fields.
+    them can be named the labels; a structured array gives its fields, and one of more axes itself.
 
     Raises
     ------
@@ -149,6 +185,7 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
     """
     header = read_header(data, name)
     check_header(header, name, limits)
+    title = PurePath(name).stem
     held = len(data) - header.start
     if held != header.nbytes:
         values = {"held": held, "declared": header.nbytes}
@@ -156,12 +193,11 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
             name, "NPY", Message("{held:,} bytes instead of {declared:,} bytes of values", values)
         )
     array = to_array(memoryview(data)[header.start :], header)
+    if array.ndim > 2:
+        whole = {title: to_column(array, name, limits)}
+        return RawTable(name=name, format="NPY", n_rows=len(array), columns={}, arrays=whole)
     if array.dtype.names:
         parts = {field: array[field] for field in array.dtype.names}
-        if array.ndim != 1 or any(part.ndim > 2 for part in parts.values()):
-            raise malformed(
-                name, "NPY", Message("records of shape {shape}", {"shape": array.shape})
-            )
     elif array.ndim == 2:
         check_columns(name, array.shape[1], limits)
         parts = {f"column_{index}": array[:, index] for index in range(array.shape[1])}
@@ -176,5 +212,5 @@ def read_npy(data: bytes, name: str, limits: Limits) -> RawTable:
         except UnusableError as error:
             notes.append(left_out(title, error.reason))
     if not columns:
-        raise malformed(name, "NPY", notes[0])
+        raise nothing_left(name, notes)
     return RawTable(name=name, format="NPY", n_rows=len(array), columns=columns, notes=tuple(notes))

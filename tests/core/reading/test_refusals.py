@@ -94,7 +94,6 @@ def shape_header(shape: str, descr: str = "'<f4'") -> str:
         (npy_header(shape_header("(-3,)"), bytes(8)), "shape (-3,)"),
         (npy_header(shape_header("(0,)")), "at least one row"),
         (npy_header(shape_header("()"), bytes(4)), "shape (rows,)"),
-        (npy_header(shape_header("(1, 1, 1)"), bytes(4)), "shape (rows,)"),
         (npy_header(shape_header("(1,)", "'<c8'"), bytes(8)), "complex64"),
         (npy_header(shape_header("(1,)", "'|V8'"), bytes(8)), "not numbers or words"),
         (b"PK\x03\x04" + bytes(60), "valid NPZ"),
