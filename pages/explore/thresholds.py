@@ -19,7 +19,7 @@ def show(source: Source) -> None:
     data = source.predictions
     top = st.container(key="headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        class_index = panel.pick_class(data)
+        class_index = controls.pick_class(data)
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = controls.pick_weighted(data)

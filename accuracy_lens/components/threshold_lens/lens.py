@@ -31,8 +31,6 @@ from metrics_core.messages import Message
 _HERE = Path(__file__).parent
 SHARED_JS = _HERE / "threshold.js"
 """What every component that moves or follows the threshold begins with."""
-ADDRESS = {"name": View.threshold.url_name, "plain": View.threshold.default}
-"""The query parameter of the threshold, and the value at which it is left out."""
 
 
 @dataclass(frozen=True)
@@ -141,12 +139,17 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "labels": [say(label) for label in drawing.labels],
         "caption": say(drawing.caption),
         "shared": drawing.shared_scale,
-        "address": ADDRESS,
+        "address": threshold_address(),
         "words": _words(drawing),
     }
     if grid is not None:
         data |= {"grid": grid.table(), "totals": [grid.positives, grid.negatives]}
     return data
+
+
+def threshold_address() -> dict[str, object]:
+    """The query parameter of the threshold, and the value at which it is left out."""
+    return {"name": View.threshold.url_name, "plain": View.threshold.start}
 
 
 def _lines(boundary: Boundary) -> dict[str, object]:

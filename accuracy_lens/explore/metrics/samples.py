@@ -86,7 +86,7 @@ def show_samples(
     if len(rows):
         _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
     if n_pages < VIEW.page:
-        View.page.write_default()
+        View.page.write_start()
     widgets.pagination(View.page, n_pages)
     _downloads(evaluations, steps, source, custom)
 

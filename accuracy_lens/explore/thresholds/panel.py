@@ -24,24 +24,6 @@ from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.sweep import Best
 
 
-def pick_class(data: Predictions) -> int | None:
-    """Which class is swept against the rest; None for all outputs together."""
-    if data.n_outputs == 1:
-        return None
-    names = data.class_names or [str(index) for index in range(data.n_outputs)]
-    chosen = widgets.select(
-        View.against,
-        say("Label 1 is"),
-        range(-1, data.n_outputs),
-        format_func=lambda index: (
-            names[index] if index >= 0 else say("any output whose label is 1")
-        ),
-        width=230,
-        help=say("One class against the rest, or every output of every sample on its own."),
-    )
-    return chosen if chosen >= 0 else None
-
-
 def pick_cost() -> CostMatrix:
     """What each kind of prediction costs."""
     titles = {
