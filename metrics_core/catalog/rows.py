@@ -40,17 +40,12 @@ from metrics_core.steps.choices.decision import (
 ELEMENTS: tuple[Kind, ...] = ("binary", "one_hot", "multi_label")
 SAME_SHAPE: tuple[Kind, ...] = (*ELEMENTS, "class_indices")
 _NO_DISTANCE: tuple[tuple[Kind, Message], ...] = (
-    (
-        "class_indices",
-        Message("needs scores; class indices are names, and a distance between names says nothing"),
-    ),
+    ("class_indices", Message("the names of classes have no distance")),
 )
 _NO_MEAN: tuple[tuple[Kind, Message], ...] = (
-    (
-        "class_indices",
-        Message("needs scores; class indices are names, and a mean of names says nothing"),
-    ),
+    ("class_indices", Message("the names of classes have no mean")),
 )
+
 
 _ROWS = (
     Variant(
@@ -317,13 +312,13 @@ def misfit(row: Variant, kind: Kind) -> Misfit | None:
     """
     if kind in row.needs:
         return None
-    for refused, reason in row.refuses:
-        if refused == kind:
-            return Misfit(reason, None)
     wanted = [KIND_WORDS[need] for need in row.needs]
     needed = wanted[0]
     for other in wanted[1:]:
         needed = Message("{first} or {second}", {"first": needed, "second": other})
+    for refused, why in row.refuses:
+        if refused == kind:
+            needed = Message("{needed}, as {why}", {"needed": needed, "why": why})
     reason = Message(
         "needs {needed}; these are {came}", {"needed": needed, "came": KIND_WORDS[kind]}
     )

@@ -36,7 +36,7 @@ class Variant:
     is_accuracy : bool
         False for other metrics.
     refuses : tuple of (Kind, Message)
-        Kinds that it does not fit for a reason of its own.
+        Kinds that it does not fit for a reason of its own, and the reason.
     """
 
     name: str

@@ -174,6 +174,9 @@ def test_another_scenario_puts_back_what_belongs_to_the_data_and_nothing_else(vi
     lens = visit(beta=3.0, show="wrong only")
     lens.set(sample=7, threshold=0.9, scenario="sigmoid-of-zero")
     put_back = {name for name, row in CONTROLS.items() if row.of_data}
-    assert put_back == {"labels", "activation", "threshold", "k", "sample", "page"}
+    assert put_back == {
+        "labels", "activation", "threshold", "k", "card", "sample", "page", "against",
+        "which_release", "which_loss", "which_activation",
+    }  # fmt: skip
     assert kept(lens, ("sample", "threshold")) == {"sample": 0, "threshold": 0.5}
     assert widget(lens, "show").value == "wrong only"

@@ -199,7 +199,7 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "untied": say("No score equals the threshold: > and ≥ predict the same."),
         "majority": say("majority {value}", value="{value}"),
         "majority_why": say("The accuracy of always predicting the more frequent label."),
-        "predicted": [say("predicted 1"), say("predicted 0")],
-        "true": [say(label) for label in drawing.labels],
+        "predicted": [say("predicted 0"), say("predicted 1")],
+        "true": [say(label) for label in drawing.labels][::-1],
         "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],
     }

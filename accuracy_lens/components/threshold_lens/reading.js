@@ -1,6 +1,6 @@
 // The exact metrics of the threshold drawn: the 2 × 2 matrix, the metrics, and what >= would change.
 
-const CELLS = [["tp", "fn"], ["fp", "tn"]]; // rows: label 1, label 0; columns: predicted 1, predicted 0
+const CELLS = [["tn", "fp"], ["fn", "tp"]]; // rows: label 0, label 1; columns: predicted 0, predicted 1
 
 const makeReading = (parent, words) => {
   const root = element(parent, "div", "reading");

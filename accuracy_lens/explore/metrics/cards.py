@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from accuracy_lens.view.prepared import class_name
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, Misfit
 from metrics_core.catalog.variant import Variant
@@ -125,12 +126,6 @@ def fraction_words(
     return Message("{total} of {count}", values)
 
 
-def class_name(predictions: Predictions, class_index: int) -> str:
-    """What a class is called: its name, else its number."""
-    names = predictions.class_names
-    return names[class_index] if names else str(class_index)
-
-
 def step_choices(
     evaluation: Evaluation, whole: Predictions | None = None
 ) -> list[tuple[Message, Message]]:
@@ -212,7 +207,7 @@ def _remarks(evaluation: Evaluation, steps: Steps, plain: Steps) -> list[Message
     remarks = []
     if evaluation.steps.column is not None:
         name = class_name(data, evaluation.steps.column)
-        remarks.append(Message("class {name} is 1", {"name": name}))
+        remarks.append(Message("positive class: {name}", {"name": name}))
     k = evaluation.settings.k
     if "k" in row.uses(data.kind) and k >= data.n_classes:
         counts = {"k": k, "classes": data.n_classes}

@@ -15,10 +15,10 @@ from accuracy_lens.components.threshold_lens.lens import (
     threshold_boundary,
 )
 from accuracy_lens.explore.metrics import controls
-from accuracy_lens.explore.metrics.cards import class_name
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS
+from accuracy_lens.view.prepared import class_name
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
