@@ -27,7 +27,7 @@ def steps(digest: str, activation: Activation, _predictions: Predictions) -> Ste
     return Steps(_predictions, activation)
 
 
-@session_cache(entries=1, size=Size(sample=STEPS.sample))
+@session_cache(entries=1, size=Size(sample=24, output=10))  # there are two outputs
 def class_steps(digest: str, activation: Activation, class_index: int, _steps: Steps) -> Steps:
     """The steps of one class against the rest."""
     return one_class(_steps, class_index)
