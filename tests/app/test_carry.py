@@ -85,7 +85,8 @@ def kept(lens, values):
 def test_every_control_that_is_carried_is_turned_with_its_page():
     carried = {name for name, row in CONTROLS.items() if row.carried}
     assert carried == {
-        *METRICS_VALUES, *CLASS_VALUES, *TRAINING_VALUES, *RUN_VALUES, *FURTHER_VALUES[0], *FURTHER_VALUES[1],
+        *METRICS_VALUES, *CLASS_VALUES, *TRAINING_VALUES, *RUN_VALUES, *FURTHER_VALUES[0],
+        *FURTHER_VALUES[1],
     }  # fmt: skip
 
 

@@ -199,6 +199,12 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "untied": say("No score equals the threshold: > and ≥ predict the same."),
         "majority": say("majority {value}", value="{value}"),
         "majority_why": say("The accuracy of always predicting the more frequent label."),
+        "nothing": {
+            "precision": say("nothing was predicted 1"),
+            "recall": say("no sample is 1"),
+            "specificity": say("no sample is 0"),
+            "f1": say("nothing is 1 or was predicted 1"),
+        },
         "predicted": [say("predicted 0"), say("predicted 1")],
         "true": [say(label) for label in drawing.labels][::-1],
         "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],
