@@ -104,3 +104,24 @@ def test_the_code_of_a_card_gives_its_number(visit, one_hot, activation):
     scope = {"y_true": arrays["y_true"], "y_pred": arrays["y_pred"]}
     exec(of_one_class(code, kind, 1, activation), scope)
     assert f"{scope['result']:.4f}" == lens.values["precision"]
+
+
+def test_what_is_0_of_0_is_said(visit):
+    lens = visit(threshold=9.0)
+    assert lens.cards["precision"]["count"] == "0 of 0: nothing was predicted 1"
+    lens.app.switch_page(THRESHOLDS)
+    lens.run()
+    best = lens.table("Best thresholds").set_index("Metric")
+    assert best.loc["Precision", "At this threshold"] == "0 of 0: nothing was predicted 1"
+
+
+def test_a_k_above_the_classes_is_said(visit):
+    lens = visit(scenario="Top-k accuracy", k=5)
+    assert "all 3 classes are in the top 5" in lens.cards["top_k_categorical_accuracy"]["badges"]
+
+
+def test_names_of_classes_have_no_distance(visit):
+    lens = visit(scenario="Class indices against class indices")
+    assert (
+        "as the names of classes have no distance" in lens.misfits["mean_absolute_error"]["reason"]
+    )
