@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeVar
 
-import streamlit as st
-
 from accuracy_lens.view.state import VISITOR, Stored
 
 T = TypeVar("T")
@@ -97,11 +95,6 @@ class Control(Stored[T]):
         """
         source = VISITOR.source
         value: T = self.default if source is None else source.opens.get(self.key, self.default)
-        return value
-
-    def read(self) -> T:
-        """The value, or where it starts while there is none."""
-        value: T = st.session_state.get(self.key, self.start)
         return value
 
     def write_start(self) -> None:

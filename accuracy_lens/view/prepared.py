@@ -56,11 +56,6 @@ def is_two_classes(data: Predictions) -> bool:
     return data.n_outputs == 2 and data.kind in ("one_hot", "sparse")
 
 
-def class_name(data: Predictions, class_index: int) -> str:
-    """What a class is called: its name, else its number."""
-    return data.class_names[class_index] if data.class_names else str(class_index)
-
-
 @session_cache(entries=2)
 def summary(digest: str, _predictions: Predictions) -> Summary:
     """What the description line says."""

@@ -121,9 +121,14 @@ class Stored(Generic[T]):
         """Whether there is a value other than the default's stand-in."""
         return st.session_state.get(self.key) is not None
 
+    @property
+    def start(self) -> T:
+        """What is read while nothing is stored."""
+        return self.default
+
     def read(self) -> T:
         """The value, or the default while there is none."""
-        value: T = st.session_state.get(self.key, self.default)
+        value: T = st.session_state.get(self.key, self.start)
         return value
 
     def write(self, value: T) -> None:

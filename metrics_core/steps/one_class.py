@@ -103,6 +103,11 @@ def sums_to_one(steps: Steps) -> bool:
         return bool(np.all(np.abs(steps.scores.sum(axis=1, dtype=np.float64) - 1.0) <= 1e-3))
 
 
+def class_name(data: Predictions, class_index: int) -> str:
+    """What a class is called: its name, else its number."""
+    return data.class_names[class_index] if data.class_names else str(class_index)
+
+
 def _names(data: Predictions, class_index: int) -> tuple[str, ...] | None:
     """Of label 0 and label 1; only of two classes does the rest have a name."""
     if data.n_outputs != 2 or (data.class_names is None and class_index == 1):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from accuracy_lens.view.prepared import class_name
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, Misfit
 from metrics_core.catalog.variant import Variant
@@ -17,6 +16,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.aggregation import BatchMeans, PerClassMean
 from metrics_core.steps.choices.aggregation import AVERAGES
+from metrics_core.steps.one_class import class_name
 from metrics_core.steps.shared import Steps
 
 Json = dict[str, object]

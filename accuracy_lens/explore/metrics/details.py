@@ -18,7 +18,6 @@ from accuracy_lens.explore.metrics import controls
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS
-from accuracy_lens.view.prepared import class_name
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
@@ -31,7 +30,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.choices.sample import number
-from metrics_core.steps.one_class import parting, sums_to_one
+from metrics_core.steps.one_class import class_name, parting, sums_to_one
 from metrics_core.steps.shared import Steps
 from metrics_core.trace import Trace, trace
 

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from accuracy_lens.components.threshold_lens.grid import finite_range
-from accuracy_lens.view.prepared import class_name
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.counting.intervals import wilson
@@ -16,6 +15,7 @@ from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.one_class import class_name
 from metrics_core.sweep import Best, Sweep
 
 MOST_TIES = 12

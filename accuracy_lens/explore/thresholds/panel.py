@@ -13,7 +13,6 @@ from accuracy_lens.explore.thresholds.sweeps import SweepKey, highest
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_threshold
 from accuracy_lens.view.events import selected_rows
-from accuracy_lens.view.prepared import class_name
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import View, of_settings
 from accuracy_lens.words.feedback import plain
@@ -22,6 +21,7 @@ from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import ACTIVATIONS
+from metrics_core.steps.one_class import class_name
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Best
 
