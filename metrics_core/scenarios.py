@@ -24,12 +24,25 @@ How = Literal["above", "rounds_to", "equals", "argmax_differs"]
 
 @dataclass(frozen=True)
 class View:
-    """The settings with which a scenario opens; `card` is the variant to look at first."""
+    """The settings with which a scenario opens.
+
+    Attributes
+    ----------
+    card : str
+        The variant to look at first.
+    activation, threshold, k
+        As in `metrics_core.settings.Settings`.
+    loss, release : str or None
+        What the model of the story was compiled with, and the Keras release that printed its
+        number; None where the story names none.
+    """
 
     card: str
     activation: Activation = "none"
     threshold: float = 0.5
     k: int = 5
+    loss: str | None = None
+    release: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

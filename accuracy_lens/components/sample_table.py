@@ -97,12 +97,13 @@ def sample_table(
     if not wide or several:
         rounded = steps.rounded
         columns["rounded"] = _joined(rounded == 1, names) if wide else _numbers(rounded)
-    thresholded = _thresholded(evaluations)
-    if thresholded is not None:
+    by_threshold = _by_threshold(evaluations)
+    if by_threshold is not None:
+        thresholded = by_threshold.decisions
         columns["thresholded"] = (
             _joined(thresholded, names)
             if thresholded.ndim == 2
-            else _classes(thresholded.astype("i1"), names)
+            else _classes(thresholded.astype("i1"), by_threshold.predictions.class_names)
         )
     if true is not None:
         rank = steps.rank
@@ -138,11 +139,9 @@ def row_numbers(rows: slice | Array, n_samples: int) -> Array:
     return np.flatnonzero(rows) if rows.dtype.kind == "b" else np.asarray(rows, np.int64)
 
 
-def _thresholded(evaluations: Mapping[str, Evaluation]) -> Array | None:
-    for evaluation in evaluations.values():
-        if evaluation.decision.boundary == "threshold":
-            return evaluation.decisions
-    return None
+def _by_threshold(evaluations: Mapping[str, Evaluation]) -> Evaluation | None:
+    some = (each for each in evaluations.values() if each.decision.boundary == "threshold")
+    return next(some, None)
 
 
 def _outputs(

@@ -58,6 +58,7 @@ def pick_data() -> Source | None:
         [way for way in WAYS if way != TRAINED or trained is not None],
         format_func=lambda way: say(WAYS[way]),
         width="stretch",
+        on_change=_open_way,
     )
     if way == "Generate":
         return _generate()
@@ -88,18 +89,37 @@ def _scenario() -> Source:
     row = scenario(name)
     st.caption(plain(say(row.question)))
     return Source(
-        row.predictions(), titles[name], (*row.story, *_facts(row)), row.notes, {"scenario": name}
-    )
+        row.predictions(), titles[name], (*row.story, *_facts(row)), row.notes, {"scenario": name},
+        opening(row),
+    )  # fmt: skip
 
 
 def _facts(row: Scenario) -> tuple[Message, ...]:
     return tuple(fact.text for fact in row.facts)
 
 
+def opening(row: Scenario) -> dict[str, object]:
+    """What controls begin with on a scenario instead of their defaults, by key."""
+    view = row.view
+    told = {"which_loss": view.loss, "which_release": view.release}
+    return {
+        "activation": view.activation, "threshold": view.threshold, "k": view.k, "card": view.card,
+        "which_activation": view.activation,
+        **{key: value for key, value in told.items() if value is not None},
+    }  # fmt: skip
+
+
 def _open_view() -> None:
     """Set the controls with which the scenario opens."""
-    view = scenario(VIEW.scenario).view
-    open_data(activation=view.activation, threshold=view.threshold, k=view.k, card=view.card)
+    open_data(**opening(scenario(VIEW.scenario)))
+
+
+def _open_way() -> None:
+    """Set the controls with which the data of the way open."""
+    if VIEW.data == "Scenario":
+        _open_view()
+    else:
+        open_data()
 
 
 def _generate() -> Source | None:

@@ -43,7 +43,8 @@ def metrics_json(
     -------
     bytes
         An object with ``version``, ``numpy_version``, ``source``, ``data``, ``settings``,
-        ``metrics`` (each with ``result``, ``total``, ``count``, and the ``settings`` that it uses)
+        ``metrics`` (each with ``result``, ``total``, ``count``, the ``settings`` that it uses,
+        and ``positive_class`` where it is of one of two outputs)
         and ``not_applicable`` (each with its ``reason``); with a formula also ``your_metric`` (its
         ``formula`` and ``metrics``). A number that is NaN or infinite is null;
         ``note`` then says what it was.
@@ -111,6 +112,8 @@ def _metric(name: str, evaluation: Evaluation) -> dict[str, object]:
             for used in evaluation.variant.uses(evaluation.predictions.kind)
         },
     }
+    if evaluation.steps.column is not None:
+        entry["positive_class"] = evaluation.steps.column
     if not math.isfinite(evaluation.result):
         entry["note"] = f"the result is {evaluation.result}, as outputs are not finite"
     return entry

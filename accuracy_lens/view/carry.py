@@ -25,12 +25,13 @@ def carry_view(page: str) -> None:
 
 
 def open_data(**values: object) -> None:
-    """Put the controls that belong to the data back, since others are opened.
+    """Put the controls that belong to the data back, since others are opened; ask in a callback.
 
     Parameters
     ----------
     **values : object
-        What the new data want instead of the defaults, and further controls, by name.
+        What the new data want instead of the defaults (`Source.opens`), and further controls, by
+        name.
     """
     defaults = {name: row.default for name, row in CONTROLS.items() if row.of_data}
     for name, value in (defaults | values).items():

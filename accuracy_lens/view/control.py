@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeVar
 
-from accuracy_lens.view.state import Stored
+from accuracy_lens.view.state import VISITOR, Stored
 
 T = TypeVar("T")
 Widget = Literal[
@@ -20,8 +20,9 @@ class Control(Stored[T]):
     Parameters
     ----------
     default : T
-        Its value until a visitor moves it. What depends on the data in view (the last epoch, the
-        first card) is given where it is drawn.
+        Its value until a visitor moves it, where the data in view want no other (`start`). What
+        follows from the data themselves (the last epoch, the first card) is given where it is
+        drawn.
     widget : str
         The function of `accuracy_lens.view.widgets` that draws it.
     settings : type, optional
@@ -36,7 +37,7 @@ class Control(Stored[T]):
         Whether it is kept when the visitor turns to another page: it stands on several pages, or
         another page opens or leaves it.
     of_data : bool
-        Whether it goes back to its default when other data are opened.
+        Whether it goes back to where it starts when other data are opened.
     each : str, optional
         What separates the key from a name, where each of several things has such a control; ask
         `of` for that of a thing.
@@ -86,6 +87,16 @@ class Control(Stored[T]):
             of_data=self.of_data,
         )  # fmt: skip
 
-    def write_default(self) -> None:
-        """Put it back to its default."""
-        self.write(self.default)
+    @property
+    def start(self) -> T:
+        """Its value until a visitor moves it: that of the scenario in view, else the default.
+
+        The URL leaves it out while it stands there, so a link to a scenario opens its own view.
+        """
+        source = VISITOR.source
+        value: T = self.default if source is None else source.opens.get(self.key, self.default)
+        return value
+
+    def write_start(self) -> None:
+        """Put it back to where it starts."""
+        self.write(self.start)

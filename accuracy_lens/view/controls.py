@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from accuracy_lens.view import widgets
+from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.events import CURVES, LENS
-from accuracy_lens.view.table import LABEL_FORMS, VIEW, LabelForm, View
+from accuracy_lens.view.table import EVERY_OUTPUT, LABEL_FORMS, VIEW, LabelForm, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
@@ -68,9 +68,45 @@ def pick_activation() -> Activation:
     )
 
 
-def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
-    """Threshold, k, beta, weights and averaging, as far as they matter for these predictions."""
-    matter = _matter(predictions)
+def pick_class(predictions: Predictions) -> int | None:
+    """Which class is 1 and the rest 0; None for every output on its own.
+
+    There is no such control where there is one output per sample.
+    """
+    if predictions.n_outputs == 1:
+        return None
+    first = prepared.first_class(predictions.digest, predictions)
+    options = [*range(predictions.n_outputs), EVERY_OUTPUT]
+    widgets.keep_within(View.against, options, first)
+    names = predictions.class_names or [str(index) for index in range(predictions.n_outputs)]
+    two = prepared.is_two_classes(predictions)
+    every = say("both outputs, each on its own") if two else say("every output, each on its own")
+    chosen = widgets.select(
+        View.against,
+        say("Positive class") if two else say("One class against the rest"),
+        options,
+        default=first,
+        format_func=lambda index: every if index == EVERY_OUTPUT else names[index],
+        width=230,
+        help=say(
+            "The class that counts as label 1; every other class is label 0. Its output alone is "
+            "compared with the threshold."
+        ),
+    )
+    return None if chosen == EVERY_OUTPUT else chosen
+
+
+def pick_settings(
+    predictions: Predictions, activation: Activation, one: int | None = None
+) -> Settings:
+    """Threshold, k, beta, weights and averaging, as far as they matter for these predictions.
+
+    Parameters
+    ----------
+    one : int, optional
+        The class that some variants are computed on against the rest.
+    """
+    matter = _matter(predictions, one)
     changes: dict[str, object] = {"activation": activation}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if "threshold" in matter:
@@ -97,10 +133,14 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
     return Settings().changed(**changes)
 
 
-def _matter(predictions: Predictions) -> set[str]:
-    """Names of the settings that some variant uses on these predictions."""
-    rows = [row for row in CATALOG.values() if predictions.kind in row.needs]
-    return {name for row in rows for name in row.uses(predictions.kind)}
+def _matter(predictions: Predictions, one: int | None = None) -> set[str]:
+    """Names of the settings that some variant uses on these predictions, or on one class's."""
+    kind = predictions.kind
+    matter = {name for row in CATALOG.values() if kind in row.needs for name in row.uses(kind)}
+    if one is not None:
+        rows = [row for row in CATALOG.values() if row.reads_one_output]
+        matter |= {name for row in rows for name in row.uses("binary")}
+    return matter
 
 
 def settings_in_view(predictions: Predictions) -> Settings:

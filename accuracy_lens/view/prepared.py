@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from accuracy_lens.view.caches import DATA, Size, session_cache
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import Activation
+from metrics_core.steps.one_class import one_class
 from metrics_core.steps.shared import Steps
 from metrics_core.summary import Summary, summarize
 
@@ -22,6 +25,35 @@ def converted(digest: str, form: str, _predictions: Predictions) -> Predictions:
 def steps(digest: str, activation: Activation, _predictions: Predictions) -> Steps:
     """The shared arrays of one activation, computed when they are asked for."""
     return Steps(_predictions, activation)
+
+
+@session_cache(entries=1, size=Size(sample=24, output=10))  # there are two outputs
+def class_steps(digest: str, activation: Activation, class_index: int, _steps: Steps) -> Steps:
+    """The steps of one class against the rest."""
+    return one_class(_steps, class_index)
+
+
+@session_cache(entries=2)
+def first_class(digest: str, _predictions: Predictions) -> int:
+    """The class that is positive until the visitor names another.
+
+    Of two class 1, of several the one with the most samples; of labels beside each other the one
+    that the most samples have.
+    """
+    data = _predictions
+    if is_two_classes(data):
+        return 1
+    if data.kind == "sparse":
+        whole = data.labels[(data.labels >= 0) & (data.labels < data.n_outputs)].astype(np.intp)
+        counts = np.bincount(whole, minlength=data.n_outputs)
+    else:
+        counts = np.count_nonzero(data.labels == 1, axis=0)
+    return int(np.argmax(counts))
+
+
+def is_two_classes(data: Predictions) -> bool:
+    """Whether there are two outputs, one for each of two classes: a binary problem."""
+    return data.n_outputs == 2 and data.kind in ("one_hot", "sparse")
 
 
 @session_cache(entries=2)

@@ -8,7 +8,7 @@ here (`Visitor`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -38,6 +38,8 @@ class Source:
         What was invented, corrected or dropped.
     origin : dict
         Plain values that say how to get the same data again.
+    opens : mapping
+        What controls begin with on these data instead of their defaults, by key.
     """
 
     predictions: Predictions
@@ -45,6 +47,7 @@ class Source:
     story: tuple[Message, ...]
     notes: tuple[Message, ...]
     origin: Mapping[str, object]
+    opens: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,14 @@ class Stored(Generic[T]):
         """Whether the link that the page was opened with names it."""
         return self.key in st.query_params
 
+    @property
+    def start(self) -> T:
+        """What is read while nothing is stored."""
+        return self.default
+
     def read(self) -> T:
         """The value, or the default while there is none."""
-        value: T = st.session_state.get(self.key, self.default)
+        value: T = st.session_state.get(self.key, self.start)
         return value
 
     def write(self, value: T) -> None:

@@ -20,6 +20,14 @@ LabelForm = Literal["as they came", "one-hot", "class indices"]
 LABEL_FORMS: tuple[LabelForm, ...] = get_args(LabelForm)
 
 
+UNSET = -2
+"""A class that the data in view have not named yet."""
+
+
+EVERY_OUTPUT = -1
+"""Instead of a class: every output of every sample on its own."""
+
+
 class View:
     """Every control of every page."""
 
@@ -76,7 +84,7 @@ class View:
     weighted = Control(Settings.weighted, "toggle", Settings, "weighted", carried=True)
 
     # Metrics
-    card = Control("", "select", carried=True)
+    card = Control("", "select", carried=True, of_data=True)
     sample = Control(0, "number", carried=True, of_data=True)
     formula = Control("", "text", carried=True)
     formula_batch = Control(32, "number", carried=True)
@@ -89,7 +97,7 @@ class View:
     page = Control(1, "pagination", of_data=True)
 
     # Thresholds
-    against = Control(-1, "select")
+    against = Control(UNSET, "select", carried=True, of_data=True)
     costs = Control(False, "expander")
     cost_tp = Control(CostMatrix.tp, "number", CostMatrix, "tp")
     cost_fn = Control(CostMatrix.fn, "number", CostMatrix, "fn")
@@ -109,12 +117,12 @@ class View:
     class_thresholds = Control("", "text", key="cuts")
 
     # Which accuracy?
-    which_release = Control("", "select")
-    which_loss = Control("the usual for these labels", "select")
+    which_release = Control("", "select", of_data=True)
+    which_loss = Control("the usual for these labels", "select", of_data=True)
     which_metric = Control("accuracy", "select")
     which_batch = Control(32, "number")
     which_weighted = Control(False, "toggle")
-    which_activation = Control("none", "select")
+    which_activation = Control("none", "select", of_data=True)
     which_form = Control(False, "toggle")
 
     # Explain a number

@@ -1,7 +1,7 @@
 """The widgets of the table of controls: key, default and name in the URL come from its row.
 
-Every further argument is that of the Streamlit widget. `default` is for what depends on the data in
-view; otherwise it is that of the row.
+Every further argument is that of the Streamlit widget. `default` is for what follows from the data
+in view; otherwise it is where the row starts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def number(
     default: N | None = None, **look: Any,
 ) -> N:  # fmt: skip
     """A number that is typed."""
-    value = control.default if default is None else default
+    value = control.start if default is None else default
     found: Any = st.number_input(label, low, high, value, **_bound(control, "number"), **look)
     return cast("N", found)
 
@@ -32,7 +32,7 @@ def slider(
     control: Control[N], label: str, low: N, high: N, *, default: N | None = None, **look: Any
 ) -> N:
     """A number that is dragged."""
-    value = control.default if default is None else default
+    value = control.start if default is None else default
     found: N = st.slider(label, low, high, value, **_bound(control, "slider"), **look)
     return found
 
@@ -41,7 +41,7 @@ def select(
     control: Control[T], label: str, options: Sequence[T], *, default: T | None = None, **look: Any
 ) -> T:
     """A choice from a list; the first where the default is none of them."""
-    value = control.default if default is None else default
+    value = control.start if default is None else default
     index = options.index(value) if value in options else 0
     found: T = st.selectbox(label, options, index=index, **_bound(control, "select"), **look)
     return found
@@ -59,10 +59,10 @@ def select_slider(
 def segments(control: Control[T], label: str, options: Sequence[T], **look: Any) -> T:
     """A choice from a few, side by side; there is always one."""
     found: T | None = st.segmented_control(
-        label, options, default=control.default, required=True, **_bound(control, "segments"),
+        label, options, default=control.start, required=True, **_bound(control, "segments"),
         **look,
     )  # fmt: skip
-    return control.default if found is None else found
+    return control.start if found is None else found
 
 
 def multiselect(
@@ -75,13 +75,13 @@ def multiselect(
 
 def toggle(control: Control[bool], label: str, *, default: bool | None = None, **look: Any) -> bool:
     """Yes or no."""
-    value = control.default if default is None else default
+    value = control.start if default is None else default
     return st.toggle(label, value=value, **_bound(control, "toggle"), **look)
 
 
 def text(control: Control[str], label: str, **look: Any) -> str:
     """A line of text."""
-    found: str | None = st.text_input(label, control.default, **_bound(control, "text"), **look)
+    found: str | None = st.text_input(label, control.start, **_bound(control, "text"), **look)
     return found or ""
 
 

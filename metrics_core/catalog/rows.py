@@ -7,7 +7,7 @@ from typing import Literal
 
 from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
-from metrics_core.kinds import KIND_WORDS, KINDS, Kind
+from metrics_core.kinds import KIND_WORDS, Kind
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.choices.aggregation import (
@@ -39,6 +39,13 @@ from metrics_core.steps.choices.decision import (
 
 ELEMENTS: tuple[Kind, ...] = ("binary", "one_hot", "multi_label")
 SAME_SHAPE: tuple[Kind, ...] = (*ELEMENTS, "class_indices")
+_NO_DISTANCE: tuple[tuple[Kind, Message], ...] = (
+    ("class_indices", Message("the names of classes have no distance")),
+)
+_NO_MEAN: tuple[tuple[Kind, Message], ...] = (
+    ("class_indices", Message("the names of classes have no mean")),
+)
+
 
 _ROWS = (
     Variant(
@@ -212,7 +219,8 @@ _ROWS = (
     Variant(
         name="mean_absolute_error",
         title=Message("Mean absolute error"),
-        needs=SAME_SHAPE,
+        needs=ELEMENTS,
+        refuses=_NO_DISTANCE,
         decision=NO_DECISION,
         comparison=ABSOLUTE_ERROR,
         aggregation=MEAN,
@@ -224,7 +232,8 @@ _ROWS = (
     Variant(
         name="mean_squared_error",
         title=Message("Mean squared error"),
-        needs=SAME_SHAPE,
+        needs=ELEMENTS,
+        refuses=_NO_DISTANCE,
         decision=NO_DECISION,
         comparison=SQUARED_ERROR,
         aggregation=MEAN,
@@ -238,7 +247,8 @@ _ROWS = (
     Variant(
         name="mean_prediction",
         title=Message("Mean prediction"),
-        needs=KINDS,
+        needs=(*ELEMENTS, "sparse"),
+        refuses=_NO_MEAN,
         decision=NO_DECISION,
         comparison=NO_COMPARISON,
         aggregation=MEAN,
@@ -306,6 +316,9 @@ def misfit(row: Variant, kind: Kind) -> Misfit | None:
     needed = wanted[0]
     for other in wanted[1:]:
         needed = Message("{first} or {second}", {"first": needed, "second": other})
+    for refused, why in row.refuses:
+        if refused == kind:
+            needed = Message("{needed}, as {why}", {"needed": needed, "why": why})
     reason = Message(
         "needs {needed}; these are {came}", {"needed": needed, "came": KIND_WORDS[kind]}
     )

@@ -35,6 +35,8 @@ class Variant:
         One sentence in plain words.
     is_accuracy : bool
         False for other metrics.
+    refuses : tuple of (Kind, Message)
+        Kinds that it does not fit for a reason of its own, and the reason.
     """
 
     name: str
@@ -47,6 +49,21 @@ class Variant:
     keras: str
     words: Message
     is_accuracy: bool = True
+    refuses: tuple[tuple[Kind, Message], ...] = ()
+
+    @property
+    def reads_one_output(self) -> bool:
+        """Whether it reads scores of one class and cannot read class indices against rows.
+
+        Of two columns it is computed on that of the positive class.
+
+        Examples
+        --------
+        >>> from metrics_core.catalog.rows import CATALOG
+        >>> CATALOG["precision"].reads_one_output, CATALOG["balanced_accuracy"].reads_one_output
+        (True, False)
+        """
+        return "binary" in self.needs and "sparse" not in self.needs
 
     def decision_for(self, kind: Kind) -> Decision:
         """The decision that is meant for a kind of predictions.

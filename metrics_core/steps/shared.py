@@ -20,10 +20,19 @@ class Steps:
     scores gives (rounding) is computed where it is asked for and not kept.
     """
 
-    def __init__(self, predictions: Predictions, activation: Activation = "none") -> None:
+    def __init__(
+        self,
+        predictions: Predictions,
+        activation: Activation = "none",
+        *,
+        column: int | None = None,
+        scores: Array | None = None,
+    ) -> None:
+        """`column` and `scores` are those of one class, see `metrics_core.steps.one_class`."""
         self.predictions = predictions
         self.activation = activation
-        self._kept: dict[str, Array] = {}
+        self.column = column
+        self._kept: dict[str, Array] = {} if scores is None else {"scores": scores}
         self._places: ClassRows | None = None
         self._above_last: tuple[float, Array] | None = None
         self._custom: dict[str, tuple[object, Array | InputError]] = {}
@@ -47,7 +56,7 @@ class Steps:
         >>> Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4])).only(slice(1, 3)).scores.tolist()
         [0.7, 0.4]
         """
-        part = Steps(self.predictions.only(rows), self.activation)
+        part = Steps(self.predictions.only(rows), self.activation, column=self.column)
         part._part_of = self, rows
         return part
 

@@ -16,11 +16,14 @@ from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 USUAL = View.which_loss.default
 
-data = state.source().predictions
+source = state.source()
+data = source.predictions
+latest = View.which_release.start or list(RELEASES)[-1]
+widgets.keep_within(View.which_release, list(RELEASES), latest)
 st.markdown(f"#### {say('What `accuracy` means in a release')}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     release = widgets.select(
-        View.which_release, say("Release"), list(RELEASES), default=list(RELEASES)[-1],
+        View.which_release, say("Release"), list(RELEASES), default=latest,
         format_func=lambda name: RELEASES[name].title, width=260,
     )  # fmt: skip
     choice = widgets.select(
@@ -49,6 +52,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             help=say("One-hot rows become class indices, and class indices become one-hot rows."),
         )  # fmt: skip
         form = ("one_hot" if data.kind == "sparse" else "sparse") if recast else None
+panel.show_story(source.opens)
 with explained():
     if form is not None:
         data = prepared.converted(data.digest, form, data)

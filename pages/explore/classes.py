@@ -54,7 +54,11 @@ with explained(), st.spinner(say("Counting")):
             )
             panels.show_labels_answer(table, names)
         else:
-            panels.show_answer(counts, names)
+            of = answers.title_of(
+                counts.accuracy, data.kind, data.n_classes, settings.threshold,
+                by_class=bool(class_thresholds),
+            )  # fmt: skip
+            panels.show_answer(counts, names, of)
         main = MAIN[data.kind]
         chosen = computed.main_evaluation(data.digest, main, settings, steps)
         choices = cards.step_choices(chosen)

@@ -1,7 +1,5 @@
 """Metrics: every accuracy variant of the data in view, its five steps, and every sample."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from accuracy_lens.components import board, findings, strip
@@ -18,19 +16,20 @@ top = st.container()
 left, right = st.columns([2, 3], gap="medium")
 with left:
     form = controls.pick_label_form(data)
+    positive = controls.pick_class(data) if prepared.is_two_classes(data) else None
     activation = controls.pick_activation()
     if form is not None:
         data = prepared.converted(data.digest, form, data)
-    settings = controls.pick_settings(data, activation)
+    settings = controls.pick_settings(data, activation, positive)
     lens = st.container()
 with top, st.spinner(say("Counting and evaluating")):
     steps = prepared.steps(data.digest, activation, data)
     plain = prepared.steps(data.digest, "none", data)
-    spread = numbers.spread(data.digest, activation, steps)
-    anywhere = replace(settings, threshold=0.5)
-    ladder = numbers.rungs(data.digest, anywhere, spread.low, spread.high, steps)
-    evaluations, misfits = numbers.evaluate_all(data, settings, steps)
-previous = state.moved(data.digest, settings, evaluations)
+    one = None
+    if positive is not None:
+        one = prepared.class_steps(data.digest, activation, positive, steps)
+    evaluations, misfits = numbers.evaluate_all(data, settings, steps, one)
+previous = state.moved(data.digest, (settings, positive), evaluations)
 
 unfit = st.container()
 formula, sample = st.columns([2, 3], gap="medium")
@@ -39,9 +38,10 @@ with formula:
     selected = pick_variant(list(evaluations))
 shown = evaluations[selected]
 
-with top:
+with top, st.spinner(say("Counting and evaluating")):
+    spread, ladder = numbers.drawn(evaluations, shown)
     strip.show_strip(
-        {name: cards.step_choices(evaluation) for name, evaluation in evaluations.items()},
+        {name: cards.step_choices(evaluation, data) for name, evaluation in evaluations.items()},
         selected,
     )
     if data.y_pred.size <= findings.QUICK:
@@ -53,11 +53,13 @@ with right:
     )
 with lens:
     details.show_distribution(shown, spread, steps, ladder)
+    if one is not None:
+        details.show_positive(steps, one, settings.threshold)
 with unfit:
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
 with formula:
     details.show_formula(shown)
-    details.show_code(shown)
+    details.show_code(shown, data)
 with sample:
     details.show_sample(shown)
 

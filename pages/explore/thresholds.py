@@ -8,9 +8,8 @@ from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
-from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
-from metrics_core.messages import Message
 
 
 @st.fragment
@@ -19,7 +18,7 @@ def show(source: Source) -> None:
     data = source.predictions
     serious, top = st.container(), st.container(key="headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        class_index = panel.pick_class(data)
+        class_index = controls.pick_class(data)
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = controls.pick_weighted(data)
@@ -46,14 +45,15 @@ def show(source: Source) -> None:
 
     with top:
         strip.show_strip({"swept": panel.step_choices(data, view, threshold)}, "swept")
-        st.markdown(plain(say(answers.headline(counts, best["accuracy"], areas))))
+        said = answers.headline(counts, best["accuracy"], areas)
+        panel.show_headline(data, view, said, steps)
 
     marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
     show_lens(
         Drawing(
             found.spread,
             threshold_boundary(threshold),
-            (Message("label 1"), Message("label 0")),
+            answers.sides_of(data, class_index),
             answers.ties_sentence(sweep, threshold),
             threshold=threshold,
             grid=found.stops.including(sweep, [*marked, threshold]),

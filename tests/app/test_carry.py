@@ -20,6 +20,8 @@ METRICS_VALUES = {
     "average": "mean of batch means", "batch": 7, "weighted": True, "card": "precision",
     "sample": 11, "formula": "mean(y_pred)", "formula_batch": 9,
 }  # fmt: skip
+CLASS_VALUES = {"against": 0}
+"""Where there are two classes."""
 ON_METRICS_ALONE = ("card", "sample", "formula", "formula_batch")
 TRAINING_VALUES = {
     "experiment": "your-own", "run_dataset": "moons",
@@ -83,7 +85,8 @@ def kept(lens, values):
 def test_every_control_that_is_carried_is_turned_with_its_page():
     carried = {name for name, row in CONTROLS.items() if row.carried}
     assert carried == {
-        *METRICS_VALUES, *TRAINING_VALUES, *RUN_VALUES, *FURTHER_VALUES[0], *FURTHER_VALUES[1],
+        *METRICS_VALUES, *CLASS_VALUES, *TRAINING_VALUES, *RUN_VALUES, *FURTHER_VALUES[0],
+        *FURTHER_VALUES[1],
         "muted",  # turned with its page in test_doctor_page
     }  # fmt: skip
 
@@ -96,6 +99,18 @@ def weighted_multi_label(n: int = 60, labels: int = 3) -> bytes:
         y_true=random.integers(0, 2, (n, labels)),
         y_pred=random.normal(0.4, 0.6, (n, labels)).astype("f4"),
         sample_weight=random.random(n),
+    )
+    return buffer.getvalue()
+
+
+def two_classes(n: int = 60) -> bytes:
+    random = np.random.default_rng(10)
+    buffer = io.BytesIO()
+    ones = random.random(n)
+    np.savez(
+        buffer,
+        y_true=(random.random(n) < ones).astype(np.int64),
+        y_pred=np.stack([1 - ones, ones], axis=1).astype("f4"),
     )
     return buffer.getvalue()
 
@@ -118,15 +133,17 @@ def weighted_classes(n: int = 60, classes: int = 4) -> bytes:
         (weighted_multi_label, ("threshold", "beta", "average", "batch", "weighted", "card",
                                 "sample", "formula", "formula_batch")),
         (weighted_classes, ("labels", "activation", "k")),
+        (two_classes, ("against",)),
     ],
-    ids=["multi-label", "classes"],
+    ids=["multi-label", "classes", "two classes"],
 )  # fmt: skip
 def test_the_view_of_the_metrics_page_is_carried(visit, content, keys):
-    values = {key: METRICS_VALUES[key] for key in keys}
+    values = {key: (METRICS_VALUES | CLASS_VALUES)[key] for key in keys}
     lens = visit(data="Upload").drop("outputs.npz", content()).click("use")
     set_each(lens, values)
     before = shown(lens)
-    shared = {key: value for key, value in values.items() if key not in ON_METRICS_ALONE}
+    alone = (*ON_METRICS_ALONE, *CLASS_VALUES)
+    shared = {key: value for key, value in values.items() if key not in alone}
     turn(lens, DOCTOR)
     assert kept(lens, shared) == shared
     turn_there_and_back(lens, METRICS)
@@ -175,6 +192,9 @@ def test_another_scenario_puts_back_what_belongs_to_the_data_and_nothing_else(vi
     lens = visit(beta=3.0, show="wrong only")
     lens.set(sample=7, threshold=0.9, scenario="sigmoid-of-zero")
     put_back = {name for name, row in CONTROLS.items() if row.of_data}
-    assert put_back == {"labels", "activation", "threshold", "k", "sample", "page"}
+    assert put_back == {
+        "labels", "activation", "threshold", "k", "card", "sample", "page", "against",
+        "which_release", "which_loss", "which_activation",
+    }  # fmt: skip
     assert kept(lens, ("sample", "threshold")) == {"sample": 0, "threshold": 0.5}
     assert widget(lens, "show").value == "wrong only"

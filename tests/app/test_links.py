@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+from accuracy_lens.view.table import CONTROLS
+from metrics_core.scenarios import SCENARIOS
+from tests.app.test_carry import shown
+from tests.app.test_controls import another_value, change, controls, widget_of
+
+IN_URL = {row.url_name for row in CONTROLS.values()}
 
 
 def test_a_link_opens_generated_data_with_every_setting(visit):
@@ -39,3 +48,56 @@ def test_a_spoiled_link_shows_the_default_view_and_no_error(visit, name, value):
     lens = visit(**{name: value})
     assert lens.values["binary_accuracy"] == "0.7396"
     assert lens.errors == []
+
+
+def link_of(lens):
+    """The names and values that the browser has in the address: what is not where it starts."""
+    found = {}
+    for kind, key in controls(lens):
+        widget = widget_of(lens, kind, key)
+        if key not in IN_URL:
+            continue
+        value = widget.value
+        default = widget.proto.default
+        if kind == "selectbox":
+            value = widget.format_func(value)
+            default = widget.options[default]
+        elif kind == "button_group":
+            value = widget.format_func(value)
+            default = widget.options[default[0]]
+        if value != default:
+            found[key] = str(value).lower() if kind == "toggle" else value
+    return found
+
+
+def without_moves(lens):
+    """What is shown, but for how far a number moved since the last run."""
+    return re.sub(r'"change": "[^"]*"', "", shown(lens))
+
+
+def values_of(lens):
+    return {key: widget_of(lens, kind, key).value for kind, key in controls(lens)}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_link_of_a_scenario_opens_what_its_choice_opens(visit, name):
+    other = "sparse-top-k" if name != "sparse-top-k" else "top-k"
+    chosen = visit().set(scenario=other, k=1).set(scenario=name)
+    opened = visit(scenario=str(SCENARIOS[name].title))
+    view = SCENARIOS[name].view
+    assert opened.app.selectbox(key="card").value == view.card
+    assert values_of(opened) == values_of(chosen)
+    assert opened.values == chosen.values
+    assert link_of(chosen).keys() <= {"scenario"}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_link_of_a_scenario_with_every_control_changed_opens_the_same(visit, name):
+    lens = visit(scenario=str(SCENARIOS[name].title))
+    for kind, key in controls(lens):
+        if key != "scenario" and any(key == there for _, there in controls(lens)):
+            change(lens, kind, key, another_value(lens, kind, key))
+    fresh = visit(**link_of(lens))
+    assert values_of(fresh) == values_of(lens)
+    assert fresh.values == lens.values
+    assert without_moves(fresh) == without_moves(lens)

@@ -104,9 +104,12 @@ def test_one_class_is_swept_against_the_rest(turned):
     outputs = np.array([[0.7, 0.2, 0.1], [0.4, 0.5, 0.1], [0.6, 0.3, 0.1], [0.1, 0.1, 0.8]])
     columns = {f"p{c}": outputs[:, c].astype(np.float32) for c in range(3)}
     lens = turned(y_true=np.array([0, 1, 1, 2]), **columns)
-    assert "Accuracy 0.7500 (9 of 12)" in lens.texts
+    assert "Class 1 against all others, by its own output. Accuracy 0.5000 (2 of 4)" in lens.texts
+    assert "the accuracy over all classes is 0.7500." in lens.texts
+    lens.set(against=-1)
+    said = "All 12 outputs of the 3 columns, each on its own. Accuracy 0.7500 (9 of 12)"
+    assert said in lens.texts
     lens.set(against=1)
-    assert "Accuracy 0.5000 (2 of 4)" in lens.texts
     lens.set(threshold=0.25)
     assert "Accuracy 1.0000 (4 of 4)" in lens.texts
 

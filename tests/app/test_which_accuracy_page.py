@@ -34,8 +34,32 @@ def metric(lens):
     return found.label.replace("\\", ""), found.value
 
 
+def test_a_scenario_starts_with_the_loss_and_the_release_of_its_story(visit):
+    lens = ten_units(visit)
+    assert lens.app.selectbox(key="which_loss").value == "binary_crossentropy"
+    assert metric(lens) == ("Keras 2.2.4: acc", "0.9000")
+    said = "compiled with the loss binary_crossentropy, and Keras 2.2.4 printed the number."
+    assert said in lens.texts
+    other = open_page(visit)
+    assert metric(other)[0] == "Keras 3.15.1: accuracy"
+    assert "compiled with the loss" not in other.texts
+
+
+def test_a_scenario_starts_with_the_activation_of_its_story(visit):
+    lens = open_page(visit, scenario="Softmax on a single unit")
+    assert metric(lens) == ("Keras 3.15.1: accuracy", "0.6500")
+
+
+def test_another_scenario_takes_its_own_loss_and_release(visit):
+    lens = ten_units(visit).set(scenario="no-activation")
+    assert lens.app.selectbox(key="which_loss").value == "the usual for these labels"
+    assert metric(lens)[0] == "Keras 3.15.1: accuracy"
+    lens.set(scenario="ten-sigmoid-units")
+    assert metric(lens) == ("Keras 2.2.4: acc", "0.9000")
+
+
 def test_the_loss_decides_in_six_releases_and_the_shapes_in_three(visit):
-    lens = ten_units(visit).set(which_loss="binary_crossentropy")
+    lens = ten_units(visit, which_release="Keras 3.15.1")
     table = lens.table("All releases").set_index("release")
     shapes = table.index.str.contains("|".join(BY_SHAPES))
     assert table["prints"][shapes].tolist() == ["0.0998"] * 3
@@ -84,14 +108,15 @@ def test_an_unsuited_loss_is_refused_in_words_and_the_branch_is_still_shown(visi
 
 
 def test_a_metric_named_outright_takes_no_branch(visit):
-    lens = ten_units(visit).set(which_metric="binary_accuracy")
+    lens = ten_units(visit, which_release="Keras 3.15.1").set(which_metric="binary_accuracy")
     assert "taken**" not in lens.texts
     assert "No branch is taken. The metric was named explicitly: binary_accuracy." in lens.texts
     assert metric(lens) == ("Keras 3.15.1: binary_accuracy", "0.9000")
 
 
 def test_labels_in_the_other_form_take_another_branch(visit):
-    lens = ten_units(visit, which_form=True)
+    usual = "the usual for these labels"
+    lens = ten_units(visit, which_form=True, which_release="Keras 3.15.1", which_loss=usual)
     assert "fewer axes" in taken(lens)
     assert "`sparse_categorical_accuracy`" in taken(lens)
     assert metric(lens)[1] == "0.0998"

@@ -20,7 +20,7 @@ import streamlit as st
 from accuracy_lens.components.curves.plots import Plot, standard_plots
 from accuracy_lens.components.curves.thin import PLAIN_COST, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid
-from accuracy_lens.components.threshold_lens.lens import ADDRESS, SHARED_JS
+from accuracy_lens.components.threshold_lens.lens import SHARED_JS, threshold_address
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.sweep import Best, Reliability
@@ -94,7 +94,7 @@ def curves_data(linked: Linked) -> dict[str, object]:
         "plots": [_plot(plot) for plot in linked.plots],
         "cost": {"tp": cost.tp, "fp": cost.fp, "tn": cost.tn, "fn": cost.fn},
         "reliability": None if linked.reliability is None else _bins(linked.reliability),
-        "address": ADDRESS,
+        "address": threshold_address(),
         "words": {"unknown": say("not counted at this threshold")},
     }
 

@@ -31,8 +31,6 @@ from metrics_core.messages import Message
 _HERE = Path(__file__).parent
 SHARED_JS = _HERE / "threshold.js"
 """What every component that moves or follows the threshold begins with."""
-ADDRESS = {"name": View.threshold.url_name, "plain": View.threshold.default}
-"""The query parameter of the threshold, and the value at which it is left out."""
 
 
 @dataclass(frozen=True)
@@ -141,12 +139,17 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "labels": [say(label) for label in drawing.labels],
         "caption": say(drawing.caption),
         "shared": drawing.shared_scale,
-        "address": ADDRESS,
+        "address": threshold_address(),
         "words": _words(drawing),
     }
     if grid is not None:
         data |= {"grid": grid.table(), "totals": [grid.positives, grid.negatives]}
     return data
+
+
+def threshold_address() -> dict[str, object]:
+    """The query parameter of the threshold, and the value at which it is left out."""
+    return {"name": View.threshold.url_name, "plain": View.threshold.start}
 
 
 def _lines(boundary: Boundary) -> dict[str, object]:
@@ -196,7 +199,13 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "untied": say("No score equals the threshold: > and ≥ predict the same."),
         "majority": say("majority {value}", value="{value}"),
         "majority_why": say("The accuracy of always predicting the more frequent label."),
-        "predicted": [say("predicted 1"), say("predicted 0")],
-        "true": [say(label) for label in drawing.labels],
+        "nothing": {
+            "precision": say("nothing was predicted 1"),
+            "recall": say("no sample is 1"),
+            "specificity": say("no sample is 0"),
+            "f1": say("nothing is 1 or was predicted 1"),
+        },
+        "predicted": [say("predicted 0"), say("predicted 1")],
+        "true": [say(label) for label in drawing.labels][::-1],
         "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],
     }

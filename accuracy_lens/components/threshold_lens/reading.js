@@ -1,6 +1,8 @@
 // The exact metrics of the threshold drawn: the 2 × 2 matrix, the metrics, and what >= would change.
 
-const CELLS = [["tp", "fn"], ["fp", "tn"]]; // rows: label 1, label 0; columns: predicted 1, predicted 0
+const CELLS = [["tn", "fp"], ["fn", "tp"]]; // rows: label 0, label 1; columns: predicted 0, predicted 1
+
+const OF = { precision: ["tp", "fp"], recall: ["tp", "fn"], specificity: ["tn", "fp"], f1: ["tp", "fp", "fn"] }; // what they are shares of
 
 const makeReading = (parent, words) => {
   const root = element(parent, "div", "reading");
@@ -26,6 +28,7 @@ const makeReading = (parent, words) => {
     const term = element(group, "dt", "", title);
     term.title = formula;
     cells[name] = element(group, "dd", "");
+    if (words.nothing[name]) cells[`${name}_nothing`] = element(group, "dd", "baseline");
     if (name !== "accuracy") continue;
     cells.baseline = element(group, "dd", "baseline");
     cells.baseline.title = words.majority_why;
@@ -43,6 +46,10 @@ const showReading = (reading, counts, ties) => {
   }
   const metrics = counts && figuresOf(counts);
   for (const [name] of words.metrics) setText(cells[name], metrics ? figureText(metrics[name]) : "–");
+  for (const [name, of] of Object.entries(OF)) {
+    const nothing = counts && of.every((part) => counts[part] === 0);
+    setText(cells[`${name}_nothing`], nothing ? words.nothing[name] : "");
+  }
   const baseline = metrics ? filled(words.majority, { value: figureText(metrics.majority) }) : "";
   setText(cells.baseline, baseline);
   if (!ties) return setText(cells.ties, "\u00a0");

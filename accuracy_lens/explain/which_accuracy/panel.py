@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from accuracy_lens.explain.which_accuracy import answers
@@ -11,8 +13,9 @@ from accuracy_lens.view.caches import session_cache
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.releases import KerasRefusal, Loss, Release, Resolved
+from metrics_core.releases import RELEASES, KerasRefusal, Loss, Release, Resolved
 
 
 @session_cache(entries=4)
@@ -23,6 +26,21 @@ def every_release(
     return answers.ask_all(
         _data, loss=loss, metric=metric, batch_size=batch_size, weighted=weighted
     )
+
+
+def show_story(opens: Mapping[str, object]) -> None:
+    """Say with what the model of a scenario was compiled, where its story tells."""
+    loss, release = opens.get("which_loss"), opens.get("which_release")
+    if loss is None:
+        return
+    told = Message("In this scenario the model was compiled with the loss {loss}.", {"loss": loss})
+    if release is not None:
+        told = Message(
+            "In this scenario the model was compiled with the loss {loss}, and {release} printed "
+            "the number.",
+            {"loss": loss, "release": RELEASES[str(release)].title},
+        )
+    st.caption(plain(say(told)))
 
 
 def show_answer(name: str, answer: Answer) -> None:

@@ -14,9 +14,11 @@ from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion, Mixup
 from metrics_core.counting.intervals import wilson
 from metrics_core.counting.per_class import PerClass
+from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
+MOST_NAMED = 8
 SPECIAL: dict[int, Message] = {
     ANY: Message("any class"),
     OTHERS: Message("others"),
@@ -47,6 +49,36 @@ def class_labels(names: Sequence[str] | None, n_classes: int) -> tuple[str, ...]
 def called(key: int, labels: Sequence[str]) -> str:
     """The name of a class, or of what stands for several or none."""
     return say(SPECIAL[key]) if key in SPECIAL else labels[key]
+
+
+def title_of(
+    accuracy: float, kind: Kind, n_classes: int, threshold: float, *, by_class: bool
+) -> Message:
+    """The accuracy and what it is of.
+
+    Parameters
+    ----------
+    accuracy : float
+    kind : Kind
+    n_classes : int
+    threshold : float
+        Of one output per sample.
+    by_class : bool
+        Whether classes have thresholds of their own.
+    """
+    values: dict[str, object] = {
+        "value": figure(accuracy), "n": n_classes, "threshold": f"{threshold:g}",
+    }  # fmt: skip
+    if kind == "binary":
+        return Message("Accuracy {value}, class 1 above {threshold}", values)
+    if kind == "class_indices":
+        return Message("Accuracy {value} over {n} classes, each output equal to its label", values)
+    if by_class:
+        return Message(
+            "Accuracy {value} over {n} classes, by the highest output above its class's threshold",
+            values,
+        )
+    return Message("Accuracy {value} over {n} classes, by the highest output", values)
 
 
 def answer(confusion: Confusion) -> Message:
@@ -119,7 +151,7 @@ def class_frame(metrics: PerClass, labels: Sequence[str], n_effective: float) ->
             say("class"): list(labels),
             say("samples"): metrics.support,
             say("predicted"): metrics.predicted,
-            say("accuracy"): metrics.accuracy,
+            say("accuracy against the rest"): metrics.accuracy,
             say("accuracy, 95 %"): _intervals(
                 wilson(metrics.accuracy * n_effective, np.full(len(labels), n_effective))
             ),
@@ -130,6 +162,35 @@ def class_frame(metrics: PerClass, labels: Sequence[str], n_effective: float) ->
             say("F1"): metrics.f1,
         }
     )
+
+
+def never(metrics: PerClass, labels: Sequence[str]) -> list[Message]:
+    """Which classes have a precision or a recall of 0 of 0."""
+    unpredicted = [labels[index] for index in np.flatnonzero(metrics.predicted == 0).tolist()]
+    missing = [labels[index] for index in np.flatnonzero(metrics.support == 0).tolist()]
+    sentences = []
+    if unpredicted:
+        sentences.append(
+            Message(
+                "Nothing was predicted as class {names}: its precision is 0 of 0.",
+                {"n": len(unpredicted), "names": _some(unpredicted)},
+                plural="Nothing was predicted as {n} of the classes: their precision is 0 of 0: "
+                "{names}.",
+            )
+        )
+    if missing:
+        sentences.append(
+            Message(
+                "No sample is of class {names}: its recall is 0 of 0.",
+                {"n": len(missing), "names": _some(missing)},
+                plural="No sample is of {n} of the classes: their recall is 0 of 0: {names}.",
+            )
+        )
+    return sentences
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def _intervals(ends: tuple[Array, Array]) -> list[str]:
@@ -144,7 +205,7 @@ def averages_frame(metrics: PerClass) -> pd.DataFrame:
         say("weighted by samples"): metrics.support.astype(np.float64),
     }
     columns = {
-        say("accuracy"): metrics.accuracy,
+        say("accuracy against the rest"): metrics.accuracy,
         say("precision"): metrics.precision,
         say("recall"): metrics.recall,
         say("F1"): metrics.f1,

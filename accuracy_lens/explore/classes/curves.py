@@ -28,6 +28,9 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
         "Top-{k} accuracy {value} ({count} of {total}).",
         k=k, value=figure(value), count=amount(value * found.count), total=amount(found.count),
     )))  # fmt: skip
+    classes = steps.predictions.n_classes
+    if k >= classes:
+        st.caption(say("All {classes} classes are in the top {k}.", classes=classes, k=k))
     st.plotly_chart(
         charts.top_k_figure(found.accuracies, k),
         key="top_k",

@@ -13,7 +13,14 @@ import streamlit as st
 
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explore.classes import charts, controls
-from accuracy_lens.explore.classes.answers import answer, averages_frame, called, class_frame, worst
+from accuracy_lens.explore.classes.answers import (
+    answer,
+    averages_frame,
+    called,
+    class_frame,
+    never,
+    worst,
+)
 from accuracy_lens.explore.classes.computed import LabelTable
 from accuracy_lens.explore.classes.matrix import (
     ANY,
@@ -32,6 +39,7 @@ from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.intervals import wilson
 from metrics_core.counting.per_class import PerClass
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
 
@@ -41,9 +49,15 @@ _CLICKED: dict[str, Any] = {"displayModeBar": False, "doubleClickDelay": 1}
 """On a touch screen the first tap tells the numbers and the second chooses; they are two clicks."""
 
 
-def show_answer(confusion: Confusion, labels: Sequence[str]) -> None:
-    """The accuracy in one line, and under it what goes wrong most."""
-    st.markdown(f"#### {say('Accuracy {value}', value=figure(confusion.accuracy))}")
+def show_answer(confusion: Confusion, labels: Sequence[str], of: Message) -> None:
+    """The accuracy in one line, and under it what goes wrong most.
+
+    Parameters
+    ----------
+    of : Message
+        The accuracy, and what it is of.
+    """
+    st.markdown(f"#### {plain(say(of))}")
     lines = [answer(confusion), *worst(confusion, labels)]
     st.markdown(plain(" ".join(map(say, lines))))
     if confusion.unanswered.any():
@@ -62,7 +76,8 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
     size = table.n_effective * len(labels)
     share = right / total if total else 0.0
     low, high = wilson(share * size, size)
-    st.markdown(f"#### {say('Accuracy {value}', value=figure(share))}")
+    title = say("Accuracy {value}, each label of each sample on its own", value=figure(share))
+    st.markdown(f"#### {title}")
     lines = [say(
         "{right} of {total} elements right, 95 % interval {low} to {high}.",
         right=amount(right), total=amount(total), low=figure(low), high=figure(high),
@@ -182,6 +197,12 @@ def show_classes(metrics: PerClass, labels: Sequence[str], n_effective: float) -
     st.markdown(f"#### {say('Each class against all others')}")
     _show_table(class_frame(metrics, labels, n_effective), "class_table", say("Classes"))
     _show_table(averages_frame(metrics), "averages", say("Averages over classes"))
+    for sentence in never(metrics, labels):
+        st.caption(plain(say(sentence)))
+    st.caption(say(
+        "The accuracy of a class against the rest counts every sample that is rightly not "
+        "predicted as it, so its average is no accuracy over all classes."
+    ))  # fmt: skip
     st.caption(say(
         "The intervals are Wilson's 95 % intervals; with weights they use the effective number of"
         " samples. Macro is the mean over the classes that occur among labels or predictions."

@@ -46,7 +46,7 @@ def pick_thresholds(
                 wrong = attempt(lambda: _write_best(digest, settings, steps))
             if wrong is not None:
                 st.error(plain(wrong))
-        st.button(say("Reset"), key="reset_cuts", on_click=View.class_thresholds.write_default)
+        st.button(say("Reset"), key="reset_cuts", on_click=View.class_thresholds.write_start)
     editor = st.container()
     text = widgets.text(
         View.class_thresholds, say("The same as text"), placeholder="3:0.7 5:0.25",

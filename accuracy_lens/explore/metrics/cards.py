@@ -16,6 +16,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.aggregation import BatchMeans, PerClassMean
 from metrics_core.steps.choices.aggregation import AVERAGES
+from metrics_core.steps.one_class import class_name
 from metrics_core.steps.shared import Steps
 
 Json = dict[str, object]
@@ -109,6 +110,9 @@ def fraction_words(
         return Message("mean of {n:,} class", groups, plural="mean of {n:,} classes")
     if settings.aggregation == "batch_means":
         return Message("mean of {n:,} batch", groups, plural="mean of {n:,} batches")
+    nothing = row.aggregation.nothing
+    if not count and nothing is not None:
+        return nothing
     values: dict[str, object] = {"total": amount(total), "count": amount(count)}
     counted = row.aggregation.fraction(amount(total), amount(count))
     if not row.is_accuracy and counted is None:
@@ -122,8 +126,16 @@ def fraction_words(
     return Message("{total} of {count}", values)
 
 
-def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
-    """The choice at each of the five steps, and why it does not matter where it does not."""
+def step_choices(
+    evaluation: Evaluation, whole: Predictions | None = None
+) -> list[tuple[Message, Message]]:
+    """The choice at each of the five steps, and why it does not matter where it does not.
+
+    Parameters
+    ----------
+    whole : Predictions, optional
+        The data in view, where the evaluation may be of the column of one class.
+    """
     row, settings = evaluation.variant, evaluation.settings
     data, nothing = evaluation.predictions, Message("")
     decision = evaluation.decision
@@ -131,6 +143,13 @@ def step_choices(evaluation: Evaluation) -> list[tuple[Message, Message]]:
     if data.n_outputs > 1:
         shape = Message(
             "{rows} x {columns} outputs", {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
+        )
+    if whole is not None and evaluation.steps.column is not None:
+        name = class_name(whole, evaluation.steps.column)
+        shape = Message(
+            "{n:,} sample, the output of class {name}",
+            {"n": data.n_samples, "name": name},
+            plural="{n:,} samples, the output of class {name}",
         )
     ordered = decision.ordered and settings.activation != "none"
     how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
@@ -182,6 +201,20 @@ def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -
     return [Message("{activation}: no effect", name)]
 
 
+def _remarks(evaluation: Evaluation, steps: Steps, plain: Steps) -> list[Message]:
+    """What stands small on a card: of which class it is, a k that is too large, the activation."""
+    row, data = evaluation.variant, steps.predictions
+    remarks = []
+    if evaluation.steps.column is not None:
+        name = class_name(data, evaluation.steps.column)
+        remarks.append(Message("positive class: {name}", {"name": name}))
+    k = evaluation.settings.k
+    if "k" in row.uses(data.kind) and k >= data.n_classes:
+        counts = {"k": k, "classes": data.n_classes}
+        remarks.append(Message("all {classes} classes are in the top {k}", counts))
+    return remarks + badges(row, data, steps, plain)
+
+
 def board(
     evaluations: Mapping[str, Evaluation],
     previous: Mapping[str, float],
@@ -201,7 +234,7 @@ def board(
         fitting_card(
             evaluation,
             previous.get(name),
-            [say(badge) for badge in badges(evaluation.variant, steps.predictions, steps, plain)],
+            [say(badge) for badge in _remarks(evaluation, steps, plain)],
         )
         for name, evaluation in evaluations.items()
     ]

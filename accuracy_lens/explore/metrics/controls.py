@@ -11,16 +11,18 @@ from metrics_core.predictions import Predictions
 
 def pick_variant(names: list[str]) -> str:
     """Which card is explained."""
-    widgets.keep_within(View.card, names, names[0])
+    first = View.card.start if View.card.start in names else names[0]
+    widgets.keep_within(View.card, names, first)
     return widgets.select(
-        View.card, say("Variant"), names, format_func=lambda name: say(variant(name).title)
-    )
+        View.card, say("Variant"), names, default=first,
+        format_func=lambda name: say(variant(name).title),
+    )  # fmt: skip
 
 
 def pick_sample(predictions: Predictions) -> int:
     """Which row is traced, from 0."""
     if VIEW.sample >= predictions.n_samples:
-        View.sample.write_default()
+        View.sample.write_start()
     return int(
         widgets.number(View.sample, say("Row of the sample"), 0, predictions.n_samples - 1, step=1)
     )

@@ -24,11 +24,13 @@ from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.variant import Variant
 from metrics_core.codegen.keras_code import keras_code
 from metrics_core.codegen.numpy_code import numpy_code
+from metrics_core.codegen.of_one_class import of_one_class
 from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.choices.sample import number
+from metrics_core.steps.one_class import class_name, parting, sums_to_one
 from metrics_core.steps.shared import Steps
 from metrics_core.trace import Trace, trace
 
@@ -75,6 +77,34 @@ def show_distribution(
             key="ranks",
             config={"displayModeBar": False},
         )
+
+
+def show_positive(steps: Steps, one: Steps, threshold: float) -> None:
+    """Say which of two classes is 1, and where the threshold and the highest output part."""
+    assert one.column is not None
+    names = [class_name(steps.predictions, index) for index in (one.column, 1 - one.column)]
+    values = {"positive": names[0], "other": names[1], "threshold": f"{threshold:g}"}
+    st.caption(plain(say(
+        "Class {positive} is label 1 and class {other} is label 0: a sample is predicted 1 where "
+        "the output of class {positive} is above {threshold}.", **values,
+    )))  # fmt: skip
+    n = parting(steps, one, threshold)
+    said = Message(
+        "The highest of both outputs, which Keras takes, predicts the same for every sample.", {}
+    )
+    if n:
+        said = Message(
+            "The highest of both outputs, which Keras takes, predicts otherwise in {n:,} sample.",
+            {"n": n},
+            plural="The highest of both outputs, which Keras takes, predicts otherwise in {n:,} "
+            "samples.",
+        )
+    st.caption(plain(say(said)))
+    if not sums_to_one(steps):
+        st.caption(say(
+            "The two outputs do not sum to 1 in every row, so 0.5 is not the middle between them: "
+            "for logits switch softmax on."
+        ))  # fmt: skip
 
 
 def _boundary(evaluation: Evaluation) -> Boundary | None:
@@ -185,10 +215,16 @@ def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
-def show_code(evaluation: Evaluation) -> None:
-    """The lines of Keras and of numpy that give the number in view."""
+def show_code(evaluation: Evaluation, whole: Predictions) -> None:
+    """The lines of Keras and of numpy that give the number in view.
+
+    Parameters
+    ----------
+    whole : Predictions
+        The data in view; the evaluation may be of the column of one class.
+    """
     row: Variant = evaluation.variant
-    data = evaluation.predictions
+    data, settings, column = evaluation.predictions, evaluation.settings, evaluation.steps.column
     weighted = data.sample_weight is not None
     box = widgets.expander(View.code, say("Code that gives this number"))
     if not box.open:
@@ -197,4 +233,10 @@ def show_code(evaluation: Evaluation) -> None:
         st.caption(plain(row.keras))
         for title, write in (("Keras", keras_code), ("numpy", numpy_code)):
             st.text(title)
-            st.code(write(row, data.kind, evaluation.settings, has_weight=weighted))
+            if column is None:
+                st.code(write(row, data.kind, settings, has_weight=weighted))
+                continue
+            plain_code = write(
+                row, data.kind, settings.changed(activation="none"), has_weight=weighted
+            )
+            st.code(of_one_class(plain_code, whole.kind, column, settings.activation))

@@ -7,7 +7,7 @@ The browser shows these while the slider moves; they are exact, counted by
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -57,6 +57,8 @@ def ladder(
     low: float,
     high: float,
     swept: Callable[[Steps, bool], Sweep | None] = sweep_elements,
+    *,
+    names: Sequence[str] | None = None,
 ) -> Ladder:
     """Count what every card says at each stop of the slider.
 
@@ -69,6 +71,8 @@ def ladder(
         The range of the scores.
     swept : callable
         From the steps, and whether they are weighted, to the sweep; a cache of it, for example.
+    names : sequence of str, optional
+        The variants that are computed on these steps; by default all that fit.
     """
     stops = stops_for(low, high)
     texts = tuple(f"{stop:g}" for stop in stops)
@@ -84,6 +88,8 @@ def ladder(
     )
     cards: dict[str, dict[str, list[object]]] = {}
     for row in applicable(steps.predictions):
+        if names is not None and row.name not in names:
+            continue
         results = ladder_results(row, steps.predictions.kind, at, settings)
         if results is None:
             continue

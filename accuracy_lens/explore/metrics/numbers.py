@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -48,16 +49,35 @@ def swept(digest: str, activation: Activation, weighted: bool, _steps: Steps) ->
 
 
 @session_cache(entries=2)
-def rungs(digest: str, settings: Settings, low: float, high: float, _steps: Steps) -> Ladder | None:
-    """What the slider stops at; None where no variant has a threshold."""
+def rungs(
+    digest: str, settings: Settings, low: float, high: float, names: tuple[str, ...], _steps: Steps
+) -> Ladder | None:
+    """What the slider stops at, for the variants named; None where none of them has a threshold."""
 
     def sweep(steps: Steps, weighted: bool) -> Sweep | None:
         return swept(digest, steps.activation, weighted, steps)
 
     kind = _steps.predictions.kind
-    uses = (row.uses(kind) for row in CATALOG.values() if kind in row.needs)
-    found = any("threshold" in used for used in uses)
-    return ladder(_steps, settings, low, high, sweep) if found else None
+    found = any("threshold" in CATALOG[name].uses(kind) for name in names)
+    return ladder(_steps, settings, low, high, sweep, names=names) if found else None
+
+
+def drawn(
+    evaluations: Mapping[str, Evaluation], shown: Evaluation
+) -> tuple[Distribution, Ladder | None]:
+    """The scores of the variant in view, and what the slider says of all that are read from them.
+
+    Parameters
+    ----------
+    evaluations : mapping of str to Evaluation
+    shown : Evaluation
+        The one in view.
+    """
+    steps, digest = shown.steps, shown.predictions.digest
+    found = spread(digest, steps.activation, steps)
+    anywhere = replace(shown.settings, threshold=0.5)
+    names = tuple(name for name, each in evaluations.items() if each.steps is steps)
+    return found, rungs(digest, anywhere, found.low, found.high, names, steps)
 
 
 @session_cache(entries=1, size=Size(sample=8))
@@ -67,33 +87,40 @@ def score_order(digest: str, activation: Activation, key: str, _values: Array) -
 
 
 def evaluate_all(
-    predictions: Predictions, settings: Settings, shared: Steps
+    predictions: Predictions, settings: Settings, shared: Steps, one: Steps | None = None
 ) -> tuple[dict[str, Evaluation], dict[str, Misfit]]:
     """Every row of the catalogue: the evaluations that fit, and why the others do not.
 
     An evaluation of the last run is used again where none of the settings that matter to it moved;
     older ones are dropped. What is kept are numbers; the arrays are those of the shared steps.
+
+    Parameters
+    ----------
+    one : Steps, optional
+        Of the positive class of two, on which the variants are computed that read one output.
     """
     last = VISITOR.evaluations
     kept: dict[object, Evaluation] = {}
     evaluations: dict[str, Evaluation] = {}
     misfits: dict[str, Misfit] = {}
     for row in CATALOG.values():
-        wrong = misfit(row, predictions.kind)
+        used = shared if one is None or not row.reads_one_output else one
+        data = used.predictions
+        wrong = misfit(row, data.kind)
         if wrong is not None:
             misfits[row.name] = wrong
             continue
-        matter = tuple(getattr(settings, name) for name in row.uses(predictions.kind))
+        matter = tuple(getattr(settings, name) for name in row.uses(data.kind))
         common = replace(settings, threshold=0.0, k=0, beta=1.0)
-        key = (predictions.digest, row.name, row.comparison, common, matter)
-        compute = partial(evaluate, predictions, row.name, settings, steps=shared)
+        key = (data.digest, row.name, row.comparison, common, matter)
+        compute = partial(evaluate, data, row.name, settings, steps=used)
         evaluation: Evaluation | InputError | None = last.get(key)
         if evaluation is None:
             evaluation = tried(compute) if row.comparison.custom else compute()
         if isinstance(evaluation, InputError):
             misfits[row.name] = Misfit(error_words(evaluation), None)
             continue
-        evaluations[row.name] = replace(evaluation, settings=settings, steps=shared)
+        evaluations[row.name] = replace(evaluation, settings=settings, steps=used)
         kept[key] = evaluations[row.name]
     VISITOR.evaluations = kept
     return evaluations, misfits

@@ -74,9 +74,12 @@ def show_samples(
         mask = chosen_rows(show, chosen, evaluations)
         n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
         n_pages = max(1, -(-n_shown // PAGE))
-        page = min(int(VIEW.page), n_pages)
+        if n_pages < VIEW.page:
+            View.page.write_start()
+        above = st.container()
+        page = min(int(widgets.pagination(View.page, n_pages)), n_pages)
         rows = page_of(data.n_samples, mask, order, descending=descending, page=page)
-    st.text(
+    above.text(
         say(
             "{shown} of {n:,} sample; right and wrong by the selected metric",
             plural="{shown} of {n:,} samples; right and wrong by the selected metric",
@@ -84,10 +87,8 @@ def show_samples(
         )
     )  # fmt: skip
     if len(rows):
-        _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
-    if n_pages < VIEW.page:
-        View.page.write_default()
-    widgets.pagination(View.page, n_pages)
+        with above:
+            _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
     _downloads(evaluations, steps, source, custom)
 
 

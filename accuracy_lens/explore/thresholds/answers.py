@@ -13,7 +13,9 @@ from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.counting.intervals import wilson
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
 from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.one_class import class_name
 from metrics_core.sweep import Best, Sweep
 
 MOST_TIES = 12
@@ -56,6 +58,52 @@ def spread_of(sweep: Sweep, n_bins: int = 60) -> Distribution:
     return Distribution(low, high, sides[0], sides[1], round(total - inside))
 
 
+def sides_of(data: Predictions, class_index: int | None) -> tuple[Message, Message]:
+    """What label 1 and label 0 are."""
+    if data.n_outputs == 1:
+        return Message("label 1"), Message("label 0")
+    if class_index is None:
+        return Message("outputs with label 1"), Message("outputs with label 0")
+    name = {"name": class_name(data, class_index)}
+    if data.kind == "multi_label":
+        return Message("with label {name}", name), Message("without label {name}", name)
+    if data.n_outputs == 2:
+        rest = {"name": class_name(data, 1 - class_index)}
+        return Message("label 1: class {name}", name), Message("label 0: class {name}", rest)
+    return Message("label 1: class {name}", name), Message("label 0: any other class")
+
+
+def of_what(data: Predictions, class_index: int | None) -> Message | None:
+    """What the numbers of a sweep are of, where there are several outputs."""
+    if data.n_outputs == 1:
+        return None
+    if class_index is None:
+        return Message(
+            "All {n:,} outputs of the {columns} columns, each on its own.",
+            {"n": data.y_pred.size, "columns": data.n_outputs},
+        )
+    name = {"name": class_name(data, class_index)}
+    if data.kind == "multi_label":
+        return Message("Label {name} alone, by its own output.", name)
+    if data.n_outputs == 2:
+        rest = class_name(data, 1 - class_index)
+        return Message(
+            "Class {name} against class {rest}, by the output of class {name}.",
+            name | {"rest": rest},
+        )
+    return Message("Class {name} against all others, by its own output.", name)
+
+
+def by_highest(data: Predictions, share: float) -> Message:
+    """The accuracy by the highest output, which is another number than that of a threshold."""
+    values: dict[str, object] = {"share": figure(share), "n": data.n_outputs}
+    return Message(
+        "By the highest of the {n} outputs, without a threshold, the accuracy over all classes is "
+        "{share}.",
+        values,
+    )
+
+
 def headline(counts: Counts, best: Best, areas: dict[str, float]) -> Message:
     """The accuracy at the threshold, the best one there is, and the areas."""
     values: dict[str, object] = {
@@ -87,21 +135,36 @@ def shown(threshold: float | None) -> str:
 
 def best_frame(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> pd.DataFrame:
     """One row per metric: its best value, where that is, and its value at the threshold in view."""
-    here = {name: float(row.of(counts)) for name, row in FIGURES.items()}
-    here["cost"] = float(counts.cost(cost))
+    here = {name: figure(float(row.of(counts))) for name, row in FIGURES.items()}
+    here |= {name: say("0 of 0: {why}", why=why) for name, why in undefined(counts).items()}
+    here["cost"] = figure(float(counts.cost(cost)))
     titles = {name: say(row.title) for name, row in FIGURES.items()}
     titles["cost"] = say("Mean cost (lowest)")
     return pd.DataFrame(
         {
             say("Metric"): [titles[row.name] for row in best],
             say("Best"): [figure(row.value) for row in best],
-            say("At this threshold"): [figure(here[row.name]) for row in best],
+            say("At this threshold"): [here[row.name] for row in best],
             say("Threshold"): [shown(row.threshold) for row in best],
             say("From"): [f"{row.low:.9g}" for row in best],
             say("Up to (exclusive)"): [f"{row.high:.9g}" for row in best],
             say("Intervals"): [row.n_intervals for row in best],
         }
     )
+
+
+def undefined(counts: Counts) -> dict[str, Message]:
+    """By name of a metric, why it is 0 of 0 at a threshold; Keras prints 0 then."""
+    found: dict[str, Message] = {}
+    if not counts.positives:
+        found["recall"] = Message("no sample is 1")
+    if not counts.negatives:
+        found["specificity"] = Message("no sample is 0")
+    if not counts.predicted_positive:
+        found["precision"] = Message("nothing was predicted 1")
+    if not counts.positives and not counts.predicted_positive:
+        found["f1"] = Message("no sample is 1, and nothing was predicted 1")
+    return found
 
 
 def interval_frame(

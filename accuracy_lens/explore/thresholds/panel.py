@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components.strip import Choices
-from accuracy_lens.explore.thresholds.answers import best_frame, interval_frame
-from accuracy_lens.explore.thresholds.sweeps import SweepKey
+from accuracy_lens.explore.thresholds.answers import best_frame, by_highest, interval_frame, of_what
+from accuracy_lens.explore.thresholds.sweeps import SweepKey, highest
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_threshold
 from accuracy_lens.view.events import selected_rows
@@ -21,34 +21,18 @@ from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import ACTIVATIONS
+from metrics_core.steps.one_class import class_name
+from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Best
-
-
-def pick_class(data: Predictions) -> int | None:
-    """Which class is swept against the rest; None for all outputs together."""
-    if data.n_outputs == 1:
-        return None
-    names = data.class_names or [str(index) for index in range(data.n_outputs)]
-    chosen = widgets.select(
-        View.against,
-        say("Label 1 is"),
-        range(-1, data.n_outputs),
-        format_func=lambda index: (
-            names[index] if index >= 0 else say("any output whose label is 1")
-        ),
-        width=230,
-        help=say("One class against the rest, or every output of every sample on its own."),
-    )
-    return chosen if chosen >= 0 else None
 
 
 def pick_cost() -> CostMatrix:
     """What each kind of prediction costs."""
     titles = {
-        "tp": say("label 1, predicted 1"),
-        "fn": say("label 1, predicted 0"),
-        "fp": say("label 0, predicted 1"),
         "tn": say("label 0, predicted 0"),
+        "fp": say("label 0, predicted 1"),
+        "fn": say("label 1, predicted 0"),
+        "tp": say("label 1, predicted 1"),
     }
     rows = of_settings(CostMatrix)
     with st.container(horizontal=True):
@@ -71,8 +55,13 @@ def step_choices(data: Predictions, view: SweepKey, threshold: float) -> Choices
     if data.n_outputs > 1 and class_index is None:
         values = {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
         outputs = Message("{rows} x {columns} outputs, each on its own", values)
-    elif data.n_outputs > 1:
-        outputs = Message("the outputs of one class")
+    elif class_index is not None:
+        name = class_name(data, class_index)
+        outputs = Message(
+            "{n:,} sample, the output of class {name}",
+            {"n": data.n_samples, "name": name},
+            plural="{n:,} samples, the output of class {name}",
+        )
     choices = (
         outputs,
         ACTIVATIONS[activation].words,
@@ -81,6 +70,23 @@ def step_choices(data: Predictions, view: SweepKey, threshold: float) -> Choices
         Message("weighted mean") if weighted else Message("mean"),
     )
     return [(choice, Message("")) for choice in choices]
+
+
+def show_headline(data: Predictions, view: SweepKey, said: Message, steps: Steps) -> None:
+    """The numbers at the threshold, what they are of, and what the highest output gives beside.
+
+    Parameters
+    ----------
+    said : Message
+        See `accuracy_lens.explore.thresholds.answers.headline`.
+    """
+    _, activation, class_index, weighted = view
+    of = of_what(data, class_index)
+    lines = [said] if of is None else [of, said]
+    st.markdown(plain(" ".join(map(say, lines))))
+    if data.kind in ("one_hot", "sparse"):
+        share = highest(data.digest, activation, weighted, steps)
+        st.caption(plain(say(by_highest(data, share))))
 
 
 def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:

@@ -13,6 +13,8 @@ from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.distribution import Distribution
+from metrics_core.doctor.case import MAIN
+from metrics_core.evaluation import evaluate
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import (
@@ -105,6 +107,15 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
         ties_frame(sweep),
         reliability(sweep, BINS) if probabilities else None,
     )
+
+
+@session_cache(entries=4)
+def highest(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> float:
+    """The accuracy by the highest output of each row."""
+    name = MAIN[_steps.predictions.kind]
+    return evaluate(
+        _steps.predictions, name, activation=activation, weighted=weighted, steps=_steps
+    ).result
 
 
 @session_cache(entries=4, size=Size(fixed=1 << 19), spinner=say("Trying every threshold"))

@@ -80,6 +80,11 @@ class Aggregation:
         """The fraction behind the number; None where the plain one serves."""
         return None
 
+    @property
+    def nothing(self) -> Message | None:
+        """What it means that nobody counts, where the mean is over some only."""
+        return None
+
     def keras_metric(self, threshold: float, settings: Settable) -> str:
         """The Keras metric that counts like this; empty where there is none."""
         return ""
@@ -127,6 +132,10 @@ class _PredictedPositive(Aggregation):
     def fraction(self, total: str, count: str) -> Message | None:
         return Message("{total} of {count} predicted 1", {"total": total, "count": count})
 
+    @property
+    def nothing(self) -> Message | None:
+        return Message("0 of 0: nothing was predicted 1")
+
     def keras_metric(self, threshold: float, settings: Settable) -> str:
         return f"Precision(thresholds={threshold!r})"
 
@@ -146,6 +155,10 @@ class _ActualPositive(Aggregation):
 
     def fraction(self, total: str, count: str) -> Message | None:
         return Message("{total} of {count} labelled 1", {"total": total, "count": count})
+
+    @property
+    def nothing(self) -> Message | None:
+        return Message("0 of 0: no sample is 1")
 
     def keras_metric(self, threshold: float, settings: Settable) -> str:
         return f"Recall(thresholds={threshold!r})"
@@ -168,6 +181,10 @@ class _FBeta(Aggregation):
 
     def fraction(self, total: str, count: str) -> Message | None:
         return Message("{total} of {count}, with beta", {"total": total, "count": count})
+
+    @property
+    def nothing(self) -> Message | None:
+        return Message("0 of 0: no sample is 1, and nothing was predicted 1")
 
     def keras_metric(self, threshold: float, settings: Settable) -> str:
         beta = float(settings.beta)

@@ -108,6 +108,16 @@ def used(data: Predictions, settings: Settings) -> Steps:
     return steps
 
 
+def used_class(data: Predictions, settings: Settings, steps: Steps) -> Steps:
+    """The same of one class against the rest."""
+    one = prepared.class_steps(data.digest, settings.activation, 1, steps)
+    for row in applicable(one.predictions):
+        evaluate(one.predictions, row.name, settings, steps=one)
+        evaluate(one.predictions, row.name, settings, steps=one, aggregation="per_class")
+    _ = one.scores, one.true_class, one.positive, one.places, one.above(0.5)
+    return one
+
+
 def kept_of(kind: str) -> dict[str, list[Any]]:
     """For each cache what it would keep of data of a kind, the functions called as pages do."""
     data, settings = data_of(kind), Settings(activation="sigmoid", weighted=True)
@@ -119,7 +129,9 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "prepared.summary": [prepared.summary(data.digest, data)],
         "numbers.spread": [numbers.spread(*seen, steps)],
         "numbers.swept": [numbers.swept(*seen, True, steps)],
-        "numbers.rungs": [numbers.rungs(data.digest, settings, 0.0, 1.0, steps)],
+        "numbers.rungs": [
+            numbers.rungs(data.digest, settings, 0.0, 1.0, (MAIN[kind],), steps)
+        ],
         "numbers.score_order": [numbers.score_order(*seen, "row", np.arange(N, 0, -1))],
         "findings.examined": [findings.examined(data.digest, settings, data, steps)],
         "computed.main_state": [computed.main_state(data.digest, MAIN[kind], settings, steps)],
@@ -144,6 +156,8 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
     }  # fmt: skip
     if kind in ("one_hot", "sparse"):
         form = "sparse" if kind == "one_hot" else "one_hot"
+        kept["prepared.class_steps"] = [used_class(data, settings, steps)]
+        kept["sweeps.highest"] = [sweeps.highest(*seen, True, steps)]
         kept["prepared.converted"] = [prepared.converted(data.digest, form, data)]
         kept["computed.predicted"].append(computed.predicted(*seen, 0.5, ((1, 0.7),), 0, steps))
         kept["computed.top_k"] = [computed.top_k(*seen, True, steps)]
@@ -151,6 +165,8 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         kept["computed.best_class_thresholds"] = [
             computed.best_class_thresholds(*seen, True, steps)
         ]
+    if data.n_outputs > 1:
+        kept["prepared.first_class"] = [prepared.first_class(data.digest, data)]
     if kind == "multi_label":
         kept["computed.label_table"] = [computed.label_table(*seen, 0.5, True, steps)]
     if kind != "class_indices":

@@ -38,9 +38,9 @@ FITS = {
     "precision": "binary one_hot multi_label",
     "recall": "binary one_hot multi_label",
     "f_beta": "binary one_hot multi_label",
-    "mean_absolute_error": "binary one_hot multi_label class_indices",
-    "mean_squared_error": "binary one_hot multi_label class_indices",
-    "mean_prediction": "binary one_hot sparse multi_label class_indices",
+    "mean_absolute_error": "binary one_hot multi_label",
+    "mean_squared_error": "binary one_hot multi_label",
+    "mean_prediction": "binary one_hot sparse multi_label",
 }
 
 
