@@ -10,12 +10,13 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
-from metrics_core.reverse.candidates.thresholds import covered
+from metrics_core.reverse.chance import Attainable
+from metrics_core.reverse.habits import Habits
+from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported
 
 _N_NEAREST = 5
-_AROUND = 50
 
 
 def hit_recipe(data: Predictions, tried: Tried, number: Reported) -> Recipe:
@@ -63,30 +64,39 @@ def threshold_recipe(data: Predictions, swept: FreeThreshold, number: Reported) 
         thresholds=swept.intervals,
         value=best.value,
         rounded=number.rounded(best.value),
-        cost=swept.cost,
-        chance=swept.chance,
+        cost=swept.cost + costs.threshold_digits(best.threshold),
     )
 
 
+def weighed(tried: list[Tried], habits: Habits) -> list[Tried]:
+    """The same values, each with what its choice costs on these data."""
+    return [
+        replace(group, costs=np.maximum(group.costs + extra, 0)) if extra else group
+        for group in tried
+        for extra in [habits.extra(group.choice, group.averaging, group.choice.threshold)]
+    ]
+
+
 def ranked(
-    recipes: list[Recipe], values: Array, cost: Array, number: Reported
+    recipes: list[Recipe], near: Attainable, least: Array, number: Reported
 ) -> tuple[Recipe, ...]:
-    """Order by cost, then by distance, and say of each how likely it is by chance."""
-    low = max(0.0, number.low - _AROUND * number.width)
-    high = max(min(1.0, number.high + _AROUND * number.width), low + number.width)
-    near = (values >= low - number.width) & (values <= high + number.width)
-    near &= ~number.holds(values)
-    values, cost = values[near], cost[near]
-    chances: dict[int, float] = {}
+    """Order by cost, then by distance, and say of each how likely it is by chance.
+
+    Parameters
+    ----------
+    recipes : list of Recipe
+        All that give the number.
+    near : Attainable
+    least : ndarray of int
+        For each attainable number the least cost of what gives it.
+    number : Reported
+    """
     ordered = sorted(recipes, key=lambda recipe: (recipe.cost, abs(recipe.value - number.value)))
-    found = []
-    for rank, recipe in enumerate(ordered, 1):
-        if recipe.cost not in chances:
-            nearby = np.unique(values[cost <= recipe.cost])
-            chances[recipe.cost] = covered(nearby, number.width, low, high)
-        chance = max(recipe.chance, chances[recipe.cost])
-        found.append(replace(recipe, rank=rank, chance=chance))
-    return tuple(found)
+    chances = {cost: near.chance(least, cost) for cost in {recipe.cost for recipe in recipes}}
+    return tuple(
+        replace(recipe, rank=rank, chance=chances[recipe.cost])
+        for rank, recipe in enumerate(ordered, 1)
+    )
 
 
 def nearest(data: Predictions, tried: list[Tried], number: Reported) -> tuple[Recipe, ...]:
