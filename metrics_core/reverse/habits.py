@@ -133,6 +133,12 @@ class Habits:
             return -free * (not self.softmaxed)
         return int(self.kind == "sparse" and row.comparison.by_element)
 
+    def by_hand(self, choice: Choice) -> int:
+        """What a recipe costs more, or less, for who computes by hand and not by a release."""
+        if self.kind != "multi_label":
+            return 0
+        return int("categorical" in choice.variant) - int(choice.variant == "subset_accuracy")
+
     def extra(self, choice: Choice, averaging: str = "pooled", threshold: float = 0.5) -> int:
         """What a recipe costs more, or less, on these data than the table says."""
         name = choice.reading.name

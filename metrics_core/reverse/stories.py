@@ -151,7 +151,7 @@ def _together(told: tuple[_Told, ...], habits: Habits) -> tuple[int, int, int]:
     if len(told) == 1 or told[0].name == told[1].name:
         return min(each.recipe.cost for each in told), 0, ranks
     ours, theirs = (each.recipe for each in told)
-    cost = ours.cost + theirs.cost
+    cost = ours.cost + max(0, theirs.cost + habits.by_hand(theirs))
     if ours.reading == theirs.reading:
         cost -= habits.reading(ours.reading.name)
         if ours.activations == theirs.activations:

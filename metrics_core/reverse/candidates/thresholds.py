@@ -13,9 +13,9 @@ from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.reported import Reported
 
-_ONE_DIGIT = np.unique([*np.arange(1, 10), *np.arange(1, 10) / 10, *-np.arange(1, 10)])
-_TWO_DIGITS = np.unique([*np.arange(1, 100) / 100, *np.arange(1, 100) / 10, *-np.arange(1, 100) / 10])
-_TWO_DIGITS = np.setdiff1d(_TWO_DIGITS, _ONE_DIGIT)
+_TENTHS = np.arange(1, 100) / 10
+_ONE_DIGIT = np.setdiff1d([*_TENTHS[:9], *_TENTHS[9::10], *-_TENTHS[9::10]], 0.5)
+_TWO_DIGITS = np.setdiff1d([*_TENTHS, *-_TENTHS, *_TENTHS / 10], [*_ONE_DIGIT, 0.5])
 
 
 @dataclass(frozen=True, eq=False)

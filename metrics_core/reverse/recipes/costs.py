@@ -68,10 +68,12 @@ def batch_size(size: int, common: frozenset[int]) -> int:
 def threshold_digits(threshold: float) -> int:
     """Cost of a free threshold: 0 for one digit, 1 for two, 3 for more; it comes on top.
 
+    0 and 0.5 stand for any other: as such they are no free thresholds.
+
     Examples
     --------
-    >>> [threshold_digits(threshold) for threshold in (0.3, -2.0, 0.25, 0.2768)]
-    [0, 0, 1, 3]
+    >>> [threshold_digits(threshold) for threshold in (0.3, -2.0, 0.25, 0.2768, 0.5)]
+    [0, 0, 1, 3, 3]
     """
     digits = f"{abs(threshold):.12g}".partition("e")[0].replace(".", "").strip("0")
-    return (0, 0, 1, 3)[min(len(digits), 3)]
+    return 3 if threshold in (0, 0.5) else (0, 0, 1, 3)[min(len(digits), 3)]
