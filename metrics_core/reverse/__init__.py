@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
-from metrics_core.reverse.differences import STEPS, differences, differing_steps
+from metrics_core.reverse.differences import STEPS, differences, differing_steps, title_of
+from metrics_core.reverse.kinds_tried import Kinds
 from metrics_core.reverse.recipes.code import keras_recipe, numpy_recipe
 from metrics_core.reverse.recipes.facts import computed_by
 from metrics_core.reverse.recipes.interval import Interval
@@ -17,6 +18,7 @@ __all__ = [
     "STEPS",
     "FreeThreshold",
     "Interval",
+    "Kinds",
     "Reading",
     "Recipe",
     "Reported",
@@ -31,5 +33,6 @@ __all__ = [
     "parse_reported",
     "search",
     "stories",
+    "title_of",
     "typed_readings",
 ]

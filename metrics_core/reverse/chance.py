@@ -70,13 +70,17 @@ class Attainable:
         places = np.arange(-_MOST, _MOST + 1)
         numbers = number.value + step * places
         kept = (numbers > -half) & (numbers < (1 + half if number.value <= 1 else np.inf))
-        return cls(numbers[kept], int(np.count_nonzero(kept & (places < 0))), half, round(1 / step) + 1)
+        return cls(
+            numbers[kept].clip(0),
+            int(np.count_nonzero(kept & (places < 0))),
+            half,
+            round(1 / step) + 1,
+        )
 
     def reached(self, values: Array) -> Array:
         """For each number whether one of the values prints like it."""
         found = np.zeros(len(self.numbers), bool)
-        places, near = self._places(values)
-        found[places[near]] = True
+        found[self._places(values)[0]] = True
         return found
 
     def least(self, values: Array, costs: Array) -> Array:
@@ -90,18 +94,21 @@ class Attainable:
         """
         found = np.full(len(self.numbers), NEVER)
         places, near = self._places(values)
-        np.minimum.at(found, places[near], costs[near])
+        np.minimum.at(found, places, costs[near])
         return found
 
     def _places(self, values: Array) -> tuple[Array, Array]:
-        """The nearest number of each value, and whether the value prints like it."""
+        """The number that each value prints like, and which values print like one."""
+        low, high = self.numbers[0] - self.half, self.numbers[-1] + self.half
+        (near,) = np.nonzero((values >= low) & (values <= high))
+        values = values[near]
         middles = (self.numbers[1:] + self.numbers[:-1]) / 2
         places = np.searchsorted(middles, values)
-        with np.errstate(invalid="ignore"):
-            return places, np.abs(values - self.numbers[places]) <= self.half
+        prints = np.abs(values - self.numbers[places]) <= self.half
+        return places[prints], near[prints]
 
     def chance(self, least: Array, cost: int) -> float:
-        """The share of the numbers that something gives at no greater cost, the asked one among them.
+        """The share of the numbers that something gives at no greater cost, the asked one included.
 
         Of the 20 and of the 50 nearest to either side, and of all: the greatest share counts.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.recipe import Recipe
 
@@ -17,6 +18,22 @@ _SENTENCES = {
 STEPS = tuple(_SENTENCES)
 """The five steps, in the order of `Recipe.steps`."""
 _SAME = Message("They do not differ: both numbers come from the same recipe.")
+
+
+def title_of(recipe: Recipe) -> Message:
+    """What the metric of a recipe is called: the mean over the classes is balanced accuracy.
+
+    Examples
+    --------
+    >>> from metrics_core.reverse.recipes.readings import Reading
+    >>> known = {"source": "binary", "reading": Reading("as_is"), "activations": ()}
+    >>> known |= {"variant": "binary_accuracy", "kind": "binary"}
+    >>> str(title_of(Recipe(**known))), str(title_of(Recipe(**known, averaging="per_class")))
+    ('Binary accuracy', 'Balanced accuracy')
+    """
+    if recipe.averaging == "per_class" and recipe.row.is_accuracy:
+        return CATALOG["balanced_accuracy"].title
+    return recipe.row.title
 
 
 def differing_steps(first: Recipe, second: Recipe) -> tuple[str, ...]:

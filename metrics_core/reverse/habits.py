@@ -35,13 +35,20 @@ class Choice(Protocol):
     """What is known of a recipe before its mean is taken."""
 
     @property
-    def reading(self) -> Reading: ...
+    def reading(self) -> Reading:
+        """As in `Recipe`."""
+
     @property
-    def activations(self) -> tuple[str, ...]: ...
+    def activations(self) -> tuple[str, ...]:
+        """As in `Recipe`."""
+
     @property
-    def variant(self) -> str: ...
+    def variant(self) -> str:
+        """As in `Recipe`."""
+
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> Kind:
+        """As in `Recipe`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +66,7 @@ class Habits:
     printed : frozenset of str
         The rows of the catalogue that a release prints for ``metrics=["accuracy"]``.
     first : int
-        By how much the lowest label lies above where class indices begin, where all labels fit then.
+        By how much all labels lie above class indices, where they fit once that is taken off.
     column : bool
         Whether labels (n,) stand against outputs (n, 1).
     """
@@ -139,7 +146,7 @@ class Habits:
             return 0
         return int("categorical" in choice.variant) - int(choice.variant == "subset_accuracy")
 
-    def extra(self, choice: Choice, averaging: str = "pooled", threshold: float = 0.5) -> int:
+    def more(self, choice: Choice, averaging: str = "pooled", threshold: float = 0.5) -> int:
         """What a recipe costs more, or less, on these data than the table says."""
         name = choice.reading.name
         return (
@@ -153,10 +160,10 @@ class Habits:
             - int(averaging == "broadcast" and self.column)
         )
 
-    def extra_of_free(self, choice: Choice) -> int:
+    def more_of_free(self, choice: Choice) -> int:
         """The same for a free threshold, which no one takes for the elements of classes."""
         by_class = choice.kind == "one_hot" and self.n_outputs > 1
-        return self.extra(choice) + 3 * by_class
+        return self.more(choice) + 3 * by_class
 
 
 def _printed(data: Predictions) -> frozenset[str]:

@@ -9,6 +9,7 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
+from metrics_core.reverse.differences import title_of
 from metrics_core.reverse.ranking import recipe_of
 from metrics_core.reverse.recipes import words
 from metrics_core.reverse.reported import Reported
@@ -39,7 +40,7 @@ def kinds_tried(
 
     Batch sizes and the k of the top k are not counted up: each kind is named once.
     """
-    recipes = {}
+    recipes: dict[object, Tried] = {}
     for group in tried:
         choice = group.choice
         way = (choice.variant, choice.threshold, choice.reading.name, choice.activations)
@@ -47,7 +48,7 @@ def kinds_tried(
     steps = []
     for group in recipes.values():
         recipe = recipe_of(data, group, 0, number)
-        steps.append((recipe.row.title, *recipe.steps))
+        steps.append((title_of(recipe), *recipe.steps))
     metrics, readings, activations, decisions, _, averages = zip(*steps, strict=True)
     more = [words.ACTIVATIONS[swept.activations] for swept in free]
     return Kinds(

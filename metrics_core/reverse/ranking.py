@@ -70,11 +70,11 @@ def threshold_recipe(data: Predictions, swept: FreeThreshold, number: Reported) 
 
 def weighed(tried: list[Tried], habits: Habits) -> list[Tried]:
     """The same values, each with what its choice costs on these data."""
-    return [
-        replace(group, costs=np.maximum(group.costs + extra, 0)) if extra else group
-        for group in tried
-        for extra in [habits.extra(group.choice, group.averaging, group.choice.threshold)]
-    ]
+    found = []
+    for group in tried:
+        more = habits.more(group.choice, group.averaging, group.choice.threshold)
+        found.append(replace(group, costs=np.maximum(group.costs + more, 0)))
+    return found
 
 
 def ranked(

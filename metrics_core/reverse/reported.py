@@ -127,8 +127,8 @@ def typed_readings(text: str) -> tuple[Typed, ...]:
     --------
     >>> [(each.value, each.digits, each.per_cent) for each in typed_readings("90.5")]
     [(0.905, 3, True), (90.5, 1, False)]
-    >>> [each.value for each in typed_readings("152.24")], [each.value for each in typed_readings("1")]
-    ([152.24], [1.0])
+    >>> [each.value for text in ("152.24", "1", "90 %") for each in typed_readings(text)]
+    [152.24, 1.0, 0.9]
     """
     value, digits = parse_reported(text)
     plain = Typed(value, digits)

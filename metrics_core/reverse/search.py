@@ -124,7 +124,7 @@ def search(
     tried = weighed(list(_try_all(predictions, tell)), habits)
     free = []
     for done, swept in free_thresholds(predictions, number, near):
-        free.append(replace(swept, cost=swept.cost + habits.extra_of_free(swept)))
+        free.append(replace(swept, cost=swept.cost + habits.more_of_free(swept)))
         tell(1 - _FOR_SWEEPS * (1 - done))
     values = np.concatenate([group.values for group in tried])
     cost = np.concatenate([group.costs for group in tried])

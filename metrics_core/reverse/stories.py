@@ -1,9 +1,9 @@
 """The likely story behind one number, or behind two that should have been the same.
 
 A story is one recipe for each number. It is as likely as its choices are ordinary, each counted
-once where both recipes make it: `RARER` times less for each unit of cost. Against all stories stands
-the possibility that a number came from elsewhere and is given by chance. The share that a story has
-of all this is how far it is believed.
+once where both recipes make it: `RARER` times less for each unit of cost. Against all stories
+stands the possibility that a number came from elsewhere and is given by chance. The share that a
+story has of all this is how far it is believed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from metrics_core.reverse.search import Search
 
 _CONSIDERED, _TOLD = 60, 20
 _BATCHES = ("batch_means", "tail_dropped")
-_SAME_ELEMENTS = {"binary_accuracy_rounded": "binary_accuracy", "element_accuracy": "binary_accuracy"}
+_SAME_ELEMENTS = {
+    "binary_accuracy_rounded": "binary_accuracy",
+    "element_accuracy": "binary_accuracy",
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def stories(first: Search, second: Search | None = None) -> tuple[Story, ...]:
             best[name] = entry
     ordered = sorted(best.values(), key=lambda entry: entry[0])
     weights = [_weight(order[0]) for order, _ in ordered]
-    total = sum(weights) + _by_chance([first.elsewhere, *([second.elsewhere] if second else [])], sides)
+    total = sum(weights) + _by_chance(
+        [first.elsewhere, *([second.elsewhere] if second else [])], sides
+    )
     return tuple(
         _story(told, order[0], weight / total)
         for weight, (order, told) in list(zip(weights, ordered, strict=True))[:_TOLD]
@@ -110,7 +115,7 @@ def _told(found: Search) -> list[_Told]:
             plain.weighting,
             bool(plain.thresholds),
         )
-        sizes = frozenset()
+        sizes: frozenset[int] = frozenset()
         if recipe.averaging in _BATCHES:
             sizes = COMMON.intersection(recipe.batch_sizes) | {recipe.batch_size}
         told.append(_Told(recipe, tuple(map(str, recipe.steps)), name, sizes))

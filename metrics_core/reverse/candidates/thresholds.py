@@ -72,7 +72,8 @@ class Sweep:
         """For each attainable number what the plainest threshold that gives it costs."""
         found = np.where(near.reached(self.values), costs.threshold_digits(0.123), NEVER)
         for thresholds in (_TWO_DIGITS, _ONE_DIGIT):
-            at = np.searchsorted(self.starts, thresholds, side="right") - 1
+            typed = thresholds.astype(self.starts.dtype)
+            at = np.searchsorted(self.starts, typed, side="right") - 1
             found[near.reached(self.values[at])] = costs.threshold_digits(float(thresholds[0]))
         return found
 

@@ -116,7 +116,9 @@ def true_recipe(data: Predictions, truth: dict[str, Any]) -> Recipe:
     known = {"reading": Reading("as_is"), "activations": (), "kind": data.kind} | truth
     known.pop("free", None)
     if "reading" in truth:
-        name, *order = truth["reading"] if isinstance(truth["reading"], list) else [truth["reading"]]
+        name, *order = (
+            truth["reading"] if isinstance(truth["reading"], list) else [truth["reading"]]
+        )
         known["reading"] = Reading(name, tuple(order[0]) if order else None)
     known["activations"] = tuple(known["activations"])
     return Recipe(source=data.kind, **known)
