@@ -167,7 +167,10 @@ def test_a_number_that_nothing_gives_names_what_lies_outside_and_the_nearest(vis
     assert {"Binary accuracy", "Categorical accuracy", "Balanced accuracy"} <= set(
         tried.partition(": ")[2].split("; ")
     )
-    assert "- **Decision**: highest output" in lens.texts
+    (decided,) = (line for line in lens.texts.splitlines() if line.startswith("- **Decision**"))
+    assert {"highest output", "> 0.5", "> any threshold"} <= set(
+        decided.partition(": ")[2].split("; ")
+    )
     assert "- Training mode: with dropout" in lens.texts
     assert "They differ" not in lens.texts
     nearest = lens.table(f"Nearest: {PRINTED}")
