@@ -11,7 +11,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.candidates.thresholds import covered
-from metrics_core.reverse.recipes.recipe import Recipe
+from metrics_core.reverse.recipes.recipe import IN_BATCHES, Recipe
 from metrics_core.reverse.reported import Reported
 
 _N_NEAREST = 5
@@ -22,7 +22,7 @@ def hit_recipe(data: Predictions, tried: Tried, number: Reported) -> Recipe:
     """The recipe of the values that hold, with the most ordinary batch size among them."""
     (positions,) = np.nonzero(number.holds(tried.values))
     sizes = tuple(tried.sizes[positions].tolist())
-    matter = tried.averaging in ("batch_means", "tail_dropped") or tried.weighting == "by_count"
+    matter = tried.averaging in IN_BATCHES or tried.weighting == "by_count"
     return replace(
         recipe_of(data, tried, int(positions[tried.costs[positions].argmin()]), number),
         batch_sizes=sizes if matter else (),
@@ -37,6 +37,7 @@ def recipe_of(data: Predictions, tried: Tried, position: int, number: Reported) 
         reading=choice.reading,
         activations=choice.activations,
         variant=choice.variant,
+        metric=choice.metric,
         kind=choice.kind,
         threshold=choice.threshold,
         k=choice.k,
@@ -57,6 +58,7 @@ def threshold_recipe(data: Predictions, swept: FreeThreshold, number: Reported) 
         reading=swept.reading,
         activations=swept.activations,
         variant=swept.variant,
+        metric=swept.metric,
         kind=swept.kind,
         threshold=best.threshold,
         weighting=swept.weighting,

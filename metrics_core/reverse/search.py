@@ -11,6 +11,7 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.hits import all_hits
+from metrics_core.reverse.candidates.metrics.every import Metrics
 from metrics_core.reverse.candidates.others import others
 from metrics_core.reverse.candidates.sweeps import FreeThreshold, free_thresholds
 from metrics_core.reverse.outside import outside
@@ -107,11 +108,13 @@ def search(
     number = Reported(float(reported), digits, sum_tolerance(predictions.n_samples))
     tell = progress or (lambda _: None)
     tell(0.0)
-    tried = list(_try_all(predictions, tell))
+    metrics = Metrics(predictions, above=number.high > 1)
+    tried = list(_try_all(predictions, tell, metrics))
     free = []
     for done, swept in free_thresholds(predictions, number):
         free.append(swept)
         tell(1 - _FOR_SWEEPS * (1 - done))
+    free += metrics.free(number)
     values = np.concatenate([group.values for group in tried])
     cost = np.concatenate([group.costs for group in tried])
     recipes = [
@@ -122,7 +125,7 @@ def search(
     recipes += [threshold_recipe(predictions, swept, number) for swept in free if swept.intervals]
     found = ranked(recipes, values, cost, number)
     distinct = np.unique(values[~np.isnan(values)].round(12))
-    left_out = []
+    left_out = metrics.left_out
     if predictions.kind != "multi_label" and predictions.n_classes > MOST_PERMUTED:
         left_out.append(
             Message(
@@ -145,9 +148,12 @@ def search(
     )
 
 
-def _try_all(data: Predictions, tell: Callable[[float], None]) -> Iterator[Tried]:
+def _try_all(
+    data: Predictions, tell: Callable[[float], None], metrics: Metrics
+) -> Iterator[Tried]:
     means = Means(data.n_samples, data.sample_weight)
     for done, choice in all_hits(data):
         tell((1 - _FOR_SWEEPS) * done)
         yield from means.of(choice)
     yield from others(data)
+    yield from metrics.tried(means)

@@ -34,8 +34,9 @@ def others(data: Predictions) -> Iterator[Tried]:
     """
     steps, elements = Steps(data), data.kind in ("binary", "multi_label")
     for row in CATALOG.values():
-        wanted = elements if row.aggregation.counted else row.is_accuracy
-        if wanted and row.name not in SEARCHED and data.kind in row.needs:
+        if row.aggregation.counted:  # counted with the metrics
+            continue
+        if row.name not in SEARCHED and data.kind in row.needs:
             value = evaluate(data, row.name, steps=steps).result
             yield _tried(data, row.name, costs.OTHER_METRIC, value)
     if not elements:

@@ -12,6 +12,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.thresholds import Sweep, element_limits, sweep
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.interval import Interval
+from metrics_core.reverse.recipes.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
@@ -32,6 +33,8 @@ class FreeThreshold:
         The nearest results below (or at) the number and above it that any threshold attains.
     chance : float
         The share of all numbers from 0 to 1 that some threshold gives within the digits.
+    metric : Metric or None
+        What is counted where that is in no row of the catalogue.
     """
 
     reading: Reading
@@ -43,6 +46,7 @@ class FreeThreshold:
     intervals: tuple[Interval, ...]
     nearest: tuple[Interval, ...]
     chance: float
+    metric: Metric | None = None
 
 
 def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[float, FreeThreshold]]:

@@ -14,10 +14,27 @@ ACTIVATIONS = {
     ("logit",): Message("logit (inverse sigmoid)"),
     ("sigmoid", "sigmoid"): Message("sigmoid, twice"),
     ("softmax", "softmax"): Message("softmax, twice"),
+    ("softmax_samples",): Message("softmax over the samples (dim=0) instead of the classes"),
 }
 AVERAGES = {
     "tail_dropped": Message("mean without the incomplete last batch of {batch_size}"),
     "broadcast": Message("mean of every label against every output, n x n"),
+    "broadcast_sum": Message(
+        "every label against every output (a broadcast to n x n), summed and divided by n"
+    ),
+    "broadcast_batches": Message(
+        "every label against every output of its batch (a broadcast), summed and divided by n, "
+        "in batches of {batch_size}"
+    ),
+    "by_length": Message("mean of the batches of {batch_size}, weighted by their length"),
+    "within_batches": Message("mean, the outputs taken in batches of {batch_size}"),
+    "per_batch": Message("correct per batch: all matches divided by the batches of {batch_size}"),
+    "per_full_batch": Message(
+        "correct per batch of {batch_size}, without the incomplete last one"
+    ),
+    "per_batch_size": Message("all matches divided by the batch size, {batch_size}"),
+    "batch_sum": Message("sum, not mean, of the accuracies of batches of {batch_size}"),
+    "number": Message("number of matches, not divided by the samples"),
 }
 """Averages that no row of the catalogue takes."""
 WEIGHTED = {
