@@ -107,7 +107,8 @@ class Means:
             everything = float(self._weights_before[-1])
             if everything:
                 yield _single(choice, "pooled", "used", np.array([weighted / everything]))
-            if choice.cost <= MOST_COST and not (ranked and choice.k > MOST_K):
+            few = choice.cost <= MOST_COST and choice.metric is None
+            if few and not (ranked and choice.k > MOST_K):
                 yield from self._of_weighted_batches(choice, products)
 
     def _of_batches(self, choice: Hits, total: int) -> Iterator[Tried]:
@@ -154,10 +155,10 @@ class Means:
             ("tail_dropped", "used"),
         ]
         kinds += [] if "top_k" in choice.variant else [("pooled", "by_count")]
-        size_costs = size_costs(self._weighted_sizes)
+        by_size = size_costs(self._weighted_sizes)
         for (averaging, weighting), values in zip(kinds, columns, strict=False):
             cost = (
-                choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + size_costs
+                choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + by_size
             )
             yield Tried(
                 choice=choice,

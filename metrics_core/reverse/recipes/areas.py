@@ -107,7 +107,7 @@ BRIER = Metric(
     title=Message("Brier score"),
     compared=Message("squared distance of score and label"),
     averaged=Message("mean"),
-    numpy=("result = float(np.average((y_pred - (y_true == 1)) ** 2, weights=w))",),
+    numpy=("result = float(np.average((y_pred.astype(float) - (y_true == 1)) ** 2, weights=w))",),
 )
 _CLIPPED = "p = np.clip(y_pred.astype(float), 1e-7, 1 - 1e-7)"
 LOG_LOSS = Metric(
@@ -233,8 +233,8 @@ CROSS_ENTROPY = Metric(
     averaged=Message("mean"),
     labels="classes",
     numpy=(
-        "p = y_pred / y_pred.sum(axis=1, keepdims=True)  # as Keras does",
-        "p = np.clip(p[np.arange(len(p)), y_true.astype(int)].astype(float), 1e-7, 1 - 1e-7)",
+        "p = y_pred / y_pred.sum(axis=1, dtype=float, keepdims=True)  # as Keras does",
+        "p = np.clip(p[np.arange(len(p)), y_true.astype(int)], 1e-7, 1 - 1e-7)",
         "result = float(np.average(-np.log(p), weights=w))",
     ),
     library=(
@@ -251,7 +251,7 @@ BRIER_OF_CLASSES = Metric(
     averaged=Message("sum over the classes, mean over the samples"),
     labels="elements",
     numpy=(
-        "squares = (y_pred - (y_true == 1)) ** 2",
+        "squares = (y_pred.astype(float) - (y_true == 1)) ** 2",
         "result = float(np.average(squares.sum(axis=1), weights=w))",
     ),
 )

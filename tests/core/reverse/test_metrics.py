@@ -55,9 +55,9 @@ def all_tried(made: Predictions) -> list[Tried]:
 
 
 def recipes(made: Predictions) -> Iterator[Recipe]:
-    """Each tried recipe with its first, a middle and its last batch size."""
+    """Each tried recipe with its first and a middle batch size."""
     for tried in all_tried(made):
-        places = {0, len(tried.values) // 2, len(tried.values) - 1}
+        places = {0, len(tried.values) // 2}
         for place in sorted(places):
             if not np.isnan(tried.values[place]):
                 yield recipe_of(made, tried, place, Reported(0.5, 4))

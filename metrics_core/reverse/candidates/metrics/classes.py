@@ -139,10 +139,11 @@ def _indexed(labels: Array, chosen: Array) -> tuple[Array, Array, Array] | None:
 
 
 def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
-    counts, matrix = decided.matrix.one_vs_rest(), decided.matrix
-    total = float(matrix.count)
-    if not total:
+    matrix = decided.matrix
+    seen = (matrix.support > 0) | (matrix.predicted > 0)
+    if not seen.any():
         return
+    counts = _of_places(matrix.one_vs_rest(), seen)
     how = {
         "activations": decided.activations,
         "threshold": decided.threshold,
@@ -161,7 +162,7 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
     whole.append((matrices.f1_of_means(decision), _f1_of_means(counts)))
     if data.kind != "binary":
         whole.append((matrices.matthews(decision), _matthews(matrix.counts)))
-        yield from _single_classes(data, decided, counts, how)
+        yield from _single_classes(data, decided, decided.labels[seen], counts, how)
         yield from _without(data, decided, how)
     for metric, value in whole:
         cost = extra + costs.METRIC[metric.name.removesuffix("_of_classes")]
@@ -169,14 +170,14 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
 
 
 def _single_classes(
-    data: Predictions, decided: Decided, counts: Counts, how: dict[str, object]
+    data: Predictions, decided: Decided, labels: Array, counts: Counts, how: dict[str, object]
 ) -> Iterator[Tried]:
-    if len(decided.labels) > MOST_SINGLE:
+    if len(labels) > MOST_SINGLE:
         return
     for name in _OF_ONE_CLASS:
         figure = FIGURES[name]
         values = np.asarray(figure.of(counts), np.float64)
-        for label, value in zip(decided.labels.tolist(), values.tolist(), strict=True):
+        for label, value in zip(labels.tolist(), values.tolist(), strict=True):
             cost = decided.cost + costs.METRIC[name] + costs.ONE_OF_MANY
             metric = class_metric(figure, int(label), decided.decision)
             yield made(metric, data.kind, cost, value, **how)  # type: ignore[arg-type]
@@ -207,10 +208,7 @@ def _without(data: Predictions, decided: Decided, how: dict[str, object]) -> Ite
             yield made(metric, data.kind, cost + more, value, **how)  # type: ignore[arg-type]
         seen = np.asarray((every.positives + every.false_positives) > 0)
         seen[place] = False
-        part = Counts(
-            *(np.asarray(side)[seen] for side in (every.true_positives, every.false_positives,
-              every.true_negatives, every.false_negatives))
-        )  # fmt: skip
+        part = _of_places(every, seen)
         if not seen.any():
             continue
         for name in ("precision", "recall", "f1", "iou"):
@@ -220,6 +218,17 @@ def _without(data: Predictions, decided: Decided, how: dict[str, object]) -> Ite
                 cost = decided.cost + costs.METRIC[name] + costs.WITHOUT
                 value = average.of(part, figure)
                 yield made(metric, data.kind, cost, value, **how)  # type: ignore[arg-type]
+
+
+def _of_places(counts: Counts, some: Array) -> Counts:
+    """The counts of some of the classes."""
+    sides = (
+        counts.true_positives,
+        counts.false_positives,
+        counts.true_negatives,
+        counts.false_negatives,
+    )
+    return Counts(*(np.asarray(side)[some] for side in sides))
 
 
 def _kappas(counts: Array) -> Iterator[tuple[str, float]]:

@@ -156,7 +156,7 @@ def _areas(data, labels, scores):  # type: ignore[no-untyped-def]
 
 
 def _losses(labels, scores, weights, weighting):  # type: ignore[no-untyped-def]
-    squares = ((scores - labels) ** 2).sum(axis=1, dtype=np.float64)
+    squares = ((scores.astype(np.float64) - labels) ** 2).sum(axis=1)
     value = float(np.average(squares, weights=weights))
     yield areas.BRIER_OF_CLASSES, costs.METRIC["brier"], value, weighting
     sums = scores.sum(axis=1, dtype=np.float64)
