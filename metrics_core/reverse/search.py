@@ -125,7 +125,7 @@ def search(
     recipes += [threshold_recipe(predictions, swept, number) for swept in free if swept.intervals]
     found = ranked(recipes, values, cost, number)
     distinct = np.unique(values[~np.isnan(values)].round(12))
-    left_out = metrics.left_out
+    left_out = []
     if predictions.kind != "multi_label" and predictions.n_classes > MOST_PERMUTED:
         left_out.append(
             Message(
@@ -133,6 +133,7 @@ def search(
                 {"most": MOST_PERMUTED},
             )
         )
+    left_out += metrics.left_out
     tell(1.0)
     return Search(
         reported=number,
@@ -149,11 +150,12 @@ def search(
 
 
 def _try_all(
-    data: Predictions, tell: Callable[[float], None], metrics: Metrics
+    data: Predictions, tell: Callable[[float], None], metrics: Metrics | None = None
 ) -> Iterator[Tried]:
     means = Means(data.n_samples, data.sample_weight)
     for done, choice in all_hits(data):
         tell((1 - _FOR_SWEEPS) * done)
         yield from means.of(choice)
     yield from others(data)
-    yield from metrics.tried(means)
+    if metrics is not None:
+        yield from metrics.tried(means)

@@ -17,7 +17,7 @@ READING = {
     "one_column": 5,
     "one_unit": 4,
     "one_unit_both": 5,
-    "one_class": 1,
+    "one_class": 0,
 }
 """Step 1, the data: how labels and outputs are read."""
 
@@ -106,8 +106,10 @@ AVERAGE = {
     "samples": 2,
     "pairs": 2,
 }
+BEST_THRESHOLD = 2
+"""A threshold chosen because a metric is highest there."""
 LABEL_0 = 2
-ONE_OF_MANY = 2
+ONE_OF_MANY = 3
 WITHOUT = 2
 """How the figures of several classes become one; label 0 as the positive one; one of several
 classes; one class left out."""

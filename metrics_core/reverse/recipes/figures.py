@@ -216,6 +216,10 @@ _COUNTS: dict[Labels, tuple[str, ...]] = {
 }
 
 
+_ROW_NAMES = {"f1": "f_beta", "balanced": "balanced_accuracy"}
+"""What the catalogue calls a figure, where it does otherwise."""
+
+
 def figure_metric(
     figure: Figure, average: Average, labels: Labels, decision: Decision, *, first: bool = True
 ) -> Metric:
@@ -239,7 +243,9 @@ def figure_metric(
         title = Message("{figure} of label 0", shown)
     lines = [line.format(figure=figure.code) for line in average.code]
     return Metric(
-        name=figure.name if average is SINGLE and first else f"{figure.name}_{average.name}",
+        name=_ROW_NAMES.get(figure.name, figure.name)
+        if average is SINGLE and first
+        else f"{figure.name}_{average.name}" + ("" if first else "_0"),
         title=title,
         compared=_ONE if labels == "one" else _COMPARED,
         averaged=average.averaged,

@@ -44,6 +44,8 @@ WEIGHTED = {
         "weighted sums divided by the number of weights above 0, in batches of {batch_size}"
     ),
 }
+_MOST_LISTED = 8
+"""Intervals up to which a threshold of each is named."""
 
 
 def free_threshold(threshold: float, intervals: tuple[Interval, ...]) -> Message:
@@ -52,17 +54,21 @@ def free_threshold(threshold: float, intervals: tuple[Interval, ...]) -> Message
     Examples
     --------
     >>> str(free_threshold(0.5, (Interval(0.25, 0.5, 7, 10), Interval(0.75, 1.0, 7, 10))))
-    '> 0.5, in one of 2 intervals of thresholds'
+    '> 0.5, in one of 2 intervals of thresholds: 7, 7'
     """
+    values: dict[str, object]
     if len(intervals) == 1:
         ends = (intervals[0].low, intervals[0].high)
-        values: dict[str, object] = dict(zip(("low", "high"), map(_shown, ends), strict=True))
+        values = dict(zip(("low", "high"), map(shown_score, ends), strict=True))
         return Message("> any threshold from {low} up to {high} (exclusive)", values)
     values = {"count": len(intervals), "threshold": threshold}
+    if len(intervals) <= _MOST_LISTED:
+        values["each"] = ", ".join(f"{part.threshold:g}" for part in intervals)
+        return Message("> {threshold:g}, in one of {count} intervals of thresholds: {each}", values)
     return Message("> {threshold:g}, in one of {count} intervals of thresholds", values)
 
 
-def _shown(number: float) -> str:
+def shown_score(number: float) -> str:
     """A score with the digits that tell it from its neighbours: as float32 where it is one."""
     single = np.float32(number)
     return str(single) if float(single) == number else repr(number)

@@ -36,7 +36,7 @@ def above_one(data: Predictions) -> Iterator[Tried]:
         if data.kind != "one_hot":
             yield from _broadcasts(choice, labels, chosen)
         yield _tried(choice, "number", np.array([32]), np.array([float(total)]))
-        sizes = np.array([size for size in _sizes(data.n_samples) if size <= data.n_samples])
+        sizes = np.array([s for s in _sizes(data.n_samples) if s <= data.n_samples], np.int64)
         n = data.n_samples
         before = np.concatenate([[0], np.cumsum(choice.hits, dtype=np.int64)])
         full = n // sizes

@@ -9,10 +9,11 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.metrics.above_one import above_one
 from metrics_core.reverse.candidates.metrics.areas_of_classes import areas_of_classes
+from metrics_core.reverse.candidates.metrics.at_best import at_best
 from metrics_core.reverse.candidates.metrics.batches import of_batches
 from metrics_core.reverse.candidates.metrics.classes import of_classes
 from metrics_core.reverse.candidates.metrics.free import free_figures
-from metrics_core.reverse.candidates.metrics.rows import hits_of_several, of_rows
+from metrics_core.reverse.candidates.metrics.rows import of_rows, of_top
 from metrics_core.reverse.candidates.metrics.samples_axis import over_samples
 from metrics_core.reverse.candidates.metrics.single import of_view
 from metrics_core.reverse.candidates.metrics.views import MOST_COLUMNS, MOST_SCORES, View, views
@@ -49,12 +50,13 @@ class Metrics:
         """Every value of every metric."""
         for view in self.views:
             yield from of_view(view)
+            if self.data.outputs.size <= MOST_SWEPT:
+                yield from at_best(view)
         yield from areas_of_classes(self.data, self.views)
         yield from of_classes(self.data)
         yield from of_rows(self.data)
         yield from of_batches(self.data)
-        for choice in hits_of_several(self.data):
-            yield from means.of(choice)
+        yield from of_top(self.data, means)
         yield from over_samples(self.data)
         if self.above:
             yield from above_one(self.data)

@@ -29,7 +29,7 @@ def free_figures(view: View, reported: Reported) -> Iterator[FreeThreshold]:
     >>> view = next(views(Predictions.of([0, 1, 1], [0.2, 0.6, 0.1])))
     >>> found = list(free_figures(view, Reported(0.8, 4)))
     >>> [(free.variant, free.intervals[0].threshold) for free in found]
-    [('f1', -1.0)]
+    [('f1', 0.0)]
     """
     if view.has_nan or not view.reordered or not view.sweep.n_rows:
         return

@@ -9,7 +9,7 @@ import numpy as np
 from metrics_core.counting.counts import Counts
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.candidates.batches import Tried
+from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.metrics.keras_areas import (
     bucket_counts,
     precision_area,
@@ -47,7 +47,7 @@ def of_rows(data: Predictions) -> Iterator[Tried]:
     >>> data = Predictions.of([[1, 1], [0, 1]], [[0.9, 0.2], [0.8, 0.7]])
     >>> values = {tried.choice.variant: float(tried.values[0]) for tried in of_rows(data)}
     >>> round(values["f1_micro"], 4), round(values["f1_samples"], 4)
-    (1.0, 1.0)
+    (0.8571, 0.8333)
     """
     labels = element_labels(data)
     if labels is None or data.outputs.size > MOST_SCORES:
@@ -166,14 +166,15 @@ def _losses(labels, scores, weights, weighting):  # type: ignore[no-untyped-def]
         yield areas.CROSS_ENTROPY, costs.METRIC["cross_entropy"], value, weighting
 
 
-def hits_of_several(data: Predictions) -> Iterator[Hits]:
-    """Any true label in the top k, and the share of true labels there, for each k.
+def of_top(data: Predictions, means: Means) -> Iterator[Tried]:
+    """Any true label in the top k, and the shares of true labels there, for each k.
 
     Examples
     --------
     >>> data = Predictions.of([[1, 1, 0]], [[0.1, 0.9, 0.5]], kind="multi_label")
-    >>> [(one.variant, int(one.hits[0])) for one in hits_of_several(data)][:2]
-    [('any_in_top_k', 1), ('precision_at_k', 1)]
+    >>> tried = of_top(data, Means(1, None))
+    >>> [(one.choice.variant, float(one.values[0])) for one in tried][:3]
+    [('any_in_top_k', 1.0), ('precision_at_k', 1.0), ('recall_at_k', 0.5)]
     """
     labels = element_labels(data)
     if data.kind != "multi_label" or labels is None or labels.size > MOST_SORTED:
@@ -184,19 +185,29 @@ def hits_of_several(data: Predictions) -> Iterator[Hits]:
     own = np.maximum(np.count_nonzero(labels, axis=1), 1)
     for k in range(1, most + 1):
         got = found[:, k - 1]
+        cost = 0 if k in (1, 3, 5, 10) else 1
         for metric, hits, width in (
             (several.any_in_top(k), got > 0, 1),
             (several.precision_at(k), got, k),
-            (several.recall_at(k), got / own, 1),
         ):
-            yield Hits(
+            choice = Hits(
                 reading=Reading("as_is"),
                 activations=(),
                 variant=metric.name,
                 kind="multi_label",
-                cost=costs.METRIC[metric.name] + (0 if k in (1, 3, 5, 10) else 1),
+                cost=cost + costs.METRIC[metric.name],
                 hits=hits,
                 width=width,
                 k=k,
                 metric=metric,
+            )
+            yield from means.of(choice)
+        recall = several.recall_at(k)
+        for weights in weights_of(data):
+            yield made(
+                recall,
+                "multi_label",
+                cost + costs.METRIC[recall.name],
+                float(np.average(got / own, weights=weights)),
+                weighting="ignored" if weights is None else "used",
             )

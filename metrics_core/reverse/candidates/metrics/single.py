@@ -37,8 +37,8 @@ def of_view(view: View) -> Iterator[Tried]:
     >>> from metrics_core.reverse.candidates.metrics.views import views
     >>> view = next(views(Predictions.of([0, 1, 1], [0.2, 0.6, 0.1])))
     >>> values = {tried.choice.variant: float(tried.values[0]) for tried in of_view(view)}
-    >>> values["auc"], values["f1"]
-    (0.5, 0.0)
+    >>> values["auc"], values["recall"]
+    (0.5, 1.0)
     """
     for threshold in view.rules:
         yield from _at(view, threshold)
