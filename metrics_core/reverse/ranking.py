@@ -13,7 +13,7 @@ from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.habits import Habits
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.recipe import Recipe
+from metrics_core.reverse.recipes.recipe import IN_BATCHES, Recipe
 from metrics_core.reverse.reported import Reported
 
 _N_NEAREST = 5
@@ -23,7 +23,7 @@ def hit_recipe(data: Predictions, tried: Tried, number: Reported) -> Recipe:
     """The recipe of the values that hold, with the most ordinary batch size among them."""
     (positions,) = np.nonzero(number.holds(tried.values))
     sizes = tuple(tried.sizes[positions].tolist())
-    matter = tried.averaging in ("batch_means", "tail_dropped") or tried.weighting == "by_count"
+    matter = tried.averaging in IN_BATCHES or tried.weighting == "by_count"
     return replace(
         recipe_of(data, tried, int(positions[tried.costs[positions].argmin()]), number),
         batch_sizes=sizes if matter else (),
@@ -38,6 +38,7 @@ def recipe_of(data: Predictions, tried: Tried, position: int, number: Reported) 
         reading=choice.reading,
         activations=choice.activations,
         variant=choice.variant,
+        metric=choice.metric,
         kind=choice.kind,
         threshold=choice.threshold,
         k=choice.k,
@@ -58,6 +59,7 @@ def threshold_recipe(data: Predictions, swept: FreeThreshold, number: Reported) 
         reading=swept.reading,
         activations=swept.activations,
         variant=swept.variant,
+        metric=swept.metric,
         kind=swept.kind,
         threshold=best.threshold,
         weighting=swept.weighting,

@@ -11,6 +11,7 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.hits import all_hits
+from metrics_core.reverse.candidates.metrics.every import Metrics
 from metrics_core.reverse.candidates.others import others
 from metrics_core.reverse.candidates.sweeps import FreeThreshold, free_thresholds
 from metrics_core.reverse.chance import Attainable
@@ -121,11 +122,13 @@ def search(
     tell(0.0)
     habits = Habits.of(predictions)
     near = Attainable.near(number, predictions.n_samples, predictions.n_outputs)
-    tried = weighed(list(_try_all(predictions, tell)), habits)
+    metrics = Metrics(predictions, above=number.high > 1)
+    tried = weighed(list(_try_all(predictions, tell, metrics)), habits)
     free = []
     for done, swept in free_thresholds(predictions, number, near):
         free.append(replace(swept, cost=swept.cost + habits.more_of_free(swept)))
         tell(1 - _FOR_SWEEPS * (1 - done))
+    free += metrics.free(number, near)
     values = np.concatenate([group.values for group in tried])
     cost = np.concatenate([group.costs for group in tried])
     recipes = [
@@ -145,6 +148,7 @@ def search(
                 {"most": MOST_PERMUTED},
             )
         )
+    left_out += metrics.left_out
     tell(1.0)
     return Search(
         reported=number,
@@ -163,9 +167,13 @@ def search(
     )
 
 
-def _try_all(data: Predictions, tell: Callable[[float], None]) -> Iterator[Tried]:
+def _try_all(
+    data: Predictions, tell: Callable[[float], None], metrics: Metrics | None = None
+) -> Iterator[Tried]:
     means = Means(data.n_samples, data.sample_weight)
     for done, choice in all_hits(data):
         tell((1 - _FOR_SWEEPS) * done)
         yield from means.of(choice)
     yield from others(data)
+    if metrics is not None:
+        yield from metrics.tried(means)

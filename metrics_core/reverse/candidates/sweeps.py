@@ -14,6 +14,7 @@ from metrics_core.reverse.candidates.thresholds import Sweep, element_limits, sw
 from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.interval import Interval
+from metrics_core.reverse.recipes.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
@@ -34,6 +35,8 @@ class FreeThreshold:
         The nearest results below (or at) the number and above it that any threshold attains.
     least : ndarray of int, shape (m,)
         For each attainable number what the plainest threshold that gives it costs beside `cost`.
+    metric : Metric or None
+        What is counted where that is in no row of the catalogue.
     """
 
     reading: Reading
@@ -45,6 +48,7 @@ class FreeThreshold:
     intervals: tuple[Interval, ...]
     nearest: tuple[Interval, ...]
     least: Array
+    metric: Metric | None = None
 
 
 def free_thresholds(

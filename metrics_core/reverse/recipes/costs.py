@@ -22,6 +22,7 @@ READING = {
     "one_column": 3,
     "one_unit": 2,
     "one_unit_both": 3,
+    "one_class": 0,
 }
 """Step 1, the data: how labels and outputs are read."""
 
@@ -32,6 +33,7 @@ ACTIVATION = {
     ("logit",): 4,
     ("sigmoid", "sigmoid"): 5,
     ("softmax", "softmax"): 5,
+    ("softmax_samples",): 4,
 }
 """Step 2: what is done to the outputs before a class is predicted."""
 
@@ -44,10 +46,78 @@ DEFAULT_K = 2
 COMPARISON = {"usual": 0, "elements_of_classes": 1, "class_of_many_labels": 1, "subset": 2}
 """Step 4: what is compared with what."""
 
-AVERAGING = {"pooled": 0, "batch_means": 2, "tail_dropped": 3, "per_class": 2, "broadcast": 4}
+AVERAGING = {
+    "pooled": 0,
+    "batch_means": 2,
+    "tail_dropped": 3,
+    "by_length": 3,
+    "within_batches": 1,
+    "per_class": 2,
+    "broadcast": 4,
+    "broadcast_sum": 4,
+    "broadcast_batches": 4,
+    "per_batch": 4,
+    "per_full_batch": 4,
+    "per_batch_size": 4,
+    "batch_sum": 4,
+    "number": 4,
+}
 WEIGHTING = {"ignored": 0, "used": 1, "by_count": 2}
 OTHER_METRIC = 2
 """Step 5: the mean, its weights, and metrics that are not accuracies."""
+
+METRIC = {
+    "accuracy": 0,
+    "precision": 1,
+    "recall": 1,
+    "f1": 1,
+    "f2": 3,
+    "f05": 3,
+    "specificity": 2,
+    "fallout": 3,
+    "negative_precision": 3,
+    "iou": 2,
+    "predicted_share": 4,
+    "balanced": 1,
+    "youden": 3,
+    "geometric_mean": 3,
+    "matthews": 2,
+    "kappa": 2,
+    "kappa_linear": 3,
+    "kappa_quadratic": 2,
+    "f1_of_means": 3,
+    "hamming_loss": 2,
+    "auc": 1,
+    "average_precision": 2,
+    "keras_auc": 1,
+    "keras_auc_pr": 2,
+    "log_loss": 2,
+    "cross_entropy": 2,
+    "brier": 2,
+    "calibration_error": 3,
+    "any_in_top_k": 2,
+    "precision_at_k": 2,
+    "recall_at_k": 2,
+    "accuracy_without": 3,
+    "share_without": 4,
+}
+"""Metrics that are no row of the catalogue: 1 is what people print by one line of a library."""
+AVERAGE = {
+    "single": 0,
+    "macro": 1,
+    "weighted": 1,
+    "micro": 1,
+    "all_classes": 1,
+    "samples": 2,
+    "pairs": 2,
+}
+BEST_THRESHOLD = 2
+"""A threshold chosen because a metric is highest there."""
+LABEL_0 = 2
+ONE_OF_MANY = 3
+WITHOUT = 2
+"""How the figures of several classes become one; label 0 as the positive one; one of several
+classes; one class left out."""
 
 
 def batch_size(size: int, common: frozenset[int]) -> int:
