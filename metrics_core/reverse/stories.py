@@ -20,7 +20,6 @@ from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.search import Search
 
 _CONSIDERED, _TOLD = 60, 20
-_BATCHES = ("batch_means", "tail_dropped")
 _SAME_ELEMENTS = {
     "binary_accuracy_rounded": "binary_accuracy",
     "element_accuracy": "binary_accuracy",
@@ -106,7 +105,7 @@ def _told(found: Search) -> list[_Told]:
     pooled = {_choices(one): one for one in found.recipes if one.averaging == "pooled"}
     told = []
     for recipe in found.recipes[:_CONSIDERED]:
-        plain = pooled.get(_choices(recipe), recipe) if recipe.averaging in _BATCHES else recipe
+        plain = pooled.get(_choices(recipe), recipe) if recipe.batch_sizes else recipe
         name = (
             plain.reading,
             _SAME_ELEMENTS.get(plain.variant, plain.variant),
@@ -116,7 +115,7 @@ def _told(found: Search) -> list[_Told]:
             bool(plain.thresholds),
         )
         sizes: frozenset[int] = frozenset()
-        if recipe.averaging in _BATCHES:
+        if recipe.batch_sizes:
             sizes = COMMON.intersection(recipe.batch_sizes) | {recipe.batch_size}
         told.append(_Told(recipe, tuple(map(str, recipe.steps)), name, sizes))
     return told
@@ -170,7 +169,7 @@ def _together(told: tuple[_Told, ...], habits: Habits) -> tuple[int, int, int]:
     if common:
         cost += _size_cost(common) - _size_cost([ours.batch_size]) - _size_cost([theirs.batch_size])
         n_steps -= told[0].steps[-1] != told[1].steps[-1]
-    if common or (ours.averaging == theirs.averaging and ours.averaging not in _BATCHES):
+    if common or (ours.averaging == theirs.averaging and not ours.batch_sizes):
         cost -= costs.AVERAGING[ours.averaging]
     return cost, n_steps, ranks
 

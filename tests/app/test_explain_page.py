@@ -63,6 +63,7 @@ def test_coarse_numbers_of_ten_sigmoid_units_have_the_ordinary_story(visit, type
     printed, own = (number.strip() for number in typed)
     assert f"{printed} is Binary accuracy, {own} is Categorical accuracy." in lens.texts
     assert "How sure: very likely. " in lens.texts
+    assert "No story is convincing" not in lens.texts
     assert "Other stories that come close" not in lens.texts
     for title in (PRINTED, OWN):
         offered = lens.table(f"Recipes: {title}")
@@ -76,6 +77,7 @@ def test_stories_that_come_close_stand_beside_the_headline(visit):
     lens = explain(visit, "0.6", "0.7", data="Generate", kind="binary", n=40, separability=1.0)
     assert "Other stories that come close" in lens.texts
     assert lens.texts.count("How sure: ") == 3
+    assert "No story is convincing. The least unusual one is this:" in lens.texts
 
 
 def test_data_that_are_not_the_visitors_are_said_to_be_first(visit):

@@ -19,10 +19,11 @@ from metrics_core.reverse import Search, Story, differences, stories, title_of
 _MOST_BESIDE = 2
 _CLOSE = 4
 """A story is close to the headline if the headline is at most so many times as likely."""
+_CONVINCING = 0.2
 _BELIEVED = (
     (0.75, Message("very likely")),
     (0.5, Message("likely")),
-    (0.2, Message("possible")),
+    (_CONVINCING, Message("possible")),
     (0.0, Message("a guess")),
 )
 
@@ -80,6 +81,8 @@ def show_pair(found: Sequence[Found], pairs: Sequence[Story]) -> None:
     first, close = pairs[0], close_ones(pairs)
     main, beside = st.columns([3, 2], gap="medium") if close else (st.container(), None)
     with main:
+        if first.share < _CONVINCING:
+            st.text(say("No story is convincing. The least unusual one is this:"))
         for difference in differences(*first.recipes):
             st.markdown(f"#### {plain(say(difference))}")
         _say_story(found, first)
@@ -141,4 +144,4 @@ def show_single(found: Found, single: Sequence[Story]) -> None:
 
 
 def _per_cent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+    return f"{share * 100:.0f} %" if share >= 0.01 else say("less than 1 %")
