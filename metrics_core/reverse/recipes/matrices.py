@@ -87,6 +87,19 @@ def matthews(decision: Decision) -> Metric:
     )
 
 
+def error_rate(decision: Decision) -> Metric:
+    """The share of wrong decisions: 1 minus the accuracy."""
+    return Metric(
+        name="error_rate",
+        title=Message("Error rate (1 - accuracy)"),
+        compared=Message("different from the label"),
+        averaged=Message("mean"),
+        decision=decision,
+        labels="classes",
+        numpy=("result = float(np.average(decided != y_true, weights=w))",),
+    )
+
+
 def f1_of_means(decision: Decision) -> Metric:
     """F1 of the macro precision and the macro recall, which is not the macro F1."""
     precision, recall = FIGURES["precision"].code, FIGURES["recall"].code
@@ -186,7 +199,7 @@ def figure_without(figure: str, average: str, label: int, decision: Decision) ->
     title, averaged, lines = _MEANS[average]
     row = FIGURES[figure]
     shown: dict[str, object] = {"figure": row.title, "label": label}
-    taken = f"average=\"{average}\", labels=classes, zero_division=0"
+    taken = f'average="{average}", labels=classes, zero_division=0'
     classes = f"classes = np.setdiff1d(np.union1d(y_true, decided), [{label}])"
     return Metric(
         name=f"{figure}_{average}_without",

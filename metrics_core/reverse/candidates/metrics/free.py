@@ -6,17 +6,71 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
-from metrics_core.reverse.candidates.metrics.views import View
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.candidates.metrics.rows import element_labels
+from metrics_core.reverse.candidates.metrics.views import View, weights_of
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.candidates.thresholds import Sweep as Values
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.figures import FIGURES, SINGLE, figure_metric
+from metrics_core.reverse.recipes.figures import FIGURES, MICRO, SINGLE, figure_metric
+from metrics_core.reverse.recipes.interval import Interval
+from metrics_core.reverse.recipes.readings import Reading
+from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
 from metrics_core.steps.choices.decision import THRESHOLD
+from metrics_core.sweep import Sweep
 
+_OF_ELEMENTS = ("precision", "recall", "f1", "iou", "specificity")
 _SWEPT = ("accuracy", "precision", "recall", "f1", "specificity", "balanced", "iou", "kappa",
           "matthews", "youden")  # fmt: skip
+
+
+def free_of_elements(data: Predictions, reported: Reported) -> Iterator[FreeThreshold]:
+    """Each figure of all elements together that some threshold makes the reported number.
+
+    Examples
+    --------
+    >>> data = Predictions.of([[1, 1], [0, 1]], [[0.9, 0.2], [0.8, 0.7]], kind="multi_label")
+    >>> [free.variant for free in free_of_elements(data, Reported(0.8571, 4))]
+    ['f1_micro']
+    """
+    labels = element_labels(data)
+    if labels is None or np.isnan(data.outputs.min()):
+        return
+    kind: Kind = "multi_label" if data.kind == "multi_label" else "one_hot"
+    for weights in weights_of(data):
+        flat = None if weights is None else np.repeat(weights, data.n_outputs)
+        result = Sweep.of(data.outputs.reshape(-1), labels.reshape(-1), flat).result
+        for name in _OF_ELEMENTS:
+            figure = FIGURES[name]
+            values = np.asarray(figure.of(result.counts), np.float64)
+            intervals = _intervals(result.thresholds, values, reported)
+            if not intervals:
+                continue
+            weighting: Weighting = "ignored" if weights is None else "used"
+            cost = costs.FREE_THRESHOLD + costs.METRIC[name] + costs.WEIGHTING[weighting]
+            cost += 0 if kind == "multi_label" else costs.COMPARISON["elements_of_classes"]
+            metric = figure_metric(figure, MICRO, "elements", THRESHOLD)
+            yield FreeThreshold(
+                reading=Reading("as_is"),
+                activations=(),
+                variant=metric.name,
+                kind=kind,
+                metric=metric,
+                weighting=weighting,
+                cost=cost,
+                intervals=intervals,
+                nearest=(),
+                chance=_share(values, reported.width),
+            )
+
+
+def _intervals(thresholds: Array, values: Array, reported: Reported) -> tuple[Interval, ...]:
+    if not reported.holds(values).any():
+        return ()
+    return Values(thresholds, values).intervals(reported)
 
 
 def free_figures(view: View, reported: Reported) -> Iterator[FreeThreshold]:
@@ -39,10 +93,7 @@ def free_figures(view: View, reported: Reported) -> Iterator[FreeThreshold]:
         if name == "accuracy" and view.reading.column is None:
             continue
         values = np.asarray(figure.of(result.counts), np.float64)
-        if not reported.holds(values).any():
-            continue
-        swept = Values(result.thresholds, values)
-        intervals = swept.intervals(reported)
+        intervals = _intervals(result.thresholds, values, reported)
         if not intervals:
             continue
         cost = costs.FREE_THRESHOLD + costs.METRIC[name] + view.cost
