@@ -157,9 +157,7 @@ class Means:
         kinds += [] if "top_k" in choice.variant else [("pooled", "by_count")]
         by_size = size_costs(self._weighted_sizes)
         for (averaging, weighting), values in zip(kinds, columns, strict=False):
-            cost = (
-                choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + by_size
-            )
+            cost = choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + by_size
             yield Tried(
                 choice=choice,
                 averaging=averaging,

@@ -24,7 +24,7 @@ _PRECISION = (
     "    last = np.append(np.diff(scores[order]) != 0, True)  # equal scores together",
     "    found = np.cumsum((w * ones)[order])[last]",
     "    wrong = np.cumsum((w * ~ones)[order])[last]",
-    "    share = np.divide(found, found + wrong, out=np.zeros(len(found)), where=found + wrong > 0)",
+    "    share = found / np.maximum(found + wrong, 1e-300)",
     "    return np.sum(np.diff(np.append(0, found)) * share) / found[-1]",
     "",
 )
@@ -151,6 +151,34 @@ def calibration_error(bins: int) -> Metric:
     )
 
 
+def confidence_error(bins: int) -> Metric:
+    """How far the highest probability is from how often it is right, over bins of equal width.
+
+    Notes
+    -----
+    Guo, Pleiss, Sun and Weinberger, On calibration of modern neural networks, 2017.
+
+    Examples
+    --------
+    >>> str(confidence_error(15).title)
+    'Expected calibration error of the confidence, 15 bins'
+    """
+    return Metric(
+        name="confidence_error",
+        title=Message("Expected calibration error of the confidence, {bins} bins", {"bins": bins}),
+        compared=Message("highest output against the share that is right, in bins of equal width"),
+        averaged=Message("mean over the bins, weighted by their samples"),
+        labels="classes",
+        numpy=(
+            "sure = y_pred.max(axis=1).astype(float)",
+            "right = np.argmax(y_pred, axis=1) == y_true",
+            f"at = np.searchsorted(np.linspace(0, 1, {bins} + 1)[1:-1], sure, side='left')",
+            f"gaps = np.bincount(at, w * (sure - right), {bins})",
+            "result = float(np.abs(gaps).sum() / w.sum())",
+        ),
+    )
+
+
 _MANY = {
     "auc": (AUC, _ROC, "roc_auc_score"),
     "average_precision": (AVERAGE_PRECISION, _PRECISION, "average_precision_score"),
@@ -217,9 +245,7 @@ def of_elements(metric: Metric) -> Metric:
     return replace(
         metric,
         name=f"{metric.name}_micro",
-        title=Message(
-            "{metric}, micro (every output by itself)", {"metric": metric.title}
-        ),
+        title=Message("{metric}, micro (every output by itself)", {"metric": metric.title}),
         labels="elements",
         numpy=(*_FLAT, *metric.numpy),
         library=library,

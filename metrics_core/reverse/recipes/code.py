@@ -24,7 +24,7 @@ _LAST: dict[str, tuple[str, ...]] = {
     "broadcast_batches": (
         "labels, chosen = y_true.reshape(-1), np.asarray({decided}).reshape(-1)",
         "result = 0.0",
-        "for i in range(0, len(labels), {size}):  # each label of a batch against each output of it",
+        "for i in range(0, len(labels), {size}):  # each label against each output",
         "    part, other = labels[i : i + {size}], chosen[i : i + {size}]",
         "    result += float(np.sum(part[:, None] == other[None, :]) / len(labels))",
     ),

@@ -86,6 +86,8 @@ METRIC = {
     "kappa_linear": 3,
     "kappa_quadratic": 2,
     "f1_of_means": 3,
+    "error_rate": 2,
+    "confidence_error": 3,
     "hamming_loss": 2,
     "auc": 1,
     "average_precision": 2,

@@ -45,7 +45,8 @@ class Figure:
 
 def _share(part: Any, whole: Any) -> Array:
     wide = np.asarray(whole, np.float64)
-    return np.divide(part, wide, out=np.zeros_like(wide), where=wide != 0)
+    found: Array = np.divide(part, wide, out=np.zeros_like(wide), where=wide != 0)
+    return found
 
 
 def _kappa(counts: Counts) -> Array:

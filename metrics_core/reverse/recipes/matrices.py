@@ -87,6 +87,19 @@ def matthews(decision: Decision) -> Metric:
     )
 
 
+def error_rate(decision: Decision) -> Metric:
+    """The share of wrong decisions: 1 minus the accuracy."""
+    return Metric(
+        name="error_rate",
+        title=Message("Error rate (1 - accuracy)"),
+        compared=Message("different from the label"),
+        averaged=Message("mean"),
+        decision=decision,
+        labels="classes",
+        numpy=("result = float(np.average(decided != y_true, weights=w))",),
+    )
+
+
 def f1_of_means(decision: Decision) -> Metric:
     """F1 of the macro precision and the macro recall, which is not the macro F1."""
     precision, recall = FIGURES["precision"].code, FIGURES["recall"].code

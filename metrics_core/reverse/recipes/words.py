@@ -29,9 +29,7 @@ AVERAGES = {
     "by_length": Message("mean of the batches of {batch_size}, weighted by their length"),
     "within_batches": Message("mean, the outputs taken in batches of {batch_size}"),
     "per_batch": Message("correct per batch: all matches divided by the batches of {batch_size}"),
-    "per_full_batch": Message(
-        "correct per batch of {batch_size}, without the incomplete last one"
-    ),
+    "per_full_batch": Message("correct per batch of {batch_size}, without the incomplete last one"),
     "per_batch_size": Message("all matches divided by the batch size, {batch_size}"),
     "batch_sum": Message("sum, not mean, of the accuracies of batches of {batch_size}"),
     "number": Message("number of matches, not divided by the samples"),

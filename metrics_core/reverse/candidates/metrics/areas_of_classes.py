@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.made import made
@@ -31,7 +32,7 @@ def areas_of_classes(data: Predictions, views: list[View]) -> Iterator[Tried]:
     for view in views:
         if view.reading.column is not None:
             groups.setdefault((view.activations, view.weights is None), []).append(view)
-    kind = "multi_label" if data.kind == "multi_label" else "one_hot"
+    kind: Kind = "multi_label" if data.kind == "multi_label" else "one_hot"
     for (activations, plain), group in groups.items():
         if any(view.has_nan or not view.reordered for view in group):
             continue

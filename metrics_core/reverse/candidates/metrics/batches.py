@@ -50,12 +50,13 @@ def of_batches(data: Predictions) -> Iterator[Tried]:
         return
     kind: Kind = data.kind if data.kind in ("binary", "multi_label") else "one_hot"
     usual = ("softmax",) if kind == "one_hot" else ("sigmoid",)
-    last, means = None, None
+    last = np.zeros(0, bool)
+    means: list[tuple[str, Averaging, Array]] = []
     for activations in ((), usual):
         scores = activated(data.outputs, activations)
         for threshold in (0.5,) if activations else (0.5, 0.0):
             chosen = above(scores, threshold)
-            if means is None or not np.array_equal(chosen, last):
+            if not means or not np.array_equal(chosen, last):
                 last, means = chosen, list(_means(_running(labels, chosen), sizes))
             extra = costs.ZERO_THRESHOLD if threshold == 0 else 0
             extra += 1 if kind == "one_hot" else 0

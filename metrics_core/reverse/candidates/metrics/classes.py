@@ -76,8 +76,7 @@ def of_classes(data: Predictions) -> Iterator[Tried]:
     (0.6, 0.5556)
     """
     for decided in decisions(data):
-        for tried in _of_matrix(data, decided):
-            yield tried
+        yield from _of_matrix(data, decided)
 
 
 def decisions(data: Predictions) -> Iterator[Decided]:
@@ -160,6 +159,7 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
             yield made(metric, data.kind, cost, average.of(counts, figure), **how)  # type: ignore[arg-type]
     whole = [(matrices.kappa(name, decision), value) for name, value in _kappas(matrix.counts)]
     whole.append((matrices.f1_of_means(decision), _f1_of_means(counts)))
+    whole.append((matrices.error_rate(decision), 1 - matrix.accuracy))
     if data.kind != "binary":
         whole.append((matrices.matthews(decision), _matthews(matrix.counts)))
         yield from _single_classes(data, decided, decided.labels[seen], counts, how)

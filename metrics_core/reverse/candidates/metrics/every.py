@@ -12,10 +12,12 @@ from metrics_core.reverse.candidates.metrics.areas_of_classes import areas_of_cl
 from metrics_core.reverse.candidates.metrics.at_best import at_best
 from metrics_core.reverse.candidates.metrics.batches import of_batches
 from metrics_core.reverse.candidates.metrics.classes import of_classes
-from metrics_core.reverse.candidates.metrics.free import free_figures
-from metrics_core.reverse.candidates.metrics.rows import of_rows, of_top
+from metrics_core.reverse.candidates.metrics.free import free_figures, free_of_elements
+from metrics_core.reverse.candidates.metrics.row_areas import row_areas
+from metrics_core.reverse.candidates.metrics.rows import of_rows
 from metrics_core.reverse.candidates.metrics.samples_axis import over_samples
 from metrics_core.reverse.candidates.metrics.single import of_view
+from metrics_core.reverse.candidates.metrics.top import of_top
 from metrics_core.reverse.candidates.metrics.views import MOST_COLUMNS, MOST_SCORES, View, views
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.chance import Attainable
@@ -55,6 +57,7 @@ class Metrics:
         yield from areas_of_classes(self.data, self.views)
         yield from of_classes(self.data)
         yield from of_rows(self.data)
+        yield from row_areas(self.data)
         yield from of_batches(self.data)
         yield from of_top(self.data, means)
         yield from over_samples(self.data)
@@ -66,6 +69,7 @@ class Metrics:
         if self.data.outputs.size <= MOST_SWEPT:
             for view in self.views:
                 yield from free_figures(view, reported, near)
+            yield from free_of_elements(self.data, reported, near)
 
     @property
     def left_out(self) -> list[Message]:

@@ -91,9 +91,8 @@ def views(data: Predictions) -> Iterator[View]:
     """
     if data.kind == "binary":
         yield from _of_one_output(data)
-    elif data.n_outputs > 1 and data.n_outputs <= MOST_COLUMNS:
-        if data.outputs.size <= MOST_SCORES:
-            yield from _of_columns(data)
+    elif 1 < data.n_outputs <= MOST_COLUMNS and data.outputs.size <= MOST_SCORES:
+        yield from _of_columns(data)
 
 
 def _of_one_output(data: Predictions) -> Iterator[View]:
