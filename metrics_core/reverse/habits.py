@@ -67,6 +67,8 @@ class Habits:
         The rows of the catalogue that a release prints for ``metrics=["accuracy"]``.
     first : int
         By how much all labels lie above class indices, where they fit once that is taken off.
+    filled : bool
+        Whether there is a label for the last class as well, once that is taken off.
     column : bool
         Whether labels (n,) stand against outputs (n, 1).
     """
@@ -77,6 +79,7 @@ class Habits:
     softmaxed: bool
     printed: frozenset[str]
     first: int
+    filled: bool
     column: bool
 
     @classmethod
@@ -92,13 +95,15 @@ class Habits:
         outputs = data.outputs
         unit = bool(outputs.min() >= 0 and outputs.max() <= 1)
         sums = unit and outputs.ndim == 2
+        first, filled = _first_label(data)
         return cls(
             kind=data.kind,
             n_outputs=data.n_outputs,
             unit=unit,
             softmaxed=sums and bool(np.abs(outputs.sum(axis=1, dtype=float) - 1).max() < _ROW_SUM),
             printed=_printed(data),
-            first=_first_label(data),
+            first=first,
+            filled=filled,
             column=data.y_true.ndim == 1 and data.y_pred.ndim == 2,
         )
 
@@ -106,8 +111,9 @@ class Habits:
         """The cost of a reading of these data."""
         cost = costs.READING[name]
         if name in ("minus_one", "plus_one"):
-            fits = self.first == (1 if name == "minus_one" else -1)
-            return cost - 3 if fits else cost + 2 * (self.kind in ("binary", "one_hot"))
+            if self.first == (1 if name == "minus_one" else -1):
+                return cost - 3 + (not self.filled)
+            return cost + 2 * (self.kind in ("binary", "one_hot"))
         if name == "permuted" and self.n_outputs == 2:
             return costs.READING["flipped"]
         return cost
@@ -125,7 +131,7 @@ class Habits:
     def decision(self, choice: Choice, threshold: float) -> int:
         """What a threshold of 0 costs more than another: no one compares probabilities with it."""
         row = CATALOG.get(choice.variant)
-        if threshold != 0 or row is None or row.decision_for(choice.kind).name != "threshold":
+        if threshold != 0 or (row and row.decision_for(choice.kind).name != "threshold"):
             return 0
         last = choice.activations[-1:]
         return 6 if last in (("sigmoid",), ("softmax",)) or (self.unit and not last) else 0
@@ -191,15 +197,14 @@ def _compared(kind: Kind, by_element: bool) -> str:
     return "elements_of_classes" if by_element else "usual"
 
 
-def _first_label(data: Predictions) -> int:
-    """1 where labels run from 1 to C, -1 where they run from -1, else 0."""
+def _first_label(data: Predictions) -> tuple[int, bool]:
+    """1 where labels run from 1, -1 where they run from -1, else 0; and whether to the last."""
     labels = data.labels
     if labels.ndim == 2:
-        return 0
+        return 0, False
+    start, end = 0, data.n_classes - 1
     if data.kind == "class_indices":
         start, end = data.outputs.min(), data.outputs.max()
-    else:
-        start, end = 0, data.n_classes - 1
     shift = labels.min() - start
-    fits = abs(shift) == 1 and labels.max() - end == shift
-    return int(shift) if fits else 0
+    fits = abs(shift) == 1 and labels.max() - shift <= end
+    return (int(shift), bool(labels.max() - shift == end)) if fits else (0, False)

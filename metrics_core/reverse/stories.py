@@ -104,7 +104,7 @@ def _told(found: Search) -> list[_Told]:
     """
     pooled = {_choices(one): one for one in found.recipes if one.averaging == "pooled"}
     told = []
-    for recipe in found.recipes[:_CONSIDERED]:
+    for recipe in _without_synonyms(found.recipes)[:_CONSIDERED]:
         plain = pooled.get(_choices(recipe), recipe) if recipe.batch_sizes else recipe
         name = (
             plain.reading,
@@ -119,6 +119,33 @@ def _told(found: Search) -> list[_Told]:
             sizes = COMMON.intersection(recipe.batch_sizes) | {recipe.batch_size}
         told.append(_Told(recipe, tuple(map(str, recipe.steps)), name, sizes))
     return told
+
+
+def _without_synonyms(recipes: tuple[Recipe, ...]) -> list[Recipe]:
+    """The recipes without those that are an accuracy under another name, as macro recall is.
+
+    The accuracy is then as ordinary as the most ordinary of its names.
+    """
+    least: dict[object, int] = {}
+    plainest: dict[object, Recipe] = {}
+    for recipe in recipes:
+        value = _value_of(recipe)
+        least.setdefault(value, recipe.cost)
+        if recipe.row.is_accuracy:
+            plainest.setdefault(value, recipe)
+    kept = [recipe for recipe in recipes if recipe.row.is_accuracy]
+    kept += [recipe for recipe in recipes if _value_of(recipe) not in plainest]
+    told = [
+        replace(recipe, cost=least[_value_of(recipe)])
+        if plainest.get(_value_of(recipe)) is recipe
+        else recipe
+        for recipe in kept
+    ]
+    return sorted(told, key=lambda recipe: (recipe.cost, recipe.rank))
+
+
+def _value_of(recipe: Recipe) -> object:
+    return round(recipe.value, 12), recipe.reading, recipe.weighting
 
 
 def _choices(recipe: Recipe) -> object:
