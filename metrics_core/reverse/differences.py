@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
+from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.recipe import Recipe
-from metrics_core.reverse.search import Search
 
 _SENTENCES = {
     "data": Message("They differ in how labels and outputs are read: {first} against {second}."),
@@ -19,7 +18,22 @@ _SENTENCES = {
 STEPS = tuple(_SENTENCES)
 """The five steps, in the order of `Recipe.steps`."""
 _SAME = Message("They do not differ: both numbers come from the same recipe.")
-_CONSIDERED = 50
+
+
+def title_of(recipe: Recipe) -> Message:
+    """What the metric of a recipe is called: the mean over the classes is balanced accuracy.
+
+    Examples
+    --------
+    >>> from metrics_core.reverse.recipes.readings import Reading
+    >>> known = {"source": "binary", "reading": Reading("as_is"), "activations": ()}
+    >>> known |= {"variant": "binary_accuracy", "kind": "binary"}
+    >>> str(title_of(Recipe(**known))), str(title_of(Recipe(**known, averaging="per_class")))
+    ('Binary accuracy', 'Balanced accuracy')
+    """
+    if recipe.averaging == "per_class" and recipe.row.is_accuracy:
+        return CATALOG["balanced_accuracy"].title
+    return recipe.row.title
 
 
 def differing_steps(first: Recipe, second: Recipe) -> tuple[str, ...]:
@@ -58,25 +72,3 @@ def differences(first: Recipe, second: Recipe) -> tuple[Message, ...]:
         for name, ours, theirs in choices
         if name in names
     )
-
-
-def closest(first: Search, second: Search) -> tuple[Recipe, Recipe] | None:
-    """The recipes of two numbers that differ at the fewest steps, then the most ordinary ones.
-
-    Of each search the 50 most ordinary recipes are considered.
-
-    Returns
-    -------
-    tuple of Recipe, or None
-        None where either number has no recipe.
-    """
-    return min(
-        product(first.recipes[:_CONSIDERED], second.recipes[:_CONSIDERED]), key=_apart, default=None
-    )
-
-
-def _apart(pair: tuple[Recipe, Recipe]) -> tuple[int, int, int]:
-    """How many steps differ, then how unusual both recipes are."""
-    ours, theirs = pair
-    n_steps = len(differing_steps(ours, theirs))
-    return n_steps, ours.cost + theirs.cost, ours.rank + theirs.rank

@@ -10,19 +10,20 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
-from metrics_core.reverse.candidates.thresholds import covered
-from metrics_core.reverse.recipes.recipe import Recipe
+from metrics_core.reverse.chance import Attainable
+from metrics_core.reverse.habits import Habits
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.recipe import IN_BATCHES, Recipe
 from metrics_core.reverse.reported import Reported
 
 _N_NEAREST = 5
-_AROUND = 50
 
 
 def hit_recipe(data: Predictions, tried: Tried, number: Reported) -> Recipe:
     """The recipe of the values that hold, with the most ordinary batch size among them."""
     (positions,) = np.nonzero(number.holds(tried.values))
     sizes = tuple(tried.sizes[positions].tolist())
-    matter = tried.averaging in ("batch_means", "tail_dropped") or tried.weighting == "by_count"
+    matter = tried.averaging in IN_BATCHES or tried.weighting == "by_count"
     return replace(
         recipe_of(data, tried, int(positions[tried.costs[positions].argmin()]), number),
         batch_sizes=sizes if matter else (),
@@ -37,6 +38,7 @@ def recipe_of(data: Predictions, tried: Tried, position: int, number: Reported) 
         reading=choice.reading,
         activations=choice.activations,
         variant=choice.variant,
+        metric=choice.metric,
         kind=choice.kind,
         threshold=choice.threshold,
         k=choice.k,
@@ -57,36 +59,46 @@ def threshold_recipe(data: Predictions, swept: FreeThreshold, number: Reported) 
         reading=swept.reading,
         activations=swept.activations,
         variant=swept.variant,
+        metric=swept.metric,
         kind=swept.kind,
         threshold=best.threshold,
         weighting=swept.weighting,
         thresholds=swept.intervals,
         value=best.value,
         rounded=number.rounded(best.value),
-        cost=swept.cost,
-        chance=swept.chance,
+        cost=swept.cost + costs.threshold_digits(best.threshold),
     )
 
 
-def ranked(
-    recipes: list[Recipe], values: Array, cost: Array, number: Reported
-) -> tuple[Recipe, ...]:
-    """Order by cost, then by distance, and say of each how likely it is by chance."""
-    low = max(0.0, number.low - _AROUND * number.width)
-    high = max(min(1.0, number.high + _AROUND * number.width), low + number.width)
-    near = (values >= low - number.width) & (values <= high + number.width)
-    near &= ~number.holds(values)
-    values, cost = values[near], cost[near]
-    chances: dict[int, float] = {}
-    ordered = sorted(recipes, key=lambda recipe: (recipe.cost, abs(recipe.value - number.value)))
+def weighed(tried: list[Tried], habits: Habits) -> list[Tried]:
+    """The same values, each with what its choice costs on these data."""
     found = []
-    for rank, recipe in enumerate(ordered, 1):
-        if recipe.cost not in chances:
-            nearby = np.unique(values[cost <= recipe.cost])
-            chances[recipe.cost] = covered(nearby, number.width, low, high)
-        chance = max(recipe.chance, chances[recipe.cost])
-        found.append(replace(recipe, rank=rank, chance=chance))
-    return tuple(found)
+    for group in tried:
+        more = habits.more(group.choice, group.averaging, group.choice.threshold)
+        found.append(replace(group, costs=np.maximum(group.costs + more, 0)))
+    return found
+
+
+def ranked(
+    recipes: list[Recipe], near: Attainable, least: Array, number: Reported
+) -> tuple[Recipe, ...]:
+    """Order by cost, then by distance, and say of each how likely it is by chance.
+
+    Parameters
+    ----------
+    recipes : list of Recipe
+        All that give the number.
+    near : Attainable
+    least : ndarray of int
+        For each attainable number the least cost of what gives it.
+    number : Reported
+    """
+    ordered = sorted(recipes, key=lambda recipe: (recipe.cost, abs(recipe.value - number.value)))
+    chances = {cost: near.chance(least, cost) for cost in {recipe.cost for recipe in recipes}}
+    return tuple(
+        replace(recipe, rank=rank, chance=chances[recipe.cost])
+        for rank, recipe in enumerate(ordered, 1)
+    )
 
 
 def nearest(data: Predictions, tried: list[Tried], number: Reported) -> tuple[Recipe, ...]:

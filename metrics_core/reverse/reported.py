@@ -75,15 +75,16 @@ class Reported:
     @property
     def low(self) -> float:
         """The least value that prints like it."""
-        return self.value - self._half
+        return self.value - self.half
 
     @property
     def high(self) -> float:
         """The greatest value that prints like it."""
-        return self.value + self._half
+        return self.value + self.half
 
     @property
-    def _half(self) -> float:
+    def half(self) -> float:
+        """How far a value may lie from the number and print like it."""
         single = float(np.spacing(np.float32(max(self.value, 2.0**-20)))) / 2
         return max(0.5 * 10.0**-self.digits + single, self.tolerance)
 
@@ -94,6 +95,46 @@ class Reported:
     def rounded(self, value: float) -> str:
         """A value at the digits that were typed."""
         return f"{value:.{self.digits}f}"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One way to read what was typed.
+
+    Attributes
+    ----------
+    value : float
+    digits : int
+        Decimals of the value.
+    per_cent : bool
+        Whether a number above 1 without a sign was taken for per cent.
+    """
+
+    value: float
+    digits: int
+    per_cent: bool = False
+
+
+def typed_readings(text: str) -> tuple[Typed, ...]:
+    """How a typed number can be read: above 1 and without a sign also as per cent, that first.
+
+    Raises
+    ------
+    InputError
+        If it is not a number; see `parse_reported`.
+
+    Examples
+    --------
+    >>> [(each.value, each.digits, each.per_cent) for each in typed_readings("90.5")]
+    [(0.905, 3, True), (90.5, 1, False)]
+    >>> [each.value for text in ("152.24", "1", "90 %") for each in typed_readings(text)]
+    [152.24, 1.0, 0.9]
+    """
+    value, digits = parse_reported(text)
+    plain = Typed(value, digits)
+    if not 1 < value <= 100 or "%" in text:
+        return (plain,)
+    return Typed(*parse_reported(f"{text}%"), per_cent=True), plain
 
 
 def sum_tolerance(n_samples: int) -> float:

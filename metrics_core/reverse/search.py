@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,10 +11,14 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.hits import all_hits
+from metrics_core.reverse.candidates.metrics.every import Metrics
 from metrics_core.reverse.candidates.others import others
 from metrics_core.reverse.candidates.sweeps import FreeThreshold, free_thresholds
+from metrics_core.reverse.chance import Attainable
+from metrics_core.reverse.habits import Habits
+from metrics_core.reverse.kinds_tried import Kinds, kinds_tried
 from metrics_core.reverse.outside import outside
-from metrics_core.reverse.ranking import hit_recipe, nearest, ranked, threshold_recipe
+from metrics_core.reverse.ranking import hit_recipe, nearest, ranked, threshold_recipe, weighed
 from metrics_core.reverse.recipes.readings import MOST_PERMUTED
 from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported, sum_tolerance
@@ -42,6 +46,12 @@ class Search:
         Where to look if no recipe gives it; else empty.
     left_out : tuple of Message
         What was not tried, and why.
+    habits : Habits
+        What the data say about how they are computed with.
+    elsewhere : float
+        How likely a number that came from elsewhere is to be this one.
+    kinds : Kinds or None
+        The kinds of calculation that were tried, where none gives it.
     n_tried : int
         Values tried, one for each batch size; free thresholds are not among them.
     n_hits : int
@@ -56,6 +66,9 @@ class Search:
     thresholds: tuple[FreeThreshold, ...]
     outside: tuple[Message, ...]
     left_out: tuple[Message, ...]
+    habits: Habits
+    elsewhere: float
+    kinds: Kinds | None
     n_tried: int
     n_hits: int
     n_distinct: int
@@ -107,11 +120,15 @@ def search(
     number = Reported(float(reported), digits, sum_tolerance(predictions.n_samples))
     tell = progress or (lambda _: None)
     tell(0.0)
-    tried = list(_try_all(predictions, tell))
+    habits = Habits.of(predictions)
+    near = Attainable.near(number, predictions.n_samples, predictions.n_outputs)
+    metrics = Metrics(predictions, above=number.high > 1)
+    tried = weighed(list(_try_all(predictions, tell, metrics)), habits)
     free = []
-    for done, swept in free_thresholds(predictions, number):
-        free.append(swept)
+    for done, swept in free_thresholds(predictions, number, near):
+        free.append(replace(swept, cost=swept.cost + habits.more_of_free(swept)))
         tell(1 - _FOR_SWEEPS * (1 - done))
+    free += metrics.free(number, near)
     values = np.concatenate([group.values for group in tried])
     cost = np.concatenate([group.costs for group in tried])
     recipes = [
@@ -120,7 +137,8 @@ def search(
         if number.holds(group.values).any()
     ]
     recipes += [threshold_recipe(predictions, swept, number) for swept in free if swept.intervals]
-    found = ranked(recipes, values, cost, number)
+    least = [near.least(values, cost), *(swept.cost + swept.least for swept in free)]
+    found = ranked(recipes, near, np.minimum.reduce(least), number)
     distinct = np.unique(values[~np.isnan(values)].round(12))
     left_out = []
     if predictions.kind != "multi_label" and predictions.n_classes > MOST_PERMUTED:
@@ -130,6 +148,7 @@ def search(
                 {"most": MOST_PERMUTED},
             )
         )
+    left_out += metrics.left_out
     tell(1.0)
     return Search(
         reported=number,
@@ -138,6 +157,9 @@ def search(
         thresholds=tuple(free),
         outside=() if found else outside(predictions, number),
         left_out=tuple(left_out),
+        habits=habits,
+        elsewhere=1 / near.count,
+        kinds=None if found else kinds_tried(predictions, tried, free, number),
         n_tried=int(np.count_nonzero(~np.isnan(values))),
         n_hits=int(np.count_nonzero(number.holds(values))),
         n_distinct=len(distinct),
@@ -145,9 +167,13 @@ def search(
     )
 
 
-def _try_all(data: Predictions, tell: Callable[[float], None]) -> Iterator[Tried]:
+def _try_all(
+    data: Predictions, tell: Callable[[float], None], metrics: Metrics | None = None
+) -> Iterator[Tried]:
     means = Means(data.n_samples, data.sample_weight)
     for done, choice in all_hits(data):
         tell((1 - _FOR_SWEEPS) * done)
         yield from means.of(choice)
     yield from others(data)
+    if metrics is not None:
+        yield from metrics.tried(means)

@@ -2,77 +2,75 @@
 
 import streamlit as st
 
-from accuracy_lens.explain.number import recipes
+from accuracy_lens.explain.number import headline, recipes, typed
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
-from metrics_core.reverse import Search, differences
 
-data = state.source().predictions
-PRINTED, OWN = recipes.KEYS
+source = state.source()
+data = source.predictions
+PRINTED, OWN = typed.KEYS
 titles = {PRINTED: say("Number that was printed"), OWN: say("Number you computed yourself")}
 
 st.markdown(f"#### {say('Explain a number')}")
+if not headline.is_own(source):
+    headline.say_load_first(source.title)
+    # Here stands the section "A number without data": without_data.show_without_data().
 st.text(
     say("Every recipe of five steps is tried on these data and compared at the digits you type.")
 )
-texts: dict[str, str] = {}
-found: dict[str, Search] = {}
-for key, column in zip(recipes.KEYS, st.columns(2), strict=True):
+found: dict[str, typed.Found] = {}
+for key, column in zip(typed.KEYS, st.columns(2), strict=True):
     with column, explained():
-        texts[key] = widgets.text(
-            CONTROLS[key], titles[key], max_chars=40, placeholder="0.9000"
-        ).strip()
-        if texts[key]:
-            found[key] = recipes.find(data, texts[key])
+        text = widgets.text(CONTROLS[key], titles[key], max_chars=40, placeholder="0.9000").strip()
+        if text:
+            found[key] = typed.find(data, text, titles[key])
+            if found[key].reading:
+                st.caption(plain(say(found[key].reading)))
 
-pair = None
-if len(found) == 2:
-    numbers = [(each.reported.value, each.reported.digits) for each in found.values()]
-    pair = recipes.closest_pair(data.digest, *numbers, (found[PRINTED], found[OWN]))
-if pair is not None:
-    for difference in differences(*pair):
-        st.markdown(f"#### {plain(say(difference))}")
-    named = {"first": say(pair[0].row.title), "second": say(pair[1].row.title)}
-    st.text(
-        say(
-            "{printed} is {first}, {own} is {second}.",
-            printed=texts[PRINTED],
-            own=texts[OWN],
-            **named,
-        )
+pairs = headline.story_of(data.digest, list(found.values())) if len(found) == 2 else ()
+if pairs:
+    headline.show_pair(list(found.values()), pairs)
+    st.dataframe(
+        recipes.pair_frame(pairs[0].recipes),
+        hide_index=True,
+        alt=say("Two recipes, step by step"),
     )
-    st.dataframe(recipes.pair_frame(pair), hide_index=True, alt=say("Two recipes, step by step"))
 
-for index, (key, searched) in enumerate(found.items()):
-    st.markdown(f"#### {plain(titles[key])}: {plain(texts[key])}")
+for index, (key, each) in enumerate(found.items()):
+    searched = each.search
+    st.markdown(f"#### {plain(titles[key])}: {plain(each.text)}")
     st.text(
         say(
             "{n:,} kind of calculation gives {number}",
             plural="{n:,} kinds of calculation give {number}",
             n=len(searched.recipes),
-            number=texts[key],
+            number=each.text,
         )
     )
     mark = f"{data.digest} {searched.reported.value!r} {searched.reported.digits}"
     for left in searched.left_out:
         st.text(say(left))
     if searched.recipes:
-        recipes.show_table(
-            searched.recipes[: recipes.MOST], key, mark, say("Recipes: {title}", title=titles[key])
-        )
-        recipes.show_recipe(searched, key, mark, pair[index].rank if pair else 1)
+        if not pairs:
+            headline.show_single(each, headline.story_of(data.digest, [each]))
+        shown = recipes.shown(searched)
+        recipes.show_table(shown, key, mark, say("Recipes: {title}", title=titles[key]))
+        recipes.show_recipe(searched, key, mark, pairs[0].recipes[index].rank if pairs else 1)
     else:
-        st.text(say("No recipe gives it, so it cannot come from these outputs."))
+        st.text(say("None of the kinds of calculation tried gives it."))
         if searched.nearest:
             st.text(say("The recipes that come nearest"))
             recipes.show_table(
                 searched.nearest, key, mark, say("Nearest: {title}", title=titles[key])
             )
+        if searched.kinds:
+            st.text(say("What was tried"))
+            recipes.show_kinds(searched.kinds)
     recipes.show_thresholds(searched, say("Thresholds: {title}", title=titles[key]))
 
-outside = dict.fromkeys(say(reason) for each in found.values() for reason in each.outside)
+outside = dict.fromkeys(say(reason) for each in found.values() for reason in each.search.outside)
 if outside:
-    st.markdown(f"#### {say('Causes outside these outputs')}")
+    st.markdown(f"#### {say('Causes outside these calculations')}")
     st.markdown("\n".join(f"- {line}" for line in outside))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from streamlit.delta_generator import DeltaGenerator
 
-from accuracy_lens.explain.number import recipes
+from accuracy_lens.explain.number import typed
 from metrics_core.reverse import search
 from metrics_core.scenarios import SCENARIOS
 
@@ -52,6 +53,64 @@ def test_two_numbers_of_ten_sigmoid_units_differ_in_decision_and_comparison(visi
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [("0.90", "0.10"), ("0.9", "0.1"), ("0.900", "0.100"), ("90% ", "10%"), ("90", "10")],
+)
+def test_coarse_numbers_of_ten_sigmoid_units_have_the_ordinary_story(visit, typed):
+    lens = explain(visit, *typed, **TEN)
+    assert "#### They differ in the decision step: > 0.5 against highest output." in lens.texts
+    printed, own = (number.strip() for number in typed)
+    assert f"{printed} is Binary accuracy, {own} is Categorical accuracy." in lens.texts
+    assert "How sure: very likely. " in lens.texts
+    assert "No story is convincing" not in lens.texts
+    assert "Other stories that come close" not in lens.texts
+    for title in (PRINTED, OWN):
+        offered = lens.table(f"Recipes: {title}")
+        assert len(offered) >= 3
+        assert not offered["Outputs"].str.contains("raised|lowered").any()
+    assert lens.table(f"Recipes: {PRINTED}")["variant"][0] == "Binary accuracy"
+    assert lens.table(f"Recipes: {OWN}")["variant"][0] == "Categorical accuracy"
+
+
+def test_stories_that_come_close_stand_beside_the_headline(visit):
+    lens = explain(visit, "0.6", "0.7", data="Generate", kind="binary", n=40, separability=1.0)
+    assert "Other stories that come close" in lens.texts
+    assert lens.texts.count("How sure: ") == 3
+
+
+def test_data_that_are_not_the_visitors_are_said_to_be_first(visit):
+    lens = explain(visit, "0.9000", **TEN)
+    (warning,) = lens.app.warning
+    assert warning.value.startswith("Load your own outputs first")
+    lens.click("explain_load")
+    assert lens.app.session_state["data"] == "Upload"
+    assert not lens.app.warning
+    lens.drop("own.csv", b"y_true,y_pred\n" + b"0,0.2\n1,0.8\n1,0.4\n0,0.3\n" * 5)
+    lens.click("use")
+    assert not lens.app.warning
+    assert lens.app.text_input(key="explain_printed").value == "0.9000"
+
+
+def test_a_mean_over_the_classes_is_called_balanced_accuracy(visit):
+    labels, outputs = "0,0,0,0,1,2", ("0.8,0.1,0.1", "0.1,0.2,0.7", "0.2,0.1,0.7")
+    chosen = (0, 0, 0, 1, 1, 2)
+    rows = [f"{y},{outputs[c]}" for y, c in zip(labels.split(","), chosen, strict=True)]
+    content = "\n".join(["y_true,p0,p1,p2", *rows, ""]).encode()
+    lens = explain_own(visit, content, "0.5833")
+    assert lens.table(f"Recipes: {PRINTED}")["variant"][0] == "Balanced accuracy"
+    assert "0.5833 is Balanced accuracy: " in lens.texts
+
+
+def explain_own(visit: Any, content: bytes, printed: str) -> Any:
+    lens = visit(data="Upload").drop("own.csv", content)
+    lens.click("use")
+    lens.app.switch_page(PAGE)
+    lens.run()
+    type_in(lens, "explain_printed", printed)
+    return lens
+
+
 def test_the_table_ranks_ten_recipes_with_value_releases_and_chance(visit):
     lens = explain(visit, "0.8999999761581421", **TEN)
     table = lens.table(f"Recipes: {PRINTED}")
@@ -63,7 +122,7 @@ def test_the_table_ranks_ten_recipes_with_value_releases_and_chance(visit):
         "tf.keras of TensorFlow 1.13.1, tf.keras of TensorFlow 2.0.0, "
         "tf.keras of TensorFlow 2.2.0, tf.keras of TensorFlow 2.15.0, Keras 3.15.1"
     )
-    assert first["by chance"] == "unlikely (0 %)"
+    assert first["by chance"] == "unlikely (2 %)"
     assert "51 kinds of calculation give 0.8999999761581421" in lens.texts
     assert not lens.app.get("progress")
 
@@ -104,6 +163,15 @@ def test_thresholds_that_give_the_number_are_listed(visit):
 def test_a_number_that_nothing_gives_names_what_lies_outside_and_the_nearest(visit):
     lens = explain(visit, "0.1234567", "0.0998", **TEN)
     assert "0 kinds of calculation give 0.1234567" in lens.texts
+    assert "None of the kinds of calculation tried gives it." in lens.texts
+    (tried,) = (line for line in lens.texts.splitlines() if line.startswith("- **Metrics**"))
+    assert {"Binary accuracy", "Categorical accuracy", "Balanced accuracy"} <= set(
+        tried.partition(": ")[2].split("; ")
+    )
+    (decided,) = (line for line in lens.texts.splitlines() if line.startswith("- **Decision**"))
+    assert {"highest output", "> 0.5", "> any threshold"} <= set(
+        decided.partition(": ")[2].split("; ")
+    )
     assert "- Training mode: with dropout" in lens.texts
     assert "They differ" not in lens.texts
     nearest = lens.table(f"Nearest: {PRINTED}")
@@ -119,7 +187,7 @@ def test_text_that_is_no_number_is_refused_in_a_sentence(visit):
     lens = explain(visit, "abc", "0.0998", **TEN)
     (error,) = lens.errors
     assert error == (
-        "`reported` must be a number such as 0.9000, 90.00 % or 9.0e-1. Got 'abc'. "
+        "`Number that was printed` must be a number such as 0.9000, 90.00 % or 9.0e-1. Got 'abc'. "
         "Type the number as it was printed."
     )
     assert lens.table(f"Recipes: {OWN}")["exact value"][0] == "0.0998"
@@ -136,7 +204,13 @@ def test_a_link_with_both_numbers_opens_the_answer(visit):
 
 def test_per_cent_is_read_as_a_share_and_says_so_where_it_was_left_out(visit):
     lens = explain(visit, "90", **TEN)
-    assert "- A share is between 0 and 1: if 90 is a percentage, type 90 %." in lens.texts
+    assert "90 is read as 90 per cent." in lens.texts
+    assert lens.table(f"Recipes: {PRINTED}")["variant"][0] == "Binary accuracy"
+    type_in(lens, "explain_printed", "90 %")
+    assert "is read as" not in lens.texts
+    type_in(lens, "explain_printed", "12345.6")
+    assert "is read as" not in lens.texts
+    assert "None of the kinds of calculation tried gives it." in lens.texts
 
 
 def test_each_number_is_searched_once_for_its_digits(visit, monkeypatch):
@@ -146,7 +220,7 @@ def test_each_number_is_searched_once_for_its_digits(visit, monkeypatch):
         calls.append((value, how["digits"]))
         return search(data, value, **how)
 
-    monkeypatch.setattr(recipes, "search", counted)
+    monkeypatch.setattr(typed, "search", counted)
     lens = explain(visit, "0.09980", "9.980 %", **TEN)
     lens.run()
     assert calls == [(0.0998, 5)]
@@ -164,7 +238,7 @@ def test_a_long_search_shows_how_far_it_is_and_then_clears_the_bar(visit, monkey
         return draw(self, value, *how)
 
     monkeypatch.setattr(DeltaGenerator, "progress", noted)
-    monkeypatch.setattr(recipes, "_PATIENCE", -1.0)
+    monkeypatch.setattr(typed, "_PATIENCE", -1.0)
     lens = explain(visit, "0.099800", **TEN)
     assert (shown[0], shown[-1]) == (0.0, 1.0)
     assert shown == sorted(shown)

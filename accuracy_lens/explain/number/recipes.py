@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -14,34 +13,30 @@ import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
 from accuracy_lens.view import widgets
-from accuracy_lens.view.caches import Shelf, session_cache
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
-from metrics_core.predictions import Predictions
 from metrics_core.releases import RELEASES
 from metrics_core.reverse import STEPS as STEP_NAMES
 from metrics_core.reverse import (
     FreeThreshold,
     Interval,
+    Kinds,
     Recipe,
     Search,
-    closest,
     differing_steps,
     keras_recipe,
     numpy_recipe,
-    parse_reported,
-    search,
+    title_of,
 )
 
-KEYS = ("explain_printed", "explain_own")
 MOST = 10
-_SEARCHES: Shelf[Search] = Shelf("searches", entries=4)
+_FAR = 6
+"""A recipe that costs so much more than the most ordinary one is not shown beside it."""
 _MOST_INTERVALS = 20
-_PATIENCE = 0.5
 _CHANCES = (
     (0.05, Message("unlikely ({share})")),
     (0.5, Message("possible ({share})")),
@@ -49,39 +44,11 @@ _CHANCES = (
 )
 
 
-@session_cache(entries=2)
-def closest_pair(
-    digest: str,
-    first: tuple[float, int],
-    second: tuple[float, int],
-    _found: tuple[Search, Search],
-) -> tuple[Recipe, Recipe] | None:
-    """The recipes of two numbers that differ in the fewest steps; see `closest`."""
-    return closest(*_found)
-
-
-def find(data: Predictions, text: str) -> Search:
-    """Search the recipes of a number that was typed; a bar shows how far, from half a second on.
-
-    Raises
-    ------
-    InputError
-        If the text is not a number.
-    """
-    value, digits = parse_reported(text)
-    key = (data.digest, value, digits)
-    found = _SEARCHES.get(key)
-    if found is None:
-        bar, start = st.empty(), perf_counter()
-
-        def tell(done: float) -> None:
-            if perf_counter() - start > _PATIENCE:
-                bar.progress(done, say("Trying recipes"))
-
-        found = search(data, value, digits=digits, progress=tell)
-        bar.empty()
-        _SEARCHES.put(key, found)
-    return found
+def shown(found: Search) -> tuple[Recipe, ...]:
+    """The recipes to show: at most ten, and no far-fetched one beside an ordinary one."""
+    return tuple(
+        recipe for recipe in found.recipes[:MOST] if recipe.cost <= found.recipes[0].cost + _FAR
+    )
 
 
 def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
@@ -89,7 +56,7 @@ def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
     rows = []
     for recipe in recipes:
         row: dict[str, object] = {say("rank"): recipe.rank} if recipe.rank else {}
-        row |= {say("exact value"): repr(recipe.value), say("variant"): say(recipe.row.title)}
+        row |= {say("exact value"): repr(recipe.value), say("variant"): say(title_of(recipe))}
         row |= dict(zip(map(say, STEPS), map(say, recipe.steps), strict=True))
         row[say("releases")] = release_words(recipe)
         if recipe.rank:
@@ -180,7 +147,10 @@ def show_table(recipes: Sequence[Recipe], key: str, mark: str, alt: str) -> None
     how: dict[str, Any] = {}
     if recipes[0].rank:
         how = {"on_select": partial(_open_recipe, key, table), "selection_mode": "single-cell"}
-    chance = say("The share of nearby numbers that an equally common recipe gives too.")
+    chance = say(
+        "The share of the numbers nearby that a recipe no less ordinary gives too, of all that "
+        "were tried. Above 5 % a number from other outputs would often be found as well."
+    )
     st.dataframe(
         recipe_frame(recipes),
         hide_index=True,
@@ -205,7 +175,7 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
         )
         recipe = found.recipes[int(rank) - 1]
         lines = zip(map(say, STEPS), map(say, recipe.steps), strict=True)
-        st.markdown(f"**{plain(say(recipe.row.title))}**")
+        st.markdown(f"**{plain(say(title_of(recipe)))}**")
         st.markdown("\n".join(f"1. {plain(step)}: {plain(choice)}" for step, choice in lines))
         st.text(say("Exact value: {value}", value=repr(recipe.value)))
         st.text(say("Releases that compute like this: {names}", names=release_words(recipe)))
@@ -238,3 +208,16 @@ def show_thresholds(found: Search, alt: str) -> None:
     else:
         st.text(say("Thresholds that come nearest to it: {count}", count=count))
     st.dataframe(frame.head(_MOST_INTERVALS), hide_index=True, alt=alt)
+
+
+def show_kinds(kinds: Kinds) -> None:
+    """List the kinds of calculation that were tried, step by step."""
+    outputs, activation, decision, _, aggregation = map(say, STEPS)
+    titles = (say("Metrics"), outputs, activation, decision, aggregation)
+    tried = (kinds.metrics, kinds.readings, kinds.activations, kinds.decisions, kinds.averages)
+    lines = [
+        f"- **{plain(title)}**: {plain('; '.join(dict.fromkeys(map(say, names))))}"
+        for title, names in zip(titles, tried, strict=True)
+    ]
+    st.markdown("\n".join(lines))
+    st.text(say("Batches: of every size up to 4,096, and of the common sizes above."))

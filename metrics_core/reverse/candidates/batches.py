@@ -72,7 +72,7 @@ class Means:
         self.sizes = sizes[n_samples % sizes != 0]
         self._full = n_samples // self.sizes
         self._tail = n_samples - self._full * self.sizes
-        self._size_costs = _size_costs(self.sizes)
+        self._size_costs = size_costs(self.sizes)
         self.weight = None if sample_weight is None else sample_weight.astype(np.float64)
         if self.weight is not None:
             self._weighted_sizes = common[common < n_samples]
@@ -107,7 +107,8 @@ class Means:
             everything = float(self._weights_before[-1])
             if everything:
                 yield _single(choice, "pooled", "used", np.array([weighted / everything]))
-            if choice.cost <= MOST_COST and not (ranked and choice.k > MOST_K):
+            few = choice.cost <= MOST_COST and choice.metric is None
+            if few and not (ranked and choice.k > MOST_K):
                 yield from self._of_weighted_batches(choice, products)
 
     def _of_batches(self, choice: Hits, total: int) -> Iterator[Tried]:
@@ -154,11 +155,9 @@ class Means:
             ("tail_dropped", "used"),
         ]
         kinds += [] if "top_k" in choice.variant else [("pooled", "by_count")]
-        size_costs = _size_costs(self._weighted_sizes)
+        by_size = size_costs(self._weighted_sizes)
         for (averaging, weighting), values in zip(kinds, columns, strict=False):
-            cost = (
-                choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + size_costs
-            )
+            cost = choice.cost + costs.AVERAGING[averaging] + costs.WEIGHTING[weighting] + by_size
             yield Tried(
                 choice=choice,
                 averaging=averaging,
@@ -181,7 +180,8 @@ def _single(choice: Hits, averaging: Averaging, weighting: Weighting, values: Ar
     )
 
 
-def _size_costs(sizes: Array) -> Array:
+def size_costs(sizes: Array) -> Array:
+    """How unusual each batch size is."""
     return np.array([costs.batch_size(size, COMMON) for size in sizes.tolist()], np.int64)
 
 

@@ -78,6 +78,16 @@ def hits_of_classes(
         yield from hits_of_elements(tries[0][0], activations, scores, data.labels, "one_hot")
         tries = tries[1:]
     base = costs.ACTIVATION[activations] + costs.COMPARISON["elements_of_classes"]
+    if data.kind == "one_hot" and not activations and zeros_and_ones(data.labels):
+        yield Hits(
+            reading=Reading("as_is"),
+            activations=(),
+            variant="accuracy",
+            kind="one_hot",
+            cost=base + costs.DECISION["none"],
+            hits=_row_counts(equal_output(data.labels, scores)),
+            width=width,
+        )
     for rule in RULES:
         variant, threshold, cost = rule_choice(rule)
         if rule is None:

@@ -15,6 +15,7 @@ from metrics_core.reverse.candidates.rules import RULES, SEARCHED, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading
+from metrics_core.reverse.recipes.recipe import Averaging
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
@@ -30,12 +31,12 @@ def others(data: Predictions) -> Iterator[Tried]:
     --------
     >>> data = Predictions.of([0, 1, 1, 1], [0.9, 0.2, 0.8, 0.7])
     >>> [round(float(tried.values[0]), 4) for tried in others(data)][:4]
-    [0.6667, 0.6667, 0.6667, 0.625]
+    [0.55, 0.395, 0.65, 0.625]
     """
     steps, elements = Steps(data), data.kind in ("binary", "multi_label")
     for row in CATALOG.values():
-        wanted = elements if row.aggregation.counted else row.is_accuracy
-        if wanted and row.name not in SEARCHED and data.kind in row.needs:
+        counted = row.aggregation.counted  # among the metrics
+        if not counted and row.name not in SEARCHED and data.kind in row.needs:
             value = evaluate(data, row.name, steps=steps).result
             yield _tried(data, row.name, costs.OTHER_METRIC, value)
     if not elements:
@@ -52,7 +53,7 @@ def others(data: Predictions) -> Iterator[Tried]:
             predicted = decision.decide(steps, Settings(threshold=threshold))
             value = all_against_all(labels, counts, predicted)
             cost += costs.ACTIVATION[way] + costs.AVERAGING["broadcast"]
-            yield _tried(data, variant, cost, value, way, threshold)
+            yield _tried(data, variant, cost, value, way, threshold, "broadcast")
 
 
 def _tried(
@@ -62,6 +63,7 @@ def _tried(
     value: float,
     activations: tuple[str, ...] = (),
     threshold: float = 0.5,
+    averaging: Averaging = "pooled",
 ) -> Tried:
     reading, nothing = Reading("as_is"), np.zeros(0, bool)
     choice = Hits(
@@ -74,10 +76,9 @@ def _tried(
         width=1,
         threshold=threshold,
     )
-    broadcast = not CATALOG[variant].aggregation.counted
     return Tried(
         choice=choice,
-        averaging="broadcast" if broadcast else "pooled",
+        averaging=averaging,
         weighting="ignored",
         values=np.array([value]),
         sizes=np.array([32]),

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.kinds import Kind
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.thresholds import Sweep, element_limits, sweep
+from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.interval import Interval
+from metrics_core.reverse.recipes.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class FreeThreshold:
     """One way to count with a threshold, and which thresholds give the reported number.
 
@@ -30,8 +33,10 @@ class FreeThreshold:
         All thresholds that give the number, ascending; empty where none does.
     nearest : tuple of Interval
         The nearest results below (or at) the number and above it that any threshold attains.
-    chance : float
-        The share of all numbers from 0 to 1 that some threshold gives within the digits.
+    least : ndarray of int, shape (m,)
+        For each attainable number what the plainest threshold that gives it costs beside `cost`.
+    metric : Metric or None
+        What is counted where that is in no row of the catalogue.
     """
 
     reading: Reading
@@ -42,10 +47,13 @@ class FreeThreshold:
     cost: int
     intervals: tuple[Interval, ...]
     nearest: tuple[Interval, ...]
-    chance: float
+    least: Array
+    metric: Metric | None = None
 
 
-def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[float, FreeThreshold]]:
+def free_thresholds(
+    data: Predictions, reported: Reported, near: Attainable
+) -> Iterator[tuple[float, FreeThreshold]]:
     """Sweep all thresholds, for each way, with the share of the ways that is done.
 
     Pooled means only. A sigmoid keeps the order of the scores, so that it would give the same
@@ -59,8 +67,7 @@ def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[flo
         cost += costs.WEIGHTING[weighting]
         cost += costs.COMPARISON["elements_of_classes" if kind == "one_hot" else "usual"]
         cost += costs.COMPARISON["subset"] if variant == "subset_accuracy" else 0
-        found, near = swept.intervals(reported), swept.nearest(reported)
-        chance = swept.coverage(reported.width)
+        found, closest = swept.intervals(reported), swept.nearest(reported)
         yield (
             number / len(ways),
             FreeThreshold(
@@ -71,8 +78,8 @@ def free_thresholds(data: Predictions, reported: Reported) -> Iterator[tuple[flo
                 weighting=weighting,
                 cost=cost,
                 intervals=found,
-                nearest=near,
-                chance=chance,
+                nearest=closest,
+                least=swept.least(near),
             ),
         )
 

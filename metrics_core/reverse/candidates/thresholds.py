@@ -8,8 +8,14 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.reverse.chance import NEVER, Attainable
+from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.reported import Reported
+
+_TENTHS = np.arange(1, 100) / 10
+_ONE_DIGIT = np.setdiff1d([*_TENTHS[:9], *_TENTHS[9::10], *-_TENTHS[9::10]], 0.5)
+_TWO_DIGITS = np.setdiff1d([*_TENTHS, *-_TENTHS, *_TENTHS / 10], [*_ONE_DIGIT, 0.5])
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +68,14 @@ class Sweep:
                     found.append(Interval(low, high, threshold, float(self.values[best])))
         return tuple(found)
 
-    def coverage(self, width: float) -> float:
-        """The share of all numbers from 0 to 1 that some threshold gives within the digits."""
-        return covered(np.unique(self.values), width, 0.0, 1.0)
+    def least(self, near: Attainable) -> Array:
+        """For each attainable number what the plainest threshold that gives it costs."""
+        found = np.where(near.reached(self.values), costs.threshold_digits(0.123), NEVER)
+        for thresholds in (_TWO_DIGITS, _ONE_DIGIT):
+            typed = thresholds.astype(self.starts.dtype)
+            at = np.searchsorted(self.starts, typed, side="right") - 1
+            found[near.reached(self.values[at])] = costs.threshold_digits(float(thresholds[0]))
+        return found
 
 
 def sweep(low: Array, high: Array, weights: Array | None, count: float) -> Sweep:
@@ -131,20 +142,3 @@ def element_limits(scores: Array, labels: Array) -> tuple[Array, Array]:
     other = (labels != 0) & (labels != 1)
     low[other] = np.inf
     return low, high
-
-
-def covered(values: Array, width: float, low: float, high: float) -> float:
-    """The share of the numbers between two ends that lie within half a width of sorted values.
-
-    Examples
-    --------
-    >>> covered(np.array([0.25, 0.5]), 0.1, 0.0, 1.0)
-    0.2
-    """
-    near = values[(values > low - width / 2) & (values < high + width / 2)]
-    if not len(near) or high <= low:
-        return 0.0
-    left = np.maximum(near - width / 2, low)
-    right = np.minimum(near + width / 2, high)
-    left[1:] = np.maximum(left[1:], right[:-1])
-    return float(min(1.0, (right - left).sum() / (high - low)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
+from metrics_core.reverse.recipes.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
 
 
@@ -25,6 +26,8 @@ class Hits:
         Elements per sample.
     true_class : ndarray, shape (n,), or None
         For the mean of the classes; None where there is none.
+    metric : Metric or None
+        What is computed instead of a row of the catalogue.
     """
 
     reading: Reading
@@ -37,3 +40,4 @@ class Hits:
     threshold: float = 0.5
     k: int = 5
     true_class: Array | None = None
+    metric: Metric | None = None

@@ -28,6 +28,7 @@ WORDS = {
     "one_unit_both": Message(
         "highest of a single output and of a single label: both always class 0"
     ),
+    "one_class": Message("class {column} against the rest"),
 }
 _LINES = {
     "as_is": (),
@@ -37,6 +38,7 @@ _LINES = {
     "flipped": ("y_true = 1 - y_true.astype(float)",),
     "permuted": ("y_true = np.array({order})[y_true.astype(int)]",),
     "one_column": ("y_true = np.zeros(len(y_true))  # argmax of one column",),
+    "one_class": (),
     "one_unit": ("y_pred = np.zeros(len(y_pred), int)  # argmax of one output",),
     "one_unit_both": (
         "y_pred = np.zeros(len(y_pred), int)  # argmax of one output",
@@ -56,6 +58,9 @@ class Reading:
         A key of `WORDS`.
     order : tuple of int or None
         For ``permuted``: what each class of the labels becomes.
+    column : int or None
+        For ``one_class``: the class whose column is compared with "is it this class", after the
+        activation.
 
     Examples
     --------
@@ -65,11 +70,12 @@ class Reading:
 
     name: str
     order: tuple[int, ...] | None = None
+    column: int | None = None
 
     @property
     def words(self) -> Message:
         """The choice in words."""
-        return replace(WORDS[self.name], values={"order": self._shown})
+        return replace(WORDS[self.name], values={"order": self._shown, "column": self.column})
 
     @property
     def _shown(self) -> str:
@@ -82,6 +88,12 @@ class Reading:
     def lines_for(self, kind: Kind) -> list[str]:
         """Numpy code that reads `y_true` and `y_pred` of a kind so."""
         first = ["y_true = np.argmax(y_true, axis=1)"] if self.by_class(kind) else []
+        if self.column is not None:
+            column = f"y_true[:, {self.column}] == 1"
+            if kind != "multi_label":
+                column = f"y_true.reshape(-1) == {self.column}"
+            taken = f"y_pred = y_pred[:, {self.column}]"
+            return [*first, f"y_true = ({column}).astype(float)", taken]
         return [*first, *(line.format(order=f"[{self._shown}]") for line in _LINES[self.name])]
 
     def read(self, data: Predictions) -> Predictions:
@@ -100,6 +112,10 @@ class Reading:
                 labels = wide + 1
             case "flipped":
                 labels = 1 - wide
+            case "one_class":
+                labels = labels[:, self.column] if labels.ndim == 2 else labels == self.column
+                outputs = data.outputs[:, self.column]
+                return replace(data, y_true=labels * 1.0, y_pred=outputs, kind="binary")
             case "permuted":
                 labels = np.array(self.order)[labels.astype(np.intp)]
             case _:

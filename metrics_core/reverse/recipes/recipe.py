@@ -12,11 +12,40 @@ from metrics_core.messages import Message
 from metrics_core.reverse.recipes import words
 from metrics_core.reverse.recipes.facts import computed_by
 from metrics_core.reverse.recipes.interval import Interval
+from metrics_core.reverse.recipes.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import AVERAGES
 
-Averaging = Literal["pooled", "batch_means", "tail_dropped", "per_class", "broadcast"]
+Averaging = Literal[
+    "pooled",
+    "batch_means",
+    "tail_dropped",
+    "by_length",
+    "within_batches",
+    "per_class",
+    "broadcast",
+    "broadcast_sum",
+    "broadcast_batches",
+    "per_batch",
+    "per_full_batch",
+    "per_batch_size",
+    "batch_sum",
+    "number",
+]
+IN_BATCHES: tuple[Averaging, ...] = (
+    "batch_means",
+    "tail_dropped",
+    "by_length",
+    "within_batches",
+    "broadcast_batches",
+    "per_batch",
+    "per_full_batch",
+    "per_batch_size",
+    "batch_sum",
+)
+"""Averages that depend on the batch size."""
+_NOWHERE = ("by_length", *IN_BATCHES[3:], "broadcast_sum", "number")
 Weighting = Literal["ignored", "used", "by_count"]
 
 
@@ -33,12 +62,15 @@ class Recipe:
     activations : tuple of str
         Step 2: what is applied to the outputs, in order.
     variant : str
-        The row of the catalogue that the rest follows.
+        The row of the catalogue that the rest follows, or the name of `metric`.
+    metric : Metric or None
+        What is computed where that is in no row of the catalogue.
     kind : Kind
         What the predictions are for that row.
     threshold, k : float, int
         Step 3, where the row uses them.
-    averaging : {"pooled", "batch_means", "tail_dropped", "per_class", "broadcast"}
+    averaging : str
+        One of `Averaging`.
     weighting : {"ignored", "used", "by_count"}
         Step 5.
     batch_size : int
@@ -65,6 +97,7 @@ class Recipe:
     activations: tuple[str, ...]
     variant: str
     kind: Kind
+    metric: Metric | None = None
     threshold: float = 0.5
     k: int = 5
     averaging: Averaging = "pooled"
@@ -80,8 +113,8 @@ class Recipe:
 
     @property
     def row(self) -> Variant:
-        """The row of the catalogue."""
-        return CATALOG[self.variant]
+        """The row of the catalogue, or the metric as one."""
+        return CATALOG[self.variant] if self.metric is None else self.metric.row
 
     @property
     def settings(self) -> Settings:
@@ -89,13 +122,19 @@ class Recipe:
         last = self.activations[-1:]
         how = "batch_means" if self.weighting == "by_count" else self.averaging
         return Settings().changed(
-            activation=last[0] if last and last != ("logit",) else "none",
+            activation=last[0] if self._activates_last else "none",
             threshold=self.threshold,
             k=self.k,
             weighted=self.weighting != "ignored",
             aggregation=how if how in ("batch_means", "per_class") else None,
             batch_size=self.batch_size,
         )
+
+    @property
+    def _activates_last(self) -> bool:
+        """Whether the code of the row applies the last activation."""
+        plain = self.activations[-1:] in (("sigmoid",), ("softmax",))
+        return plain and self.metric is None and self.reading.column is None
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -105,6 +144,10 @@ class Recipe:
     @property
     def releases(self) -> tuple[str, ...]:
         """The Keras releases that compute like this, see `computed_by`."""
+        if self.metric is not None or self.reading.column is not None:
+            return ()
+        if self.activations == ("softmax_samples",) or self.averaging in _NOWHERE:
+            return ()
         decision = self.row.decision_for(self.kind).name
         averaging = "pooled" if self.weighting == "by_count" else self.averaging
         return computed_by(decision, self.threshold, self.variant, averaging, self.weighting)
@@ -117,11 +160,15 @@ class Recipe:
         if self.thresholds:
             decision = words.free_threshold(self.threshold, self.thresholds)
         compared = row.comparison.words(settings)
-        if row.comparison.by_element and self.kind in ("one_hot", "multi_label"):
+        if self.metric is not None:
+            compared = self.metric.compared
+        elif row.comparison.by_element and self.kind in ("one_hot", "multi_label"):
             compared = Message("each element equal to the label")
         values = {"batch_size": self.batch_size}
         how = AVERAGES.get(self.averaging, row.aggregation)
-        average = how.words(settings)
+        average = how.words(settings) if self.metric is None else self.metric.averaged
+        if self.metric is not None and self.averaging == "batch_means":
+            average = AVERAGES["batch_means"].words(settings)
         if self.averaging in words.AVERAGES:
             average = replace(words.AVERAGES[self.averaging], values=values)
         return (

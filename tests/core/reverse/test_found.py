@@ -115,7 +115,7 @@ def found_row(name, value, digits):
                 str(free.kind),
                 free.weighting,
                 free.cost,
-                short(free.chance),
+                [int((free.least == cost).sum()) for cost in (0, 1, 3)],
                 [interval_row(interval) for interval in free.intervals],
                 [interval_row(interval) for interval in free.nearest],
             ]

@@ -1,0 +1,104 @@
+"""Precision, recall and F1 of each batch, and their mean: what Keras 1 printed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from metrics_core.kinds import Kind
+from metrics_core.numeric.arrays import Array
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.candidates.batches import COMMON, Tried
+from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.rows import element_labels
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.figures import FIGURES, MICRO, SINGLE, figure_metric
+from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
+from metrics_core.reverse.recipes.recipe import Averaging
+from metrics_core.steps.choices.decision import THRESHOLD
+from metrics_core.steps.decision import above
+
+_NAMES = ("precision", "recall", "f1")
+ALL_TO = 256
+"""Every batch size up to this is tried with few samples, and the common ones beyond."""
+FEW = 20_000
+MOST_SCORES = 12_000_000
+
+
+def batch_sizes(n_samples: int) -> Array:
+    """The batch sizes that are tried, below the number of samples."""
+    common = np.array(sorted(size for size in COMMON if size >= 8))
+    sizes = np.union1d(np.arange(2, ALL_TO + 1), common) if n_samples <= FEW else common
+    return sizes[sizes < n_samples]
+
+
+def of_batches(data: Predictions) -> Iterator[Tried]:
+    """The mean over batches of precision, recall and F1.
+
+    Examples
+    --------
+    >>> data = Predictions.of([1, 0, 1, 1], [0.9, 0.8, 0.7, 0.1])
+    >>> tried = list(of_batches(data))
+    >>> [(t.choice.variant, t.averaging, t.values.round(4).tolist()) for t in tried[:2]]
+    [('precision', 'batch_means', [0.75, 0.3333]), ('precision', 'by_length', [nan, 0.5])]
+    """
+    one = data.kind == "binary" and zeros_and_ones(data.labels)
+    labels = data.labels == 1 if one else element_labels(data)
+    sizes = batch_sizes(data.n_samples)
+    if labels is None or not len(sizes) or data.outputs.size > MOST_SCORES:
+        return
+    kind: Kind = data.kind if data.kind in ("binary", "multi_label") else "one_hot"
+    usual = ("softmax",) if kind == "one_hot" else ("sigmoid",)
+    last = np.zeros(0, bool)
+    means: list[tuple[str, Averaging, Array]] = []
+    for activations in ((), usual):
+        scores = activated(data.outputs, activations)
+        for threshold in (0.5,) if activations else (0.5, 0.0):
+            chosen = above(scores, threshold)
+            if not means or not np.array_equal(chosen, last):
+                last, means = chosen, list(_means(_running(labels, chosen), sizes))
+            extra = costs.ZERO_THRESHOLD if threshold == 0 else 0
+            extra += 1 if kind == "one_hot" else 0
+            for name, averaging, values in means:
+                average, form = (SINGLE, "one") if kind == "binary" else (MICRO, "elements")
+                yield made(
+                    figure_metric(FIGURES[name], average, form, THRESHOLD),  # type: ignore[arg-type]
+                    kind,
+                    extra + costs.METRIC[name],
+                    values,
+                    activations=activations,
+                    threshold=threshold,
+                    averaging=averaging,
+                    sizes=sizes,
+                )
+
+
+def _running(labels: Array, chosen: Array) -> Array:
+    """Sums over the first 0, 1, 2 ... samples of true, predicted, and both: ``(3, n + 1)``."""
+    parts = (labels, chosen, labels & chosen)
+    sums = np.zeros((3, len(labels) + 1), np.int64)
+    for row, part in zip(sums, parts, strict=True):
+        each = np.count_nonzero(part, axis=1) if part.ndim == 2 else part
+        np.cumsum(each, out=row[1:])
+    return sums
+
+
+def _means(sums: Array, sizes: Array) -> Iterator[tuple[str, Averaging, Array]]:
+    n = sums.shape[1] - 1
+    values = np.full((len(_NAMES), 3, len(sizes)), np.nan)
+    for place, size in enumerate(sizes.tolist()):
+        ends = np.append(np.arange(0, n, size), n)
+        true, predicted, both = np.diff(sums[:, ends], axis=1)
+        full = n // size
+        for row, (part, whole) in enumerate(
+            ((both, predicted), (both, true), (2 * both, true + predicted))
+        ):
+            each = np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+            values[row, 0, place] = each.mean()
+            if n % size:
+                values[row, 1, place] = float(each @ np.diff(ends)) / n
+                values[row, 2, place] = each[:full].mean()
+    kinds: tuple[Averaging, ...] = ("batch_means", "by_length", "tail_dropped")
+    for name, rows in zip(_NAMES, values, strict=True):
+        yield from ((name, averaging, row) for averaging, row in zip(kinds, rows, strict=True))

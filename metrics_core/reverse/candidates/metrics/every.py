@@ -1,0 +1,100 @@
+"""All metrics that are tried beside the means over matches, and what was left out for its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
+from metrics_core.reverse.candidates.batches import Means, Tried
+from metrics_core.reverse.candidates.metrics.above_one import above_one
+from metrics_core.reverse.candidates.metrics.areas_of_classes import areas_of_classes
+from metrics_core.reverse.candidates.metrics.at_best import at_best
+from metrics_core.reverse.candidates.metrics.batches import of_batches
+from metrics_core.reverse.candidates.metrics.classes import of_classes
+from metrics_core.reverse.candidates.metrics.free import free_figures, free_of_elements
+from metrics_core.reverse.candidates.metrics.row_areas import row_areas
+from metrics_core.reverse.candidates.metrics.rows import of_rows
+from metrics_core.reverse.candidates.metrics.samples_axis import over_samples
+from metrics_core.reverse.candidates.metrics.single import of_view
+from metrics_core.reverse.candidates.metrics.top import of_top
+from metrics_core.reverse.candidates.metrics.views import MOST_COLUMNS, MOST_SCORES, View, views
+from metrics_core.reverse.candidates.sweeps import FreeThreshold
+from metrics_core.reverse.chance import Attainable
+from metrics_core.reverse.reported import Reported
+
+MOST_SWEPT = 2_000_000
+"""Outputs of all columns together up to which every figure is tried at every threshold."""
+
+
+class Metrics:
+    """All metrics of some predictions; each view is sorted once for all of them.
+
+    Parameters
+    ----------
+    data : Predictions
+    above : bool
+        Whether numbers above 1 are asked for.
+
+    Examples
+    --------
+    >>> metrics = Metrics(Predictions.of([0, 1, 1], [0.2, 0.6, 0.1]))
+    >>> len({tried.choice.variant for tried in metrics.tried(Means(3, None))}) > 20
+    True
+    """
+
+    def __init__(self, data: Predictions, *, above: bool = False) -> None:
+        self.data = data
+        self.above = above
+        self.views: list[View] = list(views(data))
+
+    def tried(self, means: Means) -> Iterator[Tried]:
+        """Every value of every metric."""
+        for view in self.views:
+            yield from of_view(view)
+            if self.data.outputs.size <= MOST_SWEPT:
+                yield from at_best(view)
+        yield from areas_of_classes(self.data, self.views)
+        yield from of_classes(self.data)
+        yield from of_rows(self.data)
+        yield from row_areas(self.data)
+        yield from of_batches(self.data)
+        yield from of_top(self.data, means)
+        yield from over_samples(self.data)
+        if self.above:
+            yield from above_one(self.data)
+
+    def free(self, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
+        """Every figure at every threshold."""
+        if self.data.outputs.size <= MOST_SWEPT:
+            for view in self.views:
+                yield from free_figures(view, reported, near)
+            yield from free_of_elements(self.data, reported, near)
+
+    @property
+    def left_out(self) -> list[Message]:
+        """What was not tried, and why."""
+        data, found = self.data, []
+        if data.n_outputs > MOST_COLUMNS:
+            found.append(
+                Message(
+                    "Each class against the rest is tried for up to {most} classes.",
+                    {"most": MOST_COLUMNS},
+                )
+            )
+        elif data.n_outputs > 1 and data.outputs.size > MOST_SCORES:
+            found.append(
+                Message(
+                    "Each class against the rest is tried for up to {most:,} outputs in all.",
+                    {"most": MOST_SCORES},
+                )
+            )
+        if data.outputs.size > MOST_SWEPT:
+            found.append(
+                Message(
+                    "Precision, recall and F1 at every threshold are tried for up to {most:,} "
+                    "outputs in all.",
+                    {"most": MOST_SWEPT},
+                )
+            )
+        return found
