@@ -151,7 +151,7 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
     extra, decision = decided.cost, decided.decision
     for name in AVERAGED:
         figure = FIGURES[name]
-        averages = [MACRO, WEIGHTED] if name != "accuracy" else [MACRO]
+        averages = [MACRO, WEIGHTED]
         averages += [MICRO] if name in ("iou", "specificity") else []
         for average in averages:
             cost = extra + max(costs.METRIC[name], 1) + costs.AVERAGE[average.name] - 1
