@@ -8,14 +8,13 @@ import functools
 import gzip
 import hashlib
 import re
-from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
 
-FRONT_END = Path(file_util.get_static_dir())
+from accuracy_lens.serve.front_page import FRONT_END, configured
+
 ASSETS = {
     "/" + file.relative_to(FRONT_END).as_posix(): file
     for file in sorted(FRONT_END.glob("static/**/*"))
@@ -64,7 +63,7 @@ def content_security_policy(index_html: str) -> str:
 
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": content_security_policy((FRONT_END / "index.html").read_text()),
+    "Content-Security-Policy": content_security_policy(configured()),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",

@@ -1,0 +1,27 @@
+// Runs before Streamlit's own scripts: where the server is, and one history entry per page.
+window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
+
+// Streamlit pushes an entry for every query that Python writes, and empties the query of a page
+// before it leaves it. Here a change of the query alone replaces the entry, and the page that is
+// left keeps the address that it had.
+(() => {
+  const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
+  let leaving = null;
+
+  for (const event of ["pointerdown", "keydown"]) {
+    addEventListener(event, () => { leaving = null; }, true);
+  }
+  history.pushState = (state, title, url) => {
+    const next = new URL(url ?? location.href, location.href);
+    if (next.pathname === location.pathname) {
+      leaving ??= location.href;
+      replace(state, title, next.href);
+      return;
+    }
+    if (leaving !== null) replace(history.state, title, leaving);
+    leaving = null;
+    push(state, title, next.href);
+  };
+  addEventListener("popstate", () => { leaving = null; }, true);
+})();
