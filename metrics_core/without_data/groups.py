@@ -1,4 +1,4 @@
-"""Accuracies of several folds, or recalls of several classes: can their mean be had?"""
+"""Accuracies of several folds, or recalls of several classes: whether their mean can be had."""
 
 from __future__ import annotations
 

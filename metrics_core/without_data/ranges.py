@@ -96,10 +96,7 @@ def _f_beta(tp: Array, p: int, n: int, x: Between, beta: Fraction) -> Ends:
     low, high = 0 * tp, 0 * tp + n
     if x.a > 0:
         high = floor_of(x.d * top - x.a * rest, x.a * h, False)
-    if x.b > 0:
-        low = ceil_of(x.d * top - x.b * rest, x.b * h, x.is_open)
-    else:
-        low = low + n + 1
+    low = ceil_of(x.d * top - x.b * rest, x.b * h, x.is_open) if x.b > 0 else low + n + 1
     none, every = _where(np.full(tp.shape, x.holds_zero), n)
     return np.where(tp == 0, none, low), np.where(tp == 0, every, high)
 
@@ -111,14 +108,9 @@ def _precision(tp: Array, p: int, n: int, x: Between, beta: Fraction) -> Ends:
 def _npv(tp: Array, p: int, n: int, x: Between, beta: Fraction) -> Ends:
     fn = p - tp
     low, high = 0 * tp, 0 * tp + n
-    if x.a < x.d:
-        low = ceil_of(x.a * fn, x.d - x.a, False)
-    else:
-        low = low + n + 1
+    low = ceil_of(x.a * fn, x.d - x.a, False) if x.a < x.d else low + n + 1
     if x.b < x.d:
         high = floor_of(x.b * fn, x.d - x.b, x.is_open)
-    elif x.b == x.d and x.is_open:
-        high = 0 * tp + n
     all_found_low = 0 if x.holds_zero else 1
     all_found_high = n if x.holds_one else 0
     low = np.where(fn == 0, all_found_low, low)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from accuracy_lens.explain.number import recipes
+from accuracy_lens.explain.number.without_data import show_without_data
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
@@ -76,3 +77,5 @@ outside = dict.fromkeys(say(reason) for each in found.values() for reason in eac
 if outside:
     st.markdown(f"#### {say('Causes outside these outputs')}")
     st.markdown("\n".join(f"- {line}" for line in outside))
+
+show_without_data()
