@@ -10,7 +10,7 @@ import pytest
 from metrics_core.without_data import Figure, Matrix, means_of_groups, possible_matrices
 
 binary = pytest.importorskip("mlscorecheck.check.binary")
-pytestmark = pytest.mark.filterwarnings("ignore:PULP_CBC_CMD:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 THEIRS = {
     "accuracy": "acc", "precision": "ppv", "recall": "sens", "f_beta": "f1",
     "specificity": "spec", "balanced_accuracy": "bacc", "npv": "npv",
@@ -22,9 +22,19 @@ def rounded(value: Fraction, digits: int) -> Figure:
     return Figure(Fraction(round(value * 10**digits), 10**digits), digits)
 
 
+def without_predictions(p: int, n: int) -> tuple[Matrix, Matrix]:
+    """Nothing predicted 1, nothing predicted 0: a 0 of 0, which fits any number there."""
+    return Matrix(0, 0, p, n), Matrix(p, n, 0, 0)
+
+
+def is_undefined(matrix: Matrix, name: str) -> bool:
+    of = {"precision": matrix.tp + matrix.fp, "npv": matrix.tn + matrix.fn}
+    return of.get(name) == 0
+
+
 def test_matrices_of_one_test_set():
     draw, verdicts = random.Random(11), []
-    for _ in range(150):
+    for _ in range(100):
         p, n, digits = draw.randint(2, 40), draw.randint(2, 40), draw.choice([2, 3, 4])
         tp, fp = draw.randint(1, p - 1), draw.randint(0, n - 1)
         truth = Matrix(tp, fp, p - tp, n - fp)
@@ -44,14 +54,18 @@ def test_matrices_of_one_test_set():
         )
         answer = possible_matrices(p + n, reported, p)
         ours = answer.count > 0 and not answer.cut_off
-        assert theirs["inconsistency"] is not ours, (p, n, reported)
+        expected = ours or any(
+            all(is_undefined(matrix, m) or f.holds(matrix.metric(m)) for m, f in reported.items())
+            for matrix in without_predictions(p, n)
+        )
+        assert theirs["inconsistency"] is not expected, (p, n, reported)
         verdicts.append(ours)
-    assert 20 < sum(verdicts) < 130
+    assert 20 < sum(verdicts) < 90
 
 
 def test_means_over_folds():
     draw, verdicts = random.Random(12), []
-    for _ in range(40):
+    for _ in range(25):
         folds = [
             {"p": draw.randint(2, 9), "n": draw.randint(2, 9)} for _ in range(draw.randint(2, 3))
         ]
@@ -74,4 +88,4 @@ def test_means_over_folds():
         ours = answer.possible and not answer.cut_off
         assert theirs["inconsistency"] is not ours, (folds, figure)
         verdicts.append(ours)
-    assert 5 < sum(verdicts) < 40
+    assert 5 < sum(verdicts) < 25
