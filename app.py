@@ -4,6 +4,7 @@ import logging
 
 import streamlit as st
 
+from accuracy_lens.components import findings
 from accuracy_lens.frame import page as frame
 from accuracy_lens.frame import picker, upload
 from accuracy_lens.jobs.runs import registry
@@ -28,12 +29,14 @@ except InputError as error:  # under plain `streamlit run`; the server does not 
     st.error(say("The metrics file of this server cannot be used; its log says why."))
     st.stop()
 
+thresholds = st.Page("pages/explore/thresholds.py", title=say("Thresholds"))
+doctor = st.Page("pages/explain/doctor.py", title=say("Doctor"))
 training = st.Page("pages/learn/training.py", title=say("Training"))
 page = st.navigation(
     {
         say("Explore"): [
             st.Page("pages/explore/metrics.py", title=say("Metrics"), default=True),
-            st.Page("pages/explore/thresholds.py", title=say("Thresholds")),
+            thresholds,
             st.Page("pages/explore/classes.py", title=say("Classes")),
         ],
         say("Explain"): [
@@ -43,7 +46,7 @@ page = st.navigation(
                 title=say("Explain a number"),
                 url_path="explain_a_number",
             ),
-            st.Page("pages/explain/doctor.py", title=say("Doctor")),
+            doctor,
         ],
         say("Learn"): [training],
     }
@@ -54,6 +57,7 @@ carry_view(page.title)
 with st.sidebar:
     frame.sign()
     source = picker.pick_data()
+    findings.pick_muted()
 
 if source is not None:
     VISITOR.source = source
@@ -65,4 +69,8 @@ else:
         upload.confirm_columns()
     else:
         frame.describe(source)
+        line = st.container()
         page.run()
+        if page not in (doctor, thresholds):  # which show it themselves
+            with line:
+                findings.show_serious(source.predictions)

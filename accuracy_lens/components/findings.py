@@ -1,16 +1,27 @@
-"""What the doctor finds in the data in view, and how many findings there are in a few words."""
+"""What the doctor finds in the data in view, told on every page in a line with a link."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
+import streamlit as st
+
+from accuracy_lens.view import controls, prepared, widgets
 from accuracy_lens.view.caches import session_cache
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
-from metrics_core.doctor import Report, examine
+from metrics_core.doctor import RULES, Report, examine
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
+DOCTOR = "pages/explain/doctor.py"
 QUICK = 200_000
 """Outputs up to which an examination is quick enough to follow every move of the threshold."""
+_MOST_LINES = 3
 
 
 @session_cache(entries=4)
@@ -21,23 +32,104 @@ def examined(
     return examine(_predictions, settings=settings, steps=_steps)
 
 
-def quiet_line(predictions: Predictions, settings: Settings, steps: Steps | None = None) -> str:
-    """Say in a few words how many serious findings and warnings there are.
+def examined_by_page(predictions: Predictions, settings: Settings, steps: Steps) -> Report:
+    """The report for the Doctor page, which examines data of any size.
+
+    What it has found in large data is told on the other pages too, while the view stays as it is.
+    """
+    VISITOR.examined = (predictions.digest, settings)
+    return examined(predictions.digest, settings, predictions, steps)
+
+
+def heard(report: Report, muted: Collection[str]) -> Report:
+    """The report without the findings that a visitor muted, by their codes.
+
+    Examples
+    --------
+    >>> report = examine(Predictions.of([0, 1, 0, 1], [-3.0, 0.2, -1.0, 2.5]))
+    >>> "AL012" in {found.id for found in report.findings}
+    True
+    >>> "AL012" in {found.id for found in heard(report, ["AL012"]).findings}
+    False
+    """
+    kept = tuple(found for found in report.findings if found.id not in muted)
+    return replace(report, findings=kept)
+
+
+def pick_muted() -> None:
+    """The muted findings, in the sidebar and in the URL, where there are some."""
+    if not VIEW.muted and not View.muted.in_link:
+        return
+    titles = {rule.id: rule.page.title for rule in RULES}
+    muted = widgets.multiselect(
+        View.muted,
+        say("Muted findings"),
+        list(titles),
+        default=[],
+        help=say("They are neither counted nor shown. Take one out to hear of it again."),
+    )
+    for code in muted:
+        st.caption(plain(say("{code}: {title}", code=code, title=titles[code])))
+
+
+def in_view(predictions: Predictions) -> tuple[Predictions, Settings]:
+    """The data and settings that the controls stand for, wherever they are drawn."""
+    form = controls.label_form(predictions)
+    if form is not None:
+        predictions = prepared.converted(predictions.digest, form, predictions)
+    return predictions, controls.settings_in_view(predictions)
+
+
+def show_serious(predictions: Predictions) -> None:
+    """Name each serious finding in a line with a link to the Doctor.
+
+    Large data are not examined here; see `examined_by_page`.
+
+    Parameters
+    ----------
+    predictions : Predictions
+        The data in view, as they came.
+    """
+    attempt(lambda: _show_serious(predictions))
+
+
+def _show_serious(predictions: Predictions) -> None:
+    data, settings = in_view(predictions)
+    if data.y_pred.size > QUICK and VISITOR.examined != (data.digest, settings):
+        return
+    steps = prepared.steps(data.digest, settings.activation, data)
+    report = heard(examined(data.digest, settings, data, steps), VIEW.muted)
+    for found in report.of_severity("serious")[:_MOST_LINES]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(say("serious"), color="orange", width="content")
+            st.markdown(
+                plain(say("{code}: {title}", code=found.id, title=found.title)), width="content"
+            )
+            _link(say("See Doctor"))
+
+
+def _link(words: str) -> None:
+    arrow = ":material/arrow_forward:"
+    st.page_link(DOCTOR, label=plain(words), icon=arrow, icon_position="right", width="content")
+
+
+def show_quiet(predictions: Predictions, settings: Settings, steps: Steps) -> None:
+    """Link to the Doctor with the number of serious findings and warnings; say where there is none.
 
     Parameters
     ----------
     predictions : Predictions
     settings : Settings
         The view.
-    steps : Steps, optional
+    steps : Steps
         Those of the predictions under the activation in view, so that they are not computed again.
-
-    Returns
-    -------
-    str
-        See `quiet_words`.
     """
-    return quiet_words(examined(predictions.digest, settings, predictions, steps))
+    report = heard(examined(predictions.digest, settings, predictions, steps), VIEW.muted)
+    words = quiet_words(report)
+    if report.healthy:
+        st.caption(words)
+    else:
+        _link(words)
 
 
 def quiet_words(report: Report) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from accuracy_lens.frame.columns import columns_line
 from accuracy_lens.view import prepared
 from accuracy_lens.view.state import Source
 from accuracy_lens.words.feedback import plain
@@ -28,6 +29,8 @@ def describe(source: Source) -> None:
     data = source.predictions
     line = say(prepared.summary(data.digest, data).line)
     st.markdown(f"**{plain(source.title)}** — {plain(line)}")
+    if "file" in source.origin:
+        columns_line()
     for note in source.notes[:1]:
         st.caption(plain(say(note)))
     if source.story:

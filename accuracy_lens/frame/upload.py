@@ -12,17 +12,20 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from accuracy_lens.frame.columns import tell_choice, tell_guess, tell_left_out
 from accuracy_lens.jobs import parsing
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
-from accuracy_lens.view.table import View
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import attempt, explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, guess_roles, spool, to_predictions
-from metrics_core.reading.columns.labels import choose_order, used_words
-from metrics_core.reading.columns.naming import suffixes
+from metrics_core.reading.columns.cells import settled
+from metrics_core.reading.columns.choice import incomplete_rows
+from metrics_core.reading.columns.order import foreign_word, order_words, text_columns
+from metrics_core.reading.limits import shorten
 
 TYPES = [
     "csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "pq", "arrow", "feather", "ipc",
@@ -52,9 +55,7 @@ def pick_file() -> Source | None:
         _drop(kept)
         return None
     st.text(kept.table.name)
-    with st.container(horizontal=True):
-        st.button(say("Change columns"), on_click=_reopen, key="reopen")
-        st.button(say("Remove file"), on_click=_remove, key="remove")
+    st.button(say("Remove file"), on_click=_remove, key="remove")
     name, loaded = kept.table.name, kept.loaded
     if loaded.epochs is None:
         return Source(loaded.predictions, name, (), loaded.notes, {"file": name})
@@ -114,12 +115,6 @@ def delete_bytes(file_id: str) -> None:
         manager.remove_file(context.session_id, file_id)
 
 
-def _reopen() -> None:
-    kept = VISITOR.upload
-    if kept is not None:
-        VISITOR.upload = replace(kept, loaded=None)
-
-
 def _remove() -> None:
     VISITOR.upload = None
 
@@ -142,25 +137,28 @@ def confirm_columns() -> None:
         )
     )  # fmt: skip
     st.dataframe(preview(table), hide_index=True)
+    tell_left_out(table)
     roles = _pick_roles(table, kept.roles)
     kind = widgets.select(
         View.upload_kind, say("Kind of problem"), [_GUESS, *KINDS],
         format_func=lambda kind: say(_KIND_TITLES[kind]),
     )  # fmt: skip
     order = _pick_order(table, roles)
-    single = (roles.weight, roles.ids, roles.epoch)
-    used = [name for name in (*roles.labels, *roles.outputs, *single) if name]
-    n_missing = sum(table.columns[name].n_missing for name in used)
+    tell_choice(table, roles)
+    n_missing = incomplete_rows(settled(table), roles)
     drop = False
     if n_missing:
-        drop = widgets.toggle(
-            View.drop,
-            say("Drop the rows with missing values ({count} missing)", count=f"{n_missing:,}"),
+        title = say(
+            "Leave out the {n:,} row with a missing cell",
+            plural="Leave out the {n:,} rows with missing cells",
+            n=n_missing,
         )
+        drop = widgets.toggle(View.drop, title)
     with st.container(horizontal=True):
         use = st.button(say("Use these columns"), type="primary", key="use")
         st.button(say("Remove file"), on_click=_remove, key="remove")
-    if use:
+    if use or VISITOR.use_columns:
+        VISITOR.use_columns = False
         with explained(), st.spinner(say("Checking the columns")):
             loaded = to_predictions(
                 table, roles, kind=None if kind == _GUESS else cast("Kind", kind),
@@ -171,12 +169,20 @@ def confirm_columns() -> None:
                 prepared.summary(loaded.predictions.digest, loaded.predictions)
             VISITOR.upload = Upload(table, roles, loaded)
             st.rerun()
+        if n_missing and not drop:
+            title = say("Leave out the {n:,} row", plural="Leave out the {n:,} rows", n=n_missing)
+            st.button(title, on_click=_leave_out, key="leave_out")
+
+
+def _leave_out() -> None:
+    """Switch the rows with missing cells off, and use the columns."""
+    VIEW.drop = True
+    VISITOR.use_columns = True
 
 
 def _pick_roles(table: RawTable, guess: Roles) -> Roles:
     names = list(table.columns)
-    if not guess.sure:
-        st.text(say("The names do not say which columns are which; check the guess."))
+    tell_guess(table, guess)
     left, right = st.columns(2)
     with left:
         labels = widgets.multiselect(
@@ -194,29 +200,54 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         "weight": (View.upload_weight, say("sample_weight"), guess.weight),
         "ids": (View.upload_ids, say("Sample ids"), guess.ids),
         "epoch": (View.upload_epoch, say("Epoch"), guess.epoch),
+        "predicted": (
+            View.upload_predicted,
+            say("Predicted classes of these scores"),
+            guess.predicted,
+        ),
     }
     chosen: dict[str, str | None] = {}
-    for column, (role, (row, title, guessed)) in zip(st.columns(3), single.items(), strict=True):
+    for column, (role, (row, title, guessed)) in zip(st.columns(4), single.items(), strict=True):
         with column:
             name = widgets.select(row.of(table.name), title, optional, default=guessed)
         chosen[role] = None if name == _NOTHING else name
-    return Roles(labels=tuple(labels), outputs=tuple(outputs), sure=guess.sure, **chosen)
+    made = replace(guess, labels=tuple(labels), outputs=tuple(outputs), **chosen)  # type: ignore[arg-type]
+    if made == guess:
+        return guess
+    used = (*made.labels, *made.outputs, made.predicted)
+    return replace(
+        made,
+        sure=False,
+        chosen=True,
+        doubts=(),
+        hard=None if made.hard in used else made.hard,
+        rivals=tuple(title for title in made.rivals if title not in used),
+    )
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
     """Text labels map to class indices in an order that the visitor sees and can change."""
-    texts = [table.columns[name] for name in roles.labels if table.columns[name].is_text]
-    if len(texts) != 1:
+    labels = [name for name in text_columns(settled(table), roles) if name in roles.labels]
+    if len(labels) != 1 or not roles.outputs:
         return None
-    words = used_words(texts[0], None)
-    if len(words) > _MOST_CLASSES:
+    guess = order_words(table, roles)
+    if not 2 <= len(guess) <= _MOST_CLASSES:
         return None
-    order = choose_order(words, None, suffixes(roles.outputs) or table.class_names, None)
+    row = View.upload_order.of(f"{table.name}-{roles.labels}-{roles.outputs}-{roles.predicted}")
     chosen = widgets.multiselect(
-        View.upload_order.of(f"{table.name}-{roles.outputs}"),
-        say("Order of the classes: the first is class 0"), order, default=list(order),
-    )  # fmt: skip
-    return tuple(chosen)
+        row, say("Order of the classes: the first is class 0"), guess, default=list(guess)
+    )
+    if len(guess) == 2 and len(chosen) == 2:
+        turned = chosen[::-1]
+        st.button(
+            plain(say("Make {word} class 1", word=shorten(chosen[0]))),
+            on_click=row.write, args=(turned,), key="turn",
+        )  # fmt: skip
+    if foreign_word(table, roles) is not None and widgets.toggle(
+        View.upload_match.of(table.name), say("Match the words with the columns in this order")
+    ):
+        return tuple(chosen)
+    return None if tuple(chosen) == guess else tuple(chosen)
 
 
 def preview(table: RawTable) -> pd.DataFrame:

@@ -29,6 +29,7 @@ LABEL_FORM_WORDS: dict[LabelForm, Message] = {
     "one-hot": Message("one-hot"),
     "class indices": Message("class indices"),
 }
+_FORMS: dict[str, str] = {LABEL_FORMS[1]: "one_hot", LABEL_FORMS[2]: "sparse"}
 
 
 def pick_label_form(predictions: Predictions) -> str | None:
@@ -43,7 +44,13 @@ def pick_label_form(predictions: Predictions) -> str | None:
         format_func=lambda form: say(LABEL_FORM_WORDS[form]),
         help=say("The same labels in the other form, so that other variants apply."),
     )
-    return {LABEL_FORMS[1]: "one_hot", LABEL_FORMS[2]: "sparse"}.get(chosen)
+    return _FORMS.get(chosen)
+
+
+def label_form(predictions: Predictions) -> str | None:
+    """The same for who draws no control."""
+    form = _FORMS.get(VIEW.labels)
+    return form if form is not None and form != predictions.kind else None
 
 
 def write_labels_as(form: str) -> None:
@@ -63,8 +70,7 @@ def pick_activation() -> Activation:
 
 def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
     """Threshold, k, beta, weights and averaging, as far as they matter for these predictions."""
-    rows = [row for row in CATALOG.values() if predictions.kind in row.needs]
-    matter = {name for row in rows for name in row.uses(predictions.kind)}
+    matter = _matter(predictions)
     changes: dict[str, object] = {"activation": activation}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if "threshold" in matter:
@@ -89,6 +95,26 @@ def pick_settings(predictions: Predictions, activation: Activation) -> Settings:
             changes["batch_size"] = int(size)
         changes["weighted"] = pick_weighted(predictions)
     return Settings().changed(**changes)
+
+
+def _matter(predictions: Predictions) -> set[str]:
+    """Names of the settings that some variant uses on these predictions."""
+    rows = [row for row in CATALOG.values() if predictions.kind in row.needs]
+    return {name for row in rows for name in row.uses(predictions.kind)}
+
+
+def settings_in_view(predictions: Predictions) -> Settings:
+    """What `pick_settings` gives, for who draws no control; call it after the page's are drawn."""
+    matter = _matter(predictions)
+    values = {"threshold": VIEW.threshold, "k": VIEW.k, "beta": VIEW.beta}
+    changes: dict[str, object] = {name: value for name, value in values.items() if name in matter}
+    average = AVERAGES.get(VIEW.average)
+    if average == "batch_means":
+        changes["batch_size"] = VIEW.batch
+    weighted = predictions.sample_weight is not None and VIEW.weighted
+    return Settings().changed(
+        activation=VIEW.activation, aggregation=average, weighted=weighted, **changes
+    )
 
 
 def pick_threshold() -> float:

@@ -118,6 +118,11 @@ class Stored(Generic[T]):
         """Whether there is a value other than the default's stand-in."""
         return st.session_state.get(self.key) is not None
 
+    @property
+    def in_link(self) -> bool:
+        """Whether the link that the page was opened with names it."""
+        return self.key in st.query_params
+
     def read(self) -> T:
         """The value, or the default while there is none."""
         value: T = st.session_state.get(self.key, self.default)
@@ -143,6 +148,8 @@ class Visitor:
     uploads: Entry[int] = Entry(0)
     """How many files were read; each uploader has another key, so that it is empty again."""
     refused: Entry[str | None] = Entry(None)
+    use_columns: Entry[bool] = Entry(False)
+    """Whether the columns are used when the script runs next, as if the button were pressed."""
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
 
@@ -150,6 +157,8 @@ class Visitor:
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)
+    examined: Entry[tuple[str, object] | None] = Entry(None)
+    """Digest and settings of the data that the Doctor page examined last."""
 
     evaluations: Entry[Mapping[object, Evaluation]] = Entry(MappingProxyType({}))
     moves: Entry[Moves | None] = Entry(None)

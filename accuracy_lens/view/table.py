@@ -48,10 +48,12 @@ class View:
     )
     upload_weight = Control("none", "select", key="weight", each="-", in_url=False)
     upload_ids = Control("none", "select", key="ids", each="-", in_url=False)
+    upload_predicted = Control("none", "select", key="predicted", each="-", in_url=False)
     upload_epoch = Control("none", "select", key="epoch", each="-", in_url=False)
     upload_order: Control[Sequence[str]] = Control(
         (), "multiselect", key="order", each="-", in_url=False
     )
+    upload_match = Control(False, "toggle", key="match", each="-", in_url=False)
     upload_kind = Control("guess from the data", "select", in_url=False)
     drop = Control(False, "toggle", in_url=False)
 
@@ -134,6 +136,8 @@ class View:
     without_macro = Control("", "text")
 
     # Doctor
+    finding = Control("none", "select")
+    muted: Control[Sequence[str]] = Control((), "multiselect", carried=True)
     doctor_notes = Control(False, "expander")
     doctor_more = Control(False, "expander", each="_")
 

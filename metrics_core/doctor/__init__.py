@@ -7,13 +7,15 @@ from dataclasses import replace
 import numpy as np
 
 from metrics_core.doctor.case import Case
-from metrics_core.doctor.finding import Finding, Report, Rule
+from metrics_core.doctor.change import Change, Figures, change
+from metrics_core.doctor.finding import Finding, Page, Report, Rule
 from metrics_core.doctor.table import RULES
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
-__all__ = ["RULES", "Finding", "Report", "Rule", "examine"]
+__all__ = ["RULES", "Change", "Figures", "Finding", "Page", "Report", "Rule", "examine"]
 
 _SEVERITIES = ("serious", "warning", "note")
 _SURENESS = ("certain", "likely", "possible")
@@ -58,9 +60,26 @@ def examine(
             if found is None:
                 checked.append(rule)
             else:
-                findings.append(replace(found, rule=rule.name))
+                findings.append(_judged(case, replace(found, rule=rule.name, id=rule.id)))
     findings.sort(key=_order)
     return Report(tuple(findings), tuple(checked))
+
+
+def _judged(case: Case, found: Finding) -> Finding:
+    """The finding with the figures of its remedy, which is taken back where they contradict it.
+
+    That holds for another reading of labels or outputs; weights and averages are a matter of what
+    is asked.
+    """
+    made = change(case, found.apply, found.cured)
+    reading = found.cured is not None or bool(found.apply.keys() & {"activation", "threshold"})
+    found = replace(found, change=made, cured=None)
+    if made is None or not made.worse or not reading:
+        return found
+    if not made.contradicts:
+        return replace(found, sure="likely") if found.sure == "certain" else found
+    usual = Message("The numbers contradict the usual remedy: {remedy}", {"remedy": found.remedy})
+    return replace(found, refuted=True, sure="possible", apply={}, remedy=found.otherwise or usual)
 
 
 def _order(finding: Finding) -> tuple[int, int]:

@@ -18,12 +18,17 @@ _EPSILON = 1e-7
 def probabilities(case: Case) -> Array | None:
     """The scores in view as probabilities, (n,) or (n, C); None where they cannot be read so.
 
-    Logits are sent through a sigmoid (one unit) or a softmax (several).
+    Logits are sent through a sigmoid (one unit) or a softmax (several), per cent are divided by
+    100. Outputs that are all 0 or 1 are decisions, whose confidence is unknown.
     """
+    if case.decided:
+        return None
     in_view = case.settings.activation
     one_unit = case.kind == "binary"
     if not one_unit and case.kind not in ("one_hot", "sparse"):
         return None
+    if in_view == "none" and case.scale is not None:
+        return np.asarray(case.raw / case.scale)
     if one_unit:
         raw = in_view == "none" and case.summary.form == "logits"
         return case.steps_under("sigmoid").scores if raw else case.scores

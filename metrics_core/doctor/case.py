@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,6 +28,9 @@ MAIN: dict[Kind, str] = {
 }
 """The accuracy that a reader of each kind of predictions looks at first."""
 MOST_CLASSES = 1000
+PER_CENT, BYTE = 100.0, 255.0
+HEAD = 256
+"""Rows that are looked at first where all rows must have a property."""
 VISIBLE = 0.005
 """A difference of half a percentage point is visible."""
 
@@ -77,6 +81,12 @@ class Case:
         if steps is not None and steps.serve(predictions, settings.activation):
             self._steps[settings.activation] = steps
 
+    def under(self, data: Predictions, changes: Mapping[str, object]) -> Case:
+        """Other data, or these, with some settings changed; arrays are shared where they serve."""
+        settings = self.settings.changed(**changes)
+        shared = self.steps_under(settings.activation) if data is self.predictions else None
+        return Case(data, settings, shared)
+
     def steps_under(self, activation: Activation) -> Steps:
         """The arrays under an activation, computed once."""
         if activation not in self._steps:
@@ -93,12 +103,16 @@ class Case:
         """The main accuracy under the settings in view, some of them changed."""
         return self.of(self.main, **changes).result
 
-    def value_with(self, y_true: npt.ArrayLike, kind: Kind | None = None) -> float:
-        """The main accuracy of the same outputs against other labels."""
+    def with_labels(self, y_true: npt.ArrayLike, kind: Kind | None = None) -> Predictions:
+        """The same outputs against other labels."""
         data = self.predictions
-        other = Predictions.of(
+        return Predictions.of(
             y_true, data.y_pred, kind=kind or data.kind, sample_weight=data.sample_weight
         )
+
+    def value_with(self, y_true: npt.ArrayLike, kind: Kind | None = None) -> float:
+        """The main accuracy of the same outputs against other labels."""
+        other = self.with_labels(y_true, kind)
         return evaluate(other, MAIN[other.kind], self.settings).result
 
     def value_of_rows(self, rows: slice | Array) -> float:
@@ -148,10 +162,49 @@ class Case:
         """Range and form of the outputs before the activation."""
         return summarize(self.predictions)
 
+    @cached_property
+    def scale(self) -> float | None:
+        """100 or 255 where the outputs seem to be shares of it, as per cent or bytes are.
+
+        Rows of several classes must sum to 100. One output per label must reach beyond half of the
+        scale, with labels 0 and 1; bytes are whole numbers. What is read as class indices must take
+        ten values or more, or 0 and the end of the scale only.
+        """
+        low, high = self.summary.low, self.summary.high
+        if self.summary.form == "probabilities" or not low >= 0:
+            return None
+        if self.kind in ("one_hot", "sparse"):
+            sums = self.raw.sum(axis=1, dtype=np.float64)
+            off = np.abs(sums - PER_CENT).max()
+            return PER_CENT if off <= 0.01 + 0.5 * self.predictions.n_outputs else None
+        if not self.label_values.are(0, 1) or (self.kind == "class_indices" and self._classes):
+            return None
+        if PER_CENT / 2 < high <= PER_CENT:
+            return PER_CENT
+        whole = BYTE / 2 < high <= BYTE and bool((self.raw == np.floor(self.raw)).all())
+        return BYTE if whole else None
+
+    @property
+    def _classes(self) -> bool:
+        """Whether class indices are what they seem to be."""
+        seen = label_values(self.raw)
+        ends = seen.are(0, PER_CENT) or seen.are(0, BYTE)
+        return len(seen.values) < 10 and not ends
+
+    @cached_property
+    def decided(self) -> bool:
+        """Whether all outputs are 0 or 1 and both occur: decisions, not scores."""
+        ends = self.summary.low, self.summary.high
+        if self.kind == "class_indices" or ends != (0, 1) or self.summary.n_nan:
+            return False
+        head = self.raw[:HEAD]
+        return all(bool(((part == 0) | (part == 1)).all()) for part in (head, self.raw))
+
     @property
     def logits_in_view(self) -> bool:
         """Whether the threshold meets outputs beyond 0 and 1."""
-        return self.settings.activation == "none" and self.summary.form == "logits"
+        raw = self.settings.activation == "none" and self.summary.form == "logits"
+        return raw and self.scale is None
 
     @cached_property
     def label_values(self) -> LabelValues:

@@ -9,9 +9,11 @@ from typing import Literal
 import numpy as np
 
 from metrics_core.doctor.case import Case
+from metrics_core.doctor.change import Change
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.predictions import Predictions
 
 Severity = Literal["serious", "warning", "note"]
 Sure = Literal["certain", "likely", "possible"]
@@ -56,8 +58,16 @@ class Finding:
         What the number would be, evaluated.
     apply : mapping of str to object
         Fields of `Settings`, and ``labels`` for another kind, that carry out the remedy.
-    rule : str
-        Name of the rule that found it.
+    otherwise : Message or None
+        What is said instead of the remedy where the numbers contradict it.
+    cured : Predictions or None
+        The data as the remedy leaves them, for the figures only; `examine` gives none back.
+    change : Change or None
+        The figures before and after the remedy, where it can be carried out.
+    refuted : bool
+        Whether the figures contradict the remedy, so that it is none.
+    rule, id : str
+        Name and code of the rule that found it.
     """
 
     severity: Severity
@@ -70,7 +80,34 @@ class Finding:
     rows: Array = field(default_factory=no_rows)
     counterfactual: Message | None = None
     apply: Mapping[str, object] = field(default_factory=dict)
+    otherwise: Message | None = None
+    cured: Predictions | None = None
+    change: Change | None = None
+    refuted: bool = False
     rule: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The documentation of a rule.
+
+    Attributes
+    ----------
+    title, means, recognised, todo, mute : Message
+        What it is called; what it means; how it is recognised, with the bounds; what to do; when
+        to mute it.
+    example : str
+        Lines of numpy that make ``y_true`` and ``y_pred``, and ``view`` where the settings matter;
+        the rule speaks about them.
+    """
+
+    title: Message
+    means: Message
+    recognised: Message
+    todo: Message
+    mute: Message
+    example: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +116,8 @@ class Rule:
 
     Attributes
     ----------
+    id : str
+        Its code: ``AL`` and three digits. It never changes and is never given again.
     name : str
         Lower-case words with hyphens; unique.
     look : callable
@@ -90,13 +129,17 @@ class Rule:
         program or another metric would print from the same data.
     clean : Message
         What is known where it finds nothing.
+    page : Page
+        Its documentation.
     """
 
+    id: str
     name: str
     look: Callable[[Case], Finding | None]
     kinds: tuple[Kind, ...]
     about: About
     clean: Message
+    page: Page
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,7 +93,11 @@ _FAILURES = (
 
 
 def read_columns(
-    source: bytes | str | PathLike[str], name: str, limits: Limits = LIMITS
+    source: bytes | str | PathLike[str],
+    name: str,
+    limits: Limits = LIMITS,
+    *,
+    encoding: str | None = None,
 ) -> RawTable:
     """Read a file of labels and outputs into raw columns; its content decides the format.
 
@@ -105,6 +109,8 @@ def read_columns(
         What the user calls the file; every refusal names it. Its ending is not trusted.
     limits : Limits, default LIMITS
         How much the file may need.
+    encoding : str, optional
+        Of a text file, as Python calls it (``"cp1252"``); guessed where it is not given.
 
     Returns
     -------
@@ -128,7 +134,7 @@ def read_columns(
             check_size(name, Path(source).stat().st_size, limits)
             source = Path(source).read_bytes()
         check_size(name, len(source), limits)
-        return _read(source, name, limits)
+        return _read(source, name, limits, encoding)
     except InputError:
         raise
     except MemoryError:
@@ -142,12 +148,12 @@ def read_columns(
         raise malformed(name, _format(source), error) from error
 
 
-def _read(data: bytes, name: str, limits: Limits) -> RawTable:
+def _read(data: bytes, name: str, limits: Limits, encoding: str | None) -> RawTable:
     for magic, _, read in _READERS:
         if data.startswith(magic):
             return read(data, name, limits)
     _refuse_foreign(data, name)
-    text, notes = to_utf8(data, name)
+    text, notes = to_utf8(data, name, encoding)
     start = text[:_BLANKS].lstrip()[:1]
     reader = read_json if start in (b"{", b"[") else read_delimited
     table = reader(text, name, limits)

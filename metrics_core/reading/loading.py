@@ -13,10 +13,18 @@ from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
+from metrics_core.reading.columns.cells import no_numbers, settled
 from metrics_core.reading.columns.choice import check_roles, match_order, rows_to_keep
+from metrics_core.reading.columns.decisions import of_class_one, words_as_numbers
 from metrics_core.reading.columns.epochs import Epochs, find_epochs
-from metrics_core.reading.columns.labels import choose_order, to_indices, used_words
-from metrics_core.reading.columns.naming import suffixes
+from metrics_core.reading.columns.labels import choose_order, to_indices
+from metrics_core.reading.columns.order import (
+    class_words,
+    foreign_word,
+    names_of_outputs,
+    order_words,
+    text_columns,
+)
 from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column, RawTable
@@ -95,8 +103,8 @@ def to_predictions(
         What to do with rows without a label, an output, a weight or an epoch. A missing id is
         kept, as "" or 0.
     class_order : sequence of str, optional
-        Order of the classes where labels are words; sorted by default, or as the output columns
-        are named. The first class is 0. Where labels are numbers it only names the classes.
+        Order of the classes where labels are words; by default that of `order.order_words`. The
+        first class is 0. Where labels are numbers it only names the classes.
 
     Raises
     ------
@@ -112,7 +120,9 @@ def to_predictions(
     >>> loaded.predictions.y_true.tolist(), loaded.classes
     ([1, 0], ('cat', 'dog'))
     """
+    raw, table = table, settled(table)
     check_roles(table, roles)
+    table = words_as_numbers(table, roles)
     keep, n_dropped = rows_to_keep(table, roles, missing)
     epochs = None
     if roles.epoch is not None:
@@ -126,12 +136,10 @@ def to_predictions(
                 plural="{n:,} of {total:,} rows have missing cells and are left out.",
             )
         )
-    named = suffixes(roles.outputs) or table.class_names
     labels = match_order(roles, notes)
     classes: tuple[str, ...] | None
-    texts = [t for t in (*labels, *roles.outputs) if table.columns[t].is_text]
-    if texts:
-        classes = _order_words(table, roles, texts, keep, named, class_order)
+    if text_columns(table, roles):
+        classes = _order_words(raw, table, roles, keep, class_order)
         y_true = _side_by_side(table, labels, keep, classes)
         y_pred = _side_by_side(table, roles.outputs, keep, classes)
         shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(classes[:20]))}
@@ -139,9 +147,12 @@ def to_predictions(
     else:
         y_true = _side_by_side(table, labels, keep, ())
         y_pred = _side_by_side(table, roles.outputs, keep, ())
+        named = names_of_outputs(raw, roles) or table.class_names
         classes = named if class_order is None else tuple(class_order)
         if y_pred.ndim == 2 and y_pred.shape[1] > 1:
-            y_true = _by_name(y_true, table.class_names, notes)
+            y_true = _by_name(y_true, named, notes)
+    if roles.predicted is not None:
+        y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
     data = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
@@ -161,8 +172,11 @@ def to_predictions(
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
     """Labels that are names of classes, such as 1 to C, become positions among the names."""
-    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "iu":
+    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "biu":
         return y_true
+    if y_true.dtype.kind == "b":
+        turned = [name.casefold() for name in names] == ["true", "false"]
+        return _frozen(~y_true) if turned else y_true
     if not all(name.lstrip("-").isdecimal() for name in names):
         return y_true
     values = np.array([int(name) for name in names])
@@ -178,26 +192,49 @@ def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -
 
 
 def _order_words(
+    raw: RawTable,
     table: RawTable,
     roles: Roles,
-    texts: list[str],
     keep: Array | None,
-    named: tuple[str, ...] | None,
     class_order: Sequence[str] | None,
 ) -> tuple[str, ...]:
     if len(roles.labels) > 1 or not table.columns[roles.labels[0]].is_text:
         raise InputError(
             "outputs" if len(roles.labels) == 1 else "labels",
             "must hold numbers in every column",
-            Message("words in {columns}", {"columns": shorten(", ".join(texts))}),
+            _words_in(table, text_columns(table, roles)),
             "Choose columns of numbers, or one column of words for the labels.",
         )
-    columns = [table.columns[title] for title in texts]
-    words = tuple(sorted(set().union(*(used_words(column, keep) for column in columns))))
+    if class_order is None and (refusal := foreign_word(raw, roles, keep)) is not None:
+        raise refusal
+    words = class_words(table, roles, keep)
+    guess = order_words(raw, roles, keep) if class_order is None else None
     units = sum(table.columns[title].width for title in roles.outputs)
-    output_is_text = table.columns[roles.outputs[0]].is_text
-    n_classes = None if output_is_text else max(2, units)
-    return choose_order(words, n_classes, named, class_order)
+    output = table.columns[roles.outputs[0]]
+    open_ended = output.is_text or (units == 1 and _are_indices(output))
+    return choose_order(words, None if open_ended else max(2, units), guess, class_order)
+
+
+def _are_indices(column: Column) -> bool:
+    """Whether an output holds class indices above 1."""
+    return column.data.dtype.kind in "iu" and int(column.data.max(initial=0)) > 1
+
+
+def _words_in(table: RawTable, texts: list[str]) -> Message:
+    """Names the first cell that is no number."""
+    found = no_numbers(table.columns[texts[0]])
+    return Message(
+        "words in {columns}: {text} in row {row:,} is the only cell of {total:,} that is no number",
+        {
+            "columns": shorten(", ".join(texts)),
+            "text": shorten(repr(found.text)),
+            "row": found.row,
+            "n": found.count,
+            "total": table.n_rows,
+        },
+        plural="words in {columns}: {n:,} of {total:,} cells are no numbers, the first is {text} "
+        "in row {row:,}",
+    )
 
 
 def _side_by_side(
@@ -210,7 +247,7 @@ def _side_by_side(
         raise InputError(
             table.name,
             "must have numbers in the columns for outputs and weights",
-            Message("words in {columns}", {"columns": shorten(", ".join(texts))}),
+            _words_in(table, texts),
             "Choose columns of numbers.",
         )
     if texts:

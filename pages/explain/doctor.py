@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from accuracy_lens.components.findings import examined
+from accuracy_lens.components import findings
+from accuracy_lens.explain.doctor import documentation, remedy
 from accuracy_lens.explain.doctor import report as doctor
 from accuracy_lens.view import controls, prepared, state, widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 
-doctor.leave_when_done()
+remedy.leave_when_done()
 data = state.source().predictions
 
 top = st.container()
+documentation.ask_and_show()
 with st.expander(say("The view that is examined, the same as on the Metrics page")):
     form = controls.pick_label_form(data)
     activation = controls.pick_activation()
@@ -22,7 +24,8 @@ with st.expander(say("The view that is examined, the same as on the Metrics page
     settings = controls.pick_settings(data, activation)
 
 steps = prepared.steps(data.digest, activation, data)
-report = examined(data.digest, settings, data, steps)
+found = findings.examined_by_page(data, settings, steps)
+report = findings.heard(found, VIEW.muted)
 notes = report.of_severity("note")
 
 with top:
@@ -34,4 +37,6 @@ if notes:
     with widgets.expander(View.doctor_notes, say("Notes")):
         for finding in notes:
             doctor.show_finding(finding, steps, settings)
+documentation.show_muted(tuple(f for f in found.findings if f not in report.findings))
 doctor.show_clean(report)
+documentation.show_all()

@@ -45,7 +45,7 @@ with top:
         selected,
     )
     if data.y_pred.size <= findings.QUICK:
-        st.caption(findings.quiet_line(data, settings, steps))
+        findings.show_quiet(data, settings, steps)
 with right:
     live = ladder.cards if ladder else {}
     board.show_board(

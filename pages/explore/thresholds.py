@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accuracy_lens.components import curves, strip
+from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.view import controls, prepared, state, widgets
@@ -17,12 +17,14 @@ from metrics_core.messages import Message
 def show(source: Source) -> None:
     """Draw the page; a move of the threshold runs this again and nothing around it."""
     data = source.predictions
-    top = st.container(key="headline")
+    serious, top = st.container(), st.container(key="headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         class_index = panel.pick_class(data)
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = controls.pick_weighted(data)
+    with serious:
+        findings.show_serious(data)
     steps = prepared.steps(data.digest, activation, data)
     view: sweeps.SweepKey = (data.digest, activation, class_index, weighted)
     found = None

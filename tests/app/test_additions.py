@@ -146,12 +146,16 @@ def test_a_finding_is_on_the_page_and_counted_on_metrics(
         remedy=Message("Remedy."),
         code="",
     )
-    rule = Rule("added", lambda _: finding, KINDS, "data", Message("Clean."))
+    rule = Rule(
+        "AL999", "added", lambda _: finding, KINDS, "data", Message("Clean."), doctor.RULES[0].page
+    )
     assert "no findings" in visit(data="Generate", n=771).texts
     monkeypatch.setattr(doctor, "RULES", (rule, *doctor.RULES))
     assert doctor.examine(DATA).findings[0].rule == "added"
     lens = visit(data="Generate", n=772)
-    assert "1 finding: see Doctor" in lens.texts
+    links = [link.proto.label.replace("\\", "") for link in lens.app.get("page_link")]
+    assert "1 finding: see Doctor" in links
+    assert "AL999: An added finding" in lens.texts
     lens.app.switch_page("pages/explain/doctor.py")
     lens.run()
     assert "An added finding" in lens.texts

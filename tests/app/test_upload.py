@@ -119,7 +119,7 @@ def test_a_refused_choice_of_columns_loses_nothing(visit):
 
 def test_missing_values_are_counted_and_dropped_only_when_asked(visit):
     lens = visit(data="Upload").drop("a.csv", b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n")
-    assert lens.app.toggle(key="drop").label == "Drop the rows with missing values (2 missing)"
+    assert lens.app.toggle(key="drop").label == "Leave out the 2 rows with missing cells"
     lens.click("use")
     assert "missing" in lens.errors[0]
     lens.app.toggle(key="drop").set_value(True)
@@ -266,3 +266,98 @@ def test_rows_without_an_epoch_are_dropped_only_when_asked(visit):
     lens.run().click("use")
     assert lens.cards["binary_accuracy"]["count"] == "1 of 2"
     assert "epoch 2 of 2" in lens.texts
+
+
+def rows(header: str, lines: list[str]) -> bytes:
+    return "\n".join([header, *lines]).encode()
+
+
+CHURN = rows(
+    "tenure,Churned,churn_score",
+    [f"{i % 7 + i},{'Yes' if i % 3 else 'No'},{0.9 - i / 40 if i % 3 else 0.1 + i / 50}"
+     for i in range(12)],
+)  # fmt: skip
+
+
+def test_the_line_above_the_page_says_what_was_taken_and_asks_again(visit):
+    lens = visit(data="Upload").drop("churn.csv", CHURN).click("use")
+    assert "Labels: Churned (Yes = 1) · Outputs: churn_score" in lens.texts
+    lens.click("reopen")
+    assert "Check the columns" in lens.texts
+    assert lens.app.multiselect[0].value == ["Churned"]
+
+
+def test_an_unsure_guess_says_so_and_the_next_best_column_is_one_click_away(visit):
+    lines = [f"{i % 2},{int(i % 4 > 0)},{(i % 2) / 2 + i / 50}" for i in range(24)]
+    lens = visit(data="Upload").drop("two.csv", rows("a,b,p", lines))
+    assert "This is a guess" in "\n".join(warning.value for warning in lens.app.warning)
+    lens.click("use")
+    assert "Labels: b · Outputs: p · a guess, not sure" in lens.texts
+    before = lens.cards["binary_accuracy"]["count"]
+    lens.click("labels:a")
+    assert "Labels: a · Outputs: p · as chosen" in lens.texts
+    assert lens.cards["binary_accuracy"]["count"] != before
+    lens.click("labels:b")
+    assert lens.cards["binary_accuracy"]["count"] == before
+
+
+def test_the_refusal_of_missing_cells_offers_to_leave_the_rows_out(visit):
+    content = b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n"
+    lens = visit(data="Upload").drop("a.csv", content).click("use")
+    assert "leave out the 2 rows" in lens.errors[0]
+    lens.click("leave_out")
+    assert lens.errors == []
+    assert lens.cards["binary_accuracy"]["count"] == "2 of 3"
+
+
+def test_a_cell_that_is_no_number_is_named_and_can_be_left_out(visit):
+    content = b"y_true,y_pred\n0,0.1\n1,n.d.\n1,0.75\n0,0.25\n1,~0.5\n"
+    lens = visit(data="Upload").drop("a.csv", content)
+    assert "y_pred: 2 of 5 cells are no numbers (the first is 'n.d.' in row 1)" in lens.texts
+    lens.click("use").click("leave_out")
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 3"
+
+
+def test_what_was_left_out_is_said_at_the_question(visit):
+    sink = io.BytesIO()
+    images = pa.array([b"x"] * 6, pa.binary())
+    made = pa.table({"y_true": LABELS, "y_pred": OUTPUTS, "picture": images})
+    pa.parquet.write_table(made, sink)
+    lens = visit(data="Upload").drop("pictures.parquet", sink.getvalue())
+    assert "The column picture is left out" in lens.texts
+
+
+def test_class_1_can_be_turned_round_at_the_question(visit):
+    lens = visit(data="Upload").drop("churn.csv", CHURN)
+    assert lens.app.multiselect[2].value == ["No", "Yes"]
+    right = lens.click("use").cards["binary_accuracy"]["count"]
+    lens.click("reopen").click("turn").click("use")
+    assert "Churned (No = 1)" in lens.texts
+    assert lens.cards["binary_accuracy"]["count"] != right
+
+
+def test_a_score_of_the_predicted_class_is_read_as_such_and_can_be_read_otherwise(visit):
+    lines = [f"{'ab'[i % 2]},{'ab'[i % 2]},{0.6 + i / 100}" for i in range(20)]
+    lens = visit(data="Upload").drop("w.csv", rows("actual,predicted,score", lines))
+    assert "score is read as the probability of the class in predicted" in lens.texts
+    lens.click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "20 of 20"
+    lens.click("reopen").set(**{"predicted-w.csv": "none"}).click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "10 of 20"
+
+
+def test_the_threshold_of_a_column_of_predictions_is_said(visit):
+    lines = [f"{int(i > 5)},{1 - i / 20},{i / 20},{int(i % 9 > 4)}" for i in range(20)]
+    lens = visit(data="Upload").drop("h.csv", rows("predict,p0,p1,y", lines))
+    assert "predict agrees with p1 > 0.25 in all 20 rows" in lens.texts
+
+
+def test_words_that_name_no_output_column_are_named(visit):
+    content = b"label,p_cat,p_dog\ncat,0.9,0.1\nwolf,0.2,0.8\n"
+    lens = visit(data="Upload").drop("pets.csv", content)
+    shown = "\n".join(warning.value for warning in lens.app.warning).replace("\\", "")
+    assert "'wolf' in row 1, with columns p_cat, p_dog" in shown
+    lens.click("use")
+    assert "wolf" in lens.errors[0]
+    lens.set(**{"match-pets.csv": True}).click("use")
+    assert lens.cards["sparse_categorical_accuracy"]["count"] == "2 of 2"

@@ -20,7 +20,7 @@ def turn_to(page: Page, title: str) -> None:
     """Open the ten sigmoid units and turn to a page by its link."""
     open_metrics(page, "/" + TEN_UNITS)
     expect(value(page, "categorical_accuracy")).to_have_text("0.0998")
-    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=title, exact=True).click()
 
 
 def test_which_accuracy_shows_both_numbers_of_the_ten_units(page):
@@ -43,14 +43,14 @@ def test_two_numbers_differ_in_the_decision_step(page):
 def test_the_doctor_names_it_and_the_quiet_line_counts_it(page):
     page.goto("/" + TEN_UNITS)
     expect(page.get_by_text("3 findings: see Doctor")).to_be_visible()
-    page.get_by_role("link", name="Doctor").click()
-    expect(page.get_by_text(ELEMENT_WISE)).to_be_visible()
+    page.get_by_role("link", name="Doctor", exact=True).click()
+    expect(page.get_by_role("heading", name=ELEMENT_WISE)).to_be_visible()
 
 
 def test_nothing_is_cut_off(page, tmp_path):
     open_metrics(page)
     for title in ("Which accuracy?", "Explain a number", "Doctor"):
-        page.get_by_role("link", name=title).click()
+        page.get_by_role("link", name=title, exact=True).click()
         expect(page.locator(".card")).to_have_count(0)
         idle(page)
         for scheme, width in (("dark", 390), ("light", 1440)):

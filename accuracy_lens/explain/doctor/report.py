@@ -9,20 +9,19 @@ import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.sample_table import sample_table
-from accuracy_lens.view import controls, state, widgets
-from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS, VIEW, View, of_settings
+from accuracy_lens.explain.doctor.documentation import show_buttons
+from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
+from accuracy_lens.view import state, widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.doctor import Finding, Report
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
-from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
-METRICS = "pages/explore/metrics.py"
 _COLOURS: dict[str, Literal["orange", "yellow", "gray"]] = {
     "serious": "orange",
     "warning": "yellow",
@@ -36,8 +35,6 @@ _GRADES: Mapping[str, Message] = {
     "likely": Message("likely"),
     "possible": Message("possible"),
 }
-_CONTROLS = {name: row.key for name, row in of_settings(Settings).items()}
-_OTHER_FORM = {"sparse": "one_hot", "one_hot": "sparse"}
 
 
 def show_headline(report: Report) -> None:
@@ -57,60 +54,6 @@ def show_headline(report: Report) -> None:
         st.caption(say("Serious: the number in view does not mean what it appears to mean."))
 
 
-def view_changes(apply: Mapping[str, object], settings: Settings, kind: Kind) -> dict[str, object]:
-    """What a remedy changes in the view: values of its controls, by key.
-
-    Parameters
-    ----------
-    apply : mapping of str to object
-        As in `Finding`. What the view has no control for is left out, and what it shows already.
-    settings : Settings
-        The view.
-    kind : Kind
-        Of the data as they came, before the labels were written otherwise.
-
-    Examples
-    --------
-    >>> view_changes({"threshold": 0.0, "class_weight": ((0, 2.0),)}, Settings(), "binary")
-    {'threshold': 0.0}
-    >>> view_changes({"aggregation": None}, Settings(aggregation="batch_means"), "sparse")
-    {'average': "each variant's own"}
-    >>> view_changes({"labels": "one_hot"}, Settings(), "multi_label")
-    {}
-    """
-    changes: dict[str, object] = {}
-    for name, value in apply.items():
-        if name == "labels" and value == _OTHER_FORM.get(kind):
-            changes["labels"] = value
-        elif name in _CONTROLS and value != getattr(settings, name):
-            changes[_CONTROLS[name]] = value
-    if "average" in changes:
-        names = {average: title for title, average in controls.AVERAGES.items()}
-        changes["average"] = names[settings.changed(aggregation=changes["average"]).aggregation]
-    return changes
-
-
-def _change_view(changes: Mapping[str, object]) -> None:
-    form = changes.get("labels")
-    if form is not None:
-        controls.write_labels_as(str(form))
-    for key, value in changes.items():
-        if key != "labels":
-            CONTROLS[key].write(value)
-    VISITOR.leave_doctor = True
-
-
-def _open_row(row: int) -> None:
-    VIEW.sample, VISITOR.leave_doctor = row, True
-
-
-def leave_when_done() -> None:
-    """After a remedy was applied or a row opened: go to the Metrics page, which shows it."""
-    if VISITOR.leave_doctor:
-        VISITOR.leave_doctor = False
-        st.switch_page(METRICS, query_params={})  # the default refuses while controls are bound
-
-
 def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
     """Draw one card: what was seen, what would explain it, the remedy and its number.
 
@@ -125,11 +68,12 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
     with st.container(border=True):
         words, remedy = st.columns([3, 2], gap="medium")
         with words:
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 st.badge(say(_GRADES[finding.severity]), color=_COLOURS[finding.severity])
                 st.badge(
                     say(_GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
                 )
+                st.caption(finding.id, width="content")
             st.markdown(f"##### {plain(say(finding.title))}")
             st.markdown(plain(say(finding.seen)))
             _labelled(say("Consistent with"), say(finding.consistent_with))
@@ -137,23 +81,15 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
             _labelled(say("Remedy"), say(finding.remedy))
             if finding.counterfactual is not None:
                 _labelled(say("The number"), say(finding.counterfactual))
-            _show_apply(finding, state.source().predictions.kind, settings)
+            if finding.change is not None:
+                show_change(finding.change, refuted=finding.refuted)
+            show_apply(finding, state.source().predictions.kind, settings)
+        show_buttons(finding)
         _show_details(finding, steps, settings)
 
 
 def _labelled(label: str, text: str) -> None:
     st.markdown(f"**{plain(label)}:** {plain(text)}")
-
-
-def _show_apply(finding: Finding, kind: Kind, settings: Settings) -> None:
-    changes = view_changes(finding.apply, settings, kind)
-    if changes:
-        st.button(
-            say("Apply to the view"),
-            key=f"doctor_apply_{finding.rule}",
-            on_click=_change_view,
-            args=(changes,),
-        )
 
 
 def _show_details(finding: Finding, steps: Steps, settings: Settings) -> None:
@@ -187,7 +123,7 @@ def _show_rows(finding: Finding, steps: Steps, settings: Settings) -> None:
                 say("Open row {row}", row=row),
                 key=f"doctor_row_{finding.rule}_{row}",
                 type="tertiary",
-                on_click=_open_row,
+                on_click=open_row,
                 args=(row,),
             )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, share
 from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.rules.axis import columns_sum
 from metrics_core.messages import Message
 
 _NEAR_ONE = 1e-6
@@ -33,9 +34,14 @@ def logits_at_threshold(case: Case) -> Finding | None:
     if count == 0 or (gain <= by_chance and not wide):
         return None
     likely = wide and low < 0 and gain >= -by_chance
+    one_sided = low > 0
     return Finding(
         severity="serious" if likely and count >= VISIBLE * case.scores.size else "warning",
-        title=Message("Logits compared with {threshold}", {"threshold": threshold}),
+        title=Message(
+            "Outputs above 1 compared with {threshold}, but hardly logits", {"threshold": threshold}
+        )
+        if one_sided
+        else Message("Logits compared with {threshold}", {"threshold": threshold}),
         seen=Message(
             "The outputs range from {low} to {high}, so they are not probabilities. {n:,} of "
             "{total:,} lies between 0 and {threshold} and is predicted as 0.",
@@ -50,12 +56,23 @@ def logits_at_threshold(case: Case) -> Finding | None:
             "of {total:,} lie between 0 and {threshold} and are predicted as 0.",
         ),
         consistent_with=Message(
+            "A last layer with a ReLU, or without an activation and trained on 0 and 1. As logits "
+            "all of them would stand for class 1, since none is negative."
+        )
+        if one_sided
+        else Message(
             "A last layer without an activation: its outputs are logits, and a logit of 0 "
             "corresponds to a probability of 0.5."
         ),
         sure="likely" if likely else "possible",
         remedy=Message("Compare logits with 0, or apply a sigmoid first."),
-        code="keras.metrics.BinaryAccuracy(threshold=0.0)",
+        otherwise=Message(
+            "None that these numbers bear out: comparing with 0, as for logits, makes them worse. "
+            "Look at the activation of the last layer and at the loss that it was trained with."
+        ),
+        code="model.layers[-1].activation"
+        if one_sided
+        else "keras.metrics.BinaryAccuracy(threshold=0.0)",
         rows=some_rows(between),
         counterfactual=Message(
             "with a threshold of 0: {value} instead of {now}",
@@ -94,6 +111,10 @@ def logits_rounded(case: Case) -> Finding | None:
         ),
         sure="certain",
         remedy=Message("Apply a sigmoid before rounding, or compare the logits with 0."),
+        otherwise=Message(
+            "None that these numbers bear out: comparing with 0 makes them worse, so these are "
+            "hardly logits. Compare with a threshold in place of rounding."
+        ),
         code="layers.Dense(1, activation='sigmoid')",
         rows=some_rows(odd),
         counterfactual=Message("compared with 0: {value}", {"value": share(other)}),
@@ -150,6 +171,8 @@ def one_unit_softmax(case: Case) -> Finding | None:
 def rows_not_one(case: Case) -> Finding | None:
     """Numbers between 0 and 1 whose rows do not sum to 1."""
     if case.settings.activation != "none" or case.summary.rows_sum_to_one is not False:
+        return None
+    if columns_sum(case) is not None:
         return None
     sums = case.raw.sum(axis=1, dtype=np.float64)
     off = np.abs(sums - 1) > (0.01 if case.raw.dtype == np.float16 else 1e-3)

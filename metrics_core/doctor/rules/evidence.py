@@ -107,7 +107,7 @@ def bad_confidence(case: Case) -> Finding | None:
         )
         if over
         else Message("Averaged votes, strong regularization, or an activation applied twice."),
-        sure="certain",
+        sure="likely",
         remedy=Message(
             "Calibrate the outputs on held-out data before reading them as probabilities."
         ),

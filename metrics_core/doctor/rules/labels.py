@@ -33,7 +33,8 @@ def from_one(case: Case) -> Finding | None:
         return None
     else:
         certain = case.kind == "sparse" and highest == classes
-    shifted = case.value_with(case.predictions.y_true.astype(np.int64) - 1)
+    lowered = case.predictions.y_true.astype(np.int64) - 1
+    shifted = case.value_with(lowered)
     gain = shifted - case.accuracy
     if not certain and (
         case.n < 20 or gain < 0.2 or wilson(shifted * case.n, case.n)[0] < case.accuracy
@@ -51,6 +52,7 @@ def from_one(case: Case) -> Finding | None:
         sure="certain" if certain and gain > 0 else "likely",
         remedy=Message("Subtract 1 from the labels."),
         code="y_true = y_true - 1",
+        cured=case.with_labels(lowered),
         rows=some_rows(case.predictions.labels == highest),
         counterfactual=Message(
             "with 1 subtracted from the labels: {value} instead of {now}",
@@ -65,7 +67,8 @@ def minus_one(case: Case) -> Finding | None:
     if several or not case.label_values.are(-1, 1):
         return None
     labels = case.predictions.y_true > 0
-    fixed = case.value_with(labels.astype(np.uint8))
+    crisp = labels.astype(np.uint8)
+    fixed = case.value_with(crisp)
     negative = int(case.label_values.counts[0])
     return Finding(
         severity="serious",
@@ -82,10 +85,45 @@ def minus_one(case: Case) -> Finding | None:
             "Write the negative class as 0. Compare tanh outputs, or those of a hinge loss, with 0."
         ),
         code="y_true = (y_true > 0).astype(int)",
+        cured=case.with_labels(crisp),
         rows=some_rows(case.predictions.labels == -1),
         counterfactual=Message(
             "with labels 0 and 1: {value} instead of {now}",
             {"value": share(fixed), "now": share(case.accuracy)},
+        ),
+    )
+
+
+def two_values(case: Case) -> Finding | None:
+    """Two whole numbers such as 0 and 255, 0 and 100 or 2 and 4 in place of 0 and 1."""
+    seen = case.label_values
+    known = seen.are(0, 1) or seen.are(-1, 1) or seen.are(1, 2)
+    if len(seen.values) != 2 or seen.n_not_finite or not seen.whole or known:
+        return None
+    if are_whole(case.raw) and not case.decided and case.scale is None:
+        return None
+    low, high = (int(value) for value in seen.values.tolist())
+    crisp = (case.predictions.y_true == high).astype(np.uint8)
+    return Finding(
+        severity="serious",
+        title=Message("Labels {low} and {high}", {"low": low, "high": high}),
+        seen=Message(
+            "Every label is {low} or {high}. A prediction is 0 or 1, so it never equals {odd}.",
+            {"low": low, "high": high, "odd": low if high in (0, 1) else high},
+        ),
+        consistent_with=Message("A mask that was saved as an image, where white is 255.")
+        if (low, high) == (0, 255)
+        else Message("Labels in per cent.")
+        if (low, high) == (0, 100)
+        else Message("Codes of a data file, such as 2 for benign and 4 for malignant."),
+        sure="certain",
+        remedy=Message("Write {low} as 0 and {high} as 1.", {"low": low, "high": high}),
+        code=f"y_true = (y_true == {high}).astype(int)",
+        rows=some_rows(case.predictions.labels == high),
+        cured=case.with_labels(crisp),
+        counterfactual=Message(
+            "with labels 0 and 1: {value} instead of {now}",
+            {"value": share(case.value_with(crisp)), "now": share(case.accuracy)},
         ),
     )
 
@@ -102,7 +140,8 @@ def out_of_range(case: Case) -> Finding | None:
     seen, classes = case.label_values, case.predictions.n_classes
     elements = case.kind == "multi_label"
     beyond = seen.beyond(2 if elements else classes)
-    known = from_one(case) or minus_one(case) or smoothed(case) or regression(case)
+    known = from_one(case) or minus_one(case) or two_values(case)
+    known = known or smoothed(case) or regression(case)
     if not len(beyond) or known or marker(case) is not None:
         return None
     bad = np.isin(case.predictions.labels, beyond)
@@ -152,7 +191,7 @@ def class_missing(case: Case) -> Finding | None:
     counts = np.bincount(np.maximum(case.true_class, 0), minlength=case.predictions.n_classes)
     counts[0] -= int(np.count_nonzero(case.true_class < 0))
     missing = np.flatnonzero(counts == 0)
-    if not len(missing) or (minus_one(case) or from_one(case)) is not None:
+    if not len(missing) or (minus_one(case) or from_one(case) or two_values(case)) is not None:
         return None
     alone = len(missing) == len(counts) - 1
     return Finding(

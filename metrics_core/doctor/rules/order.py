@@ -10,10 +10,12 @@ from metrics_core.counting.intervals import wilson
 from metrics_core.doctor.calibration import confidence
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.rules.labels import from_one, minus_one
+from metrics_core.doctor.rules.labels import from_one, minus_one, two_values
+from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.assignment import best_assignment
+from metrics_core.predictions import Predictions
 
 _EXACT_CLASSES = 120
 _GAIN = 0.2
@@ -33,7 +35,7 @@ def permuted(case: Case) -> Finding | None:
     here = int(np.trace(confusion))
     if n < 20 or int(confusion.max(axis=1).sum()) < here + _GAIN * n:
         return None
-    if (from_one(case) or minus_one(case)) is not None:
+    if (from_one(case) or minus_one(case) or two_values(case)) is not None:
         return None
     order = best_assignment(confusion) if classes <= _EXACT_CLASSES else _greedy(confusion)
     there = int(confusion[np.arange(classes), order].sum())
@@ -59,6 +61,11 @@ def permuted(case: Case) -> Finding | None:
         )
         if flipped
         else Message(
+            "Folder names that are numbers, sorted as words: 0, 1, 10, 11, …, 2. So does "
+            "`flow_from_directory`."
+        )
+        if _sorted_as_words(order)
+        else Message(
             "Classes sorted differently in training and here: folder names, a label encoder, "
             "columns of a data frame."
         ),
@@ -68,6 +75,7 @@ def permuted(case: Case) -> Finding | None:
         else Message("Reorder the output columns to match the labels."),
         code="y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
         rows=some_rows((case.true_class != case.predicted_class) & _renamed(case, order)),
+        cured=_relabelled(case, order),
         counterfactual=Message(
             "in the other order: {value} instead of {now}",
             {"value": share(best), "now": share(now)},
@@ -77,6 +85,25 @@ def permuted(case: Case) -> Finding | None:
 
 def _renamed(case: Case, order: Array) -> Array:
     return np.asarray(order[np.maximum(case.true_class, 0)] == case.predicted_class)
+
+
+def _relabelled(case: Case, order: Array) -> Predictions | None:
+    """The same outputs with the labels renamed."""
+    if case.true_class.min() < 0:
+        return None
+    kind: Kind = "sparse" if case.kind == "one_hot" else case.kind
+    return case.with_labels(order[case.true_class], kind)
+
+
+def _sorted_as_words(order: Array) -> bool:
+    """Whether it is the order of the numbers from 0, or from 1, sorted as words; or its inverse."""
+    for first in (0, 1):
+        names = [str(first + label) for label in range(len(order))]
+        words = np.array(sorted(range(len(order)), key=names.__getitem__))
+        here = np.array_equal(order, words) or np.array_equal(order, np.argsort(words))
+        if here and len(order) > 10:
+            return True
+    return False
 
 
 def _short(order: Array) -> str:

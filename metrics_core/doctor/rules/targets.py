@@ -77,6 +77,7 @@ def smoothed(case: Case) -> Finding | None:
         sure="certain",
         remedy=Message("Leave smoothing to the loss, and give the metric labels of 0 and 1."),
         code="loss = keras.losses.BinaryCrossentropy(label_smoothing=0.1)",
+        cured=case.with_labels(crisp) if by_element else None,
         counterfactual=Message(
             "with labels 0 and 1: {value} instead of {now}",
             {"value": share(value), "now": share(case.accuracy)},

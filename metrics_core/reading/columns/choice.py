@@ -15,7 +15,8 @@ from metrics_core.reading.table import RawTable
 
 def check_roles(table: RawTable, roles: Roles) -> None:
     """Refuse roles that name no labels or outputs, or columns that do not fit together."""
-    single = [title for title in (roles.weight, roles.ids, roles.epoch) if title is not None]
+    alone = (roles.weight, roles.ids, roles.epoch, roles.predicted)
+    single = [title for title in alone if title is not None]
     chosen = [*roles.labels, *roles.outputs, *single]
     if not roles.labels:
         raise InputError(
@@ -45,6 +46,18 @@ def check_roles(table: RawTable, roles: Roles) -> None:
             shorten(chosen),
             "Remove the column from one of its roles.",
         )
+    if roles.predicted is not None and (
+        len(roles.outputs) != 1
+        or len(roles.labels) != 1
+        or table.columns[roles.outputs[0]].is_text
+        or table.columns[roles.outputs[0]].width > 1
+    ):
+        raise InputError(
+            "roles",
+            "must have one column of labels and one of scores beside the predicted classes",
+            shorten(", ".join(roles.outputs)),
+            "Set the predicted classes to none, or choose one column of scores.",
+        )
     for several in (roles.labels, roles.outputs):
         wide = [title for title in several if table.columns[title].width > 1]
         if wide and len(several) > 1:
@@ -62,8 +75,7 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
         raise InputError(
             "missing", 'must be "refuse" or "drop"', repr(missing), "Choose one of the two."
         )
-    used = [*roles.labels, *roles.outputs, *filter(None, (roles.weight, roles.epoch))]
-    holes = {t: m for t in used if (m := table.columns[t].missing) is not None and m.any()}
+    holes = _holes(table, roles)
     if not holes:
         return None, 0
     gone = np.logical_or.reduce(list(holes.values()))
@@ -82,9 +94,34 @@ def rows_to_keep(table: RawTable, roles: Roles, missing: str) -> tuple[Array | N
                     "columns": shorten(where),
                 },
             ),
-            "Fill the cells, choose other columns, or leave these rows out.",
+            Message(
+                "Fill the cells, choose other columns, or leave out the {n:,} row.",
+                {"n": count},
+                plural="Fill the cells, choose other columns, or leave out the {n:,} rows.",
+            ),
         )
     return ~gone, count
+
+
+def incomplete_rows(table: RawTable, roles: Roles) -> int:
+    """How many rows lack a cell in the chosen columns.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import read_columns
+    >>> table = read_columns(b"y_true,y_pred\\n1,\\n,\\n0,0.5\\n", "x.csv")
+    >>> incomplete_rows(table, Roles(labels=("y_true",), outputs=("y_pred",)))
+    2
+    """
+    holes = _holes(table, roles)
+    return int(np.count_nonzero(np.logical_or.reduce(list(holes.values())))) if holes else 0
+
+
+def _holes(table: RawTable, roles: Roles) -> dict[str, Array]:
+    """Which cells are missing, for the chosen columns in which any is."""
+    alone = (roles.weight, roles.epoch, roles.predicted)
+    used = [*roles.labels, *roles.outputs, *filter(None, alone)]
+    return {t: m for t in used if (m := table.columns[t].missing) is not None and m.any()}
 
 
 def match_order(roles: Roles, notes: list[Message]) -> tuple[str, ...]:

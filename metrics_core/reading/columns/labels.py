@@ -12,22 +12,29 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column
 
+_BLOCK = 65_536
+
 
 def used_words(column: Column, keep: Array | None) -> tuple[str, ...]:
     """The different words in the kept rows, sorted."""
     assert column.words is not None
     codes = column.data if keep is None else column.data[keep]
-    present = np.flatnonzero(np.bincount(codes, minlength=len(column.words)))
+    present = np.zeros(len(column.words), dtype=bool)
+    for start in range(0, len(codes), _BLOCK):
+        block = codes[start : start + _BLOCK]
+        present[block if column.missing is None else block[block >= 0]] = True
+        if present.all():
+            break
     return tuple(sorted(str(word) for word in column.words[present]))
 
 
 def choose_order(
     words: tuple[str, ...],
     n_classes: int | None,
-    suffixes: tuple[str, ...] | None,
+    guess: tuple[str, ...] | None,
     class_order: Sequence[str] | None,
 ) -> tuple[str, ...]:
-    """The order of the classes: as asked, else as the output columns are named, else sorted.
+    """The order of the classes: as asked, else as guessed, else sorted.
 
     Parameters
     ----------
@@ -35,8 +42,8 @@ def choose_order(
         What the labels hold.
     n_classes : int or None
         How many classes there must be; None where the words alone decide.
-    suffixes : tuple of str or None
-        Class names that the output columns carry.
+    guess : tuple of str or None
+        See `order.order_words`; it may name classes that no sample has.
     class_order : sequence of str or None
         The user's order; it may name classes that no sample has.
 
@@ -63,8 +70,8 @@ def choose_order(
                 else Message("a class more than once"),
                 "List all classes in order; the first one is class 0.",
             )
-    elif suffixes is not None and known <= set(suffixes):
-        order = suffixes
+    elif guess is not None and known <= set(guess):
+        order = guess
     else:
         order = words
     if n_classes is not None and len(order) != n_classes:
@@ -93,7 +100,11 @@ def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Ar
     """
     assert column.words is not None
     index_of = {word: index for index, word in enumerate(order)}
-    lookup = np.array([index_of.get(str(word), -1) for word in column.words], dtype=np.int32)
+    spelt = {word.strip().casefold(): index for index, word in enumerate(order)}
+    lookup = np.array(
+        [index_of.get(str(w), spelt.get(str(w).strip().casefold(), -1)) for w in column.words],
+        dtype=np.int32,
+    )
     codes = column.data if keep is None else column.data[keep]
     indices: Array = lookup[codes]
     indices.setflags(write=False)

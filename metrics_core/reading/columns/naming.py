@@ -5,20 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-WEIGHTS = {"sample_weight", "sample_weights", "weight", "weights", "w", "instance_weight"}
+WEIGHTS = {
+    "sample_weight", "sample_weights", "weight", "weights", "w", "instance_weight", "group_weight",
+}  # fmt: skip
 IDS = {
     "id", "ids", "index", "idx", "name", "names", "file", "filename", "file_name", "path",
-    "image", "uuid", "key", "sample", "row", "index_level_0", "unnamed_0", "sample_ids",
+    "image", "uuid", "guid", "key", "sample", "row", "rows", "row_index", "row_ids", "rowid",
+    "index_level_0", "unnamed_0", "sample_ids", "inst", "instance", "record", "nr", "url",
 }  # fmt: skip
 EPOCHS = {"epoch", "epochs", "epoch_number", "epoch_no"}
-LABEL_WORDS = {
-    "true", "truth", "gt", "label", "labels", "target", "targets", "actual", "actuals",
-    "expected", "class", "classes", "category", "answer", "gold", "y", "ytrue",
+ASIDE = {
+    "error", "errors", "correct", "is_correct", "prediction_correct", "match", "hit", "wrong",
+    "fold", "resample", "split", "partition", "config", "iter", "iteration", "seed", "usage",
+    "threshold", "positive_class", "warning", "warn", "deployment_approval_status", "node_id",
+    "features", "feature", "input", "inputs", "x", "embedding", "embeddings", "pixels", "text",
+    "sentence", "timestamp", "date", "time", "set", "dataset", "workflow",
 }  # fmt: skip
-OUTPUT_WORDS = {
-    "pred", "preds", "prediction", "predictions", "predicted", "predict", "prob", "probs",
-    "proba", "probas", "probability", "probabilities", "score", "scores", "logit", "logits",
-    "output", "outputs", "p", "hat", "yhat", "ypred", "confidence", "sigmoid", "softmax",
+"""Names of what tools write beside labels and outputs, and of what models take in."""
+FIRM = {
+    "true", "truth", "gt", "gold", "golden", "target", "targets", "targs", "actual", "actuals",
+    "expected", "observed", "obs", "reference", "references", "answer", "ytrue", "from",
+    "annotation", "annotated", "outcome", "human", "expert", "correct",
+}  # fmt: skip
+"""Words for labels that no tool writes over its predictions."""
+LABEL_WORDS = FIRM | {"label", "labels", "class", "classes", "category", "y"}
+SCORE_WORDS = {
+    "prob", "probs", "proba", "probas", "probability", "probabilities", "score", "scores",
+    "logit", "logits", "p", "confidence", "confidences", "conf", "sigmoid", "softmax",
+    "propensity", "likelihood", "posterior", "margin", "formula",
+}  # fmt: skip
+OUTPUT_WORDS = SCORE_WORDS | {
+    "pred", "preds", "prediction", "predictions", "predicted", "predict", "predictor", "output",
+    "outputs", "hat", "yhat", "ypred", "yfit", "fitted", "scored", "assigned", "estimate",
+    "estimated", "guess", "guesses", "forecast", "inferred", "inference", "detected",
+    "classified", "classification", "into", "decision", "model", "pre", "pgr", "best",
 }  # fmt: skip
 _LABEL_FIRST = ("y_true", "ground_truth", "true_label", "label", "labels", "target", "targets")
 _NUMBERED = re.compile(r"^(.*?)[\s_.:\-\[(]*(\d+)[\])]*$")
@@ -38,29 +58,76 @@ def plain(title: str) -> str:
 
 
 def says(title: str) -> str | None:
-    """Which role a name speaks for: one of weight, id, epoch, output, label, or None.
+    """Which role a name speaks for: weight, id, epoch, aside, output, label, or None.
 
-    A word for outputs outweighs one for labels: ``predicted_label`` is an output.
+    A word for outputs outweighs one for labels: ``predicted_label`` is an output. A word for either
+    outweighs a trailing ``id``.
 
     Examples
     --------
     >>> says("y_true"), says("predicted_label"), says("prob_cat"), says("age")
     ('label', 'output', 'output', None)
+    >>> says("label_id"), says("text_id"), says("Scored Labels")
+    ('label', 'id', 'output')
     """
     name = plain(title)
     if name in WEIGHTS:
         return "weight"
     if name in EPOCHS:
         return "epoch"
-    if name in IDS or name.endswith(("_id", "_uuid")):
+    if name in IDS:
         return "id"
+    if name in ASIDE:
+        return "aside"
+    if name in _MODELER_PREDICTIONS or title.startswith("$"):
+        return "output"
     stem = _NUMBERED.match(name)
     words = set(name.split("_")) | set((stem.group(1) if stem else name).split("_"))
-    if words & {"true", "truth"} or name.startswith("y_test"):
-        return "label"
+    if words & {"true", "truth", "gold", "golden", "actual"} or name.startswith("y_test"):
+        return "output" if words & {"predicted", "prediction", "scored"} else "label"
     if words & OUTPUT_WORDS:
         return "output"
-    return "label" if words & LABEL_WORDS else None
+    if words & (LABEL_WORDS - {"y"}) or name == "y" or name.startswith("y_"):
+        return "label"
+    return "id" if name.endswith(("_id", "_uuid")) else None
+
+
+_MODELER_PREDICTIONS = {"em_classification", "em_eventprobability", "em_probability"}
+
+
+def is_firm(title: str) -> bool:
+    """Whether a name speaks for labels and is never that of a prediction, as ``label`` may be.
+
+    Examples
+    --------
+    >>> is_firm("gold_label"), is_firm("label"), is_firm("y_true")
+    (True, False, True)
+    """
+    name = plain(title)
+    return says(title) == "label" and bool(set(name.split("_")) & FIRM or name.startswith("y_test"))
+
+
+def is_score(title: str) -> bool:
+    """Whether a name speaks for scores rather than for predicted classes.
+
+    Examples
+    --------
+    >>> is_score("prediction_score"), is_score("prediction_label")
+    (True, False)
+    """
+    return bool(set(plain(title).split("_")) & SCORE_WORDS)
+
+
+def topic(title: str) -> str:
+    """What a name speaks of once its words for roles are taken away.
+
+    Examples
+    --------
+    >>> topic("predicted_churn"), topic("Prediction (churn)"), topic("churn"), topic("y_pred")
+    ('churn', 'churn', 'churn', '')
+    """
+    spoken = OUTPUT_WORDS | LABEL_WORDS
+    return "_".join(word for word in plain(title).split("_") if word not in spoken)
 
 
 def label_rank(title: str) -> int:

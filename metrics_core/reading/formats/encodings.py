@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -16,12 +17,30 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NAMES = {
+    "cp1252": "Windows-1252",
+    "cp850": "DOS code page 850",
+    "mac_roman": "Mac Roman",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+}
+"""Encodings that are called by a name that people know."""
+WESTERN = ("cp1252", "cp850", "mac_roman")
+"""Encodings of Western Europe, the common ones first."""
+_OTHERS = ("cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "euc_kr")
+_COMMON = frozenset("àáâãäåæçèéêíñóôõöøúüß")
+_LESS_COMMON = frozenset("ëìîïòùûýÿœªº")
+_CAPITALS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ")
+_AT_WORDS = frozenset("\u2018\u2019\u201c\u201d\u201e\u2026\u2013\u2014\u00a0«»¿¡°´")
+_APART = frozenset("\u2022€£§©®±²³µ·×%‰")
 _PROBE = 65_536
 _BLOCK = 1 << 20
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 
 
-def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Message, ...]]:
+def to_utf8(
+    data: bytes, name: str, encoding: str | None = None
+) -> tuple[bytes, tuple[Message, ...]]:
     """The text as UTF-8 without a byte order mark, and a note where the encoding was guessed.
 
     Parameters
@@ -30,6 +49,8 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Message, ...]]:
         UTF-8, UTF-16 or UTF-32 with or without a mark (UTF-32 with one), or an older encoding.
     name : str
         The name of the file, for the refusal.
+    encoding : str, optional
+        The encoding, as Python calls it, where it is known; it outweighs any guess.
 
     Raises
     ------
@@ -41,9 +62,11 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Message, ...]]:
     >>> to_utf8("a,b".encode("utf-16"), "x.csv")
     (b'a,b', ())
     """
-    for mark, encoding in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _recode(data, encoding, name), ()
+            return _recode(data, marked, name), ()
+    if encoding is not None:
+        return _recode(data, encoding, name), _said(encoding)
     probe = data[:_PROBE]
     if wide := _wide(probe):
         return _recode(data, wide, name), ()
@@ -53,13 +76,88 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Message, ...]]:
     if broken is None:
         return data, ()
     start = max(0, broken - _PROBE // 2)
-    match = from_bytes(data[start : start + _PROBE]).best()
-    if match is None:
-        raise _not_text(name, Message("bytes in no known text encoding"))
-    note = Message(
-        "The text is not UTF-8; it was read as {encoding}.", {"encoding": match.encoding}
-    )
-    return _recode(data, match.encoding, name), (note,)
+    sample = data[start : start + _PROBE]
+    best = guess_western(sample)
+    if best is None:
+        match = from_bytes(sample).best()
+        best = None if match is None else match.encoding
+        if best is None or best in (*WESTERN, "cp1252", "latin_1"):
+            best = _guess_other(sample) or best
+        if best is None:
+            raise _not_text(name, Message("bytes in no known text encoding"))
+    return _recode(data, best, name), _said(best)
+
+
+def _said(encoding: str) -> tuple[Message, ...]:
+    shown = _NAMES.get(encoding, encoding)
+    return (Message("The text is not UTF-8; it was read as {encoding}.", {"encoding": shown}),)
+
+
+def guess_western(sample: bytes) -> str | None:
+    """Which encoding of Western Europe makes words of the bytes; None where none does.
+
+    A word has small letters after small ones, and few accents in a row; the first encoding that
+    gives such words is taken, so that a rare one never beats a common one.
+
+    Examples
+    --------
+    >>> guess_western("não, coração".encode("cp1252")), guess_western("não".encode("cp850"))
+    ('cp1252', 'cp850')
+    >>> guess_western("кошка и собака".encode("cp1251")) is None
+    True
+    """
+    found = {encoding: _likeness(sample, encoding) for encoding in WESTERN}
+    if found[WESTERN[0]] >= 0.85:
+        return WESTERN[0]
+    best = max(WESTERN, key=lambda encoding: found[encoding])
+    return best if found[best] > 0.8 else None
+
+
+def _guess_other(sample: bytes) -> str | None:
+    """The first encoding that makes words without a stray capital or sign of all the bytes."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    long = len(b"".join(runs)) > 2.5 * len(runs)
+    for encoding in ("cp1251", *_OTHERS) if long else _OTHERS:
+        text = _decoded(sample, encoding)
+        pairs = zip(f" {text}", text, strict=False)
+        if text and all(
+            sign.isascii() or (sign.isalpha() and not (before.islower() and sign.isupper()))
+            for before, sign in pairs
+        ):
+            return encoding
+    return None
+
+
+def _decoded(sample: bytes, encoding: str) -> str:
+    try:
+        return sample.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _likeness(sample: bytes, encoding: str) -> float:
+    """The share of the signs beyond ASCII that stand where a Western text has them."""
+    text = _decoded(sample, encoding)
+    likely = total = 0.0
+    padded = f" {text} "
+    for place in range(1, len(padded) - 1):
+        sign = padded[place]
+        if sign.isascii():
+            continue
+        total += 1
+        before, after = padded[place - 1], padded[place + 1]
+        foreign = all(near.isalpha() and not near.isascii() for near in (before, after))
+        small = before.isascii() and before.islower()
+        if sign in _COMMON or sign in _LESS_COMMON:
+            last = sign in "œç" and not after.isalpha()
+            likely += 0.0 if foreign or last or after.isupper() else 1.0 if sign in _COMMON else 0.9
+        elif sign in _CAPITALS:
+            likely += not small and not foreign
+        elif sign in _AT_WORDS:
+            likely += sign == "\u2019" or not (small and after.isalpha())
+        elif sign in _APART:
+            likely += not (before.isalpha() or after.isalpha())
+    return likely / total if total else 0.0
 
 
 def _wide(probe: bytes) -> str | None:

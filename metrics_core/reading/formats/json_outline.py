@@ -28,7 +28,8 @@ class Outline:
     """Records of a JSON text: ``opens[i]`` and ``closes[i]`` are the positions of their braces.
 
     `base` is 1 for records inside one pair of square brackets and 0 for records side by side;
-    `depth` is the deepest nesting, and `inner` tells whether records hold objects themselves.
+    `depth` is the deepest nesting, `inner` tells whether records hold objects themselves, and
+    `lists` whether there is anything but records, so that no record could be found.
     """
 
     opens: Array
@@ -36,6 +37,7 @@ class Outline:
     base: int
     depth: int
     inner: bool
+    lists: bool = False
 
 
 def outline(data: bytes, name: str, limits: Limits) -> Outline:
@@ -44,8 +46,8 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     Raises
     ------
     InputError
-        For unclosed brackets or strings, nesting deeper than `limits.max_depth`, more keys per
-        record than columns are allowed, and an array that holds anything but records.
+        For unclosed brackets or strings, nesting deeper than `limits.max_depth`, and more keys per
+        record than columns are allowed.
 
     Examples
     --------
@@ -83,14 +85,9 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
         raise malformed(name, "JSON", Message("brackets that are not closed, or closed twice"))
     base = int(marks[0] == b"["[0])
     opening = (steps == 1) & (depths == base + 1)
-    if (marks[opening] != b"{"[0]).any():
-        raise InputError(
-            name,
-            "must hold records or columns",
-            Message("lists without names"),
-            "Write records such as {example}, one for each sample.",
-            example='{"y_true": 1, "y_pred": 0.7}',
-        )
+    nothing = np.empty(0, dtype=np.int32)
+    if (marks[opening] != b"{"[0]).any() or (base and not opening.any() and _holds(text)):
+        return Outline(nothing, nothing, base, deepest, inner=False, lists=True)
     starts = np.flatnonzero(opening)
     ends = np.flatnonzero((steps == -1) & (depths == base))
     _check_keys(n_quotes[ends] - n_quotes[starts], len(starts), name, limits)
@@ -98,6 +95,11 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     found = Outline(positions[starts], positions[ends], base, deepest, inner)
     _check_between(text, found, int(positions[-1]), name)
     return found
+
+
+def _holds(text: Array) -> bool:
+    """Whether anything stands between the first bracket and the last."""
+    return int(np.count_nonzero(~_BLANK[text])) > 2
 
 
 def _escaped(text: Array, quotes: Array) -> Array:

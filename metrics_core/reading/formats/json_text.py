@@ -1,8 +1,9 @@
-"""JSON records, JSON columns and JSON Lines."""
+"""JSON records, JSON columns, JSON Lines, and the shapes that services and tools write."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -10,20 +11,25 @@ import pyarrow.json as pajson
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.formats.arrow_columns import table_of
+from metrics_core.reading.formats.arrow_columns import left_out, table_of
+from metrics_core.reading.formats.json_columns import flatten
 from metrics_core.reading.formats.json_outline import as_lines, outline
-from metrics_core.reading.limits import Limits, check_columns, check_shape, malformed, shorten
+from metrics_core.reading.formats.json_shapes import ROWS, TITLES, shape
+from metrics_core.reading.formats.text.mend import mend
+from metrics_core.reading.limits import Limits, check_columns, check_shape, malformed
 from metrics_core.reading.table import RawTable
 
 _BLOCK = 4 << 20
+_KEYED = 10
+"""From so many single values of one type on, an object holds one value for each id."""
 
 
 def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
-    """Read records in an array, records on lines, or one object of columns.
+    """Read records in an array, records on lines, or one value that holds columns or rows.
 
-    A list of numbers in a record becomes an (n, C) column. ``null`` and absent keys are missing;
-    NaN and Infinity, which many writers give, are numbers. Columns may be lists, or objects from
-    row name to value as pandas writes them.
+    A list of numbers in a record becomes an (n, C) column, an object one column a key. ``null``
+    and absent keys are missing; NaN and Infinity, which many writers give, are numbers. In one
+    object, lists of equal length are the columns, and what is no list is put aside with a note.
 
     Raises
     ------
@@ -38,22 +44,90 @@ def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
     (2, [0.1, nan])
     """
     found = outline(data, name, limits)
+    if found.lists:
+        return _by_value(data, name, limits)
     records = len(found.opens)
     check_shape(name, records, 1, limits)
-    if records == 1 and found.inner and not found.base:
-        return table_of(name, "JSON", _indexed(data, name, limits), limits)
+    single = records == 1 and not found.base
+    if single and found.inner:
+        return _by_value(data, name, limits)
     longest = int((found.closes - found.opens).max()) + 1
     body = as_lines(data, found)
-    table = _parse(body, name, max(_BLOCK, longest + 2), {})
+    try:
+        table = _parse(body, name, max(_BLOCK, longest + 2), {})
+    except InputError as error:
+        if single and "changed from" in str(error):
+            return _by_value(data, name, limits)
+        raise
     check_columns(name, table.num_columns, limits)
     check_shape(name, records, table.num_columns, limits)
     dated = {f.name: kind for f in table.schema if (kind := _undated(f.type)) != f.type}
     if dated:
         table = _parse(body, name, max(_BLOCK, longest + 2), dated)
-    single = records == 1 and not found.base
-    if single and table.num_columns and all(pa.types.is_list(f.type) for f in table.schema):
-        return table_of(name, "JSON", _columns(table, name), limits)
-    return table_of(name, "JSON" if found.base else "JSON Lines", table, limits)
+    if single and any(pa.types.is_list(f.type) for f in table.schema):
+        columns = _columns(table)
+        if columns is None:
+            return _by_value(data, name, limits)
+        return _finish(columns, name, "JSON", limits)
+    if single and table.num_columns >= _KEYED and len({f.type for f in table.schema}) == 1:
+        cells = pa.concat_arrays([column.combine_chunks() for column in table.columns])
+        table = pa.table({"index": table.column_names, "value": cells})
+        return _finish(table, name, "JSON", limits)
+    return _finish(table, name, "JSON" if found.base else "JSON Lines", limits)
+
+
+def _finish(table: pa.Table, name: str, format: str, limits: Limits) -> RawTable:
+    flat, notes = flatten(table, name, limits)
+    mended, more = mend(flat)
+    read = table_of(name, format, mended, limits)
+    return replace(read, notes=(*notes, *more, *read.notes))
+
+
+def _by_value(data: bytes, name: str, limits: Limits) -> RawTable:
+    """A table from whatever shape one value has."""
+    shaped = shape(_load(data, name), name)
+    rows = len(next(iter(shaped.columns.values()), []))
+    check_shape(name, rows, len(shaped.columns), limits)
+    columns, left = {}, []
+    for title, values in shaped.columns.items():
+        try:
+            columns[title] = _array(values)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            left.append(left_out(title, Message("its values are of different kinds")))
+    if not columns:
+        raise malformed(name, "JSON", left[0])
+    read = _finish(pa.table(columns), name, "JSON", limits)
+    notes = (*shaped.notes(), *left, *read.notes)
+    return replace(read, notes=notes, class_names=shaped.class_names)
+
+
+def _array(values: list[Any]) -> pa.Array:
+    """An Arrow array; numbers among texts become texts."""
+    try:
+        return pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        if any(isinstance(value, list | dict) for value in values):
+            raise
+        return pa.array([None if value is None else str(value) for value in values])
+
+
+def _load(data: bytes, name: str) -> Any:
+    """One JSON value, or the values on the lines of a text as a list."""
+    try:
+        return json.loads(data, object_pairs_hook=_strict)
+    except (ValueError, RecursionError) as error:
+        if not str(error).startswith("Extra data"):
+            raise malformed(name, "JSON", error) from None
+    try:
+        rows = [
+            json.loads(line, object_pairs_hook=_strict)
+            for line in data.split(b"\n")
+            if line.strip()
+        ]
+    except (ValueError, RecursionError) as error:
+        raise malformed(name, "JSON", error) from None
+    batches = all(isinstance(row, list) and row and isinstance(row[0], list | dict) for row in rows)
+    return [part for row in rows for part in row] if batches else rows
 
 
 def _parse(body: bytearray, name: str, block: int, types: dict[str, pa.DataType]) -> pa.Table:
@@ -75,57 +149,19 @@ def _undated(kind: pa.DataType) -> pa.DataType:
     if pa.types.is_list(kind):
         value = _undated(kind.value_type)
         return kind if value == kind.value_type else pa.list_(value)
+    if pa.types.is_struct(kind):
+        fields = [kind.field(place) for place in range(kind.num_fields)]
+        return pa.struct([(part.name, _undated(part.type)) for part in fields])
     return kind
 
 
-def _columns(table: pa.Table, name: str) -> pa.Table:
-    """One record of lists -> the lists as columns."""
-    return _equal(
-        {title: table.column(title).chunk(0).flatten() for title in table.column_names}, name
-    )
-
-
-def _equal(columns: dict[str, pa.Array], name: str) -> pa.Table:
-    lengths = {title: len(values) for title, values in columns.items()}
-    if len(set(lengths.values())) > 1:
-        shown = ", ".join(f"{title}: {length}" for title, length in list(lengths.items())[:6])
-        raise InputError(
-            name,
-            "must have columns of equal length",
-            shorten(shown),
-            "Save the labels and outputs of the same samples.",
-        )
-    return pa.table(columns)
-
-
-def _indexed(data: bytes, name: str, limits: Limits) -> pa.Table:
-    """Objects from row name to value, as pandas writes a frame by default."""
-    try:
-        frame = json.loads(data, object_pairs_hook=_strict)
-    except (ValueError, RecursionError) as error:
-        raise malformed(name, "JSON", error) from None
-    check_columns(name, len(frame), limits)
-    if not all(isinstance(values, dict) for values in frame.values()):
-        raise InputError(
-            name,
-            "must hold records or columns",
-            shorten(", ".join(frame)),
-            'Write it with `frame.to_json(path, orient="records")`.',
-        )
-    columns: dict[str, Any] = {}
-    keys = list(next(iter(frame.values())))
-    check_shape(name, len(keys), len(frame), limits)
-    for title, values in frame.items():
-        if list(values) != keys:
-            raise malformed(
-                name,
-                "JSON",
-                Message("different rows in the column {column}", {"column": shorten(title)}),
-            )
-        columns[title] = pa.array(list(values.values()))
-    if keys != [str(row) for row in range(len(keys))] and "index" not in columns:
-        columns["index"] = pa.array(keys)
-    return _equal(columns, name)
+def _columns(table: pa.Table) -> pa.Table | None:
+    """One record of lists of equal length -> the lists as columns; None where it is no such."""
+    kinds = [f.type for f in table.schema]
+    if {*TITLES, *ROWS} & {*table.column_names} or not all(map(pa.types.is_list, kinds)):
+        return None
+    columns = {title: table.column(title).chunk(0).flatten() for title in table.column_names}
+    return pa.table(columns) if len({*map(len, columns.values())}) == 1 else None
 
 
 def _strict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

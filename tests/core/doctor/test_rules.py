@@ -94,6 +94,32 @@ def sure(n, share, confidence):
     return data(labels, np.where(side == 1, confidence, 1 - confidence))
 
 
+def over_samples(logits):
+    return softmax(logits.T).T
+
+
+def in_batches(logits, size):
+    return np.concatenate([over_samples(logits[at : at + size]) for at in range(0, 1000, size)])
+
+
+def padded_sequences(n, of_padding=1.0, of_others=0.7):
+    """Sequences of three to eight labels 1 to 3, padded with 0 to ten, one after the other."""
+    random = np.random.RandomState(7)
+    lengths = random.randint(3, 9, n)
+    labels = np.concatenate([[*random.randint(1, 4, m), *[0] * (10 - m)] for m in lengths])
+    right = random.random_sample(10 * n) < np.where(labels == 0, of_padding, of_others)
+    decided = np.where(right, labels, (labels + 1) % 4)
+    noise = random.random_sample((10 * n, 4))
+    return data(labels, np.eye(4)[decided] * 0.6 + 0.08 + noise / 50)
+
+
+def in_no_order(predictions):
+    rows = np.random.RandomState(8).permutation(predictions.n_samples)
+    return data(predictions.y_true[rows], predictions.y_pred[rows])
+
+
+LOGITS_OF_FIVE = np.log(Q) + np.random.RandomState(6).normal(size=(1000, 1)) * 2
+WAVERING = softmax(np.random.RandomState(9).normal(size=(600, 4)))
 SEEN = Settings()
 ZERO = Settings(threshold=0.0)
 SIGMOID = Settings(activation="sigmoid")
@@ -232,6 +258,60 @@ FIRES = {
     ],
     "exact-match": [(BINARY, SEEN, "note"), (ONE_HOT, SEEN, "note"), (MULTI, SEEN, "note")],
     "categorical-one-unit": [(data(Y[:, None], COLUMN), SEEN, "note")],
+    "outputs-scaled": [
+        (data(Y, P * 100), SEEN, "serious"),
+        (data(Y, P * 100), SIGMOID, "serious"),
+        (data(Y, np.rint(P * 255)), SEEN, "serious"),
+        (data(MULTI.y_true, MULTI.y_pred * 100), SEEN, "serious"),
+        (data(Y, np.rint(P * 100).astype(int)), SEEN, "serious"),
+        (data(Y, (P > 0.5) * 255), SEEN, "serious"),
+        (data(C, Q * 100), SEEN, "note"),
+        (data(ONE_HOT.y_true, np.rint(Q * 100)), SOFTMAX, "warning"),
+    ],
+    "log-probabilities": [
+        (data(C, np.log(Q)), SEEN, "note"),
+        (data(Y, np.log(P)), SEEN, "serious"),
+    ],
+    "softmax-over-samples": [
+        (data(C, over_samples(LOGITS_OF_FIVE)), SEEN, "serious"),
+        (data(ONE_HOT.y_true, in_batches(LOGITS_OF_FIVE, 100)), SEEN, "serious"),
+        (made(kind="sparse", n_classes=5, balance=0.8, output="logits"), SEEN, "note"),
+    ],
+    "labels-two-values": [
+        (data(Y.astype(int) * 255, P), SEEN, "serious"),
+        (data(Y * 2 + 2, P), SEEN, "serious"),
+        (data(Y * 100, P * 100), SEEN, "serious"),
+        (data(MULTI.y_true.astype(int) * 255, MULTI.y_pred), SEEN, "serious"),
+    ],
+    "labels-from-outputs": [
+        (data((P > 0.5).astype(int), P), SEEN, "serious"),
+        (data((L > 0).astype(int), L), ZERO, "serious"),
+        (data(WAVERING.argmax(axis=1), WAVERING), SEEN, "serious"),
+    ],
+    "repeated-column": [
+        (data(Y, np.column_stack([P, P])), SEEN, "serious"),
+        (data(C, Q[:, [0, 1, 2, 3, 1]]), SEEN, "serious"),
+    ],
+    "crowded-scores": [
+        (data(Y, 0.6 + P / 100), SEEN, "warning"),
+        (data(Y, P**20), SEEN, "warning"),
+    ],
+    "padding-label": [
+        (padded_sequences(100), SEEN, "warning"),
+        (in_no_order(padded_sequences(100)), SEEN, "note"),
+    ],
+    "nothing-predicted": [
+        (data(MULTI.y_true, MULTI.y_pred / 3), SEEN, "warning"),
+    ],
+    "decisions": [
+        (data(Y, (P > 0.5).astype("f4")), SEEN, "note"),
+        (data(MULTI.y_true, (MULTI.y_pred > 0.5).astype(int)), SEEN, "note"),
+        (data(C, IDENTITY[Q.argmax(axis=1)]), SEEN, "note"),
+    ],
+    "rounded-outputs": [
+        (data(Y, np.round(P, 2)), SEEN, "note"),
+        (data(C, np.round(Q, 1)), SEEN, "note"),
+    ],
 }
 
 MISSES = {
@@ -379,6 +459,76 @@ MISSES = {
     "categorical-one-unit": [
         (BINARY, SEEN),
         (data(Y[:, None], Y[:, None] * 0.8 + 0.1), SEEN),
+    ],
+    "outputs-scaled": [
+        (BINARY, SEEN),
+        (LOGITS, SEEN),
+        (data(Y, P * 100), Settings(threshold=50.0)),
+        (data(Y, P * 40), SEEN),
+        (data(Y, P * 255), SEEN),
+        (data(Y, replaced(P * 100, [3], -0.1)), SEEN),
+        (data(C, Q * 90), SEEN),
+        (data(np.arange(1000) % 90, P * 100), SEEN),
+        (data(Y, (P > 0.5) * 60), SEEN),
+        (data(np.arange(1000) % 90, np.arange(1000) % 90), SEEN),
+    ],
+    "log-probabilities": [
+        (data(C, np.log(Q) + 0.01), SEEN),
+        (data(C, np.log(Q) - 0.01), SEEN),
+        (data(Y, np.minimum(L, 0.0) - 1.0), SEEN),
+        (LOGITS, SEEN),
+        (data(Y, np.log(P)), Settings(threshold=-0.7)),
+    ],
+    "softmax-over-samples": [
+        (SPARSE, SEEN),
+        (data(C, Q * 0.9), SEEN),
+        (data(C, replaced(over_samples(LOGITS_OF_FIVE), (0, 0), 0.5)), SEEN),
+        (data(C, np.log(Q)), SOFTMAX),
+    ],
+    "labels-two-values": [
+        (BINARY, SEEN),
+        (data(replaced(Y.astype(int) * 255, [0], 1), P), SEEN),
+        (data(2 * Y.astype(int) - 1, P), SEEN),
+        (data(Y + 1, P), SEEN),
+        (data(Y * 0.9 + 0.05, P), SEEN),
+    ],
+    "labels-from-outputs": [
+        (BINARY, SEEN),
+        (CRISP, SEEN),
+        (data(replaced(P > 0.5, [5], P[5] <= 0.5).astype(int), P), SEEN),
+        (data(Y, np.where(Y == 1, 0.6, 0.4) + np.linspace(-0.04, 0.04, 1000)), SEEN),
+        (data(Y, np.where(Y == 1, 0.53, 0.2)), SEEN),
+        (data((P > 0.5).astype(int), (P > 0.5).astype("f4")), SEEN),
+    ],
+    "repeated-column": [
+        (SPARSE, SEEN),
+        (data(C, replaced(Q[:, [0, 1, 2, 3, 1]], (999, 1), 0.5)), SEEN),
+        (data(C[C < 3], np.where(np.arange(5) < 3, Q[C < 3], 0)), SEEN),
+    ],
+    "crowded-scores": [
+        (BINARY, SEEN),
+        (data(Y, 0.4 + P / 4), SEEN),
+        (data(Y, np.full(1000, 0.4)), SEEN),
+        (LOGITS, SEEN),
+    ],
+    "padding-label": [
+        (SPARSE, SEEN),
+        (padded_sequences(100, of_padding=0.9), SEEN),
+        (padded_sequences(100, of_others=0.9), SEEN),
+        (padded_sequences(9), SEEN),
+    ],
+    "nothing-predicted": [(MULTI, SEEN), (ONE_HOT.as_kind("multi_label"), SEEN)],
+    "decisions": [
+        (data(Y, replaced((P > 0.5).astype("f4"), [0], 0.25)), SEEN),
+        (data(Y, np.ones(1000)), SEEN),
+        (data(Y, (P > 0.5) * 2), SEEN),
+    ],
+    "rounded-outputs": [
+        (BINARY, SEEN),
+        (data(Y, replaced(np.round(P, 2), [7], 0.123)), SEEN),
+        (data(Y[:199], np.round(P[:199], 2)), SEEN),
+        (data(Y, np.round(P, 3)), SEEN),
+        (data(Y, (P > 0.5).astype("f4")), SEEN),
     ],
 }
 

@@ -1,0 +1,75 @@
+"""Pages about what the number is worth."""
+
+from __future__ import annotations
+
+from metrics_core.doctor.finding import Page
+from metrics_core.messages import Message
+
+MAJORITY = Page(
+    title=Message("No better than the most frequent class"),
+    means=Message(
+        "Always predicting the most frequent class would do as well. With one class in twenty"
+        " samples that is 0.95 without any learning."
+    ),
+    recognised=Message(
+        "The 95 % interval of the accuracy does not lie above the share of the most frequent "
+        "class. A warning where the accuracy itself is not above it, or from 100 samples on."
+    ),
+    todo=Message("Look at balanced accuracy, precision and recall."),
+    mute=Message("Where another metric is what counts."),
+    example="""\
+y_true = [1] + [0] * 19
+y_pred = [0.3] * 19 + [0.2]
+""",
+)
+NOTHING_PREDICTED = Page(
+    title=Message("No better than predicting no label"),
+    means=Message(
+        "With many labels of which few apply, most elements are 0. Predicting nothing at all "
+        "then has a high accuracy by element."
+    ),
+    recognised=Message(
+        "At least half of the elements are 0, and the accuracy by element is not above their share."
+    ),
+    todo=Message("Look at precision and recall of the labels, or at F1."),
+    mute=Message("Where missing labels are worse than none."),
+    example="""\
+hot = np.eye(10, dtype=int)
+y_true = hot[np.arange(40) % 10] + hot[(np.arange(40) + 1) % 10]
+y_pred = np.full((40, 10), 0.2) + 0.01 * np.arange(40)[:, None]
+""",
+)
+FEW_SAMPLES = Page(
+    title=Message("Too few samples for this many digits"),
+    means=Message(
+        "Another test set of this size would give another number. Four digits say more than "
+        "is known."
+    ),
+    recognised=Message(
+        "The 95 % confidence interval (Wilson) is at least 0.1 wide; a warning from 0.25 on."
+    ),
+    todo=Message("Report the interval, or test on more samples."),
+    mute=Message("Where the samples are all there are."),
+    example="""\
+y_true = [0, 1, 1, 0]
+y_pred = [0.2, 0.9, 0.4, 0.3]
+""",
+)
+BAD_CONFIDENCE = Page(
+    title=Message("High accuracy, poorly calibrated confidence"),
+    means=Message(
+        "The predictions are mostly right, but the outputs are not right as often as they "
+        "say. They cannot be read as probabilities."
+    ),
+    recognised=Message(
+        "From 30 samples and an accuracy of 0.75 on: the expected calibration error in 15 "
+        "bins is at least 0.08 above what a calibrated model of this size would show. Not "
+        "judged where the outputs are all 0 or 1."
+    ),
+    todo=Message("Calibrate on held-out data."),
+    mute=Message("Where only the predicted class is used."),
+    example="""\
+y_true = np.arange(200) % 2
+y_pred = np.where(np.arange(200) < 160, y_true, 1 - y_true) * 0.998 + 0.001
+""",
+)

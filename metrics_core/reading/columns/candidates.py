@@ -1,0 +1,216 @@
+"""What could be outputs, predicted classes and labels, by names and by the look of the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from metrics_core.reading.columns.naming import OUTPUT_WORDS, families, is_score, plain
+from metrics_core.reading.columns.pairs import class_columns, shares_of_one
+from metrics_core.reading.columns.profile import Profile
+from metrics_core.reading.table import RawTable
+
+Group = tuple[str, ...]
+_MOST_CLASSES = 12
+_OUTPUT_STYLE = {"prob", "probs", "proba", "probability", "probabilities", "softmax", "sigmoid"}
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Groups of columns by what they could be; the likelier first.
+
+    Attributes
+    ----------
+    outputs : list
+        Numbers: one column, several in the order of the classes, or lists.
+    hard : list of str
+        Columns whose name speaks for outputs and whose cells are classes.
+    labels : list
+        Groups whose name speaks for labels.
+    others : list of str
+        Single columns whose name says nothing.
+    named : frozenset
+        The groups of `outputs` that a name speaks for.
+    """
+
+    outputs: list[Group]
+    hard: list[str]
+    labels: list[Group]
+    others: list[str]
+    named: frozenset[Group]
+
+
+def find_candidates(
+    table: RawTable,
+    profiles: Mapping[str, Profile],
+    said: Mapping[str, str | None],
+    free: list[str],
+) -> Candidates:
+    """Sort the columns that are neither weight nor id into candidates."""
+    apart = {"aside"} if len(free) > 2 else set()
+    free = [title for title in free if said[title] not in {"weight", "epoch", *apart}]
+    numbers = [t for t in free if profiles[t].form in ("whole", "fractions")]
+    of_classes = _of_classes(free, numbers, profiles, said)
+    rest = [title for title in free if title not in of_classes]
+    groups = _groups(rest, [title for title in numbers if title in rest])
+    outputs: list[Group] = []
+    hard: list[str] = []
+    labels: list[Group] = []
+    for group in groups:
+        role = _role(group, said, profiles)
+        if role == "output" and _is_hard(group, profiles):
+            hard.append(group[0])
+        elif role == "output" and all(profiles[title].is_number for title in group):
+            outputs.append(group)
+        elif role == "label":
+            labels.append(group)
+    outputs.sort(key=lambda group: _output_order(group, profiles))
+    named = frozenset([*outputs, *([of_classes] if of_classes else [])])
+    if of_classes:
+        outputs.insert(0, of_classes)
+    elif not any(profiles[title].form != "whole" for group in outputs for title in group):
+        spoken = {title for group in labels for title in group}
+        free_numbers = [title for title in numbers if title not in spoken]
+        outputs += [g for g in shares_of_one(free_numbers, profiles) if g not in outputs]
+    taken = {t for group in (*outputs, *labels, tuple(hard)) for t in group}
+    others = [title for title in free if title not in taken]
+    return Candidates(outputs, hard, labels, others, named)
+
+
+def _of_classes(
+    free: list[str],
+    numbers: list[str],
+    profiles: Mapping[str, Profile],
+    said: Mapping[str, str | None],
+) -> Group:
+    """The columns that are named after the classes of another column."""
+    best: Group = ()
+    classes = [title for title in free if _may_name_columns(profiles[title])]
+    classes.sort(key=lambda title: (said[title] is None, profiles[title].form != "words"))
+    for title in classes[:_MOST_CLASSES]:
+        profile = profiles[title]
+        words = class_names_of(profile)
+        rest = [other for other in numbers if other != title]
+        shares = [other for other in rest if profiles[other].is_share]
+        found = class_columns(words, shares) or class_columns(words, rest)
+        group = tuple(found)
+        if group and group not in shares_of_one(group, profiles):
+            spoken_for = [other for other in rest if said[other] == "output"]
+            found = class_columns(words, spoken_for, unseen=True) or found
+            group = tuple(found)
+        shown = [profiles[other] for other in group]
+        spoken = all(said[other] in ("output", "label") for other in group)
+        exact = profile.form == "words" and all(other == found[other] for other in group)
+        shared = all(each.form != "lists" and each.is_share for each in shown)
+        fractions = any(each.form == "fractions" for each in shown)
+        fits = exact or spoken or (profile.form == "words" and shared)
+        if not fits and shared:
+            fits = group in shares_of_one(rest, profiles)
+        if group and fits and fractions and len(group) > len(best):
+            best = tuple(sorted(group, key=lambda title: _place(found[title], profile)))
+    return best
+
+
+def _may_name_columns(profile: Profile) -> bool:
+    """Words, or whole numbers from 0 or 1 on without a gap."""
+    if not profile.looks_like_classes or profile.form == "words":
+        return profile.looks_like_classes
+    return profile.low in (0, 1) and profile.high - profile.low + 1 == len(profile.values)
+
+
+def _place(name: str, profile: Profile) -> int:
+    """Where a column stands: by its number, or False before True; words keep the file's order."""
+    if profile.form == "words":
+        return 0
+    names = class_names_of(profile)
+    return int(name) if name.isdecimal() else names.index(name) if name in names else len(names)
+
+
+def class_names_of(profile: Profile) -> list[str]:
+    """The classes in a column as the names of other columns would write them."""
+    if profile.cells.dtype.kind == "b":
+        return ["False", "True"]
+    return [word_of(value) for value in profile.values]
+
+
+def word_of(value: str | float) -> str:
+    """A class as a column's name would write it.
+
+    Examples
+    --------
+    >>> word_of("cat"), word_of(1.0)
+    ('cat', '1')
+    """
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def _groups(titles: list[str], numbers: list[str]) -> list[Group]:
+    """Families and single columns, in the order of the file; every column is in one group."""
+    member_of: dict[str, Group] = {}
+    for members in families(numbers).values():
+        digits = all(name.isdecimal() for name in members.values())
+        group = sorted(members, key=lambda t: int(members[t])) if digits else members
+        for title in members:
+            member_of[title] = tuple(group)
+    return list(dict.fromkeys(member_of.get(title, (title,)) for title in titles))
+
+
+def _role(
+    group: Group, said: Mapping[str, str | None], profiles: Mapping[str, Profile]
+) -> str | None:
+    """What a group is by its name; fractions under a name such as class_0 are outputs."""
+    role = said[group[0]]
+    first = profiles[group[0]]
+    words = set(plain(group[0]).split("_"))
+    fractions = any(profiles[title].form == "fractions" for title in group)
+    if role == "label" and fractions and words & OUTPUT_WORDS:
+        return "output"
+    several = len(group) > 1 or first.form == "lists"
+    if role == "label" and several and not words & {"true", "truth", "label", "labels"}:
+        return "output" if fractions or first.form == "lists" else "label"
+    return role
+
+
+def _is_hard(group: Group, profiles: Mapping[str, Profile]) -> bool:
+    profile = profiles[group[0]]
+    if len(group) > 1 or profile.form not in ("words", "whole"):
+        return False
+    few = len(profile.values) <= 2
+    return profile.form == "words" or few or (profile.looks_like_classes and not is_score(group[0]))
+
+
+def _output_order(group: Group, profiles: Mapping[str, Profile]) -> tuple[bool, ...]:
+    """Many values per row first, then fractions, then what lies from 0 to 1, then names."""
+    first = profiles[group[0]]
+    many = len(group) > 1 or first.form == "lists"
+    words = set(plain(group[0]).split("_"))
+    return (
+        not many,
+        first.form == "whole",
+        not all(profiles[title].is_share for title in group),
+        not words & _OUTPUT_STYLE,
+    )
+
+
+_HEADERLESS = re.compile(r"column_\d+")
+
+
+def other_outputs(
+    titles: list[str], profiles: Mapping[str, Profile], n_classes: int
+) -> list[Group]:
+    """Outputs where no name speaks for one, in groups of which the first are the likelier.
+
+    The widest list column; all fractions where the file has no names, or as many as classes; else
+    each column of fractions, those from 0 to 1 before the others; else whole numbers.
+    """
+    numbers = [title for title in titles if profiles[title].is_number]
+    wide = [title for title in numbers if profiles[title].form == "lists"]
+    if wide:
+        return [(max(wide, key=lambda title: profiles[title].cells.shape[1]),)]
+    fractions = [title for title in numbers if profiles[title].form == "fractions"]
+    nameless = all(_HEADERLESS.fullmatch(title) for title in fractions)
+    if fractions and (n_classes != 2 or (nameless and len(fractions) == 2)):
+        return [tuple(fractions)]
+    shares = [title for title in fractions if profiles[title].is_share]
+    return [(title,) for title in (shares or fractions or numbers[:1])]

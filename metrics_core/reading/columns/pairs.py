@@ -1,0 +1,189 @@
+"""Columns that belong together: named after the classes, or the same names with two endings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from metrics_core.reading.columns.profile import Profile, numbers_of, rows_known
+
+_MOST_WORDS = 200
+_MOST_COLUMNS = 400
+_MOST_SETS = 8
+_EDGE = re.compile(r"[^0-9a-z]+|$|^")
+
+
+def class_columns(
+    words: Sequence[str], titles: Iterable[str], *, unseen: bool = False
+) -> dict[str, str]:
+    """Columns that are named after the classes: title -> word.
+
+    Their names are the same but for the word, so that whatever a tool writes around it is known.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The classes.
+    titles : iterable of str
+        Columns of numbers.
+    unseen : bool
+        Whether columns that are named alike belong to classes of which there is no sample.
+
+    Returns
+    -------
+    dict
+        In the order of the titles; empty where fewer than two, or fewer than half, of the words
+        have one.
+
+    Examples
+    --------
+    >>> class_columns(["No", "Yes"], ["age", "P (churn=Yes)", "P (churn=No)"])
+    {'P (churn=Yes)': 'Yes', 'P (churn=No)': 'No'}
+    >>> class_columns(["No", "Yes"], ["No", "Yes"])
+    {'No': 'No', 'Yes': 'Yes'}
+    >>> class_columns(["a", "b"], ["age", "bmi"])
+    {}
+    """
+    titles = list(titles)
+    if not 2 <= len(words) <= _MOST_WORDS or len(titles) > _MOST_COLUMNS:
+        return {}
+    frames: dict[tuple[str, str], dict[str, str]] = {}
+    for title in titles:
+        low = title.casefold()
+        for word in words:
+            for start in _places(low, word.casefold()):
+                frame = (low[:start], low[start + len(word) :])
+                frames.setdefault(frame, {}).setdefault(title, word)
+    best: dict[str, str] = {}
+    frame = ("", "")
+    for (before, after), found in frames.items():
+        if _touches(before, after, words) and len(set(found.values())) > len(best):
+            best, frame = found, (before, after)
+    if len(set(best.values())) != len(best) or 2 * len(best) < len(words) or len(best) < 2:
+        return {}
+    if unseen and any(frame):
+        best = {**_of_frame(titles, frame), **best}
+    return {title: best[title] for title in titles if title in best}
+
+
+def _of_frame(titles: Iterable[str], frame: tuple[str, str]) -> dict[str, str]:
+    """Further columns with the same name around another word."""
+    before, after = frame
+    return {
+        title: title[len(before) : len(title) - len(after)]
+        for title in titles
+        if title.casefold().startswith(before) and title.casefold().endswith(after)
+        and len(title) > len(before) + len(after)
+    }  # fmt: skip
+
+
+def _places(title: str, word: str) -> list[int]:
+    places, start = [], title.find(word) if word else -1
+    while start >= 0:
+        places.append(start)
+        start = title.find(word, start + 1)
+    return places
+
+
+def _touches(before: str, after: str, words: Sequence[str]) -> bool:
+    """Whether words end where the name around them begins; long words may touch letters."""
+    clean = (not before or not before[-1].isalnum()) and (not after or not after[0].isalnum())
+    return clean or all(len(word) > 1 for word in words) or (before in {"p", "class"} and not after)
+
+
+def class_of(words: Sequence[str], title: str) -> str | None:
+    """The one class that a column's name ends or begins with, or holds as a word of its own.
+
+    Examples
+    --------
+    >>> class_of(["case", "control"], "prob_case"), class_of(["a", "b"], "score")
+    ('case', None)
+    """
+    name = f"_{_EDGE.sub('_', title.casefold()).strip('_')}_"
+    found = [w for w in words if f"_{_EDGE.sub('_', w.casefold()).strip('_')}_" in name]
+    whole = [word for word in found if re.search(r"\w", word)]
+    return whole[0] if len(whole) == 1 else None
+
+
+def two_endings(titles: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Two sets of columns whose names are the same but for a first or last word, or none.
+
+    Examples
+    --------
+    >>> two_endings(["id", "toxic_x", "threat_x", "toxic_y", "threat_y"])[-1]
+    (('toxic_x', 'threat_x'), ('toxic_y', 'threat_y'))
+    >>> two_endings(["churn_true", "churn_pred"])
+    [(('churn_true',), ('churn_pred',))]
+    """
+    sets: dict[tuple[str, str], dict[str, str]] = {}
+    for title in titles:
+        first = re.match(r"^([^\W_]+)[\W_]+(.+)$", title)
+        last = re.match(r"^(.+?)[\W_]+([^\W_]+)[\W_]*$", title)
+        if first:
+            sets.setdefault(("first", first[1].casefold()), {})[first[2]] = title
+        if last and not last[2].isdigit():
+            sets.setdefault(("last", last[2].casefold()), {})[last[1]] = title
+    alike: dict[tuple[str, frozenset[str]], list[dict[str, str]]] = {}
+    for (place, _), members in sets.items():
+        alike.setdefault((place, frozenset(members)), []).append(members)
+    found = []
+    for equal in alike.values():
+        for one, two in combinations(equal[:_MOST_SETS], 2):
+            found.append((tuple(one.values()), tuple(two[stem] for stem in one)))
+    bare = (members for members in sets.values() if all(stem in titles for stem in members))
+    return found + [(tuple(members), tuple(members.values())) for members in bare]
+
+
+def whole_and_fractions(
+    pairs: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], profiles: Mapping[str, Profile]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Of such pairs the largest of which one side is whole numbers and the other fractions."""
+    best = None
+    for sides in pairs:
+        forms = [{profiles[title].form for title in side} for side in sides]
+        labels = [side for side, form in zip(sides, forms, strict=True) if form == {"whole"}]
+        outputs = [side for side, form in zip(sides, forms, strict=True) if "fractions" in form]
+        if len(labels) == len(outputs) == 1 and all(
+            profiles[title].looks_like_classes for title in labels[0]
+        ):
+            longest = 0 if best is None else len(best[0])
+            if len(labels[0]) > longest:
+                best = labels[0], outputs[0]
+    return best
+
+
+def shares_of_one(titles: Sequence[str], profiles: Mapping[str, Profile]) -> list[tuple[str, ...]]:
+    """Runs of neighbouring columns from 0 to 1 whose rows add up to 1: probabilities by class.
+
+    Examples
+    --------
+    >>> half = Profile("fractions", np.array([0.5, 0.25]), np.array([True, True]), (), 0.25, 0.5)
+    >>> rest = Profile("fractions", np.array([0.5, 0.75]), np.array([True, True]), (), 0.5, 0.75)
+    >>> shares_of_one(["a", "b"], {"a": half, "b": rest})
+    [('a', 'b')]
+    """
+    runs: list[tuple[str, ...]] = []
+    taken = -1
+    for start in range(len(titles)):
+        if start <= taken:
+            continue
+        total = None
+        for end in range(start, len(titles)):
+            profile = profiles[titles[end]]
+            if profile.form not in ("fractions", "whole") or not profile.is_share:
+                break
+            cells = numbers_of(profiles, (titles[end],))[:, 0]
+            total = cells if total is None else total + cells
+            run = tuple(titles[start : end + 1])
+            known = rows_known(profiles, run)
+            if known.any() and np.max(total[known]) > 1.01:
+                break
+            fractions = any(profiles[title].form == "fractions" for title in run)
+            if end > start and fractions and known.any() and np.min(total[known]) > 0.99:
+                runs.append(run)
+                taken = end
+                break
+    return runs

@@ -1,0 +1,212 @@
+"""How a delimited text is written: its mark, its names, where its rows begin and end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from metrics_core.messages import Message
+from metrics_core.reading.formats.text.cells import COMMA_NUMBER, NUMBER, is_number
+from metrics_core.reading.formats.text.header import find_header, name_columns
+from metrics_core.reading.formats.text.rewrite import rewrite
+from metrics_core.reading.formats.text.rows import (
+    MARKS,
+    Row,
+    find_mark,
+    split_rows,
+    width_of,
+)
+from metrics_core.reading.limits import (
+    Limits,
+    check_columns,
+    check_names,
+    malformed,
+    shorten,
+)
+
+_SAMPLE = 65_536
+_LONGEST_HEADER = 2 << 20
+_LINES = 300
+_TAIL = 4096
+_MOST_AFTER = 10
+_TOTALS = frozenset(
+    {"total", "totals", "sum", "mean", "average", "avg", "median", "std", "count", "accuracy"}
+    | {"summe", "gesamt", "mittelwert", "durchschnitt", "moyenne", "somme", "promedio", "media"}
+    | {"suma", "totale", "totaal", "gemiddelde"}
+)
+_ENDING = re.compile(r"[(\[#=<*]|[^:\d]{2,40}[:=]")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The rows of a delimited text, without its names, and how they are written."""
+
+    data: bytes
+    delimiter: str
+    names: list[str]
+    decimal_point: str
+    quote: str = '"'
+    format: str | None = None
+    notes: tuple[Message, ...] = ()
+
+
+def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
+    """Delimiter, column names and decimal point, from the first lines and the last.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import LIMITS
+    >>> find_layout(b"0.5\\t1\\n", "x.tsv", LIMITS).names
+    ['column_0', 'column_1']
+    """
+    lines = _first_lines(data, name, limits)
+    text = rewrite(data, lines, name)
+    lines = lines if text.data is data else _first_lines(text.data, name, limits)
+    mark = text.mark or find_mark(lines, name)
+    rows = split_rows(lines, mark, name, text.quote)
+    width, _ = width_of(rows)
+    data, after = _without_ending(text.data, mark, width, rows)
+    if after:
+        rows = split_rows(_first_lines(data, name, limits), mark, name, text.quote)
+    before: tuple[Message, ...] = ()
+    if text.names is not None:
+        names = name_columns(text.names)
+    else:
+        header = find_header([_spread_distribution(row, width) for row in rows], width)
+        names, before = header.names, _said(rows, header.row, header.body)
+        data = data[_offset(data, rows[header.body].line if rows[header.body :] else None) :]
+        rows = rows[header.body :]
+    names = _fit(names, rows)
+    check_columns(name, len(names), limits)
+    check_names(name, names)
+    data, comments = _without_comments(data, rows)
+    cells = [cell for row in rows for cell in row.cells]
+    comma = mark != "," and any(COMMA_NUMBER.fullmatch(cell) for cell in cells)
+    point = any(NUMBER.fullmatch(cell) and "." in cell for cell in cells)
+    return Layout(
+        data, mark, names, "," if comma and not point else ".", text.quote, text.format,
+        (*before, *after, *comments),
+    )  # fmt: skip
+
+
+def _spread_distribution(row: Row, width: int) -> Row:
+    """Weka's one name for the probabilities of all classes, as one name for each."""
+    more = width - len(row.cells)
+    if more < 1 or not row.cells or row.cells[-1].strip() != "distribution":
+        return row
+    names = [f"distribution.{place + 1}" for place in range(more + 1)]
+    return Row(row.line, [*row.cells[:-1], *names])
+
+
+def _first_lines(data: bytes, name: str, limits: Limits) -> list[str]:
+    """The first lines; a first line that is no sensible header is refused before it is split."""
+    start = len(data) - len(data.lstrip(b"\r\n"))
+    end = _line_end(data, start)
+    if end - start > _LONGEST_HEADER:
+        raise malformed(
+            name, "CSV", Message("a first line of {size:,} bytes", {"size": end - start})
+        )
+    for mark in MARKS:
+        check_columns(name, data.count(mark.encode(), start, end) + 1, limits)
+    stop = min(len(data), end + max(_SAMPLE, 3 * (end - start)))
+    sample = data[:stop].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    lines = sample.split("\n")
+    if stop < len(data) and len(lines) > 2:
+        lines.pop()
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines[:_LINES]
+
+
+def _line_end(data: bytes, start: int) -> int:
+    ends = [end for mark in (b"\n", b"\r") if (end := data.find(mark, start)) >= 0]
+    return min(ends, default=len(data))
+
+
+def _offset(data: bytes, line: int | None) -> int:
+    """Where a line begins; the end of the text for None."""
+    if line is None:
+        return len(data)
+    place = 0
+    for _ in range(line):
+        end = _line_end(data, place)
+        place = end + (2 if data[end : end + 2] == b"\r\n" else 1)
+    return min(place, len(data))
+
+
+def _said(rows: list[Row], header: int | None, body: int) -> tuple[Message, ...]:
+    """The note about the lines before the table."""
+    before = rows[: body if header is None else header]
+    if not before:
+        return ()
+    return (
+        Message(
+            "{n} line before the table is left out: {text}",
+            {"n": len(before), "text": shorten(" ".join(before[0].cells).strip())},
+            plural="{n} lines before the table are left out; the first is: {text}",
+        ),
+    )
+
+
+def _fit(names: list[str], rows: list[Row]) -> list[str]:
+    """Names for rows that have one cell more: an index before it, or nothing behind it."""
+    if len(rows) < 1 or any(len(row.cells) != len(names) + 1 for row in rows):
+        return names
+    if all(not row.cells[-1].strip() for row in rows):
+        return [*names, f"column_{len(names)}"]
+    if len(names) > 1 and (len(rows) > 1 or not is_number(rows[0].cells[0])):
+        return name_columns(["", *names])
+    return names
+
+
+def _without_ending(
+    data: bytes, mark: str, width: int, rows: list[Row]
+) -> tuple[bytes, tuple[Message, ...]]:
+    """Without lines such as totals and "(40 rows)" below the table."""
+    start = max(0, len(data) - _TAIL)
+    start = _line_end(data, start) if start else 0
+    lines = data[start:].decode("utf-8", "replace").splitlines(keepends=True)
+    words = {row.cells[0].strip().lower() for row in rows[:-_MOST_AFTER]}
+    cut = len(lines)
+    gone: list[str] = []
+    for place in range(len(lines) - 1, max(0, len(lines) - 1 - _MOST_AFTER), -1):
+        line = lines[place].strip()
+        if not line:
+            continue
+        alone = not lines[place - 1].strip()
+        if not _is_ending(line, line.split(mark), width, words, alone):
+            break
+        cut, gone = place, [line, *gone]
+    if not gone:
+        return data, ()
+    note = Message(
+        "{n} line after the table is left out: {text}",
+        {"n": len(gone), "text": shorten(gone[0])},
+        plural="{n} lines after the table are left out; the first is: {text}",
+    )
+    return data[:start] + "".join(lines[:cut]).encode(), (note,)
+
+
+def _is_ending(line: str, cells: list[str], width: int, words: set[str], alone: bool) -> bool:
+    if width < 2 or '"' in line:
+        return False
+    if len(cells) != width:
+        numbers = sum(is_number(cell) for cell in cells)
+        apart = alone or _ENDING.match(line) or (len(cells) == 1 and len(line.split()) > 1)
+        return bool(apart) and any(map(str.isalpha, line)) and 2 * numbers < len(cells)
+    first = next((cell.strip().lower() for cell in cells if cell.strip()), "").strip(":. ")
+    return first in _TOTALS and first not in words
+
+
+def _without_comments(data: bytes, rows: list[Row]) -> tuple[bytes, tuple[Message, ...]]:
+    """Without lines that begin with # among the rows."""
+    marked = [row for row in rows if row.cells[0].lstrip().startswith("#")]
+    if not marked or 4 * len(marked) > len(rows):
+        return data, ()
+    rest, n = re.subn(rb"(?m)^[ \t]*#[^\n\r]*(?:\r\n?|\n|\Z)", b"", data)
+    note = Message(
+        "{n} line that begins with # is left out.",
+        {"n": n},
+        plural="{n} lines that begin with # are left out.",
+    )
+    return rest, (note,)

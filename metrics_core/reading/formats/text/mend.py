@@ -1,0 +1,205 @@
+"""Columns of words that are numbers or lists in another writing -> numbers and lists."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from metrics_core.messages import Message
+from metrics_core.reading.formats.text.cells import AMONG_NUMBERS, MISSING
+from metrics_core.reading.formats.text.lists import as_lists, as_objects
+from metrics_core.reading.limits import shorten
+
+_WHOLE = r"^-?\d{1,18}$"
+_NUMBER = r"^-?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)$"
+_PROBE = 1000
+_NOT_A_NUMBER = r"(?i)^[-+]?(?:1\.#(?:qnan|snan|ind)0*|nan(?:\(.*\))?|1\.#r)$"
+_GAPS = r"(\d)[ '’\x{a0}\x{202f}\x{2009}](\d{3})"
+_SHEET_ERROR = r"^#[¡¿]?[\pL/0]{2,12}[!?]$|^#N/?[ADV]$"
+_UNIT = r"^(.*[\d.])(?: *[%‰°€$£]| [A-Za-zµ]{1,6})$"
+
+
+def mend(table: pa.Table, padded: bool = False) -> tuple[pa.Table, list[Message]]:
+    """Read the columns of words again: decimal commas, per cent, units, lists, signs for missing.
+
+    A column changes only where each of its cells can be read. Where most can, a note names the
+    first cell that cannot. Where cells were `padded`, words lose the blanks around them.
+
+    Examples
+    --------
+    >>> table, notes = mend(pa.table({"p": ["63.4 %", "7 %"], "q": ["0,5", "-"]}))
+    >>> table.to_pylist()[0], [str(note) for note in notes]
+    ({'p': 0.634, 'q': 0.5}, ['The column p holds per cent; 50 % is read as 0.5.'])
+    """
+    notes: list[Message] = []
+    for position, title in enumerate(table.column_names):
+        column = table.column(position)
+        if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+            continue
+        coded = column.combine_chunks().dictionary_encode()
+        if isinstance(coded, pa.ChunkedArray):
+            coded = coded.combine_chunks()
+        read = _read(coded, title, padded, notes)
+        if read is not None:
+            table = table.set_column(position, title, read)
+    return table, notes
+
+
+def _read(
+    coded: pa.DictionaryArray, title: str, padded: bool, notes: list[Message]
+) -> pa.Array | None:
+    """The cells in their new type, or None where they stay what they are."""
+    known = coded.dictionary
+    if len(known) > _PROBE and _are_words(known[:_PROBE], title):
+        cells = pc.utf8_trim_whitespace(known) if padded else known
+        return _trimmed(coded, cells, padded) or coded
+    cells = pc.utf8_trim_whitespace(known)
+    gone = pc.is_in(pc.utf8_lower(cells), pa.array(AMONG_NUMBERS))
+    gone = pc.or_(gone, pc.is_in(cells, pa.array(MISSING)))
+    gone = pc.or_(gone, pc.match_substring_regex(cells, _SHEET_ERROR))
+    rest = cells.filter(pc.invert(gone))
+    if not len(rest):
+        return None
+    found = _numbers(rest, title)
+    if isinstance(found, pa.BooleanArray):
+        lists = as_objects(rest)
+        if lists is None:
+            lists = as_lists(rest, title, notes)
+        if lists is None:
+            _name_the_first(coded, cells, gone, found, title, notes)
+            return _trimmed(coded, cells, padded)
+        values = lists
+    else:
+        values, said = found
+        notes.extend(said)
+    place = pc.subtract(pc.cumulative_sum(pc.cast(pc.invert(gone), pa.int32())), 1)
+    return values.take(pc.if_else(gone, None, place).take(coded.indices))
+
+
+def _are_words(probe: pa.Array, title: str) -> bool:
+    """Whether none of the first texts is a number or a list."""
+    cells = pc.utf8_trim_whitespace(probe)
+    if pc.any(pc.match_substring_regex(probe, r'^\s+"')).as_py():
+        return False
+    gone = pc.is_in(pc.utf8_lower(cells), pa.array([*AMONG_NUMBERS, *MISSING]))
+    cells = cells.filter(pc.invert(gone))
+    found = _numbers(cells, title)
+    if (
+        not isinstance(found, pa.BooleanArray)
+        or as_lists(cells, title, []) is not None
+        or as_objects(cells) is not None
+    ):
+        return False
+    return not pc.any(found).as_py()
+
+
+def _trimmed(coded: pa.DictionaryArray, cells: pa.Array, padded: bool) -> pa.Array | None:
+    """Words without the blanks and quotes around them; None where there are none."""
+    if not padded and not pc.any(pc.match_substring_regex(coded.dictionary, r'^\s+"')).as_py():
+        return None
+    bare = pc.replace_substring_regex(cells, r'^"(.*)"$', r"\1")
+    bare = pc.if_else(pc.is_in(bare, pa.array(MISSING)), None, bare)
+    return None if bare.equals(coded.dictionary) else bare.take(coded.indices)
+
+
+def _numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | pa.BooleanArray:
+    """Numbers and what to say about them, or which of the cells are numbers."""
+    said: list[Message] = []
+    text = pc.replace_substring_regex(cells, "[\u2212\u2013]", "-")
+    text = pc.replace_substring_regex(text, r"^\+|^[€$£] ?", "")
+    text = pc.replace_substring_regex(text, r"^\*(\d)", r"\1")  # Weka's mark of what is predicted
+    text = pc.replace_substring_regex(text, _NOT_A_NUMBER, "nan")
+    text = pc.replace_substring_regex(text, r"(?i)^(-?)\+?(?:1\.#inf0*|inf(?:inity)?|∞)$", r"\1inf")
+    text = pc.replace_substring_regex(text, r"^(-?[\d.,]+)[dD]([-+]?\d+)$", r"\1e\2")
+    per = pc.ends_with(text, "%"), pc.ends_with(text, "‰")
+    hundredths = pc.any(per[0]).as_py() and _all(pc.or_(per[0], pc.equal(text, "0")))
+    thousandths = not hundredths and _all(per[1])
+    units = pc.unique(pc.replace_substring_regex(text, r"^.*[\d.] ?", ""))
+    if len(units) == 1 and units[0].as_py():
+        text = pc.replace_substring_regex(text, _UNIT, r"\1")
+    elif hundredths:
+        text = pc.replace_substring_regex(text, " ?%$", "")
+    for _ in range(3):  # each pass sees every other gap of a long number
+        text = pc.replace_substring_regex(text, _GAPS, r"\1\2")
+    text = _points(text)
+    good = pc.match_substring_regex(text, _NUMBER)
+    if not _all(good):
+        return good
+    if hundredths or thousandths:
+        text = pc.replace_substring_regex(text, "^(.*)$", r"\1e-2" if hundredths else r"\1e-3")
+        words = {"column": shorten(title)}
+        said.append(
+            Message("The column {column} holds per cent; 50 % is read as 0.5.", words)
+            if hundredths
+            else Message("The column {column} holds per mille; 500 ‰ is read as 0.5.", words)
+        )
+    elif len(units) == 1 and units[0].as_py():
+        said.append(
+            Message(
+                "The unit {unit} after the numbers of the column {column} is left out.",
+                {"unit": shorten(units[0].as_py()), "column": shorten(title)},
+            )
+        )
+    whole = _all(pc.match_substring_regex(text, _WHOLE))
+    return text.cast(pa.int64() if whole else pa.float64()), said
+
+
+def _points(text: pa.Array) -> pa.Array:
+    """Decimal points for decimal commas, and no marks between thousands."""
+    if not pc.any(pc.match_substring(text, ",")).as_py():
+        several = pc.match_substring_regex(text, r"^-?\d{1,3}(?:\.\d{3}){2,}$")
+        if pc.any(several).as_py() and _all(
+            pc.match_substring_regex(text, r"^-?\d{1,3}(?:\.\d{3})*$")
+        ):
+            return pc.replace_substring(text, ".", "")
+        return text
+    both = text.filter(pc.match_substring_regex(text, r"[.,].*[.,]"))
+    comma = pc.match_substring_regex(text, r"^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+    plain = pc.match_substring_regex(text, r"^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$")
+    zero = pc.match_substring_regex(text, r"^-?0,")
+    last_is_point = len(both) and _all(pc.match_substring_regex(both, r"(?:,\d{3})+(?:\.\d+)?$"))
+    if last_is_point or (_all(pc.or_(comma, plain)) and not pc.any(zero).as_py()):
+        return pc.replace_substring(text, ",", "")
+    text = pc.replace_substring_regex(text, r"\.(\d{3}[.,])", r"\1")
+    text = pc.replace_substring_regex(text, r"\.(\d{3}[.,])", r"\1")
+    return pc.replace_substring_regex(text, r"^([^,]*),([^,]*)$", r"\1.\2")
+
+
+def _all(mask: pa.Array) -> bool:
+    return bool(pc.all(mask).as_py())
+
+
+def _name_the_first(
+    coded: pa.DictionaryArray,
+    cells: pa.Array,
+    gone: pa.Array,
+    good: pa.BooleanArray,
+    title: str,
+    notes: list[Message],
+) -> None:
+    """Say which cell keeps a column from being one of numbers, where most cells are numbers."""
+    if not pc.any(good).as_py():
+        return
+    bad = pc.if_else(gone, False, True)
+    place = pc.subtract(pc.cumulative_sum(pc.cast(bad, pa.int32())), 1)
+    bad = pc.and_(bad, pc.invert(pc.fill_null(good.take(pc.max_element_wise(place, 0)), True)))
+    rows = pc.fill_null(bad.take(coded.indices), False)
+    n_bad, total = pc.sum(rows).as_py(), len(rows) - coded.null_count
+    if not n_bad or 2 * n_bad > total:
+        return
+    row = pc.index(rows, True).as_py()
+    notes.append(
+        Message(
+            "The column {column} is read as words: {text} in row {row} is not a number,"
+            " as is {n} of {total} cells.",
+            {
+                "column": shorten(title),
+                "text": shorten(repr(cells[coded.indices[row].as_py()].as_py())),
+                "row": row + 1,
+                "n": n_bad,
+                "total": total,
+            },
+            plural="The column {column} is read as words: {text} in row {row} is not a number,"
+            " as are {n} of {total} cells.",
+        )
+    )

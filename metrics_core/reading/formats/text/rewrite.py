@@ -1,0 +1,213 @@
+"""Tables that were drawn, padded with blanks, or declared -> cells parted by one mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, tokens, wide_tokens
+
+_RULE = re.compile(
+    rb"(?m)^(?=[^\n\r]*(?:--|==|__|\xe2\x94\x80|\xe2\x95[\x90\x8c]))"
+    rb"(?:[-+|=:#*_ \t]|\xe2[\x94\x95][\x80-\xbf])*+\r?(?:\n|\Z)"
+)
+_BARS = re.compile(rb"\xe2\x94[\x82\x83\x86\x87\x8a\x8b]|\xe2\x95\x91")
+_EDGES = re.compile(rb"(?m)^[ \t]*\|[ \t]*+|(?<![ \t|])[ \t]*+\|?[ \t]*+(?=\r?$)")
+_MARGINS = re.compile(rb"(?m)^[ \t]+|(?<![ \t])[ \t]++(?=\r?$)")
+_AROUND = re.compile(rb"(?<![ \t])[ \t]*+\|[ \t]*+")
+_LIST = re.compile(rb"\[[^\[\]\n\r]*\]")
+_OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
+_WIDE_CELL = re.compile(r"[^\s|] {2,}[^\s|]")
+_ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"(?m)^[ \t]*(?:#|//|%|--)[ \t]*")
+_NEW_LINES, _BLANKS = (10, 13), (32, 9)
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A text with one mark between its cells: the mark, the quote, and names declared elsewhere."""
+
+    data: bytes
+    mark: str | None = None
+    quote: str = '"'
+    names: list[str] | None = None
+    format: str | None = None
+
+
+def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
+    """The same cells with one mark between them; a text that is plain comes back as it is.
+
+    Parameters
+    ----------
+    data : bytes
+        UTF-8.
+    lines : list of str
+        The first lines of it.
+    name : str
+        The name of the file, for refusals.
+
+    Examples
+    --------
+    >>> table = b" y |  p\\n---+----\\n 1 | 0.5\\n"
+    >>> rewrite(table, table.decode().splitlines(), "x.txt").data
+    b'y|p\\n1|0.5\\n'
+    """
+    first = next((line.strip().lower() for line in lines if line.strip("\ufeff \t")[:1] not in
+                  ("", "%")), "")  # fmt: skip
+    if first.startswith("@relation"):
+        return _arff(data, lines)
+    if first.startswith("sep=") and len(first.strip('"')) in (4, 5):
+        given = next(line for line in lines if line.strip()).rstrip("\r\n").strip('"')
+        end = _line_end(data, data.lower().index(b"sep="))
+        return Rewritten(data[end:], given[4:5] or "\t")
+    sample = "\n".join(lines).encode()
+    if _RULE.search(sample):
+        data = _RULE.sub(b"", _BARS.sub(b"|", data))
+        sample = _RULE.sub(b"", _BARS.sub(b"|", sample))
+        lines = sample.decode("utf-8", "replace").splitlines()
+    barred = [line for line in lines if "|" in line]
+    edged = 2 * sum(line.lstrip().startswith("|") for line in barred) > len(barred)
+    if 2 * len(barred) > len(lines) and (edged or any(" |" in line for line in barred)):
+        if _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1]):  # as Stata lists
+            bare = [line.replace("|", " ") for line in lines]
+            return Rewritten(*_part(data.replace(b"|", b" "), bare))
+        return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
+    if _has_open_lists(lines):
+        return Rewritten(_LIST.sub(lambda found: found[0].replace(b",", b" "), data))
+    wrapped = _unwrap(data, lines)
+    if wrapped is not None:
+        return Rewritten(wrapped)
+    if find_mark(lines, name) == BLANK:
+        return Rewritten(*_part(data, lines))
+    if _quoted_singly(lines):
+        return Rewritten(data, quote="'")
+    return Rewritten(data)
+
+
+def _has_open_lists(lines: list[str]) -> bool:
+    """Whether most rows hold lists without quotes, whose commas would part the row."""
+    rows = [line for line in lines[1:] if line.strip()]
+    return 2 * sum(bool(_OPEN_LIST.search(row)) and '"' not in row for row in rows) > len(rows)
+
+
+def _line_end(data: bytes, start: int) -> int:
+    found = re.compile(rb"\r\n?|\n").search(data, start)
+    return found.end() if found else len(data)
+
+
+def _quoted_singly(lines: list[str]) -> bool:
+    """Whether cells stand in single quotes."""
+    return bool(lines) and all(
+        re.search(r"(?:^|[,;|\t])'[^']*'(?:[,;|\t]|$)", line) and '"' not in line
+        for line in lines[:20] if line.strip()
+    )  # fmt: skip
+
+
+def _unwrap(data: bytes, lines: list[str]) -> bytes | None:
+    """Lines that were quoted whole, without those quotes."""
+    whole = [line.strip() for line in lines if line.strip()]
+    if len(whole) < 2 or not all(
+        len(line) > 1 and line[0] == line[-1] == '"' and '"' not in line[1:-1].replace('""', "")
+        for line in whole
+    ):
+        return None
+    if not all(any(mark in line for mark in MARKS) for line in whole[:1]):
+        return None
+    bare = re.sub(rb'(?m)^[ \t]*"|"[ \t]*(?=\r?$)', b"", data)
+    return bare.replace(b'""', b'"')
+
+
+def _part(data: bytes, lines: list[str]) -> tuple[bytes, str]:
+    """Cells parted by blanks -> by tabs, or as they are where one blank parts all of them."""
+    if any(_COMMENT.match(line.encode()) for line in lines):
+        data = _COMMENT.sub(b"#", data)
+        lines = [_COMMENT.sub(b"#", line.encode()).decode() for line in lines]
+    whole = [line for line in lines if line.strip()]
+    if _is_even(whole, tokens):
+        if all(line == " ".join(tokens(line)) for line in whole):
+            return data, " "
+        if b'"' not in data:
+            return squeeze(data), "\t"
+        return _by_line(data, tokens), "\t"
+    places = _gaps(whole)
+    if _is_even(whole, wide_tokens):
+        most = max(len(wide_tokens(line)) for line in whole)
+        named = any(all(line[a:b].strip() for a, b in places or ()) for line in whole[:10])
+        if places is None or len(places) <= most or not named:
+            return _by_line(data, wide_tokens), "\t"
+    if places is None:
+        return _by_line(data, tokens), "\t"
+    return _by_line(data, lambda line: [line[a:b].strip() for a, b in places]), "\t"
+
+
+def _by_line(data: bytes, split: Callable[[str], list[str]]) -> bytes:
+    parted = ("\t".join(split(line)) for line in data.decode("utf-8", "replace").splitlines())
+    return ("\n".join(parted) + "\n").encode()
+
+
+def _is_even(lines: list[str], split: Callable[[str], list[str]]) -> bool:
+    """Whether all lines between a head and an ending have as many cells, more than one."""
+    counts = [len(split(line)) for line in lines if not line.startswith("#")]
+    below = counts[1:] or counts
+    common = max(set(below), key=below.count)
+    first, last = counts.index(common), len(counts) - counts[::-1].index(common)
+    body = counts[first:last]
+    return common > 1 and set(body) == {common} and 2 * len(body) >= min(len(counts), 20)
+
+
+def _gaps(lines: list[str]) -> list[tuple[int, int]] | None:
+    """Columns of fixed width: what lies between places that are blank in every line."""
+    counts = [len(tokens(line)) for line in lines]
+    usual = [
+        count
+        for count in set(counts)
+        if count > 1 and counts.count(count) > max(1, len(counts) // 10)
+    ]
+    within = [place for place, count in enumerate(counts) if count in usual]
+    if not within:
+        return None
+    lines = lines[within[0] : within[-1] + 1]
+    width = max(map(len, lines))
+    ink = np.zeros(width + 1, dtype=bool)
+    for line in lines:
+        ink[: len(line)] |= np.array([not sign.isspace() for sign in line], dtype=bool)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], ink]).astype(np.int8)))
+    starts = edges[0::2].tolist()
+    return list(zip(starts, [*starts[1:], width + 1_000], strict=True)) if starts[1:] else None
+
+
+def squeeze(data: bytes) -> bytes:
+    """One tab for each run of blanks, and none at the ends of lines.
+
+    Examples
+    --------
+    >>> squeeze(b"  1   0.5 \\n 0 0.25\\n")
+    b'1\\t0.5\\n0\\t0.25\\n'
+    """
+    text = np.frombuffer(data, dtype=np.uint8)
+    blank, ends = np.isin(text, _BLANKS), np.isin(text, _NEW_LINES)
+    after = np.append((blank | ends)[1:], True)
+    text, ends = text[keep := ~(blank & after)], ends[keep]
+    blank = np.isin(text, _BLANKS)
+    start = np.concatenate([[True], ends[:-1]])
+    text = text[keep := ~(blank & start)].copy()
+    text[blank[keep]] = 9
+    return bytes(text.data)
+
+
+def _arff(data: bytes, lines: list[str]) -> Rewritten:
+    """What follows ``@data``, with the names of the attributes."""
+    found = re.compile(rb"(?im)^[ \t]*@data[^\n\r]*(?:\r\n?|\n)").search(data)
+    head = data[: found.start() if found else len(data)].decode("utf-8", "replace")
+    names = [
+        match.group(1).strip("'\"")
+        for line in head.splitlines()
+        if (match := _ATTRIBUTE.match(line.strip()))
+    ]
+    body = data[found.end() :] if found else b""
+    body = re.sub(rb"(?m)^[ \t]*%[^\n\r]*(?:\r\n?|\n|\Z)", b"", body)
+    quote = "'" if b"'" in body else '"'
+    return Rewritten(re.sub(rb"(?<![ \t])[ \t]*+,[ \t]*+", b",", body), ",", quote, names, "ARFF")

@@ -1,0 +1,61 @@
+"""Words of many languages in the encodings that programs write them in."""
+
+from __future__ import annotations
+
+import pytest
+
+from metrics_core.errors import InputError
+from metrics_core.reading import read_columns
+
+WESTERN = {
+    "Portuguese": ["não", "coração", "ação", "cão", "gato"],
+    "French": ["chien", "été", "forêt", "garçon", "naïf"],
+    "German": ["Größe", "Äpfel", "süß", "Hund", "Übung"],
+    "Spanish": ["niño", "año", "perro", "está"],
+    "Swedish": ["fågel", "älg", "hund", "räv"],
+    "Italian": ["città", "perché", "più", "gatto"],
+    "Danish": ["køter", "æble", "gås"],
+}
+OTHERS = {
+    "cp1250": ["żółw", "łoś", "pies", "ćma", "źrebię", "kot wąsaty"],
+    "cp1251": ["кошка", "собака", "лошадь"],
+    "cp1253": ["γάτα", "σκύλος", "άλογο"],
+}
+NAMES = {"cp1252": "Windows-1252", "cp850": "DOS code page 850", "mac_roman": "Mac Roman"}
+
+
+def file_of(words: list[str], encoding: str, rows: int) -> bytes:
+    lines = [f"{words[row % len(words)]},0.{row % 9 + 1}\n" for row in range(rows)]
+    return ("label,score\n" + "".join(lines)).encode(encoding)
+
+
+def labels(data: bytes, **options: str) -> list[str]:
+    return list(dict.fromkeys(read_columns(data, "x.csv", **options).columns["label"].values))
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+@pytest.mark.parametrize("language", WESTERN)
+def test_western_words_are_read_in_their_encoding(language: str, encoding: str) -> None:
+    words = WESTERN[language]
+    data = file_of(words, encoding, 12)
+    assert labels(data) == words
+    assert NAMES[encoding] in str(read_columns(data, "x.csv").notes[0])
+
+
+@pytest.mark.parametrize("word", [w for words in WESTERN.values() for w in words])
+def test_a_single_western_word_is_never_taken_for_a_rare_language(word: str) -> None:
+    assert labels(file_of([word, "other"], "cp1252", 2)) == [word, "other"]
+
+
+@pytest.mark.parametrize("encoding", OTHERS)
+def test_words_of_other_languages_are_not_taken_for_western_ones(encoding: str) -> None:
+    assert labels(file_of(OTHERS[encoding], encoding, 40)) == OTHERS[encoding]
+
+
+def test_an_encoding_that_is_given_outweighs_the_guess() -> None:
+    data = file_of(["não", "pão"], "cp1252", 6)
+    assert labels(data, encoding="cp1250") == ["năo", "păo"]
+    assert "Windows-1250" in str(read_columns(data, "x", encoding="cp1250").notes[0])
+    for unknown in ("cp99999", "utf-8"):
+        with pytest.raises(InputError, match=f"bytes that are not {unknown}"):
+            read_columns(data, "x.csv", encoding=unknown)
