@@ -133,7 +133,8 @@ def possible_matrices(
 def _solve(
     n: int, reported: Mapping[str, Figure], made: list[int], beta: Fraction, cut_off: bool
 ) -> Answer:
-    count, first = 0, []
+    count = 0
+    first: list[Matrix] = []
     bounds: dict[str, tuple[Fraction, Fraction]] = {}
     for p in made:
         tp, low, high = _rows(n, reported, p, beta, cut_off)
