@@ -3,6 +3,7 @@
 import streamlit as st
 
 from accuracy_lens.explain.number import headline, recipes, typed
+from accuracy_lens.explain.number.without_data import show_without_data
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
@@ -16,7 +17,6 @@ titles = {PRINTED: say("Number that was printed"), OWN: say("Number you computed
 st.markdown(f"#### {say('Explain a number')}")
 if not headline.is_own(source):
     headline.say_load_first(source.title)
-    # Here stands the section "A number without data": without_data.show_without_data().
 st.text(
     say("Every recipe of five steps is tried on these data and compared at the digits you type.")
 )
@@ -74,3 +74,5 @@ outside = dict.fromkeys(say(reason) for each in found.values() for reason in eac
 if outside:
     st.markdown(f"#### {say('Causes outside these calculations')}")
     st.markdown("\n".join(f"- {line}" for line in outside))
+
+show_without_data()

@@ -51,7 +51,8 @@ def say_load_first(title: str) -> None:
         plain(
             say(
                 "Load your own outputs first. In view is an example, {title}: what is found below "
-                "is about its outputs, not about yours.",
+                "is about its outputs, not about yours. What can be said without any outputs "
+                "stands at the end of this page.",
                 title=title,
             )
         )

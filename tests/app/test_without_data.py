@@ -1,0 +1,60 @@
+"""A number without data: what the form of Explain a number answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+PAGE = "pages/explain/number.py"
+
+
+def answered(visit: Any, **typed: str) -> Any:
+    lens = visit(**{f"without_{name}": text for name, text in typed.items()})
+    lens.app.switch_page(PAGE)
+    for name, text in typed.items():
+        lens.app.query_params[f"without_{name}"] = text
+    return lens.run()
+
+
+def test_the_misprint_of_six_samples(visit):
+    lens = answered(visit, n="6", accuracy="87.5 %")
+    said = "No confusion matrix of 6 samples gives accuracy 87.5 %: the nearest are 5/6 = 83.33 %"
+    assert f"{said} and 6/6 = 100 %." in lens.texts
+    assert "the smallest: 8, 16, 24" in lens.texts
+
+
+def test_one_matrix_and_its_metrics(visit):
+    lens = answered(
+        visit, n="400", positives="50", accuracy="0.955", precision="86.36 %", recall="76"
+    )
+    assert "Exactly 1 matrix gives what was reported: TP 38, FP 6, FN 12, TN 344." in lens.texts
+    assert "76 is read as 76 %." in lens.texts
+    matrices = lens.table("Matrices that give what was reported")
+    assert matrices.to_numpy().tolist() == [[38, 6, 12, 344]]
+    bounds = lens.table("Bounds of the metrics").set_index("metric")
+    assert bounds.loc["specificity", "least"] == f"{344 / 350:.6f}"
+
+
+def test_a_mean_over_folds(visit):
+    lens = answered(visit, folds="3, 3", mean="0.75")
+    assert "give the mean 0.75: the nearest are 66.67 % and 83.33 %." in lens.texts
+
+
+def test_macro_recall_over_classes(visit):
+    lens = answered(visit, classes="2 4", macro="0.75", accuracy="0.67")
+    assert "between 4 and 4 of 6 samples are right" in lens.texts
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"n": "six", "accuracy": "0.5"}, "Number of samples must be a whole number"),
+        ({"n": "6", "accuracy": "much"}, "accuracy must be a share"),
+        ({"n": "3000", "recall": "0.5"}, "positives must be given"),
+        ({"folds": "1, x", "mean": "0.5"}, "Samples in each fold must be a whole number"),
+    ],
+)
+def test_a_refusal_names_the_field(visit, typed, said):
+    lens = answered(visit, **typed)
+    assert next(error.replace("`", "") for error in lens.errors).startswith(said)
