@@ -22,7 +22,7 @@ from metrics_core.steps.activation import Activation
 How = Literal["above", "rounds_to", "equals", "argmax_differs"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class View:
     """The settings with which a scenario opens.
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.state import VISITOR, came_back
 from accuracy_lens.view.table import CONTROLS
 
 
@@ -21,29 +18,11 @@ def carry_view(page: str) -> None:
     page : str
         A name of the page that is about to be drawn.
     """
-    if VISITOR.page not in (None, page) and not _came_back():
+    if VISITOR.page not in (None, page) and not came_back():
         for row in CONTROLS.values():
             if row.carried and row.stored:
                 row.write(row.read())
     VISITOR.page = page
-
-
-def _came_back() -> bool:
-    """Whether Back or Forward brought the page; then its address is read whole.
-
-    Streamlit takes out of it what is bound to a widget of the page before, although the page that
-    is drawn has a widget of that name too; here it is put back, also in the browser.
-    """
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is None or not context.is_history_navigation:
-        return False
-    with context.session_state.query_params() as address:
-        address.populate_from_query_string(context.query_string)
-        address.set_initial_query_params_from_current()
-    message = ForwardMsg()
-    message.page_info_changed.query_string = context.query_string
-    context.enqueue(message)
-    return True
 
 
 def open_data(**values: object) -> None:

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, overload
 
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
@@ -195,6 +197,24 @@ class Visitor:
 
 VISITOR = Visitor()
 """Holds nothing itself; every attribute is that of the visitor whose script runs."""
+
+
+def came_back() -> bool:
+    """Whether Back or Forward brought the page; then its address is read whole.
+
+    Streamlit takes out of it what is bound to a widget of the page before, although the page that
+    is drawn has a widget of that name too; here it is put back, also in the browser.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not context.is_history_navigation:
+        return False
+    with context.session_state.query_params() as address:
+        address.populate_from_query_string(context.query_string)
+        address.set_initial_query_params_from_current()
+    message = ForwardMsg()
+    message.page_info_changed.query_string = context.query_string
+    context.enqueue(message)
+    return True
 
 
 def source() -> Source:

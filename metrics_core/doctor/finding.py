@@ -110,7 +110,7 @@ class Page:
     example: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One row of `RULES`.
 

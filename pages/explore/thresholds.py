@@ -45,8 +45,7 @@ def show(source: Source) -> None:
 
     with top:
         strip.show_strip({"swept": panel.step_choices(data, view, threshold)}, "swept")
-        said = answers.headline(counts, best["accuracy"], areas)
-        panel.show_headline(data, view, said, steps)
+        panel.show_headline(data, view, answers.headline(counts, best["accuracy"], areas), steps)
 
     marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
     show_lens(

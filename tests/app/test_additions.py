@@ -112,7 +112,7 @@ def test_a_release_is_on_its_page_and_in_the_search(
 ) -> None:
     new = replace(RELEASES["keras-2.3.1"], name="keras-9.9.9", title="Keras 9.9.9")
     monkeypatch.setitem(RELEASES, new.name, new)
-    lens = visit()
+    lens = visit(data="Generate", n=60)  # whose answers no other test keeps
     lens.app.switch_page("pages/explain/which_accuracy.py")
     lens.run()
     (select,) = (box for box in lens.app.selectbox if box.label == "Release")
@@ -147,7 +147,13 @@ def test_a_finding_is_on_the_page_and_counted_on_metrics(
         code="",
     )
     rule = Rule(
-        "AL999", "added", lambda _: finding, KINDS, "data", Message("Clean."), doctor.RULES[0].page
+        id="AL999",
+        name="added",
+        look=lambda _: finding,
+        kinds=KINDS,
+        about="data",
+        clean=Message("Clean."),
+        page=doctor.RULES[0].page,
     )
     assert "no findings" in visit(data="Generate", n=771).texts
     monkeypatch.setattr(doctor, "RULES", (rule, *doctor.RULES))

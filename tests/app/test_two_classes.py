@@ -61,7 +61,7 @@ def test_the_other_class_can_be_positive_on_every_page(visit):
     assert lens.cards["recall"]["count"] == "312 of 321 labelled 1"
     assert lens.values["sparse_categorical_accuracy"] == "0.9225"
     table = lens.table()
-    assert (table["thresholded"].astype(int) == table["argmax"]).all()
+    assert (table["thresholded"].astype(int).astype(str) == table["argmax"].astype(str)).all()
     lens.app.switch_page(THRESHOLDS)
     lens.run()
     assert lens.app.selectbox(key="against").value == 0

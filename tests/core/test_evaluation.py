@@ -67,9 +67,6 @@ INDICES = Predictions.of([0, 1, 3, 3, 4, 2], [0, 1, 3, 4, 4, 4])
         (MULTI, "precision", {}, 3, 4),
         (MULTI, "recall", {}, 3, 4),
         (INDICES, "accuracy", {}, 4, 6),
-        (INDICES, "mean_absolute_error", {}, 3, 6),
-        (INDICES, "mean_squared_error", {}, 5, 6),
-        (INDICES, "mean_prediction", {}, 16, 6),
     ],
 )
 def test_total_count_and_result_are_those_worked_out_by_hand(data, name, settings, total, count):

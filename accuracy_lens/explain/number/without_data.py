@@ -28,7 +28,7 @@ from metrics_core.without_data import (
     possible_matrices,
 )
 
-TITLES = {
+TITLES: dict[str, Message] = {
     "accuracy": Message("accuracy"),
     "precision": Message("precision"),
     "recall": Message("recall (sensitivity)"),
@@ -206,6 +206,13 @@ def _groups(kind: str) -> None:
     if not sizes_text.strip() or not (mean_text.strip() or pooled_text.strip()):
         return
     name = "Samples in each fold" if is_folds else "Samples of each class"
+    if re.search(r"[0-9],[0-9]{3}(?![0-9])", sizes_text):
+        raise InputError(
+            name,
+            "must be parted by commas with blanks, or by blanks",
+            repr(sizes_text[:40]),
+            "Type 1200, 300 for two and 1, 200 for the other reading.",
+        )
     sizes = [_whole(name, each) for each in re.split(r"[\s,;]+", sizes_text.strip(" ,;"))]
     if len(sizes) > _MOST_GROUPS:
         raise InputError(

@@ -32,7 +32,7 @@ _MOST_RIVALS = 2
 _MOST_SINGLES = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Choice:
     """Labels and outputs as guessed; see `Roles`."""
 
@@ -66,7 +66,7 @@ def choose_labels(
     if not outputs:
         outputs = _unnamed_outputs(sight, candidates, labels)
     if not labels or not outputs:
-        return Choice(labels, outputs, False)
+        return Choice(labels=labels, outputs=outputs, sure=False)
     assert best is not None
     if _are_of_several_models(sight, labels, outputs):
         candidates = replace(candidates, named=frozenset())
@@ -77,7 +77,7 @@ def choose_labels(
     others = sorted(scored, key=lambda each: -each.points)
     next_best = [each.group[0] for each in others if each is not best and len(each.group) == 1]
     rivals = tuple(title for title in next_best if title not in outputs)[:_MOST_RIVALS]
-    choice = Choice(labels, outputs, sure, hard=hard, rivals=rivals)
+    choice = Choice(labels=labels, outputs=outputs, sure=sure, hard=hard, rivals=rivals)
     return _doubted(sight, _confident(sight, choice), best)
 
 

@@ -160,8 +160,9 @@ def shares_of_one(titles: Sequence[str], profiles: Mapping[str, Profile]) -> lis
 
     Examples
     --------
-    >>> half = Profile("fractions", np.array([0.5, 0.25]), np.array([True, True]), (), 0.25, 0.5)
-    >>> rest = Profile("fractions", np.array([0.5, 0.75]), np.array([True, True]), (), 0.5, 0.75)
+    >>> both = {"form": "fractions", "known": np.array([True, True]), "values": ()}
+    >>> half = Profile(cells=np.array([0.5, 0.25]), low=0.25, high=0.5, **both)
+    >>> rest = Profile(cells=np.array([0.5, 0.75]), low=0.5, high=0.75, **both)
     >>> shares_of_one(["a", "b"], {"a": half, "b": rest})
     [('a', 'b')]
     """

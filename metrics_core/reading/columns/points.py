@@ -13,7 +13,7 @@ _RELATED = 0.1
 _MOST_OUTPUTS = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scored:
     """One candidate for the labels."""
 
@@ -63,7 +63,7 @@ def _score(
     firm = named and is_firm(group[0])
     points = (3.0 if firm else 2.0 if named else 0.0) + (0.01 * -label_rank(group[0]))
     if len(group) > 1:
-        return Scored(group, named, firm, points)
+        return Scored(group=group, named=named, firm=firm, points=points)
     title = group[0]
     profile = sight.profiles[title]
     spoken = [*candidates.hard, *(t for g in candidates.outputs for t in g)]
@@ -83,7 +83,14 @@ def _score(
         if title not in target and sight.profiles[target[0]].form != "words":
             close, made = sight.relation(title, target)
             related, derived = max(related, close), derived or (made and bool(outputs))
-    return Scored(group, named, firm, points + 2 * related, related, derived)
+    return Scored(
+        group=group,
+        named=named,
+        firm=firm,
+        points=points + 2 * related,
+        related=related,
+        derived=derived,
+    )
 
 
 def _guesses(sight: Sight, candidates: Candidates) -> list[Group]:

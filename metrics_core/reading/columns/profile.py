@@ -20,7 +20,7 @@ FEW = 1000
 Form = Literal["words", "whole", "fractions", "lists", "other"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Profile:
     """A column's probe.
 
@@ -92,23 +92,30 @@ def profile_of(column: Column, most: int = PROBE) -> Profile:
     known = np.ones(len(cells), bool) if column.missing is None else ~column.missing[rows]
     if column.words is not None:
         words = sorted(str(word) for word in column.words[np.unique(cells[known])])
-        return Profile("words", cells, known, tuple(words[: FEW + 1]))
+        return Profile(form="words", cells=cells, known=known, values=tuple(words[: FEW + 1]))
     if cells.dtype.kind not in "biuf":
-        return Profile("other", cells, known, ())
+        return Profile(form="other", cells=cells, known=known, values=())
     if cells.ndim > 1:
         finite = cells[np.isfinite(cells)]
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-        return Profile("lists", cells, known, (), low, high)
+        return Profile(form="lists", cells=cells, known=known, values=(), low=low, high=high)
     if cells.dtype.kind == "f":
         known = known & ~np.isnan(cells)
     seen = cells[known]
     if not seen.size:
-        return Profile("other", cells, known, ())
+        return Profile(form="other", cells=cells, known=known, values=())
     different = np.unique(seen)
     whole = cells.dtype.kind != "f" or bool(np.all(different == np.floor(different)))
     values = tuple(float(value) for value in different[: FEW + 1])
     form: Form = "whole" if whole else "fractions"
-    return Profile(form, cells, known, values, float(different[0]), float(different[-1]))
+    return Profile(
+        form=form,
+        cells=cells,
+        known=known,
+        values=values,
+        low=float(different[0]),
+        high=float(different[-1]),
+    )
 
 
 def rows_known(profiles: Mapping[str, Profile], titles: tuple[str, ...]) -> Array:

@@ -23,7 +23,7 @@ _BLANK[list(b" \t\r\n")] = True
 _LONGEST_GAP = 4096
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Outline:
     """Records of a JSON text: ``opens[i]`` and ``closes[i]`` are the positions of their braces.
 
@@ -87,12 +87,16 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     opening = (steps == 1) & (depths == base + 1)
     nothing = np.empty(0, dtype=np.int32)
     if (marks[opening] != b"{"[0]).any() or (base and not opening.any() and _holds(text)):
-        return Outline(nothing, nothing, base, deepest, inner=False, lists=True)
+        return Outline(
+            opens=nothing, closes=nothing, base=base, depth=deepest, inner=False, lists=True
+        )
     starts = np.flatnonzero(opening)
     ends = np.flatnonzero((steps == -1) & (depths == base))
     _check_keys(n_quotes[ends] - n_quotes[starts], len(starts), name, limits)
     inner = bool(((marks == b"{"[0]) & (depths > base + 1)).any())
-    found = Outline(positions[starts], positions[ends], base, deepest, inner)
+    found = Outline(
+        opens=positions[starts], closes=positions[ends], base=base, depth=deepest, inner=inner
+    )
     _check_between(text, found, int(positions[-1]), name)
     return found
 

@@ -19,7 +19,7 @@ _COMPARED = Message("each class against the others")
 _ONE = Message("counted as true and false, positive and negative")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A metric that follows from the four counts.
 
@@ -62,47 +62,119 @@ def _iou(counts: Counts) -> Array:
 
 
 _ROWS = (
-    Figure("accuracy", Message("Accuracy"), "share(tp + tn, tp + tn + fp + fn)",
-           lambda c: c.accuracy),
-    Figure("precision", Message("Precision"), "share(tp, tp + fp)",
-           lambda c: c.precision, "precision_score"),
-    Figure("recall", Message("Recall"), "share(tp, tp + fn)", lambda c: c.recall, "recall_score"),
-    Figure("f1", Message("F1"), "share(2 * tp, 2 * tp + fp + fn)",
-           lambda c: c.f_beta(), "f1_score"),
-    Figure("f2", Message("F2"), "share(5 * tp, 5 * tp + 4 * fn + fp)",
-           lambda c: c.f_beta(2.0), "fbeta_score", "beta=2.0, "),
-    Figure("f05", Message("F0.5"), "share(1.25 * tp, 1.25 * tp + 0.25 * fn + fp)",
-           lambda c: c.f_beta(0.5), "fbeta_score", "beta=0.5, "),
-    Figure("specificity", Message("Specificity"), "share(tn, tn + fp)", lambda c: c.specificity),
-    Figure("fallout", Message("False positive rate"), "share(fp, tn + fp)",
-           lambda c: c.false_positive_rate),
-    Figure("negative_precision", Message("Negative predictive value"), "share(tn, tn + fn)",
-           lambda c: _share(c.true_negatives, c.true_negatives + c.false_negatives)),
-    Figure("iou", Message("IoU (Jaccard)"), "share(tp, tp + fp + fn)", _iou, "jaccard_score"),
-    Figure("predicted_share", Message("Share predicted positive"),
-           "share(tp + fp, tp + fp + tn + fn)", lambda c: c.predicted_share),
-    Figure("balanced", Message("Balanced accuracy"),
-           "(share(tp, tp + fn) + share(tn, tn + fp)) / ((tp + fn > 0) * 1 + (tn + fp > 0))",
-           lambda c: c.balanced_accuracy),
-    Figure("youden", Message("Youden's J"), "share(tp, tp + fn) + share(tn, tn + fp) - 1",
-           lambda c: c.youden),
-    Figure("geometric_mean", Message("Geometric mean of recall and specificity"),
-           "np.sqrt(share(tp, tp + fn) * share(tn, tn + fp))",
-           lambda c: np.sqrt(c.recall * c.specificity)),
-    Figure("matthews", Message("Matthews correlation"),
-           "share(tp * tn - fp * fn, np.sqrt((tp + fp) * (tn + fn)) * "
-           "np.sqrt((tp + fn) * (tn + fp)))",
-           lambda c: c.matthews),
-    Figure("kappa", Message("Cohen's kappa"),
-           "share(2 * (tp * tn - fp * fn), (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn))", _kappa),
-)  # fmt: skip
+    Figure(
+        name="accuracy",
+        title=Message("Accuracy"),
+        code="share(tp + tn, tp + tn + fp + fn)",
+        of=lambda c: c.accuracy,
+    ),
+    Figure(
+        name="precision",
+        title=Message("Precision"),
+        code="share(tp, tp + fp)",
+        of=lambda c: c.precision,
+        sklearn="precision_score",
+    ),
+    Figure(
+        name="recall",
+        title=Message("Recall"),
+        code="share(tp, tp + fn)",
+        of=lambda c: c.recall,
+        sklearn="recall_score",
+    ),
+    Figure(
+        name="f1",
+        title=Message("F1"),
+        code="share(2 * tp, 2 * tp + fp + fn)",
+        of=lambda c: c.f_beta(),
+        sklearn="f1_score",
+    ),
+    Figure(
+        name="f2",
+        title=Message("F2"),
+        code="share(5 * tp, 5 * tp + 4 * fn + fp)",
+        of=lambda c: c.f_beta(2.0),
+        sklearn="fbeta_score",
+        more="beta=2.0, ",
+    ),
+    Figure(
+        name="f05",
+        title=Message("F0.5"),
+        code="share(1.25 * tp, 1.25 * tp + 0.25 * fn + fp)",
+        of=lambda c: c.f_beta(0.5),
+        sklearn="fbeta_score",
+        more="beta=0.5, ",
+    ),
+    Figure(
+        name="specificity",
+        title=Message("Specificity"),
+        code="share(tn, tn + fp)",
+        of=lambda c: c.specificity,
+    ),
+    Figure(
+        name="fallout",
+        title=Message("False positive rate"),
+        code="share(fp, tn + fp)",
+        of=lambda c: c.false_positive_rate,
+    ),
+    Figure(
+        name="negative_precision",
+        title=Message("Negative predictive value"),
+        code="share(tn, tn + fn)",
+        of=lambda c: _share(c.true_negatives, c.true_negatives + c.false_negatives),
+    ),
+    Figure(
+        name="iou",
+        title=Message("IoU (Jaccard)"),
+        code="share(tp, tp + fp + fn)",
+        of=_iou,
+        sklearn="jaccard_score",
+    ),
+    Figure(
+        name="predicted_share",
+        title=Message("Share predicted positive"),
+        code="share(tp + fp, tp + fp + tn + fn)",
+        of=lambda c: c.predicted_share,
+    ),
+    Figure(
+        name="balanced",
+        title=Message("Balanced accuracy"),
+        code="(share(tp, tp + fn) + share(tn, tn + fp)) / ((tp + fn > 0) * 1 + (tn + fp > 0))",
+        of=lambda c: c.balanced_accuracy,
+    ),
+    Figure(
+        name="youden",
+        title=Message("Youden's J"),
+        code="share(tp, tp + fn) + share(tn, tn + fp) - 1",
+        of=lambda c: c.youden,
+    ),
+    Figure(
+        name="geometric_mean",
+        title=Message("Geometric mean of recall and specificity"),
+        code="np.sqrt(share(tp, tp + fn) * share(tn, tn + fp))",
+        of=lambda c: np.sqrt(c.recall * c.specificity),
+    ),
+    Figure(
+        name="matthews",
+        title=Message("Matthews correlation"),
+        code="share(tp * tn - fp * fn, np.sqrt((tp + fp) * (tn + fn)) * "
+        "np.sqrt((tp + fn) * (tn + fp)))",
+        of=lambda c: c.matthews,
+    ),
+    Figure(
+        name="kappa",
+        title=Message("Cohen's kappa"),
+        code="share(2 * (tp * tn - fp * fn), (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn))",
+        of=_kappa,
+    ),
+)
 FIGURES: dict[str, Figure] = {row.name: row for row in _ROWS}
 """Every figure of one class against the rest, by its name."""
 AVERAGED = ("precision", "recall", "f1", "f2", "f05", "specificity", "iou", "accuracy")
 """Those of which people take the mean over the classes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Average:
     """How the figures of several classes become one number.
 
@@ -161,38 +233,42 @@ def pooled(counts: Counts) -> Counts:
 _SEEN = ("seen = tp + fp + fn > 0  # classes among labels or predictions",)
 _POOLED = ("tp, fp, fn, tn = (np.sum(part) for part in (tp, fp, fn, tn))",)
 MACRO = Average(
-    "macro",
-    Message("{figure}, macro"),
-    Message("mean over the classes that occur"),
-    (*_SEEN, "each = {figure}", "result = float(each[seen].mean()) if seen.any() else 0.0"),
-    _macro,
-    '"macro"',
+    name="macro",
+    title=Message("{figure}, macro"),
+    averaged=Message("mean over the classes that occur"),
+    code=(*_SEEN, "each = {figure}", "result = float(each[seen].mean()) if seen.any() else 0.0"),
+    of=_macro,
+    sklearn='"macro"',
 )
 ALL = Average(
-    "all_classes",
-    Message("{figure}, macro over every output"),
-    Message("mean over all classes, 0 for those that never occur"),
-    ("result = float(np.mean({figure}))",),
-    lambda counts, figure: float(np.mean(figure.of(counts))),
+    name="all_classes",
+    title=Message("{figure}, macro over every output"),
+    averaged=Message("mean over all classes, 0 for those that never occur"),
+    code=("result = float(np.mean({figure}))",),
+    of=lambda counts, figure: float(np.mean(figure.of(counts))),
 )
 WEIGHTED = Average(
-    "weighted",
-    Message("{figure}, weighted by class"),
-    Message("mean over the classes, weighted by their samples"),
-    ("each = {figure}", "result = float(share(np.sum(each * (tp + fn)), np.sum(tp + fn)))"),
-    _weighted,
-    '"weighted"',
+    name="weighted",
+    title=Message("{figure}, weighted by class"),
+    averaged=Message("mean over the classes, weighted by their samples"),
+    code=("each = {figure}", "result = float(share(np.sum(each * (tp + fn)), np.sum(tp + fn)))"),
+    of=_weighted,
+    sklearn='"weighted"',
 )
 MICRO = Average(
-    "micro",
-    Message("{figure}, micro"),
-    Message("counts of all classes together"),
-    (*_POOLED, "result = float({figure})"),
-    _micro,
-    '"micro"',
+    name="micro",
+    title=Message("{figure}, micro"),
+    averaged=Message("counts of all classes together"),
+    code=(*_POOLED, "result = float({figure})"),
+    of=_micro,
+    sklearn='"micro"',
 )
 SINGLE = Average(
-    "single", Message("{figure}"), _ONE, (*_POOLED, "result = float({figure})"), _micro
+    name="single",
+    title=Message("{figure}"),
+    averaged=_ONE,
+    code=(*_POOLED, "result = float({figure})"),
+    of=_micro,
 )
 
 _COUNTS: dict[Labels, tuple[str, ...]] = {

@@ -37,7 +37,7 @@ _TOTALS = frozenset(
 _ENDING = re.compile(r"[(\[#=<*]|[^:\d]{2,40}[:=]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """The rows of a delimited text, without its names, and how they are written."""
 
@@ -84,9 +84,14 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     comma = mark != "," and any(COMMA_NUMBER.fullmatch(cell) for cell in cells)
     point = any(NUMBER.fullmatch(cell) and "." in cell for cell in cells)
     return Layout(
-        data, mark, names, "," if comma and not point else ".", text.quote, text.format,
-        (*before, *after, *comments),
-    )  # fmt: skip
+        data=data,
+        delimiter=mark,
+        names=names,
+        decimal_point="," if comma and not point else ".",
+        quote=text.quote,
+        format=text.format,
+        notes=(*before, *after, *comments),
+    )
 
 
 def _spread_distribution(row: Row, width: int) -> Row:
