@@ -130,6 +130,25 @@ def page_of(
     return np.concatenate(kept)
 
 
+def rows_in_view(
+    n_samples: int, mask: Array | None, order: Array | None, *, descending: bool
+) -> slice | Array:
+    """Row numbers of all pages in their order; parameters as in `page_of`.
+
+    Examples
+    --------
+    >>> wrong = np.array([True, False, True])
+    >>> rows_in_view(3, wrong, np.array([1, 2, 0]), descending=False).tolist()
+    [2, 0]
+    >>> rows_in_view(3, None, None, descending=False)
+    slice(None, None, None)
+    """
+    if mask is None and order is None and not descending:
+        return slice(None)
+    rows = _rows_between(n_samples, order, 0, n_samples, descending=descending)
+    return rows if mask is None else rows[mask[rows]]
+
+
 def _rows_between(
     n_samples: int, order: Array | None, first: int, stop: int, *, descending: bool
 ) -> Array:

@@ -95,6 +95,7 @@ class View:
     sort = Control("row", "select")
     descending = Control(False, "toggle")
     page = Control(1, "pagination", of_data=True)
+    export_all = Control(False, "toggle", in_url=False)
 
     # Thresholds
     against = Control(UNSET, "select", carried=True, of_data=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 
 import pytest
+import streamlit as st
 
 
 def test_the_first_page_shows_the_96_outputs_with_their_made_up_labels(visit):
@@ -163,3 +166,25 @@ def test_the_code_on_the_page_gives_the_number_on_the_card(visit):
     names = {"y_true": data.y_true, "y_pred": data.y_pred}
     exec(numpy_lines, names)
     assert f"{names['result']:.4f}" == lens.values["recall"]
+
+
+def test_the_files_hold_the_samples_that_are_shown_or_all(visit, monkeypatch):
+    files = {}
+    real = st.download_button
+
+    def spy(label, data, *args, **kwargs):
+        files[kwargs["key"]] = (label, data)
+        return real(label, data, *args, **kwargs)
+
+    monkeypatch.setattr(st, "download_button", spy)
+    lens = visit().set(show="wrong only", sort="score", descending=True)
+    label, content = files["csv"]
+    rows = list(csv.DictReader(io.StringIO(content().decode())))
+    assert label == f"{len(rows)} samples as CSV" == "25 samples as CSV"
+    assert [int(row["row"]) for row in rows] == lens.table()["row"].tolist()
+    assert files["parquet"][0] == "25 samples as Parquet"
+    lens.set(export_all=True)
+    label, content = files["csv"]
+    rows = list(csv.DictReader(io.StringIO(content().decode())))
+    assert label == "96 samples as CSV"
+    assert [int(row["row"]) for row in rows] == list(range(96))

@@ -135,7 +135,7 @@ def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(
     kept = page.request.get("/_stcore/metrics").text()
     assert "UploadedFileManager" not in kept, "the raw bytes are still in the server"
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Samples as CSV").click()
+        page.get_by_role("button", name="samples as CSV").click()
     lines = waiting.value.path().read_text().splitlines()
     assert lines[0].startswith('"row","label","output"')
     assert len(lines) == 5

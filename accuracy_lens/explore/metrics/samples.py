@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from accuracy_lens.components.sample_rows import (
     SORT,
     chosen_rows,
     page_of,
+    rows_in_view,
     sort_keys,
     sort_values,
 )
@@ -89,7 +90,26 @@ def show_samples(
     if len(rows):
         with above:
             _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
-    _downloads(evaluations, steps, source, custom)
+    whole = mask is None and order is None and not descending
+    with st.container(horizontal=True, vertical_alignment="center"):
+        every = whole or widgets.toggle(
+            View.export_all,
+            say("Files of all {n:,} samples, in the order of the data", n=data.n_samples),
+            help=say("Otherwise the files hold the samples that are shown, in the order shown."),
+        )
+    n_written = data.n_samples if every else n_shown
+    _downloads(
+        evaluations,
+        steps,
+        source,
+        custom,
+        lambda: (
+            slice(None)
+            if every
+            else rows_in_view(data.n_samples, mask, order, descending=descending)
+        ),
+        n_written,
+    )
 
 
 def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
@@ -159,23 +179,29 @@ def _open_sample() -> None:
 
 
 def _downloads(
-    evaluations: Mapping[str, Evaluation], steps: Steps, source: Source, custom: Outcome | None
+    evaluations: Mapping[str, Evaluation],
+    steps: Steps,
+    source: Source,
+    custom: Outcome | None,
+    rows: Callable[[], slice | Array],
+    n_rows: int,
 ) -> None:
+    """The buttons; the rows are looked up once a button is pressed."""
     data = steps.predictions
     columns = custom.columns() if custom else {}
     settings = next(iter(evaluations.values())).settings
     with st.container(horizontal=True):
         st.download_button(
-            say("Samples as CSV"),
-            lambda: exports.samples_csv(data, steps, evaluations, extra=columns),
+            say("{n:,} sample as CSV", plural="{n:,} samples as CSV", n=n_rows),
+            lambda: exports.samples_csv(data, steps, evaluations, rows(), columns),
             "samples.csv",
             "text/csv",
             on_click="ignore",
             key="csv",
         )
         st.download_button(
-            say("Samples as Parquet"),
-            lambda: exports.samples_parquet(data, steps, evaluations, extra=columns),
+            say("{n:,} sample as Parquet", plural="{n:,} samples as Parquet", n=n_rows),
+            lambda: exports.samples_parquet(data, steps, evaluations, rows(), columns),
             "samples.parquet",
             "application/vnd.apache.parquet",
             on_click="ignore",
