@@ -55,7 +55,7 @@ def pick_data() -> Source | None:
     way = widgets.segments(
         View.data,
         say("Data"),
-        [way for way in WAYS if way != TRAINED or trained is not None],
+        [way for way in WAYS if way != TRAINED or trained is not None or outputs_are_gone()],
         format_func=lambda way: say(WAYS[way]),
         width="stretch",
         on_change=_open_way,
@@ -64,11 +64,24 @@ def pick_data() -> Source | None:
         return _generate()
     if way == "Upload":
         return upload.pick_file()
-    if way == TRAINED and trained is not None:
+    return _trained() if way == TRAINED else _scenario()
+
+
+def outputs_are_gone() -> bool:
+    """Whether the link names outputs of a training run, and this visit has none."""
+    named = st.query_params.get(View.data.key)
+    return VISITOR.trained is None and TRAINED in (VIEW.data, named)
+
+
+def _trained() -> Source | None:
+    trained = VISITOR.trained
+    if trained is not None:
+        View.trained.write(str(trained.origin["link"]))
+    widgets.text(View.trained, say("Training"), label_visibility="collapsed")
+    if trained is not None:
         st.text(trained.title)
         st.page_link("pages/learn/training.py", label=say("Back to the run"))
-        return trained
-    return _scenario()
+    return trained
 
 
 def open_trained(source: Source) -> None:

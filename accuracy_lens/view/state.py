@@ -186,6 +186,13 @@ class Visitor:
 
     experiment: Entry[str | None] = Entry(None)
     run: Entry[str | None] = Entry(None)
+    run_experiment: Entry[str] = Entry("")
+    run_seen: Entry[str | None] = Entry(None)
+    """The run whose end the visitor has seen on its page."""
+    epoch_start: Entry[int | None] = Entry(None)
+    """Where the slider of epochs was put last, not by the visitor."""
+    train_again: Entry[str] = Entry("")
+    """A run that a link names and that is to start when the Training page is drawn."""
     run_captions: Entry[tuple[Message, ...]] = Entry(())
     run_settings: Entry[tuple[Any, ...] | None] = Entry(None)
     own_images: Entry[Any] = Entry(None)
