@@ -52,6 +52,8 @@ def pick_data() -> Source | None:
         None until a file is dropped and its columns are confirmed.
     """
     trained = VISITOR.trained
+    if trained is not None and VIEW.data == TRAINED:
+        VIEW.data = TRAINED  # what a callback wrote is lost from the address with the next page
     way = widgets.segments(
         View.data,
         say("Data"),
@@ -60,34 +62,38 @@ def pick_data() -> Source | None:
         width="stretch",
         on_change=_open_way,
     )
+    _name_trained(trained, way)
     if way == "Generate":
         return _generate()
     if way == "Upload":
         return upload.pick_file()
-    return _trained() if way == TRAINED else _scenario()
+    if way == TRAINED:
+        if trained is not None:
+            st.text(trained.title)
+            st.page_link("pages/learn/training.py", label=say("Back to the run"))
+        return trained
+    return _scenario()
 
 
 def outputs_are_gone() -> bool:
     """Whether the link names outputs of a training run, and this visit has none."""
-    named = st.query_params.get(View.data.key)
-    return VISITOR.trained is None and TRAINED in (VIEW.data, named)
+    return VISITOR.trained is None and TRAINED in (VIEW.data, View.data.in_address)
 
 
-def _trained() -> Source | None:
-    trained = VISITOR.trained
-    if trained is not None:
-        View.trained.write(str(trained.origin["link"]))
+def _name_trained(trained: Source | None, way: str) -> None:
+    """Have the link say which run and epoch the outputs are of; drawn always, never shown."""
+    if way != TRAINED:
+        if VIEW.trained:
+            VIEW.trained = ""
+    elif trained is not None:
+        VIEW.trained = str(trained.origin["link"])
     widgets.text(View.trained, say("Training"), label_visibility="collapsed")
-    if trained is not None:
-        st.text(trained.title)
-        st.page_link("pages/learn/training.py", label=say("Back to the run"))
-    return trained
 
 
 def open_trained(source: Source) -> None:
     """Make outputs of a training run the data in view, with the controls at their defaults."""
     VISITOR.trained = source
-    open_data(data=TRAINED)
+    open_data(data=TRAINED, trained=source.origin["link"])
 
 
 def _scenario() -> Source:

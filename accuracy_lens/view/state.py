@@ -124,7 +124,12 @@ class Stored(Generic[T]):
     @property
     def in_link(self) -> bool:
         """Whether the link that the page was opened with names it."""
-        return self.key in st.query_params
+        return self.in_address is not None
+
+    @property
+    def in_address(self) -> str | None:
+        """What the address of the page says of it, as text; None where it does not name it."""
+        return st.query_params.get(self.key)
 
     @property
     def start(self) -> T:
