@@ -101,7 +101,7 @@ def test_experiments_have_titles_in_the_list_and_names_in_the_address(page):
     expect(asked).to_be_visible()
     expect(page.get_by_role("combobox", name="Experiment")).to_have_value("One class is rare")
     expect(page.get_by_text("The Training page has data of its own.")).to_be_visible()
-    expect(page.get_by_text("Scenario", exact=True)).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Scenario")).to_have_count(0)
 
 
 @pytest.mark.keras
