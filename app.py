@@ -7,11 +7,11 @@ import streamlit as st
 from accuracy_lens.components import findings
 from accuracy_lens.frame import page as frame
 from accuracy_lens.frame import picker, upload
-from accuracy_lens.jobs.runs import registry
-from accuracy_lens.jobs.runs.visit import this_visitor
+from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
@@ -56,7 +56,10 @@ carry_view(page.title)
 
 with st.sidebar:
     frame.sign()
-    source = picker.pick_data()
+    if page is training:
+        st.caption(say("The Training page has data of its own."))
+    with st.container(key="picker_unused" if page is training else "picker"):
+        source = picker.pick_data()
     findings.pick_muted()
 
 if source is not None:
@@ -64,8 +67,10 @@ if source is not None:
 if page is training:
     page.run()  # it has data of its own
 else:
-    registry.RUNS.leave(this_visitor())
-    if source is None:
+    elsewhere.tell()
+    if picker.outputs_are_gone():
+        again.tell(VIEW.trained)
+    elif source is None:
         upload.confirm_columns()
     else:
         frame.describe(source)

@@ -52,29 +52,48 @@ def pick_data() -> Source | None:
         None until a file is dropped and its columns are confirmed.
     """
     trained = VISITOR.trained
+    if trained is not None and VIEW.data == TRAINED:
+        VIEW.data = TRAINED  # what a callback wrote is lost from the address with the next page
     way = widgets.segments(
         View.data,
         say("Data"),
-        [way for way in WAYS if way != TRAINED or trained is not None],
+        [way for way in WAYS if way != TRAINED or trained is not None or outputs_are_gone()],
         format_func=lambda way: say(WAYS[way]),
         width="stretch",
         on_change=_open_way,
     )
+    _name_trained(trained, way)
     if way == "Generate":
         return _generate()
     if way == "Upload":
         return upload.pick_file()
-    if way == TRAINED and trained is not None:
-        st.text(trained.title)
-        st.page_link("pages/learn/training.py", label=say("Back to the run"))
+    if way == TRAINED:
+        if trained is not None:
+            st.text(trained.title)
+            st.page_link("pages/learn/training.py", label=say("Back to the run"))
         return trained
     return _scenario()
+
+
+def outputs_are_gone() -> bool:
+    """Whether the link names outputs of a training run, and this visit has none."""
+    return VISITOR.trained is None and TRAINED in (VIEW.data, View.data.in_address)
+
+
+def _name_trained(trained: Source | None, way: str) -> None:
+    """Have the link say which run and epoch the outputs are of; drawn always, never shown."""
+    if way != TRAINED:
+        if VIEW.trained:
+            VIEW.trained = ""
+    elif trained is not None:
+        VIEW.trained = str(trained.origin["link"])
+    widgets.text(View.trained, say("Training"), label_visibility="collapsed")
 
 
 def open_trained(source: Source) -> None:
     """Make outputs of a training run the data in view, with the controls at their defaults."""
     VISITOR.trained = source
-    open_data(data=TRAINED)
+    open_data(data=TRAINED, trained=source.origin["link"])
 
 
 def _scenario() -> Source:

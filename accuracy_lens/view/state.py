@@ -126,7 +126,12 @@ class Stored(Generic[T]):
     @property
     def in_link(self) -> bool:
         """Whether the link that the page was opened with names it."""
-        return self.key in st.query_params
+        return self.in_address is not None
+
+    @property
+    def in_address(self) -> str | None:
+        """What the address of the page says of it, as text; None where it does not name it."""
+        return st.query_params.get(self.key)
 
     @property
     def start(self) -> T:
@@ -188,6 +193,13 @@ class Visitor:
 
     experiment: Entry[str | None] = Entry(None)
     run: Entry[str | None] = Entry(None)
+    run_experiment: Entry[str] = Entry("")
+    run_seen: Entry[str | None] = Entry(None)
+    """The run whose end the visitor has seen on its page."""
+    epoch_start: Entry[int | None] = Entry(None)
+    """Where the slider of epochs was put last, not by the visitor."""
+    train_again: Entry[str] = Entry("")
+    """A run that a link names and that is to start when the Training page is drawn."""
     run_captions: Entry[tuple[Message, ...]] = Entry(())
     run_settings: Entry[tuple[Any, ...] | None] = Entry(None)
     own_images: Entry[Any] = Entry(None)

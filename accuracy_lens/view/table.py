@@ -46,6 +46,8 @@ class View:
     confidence = Control(GeneratorSettings.calibration, "slider", GeneratorSettings, "calibration")
     noise = Control(GeneratorSettings.label_noise, "slider", GeneratorSettings, "label_noise")
     epoch = Control(0, "select_slider")
+    trained = Control("", "text")
+    """The run and epoch of outputs that the Training page handed over."""
 
     # an upload's columns, for each file
     upload_labels: Control[Sequence[str]] = Control(
@@ -156,6 +158,7 @@ class View:
 
     # Training
     experiment = Control(next(iter(EXPERIMENTS)), "select", carried=True)
+    experiment_title = Control("", "select", in_url=False)
     settings = Control(False, "expander")
     program = Control(False, "expander")
     run_dataset = Control(RunSettings.dataset, "select", RunSettings, "dataset", carried=True)

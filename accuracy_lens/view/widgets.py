@@ -6,7 +6,7 @@ in view; otherwise it is where the row starts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -45,6 +45,27 @@ def select(
     index = options.index(value) if value in options else 0
     found: T = st.selectbox(label, options, index=index, **_bound(control, "select"), **look)
     return found
+
+
+def titled(
+    control: Control[T], titles: Control[T], label: str, options: Mapping[T, str], *,
+    on_change: Callable[[], None], **look: Any,
+) -> T:  # fmt: skip
+    """A choice from a list of titles, while the URL carries names that no language changes.
+
+    Streamlit puts into the URL what a list shows. So the control itself, a list of names, is not
+    shown (``page.css``), and `titles` is the list that a visitor sees.
+    """
+
+    def take() -> None:
+        control.write(titles.read())
+        on_change()
+
+    name = select(control, label, list(options), on_change=on_change, label_visibility="collapsed")
+    if titles.read() != name:
+        titles.write(name)
+    select(titles, label, list(options), format_func=options.__getitem__, on_change=take, **look)
+    return name
 
 
 def select_slider(

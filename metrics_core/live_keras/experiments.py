@@ -26,6 +26,8 @@ class Experiment:
     against_caption : Message or None
     against : RunSettings or None
         The second run.
+    epoch : int or None
+        The epoch that the question is about; None for the last.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Experiment:
     settings: RunSettings
     against_caption: Message | None = None
     against: RunSettings | None = None
+    epoch: int | None = None
 
 
 def experiment(name: str) -> Experiment:
@@ -108,6 +111,7 @@ _ROWS = (
         ),
         against_caption=Message("Softmax, categorical cross-entropy"),
         against=_DIGITS.changed(metrics=_BOTH),
+        epoch=1,
     ),
     Experiment(
         name="from-logits",
@@ -129,6 +133,7 @@ _ROWS = (
         settings=_LOGIT.changed(from_logits=False),
         against_caption=Message("from_logits=True"),
         against=_LOGIT,
+        epoch=1,
     ),
     Experiment(
         name="logit-or-sigmoid",
@@ -153,6 +158,7 @@ _ROWS = (
         settings=_LOGIT,
         against_caption=Message("Sigmoid"),
         against=_BLOBS,
+        epoch=1,
     ),
     Experiment(
         name="threshold-on-logits",
@@ -171,6 +177,7 @@ _ROWS = (
         ),
         caption=Message("No activation, from_logits=True"),
         settings=_LOGIT,
+        epoch=1,
     ),
     Experiment(
         name="unscaled-inputs",
@@ -249,6 +256,7 @@ _ROWS = (
         settings=_RARE,
         against_caption=Message("Balanced class weights"),
         against=_RARE.changed(class_weight="balanced"),
+        epoch=1,
     ),
     Experiment(
         name="dropout",
@@ -288,6 +296,7 @@ _ROWS = (
         settings=_DEEP.changed(batch_norm=True),
         against_caption=Message("Without"),
         against=_DEEP,
+        epoch=2,
     ),
     Experiment(
         name="running-mean",
@@ -304,6 +313,7 @@ _ROWS = (
         ),
         caption=Message("Batches of 16"),
         settings=_DIGITS.changed(batch_size=16),
+        epoch=1,
     ),
     Experiment(
         name="shuffled-labels",

@@ -4,16 +4,17 @@ import streamlit as st
 
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
-from accuracy_lens.learn.training import controls, panels
+from accuracy_lens.learn.training import again, controls, panels
 from accuracy_lens.learn.training.images import job_for
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import View
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.live_keras import training_code
 from metrics_core.messages import Message
 
+train_again = again.asked()
 row = controls.pick_experiment()
 if row is None:
     st.markdown(f"#### {say('Custom run')}")
@@ -33,10 +34,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
     pressed = st.button(say("Train"), type="primary", key="train", disabled=settings is None)
     stop_place = st.empty()
     told = st.empty()
-if pressed and settings is not None:
+if (pressed or train_again) and settings is not None:
     with explained():
         name = registry.RUNS.start(settings, this_visitor(), job_for(images))
-        VISITOR.run, VISITOR.run_captions, VISITOR.run_settings = name, captions, settings
+        panels.begin(name, VIEW.experiment, captions, settings, keep_epoch=train_again)
 
 name = VISITOR.run
 states = registry.RUNS.states(name) if name else None

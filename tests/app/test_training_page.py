@@ -6,10 +6,15 @@ import json
 import time
 from dataclasses import replace
 
+import pytest
+
+from accuracy_lens.jobs.runs import registry
+from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 from metrics_core.live_keras import EXPERIMENTS
 
 TRAINING = "pages/learn/training.py"
+METRICS = "pages/explore/metrics.py"
 
 
 def opened(visit, **query):
@@ -33,6 +38,10 @@ def until(lens, text):
 def said(lens):
     bars = "\n".join(bar.proto.text for bar in lens.app.get("progress"))
     return f"{lens.texts}\n{bars}".replace("\\", "")
+
+
+def epoch(lens):
+    return lens.app.slider(key="at_epoch")
 
 
 def numbers(lens):
@@ -106,22 +115,120 @@ def test_a_stopped_run_keeps_what_it_reported(visit, quick):
     until(lens, "You stopped this run.")
     assert "Stopped after epoch 2 of 10" in said(lens)
     assert lens.app.button(key="stop").disabled
+    assert numbers(lens)[:2] == ["0.9000", "0.2000"]
+    lens.set(at_epoch=2)
     assert numbers(lens)[:2] == ["0.9000", "0.4000"]
 
 
-def test_leaving_the_page_ends_the_run_and_coming_back_shows_it(visit, quick):
+def back_links(lens):
+    return [link for link in lens.app.get("page_link") if link.proto.label == "Back to the run"]
+
+
+def test_a_run_goes_on_while_the_visitor_is_on_another_page(visit, quick):
     quick.upto, quick.outcome = 3, None
     lens = until(opened(visit).click("train"), "Epoch 2 of 10")
-    lens.app.switch_page("pages/explore/metrics.py")
-    left = time.monotonic()
+    lens.app.switch_page(METRICS)
     lens.run()
-    while len(quick.stopped) < 2:
-        assert time.monotonic() < left + 10
-        time.sleep(0.01)
+    assert "A training run goes on." in said(lens)
+    assert len(back_links(lens)) == 1
+    quick.upto, quick.outcome = 99, (None, "")
+    until(lens, "The training run has ended.")
+    assert quick.stopped == []
+    lens.app.switch_page(TRAINING)
+    assert "Done: 10 epochs" in said(lens.run())
+    lens.app.switch_page(METRICS)
+    lens.run()
+    assert "training run" not in said(lens)
+    assert back_links(lens) == []
+
+
+def test_a_run_that_failed_meanwhile_is_said_on_other_pages(visit, quick):
+    quick.upto, quick.outcome = 3, None
+    lens = until(opened(visit).click("train"), "Epoch 2 of 10")
+    lens.app.switch_page("pages/explain/doctor.py")
+    lens.run()
+    quick.outcome = ("memory", "")
+    until(lens, "The training run has ended before its last epoch.")
+
+
+def test_a_page_elsewhere_keeps_the_run_alive_for_longer_than_its_own(visit, quick):
+    registry.RUNS.limits = replace(registry.RUNS.limits, silence_seconds=1.0)
+    quick.upto, quick.outcome = 3, None
+    lens = until(opened(visit).click("train"), "Epoch 2 of 10")
+    lens.app.switch_page(METRICS)
+    lens.run()
+    time.sleep(1.5)
+    assert "A training run goes on." in said(lens.run())
     lens.app.switch_page(TRAINING)
     lens.run()
-    assert "This run was stopped because its page was left." in said(lens)
-    assert "Stopped after epoch 2 of 10" in said(lens)
+    time.sleep(1.5)
+    assert "because nothing more was heard from the browser" in said(lens.run())
+
+
+def test_the_epoch_in_view_is_that_of_the_question_until_it_is_moved(visit, quick):
+    lens = until(opened(visit).click("train"), "Done: 10 epochs")
+    assert epoch(lens).value == 1
+    assert numbers(lens)[:2] == ["0.9000", "0.2000"]
+    lens.set(experiment="shuffled-labels")
+    until(lens.click("train"), "Done: 10 epochs")
+    assert epoch(lens).value == 10
+    lens.set(at_epoch=4, run_seed=3)
+    until(lens.click("train"), "Done: 10 epochs")
+    assert epoch(lens).value == 4
+    lens.set(experiment="batch-norm")
+    until(lens.click("train"), "Done: 10 epochs")
+    assert epoch(lens).value == 2
+
+
+def test_a_link_names_the_epoch(visit, quick):
+    lens = until(opened(visit, at_epoch=3).click("train"), "Done: 10 epochs")
+    assert epoch(lens).value == 3
+
+
+@pytest.mark.parametrize(("name", "ends_at"), [("ten-sigmoids", 1), ("dropout", 3)])
+def test_the_slider_ends_at_the_last_epoch_of_a_stopped_run(visit, quick, name, ends_at):
+    quick.upto, quick.outcome = 4, None
+    lens = opened(visit).set(experiment=name)
+    until(lens.click("train"), "Epoch 3 of 10")
+    assert epoch(lens).max == 10
+    until(lens.click("stop"), "You stopped this run.")
+    assert (epoch(lens).value, epoch(lens).max) == (ends_at, 3)
+
+
+def test_an_epoch_that_was_chosen_during_the_run_stays_when_it_is_stopped(visit, quick):
+    quick.upto, quick.outcome = 4, None
+    lens = until(opened(visit).click("train"), "Epoch 3 of 10").set(at_epoch=2)
+    until(lens.click("stop"), "You stopped this run.")
+    assert (epoch(lens).value, epoch(lens).max) == (2, 3)
+    lens.app.switch_page(METRICS)
+    lens.run()
+    lens.app.switch_page(TRAINING)
+    lens.run()
+    assert (epoch(lens).value, epoch(lens).max) == (2, 3)
+
+
+def test_experiments_are_listed_by_their_titles_and_linked_by_their_names(visit, quick):
+    lens = opened(visit, experiment="rare-class")
+    titles = lens.app.selectbox(key="experiment_title")
+    assert titles.options == [*(say(row.title) for row in EXPERIMENTS.values()), "Custom run"]
+    assert titles.value == "rare-class"
+    assert lens.app.selectbox(key="experiment").options == [*EXPERIMENTS, "your-own"]
+    titles.set_value("labels-of-minus-one")
+    lens.run()
+    assert lens.app.selectbox(key="experiment").value == "labels-of-minus-one"
+    assert lens.app.selectbox(key="run_dataset").value == "moons"
+    assert "Why is the loss below 0" in said(lens)
+
+
+def test_the_picker_is_put_aside_on_the_training_page_and_keeps_its_data(visit, quick):
+    lens = visit(data="Generate", n=500)
+    lens.app.switch_page(TRAINING)
+    lens.run()
+    assert "The Training page has data of its own." in said(lens)
+    lens.app.switch_page(METRICS)
+    lens.run()
+    assert "500 samples" in said(lens)
+    assert "The Training page has data of its own." not in said(lens)
 
 
 def test_a_run_that_waits_shows_its_place(visit, quick):
@@ -161,10 +268,38 @@ def test_the_outputs_of_an_epoch_become_the_data_in_view(visit, quick):
     assert numbers(lens)[:2] == ["0.9000", "0.6000"]
 
 
-def test_a_link_to_training_outputs_shows_the_default_data_to_others(visit, quick):
-    lens = visit(data="Training")
+GONE = "are gone after a refresh"
+
+
+@pytest.mark.parametrize("link", ["", "x", "dropout/3/1", "dropout/1/11", 'dropout/1/1/{"x":1}'])
+def test_a_link_to_outputs_that_are_gone_says_so_and_shows_no_others(visit, quick, link):
+    lens = visit(data="Training", trained=link)
+    assert GONE in said(lens)
+    assert not lens.app.get("bidi_component")
+    assert [button.key for button in lens.app.button if button.key == "train_again"] == []
+    assert "Go to Training" in [each.proto.label for each in lens.app.get("page_link")]
+    lens.set(data="Scenario")
     assert lens.values["binary_accuracy"] == "0.7396"
-    assert "Training" not in lens.app.button_group(key="data").options
+    assert GONE not in said(lens)
+
+
+def test_outputs_that_are_gone_are_trained_again_as_the_link_has_them(visit, quick):
+    lens = opened(visit).set(experiment="dropout", run_seed=7, run_units=8)
+    until(lens.click("train"), "Done: 10 epochs")
+    lens.set(at_epoch=3).click("open_doctor_1")
+    link = lens.app.text_input(key="trained").value
+    assert link == 'dropout/2/3/{"hidden":[8],"seed":7}'
+    asked = [settings for _, settings in quick.given]
+    again = visit(data="Training", trained=link)
+    assert "The link names epoch 3 of run 2: Dropout." in said(again)
+    again.click("train_again")
+    again.app.switch_page(TRAINING)  # where the page in view has gone already
+    until(again, "Done: 10 epochs")
+    assert [settings for _, settings in quick.given] == asked * 2
+    assert epoch(again).value == 3
+    again.click("open_metrics_1")
+    assert "digits, No dropout, epoch 3" in said(again)
+    assert GONE not in said(again)
 
 
 def test_settings_change_both_runs_but_not_what_is_compared(visit, quick):
@@ -242,6 +377,6 @@ def test_a_shorter_run_after_a_longer_one_and_an_uploaded_log_of_epochs_do_not_c
     assert lens.app.select_slider(key="epoch").value == 8
     lens.app.switch_page(TRAINING)
     until(lens.run().click("train"), "Done: 10 epochs")
-    assert lens.app.slider(key="at_epoch").value == 10
-    until(lens.set(run_epochs=4).click("train"), "Done: 4 epochs")
-    assert lens.app.slider(key="at_epoch").value == 4
+    assert epoch(lens).max == 10
+    until(lens.set(at_epoch=8, run_epochs=4).click("train"), "Done: 4 epochs")
+    assert (epoch(lens).value, epoch(lens).max) == (1, 4)

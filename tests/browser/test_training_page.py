@@ -88,3 +88,40 @@ def test_a_long_run_is_stopped_on_a_phone_and_nothing_is_cut_off(phone_page):
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("You stopped this run.").first).to_be_visible()
     assert_nothing_is_cut_off(page)
+
+
+def test_experiments_have_titles_in_the_list_and_names_in_the_address(page):
+    turn_to_training(page)
+    page.get_by_role("combobox", name="Experiment").click()
+    page.get_by_role("option", name="One class is rare").click()
+    asked = page.get_by_text("Is 0.91 a good accuracy?", exact=True)
+    expect(asked).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/training\?experiment=rare-class$"))
+    page.reload()
+    expect(asked).to_be_visible()
+    expect(page.get_by_role("combobox", name="Experiment")).to_have_value("One class is rare")
+    expect(page.get_by_text("The Training page has data of its own.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Scenario")).to_have_count(0)
+
+
+@pytest.mark.keras
+def test_a_run_goes_on_elsewhere_and_its_outputs_are_missed_after_a_refresh(page):
+    pytest.importorskip("keras")
+    turn_to_training(page)
+    set_epochs(page, 3)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text(re.compile("^(Epoch|Starting)")).first).to_be_visible(timeout=COLD)
+    page.get_by_role("link", name="Doctor", exact=True).click()
+    expect(page.get_by_text("A training run goes on.")).to_be_visible()
+    expect(page.get_by_text("The training run has ended.")).to_be_visible(timeout=COLD)
+    page.get_by_role("link", name="Back to the run").click()
+    expect(title(page, 1)).to_be_visible()
+    page.get_by_role("button", name="Open in Metrics").first.click()
+    expect(page).to_have_url(re.compile("data=Training&trained=ten-sigmoids%2F1%2F1"))
+    page.get_by_role("link", name="Doctor", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/doctor\?data=Training&trained=ten-sigmoids"))
+    page.reload()
+    expect(page.get_by_text("No outputs of this training run")).to_be_visible()
+    page.get_by_role("button", name="Train it again").click()
+    expect(page.get_by_text(re.compile("^Done: 3 epochs"))).to_have_count(2, timeout=COLD)
+    expect(title(page, 1)).to_be_visible()

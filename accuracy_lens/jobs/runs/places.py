@@ -43,6 +43,8 @@ class RunLimits:
     silence_seconds : float
         A run ends where its page was not heard of for so long. It is counted in the turns of
         the thread that watches, so that a server which was held up ends nobody's run.
+    elsewhere_seconds : float
+        The same for a visitor who was on another page when last heard of: that page need not ask.
     waiting : int
         Runs in the queue.
     run_bytes, total_bytes : int
@@ -54,6 +56,7 @@ class RunLimits:
     worker: WorkerLimits = TRAINERS
     start_seconds: float = 120.0
     silence_seconds: float = 90.0
+    elsewhere_seconds: float = 1200.0
     waiting: int = 200
     run_bytes: int = 64 * 1024**2
     total_bytes: int = 512 * 1024**2

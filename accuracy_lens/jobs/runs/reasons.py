@@ -13,7 +13,7 @@ from accuracy_lens.words.text import error_words
 from metrics_core.messages import Message
 
 STOPPED = Message("You stopped this run.")
-LEFT = Message("This run was stopped because its page was left.")
+GONE = Message("This run was stopped because nothing more was heard from the browser.")
 _FAILED: Mapping[Failure, Message] = {
     "time": Message(
         "This run took longer than {seconds} seconds and was stopped. Use fewer epochs or a "

@@ -1,7 +1,8 @@
 """Training runs of all visitors: where they are carried out, and what each one reported.
 
-A visitor has one run at a time: one set of settings, or two side by side. It ends when the visitor
-says so, leaves its page, closes the browser, or falls silent. TensorFlow is never imported here.
+A visitor has one run at a time: one set of settings, or two side by side. It goes on while the
+visitor is on another page, and ends when the visitor says so, closes the browser, or falls silent.
+TensorFlow is never imported here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from accuracy_lens.jobs.runs.places import RunLimits, chosen_place
-from accuracy_lens.jobs.runs.reasons import LEFT, STOPPED
+from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
 from accuracy_lens.jobs.runs.task import Executor, Job
@@ -33,6 +34,7 @@ class _Group:
     def __init__(self, visitor: str, runs: list[Run]) -> None:
         self.visitor, self.runs = visitor, runs
         self.silent_turns = 0
+        self.elsewhere = False
         self.touched = time.monotonic()
 
     @property
@@ -134,25 +136,27 @@ class Runs:
                 for run in group.runs
             )
 
-    def touch(self, name: str) -> None:
-        """Say that the page of a run is there; it does so at every poll."""
+    def touch(self, name: str, *, elsewhere: bool = False) -> None:
+        """Say that the visitor of a run is there; its page does so at every poll.
+
+        Parameters
+        ----------
+        name : str
+            From `start`; any other is passed over.
+        elsewhere : bool
+            On another page, which may be silent for longer.
+        """
         with self._lock:
             if name in self._groups:
-                self._groups[name].silent_turns = 0
-                self._groups[name].touched = time.monotonic()
+                group = self._groups[name]
+                group.silent_turns, group.elsewhere = 0, elsewhere
+                group.touched = time.monotonic()
 
     def stop(self, name: str) -> None:
         """End runs; what they reported stays."""
         with self._lock:
             if name in self._groups:
                 self._stop(self._groups[name], STOPPED)
-
-    def leave(self, visitor: str) -> None:
-        """End what a visitor runs, who is on another page now; cheap where nothing runs."""
-        with self._lock:
-            for group in self._groups.values():
-                if group.visitor == visitor:
-                    self._stop(group, LEFT)
 
     def warm(self) -> None:
         """Prepare the processes, so that the first run need not wait for TensorFlow."""
@@ -212,9 +216,11 @@ class Runs:
         for group in self._groups.values():
             if group.live:
                 group.silent_turns += in_turn
-                silent = group.silent_turns * TICK >= self.limits.silence_seconds
+                limits = self.limits
+                most = limits.elsewhere_seconds if group.elsewhere else limits.silence_seconds
+                silent = group.silent_turns * TICK >= most
                 if silent or not self._connected(group.visitor):
-                    self._stop(group, LEFT)
+                    self._stop(group, GONE)
 
     def _forget_old(self) -> None:
         limits, now = self.limits, time.monotonic()

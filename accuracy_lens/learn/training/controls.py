@@ -35,14 +35,13 @@ _ONE_UNIT = ("binary", "signs")
 
 
 def pick_experiment() -> Experiment | None:
-    """Which experiment is shown; None for a custom run.
-
-    The list shows the names that the link has.
-    """
-    name = widgets.select(
+    """Which experiment is shown; None for a custom run."""
+    titles = {row.name: say(row.title) for row in EXPERIMENTS.values()}
+    name = widgets.titled(
         View.experiment,
+        View.experiment_title,
         say("Experiment"),
-        [*EXPERIMENTS, OWN],
+        {**titles, OWN: say("Custom run")},
         on_change=_set_controls,
         width=360,
     )

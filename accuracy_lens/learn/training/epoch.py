@@ -14,6 +14,7 @@ from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.frame import picker
 from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.learn.training import answers, charts, variants
+from accuracy_lens.learn.training.again import Again, address
 from accuracy_lens.learn.training.variants import Counted
 from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import Size, session_cache
@@ -187,7 +188,9 @@ def _hand_over(shown: Shown, report: EpochReport, page: str) -> None:
         {"n": len(report.outputs)},
         plural="Outputs of a model trained here, for the first {n:,} validation samples.",
     )
-    origin = {"training": dict(shown.settings.__dict__), "epoch": report.epoch}
+    first = VISITOR.run_settings[0] if VISITOR.run_settings else shown.settings
+    link = address(Again(VISITOR.run_experiment, shown.side, report.epoch, first))
+    origin = {"training": dict(shown.settings.__dict__), "epoch": report.epoch, "link": link}
     picker.open_trained(Source(report.predictions(), title, (), (note,), origin))
     VISITOR.turn_to = page
 

@@ -12,9 +12,11 @@ from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
 from accuracy_lens.learn.training.epoch import NO_TOOLS, Shown, drawn
 from accuracy_lens.view import widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
+from metrics_core.live_keras import EXPERIMENTS, RunSettings
 from metrics_core.messages import Message
 
 POLL_SECONDS = 0.5
@@ -32,6 +34,25 @@ _EXPLAINED: Mapping[str, Message] = {
         "evaluate on the validation samples."
     ),
 }
+
+
+def begin(
+    name: str,
+    experiment: str,
+    captions: Sequence[Message],
+    settings: Sequence[RunSettings],
+    *,
+    keep_epoch: bool,
+) -> None:
+    """Make runs that were just started those of the page.
+
+    The epoch in view starts anew with another experiment than before, unless it is to be kept.
+    """
+    other = VISITOR.run is not None and VISITOR.run_experiment != experiment
+    if other and not keep_epoch:
+        VISITOR.epoch_start = VIEW.at_epoch
+    VISITOR.run, VISITOR.run_experiment = name, experiment
+    VISITOR.run_captions, VISITOR.run_settings = tuple(captions), tuple(settings)
 
 
 def watch(name: str, captions: Sequence[Message], going: bool) -> None:
@@ -52,8 +73,10 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
     if states is None:
         st.info(say("The reports of this run are no longer kept. Train again to see them."))
         return
-    if going and all(state.over for state in states):
+    over = all(state.over for state in states)
+    if going and over:
         st.rerun()
+    VISITOR.run_seen = name if over else None
     both = [
         Shown(side, name, run, caption)
         for side, (run, caption) in enumerate(zip(states, captions, strict=True))
@@ -78,12 +101,11 @@ def _show_progress(shown: Shown) -> None:
 
 
 def _show_curves(both: Sequence[Shown]) -> None:
-    epochs = max(shown.settings.epochs for shown in both)
+    epochs = last_epoch(both)
     what = widgets.segments(View.curves, say("Curves"), CURVES)
     curves = st.container()
-    widgets.keep_within(View.at_epoch, range(epochs + 1), epochs)
     epoch = widgets.slider(
-        View.at_epoch, say("Epoch, 0 is the untrained model"), 0, epochs, default=epochs
+        View.at_epoch, say("Epoch, 0 is the untrained model"), 0, epochs, default=_start(epochs)
     )
     in_view = {
         shown.side: by_epoch.at_epoch(shown.reports, epoch) for shown in both if shown.reports
@@ -109,6 +131,25 @@ def _show_curves(both: Sequence[Shown]) -> None:
         with column:
             if shown.side in in_view:
                 training_epoch.show_epoch(shown, in_view[shown.side])
+
+
+def last_epoch(both: Sequence[Shown]) -> int:
+    """The last epoch that can be looked at: of runs that are over the last that was reported."""
+    reported = [report.epoch for shown in both for report in shown.reports]
+    if reported and all(shown.run.over for shown in both):
+        return max(1, *reported)
+    return max(shown.settings.epochs for shown in both)
+
+
+def _start(end: int) -> int:
+    """The epoch that the question is about, or the end; there goes a slider that was not moved."""
+    row = EXPERIMENTS.get(VISITOR.run_experiment)
+    start = end if row is None or row.epoch is None else min(row.epoch, end)
+    unmoved = VIEW.at_epoch == VISITOR.epoch_start
+    if View.at_epoch.stored and (unmoved or VIEW.at_epoch not in range(end + 1)):
+        VIEW.at_epoch = start
+    VISITOR.epoch_start = start
+    return start
 
 
 def _lines(shown: Shown, what: str) -> list[by_epoch.Line]:

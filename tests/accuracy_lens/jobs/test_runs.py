@@ -431,7 +431,9 @@ def test_a_run_whose_browser_is_gone_is_stopped(pool: Pool, jobs: Any) -> None:
         there.remove("ann")
         (state,) = until(lambda: runs.states(name)[0].over and runs.states(name), "the stop")
         assert state.phase == "stopped"
-        assert say(state.reason) == "This run was stopped because its page was left."
+        assert say(state.reason) == (
+            "This run was stopped because nothing more was heard from the browser."
+        )
         until(lambda: not is_alive(process), "the end of the process")
         assert ended(runs, waits)[0].phase == "done"
     finally:
@@ -454,15 +456,21 @@ def test_a_run_whose_page_is_silent_is_stopped_and_one_that_polls_is_not(
         runs.close()
 
 
-def test_leaving_the_page_stops_the_visitors_runs_only(runs: Runs, jobs: Any) -> None:
-    name = runs.start([None], "ann", jobs.endless)
-    process = first_report(runs, name)
-    waits = runs.start([None], "bob", jobs.endless)
-    runs.leave("ann")
-    assert runs.states(name)[0].phase == "stopped"
-    until(lambda: not is_alive(process), "the end of the process")
-    first_report(runs, waits)
-    runs.leave("nobody")
+def test_a_visitor_who_is_elsewhere_may_be_silent_for_longer_but_not_forever(
+    pool: Pool, jobs: Any
+) -> None:
+    runs = Runs(limits(silence_seconds=0.5, elsewhere_seconds=2.0), place=lambda _: Shared(pool))
+    try:
+        name = runs.start([None], "ann", jobs.endless)
+        runs.touch(name, elsewhere=True)
+        process = first_report(runs, name)
+        runs.touch(name, elsewhere=True)
+        time.sleep(1.2)
+        assert runs.states(name)[0].phase == "running"
+        until(lambda: runs.states(name)[0].phase == "stopped", "the stop")
+        until(lambda: not is_alive(process), "the end of the process")
+    finally:
+        runs.close()
 
 
 def test_a_name_tells_nothing_and_nobody_elses_is_known(runs: Runs, jobs: Any) -> None:
