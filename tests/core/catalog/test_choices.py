@@ -149,14 +149,10 @@ SENTENCES = {
     ("top_k_categorical_accuracy", "one_hot"): (
         "outputs higher than the 0.2000 of class 1: 1; fewer than 3 are needed: right"
     ),
-    ("balanced_accuracy", "binary"): (
-        "0.7000 is above 0.625, so class 1; the label is 0: wrong"
-    ),
+    ("balanced_accuracy", "binary"): ("0.7000 is above 0.625, so class 1; the label is 0: wrong"),
     ("balanced_accuracy", "class_indices"): "the output 1 must equal the label 1 exactly: right",
     ("mean_absolute_error", "binary"): "the score 0.7000 and the label 0 differ by 0.7000",
-    ("mean_absolute_error", "one_hot"): (
-        "the mean distance between scores and labels is 0.5333"
-    ),
+    ("mean_absolute_error", "one_hot"): ("the mean distance between scores and labels is 0.5333"),
     ("mean_squared_error", "binary"): (
         "the score 0.7000 and the label 0 differ by 0.4900 when squared"
     ),
