@@ -11,6 +11,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import AVERAGES, BATCH_MEANS, PER_CLASS
+from metrics_core.trace import trace
 
 SETTINGS = Settings(threshold=0.625, k=3, beta=2, batch_size=16)
 FROM_SCORES = "this number is computed from the scores"
@@ -184,8 +185,6 @@ EQUATIONS = {
 
 @pytest.mark.parametrize(("name", "kind"), SENTENCES)
 def test_the_trace_of_the_first_sample_says_how_it_was_compared(name, kind):
-    from metrics_core.trace import trace
-
     seen = trace(evaluate(DATA[kind], name, SETTINGS), 0)
     assert str(seen.sentence) == SENTENCES[name, kind]
     assert seen.equation == EQUATIONS[name, kind]

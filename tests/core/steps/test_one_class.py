@@ -1,4 +1,4 @@
-"""One class of several, read as one output per sample: labels, scores, names, and who is refused."""
+"""One class of several, read as one output per sample: labels, scores, names, refusals."""
 
 from __future__ import annotations
 

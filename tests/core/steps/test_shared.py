@@ -112,7 +112,7 @@ def test_a_custom_function_is_called_again_only_for_another_key():
 
 def test_one_value_of_a_custom_function_stays_whole_for_some_samples():
     part = Steps(SPARSE).only(np.array([2]))
-    assert part.custom("f", None, lambda steps: np.asarray(7.0)).tolist() == 7.0
+    assert part.custom("f", None, lambda _: np.asarray(7.0)).tolist() == 7.0
 
 
 def test_a_custom_function_that_failed_fails_the_same_without_a_second_call():
