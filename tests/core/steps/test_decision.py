@@ -97,8 +97,12 @@ def test_a_float64_score_of_nine_tenths_is_above_a_threshold_of_nine_tenths():
 
 @pytest.mark.parametrize("threshold", [NAN, INF, -INF])
 def test_a_threshold_that_is_not_finite_is_refused(threshold):
-    with pytest.raises(InputError, match="`threshold` must be a finite number"):
+    with pytest.raises(InputError) as caught:
         above(np.array([0.5]), threshold)
+    assert str(caught.value) == (
+        f"`threshold` must be a finite number. Got {threshold}. "
+        "Use 0.5 for probabilities or 0.0 for logits."
+    )
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
