@@ -152,6 +152,12 @@ def test_classes_that_do_not_occur_do_not_count(dtype, weights, highest):
     assert (state.count.value, len(state.means)) == (3.0, 3)
 
 
+def test_the_state_of_no_samples_has_no_class():
+    empty = PerClassMean.empty()
+    assert (empty.classes.tolist(), empty.means, empty.count.value) == ([], (), 0.0)
+    assert PerClassMean.of(np.array([], bool), np.array([], int)).classes.tolist() == []
+
+
 def test_a_class_without_weight_does_not_count():
     state = PerClassMean.of(np.array([True, False]), np.array([0, 1]), np.array([1.0, 0.0]))
     assert (state.result, state.count.value) == (1.0, 1.0)

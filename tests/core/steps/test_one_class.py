@@ -59,6 +59,11 @@ def test_the_columns_are_copies_that_nobody_can_write(true, activation):
         assert not array.flags.writeable
 
 
+def test_outputs_that_are_scores_already_are_copied_once():
+    steps = one_class(Steps(Predictions.of(INDICES, SCORES)), 1)
+    assert np.shares_memory(steps.scores, steps.predictions.outputs)
+
+
 def test_labels_of_class_indices_become_bytes_and_one_hot_ones_keep_their_dtype():
     assert one_class(Steps(Predictions.of(INDICES, SCORES)), 0).predictions.labels.dtype == "u1"
     data = Predictions.of(ONE_HOT, SCORES, kind="one_hot")
