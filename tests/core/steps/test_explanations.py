@@ -7,7 +7,7 @@ import pytest
 
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.steps.choices.sample import number, numbers_apart
+from metrics_core.steps.choices.sample import number, numbers_apart, side
 from metrics_core.trace import explain
 
 NAN, INF = np.nan, np.inf
@@ -215,3 +215,17 @@ def test_a_number_is_as_short_as_keeps_it_true(value, apart_from, expected):
 )
 def test_two_numbers_look_equal_only_where_they_are(first, second, expected):
     assert numbers_apart(first, second) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "expected"),
+    [
+        (0.7, 0.5, (True, False)),
+        (0.5, 0.5, (False, True)),
+        (0.3, 0.5, (False, False)),
+        ("0.5000", 0.5, (False, True)),
+        (NAN, 0.5, (False, False)),
+    ],
+)
+def test_a_number_lies_above_on_or_below_a_limit(value, limit, expected):
+    assert side(value, limit) == expected
