@@ -162,3 +162,19 @@ def test_the_threshold_in_keras_code_is_a_float_also_where_a_whole_number_was_se
     assert 'FBetaScore(average="micro", beta=2.0, threshold=1.0)' in keras_code(
         CATALOG["f_beta"], kind, settings, has_weight=False
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "decision", "expected"),
+    [
+        ("EQUAL", THRESHOLD, "BinaryAccuracy(threshold=0.625)"),
+        ("EQUAL", ROUND, ""),
+        ("EQUAL", ARGMAX, ""),
+        ("EQUAL_AS_POSITIVE", THRESHOLD, ""),
+        ("EQUAL_CLASS", THRESHOLD, "BinaryAccuracy(threshold=0.625)"),
+        ("EQUAL_CLASS", NO_DECISION, ""),
+        ("ALL_EQUAL", THRESHOLD, ""),
+    ],
+)
+def test_keras_has_a_metric_only_where_it_decides_and_compares_the_same(name, decision, expected):
+    assert getattr(compared, name).keras_metric(decision, "multi_label", SETTINGS) == expected
