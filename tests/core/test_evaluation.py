@@ -27,6 +27,7 @@ MULTI = Predictions.of(
     [[1, 0, 1], [0, 0, 0], [1, 1, 0]], [[0.9, 0.2, 0.4], [0.1, 0.5, 0.3], [0.8, 0.7, 0.6]]
 )
 INDICES = Predictions.of([0, 1, 3, 3, 4, 2], [0, 1, 3, 4, 4, 4])
+NUMBERS = Predictions.of(INDICES.y_true, INDICES.y_pred, kind="binary")
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,9 @@ INDICES = Predictions.of([0, 1, 3, 3, 4, 2], [0, 1, 3, 4, 4, 4])
         (MULTI, "precision", {}, 3, 4),
         (MULTI, "recall", {}, 3, 4),
         (INDICES, "accuracy", {}, 4, 6),
+        (NUMBERS, "mean_absolute_error", {}, 3, 6),
+        (NUMBERS, "mean_squared_error", {}, 5, 6),
+        (NUMBERS, "mean_prediction", {}, 16, 6),
     ],
 )
 def test_total_count_and_result_are_those_worked_out_by_hand(data, name, settings, total, count):
@@ -74,6 +78,19 @@ def test_total_count_and_result_are_those_worked_out_by_hand(data, name, setting
     assert made.total == pytest.approx(total, rel=1e-15)
     assert made.count == count
     assert made.result == pytest.approx(total / count if count else 0, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("name", "lack"),
+    [
+        ("mean_absolute_error", "distance"),
+        ("mean_squared_error", "distance"),
+        ("mean_prediction", "mean"),
+    ],
+)
+def test_class_indices_are_names_and_no_numbers(name, lack):
+    with pytest.raises(InputError, match=f"as the names of classes have no {lack}; these are"):
+        evaluate(INDICES, name)
 
 
 def test_the_arrays_of_every_step_are_kept():

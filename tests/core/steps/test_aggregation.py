@@ -152,6 +152,12 @@ def test_classes_that_do_not_occur_do_not_count(dtype, weights, highest):
     assert (state.count.value, len(state.means)) == (3.0, 3)
 
 
+def test_the_state_of_no_samples_has_no_class():
+    empty = PerClassMean.empty()
+    assert (empty.classes.tolist(), empty.means, empty.count.value) == ([], (), 0.0)
+    assert PerClassMean.of(np.array([], bool), np.array([], int)).classes.tolist() == []
+
+
 def test_a_class_without_weight_does_not_count():
     state = PerClassMean.of(np.array([True, False]), np.array([0, 1]), np.array([1.0, 0.0]))
     assert (state.result, state.count.value) == (1.0, 1.0)
@@ -190,5 +196,6 @@ def test_every_batch_counts_the_same_however_short_or_light(size, weights, expec
 
 
 def test_a_batch_of_no_samples_is_refused():
-    with pytest.raises(InputError, match="`batch_size` must be at least 1"):
+    with pytest.raises(InputError) as caught:
         BatchMeans.of_batches(np.ones(3), 0)
+    assert str(caught.value) == ("`batch_size` must be at least 1. Got 0. Keras's default is 32.")

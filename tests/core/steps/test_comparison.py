@@ -15,6 +15,7 @@ from metrics_core.steps.comparison import (
 )
 
 FLOATS = ["f2", "f4", "f8"]
+INF, NAN = np.inf, np.nan
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
@@ -101,3 +102,13 @@ def test_errors_of_values_that_are_not_finite_are_what_arithmetic_gives():
     for function in (absolute_error, squared_error):
         assert np.array_equal(function(labels, scores), [np.nan, np.inf, np.nan], equal_nan=True)
     assert squared_error(np.array([0]), np.array([300], "f2")).tolist() == [np.inf]
+
+
+def test_labels_that_the_dtype_of_the_outputs_cannot_hold_are_compared_without_a_warning():
+    labels = np.array([NAN, INF, 1e300, 1.0])
+    assert equal_output(labels, np.array([9, 9, 9, 1], "i4")).tolist() == [False] * 3 + [True]
+    assert equal_output(labels, np.array([0, INF, INF, 1], "f2")).tolist() == [False] + [True] * 3
+    assert equal(labels, np.array([0, INF, INF, 1], "f2")).tolist() == [False] + [True] * 3
+    assert absolute_error(labels, np.array([0, 0, 0, 1], "f4"))[1:].tolist() == [INF, INF, 0]
+    assert squared_error(np.array([0.0]), np.array([1e200])).tolist() == [INF]
+    assert np.isnan(absolute_error(np.array([INF]), np.array([INF]))).all()

@@ -97,8 +97,12 @@ def test_a_float64_score_of_nine_tenths_is_above_a_threshold_of_nine_tenths():
 
 @pytest.mark.parametrize("threshold", [NAN, INF, -INF])
 def test_a_threshold_that_is_not_finite_is_refused(threshold):
-    with pytest.raises(InputError, match="`threshold` must be a finite number"):
+    with pytest.raises(InputError) as caught:
         above(np.array([0.5]), threshold)
+    assert str(caught.value) == (
+        f"`threshold` must be a finite number. Got {threshold}. "
+        "Use 0.5 for probabilities or 0.0 for logits."
+    )
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
@@ -137,6 +141,27 @@ def test_argmax_of_nothing_above_the_lowest_finite_number_is_0(dtype):
     low = np.finfo(dtype).min
     rows = [[-INF, low, low], [low, low, -INF], [NAN, low, NAN], [-INF, np.nextafter(low, 0), low]]
     assert argmax(np.array(rows, dtype)).tolist() == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("width", [3, 40])
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_the_lowest_finite_number_wins_nothing_among_few_and_many_classes(width, dtype):
+    low = np.finfo(np.promote_types(dtype, "f4")).min
+    rows = np.full((4, width), -INF, dtype)
+    with np.errstate(over="ignore"):
+        rows[1:, 1:] = np.array(low).astype(dtype)
+    rows[2, 2], rows[3, 1] = -1, NAN
+    assert argmax(rows).tolist() == [0, 0, 2, 0]
+
+
+@pytest.mark.parametrize("width", [3, 40])
+def test_deciding_leaves_the_scores_as_they_came(width):
+    rows = np.random.default_rng(7).choice(np.array([NAN, -INF, -0.0, 0.0, -1]), (50, width))
+    before = rows.copy()
+    argmax(rows)
+    rank_of_true_class(rows, np.full(50, 2))
+    assert np.array_equal(rows, before, equal_nan=True)
+    assert np.array_equal(np.signbit(rows), np.signbit(before))
 
 
 def test_argmax_of_float16_is_that_of_the_same_numbers_in_float32():
