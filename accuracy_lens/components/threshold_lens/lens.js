@@ -139,6 +139,7 @@ const listen = (view) => {
   stage.onpointerdown = (event) => {
     if (!view.slider || event.button !== 0 || view.drag) return;
     view.drag = { id: event.pointerId, from: view.value };
+    view.touched = event.pointerType === "touch";
     stage.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     if (event.pointerType === "touch") return; // it may become a scroll; a tap counts when it ends
@@ -170,7 +171,7 @@ const listen = (view) => {
   handle.onkeydown = (event) => onKey(view, event);
   handle.onfocus = () => view.drag || pointAtThreshold(view);
   handle.onblur = () => {
-    leaveBins(view);
+    if (!view.touched) leaveBins(view); // a tap takes the focus away again
     if (view.rest) choose(view);
   };
   view.save.onclick = () => savePicture(view.root, pictureOf(view));
