@@ -232,7 +232,10 @@ const pictureOf = (view) => {
     const x = Math.min(view.scale.width - EDGE, Math.max(LEFT, view.scale.x(view.value)));
     [pen.strokeStyle, pen.lineWidth] = [ink, 2];
     pen.setLineDash([4, 4]);
-    pen.strokeRect(x, 18, 0, 192);
+    pen.beginPath();
+    pen.moveTo(x, 18);
+    pen.lineTo(x, FLOOR);
+    pen.stroke();
     pen.setLineDash([]);
     pen.font = `600 13px ${family}`;
     const wide = pen.measureText(text).width;
