@@ -6,7 +6,6 @@ import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -19,7 +18,6 @@ from tests.browser.screen import (
     look_at,
     on_the_lens,
     open_metrics,
-    turn,
 )
 from tests.browser.test_classes_page import matrix, turn_to_classes
 from tests.browser.test_thresholds_page import counts_at, open_page, sample
