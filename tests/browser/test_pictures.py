@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,11 @@ from tests.browser.test_thresholds_page import counts_at, open_page, sample
 
 TOUCHES = """svg => {
     const bars = [...svg.querySelectorAll("path")].filter(path => !path.closest("defs, pattern"));
-    const far = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-    return [...svg.querySelectorAll("text")].filter(text => bars.some(bar =>
-        !far(text.getBoundingClientRect(), bar.getBoundingClientRect()))).map(text => text.textContent);
+    const meet = (a, b) =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const box = node => node.getBoundingClientRect();
+    const lies = text => bars.some(bar => meet(box(text), box(bar)));
+    return [...svg.querySelectorAll("text")].filter(lies).map(text => text.textContent);
 }"""
 
 
@@ -52,9 +54,8 @@ def bin_of(share: float) -> str:
 
 
 @pytest.fixture
-def thresholds(page: Page) -> Iterator[Page]:
-    open_page(page)
-    yield page
+def thresholds(page: Page) -> Page:
+    return open_page(page)
 
 
 def test_the_bars_tell_their_counts_to_mouse_and_keys(thresholds):
