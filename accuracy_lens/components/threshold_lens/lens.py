@@ -171,8 +171,8 @@ def _lines(boundary: Boundary) -> dict[str, object]:
 
 
 def _bin_words(drawing: Drawing) -> dict[str, object]:
-    above, below = drawing.labels
-    values = {"above": say(above), "below": say(below), "first": "{first}", "second": "{second}"}
+    sides = [say(label) for label in drawing.labels]
+    values = {"above": sides[0], "below": sides[1], "first": "{first}", "second": "{second}"}
     return {
         "point": say("Point at the bars, or move the threshold by keys, to read their counts."),
         "bin": say(
@@ -186,7 +186,7 @@ def _bin_words(drawing: Drawing) -> dict[str, object]:
 
 
 def _cell_words(drawing: Drawing) -> dict[str, str]:
-    one, zero = drawing.labels
+    one, zero = (say(label) for label in drawing.labels)
     count = "{count}"
     return {
         "tn": say("{label}, predicted 0: {count}", label=zero, count=count),
