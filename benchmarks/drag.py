@@ -197,12 +197,12 @@ def _drag(page: Page) -> Dragged:
     box = page.locator(".lens .stage").bounding_box()
     assert box is not None
     y, room = box["y"] + 60, box["width"] - 80
-    page.mouse.move(box["x"] + 40, y)
+    page.mouse.move(box["x"] + 60, y)
     page.mouse.down()
     page.evaluate("() => { benchMoves.length = 0; }")
     for move in range(1, MOVES + 1):
         share = 1 - abs(1 - 2 * move / MOVES)
-        page.mouse.move(box["x"] + 40 + room * share, y)
+        page.mouse.move(box["x"] + 60 + room * share, y)
         time.sleep(_FRAME * (move * _GOLDEN % 1))
     time.sleep(5 * _FRAME)
     moves: list[tuple[float, float]] = page.evaluate("benchMoves")

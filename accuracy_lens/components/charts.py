@@ -11,8 +11,25 @@ from metrics_core.steps.decision import NEVER
 
 MOST_RANKS = 30
 MOST_DOTS = 30
+MARGIN = {"l": 10, "r": 10, "t": 32, "b": 10}
+"""Above a figure there is room for the buttons, so that they cover nothing of it."""
 _MARK = "#E69F00"
-_CLEAR = "rgba(0,0,0,0)"
+
+
+def tools(file: str) -> dict[str, object]:
+    """Plotly's own buttons while a figure is pointed at: a picture, zoom, back, full screen.
+
+    Parameters
+    ----------
+    file : str
+        What the picture is called, without its ending.
+    """
+    return {
+        "displayModeBar": "hover",
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["pan2d", "autoScale2d"],
+        "toImageButtonOptions": {"format": "png", "filename": file, "scale": 2},
+    }
 
 
 def plotly_text(text: str) -> str:
@@ -56,8 +73,9 @@ def rank_figure(rank: Array, n_classes: int) -> go.Figure:
         )
     )
     figure.update_layout(
-        height=260,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        height=280,
+        margin=MARGIN,
+        dragmode=False,
         xaxis={
             "title": say("rank of the true class, 1 is the highest output"),
             "type": "category",
@@ -130,12 +148,11 @@ def _curve(
         ]
     )  # fmt: skip
     chart.update_layout(
-        height=300,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        height=320,
+        margin=MARGIN,
+        dragmode=False,
         showlegend=False,
-        paper_bgcolor=_CLEAR,
-        plot_bgcolor=_CLEAR,
-        xaxis={"title": titles[0], "fixedrange": True},
-        yaxis={"title": titles[1], "fixedrange": True, "rangemode": "normal"},
+        xaxis={"title": titles[0]},
+        yaxis={"title": titles[1], "rangemode": "normal"},
     )
     return chart

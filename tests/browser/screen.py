@@ -12,7 +12,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 Found = TypeVar("Found")
 TEN_CLASSES = "?data=Generate&kind=multi-class%2C+class+indices"
 TEN_UNITS = "?scenario=Ten+sigmoid+units%3A+0.9+with+9%2C002+of+10%2C000+wrong"
-EDGE = 12  # pixels of the lens beside the first and the last threshold
+LEFT, EDGE = 56, 12  # pixels of the lens beside the first and the last threshold
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
@@ -119,7 +119,7 @@ def handle(page: Page) -> Locator:
 def on_the_lens(page: Page, share: float) -> tuple[float, float]:
     """A point of the lens, as a share of the way from its lowest to its highest threshold."""
     box = still(page.locator(".lens .stage"))
-    return box["x"] + EDGE + (box["width"] - 2 * EDGE) * share, box["y"] + 60
+    return box["x"] + LEFT + (box["width"] - LEFT - EDGE) * share, box["y"] + 60
 
 
 def parameter(name: str, text: str) -> re.Pattern[str]:

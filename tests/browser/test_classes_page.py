@@ -101,7 +101,7 @@ def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page
     field.press("Enter")
     expect(page).to_have_url(parameter("cuts", "0%3A0.6"))
     expect(page.get_by_text("without thresholds 0.4700", exact=False)).to_be_visible()
-    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.get_by_text("without thresholds", exact=False)).to_have_count(0)
     expect(page.get_by_role("textbox", name="The same as text")).to_have_value("")
 

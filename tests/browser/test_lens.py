@@ -198,7 +198,7 @@ def assert_exact(page: Page) -> float:
     decided = scores > np.float32(threshold)
     tp, fn = int((decided & positive).sum()), int((~decided & positive).sum())
     fp, tn = int((decided & ~positive).sum()), int((~decided & ~positive).sum())
-    assert amounts == [f"{count:,}" for count in (tp, fn, fp, tn)]
+    assert amounts == [f"{count:,}" for count in (tn, fp, fn, tp)]
     counts = Counts(tp, fp, tn, fn)
     wanted = [float(row.of(counts)) for row in FIGURES.values()]
     for text, value in zip(figures, wanted, strict=True):

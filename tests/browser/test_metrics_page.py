@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.screen import (
     EDGE,
+    LEFT,
     TEN_CLASSES,
     assert_nothing_is_cut_off,
     background,
@@ -47,7 +48,7 @@ def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page)
     open_metrics(page)
     slider = handle(page)
     box = still(page.locator(".lens .stage"))
-    left, room = box["x"] + EDGE, box["width"] - 2 * EDGE
+    left, room = box["x"] + LEFT, box["width"] - LEFT - EDGE
     page.mouse.move(left + room / 6, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(left + room * 0.4, box["y"] + 60, steps=6)

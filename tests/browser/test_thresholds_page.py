@@ -64,8 +64,8 @@ def assert_browser_follows(page: Page) -> float:
     """Matrix, figures, the ROC curve's numbers and the strip are numpy's at the lens's cut."""
     threshold = cut(page)
     counts = counts_at(threshold)
-    four = counts.true_positives, counts.false_negatives, counts.false_positives
-    wanted = [f"{count:,}" for count in (*four, counts.true_negatives)]
+    zeros = counts.true_negatives, counts.false_positives
+    wanted = [f"{count:,}" for count in (*zeros, counts.false_negatives, counts.true_positives)]
     assert page.locator(".lens .amount").all_inner_texts() == wanted
     figures = page.locator(".lens .figure dd:not(.baseline)").all_inner_texts()
     values = [float(row.of(counts)) for row in FIGURES.values()]

@@ -23,6 +23,7 @@ from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.lens import SHARED_JS, threshold_address
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import CostMatrix, Counts
+from metrics_core.messages import Message
 from metrics_core.sweep import Best, Reliability
 
 __all__ = ["Linked", "Plot", "curves_data", "show_curves", "standard_plots", "thresholds_to_draw"]
@@ -77,7 +78,7 @@ def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
 
 def curves_js() -> str:
     """The module of the component: its files one after the other."""
-    files = (SHARED_JS, _HERE / "drawing.js", _HERE / "curves.js")
+    files = (*SHARED_JS, _HERE / "drawing.js", _HERE / "curves.js")
     return "\n".join(file.read_text("utf-8") for file in files)
 
 
@@ -95,7 +96,13 @@ def curves_data(linked: Linked) -> dict[str, object]:
         "cost": {"tp": cost.tp, "fp": cost.fp, "tn": cost.tn, "fn": cost.fn},
         "reliability": None if linked.reliability is None else _bins(linked.reliability),
         "address": threshold_address(),
-        "words": {"unknown": say("not counted at this threshold")},
+        "words": {
+            "unknown": say("not counted at this threshold"),
+            "nothing": say("nothing was predicted 1"),
+            "at": say("threshold {threshold}", threshold="{threshold}"),
+            "named": say("{name}: {value}", name="{name}", value="{value}"),
+            "save": say("Save picture"),
+        },
     }
 
 
@@ -114,6 +121,8 @@ def _plot(plot: Plot) -> dict[str, object]:
         "name": plot.name,
         "title": say(plot.title),
         "caption": say(plot.caption),
+        "save": say("Save picture of {title}", title=plot.title),
+        "file": f"{plot.name.replace('_', '-')}-at-{{threshold}}",
         "x": plot.x,
         "xTitle": say(plot.x_title),
         "lines": [
@@ -151,6 +160,8 @@ def _bins(reliability: Reliability) -> dict[str, object]:
     weights = np.asarray(reliability.weight)[filled]
     return {
         "title": say("Calibration"),
+        "save": say("Save picture of {title}", title=Message("Calibration")),
+        "file": "calibration",
         "caption": say(
             "Where the dots leave the diagonal, scores are not calibrated probabilities."
         ),

@@ -11,14 +11,36 @@ const makePlot = (view, words) => {
   const box = element(view.root, "figure", "plot");
   const head = element(box, "div", "head");
   element(head, "h3", "", words.title);
-  const numbers = element(head, "p", "numbers");
+  const save = element(head, "button", "save", view.component.data.words.save);
+  save.type = "button";
+  save.setAttribute("aria-label", words.save);
+  const said = element(box, "div", "said");
+  const numbers = element(said, "p", "numbers");
+  const at = element(said, "p", "at");
   const stage = element(box, "div", "stage");
   const svg = shape(stage, "svg", { role: "img", class: "still" });
   svg.setAttribute("aria-label", `${words.title}: ${words.caption}`);
   const marks = shape(stage, "svg", { class: "marks", "aria-hidden": "true" }); // a layer of its own
   const legend = element(box, "div", "keys");
   element(box, "figcaption", "", words.caption);
-  return { words, box, numbers, stage, svg, marks, legend };
+  const plot = { words, box, numbers, at, stage, svg, marks, legend };
+  save.onclick = () => savePicture(view.root, pictureOf(view, plot));
+  return plot;
+};
+
+const pictureOf = (view, plot) => {
+  const { words } = plot;
+  const keys = [...plot.legend.children].filter((key) => key.getAttribute("aria-pressed") === "true");
+  const below = [
+    [{ text: plot.numbers.textContent }, { text: plot.at.textContent }],
+    keys.map((key) => ({
+      text: filled(view.component.data.words.named, { name: key.children[1].textContent, value: key.lastChild.textContent }),
+      ink: getComputedStyle(key.querySelector(".line")).stroke,
+    })),
+    [{ text: words.caption }],
+  ];
+  const file = filled(words.file, { threshold: shortText(view.value) });
+  return { title: words.title, file, svgs: [plot.svg, plot.marks], below };
 };
 
 const drawKeys = (view, plot) => {
@@ -50,7 +72,10 @@ const paintPlot = (view, plot) => {
     const x = Math.min(scales.x(scales.right), Math.max(scales.x(scales.left), scales.x(value)));
     plot.line.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);
   }
-  if (!counts) return setText(plot.numbers, view.component.data.words.unknown);
+  const { words: said } = view.component.data;
+  const stop = shortText(value);
+  setText(plot.at, words.x === "threshold" ? "" : filled(said.at, { threshold: stop }));
+  if (!counts) return setText(plot.numbers, said.unknown);
   const across = coordinate(view, words.x, counts, value);
   const empty = words.predicted && counts.tp + counts.fp === 0;
   const x = Math.min(scales.x(scales.right), Math.max(scales.x(scales.left), scales.x(across)));
@@ -60,12 +85,16 @@ const paintPlot = (view, plot) => {
     plot.dots[which]?.classList.toggle("absent", Boolean(empty));
   });
   const first = `${words.xTitle} ${words.x === "threshold" ? shortText(value) : figureText(across)}`;
+  if (empty) return setText(plot.numbers, `${first}, ${said.nothing}`);
   if (ups.length === 1) return setText(plot.numbers, `${first}, ${words.lines[0].title} ${figureText(ups[0])}`);
   ups.forEach((up, which) => setText(plot.legend.children[which].lastChild, figureText(up)));
   return setText(plot.numbers, first);
 };
 
-const paint = (view) => view.plots.forEach((plot) => paintPlot(view, plot));
+const paint = (view) => {
+  view.plots.forEach((plot) => paintPlot(view, plot));
+  if (view.focused) tell(view, view.focused);
+};
 
 const stand = (view, value, counts) => {
   const index = positionOf(view.stops.threshold, value);
@@ -114,12 +143,88 @@ const listen = (view, plot) => {
     if (event.pointerId !== pressed) return;
     pressed = null;
     point(event);
-    if (view.value === view.chosen) return;
-    view.chosen = view.value;
-    release(view.component, view.value);
+    choose(view);
   };
   stage.onpointerleave = leave;
   stage.onpointercancel = leave;
+  listenToKeys(view, plot);
+};
+
+// Arrows go along the curve as they point; Enter or a space chooses, Escape and leaving go back.
+const listenToKeys = (view, plot) => {
+  const { stage, words } = plot;
+  const ahead = words.x === "threshold" ? 1 : -1; // more is predicted 1 below a threshold
+  const steps = { ArrowRight: ahead, ArrowUp: ahead, ArrowLeft: -ahead, ArrowDown: -ahead, PageUp: 10 * ahead, PageDown: -10 * ahead };
+  stage.tabIndex = 0;
+  stage.setAttribute("role", "slider");
+  stage.setAttribute("aria-label", words.title);
+  stage.setAttribute("aria-valuemin", view.stops.threshold[0]);
+  stage.setAttribute("aria-valuemax", view.stops.threshold.at(-1));
+  stage.onfocus = () => {
+    view.focused = plot;
+    tell(view, plot);
+  };
+  stage.onblur = () => {
+    view.focused = null;
+    show(view, view.chosen);
+  };
+  stage.onkeydown = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key in steps) {
+      const { threshold } = view.stops;
+      show(view, threshold[Math.max(0, Math.min(threshold.length - 1, positionOf(threshold, view.value) + steps[event.key]))]);
+    } else if (event.key === "Escape") show(view, view.chosen);
+    else if (event.key === "Enter" || event.key === " ") choose(view);
+    else return;
+    event.preventDefault();
+  };
+};
+
+// The plot that has the focus says what stands beside it.
+const tell = (view, plot) => {
+  plot.stage.setAttribute("aria-valuenow", view.value);
+  plot.stage.setAttribute("aria-valuetext", `${plot.numbers.textContent} ${plot.at.textContent}`);
+};
+
+const choose = (view) => {
+  if (view.value === view.chosen) return;
+  view.chosen = view.value;
+  release(view.component, view.value);
+};
+
+// A dot of the calibration is pointed at by its place across, or gone to by the arrows.
+const listenToBins = (plot) => {
+  const { stage, words } = plot;
+  const last = words.notes.length - 1;
+  let bin = 0;
+  const say = (which) => {
+    bin = Math.max(0, Math.min(last, which));
+    setText(plot.at, words.notes[bin]);
+    plot.dots.forEach((dot, index) => dot.setAttribute("r", index === bin ? 6 : 4));
+  };
+  const leave = () => {
+    setText(plot.at, "");
+    plot.dots.forEach((dot) => dot.setAttribute("r", 4));
+  };
+  const point = (event) => {
+    const x = event.clientX - plot.svg.getBoundingClientRect().left;
+    say(nearest(words.score, plot.scales.value(x)));
+  };
+  stage.tabIndex = 0;
+  stage.setAttribute("role", "group");
+  stage.setAttribute("aria-label", words.title);
+  plot.at.setAttribute("aria-live", "polite");
+  stage.onpointermove = point;
+  stage.onpointerdown = point;
+  stage.onpointerleave = (event) => event.pointerType === "touch" || leave();
+  stage.onfocus = () => say(bin);
+  stage.onblur = leave;
+  stage.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    say(bin + step);
+    event.preventDefault();
+  };
 };
 
 const build = (view) => {
@@ -134,6 +239,8 @@ const build = (view) => {
     plot.stage.classList.add("linked");
     listen(view, plot);
   }
+  view.focused = null;
+  if (view.still) listenToBins(view.still);
 };
 
 const redraw = (view) => {

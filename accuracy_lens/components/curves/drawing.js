@@ -141,21 +141,17 @@ const drawCalibration = (plot) => {
   plot.width = width;
   svg.setAttribute("viewBox", `0 0 ${width} ${TALL}`);
   svg.replaceChildren();
-  const scales = scalesOf(width, [0, 1], [0, 1]);
+  const scales = plot.scales = scalesOf(width, [0, 1], [0, 1]);
   drawAxes(svg, scales, words.xTitle, words.yTitle, width);
   const most = Math.max(...words.weight);
   words.weight.forEach((weight, bin) => {
     const from = scales.x(words.edges[words.left[bin]]), to = scales.x(words.edges[words.left[bin] + 1]);
     const tall = Math.max(1, (weight / most) * 0.2 * (TALL - PAD.top - PAD.bottom));
-    const bar = shape(svg, "rect", { x: from + 0.5, width: Math.max(1, to - from - 1), y: TALL - PAD.bottom - tall, height: tall, class: "weight" });
-    shape(bar, "title", {}, words.notes[bin]);
+    shape(svg, "rect", { x: from + 0.5, width: Math.max(1, to - from - 1), y: TALL - PAD.bottom - tall, height: tall, class: "weight" });
   });
   shape(svg, "line", { x1: scales.x(0), y1: scales.y(0), x2: scales.x(1), y2: scales.y(1), class: "guide" });
   const points = words.score.map((score, bin) => [scales.x(score).toFixed(1), scales.y(words.share[bin]).toFixed(1)]);
   shape(svg, "path", { d: `M${points.map((point) => point.join(" ")).join("L")}`, class: "line line-0" });
-  points.forEach(([cx, cy], bin) => {
-    const dot = shape(svg, "circle", { cx, cy, r: 4, class: "dot line-0" });
-    shape(dot, "title", {}, words.notes[bin]);
-  });
+  plot.dots = points.map(([cx, cy]) => shape(svg, "circle", { cx, cy, r: 4, class: "dot line-0" }));
   setText(plot.numbers, words.numbers);
 };

@@ -13,10 +13,13 @@ const makeLens = (parent) => {
   handle.tabIndex = 0;
   handle.setAttribute("role", "slider");
   const label = element(handle, "span", "label");
-  const legend = element(root, "div", "legend");
-  const clear = element(root, "button", "clear");
-  clear.type = "button";
-  root.view = { root, stage, svg, handle, label, legend, clear, visited: [], told: [], server: null };
+  root.view = { root, stage, svg, handle, label, visited: [], told: [], server: null };
+  makePointing(root.view);
+  root.view.legend = element(root, "div", "legend");
+  for (const name of ["clear", "save"]) {
+    root.view[name] = element(root, "button", name);
+    root.view[name].type = "button";
+  }
   return root.view;
 };
 
@@ -30,7 +33,8 @@ const drawLegend = (view) => {
   }
   view.caption = element(view.legend, "span", "caption");
   setText(view.clear, data.words.clear);
-  view.legend.append(view.clear);
+  setText(view.save, data.words.save);
+  view.legend.append(view.clear, view.save);
 };
 
 const stopText = (view) => view.slider.texts?.[view.slider.stops.indexOf(view.value)] ?? shortText(view.value);
@@ -49,7 +53,7 @@ const caption = (view, text) => {
 const drawTrace = (view) => {
   const ticks = view.visited.map((value, index) => {
     const x = view.scale.x(value).toFixed(1);
-    return `<line x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM + 9}" y2="${HEIGHT - BOTTOM + 15}" opacity="${((index + 1) / view.visited.length).toFixed(2)}"></line>`;
+    return `<line x1="${x}" x2="${x}" y1="${FLOOR + 24}" y2="${FLOOR + 30}" opacity="${((index + 1) / view.visited.length).toFixed(2)}"></line>`;
   });
   view.still.trace.innerHTML = ticks.join("");
   view.clear.classList.toggle("empty", !view.visited.length);
@@ -68,7 +72,7 @@ const paint = (view) => {
   const { data } = view.component;
   if (!view.slider) return setText(view.caption, caption(view, ""));
   const text = stopText(view);
-  const x = Math.min(view.scale.width - EDGE, Math.max(EDGE, view.scale.x(view.value)));
+  const x = Math.min(view.scale.width - EDGE, Math.max(LEFT, view.scale.x(view.value)));
   view.handle.style.transform = `translateX(${x}px)`;
   view.handle.classList.toggle("turned", x > view.scale.width / 2);
   view.handle.setAttribute("aria-valuenow", view.value);
@@ -120,6 +124,7 @@ const onKey = (view, event) => {
   const index = positionOf(stops, view.value);
   const between = stops[index] !== view.value && step > 0 ? 1 : 0; // the next stop is one step away
   moveTo(view, index + step - between);
+  pointAtThreshold(view);
   clearTimeout(view.rest);
   view.rest = setTimeout(() => choose(view), REST);
 };
@@ -134,6 +139,7 @@ const listen = (view) => {
   stage.onpointerdown = (event) => {
     if (!view.slider || event.button !== 0 || view.drag) return;
     view.drag = { id: event.pointerId, from: view.value };
+    view.touched = event.pointerType === "touch";
     stage.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     if (event.pointerType === "touch") return; // it may become a scroll; a tap counts when it ends
@@ -142,11 +148,16 @@ const listen = (view) => {
   };
   stage.onpointermove = (event) => {
     if (event.pointerId === view.drag?.id) moveTo(view, pointerIndex(view, event));
+    else if (!view.drag) pointAt(view, event);
+  };
+  stage.onpointerleave = (event) => {
+    if (event.pointerType !== "touch") leaveBins(view);
   };
   stage.onpointerup = (event) => {
     if (event.pointerId !== view.drag?.id) return;
     moveTo(view, pointerIndex(view, event));
     view.drag = null;
+    pointAt(view, event);
     choose(view);
   };
   stage.onpointercancel = (event) => {
@@ -158,7 +169,12 @@ const listen = (view) => {
     announce("lens", from, stopText(view), view.counts, null);
   };
   handle.onkeydown = (event) => onKey(view, event);
-  handle.onblur = () => view.rest && choose(view);
+  handle.onfocus = () => view.drag || pointAtThreshold(view);
+  handle.onblur = () => {
+    if (!view.touched) leaveBins(view); // a tap takes the focus away again
+    if (view.rest) choose(view);
+  };
+  view.save.onclick = () => savePicture(view.root, pictureOf(view));
   view.clear.onclick = () => {
     view.visited = [];
     drawTrace(view);
@@ -196,6 +212,40 @@ const redraw = (view) => {
   view.still = drawStill(view.svg, view.component.data, view.scale);
   drawTrace(view);
   paint(view);
+  const { bin } = view;
+  view.bin = undefined;
+  showBin(view, bin < view.component.data.counts[0].length ? bin : null);
+};
+
+// What the page shows in HTML is written into the picture: the threshold, the key, the metrics.
+const pictureOf = (view) => {
+  const { data } = view.component;
+  const { words } = data;
+  const text = view.slider ? stopText(view) : "";
+  const colour = (name) => getComputedStyle(view.root).getPropertyValue(`--${name}`);
+  const key = data.boundary ? ["right", "wrong"].map((name) => ({ text: words[name], ink: colour(name) })) : [];
+  const below = [key, [{ text: caption(view, text) }]];
+  if (view.value === view.server || !view.slider) below.push(...words.numbers.map((line) => [{ text: line }]));
+  if (view.reading && view.grid && view.counts) below.push(...readingTexts(view.reading));
+  const over = (pen, { ground, ink, family }) => {
+    if (!view.slider) return;
+    const x = Math.min(view.scale.width - EDGE, Math.max(LEFT, view.scale.x(view.value)));
+    [pen.strokeStyle, pen.lineWidth] = [ink, 2];
+    pen.setLineDash([4, 4]);
+    pen.beginPath();
+    pen.moveTo(x, 18);
+    pen.lineTo(x, FLOOR);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.font = `600 13px ${family}`;
+    const wide = pen.measureText(text).width;
+    const left = x > view.scale.width / 2 ? x - 5 - wide : x + 5;
+    pen.fillStyle = ground;
+    pen.fillRect(left - 2, 14, wide + 4, 17);
+    pen.fillStyle = ink;
+    pen.fillText(text, left, 27);
+  };
+  return { title: words.title, file: filled(words.file, { threshold: text }), svgs: [view.svg], below: below.filter((parts) => parts.length), over };
 };
 
 export default function (component) {

@@ -29,8 +29,9 @@ from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 
 _HERE = Path(__file__).parent
-SHARED_JS = _HERE / "threshold.js"
+SHARED_JS = (_HERE / "threshold.js", _HERE / "picture.js")
 """What every component that moves or follows the threshold begins with."""
+_OWN_JS = ("drawing.js", "reading.js", "pointing.js", "lens.js")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Drawing:
     grid : Grid or None
         Real scores at which the threshold stops, instead of the ladder; its metrics are then shown
         below the drawing.
+    numbers : tuple of Message
+        Sentences that stand in a saved picture while the threshold stands at `threshold`.
     """
 
     spread: Distribution
@@ -93,6 +96,7 @@ class Drawing:
     ladder: Ladder | None = None
     threshold: float = 0.5
     grid: Grid | None = None
+    numbers: tuple[Message, ...] = ()
 
 
 def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
@@ -113,7 +117,7 @@ def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
 
 def lens_js() -> str:
     """The module of the component: its files one after the other."""
-    files = [SHARED_JS, *(_HERE / name for name in ("drawing.js", "reading.js", "lens.js"))]
+    files = [*SHARED_JS, *(_HERE / name for name in _OWN_JS)]
     return "\n".join(file.read_text("utf-8") for file in files)
 
 
@@ -166,6 +170,32 @@ def _lines(boundary: Boundary) -> dict[str, object]:
     }
 
 
+def _bin_words(drawing: Drawing) -> dict[str, object]:
+    sides = [say(label) for label in drawing.labels]
+    values = {"above": sides[0], "below": sides[1], "first": "{first}", "second": "{second}"}
+    return {
+        "point": say("Point at the bars, or move the threshold by keys, to read their counts."),
+        "bin": say(
+            "Scores from {low} to {high}: {first} ({above}), {second} ({below}).",
+            low="{low}", high="{high}", **values,
+        ),
+        "bin_of_one": say(
+            "Scores of {low}: {first} ({above}), {second} ({below}).", low="{low}", **values
+        ),
+    }  # fmt: skip
+
+
+def _cell_words(drawing: Drawing) -> dict[str, str]:
+    one, zero = (say(label) for label in drawing.labels)
+    count = "{count}"
+    return {
+        "tn": say("{label}, predicted 0: {count}", label=zero, count=count),
+        "fp": say("{label}, predicted 1: {count}", label=zero, count=count),
+        "fn": say("{label}, predicted 0: {count}", label=one, count=count),
+        "tp": say("{label}, predicted 1: {count}", label=one, count=count),
+    }
+
+
 def _words(drawing: Drawing) -> dict[str, object]:
     words: dict[str, object] = {
         "right": say("right"),
@@ -173,7 +203,12 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "scale": say("each side has its own scale"),
         "threshold": say("Threshold"),
         "clear": say("Clear trace"),
-    }
+        "save": say("Save picture"),
+        "title": say("Scores by label"),
+        "file": "scores-at-{threshold}" if drawing.ladder or drawing.grid else "scores",
+        "count": say("scores"),
+        "numbers": [say(line) for line in drawing.numbers],
+    } | _bin_words(drawing)
     if drawing.grid is None:
         return words
     counts = {"above": "{above}", "n": "{n}", "threshold": "{threshold}"}
@@ -205,6 +240,11 @@ def _words(drawing: Drawing) -> dict[str, object]:
             "specificity": say("no sample is 0"),
             "f1": say("nothing is 1 or was predicted 1"),
         },
+        "cells": _cell_words(drawing),
+        "named": say("{name}: {value}", name="{name}", value="{value}"),
+        "named_nothing": say(
+            "{name}: {value} ({why})", name="{name}", value="{value}", why="{why}"
+        ),
         "predicted": [say("predicted 0"), say("predicted 1")],
         "true": [say(label) for label in drawing.labels][::-1],
         "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],

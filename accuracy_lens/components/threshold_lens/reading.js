@@ -57,3 +57,13 @@ const showReading = (reading, counts, ties) => {
   const accuracy = figureText(FIGURES.accuracy(ties));
   return setText(cells.ties, filled(equal ? words.ties : words.untied, { count: countText(equal), accuracy }));
 };
+
+// The same as lines of text, for the picture.
+const readingTexts = ({ cells, words }) => [
+  ["tn", "fp", "fn", "tp"].map((name) => ({ text: filled(words.cells[name], { count: cells[name].textContent }) })),
+  words.metrics.map(([name, title]) => {
+    const nothing = cells[`${name}_nothing`]?.textContent;
+    const template = nothing ? words.named_nothing : words.named;
+    return { text: filled(template, { name: title, value: cells[name].textContent, why: nothing }) };
+  }),
+];

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
-from accuracy_lens.components.charts import plotly_text
+from accuracy_lens.components.charts import MARGIN, plotly_text
 from accuracy_lens.explore.classes.answers import called
 from accuracy_lens.explore.classes.matrix import OTHERS, Matrix
 from accuracy_lens.words.text import amount, say
@@ -22,7 +22,7 @@ _MOST_WRITTEN = 12
 _MOST_TICK = 18
 _CLEAR = "rgba(0,0,0,0)"
 _INK = GRAY_90
-"""Becomes the strongest grey of the visitor's theme in the browser."""
+"""The strongest grey of the theme in the browser; `page.css` keeps it where the theme changes."""
 
 
 def _tick(text: str) -> str:
@@ -57,13 +57,11 @@ def matrix_figure(
     chart.add_trace(_markers(matrix, labels))
     n_rows = len(matrix.rows)
     chart.update_layout(
-        height=int(np.clip(150 + 38 * n_rows, 280, 760)),
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        height=int(np.clip(172 + 38 * n_rows, 302, 782)),
+        margin=MARGIN,
         hovermode="closest",
         hoverdistance=-1,
         showlegend=False,
-        paper_bgcolor=_CLEAR,
-        plot_bgcolor=_CLEAR,
         annotations=_numbers(matrix, values, by),
         shapes=_frame(matrix, chosen),
         xaxis=_axis(say("predicted class"), matrix.columns, labels),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from accuracy_lens.components import charts
@@ -14,8 +12,6 @@ from accuracy_lens.words.text import amount, figure, say
 from metrics_core.settings import Settings
 from metrics_core.steps.decision import effective_threshold
 from metrics_core.steps.shared import Steps
-
-_QUIET: dict[str, Any] = {"displayModeBar": False}
 
 
 def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
@@ -34,7 +30,7 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
     st.plotly_chart(
         charts.top_k_figure(found.accuracies, k),
         key="top_k",
-        config=_QUIET,
+        config=charts.tools("top-k-accuracy"),
         alt=say("Accuracy for every k"),
     )
 
@@ -68,6 +64,6 @@ def show_reject(digest: str, settings: Settings, steps: Steps) -> None:
             (coverage, accuracy) if coverage else None,
         ),
         key="reject_curve",
-        config=_QUIET,
+        config=charts.tools("accuracy-by-coverage"),
         alt=say("Accuracy of the answers against coverage"),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from accuracy_lens.components.charts import tools
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explore.classes import charts, controls
 from accuracy_lens.explore.classes.answers import (
@@ -45,7 +46,7 @@ from metrics_core.steps.shared import Steps
 
 MOST_LISTED = 200
 _OUTPUTS = ("output_", "activated_")
-_CLICKED: dict[str, Any] = {"displayModeBar": False, "doubleClickDelay": 1}
+_CLICKED: dict[str, Any] = tools("confusion-matrix") | {"doubleClickDelay": 1}
 """On a touch screen the first tap tells the numbers and the second chooses; they are two clicks."""
 
 

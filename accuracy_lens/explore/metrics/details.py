@@ -69,13 +69,14 @@ def show_distribution(
         data.n_outputs == 1,
         ladder,
         evaluation.settings.threshold,
+        numbers=(_result(evaluation),),
     )
     show_lens(drawing, on_threshold=move_to_lens)
     if evaluation.decision.ordered:
         st.plotly_chart(
             charts.rank_figure(steps.rank, data.n_outputs),
             key="ranks",
-            config={"displayModeBar": False},
+            config=charts.tools("ranks"),
         )
 
 
@@ -120,6 +121,11 @@ def _sides(data: Predictions) -> tuple[Message, Message]:
     if data.n_outputs > 1:
         return Message("outputs with label 1"), Message("outputs with label 0")
     return Message("label 1"), Message("label 0")
+
+
+def _result(evaluation: Evaluation) -> Message:
+    values = {"title": evaluation.variant.title, "value": figure(evaluation.result)}
+    return Message("{title}: {value}", values)
 
 
 def _caption(evaluation: Evaluation, spread: Distribution) -> Message:

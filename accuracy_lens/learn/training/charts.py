@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_70, GRAY_90
 
-from accuracy_lens.components.charts import plotly_text
+from accuracy_lens.components.charts import MARGIN, plotly_text
 from accuracy_lens.learn.training.by_epoch import WHERE, Line, Where
 from accuracy_lens.words.text import figure, say
 from metrics_core.distribution import Distribution
@@ -19,12 +19,7 @@ COLOURS = (
 )  # fmt: skip
 _DASHES: dict[Where, str] = {"printed": "dot", "training": "dash", "validation": "solid"}
 _BLUE, _VERMILION = COLOURS[:2]
-_CLEAR = "rgba(0,0,0,0)"
-_LAYOUT = {
-    "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-    "paper_bgcolor": _CLEAR,
-    "plot_bgcolor": _CLEAR,
-}
+_LAYOUT = {"margin": MARGIN}
 _ABOVE = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
 
 
@@ -49,7 +44,7 @@ def curves_figure(
     room = (high - low) * 0.04 or 0.5
     colours = {name: COLOURS[index % len(COLOURS)] for index, name in enumerate(names)}
     layout = _LAYOUT | {
-        "height": 340,
+        "height": 362,
         "hovermode": "x unified",
         "xaxis": {"title": say("epoch"), "range": [-0.3, epochs + 0.3], "dtick": _step(epochs)},
         "yaxis": {"range": [low - room, high + room]},
@@ -109,7 +104,7 @@ def spread_figure(spread: Distribution, titles: tuple[str, str]) -> go.Figure:
         for (counts, sign, colour), title in zip(sides, titles, strict=True)
     ]
     layout = _LAYOUT | {
-        "height": 220,
+        "height": 242,
         "barmode": "overlay",
         "bargap": 0,
         "xaxis": {"title": say("output")},
@@ -186,7 +181,7 @@ def plane_figure(
         for label, symbol, colour in ((0, "circle", _VERMILION), (1, "diamond", _BLUE))
     ]
     bare = {"showgrid": False, "zeroline": False}
-    layout = _LAYOUT | {"height": 340, "legend": _ABOVE, "xaxis": bare, "yaxis": bare}
+    layout = _LAYOUT | {"height": 362, "legend": _ABOVE, "xaxis": bare, "yaxis": bare}
     return go.Figure([heat, *borders, *clouds], layout)
 
 

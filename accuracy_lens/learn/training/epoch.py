@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from accuracy_lens.components import findings
+from accuracy_lens.components.charts import tools
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.frame import picker
 from accuracy_lens.jobs.runs.visit import RunState
@@ -37,7 +38,6 @@ PAGES = {
     "doctor": (Message("Open in Doctor"), "pages/explain/doctor.py"),
 }
 ROWS = 20
-NO_TOOLS = {"displayModeBar": False}
 
 
 @session_cache(entries=16, size=Size(fixed=1 << 20))
@@ -90,13 +90,13 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
             lambda: charts.spread_figure(answers.spread(report), answers.sides(report)),
         ),
         key=f"spread_{shown.side}",
-        config=NO_TOOLS,
+        config=tools("outputs-by-label"),
     )
     if report.boundary is not None:
         st.plotly_chart(
             drawn(("plane", shown.name, shown.side, report.epoch), lambda: _plane(shown, report)),
             key=f"plane_{shown.side}",
-            config=NO_TOOLS,
+            config=tools("decision-boundary"),
         )
     _show_doctor(report)
     with st.container(horizontal=True):

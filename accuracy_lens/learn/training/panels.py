@@ -7,10 +7,11 @@ from functools import partial
 
 import streamlit as st
 
+from accuracy_lens.components.charts import tools
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
-from accuracy_lens.learn.training.epoch import NO_TOOLS, Shown, drawn
+from accuracy_lens.learn.training.epoch import Shown, drawn
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
@@ -124,7 +125,9 @@ def _show_curves(both: Sequence[Shown]) -> None:
             key = ("curves", shown.name, shown.side, what, shown.run.came, marked, low, high)
             column.caption(plain(say(shown.caption)))
             column.plotly_chart(
-                drawn((*key, *names), draw), key=f"curves_{shown.side}", config=NO_TOOLS
+                drawn((*key, *names), draw),
+                key=f"curves_{shown.side}",
+                config=tools("metrics-by-epoch"),
             )
         st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):

@@ -184,3 +184,13 @@ def test_without_a_grid_the_lens_stops_at_the_ladder():
     assert data["slider"]["stops"][:2] == [0.0, 0.01]
     assert "grid" not in data
     assert sent(data).WhichOneof("data") == "json"
+
+
+def test_what_the_browser_fills_in_stands_in_whole_sentences():
+    scores, positive = sample(200)
+    grid = grid_for(Sweep.of(scores, positive))
+    words = lens_data(drawing(scores, positive, grid))["words"]
+    assert isinstance(words, dict)
+    assert words["bin"] == "Scores from {low} to {high}: {first} (label 1), {second} (label 0)."
+    assert words["cells"]["fp"] == "label 0, predicted 1: {count}"
+    assert words["file"] == "scores-at-{threshold}"
