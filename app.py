@@ -10,6 +10,7 @@ from accuracy_lens.frame import picker, upload
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
 from accuracy_lens.serve import custom_metrics
+from accuracy_lens.view.asked import read_link, show_replaced
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.text import say, say_error
@@ -52,7 +53,9 @@ page = st.navigation(
     }
 )
 
+read_link()
 carry_view(page.title)
+above = st.container()
 
 with st.sidebar:
     frame.sign()
@@ -74,3 +77,5 @@ else:
         if page not in (doctor, thresholds):  # which show it themselves
             with line:
                 findings.show_serious(source.predictions)
+with above:
+    show_replaced(page.title)
