@@ -130,6 +130,20 @@ def page_of(
     return np.concatenate(kept)
 
 
+def rows_shown(
+    n_samples: int, mask: Array | None, order: Array | None, *, descending: bool
+) -> Array:
+    """Row numbers of every page, one after the other; see `page_of`.
+
+    Examples
+    --------
+    >>> rows_shown(3, np.array([True, False, True]), None, descending=True).tolist()
+    [2, 0]
+    """
+    rows = _rows_between(n_samples, order, 0, n_samples, descending=descending)
+    return rows if mask is None else rows[mask[rows]]
+
+
 def _rows_between(
     n_samples: int, order: Array | None, first: int, stop: int, *, descending: bool
 ) -> Array:

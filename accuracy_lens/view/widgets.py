@@ -95,7 +95,9 @@ def text(control: Control[str], label: str, **look: Any) -> str:
 
 def pagination(control: Control[int], n_pages: int) -> int:
     """Which page of a table is shown, from 1."""
-    return st.pagination(n_pages, **_bound(control, "pagination"))
+    found = st.pagination(n_pages, **_bound(control, "pagination"))
+    _note(control, found)
+    return found
 
 
 def expander(control: Control[bool], label: str, **look: Any) -> ExpanderContainer:

@@ -48,7 +48,11 @@ def test_a_spoiled_link_shows_the_default_view_and_no_error(visit, name, value):
     lens = visit(**{name: value})
     assert lens.values["binary_accuracy"] == "0.7396"
     assert lens.errors == []
-    (said,) = [warning.value.replace("\\", "") for warning in lens.app.warning]
+    said = [warning.value.replace("\\", "") for warning in lens.app.warning]
+    if name in ("k", "n"):  # this view has no such control
+        assert said == []
+        return
+    (said,) = said
     assert f"“{value}” as {name}" in said
     lens.run()
     assert len(lens.app.warning) == 1

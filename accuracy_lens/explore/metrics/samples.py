@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from accuracy_lens.components.sample_rows import (
     SORT,
     chosen_rows,
     page_of,
+    rows_shown,
     sort_keys,
     sort_values,
 )
@@ -89,7 +90,11 @@ def show_samples(
     if len(rows):
         with above:
             _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
-    _downloads(evaluations, steps, source, custom)
+
+    def shown_rows() -> Array:
+        return rows_shown(data.n_samples, mask, order, descending=descending)
+
+    _downloads(evaluations, steps, source, custom, n_shown, shown_rows)
 
 
 def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
@@ -159,28 +164,58 @@ def _open_sample() -> None:
 
 
 def _downloads(
-    evaluations: Mapping[str, Evaluation], steps: Steps, source: Source, custom: Outcome | None
+    evaluations: Mapping[str, Evaluation],
+    steps: Steps,
+    source: Source,
+    custom: Outcome | None,
+    n_shown: int,
+    shown_rows: Callable[[], Array],
 ) -> None:
     data = steps.predictions
     columns = custom.columns() if custom else {}
     settings = next(iter(evaluations.values())).settings
     with st.container(horizontal=True):
         st.download_button(
-            say("Samples as CSV"),
-            lambda: exports.samples_csv(data, steps, evaluations, extra=columns),
+            say(
+                "Samples as CSV ({n:,} row)",
+                plural="Samples as CSV ({n:,} rows)",
+                n=n_shown,
+            ),
+            lambda: exports.samples_csv(data, steps, evaluations, shown_rows(), columns),
             "samples.csv",
             "text/csv",
             on_click="ignore",
             key="csv",
         )
         st.download_button(
-            say("Samples as Parquet"),
-            lambda: exports.samples_parquet(data, steps, evaluations, extra=columns),
+            say(
+                "Samples as Parquet ({n:,} row)",
+                plural="Samples as Parquet ({n:,} rows)",
+                n=n_shown,
+            ),
+            lambda: exports.samples_parquet(data, steps, evaluations, shown_rows(), columns),
             "samples.parquet",
             "application/vnd.apache.parquet",
             on_click="ignore",
             key="parquet",
         )
+        if n_shown < data.n_samples:
+            st.download_button(
+                say("All {n:,} samples as CSV", n=data.n_samples),
+                lambda: exports.samples_csv(data, steps, evaluations, extra=columns),
+                "all_samples.csv",
+                "text/csv",
+                on_click="ignore",
+                key="all_csv",
+            )
+            st.download_button(
+                say("All {n:,} samples as Parquet", n=data.n_samples),
+                lambda: exports.samples_parquet(data, steps, evaluations, extra=columns),
+                "all_samples.parquet",
+                "application/vnd.apache.parquet",
+                on_click="ignore",
+                key="all_parquet",
+            )
         st.download_button(
             say("All metrics as JSON"),
             lambda: metrics.metrics_json(data, evaluations, settings, dict(source.origin), custom),
