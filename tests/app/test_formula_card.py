@@ -239,3 +239,23 @@ def test_the_table_and_the_files_hold_the_metric(visit, monkeypatch):
     write(lens, "")
     assert "your_metric" not in json.loads(files["json"]())
     assert "your_gap" not in files["csv"]().decode().splitlines()[0]
+
+
+def test_the_files_hold_what_is_shown_or_all(visit, monkeypatch):
+    import streamlit as st
+
+    files = {}
+    real = st.download_button
+
+    def spy(label, data, *args, **kwargs):
+        files[kwargs["key"]] = data
+        return real(label, data, *args, **kwargs)
+
+    monkeypatch.setattr(st, "download_button", spy)
+    lens = visit(descending="true").set(show="wrong only")
+    shown_rows = lens.table()["row"].tolist()
+    rows = [int(row["row"]) for row in csv.DictReader(io.StringIO(files["csv"]().decode()))]
+    every = list(csv.DictReader(io.StringIO(files["all_csv"]().decode())))
+    assert rows[: len(shown_rows)] == shown_rows
+    assert rows == sorted(rows, reverse=True)
+    assert len(shown_rows) <= len(rows) < len(every)
