@@ -9,6 +9,7 @@ from accuracy_lens.frame import page as frame
 from accuracy_lens.frame import picker, upload
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
+from accuracy_lens.view.asked import read_link, show_replaced
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
@@ -52,7 +53,9 @@ page = st.navigation(
     }
 )
 
+read_link()
 carry_view(page.title)
+above = st.container()
 
 with st.sidebar:
     frame.sign()
@@ -79,3 +82,5 @@ else:
         if page not in (doctor, thresholds):  # which show it themselves
             with line:
                 findings.show_serious(source.predictions)
+with above:
+    show_replaced(page.title)

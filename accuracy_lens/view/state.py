@@ -173,6 +173,10 @@ class Visitor:
     """Outputs that the Training page handed over."""
 
     page: Entry[str | None] = Entry(None)
+    asked: Entry[Mapping[str, str] | None] = Entry(None)
+    drawn: Entry[Mapping[str, tuple[Any, str]]] = Entry(MappingProxyType({}))
+    """By name in the URL: what a control holds, and in words."""
+    replaced: Entry[tuple[str, Mapping[str, Any]] | None] = Entry(None)
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)

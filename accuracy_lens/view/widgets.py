@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from accuracy_lens.view.control import Control, Widget
+from accuracy_lens.view.state import VISITOR
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -25,6 +26,7 @@ def number(
     """A number that is typed."""
     value = control.start if default is None else default
     found: Any = st.number_input(label, low, high, value, **_bound(control, "number"), **look)
+    _note(control, found)
     return cast("N", found)
 
 
@@ -34,6 +36,7 @@ def slider(
     """A number that is dragged."""
     value = control.start if default is None else default
     found: N = st.slider(label, low, high, value, **_bound(control, "slider"), **look)
+    _note(control, found)
     return found
 
 
@@ -44,6 +47,7 @@ def select(
     value = control.start if default is None else default
     index = options.index(value) if value in options else 0
     found: T = st.selectbox(label, options, index=index, **_bound(control, "select"), **look)
+    _note(control, found, look.get("format_func", str))
     return found
 
 
@@ -83,7 +87,9 @@ def segments(control: Control[T], label: str, options: Sequence[T], **look: Any)
         label, options, default=control.start, required=True, **_bound(control, "segments"),
         **look,
     )  # fmt: skip
-    return control.start if found is None else found
+    chosen = control.start if found is None else found
+    _note(control, chosen, look.get("format_func", str))
+    return chosen
 
 
 def multiselect(
@@ -97,7 +103,9 @@ def multiselect(
 def toggle(control: Control[bool], label: str, *, default: bool | None = None, **look: Any) -> bool:
     """Yes or no."""
     value = control.start if default is None else default
-    return st.toggle(label, value=value, **_bound(control, "toggle"), **look)
+    found = st.toggle(label, value=value, **_bound(control, "toggle"), **look)
+    _note(control, found)
+    return found
 
 
 def text(control: Control[str], label: str, **look: Any) -> str:
@@ -108,7 +116,9 @@ def text(control: Control[str], label: str, **look: Any) -> str:
 
 def pagination(control: Control[int], n_pages: int) -> int:
     """Which page of a table is shown, from 1."""
-    return st.pagination(n_pages, **_bound(control, "pagination"))
+    found = st.pagination(n_pages, **_bound(control, "pagination"))
+    _note(control, found)
+    return found
 
 
 def expander(control: Control[bool], label: str, **look: Any) -> ExpanderContainer:
@@ -120,6 +130,12 @@ def keep_within(control: Control[T], options: Sequence[T], default: T) -> None:
     """Put a control at a default where its value is none of the options; call it before drawing."""
     if control.stored and control.read() not in options:
         control.write(default)
+
+
+def _note(control: Control[T], value: T, words: Callable[[T], str] = str) -> None:
+    """Keep what a control holds until the link that opened the visit was compared with it."""
+    if control.in_url and VISITOR.replaced is None:
+        VISITOR.drawn = {**VISITOR.drawn, control.key: (value, words(value))}
 
 
 def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:

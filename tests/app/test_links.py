@@ -48,6 +48,30 @@ def test_a_spoiled_link_shows_the_default_view_and_no_error(visit, name, value):
     lens = visit(**{name: value})
     assert lens.values["binary_accuracy"] == "0.7396"
     assert lens.errors == []
+    said = [warning.value.replace("\\", "") for warning in lens.app.warning]
+    if name in ("k", "n"):  # this view has no such control
+        assert said == []
+        return
+    (said,) = said
+    assert f"“{value}” as {name}" in said
+    lens.run()
+    assert len(lens.app.warning) == 1
+
+
+def test_a_name_that_no_page_has_is_said(visit):
+    (said,) = [warning.value.replace("\\", "") for warning in visit(treshold="0.3").app.warning]
+    assert "“treshold”" in said
+
+
+def test_the_sentence_goes_when_the_control_is_moved(visit):
+    assert len(visit(threshold="abc").set(threshold=0.25).app.warning) == 0
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"threshold": "0.250"}, {"card": "Recall"}, {"data": "Generate", "n": "500"}]
+)
+def test_a_link_that_is_met_says_nothing(visit, query):
+    assert len(visit(**query).app.warning) == 0
 
 
 def link_of(lens):
