@@ -25,3 +25,13 @@ window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
   };
   addEventListener("popstate", () => { leaving = null; }, true);
 })();
+
+// A field of a number drops a comma, so that 0,25 would become 25: it is a decimal point here, and
+// shown as one while it is typed.
+addEventListener("beforeinput", (event) => {
+  const field = event.target;
+  const text = event.data ?? event.dataTransfer?.getData("text/plain");
+  if (field.type !== "number" || !/^\s*[-+]?\d*,\d*\s*$/.test(text ?? "")) return;
+  event.preventDefault();
+  document.execCommand("insertText", false, text.trim().replace(",", "."));
+}, true);

@@ -1,0 +1,24 @@
+"""Numbers as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.screen import eventually, idle, open_metrics
+
+
+@pytest.mark.parametrize("typed", ["0,25", "0.25", ",25"])
+def test_a_comma_is_a_decimal_point(page, typed):
+    open_metrics(page)
+    field = page.get_by_label("Threshold", exact=True).first
+    field.click()
+    field.press("ControlOrMeta+a")
+    page.keyboard.type(typed)
+    field.press("Enter")
+
+    def check() -> None:
+        idle(page)
+        assert field.input_value() == "0.25"
+        assert "threshold=0.25" in page.url
+
+    eventually(page, check)
