@@ -214,6 +214,8 @@ def _check_rows(true: RawTable, pred: RawTable, name: str) -> None:
 def _match(true: RawTable, pred: RawTable, keys: tuple[str, str], name: str) -> tuple[Array, Array]:
     """The rows of either file that have the same id, in the order of the outputs."""
     a, b = _comparable(true.columns[keys[0]], pred.columns[keys[1]])
+    if not len(np.intersect1d(a, b)):
+        a, b = _as_written(a, b)
     (known, first), swapped = np.unique(a, return_index=True), False
     if len(known) != len(a):
         (known, first), swapped = np.unique(b, return_index=True), True
@@ -247,6 +249,29 @@ def _comparable(a: Column, b: Column) -> tuple[Array, Array]:
     if not a.is_text and not b.is_text:
         return a.data.reshape(-1), b.data.reshape(-1)
     return _as_text(a), _as_text(b)
+
+
+def _as_written(a: Array, b: Array) -> tuple[Array, Array]:
+    """Ids without folder, ending and capitals, else their last number, where some then agree."""
+    for form in (_bare_id, _number_of_id):
+        sides = [np.array([form(str(cell)) for cell in ids]) for ids in (a, b)]
+        different = all(
+            len(np.unique(new)) == len(np.unique(old))
+            for new, old in zip(sides, (a, b), strict=True)
+        )
+        if different and len(np.intersect1d(*sides)):
+            return sides[0], sides[1]
+    return a, b
+
+
+def _bare_id(cell: str) -> str:
+    name = re.split(r"[\\/]", cell.strip())[-1].casefold()
+    return re.sub(r"(?<=.)\.[a-z]\w{1,4}$", "", name)
+
+
+def _number_of_id(cell: str) -> str:
+    found = re.findall(r"\d+", _bare_id(re.sub(r"\.0$", "", cell)))
+    return str(int(found[-1])) if found else cell
 
 
 def _as_text(column: Column) -> Array:

@@ -15,6 +15,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reading.columns.cells import no_numbers, settled
 from metrics_core.reading.columns.choice import check_roles, match_order, rows_to_keep
+from metrics_core.reading.columns.coding import one_coding
 from metrics_core.reading.columns.decisions import of_class_one, words_as_numbers
 from metrics_core.reading.columns.epochs import Epochs, find_epochs
 from metrics_core.reading.columns.labels import choose_order, to_indices
@@ -156,6 +157,8 @@ def to_predictions(
             y_true = _by_name(y_true, named, notes)
     if roles.predicted is not None:
         y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
+    elif kind != "regression":
+        y_true, y_pred = map(_frozen, one_coding(y_true, y_pred, roles.outputs, notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
     kind = kind or _whole_on_both_sides(y_true, y_pred)

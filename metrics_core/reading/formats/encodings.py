@@ -23,6 +23,8 @@ _NAMES = {
     "mac_roman": "Mac Roman",
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
 }
 """Encodings that are called by a name that people know."""
 WESTERN = ("cp1252", "cp850", "mac_roman")
@@ -33,6 +35,8 @@ _LESS_COMMON = frozenset("ëìîïòùûýÿœªº")
 _CAPITALS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ")
 _AT_WORDS = frozenset("\u2018\u2019\u201c\u201d\u201e\u2026\u2013\u2014\u00a0«»¿¡°´")
 _APART = frozenset("\u2022€£§©®±²³µ·×%‰")
+_ONLY_TURKISH = frozenset("ğışĞİŞ")
+_TURKISH = _ONLY_TURKISH | frozenset("çöüâîûÇÖÜ")
 _PROBE = 65_536
 _BLOCK = 1 << 20
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
@@ -77,7 +81,7 @@ def to_utf8(
         return data, ()
     start = max(0, broken - _PROBE // 2)
     sample = data[start : start + _PROBE]
-    best = guess_western(sample)
+    best = "cp1254" if _is_turkish(sample) else guess_western(sample)
     if best is None:
         match = from_bytes(sample).best()
         best = None if match is None else match.encoding
@@ -111,6 +115,12 @@ def guess_western(sample: bytes) -> str | None:
         return WESTERN[0]
     best = max(WESTERN, key=lambda encoding: found[encoding])
     return best if found[best] > 0.8 else None
+
+
+def _is_turkish(sample: bytes) -> bool:
+    """Whether all letters beyond ASCII are Turkish, and some are of no other Western language."""
+    letters = {sign for sign in _decoded(sample, "cp1254") if sign.isalpha() and not sign.isascii()}
+    return letters <= _TURKISH and bool(letters & _ONLY_TURKISH)
 
 
 def _guess_other(sample: bytes) -> str | None:

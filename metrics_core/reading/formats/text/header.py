@@ -38,6 +38,8 @@ def find_header(rows: list[Row], width: int) -> Header:
     Header(names=['y', 'p'], row=1, body=2)
     """
     first = _first_whole(rows, width)
+    if _are_kinds(rows, first + 1):
+        return Header(name_columns(rows[first].cells), first, first + 3)
     start = _start_of_numbers(rows, first, width)
     if start > first and _are_types(rows[start].cells):
         start -= 1
@@ -100,7 +102,23 @@ def _start_of_numbers(rows: list[Row], first: int, width: int) -> int:
 
 def _skip_types(rows: list[Row], body: int) -> int:
     """Past a row of the types of columns, as some tools print it below the names."""
+    if _are_kinds(rows, body):
+        return body + 2
     return body + 1 if body < len(rows) - 1 and _are_types(rows[body].cells) else body
+
+
+_KINDS = frozenset({"continuous", "discrete", "string", "time", "c", "d", "s", "t"})
+_FLAGS = frozenset({"class", "meta", "ignore", "i", "m", "c", "w", "weight"})
+
+
+def _are_kinds(rows: list[Row], body: int) -> bool:
+    """Whether two rows hold the kinds and the flags of columns, as Orange writes them."""
+    if body + 2 >= len(rows):
+        return False
+    kinds, flags = (
+        {cell.strip().lower() for cell in row.cells} - {""} for row in rows[body : body + 2]
+    )
+    return bool(kinds & _KINDS) and bool(flags) and flags <= _FLAGS
 
 
 def _are_types(cells: list[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics_core.reading.formats.text.listings import listing
 from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, tokens, wide_tokens
 
 _RULE = re.compile(
@@ -22,6 +23,7 @@ _LIST = re.compile(rb"\[[^\[\]\n\r]*\]")
 _OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
 _WIDE_CELL = re.compile(r"[^\s|] {2,}[^\s|]")
 _ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\d+\. +\|")
 _COMMENT = re.compile(rb"(?m)^[ \t]*(?:#|//|%|--)[ \t]*")
 _NEW_LINES, _BLANKS = (10, 13), (32, 9)
 
@@ -63,6 +65,8 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
         given = next(line for line in lines if line.strip()).rstrip("\r\n").strip('"')
         end = _line_end(data, data.lower().index(b"sep="))
         return Rewritten(data[end:], given[4:5] or "\t")
+    if (listed := listing(lines, data)) is not None:
+        return Rewritten(listed, "\t")
     sample = "\n".join(lines).encode()
     if _RULE.search(sample):
         data = _RULE.sub(b"", _BARS.sub(b"|", data))
@@ -71,7 +75,10 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
     barred = [line for line in lines if "|" in line]
     edged = 2 * sum(line.lstrip().startswith("|") for line in barred) > len(barred)
     if 2 * len(barred) > len(lines) and (edged or any(" |" in line for line in barred)):
-        if _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1]):  # as Stata lists
+        numbered = sum(bool(_NUMBERED.match(line)) for line in barred)
+        if 2 * numbered > len(barred) or (
+            _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1])
+        ):  # as Stata lists
             bare = [line.replace("|", " ") for line in lines]
             return Rewritten(*_part(data.replace(b"|", b" "), bare))
         return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
