@@ -157,7 +157,7 @@ def to_predictions(
             y_true = _by_name(y_true, named, notes)
     if roles.predicted is not None:
         y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
-    elif kind != "regression":
+    else:
         y_true, y_pred = map(_frozen, one_coding(y_true, y_pred, roles.outputs, notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))

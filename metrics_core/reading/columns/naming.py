@@ -28,8 +28,9 @@ FIRM = {
     "expected", "observed", "obs", "reference", "references", "answer", "ytrue", "from",
     "annotation", "annotated", "outcome", "human", "expert", "correct",
     "tatsachlich", "tatsaechlich", "wahr", "wahrheit", "ist", "beobachtet", "real", "reel",
-    "reelle", "vrai", "vraie", "verite", "observe", "attendu", "verdadero", "verdadera", "verdadeiro",
-    "observado", "esperado", "vero", "effettivo", "reale", "werkelijk", "gercek", "rzeczywista",
+    "reelle", "vrai", "vraie", "verite", "observe", "attendu", "verdadero", "verdadera",
+    "verdadeiro", "observado", "esperado", "vero", "effettivo", "reale", "werkelijk", "gercek",
+    "rzeczywista",
 }  # fmt: skip
 """Words for labels that no tool writes over its predictions."""
 LABEL_WORDS = FIRM | {
@@ -41,10 +42,9 @@ SCORE_WORDS = {
     "prob", "probs", "proba", "probas", "probability", "probabilities", "score", "scores",
     "logit", "logits", "p", "confidence", "confidences", "conf", "sigmoid", "softmax",
     "propensity", "likelihood", "posterior", "margin", "formula", "logistic",
-    "distribution",
-    "wahrscheinlichkeit", "konfidenz", "probabilidad", "probabilidade", "probabilite",
-    "probabilita", "waarschijnlijkheid", "prawdopodobienstwo", "confianza", "confiance", "olasilik", "вероятность",
-    "確率", "予測確率", "概率",
+    "distribution", "wahrscheinlichkeit", "konfidenz", "probabilidad", "probabilidade",
+    "probabilite", "probabilita", "waarschijnlijkheid", "prawdopodobienstwo", "confianza",
+    "confiance", "olasilik", "вероятность",    "確率", "予測確率", "概率",
 }  # fmt: skip
 OUTPUT_WORDS = SCORE_WORDS | {
     "pred", "preds", "prediction", "predictions", "predicted", "predict", "predictor", "output",

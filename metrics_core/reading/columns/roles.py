@@ -17,6 +17,8 @@ from metrics_core.reading.columns.pairs import two_endings, whole_and_fractions
 from metrics_core.reading.columns.profile import Profile, look
 from metrics_core.reading.table import Column, RawTable
 
+_MANY = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class Roles:
@@ -81,6 +83,9 @@ def guess_roles(table: RawTable) -> Roles:
     table = settled(table)
     profiles = look(table)
     said = {title: says(title) for title in table.columns}
+    for title, profile in profiles.items():
+        if said[title] == "label" and _counts_rows(profile):
+            said[title] = "id"
     said |= _of_networks(table, profiles)
     weights = [t for t, role in said.items() if role == "weight" and profiles[t].is_number]
     epochs = [t for t, role in said.items() if role == "epoch"]
@@ -111,6 +116,14 @@ def guess_roles(table: RawTable) -> Roles:
         doubts=choice.doubts,
         rivals=() if choice.sure else choice.rivals,
     )
+
+
+def _counts_rows(profile: Profile) -> bool:
+    """Whether whole numbers go up by the same step from row to row, over many rows."""
+    if profile.form != "whole":
+        return False
+    steps = np.diff(profile.cells[:1000].astype(np.float64))
+    return len(steps) >= _MANY and steps[0] > 0 and bool(np.all(steps == steps[0]))
 
 
 def _of_networks(table: RawTable, profiles: Mapping[str, Profile]) -> dict[str, str | None]:

@@ -9,6 +9,7 @@ from metrics_core.reading.formats.text.cells import is_missing, is_number
 from metrics_core.reading.formats.text.rows import Row
 
 _FIRST = 60
+_LIST = re.compile(r"\[\s*[-+\d.][^\[\]]*\]")
 _TYPE = re.compile(
     r"<?(int|integer|bigint|smallint|[iu](8|16|32|64)|float|f32|f64|double|real|numeric|decimal"
     r"|str|string|text|varchar|char|chr|cat|factor|fct|dbl|lgl|bool|boolean|logical|object)"
@@ -132,6 +133,8 @@ def _is_data(head: list[str], below: list[list[str]]) -> bool:
     if len(numbers) == len(head):
         return not _are_positions(head, below)
     if numbers:
+        if any(_LIST.fullmatch(cell.strip()) for cell in head):
+            return True
         if any("." in cell or "," in cell or "e" in cell.lower() for cell in numbers):
             return True
         return not _run(numbers) and _again(head, below)

@@ -82,6 +82,9 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
             bare = [line.replace("|", " ") for line in lines]
             return Rewritten(*_part(data.replace(b"|", b" "), bare))
         return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
+    if _has_lists_between_blanks(lines):
+        data, lines = _closed(data), _closed("\n".join(lines).encode()).decode().split("\n")
+        return Rewritten(*_part(data, lines))
     if _has_open_lists(lines):
         return Rewritten(_LIST.sub(lambda found: found[0].replace(b",", b" "), data))
     wrapped = _unwrap(data, lines)
@@ -98,6 +101,19 @@ def _has_open_lists(lines: list[str]) -> bool:
     """Whether most rows hold lists without quotes, whose commas would part the row."""
     rows = [line for line in lines[1:] if line.strip()]
     return 2 * sum(bool(_OPEN_LIST.search(row)) and '"' not in row for row in rows) > len(rows)
+
+
+def _has_lists_between_blanks(lines: list[str]) -> bool:
+    """Whether most rows hold lists, and no mark stands outside of them."""
+    rows = [line for line in lines[1:] if line.strip()]
+    outside = [_LIST.sub(b"", line.encode()).decode() for line in rows]
+    whole = [row for row, rest in zip(rows, outside, strict=True) if rest.strip() and rest != row]
+    return 2 * len(whole) > len(rows) and not any(m in rest for m in MARKS for rest in outside)
+
+
+def _closed(data: bytes) -> bytes:
+    """Lists without blanks in them."""
+    return _LIST.sub(lambda found: re.sub(rb"[,\s]+(?=[^\s\]])", b",", found[0]), data)
 
 
 def _line_end(data: bytes, start: int) -> int:
