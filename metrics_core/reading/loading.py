@@ -34,6 +34,9 @@ MOST_CLASSES = 1000
 """Whole numbers up to this on both sides are class indices, and else amounts."""
 
 
+_PROBE = 10_000
+
+
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """Predictions from a file, and what was done to get them.
@@ -184,10 +187,16 @@ def _whole_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
     kinds = {y_true.dtype.kind, y_pred.dtype.kind}
     if "f" not in kinds or not kinds <= set("iuf") or not y_true.size or not y_pred.size:
         return None
-    if not all(np.all((side >= 0) & (side == np.floor(side))) for side in (y_true, y_pred)):
-        return None
+    for part in (slice(_PROBE), slice(None)):  # fractions show in the first rows
+        if not all(_are_counts(side[part]) for side in (y_pred, y_true)):
+            return None
     highest = max(float(y_true.max()), float(y_pred.max()))
     return "class_indices" if 1 < highest <= MOST_CLASSES else None
+
+
+def _are_counts(values: Array) -> bool:
+    """Whether all values are whole numbers from 0 on."""
+    return bool(np.all((values >= 0) & (values == np.floor(values))))
 
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:

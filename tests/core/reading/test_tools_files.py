@@ -101,9 +101,8 @@ def test_targets_and_outputs_of_matlab_networks():
     text = "y,t\n" + "".join(f"{p},{t}\n" for t, p in zip(true, pred, strict=True))
     roles = guess_roles(read(text, "x.csv"))
     assert (roles.labels, roles.outputs) == (("t",), ("y",))
-    time = "t,y,p\n" + "".join(
-        f"{i},{t},{p}\n" for i, (t, p) in enumerate(zip(true, pred, strict=True))
-    )
+    rows = enumerate(zip(true, pred, strict=True))
+    time = "t,y,p\n" + "".join(f"{i},{t},{p}\n" for i, (t, p) in rows)
     assert guess_roles(read(time, "x.csv")).labels == ("y",)
 
 
