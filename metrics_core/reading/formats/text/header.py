@@ -105,7 +105,14 @@ def _skip_types(rows: list[Row], body: int) -> int:
     """Past a row of the types of columns, as some tools print it below the names."""
     if _are_kinds(rows, body):
         return body + 2
-    return body + 1 if body < len(rows) - 1 and _are_types(rows[body].cells) else body
+    if body >= len(rows) - 1 or not _are_types(rows[body].cells):
+        return body
+    words = {*enumerate(rows[body].cells)}
+    come_again = any(
+        words & {*enumerate(row.cells)} - {*enumerate([""] * len(row.cells))}
+        for row in rows[body + 1 :]
+    )  # classes may be called cat
+    return body if come_again else body + 1
 
 
 _KINDS = frozenset({"continuous", "discrete", "string", "time", "c", "d", "s", "t"})
