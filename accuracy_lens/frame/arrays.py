@@ -26,7 +26,7 @@ def pick_part(kept: Upload) -> tuple[RawTable, Roles]:
             View.upload_part.of(top.name),
             say("Part of the file"),
             list(top.parts),
-            on_change=_forget_columns,
+            on_change=forget_columns,
             help=say("Sheets of a workbook, or the outputs of a model with several heads."),
         )
         table = top.parts[part]
@@ -40,7 +40,7 @@ def pick_part(kept: Upload) -> tuple[RawTable, Roles]:
                 say("What the axes are"),
                 range(len(found)),
                 format_func=lambda index: _axes(found[index]),
-                on_change=_forget_columns,
+                on_change=forget_columns,
             )
         table = positions.arrange(raw, found[which])
     known = {*kept.roles.labels, *kept.roles.outputs} <= table.columns.keys()
@@ -57,14 +57,14 @@ def _axes(reading: positions.Reading) -> str:
     return say("{shape} positions", shape=shape)
 
 
-def _forget_columns() -> None:
+def forget_columns() -> None:
     """Another part has other columns: what was chosen before does not stand for them."""
     kept = VISITOR.upload
     if kept is None:
         return
     rows = (
         View.upload_labels, View.upload_outputs, View.upload_weight, View.upload_ids,
-        View.upload_epoch, View.upload_ignored,
+        View.upload_epoch, View.upload_ignored, View.upload_predicted,
     )  # fmt: skip
     for row in rows:
         row.of(kept.table.name).forget()

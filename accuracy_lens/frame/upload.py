@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from accuracy_lens.frame import arrays, second_file
 from accuracy_lens.frame.columns import tell_choice, tell_guess, tell_left_out
+from accuracy_lens.frame.encoding import pick_encoding
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
 from accuracy_lens.view.table import VIEW, View
@@ -131,6 +132,7 @@ def confirm_columns() -> None:
             columns=Message("{n} column", {"n": len(table.columns)}, plural="{n} columns"),
         )
     )  # fmt: skip
+    pick_encoding(kept)
     second_file.ask(guess)
     st.dataframe(preview(table), hide_index=True)
     tell_left_out(table)

@@ -65,6 +65,7 @@ class View:
     )
     upload_match = Control(False, "toggle", key="match", each="-", in_url=False)
     upload_part = Control("", "select", key="part", each="-", in_url=False)
+    upload_encoding = Control("", "select", key="encoding", each="-", in_url=False)
     upload_axes = Control(0, "select", key="axes", each="-", in_url=False)
     upload_ignored = Control("nothing", "select", key="ignored", each="-", in_url=False)
     upload_counting = Control("position", "segments", in_url=False)

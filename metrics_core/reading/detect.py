@@ -25,6 +25,7 @@ from metrics_core.reading.formats.foreign import (
     foreign_file,
     saved_objects,
 )
+from metrics_core.reading.formats.json_shapes import without_python
 from metrics_core.reading.formats.json_text import read_json
 from metrics_core.reading.formats.matlab import read_matlab
 from metrics_core.reading.formats.numpy_files import MAGIC, read_npy
@@ -171,6 +172,7 @@ def _read(data: bytes, name: str, limits: Limits, encoding: str | None) -> RawTa
             return read(data, name, limits)
     _refuse_foreign(data, name)
     text, notes = to_utf8(data, name, encoding)
+    text = without_python(text)
     start = text[:_BLANKS].lstrip()[:1]
     reader = read_json if start in (b"{", b"[") else read_delimited
     table = reader(text, name, limits)

@@ -214,6 +214,25 @@ def _check_rows(true: RawTable, pred: RawTable, name: str) -> None:
 def _match(true: RawTable, pred: RawTable, keys: tuple[str, str], name: str) -> tuple[Array, Array]:
     """The rows of either file that have the same id, in the order of the outputs."""
     a, b = _comparable(true.columns[keys[0]], pred.columns[keys[1]])
+    rows = _meeting(a, b, name)
+    if rows is None:
+        rows = _meeting(*_as_written(a, b), name)
+    if rows is None:
+        raise InputError(
+            name,
+            "must have some of the same ids in both files",
+            Message(
+                "{a} in {true} and {b} in {pred}",
+                {"a": shorten(", ".join(map(str, a[:3]))), "true": true.name,
+                 "b": shorten(", ".join(map(str, b[:3]))), "pred": pred.name},
+            ),
+            "Write the ids alike in both files, or leave them out to join the files by row.",
+        )  # fmt: skip
+    return rows
+
+
+def _meeting(a: Array, b: Array, name: str) -> tuple[Array, Array] | None:
+    """The rows of two columns of ids that are the same; None where none are."""
     (known, first), swapped = np.unique(a, return_index=True), False
     if len(known) != len(a):
         (known, first), swapped = np.unique(b, return_index=True), True
@@ -228,16 +247,7 @@ def _match(true: RawTable, pred: RawTable, keys: tuple[str, str], name: str) -> 
     at = np.searchsorted(known, many).clip(max=len(known) - 1)
     found = np.flatnonzero(known[at] == many)
     if not len(found):
-        raise InputError(
-            name,
-            "must have some of the same ids in both files",
-            Message(
-                "{a} in {true} and {b} in {pred}",
-                {"a": shorten(", ".join(map(str, a[:3]))), "true": true.name,
-                 "b": shorten(", ".join(map(str, b[:3]))), "pred": pred.name},
-            ),
-            "Write the ids alike in both files, or leave them out to join the files by row.",
-        )  # fmt: skip
+        return None
     one = first[at[found]]
     return (found, one) if swapped else (one, found)
 
@@ -247,6 +257,28 @@ def _comparable(a: Column, b: Column) -> tuple[Array, Array]:
     if not a.is_text and not b.is_text:
         return a.data.reshape(-1), b.data.reshape(-1)
     return _as_text(a), _as_text(b)
+
+
+def _as_written(a: Array, b: Array) -> tuple[Array, Array]:
+    """Ids without folder, ending and capitals, else their last numbers, where some then agree."""
+    for form in (_bare_id, _number_of_id):
+        one, two = (np.array([form(str(cell)) for cell in ids]) for ids in (a, b))
+        different = all(
+            len(np.unique(new)) == len(np.unique(old)) for new, old in ((one, a), (two, b))
+        )
+        if different and np.isin(one, two).any():
+            return one, two
+    return a, b
+
+
+def _bare_id(cell: str) -> str:
+    name = re.split(r"[\\/]", cell.strip())[-1].casefold()
+    return re.sub(r"(?<=.)\.[a-z]\w{1,4}$", "", name)
+
+
+def _number_of_id(cell: str) -> str:
+    found = re.findall(r"\d+", _bare_id(re.sub(r"\.0$", "", cell)))
+    return str(int(found[-1])) if found else cell
 
 
 def _as_text(column: Column) -> Array:

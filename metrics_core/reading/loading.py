@@ -15,6 +15,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reading.columns.cells import no_numbers, settled
 from metrics_core.reading.columns.choice import check_roles, match_order, rows_to_keep
+from metrics_core.reading.columns.coding import one_coding
 from metrics_core.reading.columns.decisions import of_class_one, words_as_numbers
 from metrics_core.reading.columns.epochs import Epochs, find_epochs
 from metrics_core.reading.columns.labels import choose_order, to_indices
@@ -31,6 +32,9 @@ from metrics_core.reading.table import Column, RawTable
 
 MOST_CLASSES = 1000
 """Whole numbers up to this on both sides are class indices, and else amounts."""
+
+
+_PROBE = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +160,8 @@ def to_predictions(
             y_true = _by_name(y_true, named, notes)
     if roles.predicted is not None:
         y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
+    else:
+        y_true, y_pred = map(_frozen, one_coding(y_true, y_pred, roles.outputs, notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
     kind = kind or _whole_on_both_sides(y_true, y_pred)
@@ -181,10 +187,16 @@ def _whole_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
     kinds = {y_true.dtype.kind, y_pred.dtype.kind}
     if "f" not in kinds or not kinds <= set("iuf") or not y_true.size or not y_pred.size:
         return None
-    if not all(np.all((side >= 0) & (side == np.floor(side))) for side in (y_true, y_pred)):
-        return None
+    for part in (slice(_PROBE), slice(None)):  # fractions show in the first rows
+        if not all(_are_counts(side[part]) for side in (y_pred, y_true)):
+            return None
     highest = max(float(y_true.max()), float(y_pred.max()))
     return "class_indices" if 1 < highest <= MOST_CLASSES else None
+
+
+def _are_counts(values: Array) -> bool:
+    """Whether all values are whole numbers from 0 on."""
+    return bool(np.all((values >= 0) & (values == np.floor(values))))
 
 
 def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:

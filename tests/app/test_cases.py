@@ -46,6 +46,10 @@ def test_case_of_a_question(visit, name):
             question = "\n".join([*lens.errors, *controls(lens), lens.texts]).lower()
             assert_holds(question, wanted)
             continue
+        if key == "reads" and lens.errors:  # a file of the format without a table in it
+            assert wanted in "\n".join(lens.errors).lower()
+            assert "sheet" in "\n".join(lens.errors).lower()
+            continue
         assert lens.errors == []
         question = lens.texts.lower()
         lens.click("use")

@@ -11,6 +11,8 @@ import pyarrow.feather
 import pyarrow.parquet
 import pytest
 
+from accuracy_lens.view.table import View
+
 LABELS = [0, 1, 1, 0, 1, 1]
 OUTPUTS = [0.25, 0.75, 0.5, 0.625, 0.875, 0.125]
 
@@ -361,3 +363,19 @@ def test_words_that_name_no_output_column_are_named(visit):
     assert "wolf" in lens.errors[0]
     lens.set(**{"match-pets.csv": True}).click("use")
     assert lens.cards["sparse_categorical_accuracy"]["count"] == "2 of 2"
+
+
+def test_the_encoding_that_was_guessed_is_shown_and_can_be_changed(visit):
+    text = "Diagnose;p_geschädigt\ngesund;0,25\ngeschädigt;0,75\n"
+    lens = visit(data="Upload").drop("scan.csv", text.encode("cp1252"))
+    key = View.upload_encoding.of("scan.csv").key
+    assert lens.app.selectbox(key=key).value == "cp1252"
+    assert "p_geschädigt" in lens.app.dataframe[0].value.columns
+    lens.set(**{key: "cp850"})
+    assert "it was read as DOS code page 850" in lens.texts
+    assert "p_geschädigt" not in lens.app.dataframe[0].value.columns
+    lens.set(**{key: "cp1252"}).click("use")
+    assert lens.errors == []
+    assert lens.app.session_state["_source"].predictions.class_names == ("gesund", "geschädigt")
+    plain = visit(data="Upload").drop("plain.csv", text.encode())
+    assert not [box for box in plain.app.selectbox if box.label == "Encoding of the text"]

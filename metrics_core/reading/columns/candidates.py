@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from metrics_core.reading.columns.naming import OUTPUT_WORDS, families, is_score, plain
 from metrics_core.reading.columns.pairs import class_columns, shares_of_one
+from metrics_core.reading.columns.positive import positive_of
 from metrics_core.reading.columns.profile import Profile
 from metrics_core.reading.table import RawTable
 
@@ -63,7 +64,7 @@ def find_candidates(
             hard.append(group[0])
         elif role == "output" and all(profiles[title].is_number for title in group):
             outputs.append(group)
-        elif role == "label":
+        elif role == "label" and not _is_constant(group, profiles):
             labels.append(group)
     outputs.sort(key=lambda group: _output_order(group, profiles))
     named = frozenset([*outputs, *([of_classes] if of_classes else [])])
@@ -120,9 +121,9 @@ def _may_name_columns(profile: Profile) -> bool:
 
 
 def _place(name: str, profile: Profile) -> int:
-    """Where a column stands: by its number, or False before True; words keep the file's order."""
+    """Where a column stands: by its number, or False before True, or a known class 1 last."""
     if profile.form == "words":
-        return 0
+        return int(name == positive_of(tuple(class_names_of(profile))))
     names = class_names_of(profile)
     return int(name) if name.isdecimal() else names.index(name) if name in names else len(names)
 
@@ -172,6 +173,12 @@ def _role(
     return role
 
 
+def _is_constant(group: Group, profiles: Mapping[str, Profile]) -> bool:
+    """Whether several columns say the same in every row, as lists of all classes do."""
+    values = [profiles[title].values for title in group]
+    return len(group) > 1 and all(len(each) == 1 for each in values) and len({*values}) > 1
+
+
 def _is_hard(group: Group, profiles: Mapping[str, Profile]) -> bool:
     profile = profiles[group[0]]
     if len(group) > 1 or profile.form not in ("words", "whole"):
@@ -186,6 +193,7 @@ def _output_order(group: Group, profiles: Mapping[str, Profile]) -> tuple[bool, 
     many = len(group) > 1 or first.form == "lists"
     words = set(plain(group[0]).split("_"))
     return (
+        len(group) == 1 and len(first.values) == 1,
         not many,
         first.form == "whole",
         not all(profiles[title].is_share for title in group),
@@ -210,7 +218,8 @@ def other_outputs(
         return [(max(wide, key=lambda title: profiles[title].cells.shape[1]),)]
     fractions = [title for title in numbers if profiles[title].form == "fractions"]
     nameless = all(_HEADERLESS.fullmatch(title) for title in fractions)
-    if fractions and (n_classes != 2 or (nameless and len(fractions) == 2)):
-        return [tuple(fractions)]
     shares = [title for title in fractions if profiles[title].is_share]
+    alike = len(shares) in (0, len(fractions))
+    if fractions and (n_classes != 2 or (nameless and len(fractions) == 2 and alike)):
+        return [tuple(fractions)]
     return [(title,) for title in (shares or fractions or numbers[:1])]

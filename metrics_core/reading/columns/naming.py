@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 WEIGHTS = {
@@ -26,23 +27,37 @@ FIRM = {
     "true", "truth", "gt", "gold", "golden", "target", "targets", "targs", "actual", "actuals",
     "expected", "observed", "obs", "reference", "references", "answer", "ytrue", "from",
     "annotation", "annotated", "outcome", "human", "expert", "correct",
+    "tatsachlich", "tatsaechlich", "wahr", "wahrheit", "ist", "beobachtet", "real", "reel",
+    "reelle", "vrai", "vraie", "verite", "observe", "attendu", "verdadero", "verdadera",
+    "verdadeiro", "observado", "esperado", "vero", "effettivo", "reale", "werkelijk", "gercek",
+    "rzeczywista",
 }  # fmt: skip
 """Words for labels that no tool writes over its predictions."""
-LABEL_WORDS = FIRM | {"label", "labels", "class", "classes", "category", "y"}
+LABEL_WORDS = FIRM | {
+    "label", "labels", "class", "classes", "category", "y", "klasse", "clase", "classe", "klasa",
+    "etiqueta", "etiquette", "etichetta", "kategorie", "categoria", "sinif", "класс", "метка",
+    "正解", "ラベル", "标签", "真实",
+}  # fmt: skip
 SCORE_WORDS = {
     "prob", "probs", "proba", "probas", "probability", "probabilities", "score", "scores",
     "logit", "logits", "p", "confidence", "confidences", "conf", "sigmoid", "softmax",
-    "propensity", "likelihood", "posterior", "margin", "formula",
+    "propensity", "likelihood", "posterior", "margin", "formula", "logistic",
+    "distribution", "wahrscheinlichkeit", "konfidenz", "probabilidad", "probabilidade",
+    "probabilite", "probabilita", "waarschijnlijkheid", "prawdopodobienstwo", "confianza",
+    "confiance", "olasilik", "вероятность",    "確率", "予測確率", "概率",
 }  # fmt: skip
 OUTPUT_WORDS = SCORE_WORDS | {
     "pred", "preds", "prediction", "predictions", "predicted", "predict", "predictor", "output",
     "outputs", "hat", "yhat", "ypred", "yfit", "fitted", "scored", "assigned", "estimate",
     "estimated", "guess", "guesses", "forecast", "inferred", "inference", "detected",
-    "classified", "classification", "into", "decision", "model", "pre", "pgr", "best",
+    "classified", "classification", "into", "decision", "model", "pre", "pgr", "best", "picked",
+    "vorhersage", "vorhergesagt", "prognose", "prognostiziert", "predicho", "prediccion", "predit",
+    "predite", "predicao", "previsto", "previsao", "predizione", "predetto", "voorspeld",
+    "voorspelling", "prognoza", "tahmin", "прогноз", "предсказание", "予測", "预测",
 }  # fmt: skip
 _LABEL_FIRST = ("y_true", "ground_truth", "true_label", "label", "labels", "target", "targets")
 _NUMBERED = re.compile(r"^(.*?)[\s_.:\-\[(]*(\d+)[\])]*$")
-_SPLIT = re.compile(r"[^0-9a-z]+")
+_SPLIT = re.compile(r"[\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -51,10 +66,17 @@ def plain(title: str) -> str:
 
     Examples
     --------
-    >>> plain("Sample Weight"), plain("yTrue"), plain("__index_level_0__")
-    ('sample_weight', 'y_true', 'index_level_0')
+    >>> plain("Sample Weight"), plain("yTrue"), plain("__index_level_0__"), plain("Prédit")
+    ('sample_weight', 'y_true', 'index_level_0', 'predit')
     """
+    if not title.isascii():
+        parts = unicodedata.normalize("NFKD", title)
+        title = unicodedata.normalize("NFC", "".join(p for p in parts if not _is_accent(p)))
     return _SPLIT.sub("_", _HUMP.sub("_", title).lower()).strip("_")
+
+
+def _is_accent(sign: str) -> bool:
+    return "\u0300" <= sign <= "\u036f"
 
 
 def says(title: str) -> str | None:
@@ -77,7 +99,7 @@ def says(title: str) -> str | None:
         return "epoch"
     if name in IDS:
         return "id"
-    if name in ASIDE:
+    if name in ASIDE or (name.endswith("_correct") and "." in title):
         return "aside"
     if name in _MODELER_PREDICTIONS or title.startswith("$"):
         return "output"
@@ -160,9 +182,18 @@ def families(titles: Iterable[str]) -> dict[str, dict[str, str]]:
     named: dict[str, dict[str, str]] = {}
     for title in rest:
         parts = _named(title)
-        if parts:
+        if parts and not _is_of_another(title, rest):
             named.setdefault(parts[0], {})[title] = parts[1]
     return {**several, **{stem: members for stem, members in named.items() if len(members) > 1}}
+
+
+def _is_of_another(title: str, titles: Iterable[str]) -> bool:
+    """Whether a name is that of another column with a word for scores behind it."""
+    return any(
+        other != title and title.startswith(other)
+        and set(plain(title[len(other) :]).split("_")) & SCORE_WORDS
+        for other in titles
+    )  # fmt: skip
 
 
 def _named(title: str) -> tuple[str, str] | None:

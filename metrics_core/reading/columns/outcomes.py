@@ -65,6 +65,7 @@ def choose_labels(
     labels = best.group if best else ()
     if not outputs:
         outputs = _unnamed_outputs(sight, candidates, labels)
+        outputs = outputs or _same_classes(sight, singles, labels)
     if not labels or not outputs:
         return Choice(labels=labels, outputs=outputs, sure=False)
     assert best is not None
@@ -121,6 +122,19 @@ def _unnamed_outputs(sight: Sight, candidates: Candidates, labels: Group) -> Gro
         every = other_outputs(rest, sight.profiles, 0)
         return every[0] if every else ()
     return max(groups, key=lambda group: sight.relation(labels[0], group)[0])
+
+
+def _same_classes(sight: Sight, singles: list[str], labels: Group) -> Group:
+    """The column without a telling name that agrees best with the labels."""
+    if len(labels) != 1:
+        return ()
+    near = {
+        title: sight.kinship(title, labels[0])
+        for title in singles
+        if title not in labels and sight.alike(title, labels[0])
+    }
+    best = max(near, key=lambda title: near[title], default=None)
+    return () if best is None or near[best] < _KIN else (best,)
 
 
 def _hard(

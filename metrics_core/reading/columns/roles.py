@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from metrics_core.messages import Message
 from metrics_core.reading.columns.candidates import find_candidates
@@ -11,8 +14,10 @@ from metrics_core.reading.columns.epochs import looks_like_epochs
 from metrics_core.reading.columns.naming import plain, says
 from metrics_core.reading.columns.outcomes import choose_labels
 from metrics_core.reading.columns.pairs import two_endings, whole_and_fractions
-from metrics_core.reading.columns.profile import look
-from metrics_core.reading.table import RawTable
+from metrics_core.reading.columns.profile import Profile, look
+from metrics_core.reading.table import Column, RawTable
+
+_MANY = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +83,10 @@ def guess_roles(table: RawTable) -> Roles:
     table = settled(table)
     profiles = look(table)
     said = {title: says(title) for title in table.columns}
+    for title, profile in profiles.items():
+        if said[title] == "label" and _counts_rows(profile):
+            said[title] = "id"
+    said |= _of_networks(table, profiles)
     weights = [t for t, role in said.items() if role == "weight" and profiles[t].is_number]
     epochs = [t for t, role in said.items() if role == "epoch"]
     for title, profile in profiles.items():
@@ -107,6 +116,34 @@ def guess_roles(table: RawTable) -> Roles:
         doubts=choice.doubts,
         rivals=() if choice.sure else choice.rivals,
     )
+
+
+def _counts_rows(profile: Profile) -> bool:
+    """Whether whole numbers go up by the same step from row to row, over many rows."""
+    if profile.form != "whole":
+        return False
+    steps = np.diff(profile.cells[:1000].astype(np.float64))
+    return len(steps) >= _MANY and steps[0] > 0 and bool(np.all(steps == steps[0]))
+
+
+def _of_networks(table: RawTable, profiles: Mapping[str, Profile]) -> dict[str, str | None]:
+    """Targets `t` and outputs `y`, as the network functions of MATLAB call them."""
+    by_name = {plain(title): title for title in table.columns}
+    if not {"t", "y"} <= by_name.keys():
+        return {}
+    target, output = by_name["t"], by_name["y"]
+    cells = table.columns[target].data[:1000]
+    whole = cells.dtype.kind in "biu" or (cells.dtype.kind == "f" and bool(np.all(cells % 1 == 0)))
+    if profiles[output].form == "fractions" and profiles[target].looks_like_classes:
+        return {target: "label", output: "output"}
+    if profiles[output].form == "lists" and whole and _has_fractions(table.columns[output]):
+        return {target: "label", output: "output"}
+    return {}
+
+
+def _has_fractions(column: Column) -> bool:
+    cells = column.data[:1000]
+    return cells.dtype.kind == "f" and bool(np.any(cells % 1 != 0))
 
 
 def _tells_more(free: list[str], pair: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:

@@ -41,8 +41,8 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
     [0.75]
     """
     layout = find_layout(data, name, limits)
-    check_shape(name, _count_lines(layout.data), len(layout.names), limits)
-    if layout.quote == '"' and layout.data.count(b'"') % 2:
+    check_shape(name, _count_lines(layout.data, layout.start), len(layout.names), limits)
+    if layout.quote == '"' and layout.data.count(b'"', layout.start) % 2:
         raise InputError(
             name,
             "must have a closing quote for each opening one",
@@ -53,17 +53,17 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
     dated = {f.name: pa.string() for f in table.schema if pa.types.is_temporal(f.type)}
     if dated:
         table = _parse(name, layout, dated)
-    table, notes = mend(_without_empty_ends(table), padded=b'"' not in layout.data)
+    table, notes = mend(_without_empty_ends(table), padded=layout.data.find(b'"', layout.start) < 0)
     table, more = flatten(table, name, limits)
     format = layout.format or _FORMATS.get(layout.delimiter, "CSV")
     read = table_of(name, format, table, limits)
     return replace(read, notes=(*layout.notes, *notes, *more, *read.notes))
 
 
-def _count_lines(data: bytes) -> int:
-    """Lines; a line break within quotes counts too."""
-    breaks = max(data.count(b"\n"), data.count(b"\r"))
-    return breaks + (bool(data) and data[-1:] not in b"\r\n")
+def _count_lines(data: bytes, start: int) -> int:
+    """Lines from `start` on; a line break within quotes counts too."""
+    breaks = max(data.count(b"\n", start), data.count(b"\r", start))
+    return breaks + (len(data) > start and data[-1:] not in b"\r\n")
 
 
 def _without_empty_ends(table: pa.Table) -> pa.Table:
@@ -82,12 +82,12 @@ def _parse(
     wrong: list[pacsv.InvalidRow] = []
     try:
         return pacsv.read_csv(
-            pa.BufferReader(pa.py_buffer(layout.data)),
+            pa.BufferReader(pa.py_buffer(layout.data).slice(layout.start)),
             pacsv.ReadOptions(column_names=layout.names, block_size=_BLOCK, use_threads=threads),
             pacsv.ParseOptions(
                 delimiter=layout.delimiter,
                 quote_char=layout.quote,
-                newlines_in_values=layout.quote.encode() in layout.data,
+                newlines_in_values=layout.data.find(layout.quote.encode(), layout.start) >= 0,
                 invalid_row_handler=_keep(wrong),
             ),
             pacsv.ConvertOptions(

@@ -23,16 +23,30 @@ _NAMES = {
     "mac_roman": "Mac Roman",
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "iso8859_2": "ISO 8859-2",
+    "iso8859_7": "ISO 8859-7",
+    "koi8_r": "KOI8-R",
+    "shift_jis": "Shift JIS",
+    "gb18030": "GB 18030",
+    "euc_kr": "EUC-KR",
+    "big5": "Big5",
 }
 """Encodings that are called by a name that people know."""
 WESTERN = ("cp1252", "cp850", "mac_roman")
 """Encodings of Western Europe, the common ones first."""
 _OTHERS = ("cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "euc_kr")
+CHOICES = (*WESTERN, *_OTHERS, "iso8859_2", "koi8_r", "iso8859_7", "big5")
+"""Encodings that are offered where one was guessed."""
 _COMMON = frozenset("àáâãäåæçèéêíñóôõöøúüß")
 _LESS_COMMON = frozenset("ëìîïòùûýÿœªº")
 _CAPITALS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ")
 _AT_WORDS = frozenset("\u2018\u2019\u201c\u201d\u201e\u2026\u2013\u2014\u00a0«»¿¡°´")
 _APART = frozenset("\u2022€£§©®±²³µ·×%‰")
+_ONLY_TURKISH = frozenset("ğışĞİŞ")
+_TURKISH = _ONLY_TURKISH | frozenset("çöüâîûÇÖÜ")
+_TWO_BYTES = ("gb2312", "gbk", "gb18030", "big5", "euc_kr", "cp949", "euc_jp", "shift_jis")
 _PROBE = 65_536
 _BLOCK = 1 << 20
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
@@ -66,7 +80,7 @@ def to_utf8(
         if data.startswith(mark):
             return _recode(data, marked, name), ()
     if encoding is not None:
-        return _recode(data, encoding, name), _said(encoding)
+        return _recode(data, encoding, name), (said_encoding(encoding),)
     probe = data[:_PROBE]
     if wide := _wide(probe):
         return _recode(data, wide, name), ()
@@ -77,7 +91,7 @@ def to_utf8(
         return data, ()
     start = max(0, broken - _PROBE // 2)
     sample = data[start : start + _PROBE]
-    best = guess_western(sample)
+    best = _asian(sample) or ("cp1254" if _is_turkish(sample) else guess_western(sample))
     if best is None:
         match = from_bytes(sample).best()
         best = None if match is None else match.encoding
@@ -85,12 +99,36 @@ def to_utf8(
             best = _guess_other(sample) or best
         if best is None:
             raise _not_text(name, Message("bytes in no known text encoding"))
-    return _recode(data, best, name), _said(best)
+    return _recode(data, best, name), (said_encoding(best),)
 
 
-def _said(encoding: str) -> tuple[Message, ...]:
-    shown = _NAMES.get(encoding, encoding)
-    return (Message("The text is not UTF-8; it was read as {encoding}.", {"encoding": shown}),)
+_READ_AS = "The text is not UTF-8; it was read as {encoding}."
+
+
+def said_encoding(encoding: str) -> Message:
+    """The note about an encoding that was guessed."""
+    return Message(
+        "The text is not UTF-8; it was read as {encoding}.", {"encoding": name_of(encoding)}
+    )
+
+
+def name_of(encoding: str) -> str:
+    """What people call an encoding.
+
+    Examples
+    --------
+    >>> name_of("cp1252"), name_of("utf_7")
+    ('Windows-1252', 'utf_7')
+    """
+    return _NAMES.get(encoding, encoding)
+
+
+def encoding_said(note: Message) -> str | None:
+    """The encoding that such a note tells; None for other notes."""
+    if note.template != _READ_AS:
+        return None
+    shown = str(note.values["encoding"])
+    return next((code for code, name in _NAMES.items() if name == shown), shown)
 
 
 def guess_western(sample: bytes) -> str | None:
@@ -111,6 +149,21 @@ def guess_western(sample: bytes) -> str | None:
         return WESTERN[0]
     best = max(WESTERN, key=lambda encoding: found[encoding])
     return best if found[best] > 0.8 else None
+
+
+def _asian(sample: bytes) -> str | None:
+    """The encoding of two bytes a sign, where all runs beyond ASCII are long and even."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    if not runs or len(b"".join(runs)) < 3 * len(runs) or any(len(run) % 2 for run in runs):
+        return None
+    match = from_bytes(sample).best()
+    return match.encoding if match is not None and match.encoding in _TWO_BYTES else None
+
+
+def _is_turkish(sample: bytes) -> bool:
+    """Whether all letters beyond ASCII are Turkish, and some are of no other Western language."""
+    letters = {sign for sign in _decoded(sample, "cp1254") if sign.isalpha() and not sign.isascii()}
+    return letters <= _TURKISH and bool(letters & _ONLY_TURKISH)
 
 
 def _guess_other(sample: bytes) -> str | None:

@@ -45,6 +45,48 @@ def flatten(table: pa.Table, name: str, limits: Limits) -> tuple[pa.Table, list[
     return table, notes
 
 
+def unbatched(table: pa.Table) -> pa.Table | None:
+    """Rows in place of batches of rows: lists of objects, each as long as its neighbours.
+
+    Single values stand in each row of their batch. None where there are no lists of objects.
+
+    Examples
+    --------
+    >>> unbatched(pa.table({"run": [7], "p": [[{"y": 1}, {"y": 0}]]})).to_pylist()
+    [{'run': 7, 'y': 1}, {'run': 7, 'y': 0}]
+    """
+    kinds = [field.type for field in table.schema]
+    if not any(_is_list(kind) and pa.types.is_struct(kind.value_type) for kind in kinds):
+        return None
+    lists = [table.column(place) for place, kind in enumerate(kinds) if _is_list(kind)]
+    counts = [pc.fill_null(pc.list_value_length(column), 0).combine_chunks() for column in lists]
+    if not all(each.equals(counts[0]) for each in counts):
+        return None
+    lengths = counts[0].to_numpy(zero_copy_only=False)
+    rows = pa.array(np.repeat(np.arange(table.num_rows), lengths))
+    columns = {
+        title: pc.list_flatten(column) if _is_list(column.type) else column.take(rows)
+        for title, column in zip(table.column_names, table.columns, strict=True)
+    }
+    names = [key for title in columns for key in _keys(columns[title]) or [title]]
+    bare: dict[str, pa.ChunkedArray] = {}
+    for title, column in columns.items():
+        for place, key in enumerate(_keys(column)):
+            bare[key if names.count(key) == 1 else f"{title}.{key}"] = pc.struct_field(
+                column, place
+            )
+        if not _keys(column):
+            bare[title] = column
+    return pa.table(bare)
+
+
+def _keys(column: pa.ChunkedArray) -> list[str]:
+    """The keys of a column of objects; none for others."""
+    if not pa.types.is_struct(column.type):
+        return []
+    return [column.type.field(place).name for place in range(column.type.num_fields)]
+
+
 def _unpack(table: pa.Table, position: int, notes: list[Message]) -> pa.Table:
     """A list column of objects, or of lists of one, in a simpler form."""
     title, column = table.column_names[position], table.column(position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from metrics_core.reading.limits import LIMITS, check_shape, malformed, shorten
 TITLES = ("columns", "column_names", "columnNames", "header", "headers", "fields", "names")
 ROWS = ("data", "rows", "values", "records")
 _LONGEST_NOTE = 8
+_PYTHON = re.compile(rb"\s*\[?\s*\{\s*'[^'\n]*'\s*:")
 
 
 @dataclass
@@ -37,6 +39,22 @@ class Shaped:
                 plural="{n} values that are no columns are left out: {names}.",
             )
         ]
+
+
+def without_python(text: bytes) -> bytes:
+    """JSON for objects as Python prints them; any other text as it is.
+
+    Examples
+    --------
+    >>> without_python(b"{'y': 1, 'ok': True}"), without_python(b"y,p")
+    (b'{"y": 1, "ok": true}', b'y,p')
+    """
+    if not _PYTHON.match(text) or b'"' in text:
+        return text
+    text = text.replace(b"'", b'"')
+    for old, new in ((b"None", b"null"), (b"True", b"true"), (b"False", b"false")):
+        text = re.sub(rb"(?<=[:,\[ ])" + old + rb"(?=\s*[,}\]])", new, text)
+    return re.sub(rb"(?<=[:,\[ ])nan(?=\s*[,}\]])", b"NaN", text)
 
 
 def shape(value: Any, name: str) -> Shaped:
@@ -78,8 +96,9 @@ def _split_table(value: Mapping[str, Any], name: str) -> Shaped | None:
     if isinstance(schema, dict) and isinstance(schema.get("fields"), list):
         rest = {key: part for key, part in value.items() if key != "schema"}
         return _split_table({"fields": schema["fields"], **rest}, name)
-    titles = next((key for key in TITLES if isinstance(value.get(key), list)), None)
-    rows = next((key for key in ROWS if isinstance(value.get(key), list)), None)
+    spelt = {key.lower(): key for key, part in value.items() if isinstance(part, list)}
+    titles = next((spelt[key.lower()] for key in TITLES if key.lower() in spelt), None)
+    rows = next((spelt[key] for key in ROWS if key in spelt), None)
     if titles is None or rows is None or not value[rows]:
         return None
     names = [_title(part) for part in value[titles]]

@@ -11,8 +11,9 @@ import pyarrow.json as pajson
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.reading.columns.naming import says
 from metrics_core.reading.formats.arrow_columns import left_out, table_of
-from metrics_core.reading.formats.json_columns import flatten
+from metrics_core.reading.formats.json_columns import flatten, unbatched
 from metrics_core.reading.formats.json_outline import as_lines, outline
 from metrics_core.reading.formats.json_shapes import ROWS, TITLES, shape
 from metrics_core.reading.formats.text.mend import mend
@@ -21,7 +22,8 @@ from metrics_core.reading.table import RawTable
 
 _BLOCK = 4 << 20
 _KEYED = 10
-"""From so many single values of one type on, an object holds one value for each id."""
+"""From so many single values of one type on, an object holds one value for each id; from two on
+where each key has a digit and none says what it is for."""
 
 
 def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
@@ -69,15 +71,29 @@ def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
         if columns is None:
             return _by_value(data, name, limits)
         return _finish(columns, name, "JSON", limits)
-    if single and table.num_columns >= _KEYED and len({f.type for f in table.schema}) == 1:
+    if single and _is_keyed(table):
         cells = pa.concat_arrays([column.combine_chunks() for column in table.columns])
         table = pa.table({"index": table.column_names, "value": cells})
         return _finish(table, name, "JSON", limits)
     return _finish(table, name, "JSON" if found.base else "JSON Lines", limits)
 
 
+def _is_keyed(table: pa.Table) -> bool:
+    """Whether the only record holds one value for each id."""
+    keys = table.column_names
+    if len(keys) < 2 or len({f.type for f in table.schema}) > 1:
+        return False
+    return len(keys) >= _KEYED or all(
+        says(key) is None and any(map(str.isdigit, key)) for key in keys
+    )
+
+
 def _finish(table: pa.Table, name: str, format: str, limits: Limits) -> RawTable:
     flat, notes = flatten(table, name, limits)
+    if (rows := unbatched(flat)) is not None:
+        check_shape(name, rows.num_rows, rows.num_columns, limits)
+        flat, more = flatten(rows, name, limits)
+        notes += more
     mended, more = mend(flat)
     read = table_of(name, format, mended, limits)
     return replace(read, notes=(*notes, *more, *read.notes))

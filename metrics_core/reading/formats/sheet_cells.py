@@ -108,6 +108,9 @@ def _is_missing(cell: Cell) -> bool:
 def _column(
     title: str, values: list[Cell], name: str, limits: Limits, notes: list[Message]
 ) -> Column:
+    if {*map(type, values)} <= {float, int}:
+        data = np.array(values, dtype=float)
+        return Column(_whole(data, np.zeros(len(data), bool)))
     missing = np.fromiter(map(_is_missing, values), bool, len(values))
     holes = missing if missing.any() else None
     kinds = {type(cell) for cell, gone in zip(values, missing.tolist(), strict=True) if not gone}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -88,7 +89,20 @@ def read_workbook(data: bytes, name: str, kind: str, limits: Limits) -> RawTable
             "Save it without a password, or save the sheet as CSV.",
         ) from None
     except calamine.CalamineError as error:
+        if kind != "xls" and _lacks_sheets(data, kind):
+            raise InputError(
+                name,
+                Message("must have a sheet with the table"),
+                Message("an {format} without a sheet", {"format": TITLES[kind]}),
+                "Write it again, and check that it opens in the program that wrote it.",
+            ) from None
         raise malformed(name, TITLES[kind], error) from None
+
+
+def _lacks_sheets(data: bytes, kind: str) -> bool:
+    """Whether no part of a workbook is a sheet; an ODS has all of its sheets in one part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return kind != "ods" and not any("sheets/" in title.lower() for title in parts.namelist())
 
 
 def read_old_office(data: bytes, name: str, limits: Limits) -> RawTable:

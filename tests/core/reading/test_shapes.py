@@ -78,7 +78,7 @@ def test_rows_that_were_read_as_samples_still_are():
     assert table.lead == ()
     table, predictions = loaded(y_true=np.arange(6) % 3, y_pred=RNG.random((6, 3)), x=IMAGES)
     assert predictions.n_samples == 6
-    assert "x is left out: it has shape (3, 4, 5, 3)" in str(table.notes[0])
+    assert "x is left out: its shape (3, 4, 5, 3) does not go with (6,)" in str(table.notes[0])
 
 
 def test_positions_are_views_of_the_arrays():

@@ -9,6 +9,7 @@ from metrics_core.reading.formats.text.cells import is_missing, is_number
 from metrics_core.reading.formats.text.rows import Row
 
 _FIRST = 60
+_LIST = re.compile(r"\[\s*[-+\d.][^\[\]]*\]")
 _TYPE = re.compile(
     r"<?(int|integer|bigint|smallint|[iu](8|16|32|64)|float|f32|f64|double|real|numeric|decimal"
     r"|str|string|text|varchar|char|chr|cat|factor|fct|dbl|lgl|bool|boolean|logical|object)"
@@ -38,6 +39,8 @@ def find_header(rows: list[Row], width: int) -> Header:
     Header(names=['y', 'p'], row=1, body=2)
     """
     first = _first_whole(rows, width)
+    if _are_kinds(rows, first + 1):
+        return Header(name_columns(rows[first].cells), first, first + 3)
     start = _start_of_numbers(rows, first, width)
     if start > first and _are_types(rows[start].cells):
         start -= 1
@@ -100,7 +103,30 @@ def _start_of_numbers(rows: list[Row], first: int, width: int) -> int:
 
 def _skip_types(rows: list[Row], body: int) -> int:
     """Past a row of the types of columns, as some tools print it below the names."""
-    return body + 1 if body < len(rows) - 1 and _are_types(rows[body].cells) else body
+    if _are_kinds(rows, body):
+        return body + 2
+    if body >= len(rows) - 1 or not _are_types(rows[body].cells):
+        return body
+    words = {*enumerate(rows[body].cells)}
+    come_again = any(
+        words & {*enumerate(row.cells)} - {*enumerate([""] * len(row.cells))}
+        for row in rows[body + 1 :]
+    )  # classes may be called cat
+    return body if come_again else body + 1
+
+
+_KINDS = frozenset({"continuous", "discrete", "string", "time", "c", "d", "s", "t"})
+_FLAGS = frozenset({"class", "meta", "ignore", "i", "m", "c", "w", "weight"})
+
+
+def _are_kinds(rows: list[Row], body: int) -> bool:
+    """Whether two rows hold the kinds and the flags of columns, as Orange writes them."""
+    if body + 2 >= len(rows):
+        return False
+    kinds, flags = (
+        {cell.strip().lower() for cell in row.cells} - {""} for row in rows[body : body + 2]
+    )
+    return bool(kinds & _KINDS) and bool(flags) and flags <= _FLAGS
 
 
 def _are_types(cells: list[str]) -> bool:
@@ -114,6 +140,8 @@ def _is_data(head: list[str], below: list[list[str]]) -> bool:
     if len(numbers) == len(head):
         return not _are_positions(head, below)
     if numbers:
+        if any(_LIST.fullmatch(cell.strip()) for cell in head):
+            return True
         if any("." in cell or "," in cell or "e" in cell.lower() for cell in numbers):
             return True
         return not _run(numbers) and _again(head, below)

@@ -39,7 +39,7 @@ _ENDING = re.compile(r"[(\[#=<*]|[^:\d]{2,40}[:=]")
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The rows of a delimited text, without its names, and how they are written."""
+    """A delimited text, where its rows start behind the names, and how they are written."""
 
     data: bytes
     delimiter: str
@@ -48,6 +48,7 @@ class Layout:
     quote: str = '"'
     format: str | None = None
     notes: tuple[Message, ...] = ()
+    start: int = 0
 
 
 def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
@@ -69,17 +70,20 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     if after:
         rows = split_rows(_first_lines(data, name, limits), mark, name, text.quote)
     before: tuple[Message, ...] = ()
+    comments: tuple[Message, ...] = ()
+    start = 0
     if text.names is not None:
         names = name_columns(text.names)
     else:
         header = find_header([_spread_distribution(row, width) for row in rows], width)
         names, before = header.names, _said(rows, header.row, header.body)
-        data = data[_offset(data, rows[header.body].line if rows[header.body :] else None) :]
+        start = _offset(data, rows[header.body].line if rows[header.body :] else None)
         rows = rows[header.body :]
     names = _fit(names, rows)
     check_columns(name, len(names), limits)
     check_names(name, names)
-    data, comments = _without_comments(data, rows)
+    if _have_comments(rows):
+        (data, comments), start = _without_comments(data[start:]), 0
     cells = [cell for row in rows for cell in row.cells]
     comma = mark != "," and any(COMMA_NUMBER.fullmatch(cell) for cell in cells)
     point = any(NUMBER.fullmatch(cell) and "." in cell for cell in cells)
@@ -91,6 +95,7 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
         quote=text.quote,
         format=text.format,
         notes=(*before, *after, *comments),
+        start=start,
     )
 
 
@@ -203,11 +208,14 @@ def _is_ending(line: str, cells: list[str], width: int, words: set[str], alone: 
     return first in _TOTALS and first not in words
 
 
-def _without_comments(data: bytes, rows: list[Row]) -> tuple[bytes, tuple[Message, ...]]:
-    """Without lines that begin with # among the rows."""
+def _have_comments(rows: list[Row]) -> bool:
+    """Whether a few lines among the rows begin with #."""
     marked = [row for row in rows if row.cells[0].lstrip().startswith("#")]
-    if not marked or 4 * len(marked) > len(rows):
-        return data, ()
+    return bool(marked) and 4 * len(marked) <= len(rows)
+
+
+def _without_comments(data: bytes) -> tuple[bytes, tuple[Message, ...]]:
+    """Without lines that begin with #."""
     rest, n = re.subn(rb"(?m)^[ \t]*#[^\n\r]*(?:\r\n?|\n|\Z)", b"", data)
     note = Message(
         "{n} line that begins with # is left out.",

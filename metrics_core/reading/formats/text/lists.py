@@ -10,7 +10,8 @@ from metrics_core.messages import Message
 from metrics_core.reading.limits import shorten
 
 _CALLS = (
-    r"(?i)\b(?:(?:np|numpy|torch|tf|jnp)\.)?(?:array|asarray|tensor|list|tuple|c|float\d*|int\d*)\("
+    r"(?i)\b(?:(?:np|numpy|torch|tf|jnp)\.)?"
+    r"(?:array|asarray|tensor\w*|densevector|list|tuple|c|float\d*|int\d*)\("
 )
 _SETTINGS = (
     r"""(?i),?\s*\b(?:dtype|device|requires_grad|grad_fn|shape|numpy|size)\s*="""

@@ -111,6 +111,9 @@ def _numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | pa
     text = pc.replace_substring_regex(text, _NOT_A_NUMBER, "nan")
     text = pc.replace_substring_regex(text, r"(?i)^(-?)\+?(?:1\.#inf0*|inf(?:inity)?|∞)$", r"\1inf")
     text = pc.replace_substring_regex(text, r"^(-?[\d.,]+)[dD]([-+]?\d+)$", r"\1e\2")
+    text = pc.replace_substring_regex(
+        text, r"(?i)(\d) ?(?:pct|percent|per cent|prozent)\.?$", r"\1%"
+    )
     per = pc.ends_with(text, "%"), pc.ends_with(text, "‰")
     hundredths = pc.any(per[0]).as_py() and _all(pc.or_(per[0], pc.equal(text, "0")))
     thousandths = not hundredths and _all(per[1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics_core.reading.formats.text.listings import listing
 from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, tokens, wide_tokens
 
 _RULE = re.compile(
@@ -22,6 +23,7 @@ _LIST = re.compile(rb"\[[^\[\]\n\r]*\]")
 _OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
 _WIDE_CELL = re.compile(r"[^\s|] {2,}[^\s|]")
 _ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\d+\. +\|")
 _COMMENT = re.compile(rb"(?m)^[ \t]*(?:#|//|%|--)[ \t]*")
 _NEW_LINES, _BLANKS = (10, 13), (32, 9)
 
@@ -63,6 +65,8 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
         given = next(line for line in lines if line.strip()).rstrip("\r\n").strip('"')
         end = _line_end(data, data.lower().index(b"sep="))
         return Rewritten(data[end:], given[4:5] or "\t")
+    if (listed := listing(lines, data)) is not None:
+        return Rewritten(listed, "\t")
     sample = "\n".join(lines).encode()
     if _RULE.search(sample):
         data = _RULE.sub(b"", _BARS.sub(b"|", data))
@@ -71,10 +75,16 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
     barred = [line for line in lines if "|" in line]
     edged = 2 * sum(line.lstrip().startswith("|") for line in barred) > len(barred)
     if 2 * len(barred) > len(lines) and (edged or any(" |" in line for line in barred)):
-        if _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1]):  # as Stata lists
+        numbered = sum(bool(_NUMBERED.match(line)) for line in barred)
+        if 2 * numbered > len(barred) or (
+            _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1])
+        ):  # as Stata lists
             bare = [line.replace("|", " ") for line in lines]
             return Rewritten(*_part(data.replace(b"|", b" "), bare))
         return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
+    if _has_lists_between_blanks(lines):
+        data, lines = _closed(data), _closed("\n".join(lines).encode()).decode().split("\n")
+        return Rewritten(*_part(data, lines))
     if _has_open_lists(lines):
         return Rewritten(_LIST.sub(lambda found: found[0].replace(b",", b" "), data))
     wrapped = _unwrap(data, lines)
@@ -91,6 +101,19 @@ def _has_open_lists(lines: list[str]) -> bool:
     """Whether most rows hold lists without quotes, whose commas would part the row."""
     rows = [line for line in lines[1:] if line.strip()]
     return 2 * sum(bool(_OPEN_LIST.search(row)) and '"' not in row for row in rows) > len(rows)
+
+
+def _has_lists_between_blanks(lines: list[str]) -> bool:
+    """Whether most rows hold lists, and no mark stands outside of them."""
+    rows = [line for line in lines[1:] if line.strip()]
+    outside = [_LIST.sub(b"", line.encode()).decode() for line in rows]
+    whole = [row for row, rest in zip(rows, outside, strict=True) if rest.strip() and rest != row]
+    return 2 * len(whole) > len(rows) and not any(m in rest for m in MARKS for rest in outside)
+
+
+def _closed(data: bytes) -> bytes:
+    """Lists without blanks in them."""
+    return _LIST.sub(lambda found: re.sub(rb"[,\s]+(?=[^\s\]])", b",", found[0]), data)
 
 
 def _line_end(data: bytes, start: int) -> int:

@@ -1,0 +1,108 @@
+"""Labels and outputs that write the same classes in two ways, brought to one."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
+from metrics_core.reading.columns.naming import is_score
+from metrics_core.reading.columns.profile import PROBE
+from metrics_core.reading.columns.relation import separation
+from metrics_core.reading.limits import shorten
+
+_OF_CLASS_0 = re.compile(r"(.*?)[\s_.:\-\[(=]*0[\])]*")
+
+
+def one_coding(
+    y_true: Array, y_pred: Array, outputs: tuple[str, ...], notes: list[Message]
+) -> tuple[Array, Array]:
+    """Labels and outputs with classes from 0 on, and a note on what was changed.
+
+    Labels -1 and 1 become 0 and 1; one-hot labels beside class indices become class indices; the
+    probability of class 0 alone becomes that of class 1.
+
+    Parameters
+    ----------
+    y_true, y_pred : ndarray
+        ``(n,)`` or ``(n, C)``.
+    outputs : tuple of str
+        The names of the columns of `y_pred`.
+    notes : list of Message
+        To which the notes are added.
+
+    Examples
+    --------
+    >>> one_coding(np.array([-1, 1]), np.array([0.2, 0.7]), ("p",), notes := [])[0].tolist()
+    [0, 1]
+    >>> print(notes[0])
+    The labels -1 and 1 are read as 0 and 1; Keras compares them as they are, and counts every -1 \
+as wrong.
+    """
+    if _is_signed(y_true):
+        y_true = (y_true > 0).astype(np.int64)
+        if _is_signed(y_pred):
+            y_pred = (y_pred > 0).astype(np.int64)
+            notes.append(Message("The classes -1 and 1 are read as 0 and 1 on both sides."))
+        else:
+            notes.append(
+                Message(
+                    "The labels -1 and 1 are read as 0 and 1; Keras compares them as they are, and "
+                    "counts every -1 as wrong."
+                )
+            )
+    if _are_indices_of(y_true, y_pred):
+        notes.append(Message("The one-hot labels are read as class indices, as the outputs are."))
+        return y_true.argmax(axis=1), y_pred.astype(np.int64)
+    if len(outputs) == 1 and _is_of_class_0(outputs[0], y_true, y_pred):
+        shown = {"output": shorten(outputs[0])}
+        notes.append(
+            Message(
+                "{output} is the probability of class 0; the output is that of class 1: "
+                "1 - {output}.",
+                shown,
+            )
+        )
+        return y_true, y_pred.dtype.type(1) - y_pred
+    return y_true, y_pred
+
+
+def _probe(array: Array) -> Array:
+    return array[:: max(1, -(-len(array) // PROBE))]
+
+
+def _is_signed(array: Array) -> bool:
+    """Whether all values are -1 or 1, and both occur."""
+    if array.ndim > 1 or array.dtype.kind not in "if" or not len(array):
+        return False
+    probe = _probe(array)
+    if not np.any(probe == -1) or not np.all(np.abs(probe) == 1):
+        return False
+    return bool(np.all(np.abs(array) == 1)) and bool(np.any(array == 1))
+
+
+def _are_indices_of(y_true: Array, y_pred: Array) -> bool:
+    """Whether labels are one-hot and outputs the indices of their columns."""
+    if y_true.ndim != 2 or y_true.shape[1] < 2 or y_pred.ndim != 1 or not len(y_pred):
+        return False
+    if y_true.dtype.kind not in "biuf" or y_pred.dtype.kind not in "iuf":
+        return False
+    if y_pred.min() < 0 or y_pred.max() >= y_true.shape[1] or np.any(y_pred % 1 != 0):
+        return False
+    whole = (y_true == 0) | (y_true == 1)
+    return bool(np.all(whole) and np.all(y_true.sum(axis=1) == 1))
+
+
+def _is_of_class_0(output: str, y_true: Array, y_pred: Array) -> bool:
+    """Whether a name ends in 0 behind a word for scores, and labels 1 have the lower values."""
+    found = _OF_CLASS_0.fullmatch(output)
+    if found is None or not is_score(found[1]) or y_true.ndim > 1 or y_pred.ndim > 1:
+        return False
+    if y_pred.dtype.kind != "f" or y_true.dtype.kind not in "biuf":
+        return False
+    true, pred = _probe(y_true), _probe(y_pred)
+    if not np.all((true == 0) | (true == 1)) or not np.all((pred >= 0) & (pred <= 1)):
+        return False
+    return separation(true == 1, pred) < 0
