@@ -125,8 +125,6 @@ def found_row(name, value, digits):
             len(found.recipes),
             found.n_tried,
             found.n_hits,
-            found.n_distinct,
-            found.n_distinct_hits,
             len(found.outside),
             len(found.left_out),
         ],

@@ -33,8 +33,6 @@ class Metrics:
     Parameters
     ----------
     data : Predictions
-    above : bool
-        Whether numbers above 1 are asked for.
 
     Examples
     --------
@@ -43,9 +41,8 @@ class Metrics:
     True
     """
 
-    def __init__(self, data: Predictions, *, above: bool = False) -> None:
+    def __init__(self, data: Predictions) -> None:
         self.data = data
-        self.above = above
         self.views: list[View] = list(views(data))
 
     def tried(self, means: Means) -> Iterator[Tried]:
@@ -61,8 +58,10 @@ class Metrics:
         yield from of_batches(self.data)
         yield from of_top(self.data, means)
         yield from over_samples(self.data)
-        if self.above:
-            yield from above_one(self.data)
+
+    def above_one(self) -> Iterator[Tried]:
+        """What is tried beside these for a number above 1."""
+        return above_one(self.data)
 
     def free(self, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
         """Every figure at every threshold."""
