@@ -49,6 +49,8 @@ class Attainable:
     def near(cls, number: Reported, n_samples: int, n_outputs: int = 1) -> Attainable:
         """All k/n near a number that is one of them, else all that print with its digits.
 
+        Below 0 they go from -1 to 1.
+
         Parameters
         ----------
         number : Reported
@@ -67,14 +69,15 @@ class Attainable:
         step = max(10.0**-number.digits, 2 * half)
         for n in dict.fromkeys((n_samples, n_samples * n_outputs)):
             place = round(number.value * n)
-            if n * step < 1 and place <= n and abs(place / n - number.value) <= half:
+            if n * step < 1 and 0 <= place <= n and abs(place / n - number.value) <= half:
                 places = np.arange(max(0, place - _MOST), min(n, place + _MOST) + 1)
                 return cls(places / n, place - int(places[0]), 1 / n, half, n + 1)
         places = np.arange(-_MOST, _MOST + 1)
         numbers = number.value + step * places
-        kept = (numbers > -half) & (numbers < (1 + half if number.value <= 1 else np.inf))
+        least = -half if number.value >= 0 else -1 - half
+        kept = (numbers > least) & (numbers < (1 + half if number.value <= 1 else np.inf))
         return cls(
-            numbers[kept].clip(0),
+            numbers[kept].clip(0 if number.value >= 0 else -1),
             int(np.count_nonzero(kept & (places < 0))),
             step,
             half,

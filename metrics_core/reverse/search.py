@@ -84,7 +84,7 @@ def search(
     ----------
     predictions : Predictions
     reported : float
-        The number as a share, finite, 0 or more; see `parse_reported`.
+        The number as a share, finite; see `parse_reported`.
     digits : int
         Decimals that were typed, 0 to 17.
     progress : callable, optional

@@ -182,7 +182,8 @@ def _together(told: tuple[_Told, ...], habits: Habits) -> tuple[int, int, int]:
     if len(told) == 1 or told[0].name == told[1].name:
         return min(each.recipe.cost for each in told), 0, ranks
     ours, theirs = (each.recipe for each in told)
-    cost = ours.cost + max(0, theirs.cost + habits.by_hand(theirs))
+    other = costs.OTHER_BESIDE_ACCURACY * (ours.row.is_accuracy and not theirs.row.is_accuracy)
+    cost = ours.cost + max(0, theirs.cost + habits.by_hand(theirs)) + other
     if ours.reading == theirs.reading:
         cost -= habits.reading(ours.reading.name)
         if ours.activations == theirs.activations:

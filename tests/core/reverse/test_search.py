@@ -99,6 +99,8 @@ def found(made: Search, **choices: object) -> list[Recipe]:
         ("1", 1.0, 0),
         ("1.", 1.0, 0),
         ("9e1 %", 0.9, 1),
+        ("-0.12", -0.12, 2),
+        ("\N{MINUS SIGN}3.5 %", -0.035, 3),
         ("0.8999999761581421", 0.8999999761581421, 16),
     ],
 )
@@ -106,7 +108,7 @@ def test_a_typed_number_keeps_its_decimals(text, value, digits):
     assert parse_reported(text) == (pytest.approx(value, rel=1e-15), digits)
 
 
-@pytest.mark.parametrize("text", ["", ".", "%", "abc", "0.9.0", "-0.9", "nan", "inf", "1e999"])
+@pytest.mark.parametrize("text", ["", ".", "%", "abc", "0.9.0", "--0.9", "-", "nan", "inf", "1e999"])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(InputError, match="`reported` must be"):
         parse_reported(text)
@@ -117,7 +119,7 @@ def test_what_is_no_number_is_refused(text):
     [
         (float("nan"), 4, "reported"),
         (float("inf"), 4, "reported"),
-        (-0.1, 4, "reported"),
+        (float("-inf"), 4, "reported"),
         (0.9, -1, "digits"),
         (0.9, 18, "digits"),
         (0.9, 2.5, "digits"),
