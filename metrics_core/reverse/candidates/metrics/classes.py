@@ -161,6 +161,9 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
     whole.append((matrices.f1_of_means(decision), _f1_of_means(counts)))
     whole.append((matrices.error_rate(decision), 1 - matrix.accuracy))
     if data.kind != "binary":
+        near = np.abs(decided.labels[:, None] - decided.labels) <= 1
+        share = float((matrix.counts * near).sum() / matrix.counts.sum())
+        whole.append((matrices.within_one(decision), share))
         whole.append((matrices.matthews(decision), _matthews(matrix.counts)))
         yield from _single_classes(data, decided, decided.labels[seen], counts, how)
         yield from _without(data, decided, how)
