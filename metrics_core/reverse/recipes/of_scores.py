@@ -112,6 +112,7 @@ PRECISION_TRAPEZOIDS = Metric(
     compared=AVERAGE_PRECISION.compared,
     averaged=Message("area by trapezoids, from precision 1 at recall 0"),
     numpy=(
+        "y_true, y_pred, w = y_true[w > 0], y_pred[w > 0], w[w > 0]",
         "ones, order = y_true == 1, np.argsort(-y_pred, kind='stable')",
         "last = np.append(np.diff(y_pred[order]) != 0, True)  # equal scores together",
         "found, wrong = np.cumsum((w * ones)[order])[last], np.cumsum((w * ~ones)[order])[last]",
