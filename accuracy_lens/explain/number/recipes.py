@@ -102,12 +102,17 @@ def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
 
 
 def threshold_frame(found: Search) -> pd.DataFrame:
-    """Thresholds that give the number; where no recipe does, those that come nearest."""
-    rows = [
-        _interval_row(swept, interval)
+    """Thresholds that give the number; where no recipe does, those that come nearest.
+
+    Those of one class of several are listed where no others are.
+    """
+    given = [
+        (swept, interval)
         for swept in found.thresholds
         for interval in (swept.intervals if found.recipes else swept.nearest)
     ]
+    whole = [pair for pair in given if pair[0].reading.column is None]
+    rows = [_interval_row(*pair) for pair in whole or given]
     return pd.DataFrame(rows)
 
 

@@ -155,6 +155,8 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
         averages += [MICRO] if name in ("iou", "specificity") else []
         for average in averages:
             cost = extra + max(costs.METRIC[name], 1) + costs.AVERAGE[average.name] - 1
+            if name == "recall" and average is MACRO:  # balanced accuracy under another name
+                cost = extra + costs.AVERAGING["per_class"]
             metric = figure_metric(figure, average, "classes", decision)
             yield made(metric, data.kind, cost, average.of(counts, figure), **how)  # type: ignore[arg-type]
     whole = [(matrices.kappa(name, decision), value) for name, value in _kappas(matrix.counts)]
