@@ -82,7 +82,7 @@ def weighed(tried: list[Tried], habits: Habits) -> list[Tried]:
 def ranked(
     recipes: list[Recipe], near: Attainable, least: Array, number: Reported
 ) -> tuple[Recipe, ...]:
-    """Order by cost, accuracies first, then by distance, and say of each how likely it is by chance.
+    """Order by cost, accuracies first, then distance, and say how likely each is by chance.
 
     Parameters
     ----------

@@ -184,8 +184,8 @@ def test_thresholds_that_give_the_number_are_listed(visit):
 
 
 def test_a_number_that_nothing_gives_names_what_lies_outside_and_the_nearest(visit):
-    lens = explain(visit, "0.1234567", "0.0998", **TEN)
-    assert "0 kinds of calculation give 0.1234567" in lens.texts
+    lens = explain(visit, "0.6123457", "0.0998", **TEN)
+    assert "0 kinds of calculation give 0.6123457" in lens.texts
     assert "None of the kinds of calculation tried gives it." in lens.texts
     (tried,) = (line for line in lens.texts.splitlines() if line.startswith("- **Metrics**"))
     assert {"Binary accuracy", "Categorical accuracy", "Balanced accuracy"} <= set(
@@ -200,7 +200,7 @@ def test_a_number_that_nothing_gives_names_what_lies_outside_and_the_nearest(vis
     nearest = lens.table(f"Nearest: {PRINTED}")
     assert len(nearest) == 5
     assert "rank" not in nearest
-    gaps = (nearest["exact value"].astype(float) - 0.1234567).abs()
+    gaps = (nearest["exact value"].astype(float) - 0.6123457).abs()
     assert gaps.is_monotonic_increasing
     assert 0 < gaps[0] < 1e-4
     assert lens.table(f"Recipes: {OWN}")["variant"][0] == "Categorical accuracy"
