@@ -113,5 +113,6 @@ def _trapezoids(sweep: Sweep) -> float:
     counts = sweep.result.counts
     chosen = np.asarray(counts.true_positives + counts.false_positives, np.float64)
     precision = np.divide(counts.true_positives, chosen, out=np.ones(len(chosen)), where=chosen > 0)
-    recall = np.asarray(counts.true_positives) / counts.true_positives[0]
+    found = np.asarray(counts.true_positives)
+    recall = found / found[0]
     return float(-np.diff(recall) @ (precision[1:] + precision[:-1]) / 2)
