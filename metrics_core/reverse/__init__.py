@@ -11,7 +11,7 @@ from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.reported import Reported, Typed, parse_reported, typed_readings
-from metrics_core.reverse.search import Search, search
+from metrics_core.reverse.search import Search, Trials, search
 from metrics_core.reverse.stories import Story, stories
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Reported",
     "Search",
     "Story",
+    "Trials",
     "Typed",
     "computed_by",
     "differences",

@@ -31,6 +31,8 @@ class Attainable:
         Ascending, at most 500 to either side.
     asked : int
         The place of the asked number.
+    step : float
+        How far they lie apart.
     half : float
         How far a value may lie from a number that prints like it.
     count : int
@@ -39,12 +41,15 @@ class Attainable:
 
     numbers: Array
     asked: int
+    step: float
     half: float
     count: int
 
     @classmethod
     def near(cls, number: Reported, n_samples: int, n_outputs: int = 1) -> Attainable:
         """All k/n near a number that is one of them, else all that print with its digits.
+
+        Below 0 they go from -1 to 1.
 
         Parameters
         ----------
@@ -64,15 +69,17 @@ class Attainable:
         step = max(10.0**-number.digits, 2 * half)
         for n in dict.fromkeys((n_samples, n_samples * n_outputs)):
             place = round(number.value * n)
-            if n * step < 1 and place <= n and abs(place / n - number.value) <= half:
+            if n * step < 1 and 0 <= place <= n and abs(place / n - number.value) <= half:
                 places = np.arange(max(0, place - _MOST), min(n, place + _MOST) + 1)
-                return cls(places / n, place - int(places[0]), half, n + 1)
+                return cls(places / n, place - int(places[0]), 1 / n, half, n + 1)
         places = np.arange(-_MOST, _MOST + 1)
         numbers = number.value + step * places
-        kept = (numbers > -half) & (numbers < (1 + half if number.value <= 1 else np.inf))
+        least = -half if number.value >= 0 else -1 - half
+        kept = (numbers > least) & (numbers < (1 + half if number.value <= 1 else np.inf))
         return cls(
-            numbers[kept].clip(0),
+            numbers[kept].clip(0 if number.value >= 0 else -1),
             int(np.count_nonzero(kept & (places < 0))),
+            step,
             half,
             round(1 / step) + 1,
         )
@@ -102,8 +109,11 @@ class Attainable:
         low, high = self.numbers[0] - self.half, self.numbers[-1] + self.half
         (near,) = np.nonzero((values >= low) & (values <= high))
         values = values[near]
-        middles = (self.numbers[1:] + self.numbers[:-1]) / 2
-        places = np.searchsorted(middles, values)
+        if len(self.numbers) == 1:
+            return np.zeros(len(near), np.intp), near
+        start = self.numbers[-1] - self.step * (len(self.numbers) - 1)
+        places = np.rint((values - start) / self.step).astype(np.intp)
+        places = np.clip(places, 0, len(self.numbers) - 1)
         prints = np.abs(values - self.numbers[places]) <= self.half
         return places[prints], near[prints]
 

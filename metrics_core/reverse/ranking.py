@@ -82,7 +82,7 @@ def weighed(tried: list[Tried], habits: Habits) -> list[Tried]:
 def ranked(
     recipes: list[Recipe], near: Attainable, least: Array, number: Reported
 ) -> tuple[Recipe, ...]:
-    """Order by cost, then by distance, and say of each how likely it is by chance.
+    """Order by cost, accuracies first, then distance, and say how likely each is by chance.
 
     Parameters
     ----------
@@ -93,12 +93,16 @@ def ranked(
         For each attainable number the least cost of what gives it.
     number : Reported
     """
-    ordered = sorted(recipes, key=lambda recipe: (recipe.cost, abs(recipe.value - number.value)))
+    ordered = sorted(recipes, key=lambda recipe: _order(recipe, number))
     chances = {cost: near.chance(least, cost) for cost in {recipe.cost for recipe in recipes}}
     return tuple(
         replace(recipe, rank=rank, chance=chances[recipe.cost])
         for rank, recipe in enumerate(ordered, 1)
     )
+
+
+def _order(recipe: Recipe, number: Reported) -> tuple[int, bool, float]:
+    return recipe.cost, not recipe.row.is_accuracy, abs(recipe.value - number.value)
 
 
 def nearest(data: Predictions, tried: list[Tried], number: Reported) -> tuple[Recipe, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 
-_NUMBER = re.compile(r"\+?(\d*)(?:[.,](\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)")
+_NUMBER = re.compile(r"([+\-−–]?)(\d*)(?:[.,](\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)")
 _MOST_DIGITS = 17
 _ONE_ADDITION = 3e-10
 _ROUNDED_ONCE = 2.5e-7
@@ -29,7 +29,7 @@ class Reported:
     Attributes
     ----------
     value : float
-        Finite, 0 or more.
+        Finite; some metrics, such as Cohen's kappa, are below 0 where guessing is better.
     digits : int
         Decimals, 0 to 17.
     tolerance : float
@@ -51,10 +51,10 @@ class Reported:
     tolerance: float = _ROUNDED_ONCE
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.value) and self.value >= 0):
+        if not np.isfinite(self.value):
             raise InputError(
                 "reported",
-                "must be a finite number, 0 or more",
+                "must be a finite number",
                 self.value,
                 "Type the number as it was printed, such as 0.9000.",
             )
@@ -85,7 +85,7 @@ class Reported:
     @property
     def half(self) -> float:
         """How far a value may lie from the number and print like it."""
-        single = float(np.spacing(np.float32(max(self.value, 2.0**-20)))) / 2
+        single = float(np.spacing(np.float32(max(abs(self.value), 2.0**-20)))) / 2
         return max(0.5 * 10.0**-self.digits + single, self.tolerance)
 
     def holds(self, values: Array) -> Array:
@@ -157,7 +157,7 @@ def parse_reported(text: str) -> tuple[float, int]:
     Parameters
     ----------
     text : str
-        A decimal with a point or a comma, in scientific notation or per cent.
+        A decimal with a point or a comma, in scientific notation or per cent; a minus sign counts.
 
     Returns
     -------
@@ -175,17 +175,20 @@ def parse_reported(text: str) -> tuple[float, int]:
     --------
     >>> parse_reported("0.9000"), parse_reported("90.00 %"), parse_reported("9.0e-1")
     ((0.9, 4), (0.9, 4), (0.9, 2))
+    >>> parse_reported("-0.12")
+    (-0.12, 2)
     """
     found = _NUMBER.fullmatch(text.strip())
-    if found is None or not (found[1] or found[2]):
+    if found is None or not (found[2] or found[3]):
         raise InputError(
             "reported",
             "must be a number such as 0.9000, 90.00 % or 9.0e-1",
             repr(text[:40]),
             "Type the number as it was printed.",
         )
-    whole, decimals, power = found[1] or "0", found[2] or "", int(found[3] or 0)
-    power -= 2 if found[4] else 0
+    sign = "-" if found[1] in ("-", "−", "–") else ""
+    whole, decimals, power = found[2] or "0", found[3] or "", int(found[4] or 0)
+    power -= 2 if found[5] else 0
     digits = max(0, len(decimals) - power)
-    value = float(f"{whole}.{decimals or 0}e{power}")
+    value = float(f"{sign}{whole}.{decimals or 0}e{power}")
     return Reported(value, digits).value, digits

@@ -56,8 +56,6 @@ class Search:
         Values tried, one for each batch size; free thresholds are not among them.
     n_hits : int
         How many of these give the number.
-    n_distinct, n_distinct_hits : int
-        How many different values these are, to twelve decimals.
     """
 
     reported: Reported
@@ -71,13 +69,6 @@ class Search:
     kinds: Kinds | None
     n_tried: int
     n_hits: int
-    n_distinct: int
-    n_distinct_hits: int
-
-    @property
-    def share(self) -> float:
-        """The share of the different values tried that fell in the interval."""
-        return self.n_distinct_hits / self.n_distinct if self.n_distinct else 0.0
 
 
 def search(
@@ -93,7 +84,7 @@ def search(
     ----------
     predictions : Predictions
     reported : float
-        The number as a share, finite, 0 or more; see `parse_reported`.
+        The number as a share, finite; see `parse_reported`.
     digits : int
         Decimals that were typed, 0 to 17.
     progress : callable, optional
@@ -118,53 +109,80 @@ def search(
     ['none', '> 0']
     """
     number = Reported(float(reported), digits, sum_tolerance(predictions.n_samples))
-    tell = progress or (lambda _: None)
-    tell(0.0)
-    habits = Habits.of(predictions)
-    near = Attainable.near(number, predictions.n_samples, predictions.n_outputs)
-    metrics = Metrics(predictions, above=number.high > 1)
-    tried = weighed(list(_try_all(predictions, tell, metrics)), habits)
-    free = []
-    for done, swept in free_thresholds(predictions, number, near):
-        free.append(replace(swept, cost=swept.cost + habits.more_of_free(swept)))
-        tell(1 - _FOR_SWEEPS * (1 - done))
-    free += metrics.free(number, near)
-    values = np.concatenate([group.values for group in tried])
-    cost = np.concatenate([group.costs for group in tried])
-    recipes = [
-        hit_recipe(predictions, group, number)
-        for group in tried
-        if number.holds(group.values).any()
-    ]
-    recipes += [threshold_recipe(predictions, swept, number) for swept in free if swept.intervals]
-    least = [near.least(values, cost), *(swept.cost + swept.least for swept in free)]
-    found = ranked(recipes, near, np.minimum.reduce(least), number)
-    distinct = np.unique(values[~np.isnan(values)].round(12))
-    left_out = []
-    if predictions.kind != "multi_label" and predictions.n_classes > MOST_PERMUTED:
-        left_out.append(
-            Message(
-                "Classes in another order are tried for up to {most} classes.",
-                {"most": MOST_PERMUTED},
-            )
+    return Trials(predictions, progress=progress).search(number.value, digits=digits)
+
+
+class Trials:
+    """All that is tried on some predictions, computed once for every number that is asked.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    progress : callable, optional
+        As in `search`.
+
+    Examples
+    --------
+    >>> trials = Trials(Predictions.of([0, 1, 1, 1], [-1.0, 0.3, 0.4, 2.0]))
+    >>> [trials.search(number, digits=4).recipes[0].variant for number in (0.5, 1.0)]
+    ['binary_accuracy', 'binary_accuracy']
+    """
+
+    def __init__(
+        self, predictions: Predictions, *, progress: Callable[[float], None] | None = None
+    ) -> None:
+        self._tell = progress or (lambda _: None)
+        self._tell(0.0)
+        self.predictions = predictions
+        self.habits = Habits.of(predictions)
+        self.metrics = Metrics(predictions)
+        self.tried = weighed(list(_try_all(predictions, self._tell, self.metrics)), self.habits)
+
+    def search(self, reported: float, *, digits: int) -> Search:
+        """Find every recipe that gives a number; see `search`."""
+        data, habits, metrics = self.predictions, self.habits, self.metrics
+        number = Reported(float(reported), digits, sum_tolerance(data.n_samples))
+        near = Attainable.near(number, data.n_samples, data.n_outputs)
+        tried = self.tried
+        if number.high > 1:
+            tried = tried + weighed(list(metrics.above_one()), habits)
+        free = []
+        for done, swept in free_thresholds(data, number, near):
+            free.append(replace(swept, cost=swept.cost + habits.more_of_free(swept)))
+            self._tell(1 - _FOR_SWEEPS * (1 - done))
+        free += metrics.free(number, near)
+        values = np.concatenate([group.values for group in tried])
+        least = near.least(values, np.concatenate([group.costs for group in tried]))
+        for swept in free:
+            np.minimum(least, swept.cost + swept.least, out=least)
+        (hits,) = np.nonzero(number.holds(values))
+        ends = np.cumsum([len(group.values) for group in tried])
+        some = np.unique(np.searchsorted(ends, hits, side="right")).tolist()
+        recipes = [hit_recipe(data, tried[place], number) for place in some]
+        recipes += [threshold_recipe(data, swept, number) for swept in free if swept.intervals]
+        found = ranked(recipes, near, least, number)
+        self._tell(1.0)
+        return Search(
+            reported=number,
+            recipes=found,
+            nearest=() if found else nearest(data, tried, number),
+            thresholds=tuple(free),
+            outside=() if found else outside(data, number),
+            left_out=tuple(_left_out(data, metrics)),
+            habits=habits,
+            elsewhere=1 / near.count,
+            kinds=None if found else kinds_tried(data, tried, free, number),
+            n_tried=int(np.count_nonzero(~np.isnan(values))),
+            n_hits=len(hits),
         )
-    left_out += metrics.left_out
-    tell(1.0)
-    return Search(
-        reported=number,
-        recipes=found,
-        nearest=() if found else nearest(predictions, tried, number),
-        thresholds=tuple(free),
-        outside=() if found else outside(predictions, number),
-        left_out=tuple(left_out),
-        habits=habits,
-        elsewhere=1 / near.count,
-        kinds=None if found else kinds_tried(predictions, tried, free, number),
-        n_tried=int(np.count_nonzero(~np.isnan(values))),
-        n_hits=int(np.count_nonzero(number.holds(values))),
-        n_distinct=len(distinct),
-        n_distinct_hits=int(np.count_nonzero(number.holds(distinct))),
-    )
+
+
+def _left_out(data: Predictions, metrics: Metrics) -> list[Message]:
+    found = []
+    if data.kind != "multi_label" and data.n_classes > MOST_PERMUTED:
+        text = Message("Classes in another order are tried for up to {most} classes.")
+        found.append(replace(text, values={"most": MOST_PERMUTED}))
+    return found + metrics.left_out
 
 
 def _try_all(

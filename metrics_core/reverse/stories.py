@@ -165,12 +165,22 @@ def _weight(cost: int) -> float:
     return float(costs.RARER) ** -cost
 
 
+def _as_one_of_two(recipe: Recipe) -> int:
+    """What a metric that is no accuracy costs more where two numbers are compared."""
+    return 0 if recipe.row.is_accuracy else costs.OTHER_OF_TWO
+
+
 def _by_chance(elsewhere: list[float], sides: list[list[_Told]]) -> float:
     """The weight of what the stories leave out: a number, or both, that came from elsewhere."""
     if len(sides) == 1:
         return elsewhere[0]
     alone = [
-        sum({each.name: _weight(each.recipe.cost) for each in reversed(side)}.values())
+        sum(
+            {
+                each.name: _weight(each.recipe.cost + _as_one_of_two(each.recipe))
+                for each in reversed(side)
+            }.values()
+        )
         for side in sides
     ]
     return elsewhere[0] * alone[1] + elsewhere[1] * alone[0] + elsewhere[0] * elsewhere[1]
@@ -183,6 +193,7 @@ def _together(told: tuple[_Told, ...], habits: Habits) -> tuple[int, int, int]:
         return min(each.recipe.cost for each in told), 0, ranks
     ours, theirs = (each.recipe for each in told)
     cost = ours.cost + max(0, theirs.cost + habits.by_hand(theirs))
+    cost += _as_one_of_two(ours) + _as_one_of_two(theirs)
     if ours.reading == theirs.reading:
         cost -= habits.reading(ours.reading.name)
         if ours.activations == theirs.activations:

@@ -84,15 +84,22 @@ def show_pair(found: Sequence[Found], pairs: Sequence[Story]) -> None:
     with main:
         if first.share < _CONVINCING:
             st.text(say("No story is convincing. The least unusual one is this:"))
+        titles = [title_of(recipe) for recipe in first.recipes]
+        named = str(titles[0]) != str(titles[1])
+        if named:
+            st.markdown(f"#### {plain(_names(found, first))}")
         for difference in differences(*first.recipes):
             st.markdown(f"#### {plain(say(difference))}")
-        _say_story(found, first)
+        if not named:
+            st.text(_names(found, first))
+        _say_how_sure(first)
     if beside is None:
         return
     with beside:
         st.markdown(f"**{plain(say('Other stories that come close'))}**")
         for story in close:
-            _say_story(found, story)
+            st.text(_names(found, story))
+            _say_how_sure(story)
             for difference in differences(*story.recipes):
                 st.text(say(difference))
 
@@ -104,12 +111,17 @@ def close_ones(pairs: Sequence[Story]) -> list[Story]:
     ]
 
 
-def _say_story(found: Sequence[Found], story: Story) -> None:
-    named = dict(
-        zip(("first", "second"), (say(title_of(recipe)) for recipe in story.recipes), strict=True)
-    )
+def _names(found: Sequence[Found], story: Story) -> str:
+    """What a story says that each number is."""
+    first, second = (say(title_of(recipe)) for recipe in story.recipes)
     printed, own = (each.text for each in found)
-    st.text(say("{printed} is {first}, {own} is {second}.", printed=printed, own=own, **named))
+    return say(
+        "{printed} is {first}, {own} is {second}.",
+        printed=printed, own=own, first=first, second=second,
+    )  # fmt: skip
+
+
+def _say_how_sure(story: Story) -> None:
     st.text(
         say(
             "How sure: {words}. {share} of the weight of all stories, each weighed by how ordinary "

@@ -18,6 +18,7 @@ from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
+from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
 from metrics_core.releases import RELEASES
 from metrics_core.reverse import STEPS as STEP_NAMES
@@ -101,18 +102,25 @@ def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
 
 
 def threshold_frame(found: Search) -> pd.DataFrame:
-    """Thresholds that give the number; where no recipe does, those that come nearest."""
-    rows = [
-        _interval_row(swept, interval)
+    """Thresholds that give the number; where no recipe does, those that come nearest.
+
+    Those of one class of several are listed where no others are.
+    """
+    given = [
+        (swept, interval)
         for swept in found.thresholds
         for interval in (swept.intervals if found.recipes else swept.nearest)
     ]
+    whole = [pair for pair in given if pair[0].reading.column is None]
+    rows = [_interval_row(*pair) for pair in whole or given]
     return pd.DataFrame(rows)
 
 
 def _interval_row(swept: FreeThreshold, interval: Interval) -> dict[str, object]:
     together = swept.variant == "subset_accuracy"
+    row = swept.metric or CATALOG[swept.variant]
     return {
+        say("metric"): say(row.title),
         say("from"): _end_words(interval.low),
         say("up to (exclusive)"): _end_words(interval.high),
         say("such as"): repr(interval.threshold),
@@ -168,7 +176,7 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
     if (last and last != now) or (control.read() or 1) > len(found.recipes):
         control.write(first)
     VISITOR.opened_recipes = {**opened, key: now}
-    steps, code = st.columns([2, 3], gap="medium")
+    steps, beside = st.columns([2, 3], gap="medium")
     with steps:
         rank = widgets.number(
             control, say("Recipe, by rank"), 1, len(found.recipes), default=first, width=150
@@ -189,12 +197,25 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
                     sizes=sizes,
                 )
             )
-    with code:
-        st.text("Keras")
-        st.code(keras_recipe(recipe))
+    with beside:
+        code = keras_recipe(recipe)
+        st.text(library_of(code))
+        st.code(code)
         box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
             box.code(numpy_recipe(recipe))
+
+
+def library_of(code: str) -> str:
+    """What computes the metric in the code of a recipe.
+
+    Examples
+    --------
+    >>> library_of("import numpy as np\\nimport keras"), library_of("import numpy as np")
+    ('Keras', 'numpy')
+    """
+    names = {"keras": "Keras", "from sklearn": "scikit-learn"}
+    return next((name for word, name in names.items() if word in code), "numpy")
 
 
 def show_thresholds(found: Search, alt: str) -> None:

@@ -64,7 +64,9 @@ AVERAGING = {
 }
 WEIGHTING = {"ignored": 0, "used": 1, "by_count": 2}
 OTHER_METRIC = 2
-"""Step 5: the mean, its weights, and metrics that are not accuracies."""
+OTHER_OF_TWO = 3
+"""Step 5: the mean, its weights, and metrics that are not accuracies. Who compares two numbers
+has accuracies most often: any other metric costs `OTHER_OF_TWO` more there."""
 
 METRIC = {
     "accuracy": 0,
@@ -86,13 +88,25 @@ METRIC = {
     "kappa_linear": 3,
     "kappa_quadratic": 2,
     "f1_of_means": 3,
-    "error_rate": 2,
+    "error_rate": 4,
     "confidence_error": 3,
     "hamming_loss": 2,
     "auc": 1,
     "average_precision": 2,
     "keras_auc": 1,
     "keras_auc_pr": 2,
+    "precision_trapezoids": 2,
+    "gini": 3,
+    "auc_swapped": 3,
+    "one_minus_mae": 3,
+    "one_minus_mse": 3,
+    "root_mse": 3,
+    "r_squared": 3,
+    "soft_dice": 3,
+    "soft_iou": 3,
+    "true_score": 3,
+    "highest_score": 3,
+    "within_one": 3,
     "log_loss": 2,
     "cross_entropy": 2,
     "brier": 2,

@@ -333,7 +333,19 @@ def figure_metric(
     )
 
 
+_ALONE = {
+    "balanced": "balanced_accuracy_score",
+    "matthews": "matthews_corrcoef",
+    "kappa": "cohen_kappa_score",
+}
+"""Functions of scikit-learn that take no average."""
+
+
 def _library(figure: Figure, average: Average, labels: Labels, first: bool) -> tuple[str, ...]:
+    alone = _ALONE.get(figure.name, "") if average is SINGLE and labels == "one" and first else ""
+    if alone:
+        line = f"result = float({alone}(y_true.astype(int), decided.astype(int){{weight}}))"
+        return (f"from sklearn.metrics import {alone}", "", line)
     how = average.sklearn
     if average is SINGLE and labels == "one":
         how = f'"binary", pos_label={int(first)}'

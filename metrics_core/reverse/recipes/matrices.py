@@ -100,6 +100,22 @@ def error_rate(decision: Decision) -> Metric:
     )
 
 
+def within_one(decision: Decision) -> Metric:
+    """The share of predicted classes that are the true one or a neighbour of it."""
+    return Metric(
+        name="within_one",
+        title=Message("Accuracy within one class (neighbours count)"),
+        compared=Message("at most one class apart"),
+        averaged=Message("mean"),
+        decision=decision,
+        labels="classes",
+        numpy=(
+            "apart = np.abs(decided.astype(int) - y_true.astype(int))",
+            "result = float(np.average(apart <= 1, weights=w))",
+        ),
+    )
+
+
 def f1_of_means(decision: Decision) -> Metric:
     """F1 of the macro precision and the macro recall, which is not the macro F1."""
     precision, recall = FIGURES["precision"].code, FIGURES["recall"].code

@@ -32,7 +32,7 @@ def metric_code(recipe: Recipe, metric: Metric, prepared: list[str], *, library:
     elif whole:
         body = [_weights(weighted), *decided, *lines]
     else:
-        body = [_weights(weighted), *_in_batches(recipe, [*decided, *lines])]
+        body = [_weights(weighted), *_in_batches(recipe, metric, [*decided, *lines])]
     head = imports
     every = [*prepared, *_shapes(recipe, metric), *body, "print(result)"]
     if any("np." in line for line in every):
@@ -70,10 +70,12 @@ def _shapes(recipe: Recipe, metric: Metric) -> list[str]:
     return lines
 
 
-def _in_batches(recipe: Recipe, lines: list[str]) -> list[str]:
+def _in_batches(recipe: Recipe, metric: Metric, lines: list[str]) -> list[str]:
     size = recipe.batch_size
     made = [f"    {line}" if line else "" for line in lines]
-    mean = "result = float(np.mean(values))"
+    mean = "result = float(np.nanmean(values))  # of the batches that have a value"
+    if metric.name != "batch_auc":
+        mean = "result = float(np.mean(values))"
     if recipe.averaging == "by_length":
         mean = "result = float(np.average(values, weights=lengths))"
     return [

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from metrics_core.predictions import Predictions
-from metrics_core.reverse import Reported, parse_reported, search
+from metrics_core.reverse import Reported, Trials, parse_reported
 from metrics_core.reverse.chance import NEVER, Attainable
-from tests.core.reverse.told import CASES, is_told, outputs_of
+from tests.core.reverse.told import CASES, is_told, outputs_of, trials
 
 UNLIKELY = 0.05
 FOREIGN = Path(__file__).parents[2] / "data/cases/questions/27-number-of-other-outputs/preds.csv"
@@ -38,10 +38,10 @@ def test_of_wrong_numbers_at_most_one_in_twenty_is_called_unlikely_to_be_chance(
     random = np.random.RandomState(11)
     explained, unlikely, asked = 0, [], 0
     for name, data in DATA.items():
-        n = data.n_samples
+        n, tried = data.n_samples, Trials(data)
         for place, count in enumerate(random.choice(np.arange(n // 3, n), 24, replace=False)):
             digits = (2, 3, 4, 6)[place % 4]
-            found = search(data, float(f"{count / n:.{digits}f}"), digits=digits)
+            found = tried.search(float(f"{count / n:.{digits}f}"), digits=digits)
             asked += 1
             explained += bool(found.recipes)
             if any(recipe.chance < UNLIKELY for recipe in found.recipes):
@@ -52,16 +52,17 @@ def test_of_wrong_numbers_at_most_one_in_twenty_is_called_unlikely_to_be_chance(
 
 
 def test_numbers_of_the_public_case_are_not_called_unlikely():
+    tried = Trials(DATA["the public case"])
     for digits in (2, 4):
-        recipes = search(DATA["the public case"], 0.71, digits=digits).recipes
+        recipes = tried.search(0.71, digits=digits).recipes
         assert recipes
         assert all(recipe.chance >= UNLIKELY for recipe in recipes)
 
 
 def test_true_accuracies_at_four_digits_are_called_unlikely_to_be_chance():
     asked = 0
-    for case in CASES:
-        data = outputs_of(**case["data"])
+    for place, case in enumerate(CASES):
+        tried = trials(place)
         for number, truth in zip(case["numbers"], case["truth"], strict=True):
             value, digits = parse_reported(number)
             plain = truth.keys() <= {"variant"} and truth["variant"] in (
@@ -69,8 +70,9 @@ def test_true_accuracies_at_four_digits_are_called_unlikely_to_be_chance():
             )  # fmt: skip
             if digits == 4 and plain:
                 asked += 1
-                found = search(data, value, digits=digits)
-                (true, *_) = (one for one in found.recipes if is_told(one, data, truth))
+                found = tried.search(value, digits=digits)
+                told = (one for one in found.recipes if is_told(one, tried.predictions, truth))
+                (true, *_) = told
                 assert true.chance < UNLIKELY, case["case"]
     assert asked >= 30
 

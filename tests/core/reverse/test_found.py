@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from metrics_core.predictions import Predictions
-from metrics_core.reverse import search
+from metrics_core.reverse import Trials
 
 FILE = Path(__file__).with_name("found.json")
 N = 45
@@ -98,8 +99,13 @@ def interval_row(interval):
             short(interval.value)]  # fmt: skip
 
 
+@cache
+def trials(name):
+    return Trials(DATA[name])
+
+
 def found_row(name, value, digits):
-    found = search(DATA[name], value, digits=digits)
+    found = trials(name).search(value, digits=digits)
     few = found.recipes[:: 1 + len(found.recipes) // MOST]
     return {
         "sums": [
@@ -125,8 +131,6 @@ def found_row(name, value, digits):
             len(found.recipes),
             found.n_tried,
             found.n_hits,
-            found.n_distinct,
-            found.n_distinct_hits,
             len(found.outside),
             len(found.left_out),
         ],

@@ -50,8 +50,9 @@ DATA = data()
 
 
 def all_tried(made: Predictions) -> list[Tried]:
+    metrics = Metrics(made)
     means = Means(made.n_samples, made.sample_weight)
-    return list(Metrics(made, above=True).tried(means))
+    return [*metrics.tried(means), *metrics.above_one()]
 
 
 def recipes(made: Predictions) -> Iterator[Recipe]:

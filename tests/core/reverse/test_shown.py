@@ -11,9 +11,7 @@ from metrics_core.counting.counts import FIGURES
 from metrics_core.counting.top_k import TopK
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.reverse import Recipe, search
-from metrics_core.reverse.candidates.metrics.every import Metrics
-from metrics_core.reverse.search import _try_all
+from metrics_core.reverse import Recipe, Trials, search
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import auc, average_precision, best_thresholds, reliability, sweep_of
 from tests.core.reverse.test_metrics import DATA
@@ -23,15 +21,25 @@ KINDS = ["one unit", "logits of one unit", "two columns", "one-hot", "sparse", "
 BINS = 15
 
 
+TRIALS: dict[str, Trials] = {}
+
+
+def trials(data: Predictions) -> Trials:
+    """What is tried, once for all numbers that are asked."""
+    if data.digest not in TRIALS:
+        TRIALS[data.digest] = Trials(data)
+    return TRIALS[data.digest]
+
+
 def found(data: Predictions, value: float) -> tuple[Recipe, ...]:
     """The recipes of a value at nine digits; there chance gives nothing."""
-    return search(data, float(f"{value:.9f}"), digits=9).recipes
+    return trials(data).search(float(f"{value:.9f}"), digits=9).recipes
 
 
 def explained(data: Predictions, value: float) -> None:
-    """A negative number cannot be typed, so that it is not asked for."""
+    """Something gives it: of what is tried for every number, or else a free threshold."""
     plain = np.abs(all_values(data) - value).min() < 1e-9
-    assert value < 0 or np.isnan(value) or plain or found(data, value), value
+    assert np.isnan(value) or plain or found(data, value), value
 
 
 VALUES: dict[str, np.ndarray] = {}
@@ -40,8 +48,7 @@ VALUES: dict[str, np.ndarray] = {}
 def all_values(data: Predictions) -> np.ndarray:
     """What is tried whatever was asked for, but free thresholds."""
     if data.digest not in VALUES:
-        tried = _try_all(data, lambda _: None, Metrics(data))
-        values = np.concatenate([each.values for each in tried])
+        values = np.concatenate([each.values for each in trials(data).tried])
         VALUES[data.digest] = values[~np.isnan(values)]
     return VALUES[data.digest]
 
@@ -106,7 +113,7 @@ def test_every_number_of_the_classes_page_is_explained(name):
 
 
 def titles(data: Predictions, value: float, digits: int) -> str:
-    recipe = search(data, value, digits=digits).recipes[0]
+    recipe = trials(data).search(value, digits=digits).recipes[0]
     return " | ".join(map(str, (recipe.row.title, *recipe.steps))).lower()
 
 
@@ -149,7 +156,8 @@ def test_numbers_above_one_are_told_as_forgotten_divisions():
     assert "sum, not mean" in titles(
         data, round(sum(right[i : i + 64].mean() for i in range(0, 300, 64)), 4), 4
     )
-    assert search(data, 0.5, digits=4).n_tried < search(data, 1.5, digits=4).n_tried
+    n_tried = [trials(data).search(value, digits=4).n_tried for value in (0.5, 1.5)]
+    assert n_tried[0] < n_tried[1]
 
 
 def test_a_softmax_over_the_samples_is_told_for_all_rows_and_for_batches():

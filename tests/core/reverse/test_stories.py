@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from metrics_core.reverse import parse_reported, search, stories
+from metrics_core.reverse import parse_reported, stories
 from tests.core.reverse.test_search import recomputed
-from tests.core.reverse.told import CASES, is_told, outputs_of, true_recipe
+from tests.core.reverse.told import CASES, is_told, trials, true_recipe
 
 NAMES = [case["case"] for case in CASES]
 
@@ -17,11 +17,11 @@ NAMES = [case["case"] for case in CASES]
 def told(name):
     """The place of the true story among those told, from 1; 0 where it is not told."""
     case = CASES[NAMES.index(name)]
-    data = outputs_of(**case["data"])
-    found = []
+    tried = trials(NAMES.index(name))
+    data, found = tried.predictions, []
     for number in case["numbers"]:
         value, digits = parse_reported(number)
-        found.append(search(data, value, digits=digits))
+        found.append(tried.search(value, digits=digits))
     for place, story in enumerate(stories(*found), 1):
         pairs = zip(story.recipes, case["truth"], strict=True)
         if all(is_told(recipe, data, truth) for recipe, truth in pairs):
@@ -32,7 +32,7 @@ def told(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_numbers_of_a_case_are_those_of_its_true_recipes(name):
     case = CASES[NAMES.index(name)]
-    data = outputs_of(**case["data"])
+    data = trials(NAMES.index(name)).predictions
     for number, truth in zip(case["numbers"], case["truth"], strict=True):
         value, digits = parse_reported(number)
         assert abs(recomputed(true_recipe(data, truth), data) - value) <= 0.5001 * 10**-digits

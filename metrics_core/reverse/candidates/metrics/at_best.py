@@ -32,6 +32,8 @@ _ASKED = ("accuracy", "precision", "recall", "f1", "specificity", "balanced", "m
 def at_best(view: View) -> Iterator[Tried]:
     """Every figure where F1, Youden's J or the accuracy is highest, and the highest of each.
 
+    Of one class of several without the weights only.
+
     Examples
     --------
     >>> from metrics_core.predictions import Predictions
@@ -42,6 +44,8 @@ def at_best(view: View) -> Iterator[Tried]:
     ('accuracy', 0.75, 0.2)
     """
     if view.has_nan or not view.reordered or not view.sweep.n_rows:
+        return
+    if view.reading.column is not None and view.weights is not None:
         return
     rows = {name: SHOWN[name] for name in _CHOSEN_FOR}
     for best in best_thresholds(view.sweep, rows)[:-1]:

@@ -86,19 +86,18 @@ def _running(labels: Array, chosen: Array) -> Array:
 
 def _means(sums: Array, sizes: Array) -> Iterator[tuple[str, Averaging, Array]]:
     n = sums.shape[1] - 1
-    values = np.full((len(_NAMES), 3, len(sizes)), np.nan)
-    for place, size in enumerate(sizes.tolist()):
-        ends = np.append(np.arange(0, n, size), n)
-        true, predicted, both = np.diff(sums[:, ends], axis=1)
-        full = n // size
-        for row, (part, whole) in enumerate(
-            ((both, predicted), (both, true), (2 * both, true + predicted))
-        ):
-            each = np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
-            values[row, 0, place] = each.mean()
-            if n % size:
-                values[row, 1, place] = float(each @ np.diff(ends)) / n
-                values[row, 2, place] = each[:full].mean()
-    kinds: tuple[Averaging, ...] = ("batch_means", "by_length", "tail_dropped")
-    for name, rows in zip(_NAMES, values, strict=True):
-        yield from ((name, averaging, row) for averaging, row in zip(kinds, rows, strict=True))
+    numbers = -(-n // sizes)
+    first = np.append(0, np.cumsum(numbers)[:-1])
+    starts = (np.arange(numbers.sum()) - np.repeat(first, numbers)) * np.repeat(sizes, numbers)
+    ends = np.minimum(starts + np.repeat(sizes, numbers), n)
+    true, predicted, both = sums[:, ends] - sums[:, starts]
+    lengths, last, uneven = ends - starts, first + numbers - 1, n % sizes != 0
+    parts = ((both, predicted), (both, true), (2 * both, true + predicted))
+    for name, (part, whole) in zip(_NAMES, parts, strict=True):
+        each = np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+        total = np.add.reduceat(each, first)
+        by_length = np.add.reduceat(each * lengths, first) / n
+        full = (total - each[last]) / np.maximum(numbers - 1, 1)
+        yield name, "batch_means", total / numbers
+        yield name, "by_length", np.where(uneven, by_length, np.nan)
+        yield name, "tail_dropped", np.where(uneven, full, np.nan)

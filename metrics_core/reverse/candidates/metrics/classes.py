@@ -155,12 +155,17 @@ def _of_matrix(data: Predictions, decided: Decided) -> Iterator[Tried]:
         averages += [MICRO] if name in ("iou", "specificity") else []
         for average in averages:
             cost = extra + max(costs.METRIC[name], 1) + costs.AVERAGE[average.name] - 1
+            if name == "recall" and average is MACRO:  # balanced accuracy under another name
+                cost = extra + costs.AVERAGING["per_class"]
             metric = figure_metric(figure, average, "classes", decision)
             yield made(metric, data.kind, cost, average.of(counts, figure), **how)  # type: ignore[arg-type]
     whole = [(matrices.kappa(name, decision), value) for name, value in _kappas(matrix.counts)]
     whole.append((matrices.f1_of_means(decision), _f1_of_means(counts)))
     whole.append((matrices.error_rate(decision), 1 - matrix.accuracy))
     if data.kind != "binary":
+        near = np.abs(decided.labels[:, None] - decided.labels) <= 1
+        share = float((matrix.counts * near).sum() / matrix.counts.sum())
+        whole.append((matrices.within_one(decision), share))
         whole.append((matrices.matthews(decision), _matthews(matrix.counts)))
         yield from _single_classes(data, decided, decided.labels[seen], counts, how)
         yield from _without(data, decided, how)

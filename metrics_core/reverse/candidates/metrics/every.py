@@ -11,8 +11,13 @@ from metrics_core.reverse.candidates.metrics.above_one import above_one
 from metrics_core.reverse.candidates.metrics.areas_of_classes import areas_of_classes
 from metrics_core.reverse.candidates.metrics.at_best import at_best
 from metrics_core.reverse.candidates.metrics.batches import of_batches
+from metrics_core.reverse.candidates.metrics.batches_of_others import (
+    auc_of_batches,
+    classes_of_batches,
+)
 from metrics_core.reverse.candidates.metrics.classes import of_classes
 from metrics_core.reverse.candidates.metrics.free import free_figures, free_of_elements
+from metrics_core.reverse.candidates.metrics.of_scores import scores_of_rows, scores_of_view
 from metrics_core.reverse.candidates.metrics.row_areas import row_areas
 from metrics_core.reverse.candidates.metrics.rows import of_rows
 from metrics_core.reverse.candidates.metrics.samples_axis import over_samples
@@ -33,8 +38,6 @@ class Metrics:
     Parameters
     ----------
     data : Predictions
-    above : bool
-        Whether numbers above 1 are asked for.
 
     Examples
     --------
@@ -43,26 +46,31 @@ class Metrics:
     True
     """
 
-    def __init__(self, data: Predictions, *, above: bool = False) -> None:
+    def __init__(self, data: Predictions) -> None:
         self.data = data
-        self.above = above
         self.views: list[View] = list(views(data))
 
     def tried(self, means: Means) -> Iterator[Tried]:
         """Every value of every metric."""
         for view in self.views:
             yield from of_view(view)
+            yield from scores_of_view(view)
+            yield from auc_of_batches(view)
             if self.data.outputs.size <= MOST_SWEPT:
                 yield from at_best(view)
         yield from areas_of_classes(self.data, self.views)
         yield from of_classes(self.data)
         yield from of_rows(self.data)
         yield from row_areas(self.data)
+        yield from scores_of_rows(self.data)
         yield from of_batches(self.data)
+        yield from classes_of_batches(self.data)
         yield from of_top(self.data, means)
         yield from over_samples(self.data)
-        if self.above:
-            yield from above_one(self.data)
+
+    def above_one(self) -> Iterator[Tried]:
+        """What is tried beside these for a number above 1."""
+        return above_one(self.data)
 
     def free(self, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
         """Every figure at every threshold."""
