@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from accuracy_lens.view.control import Control
-from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.state import VISITOR, address
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.text import say
 
@@ -16,7 +16,7 @@ from accuracy_lens.words.text import say
 def read_link() -> None:
     """Keep the query of the link that opened the visit; call it before any widget is drawn."""
     if VISITOR.asked is None:
-        VISITOR.asked = st.query_params.to_dict()
+        VISITOR.asked = address()
 
 
 def show_replaced(page: str) -> None:

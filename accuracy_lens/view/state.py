@@ -215,6 +215,11 @@ VISITOR = Visitor()
 """Holds nothing itself; every attribute is that of the visitor whose script runs."""
 
 
+def address() -> dict[str, str]:
+    """What the address of the page sets, by name."""
+    return st.query_params.to_dict()
+
+
 def came_back() -> bool:
     """Whether Back or Forward brought the page; then its address is read whole.
 

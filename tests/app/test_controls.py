@@ -62,6 +62,7 @@ def outputs(lens: Any) -> str:
     parts += [e.proto.json for e in lens.app.get("bidi_component")]
     parts += [e.value for e in (*lens.app.latex, *lens.app.code)]
     parts += [frame.value.to_csv() for frame in lens.app.dataframe]
+    parts += [button.proto.label for button in lens.app.get("download_button")]
     return "\n".join(parts)
 
 

@@ -96,7 +96,7 @@ def test_weights_that_are_all_zero_are_told(turned):
 
 
 def test_labels_of_another_kind_are_told(turned):
-    lens = turned(y_true=LABELS * 2 - 1, y_pred=SCORES)
+    lens = turned(y_true=LABELS * 2, y_pred=SCORES)
     assert "labels that are 0 or 1" in lens.app.info[0].value
 
 

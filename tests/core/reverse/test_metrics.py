@@ -90,7 +90,10 @@ def test_scikit_learn_gives_the_same(name):
         code = keras_recipe(recipe)
         if "sklearn" in code:
             n_run += 1
-            assert run(code, made) == pytest.approx(recipe.value, abs=1e-6), (recipe, code)
+            theirs = run(code, made)
+            if "kappa" in code and np.isnan(theirs):  # 0 of 0: nothing but one class on either side
+                theirs = 0.0
+            assert theirs == pytest.approx(recipe.value, abs=1e-6), (recipe, code)
     assert n_run > 10
 
 
