@@ -7,6 +7,7 @@ import base64
 import gzip
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from accuracy_lens.serve.front_page import FrontPage, front_page
 from accuracy_lens.serve.transport import content_security_policy
@@ -32,7 +33,9 @@ def answered(kind: str, status: int = 200, method: str = "GET") -> tuple[dict[st
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": "/classes", "headers": []}
-    asyncio.run(FrontPage(inner, OURS.decode())(scope, None, send))
+    answering = FrontPage(inner, OURS.decode())(scope, None, send)
+    with ThreadPoolExecutor(1) as aside:  # this one may have the loop of a browser test
+        aside.submit(asyncio.run, answering).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, b"".join(message["body"] for message in sent[1:])
 
