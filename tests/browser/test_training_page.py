@@ -43,7 +43,7 @@ def metric(page: Page, position: int) -> str:
 
 
 @pytest.mark.keras
-def test_ten_sigmoids_train_beside_softmax_and_their_outputs_open_elsewhere(page, server):
+def test_ten_sigmoids_train_while_another_page_is_open_and_their_outputs_open_elsewhere(page, server):
     pytest.importorskip("keras")
     turn_to_training(page)
     page.evaluate("window.staysTheSame = true")
@@ -51,6 +51,11 @@ def test_ten_sigmoids_train_beside_softmax_and_their_outputs_open_elsewhere(page
     set_epochs(page, 2)
     expect(stop).to_be_disabled()
     train.click()
+    expect(page.get_by_text(re.compile("^(Epoch|Starting)")).first).to_be_visible(timeout=COLD)
+    page.get_by_role("link", name="Doctor", exact=True).click()
+    expect(page.get_by_text("A training run goes on.")).to_be_visible()
+    expect(page.get_by_text("The training run has ended.")).to_be_visible(timeout=COLD)
+    page.get_by_role("link", name="Back to the run").click()
     expect(page.get_by_text(re.compile("^Done: 2 epochs"))).to_have_count(2, timeout=COLD)
     expect(stop).to_be_disabled()
     slider = page.get_by_role("slider")
@@ -75,6 +80,11 @@ def test_ten_sigmoids_train_beside_softmax_and_their_outputs_open_elsewhere(page
     page.get_by_role("link", name="Back to the run").click()
     expect(title(page, 1)).to_be_visible()
     assert page.evaluate("window.staysTheSame")
+    page.get_by_role("button", name="Open in Metrics").first.click()
+    expect(page).to_have_url(re.compile("data=Training&trained=ten-sigmoids%2F1%2F1"))
+    page.reload()
+    expect(page.get_by_text("No outputs of this training run")).to_be_visible()
+    expect(page.get_by_role("button", name="Train it again")).to_be_enabled()
 
 
 @pytest.mark.keras
@@ -102,26 +112,3 @@ def test_experiments_have_titles_in_the_list_and_names_in_the_address(page):
     expect(page.get_by_role("combobox", name="Experiment")).to_have_value("One class is rare")
     expect(page.get_by_text("The Training page has data of its own.")).to_be_visible()
     expect(page.get_by_role("combobox", name="Scenario")).to_have_count(0)
-
-
-@pytest.mark.keras
-def test_a_run_goes_on_elsewhere_and_its_outputs_are_missed_after_a_refresh(page):
-    pytest.importorskip("keras")
-    turn_to_training(page)
-    set_epochs(page, 3)
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text(re.compile("^(Epoch|Starting)")).first).to_be_visible(timeout=COLD)
-    page.get_by_role("link", name="Doctor", exact=True).click()
-    expect(page.get_by_text("A training run goes on.")).to_be_visible()
-    expect(page.get_by_text("The training run has ended.")).to_be_visible(timeout=COLD)
-    page.get_by_role("link", name="Back to the run").click()
-    expect(title(page, 1)).to_be_visible()
-    page.get_by_role("button", name="Open in Metrics").first.click()
-    expect(page).to_have_url(re.compile("data=Training&trained=ten-sigmoids%2F1%2F1"))
-    page.get_by_role("link", name="Doctor", exact=True).click()
-    expect(page).to_have_url(re.compile(r"/doctor\?data=Training&trained=ten-sigmoids"))
-    page.reload()
-    expect(page.get_by_text("No outputs of this training run")).to_be_visible()
-    page.get_by_role("button", name="Train it again").click()
-    expect(page.get_by_text(re.compile("^Done: 3 epochs"))).to_have_count(2, timeout=COLD)
-    expect(title(page, 1)).to_be_visible()

@@ -24,7 +24,7 @@ from metrics_core.formula import (
 
 hypothesis = pytest.importorskip("hypothesis")
 st = hypothesis.strategies
-CASES = int(os.environ.get("FORMULA_CASES", "2000"))
+CASES = int(os.environ.get("FORMULA_CASES", "1000"))
 fuzzed = hypothesis.settings(
     max_examples=CASES // 2,
     deadline=None,
