@@ -8,14 +8,14 @@ import numpy as np
 
 from metrics_core.doctor.case import Case
 from metrics_core.doctor.change import Change, Figures, change
-from metrics_core.doctor.finding import Finding, Page, Report, Rule
+from metrics_core.doctor.finding import Finding, Report, Rule
 from metrics_core.doctor.table import RULES
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
-__all__ = ["RULES", "Change", "Figures", "Finding", "Page", "Report", "Rule", "examine"]
+__all__ = ["RULES", "Change", "Figures", "Finding", "Report", "Rule", "examine"]
 
 _SEVERITIES = ("serious", "warning", "note")
 _SURENESS = ("certain", "likely", "possible")
