@@ -71,12 +71,12 @@ def _judged(case: Case, found: Finding) -> Finding:
     That holds for another reading of labels or outputs; weights and averages are a matter of what
     is asked.
     """
-    made = change(case, found.apply, found.cured)
+    effect = change(case, found.apply, found.cured)
     reading = found.cured is not None or bool(found.apply.keys() & {"activation", "threshold"})
-    found = replace(found, change=made, cured=None)
-    if made is None or not made.worse or not reading:
+    found = replace(found, change=effect, cured=None)
+    if effect is None or not effect.worse or not reading:
         return found
-    if not made.contradicts:
+    if not effect.contradicts:
         return replace(found, sure="likely") if found.sure == "certain" else found
     usual = Message("The numbers contradict the usual remedy: {remedy}", {"remedy": found.remedy})
     return replace(found, refuted=True, sure="possible", apply={}, remedy=found.otherwise or usual)

@@ -114,7 +114,10 @@ def _sides(data: Predictions) -> tuple[Message, Message]:
 
 def _result(evaluation: Evaluation) -> Message:
     values = {"title": evaluation.variant.title, "value": figure(evaluation.result)}
-    return Message("{title}: {value}", values)
+    nothing = evaluation.variant.aggregation.nothing
+    if evaluation.count or nothing is None:
+        return Message("{title}: {value}", values)
+    return Message("{title}: {value} ({why})", {**values, "why": nothing})
 
 
 def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
