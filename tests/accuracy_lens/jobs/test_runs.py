@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from accuracy_lens.jobs.runs import registry as module
-from accuracy_lens.jobs.runs.places import TRAINERS, RunLimits, chosen_place
+from accuracy_lens.jobs.runs.executor import TRAINERS, RunLimits, chosen_executor
 from accuracy_lens.jobs.runs.pool import Pool
 from accuracy_lens.jobs.runs.registry import Runs
 from accuracy_lens.jobs.runs.reports import KeptReports
@@ -104,7 +104,7 @@ def pool(jobs: Any) -> Iterator[Pool]:
 
 @pytest.fixture
 def runs(pool: Pool) -> Iterator[Runs]:
-    made = Runs(limits(silence_seconds=60.0), place=lambda _: Shared(pool))
+    made = Runs(limits(silence_seconds=60.0), executor=lambda _: Shared(pool))
     yield made
     made.close()
 
@@ -172,7 +172,7 @@ def works(runs: Runs, jobs: Any) -> int:
 
 def test_reports_arrive_in_order_and_whole(runs: Runs, jobs: Any) -> None:
     (state,) = ended(runs, runs.start([("a", 25)], "ann", jobs.count))
-    assert (state.phase, state.reason, state.place) == ("done", None, None)
+    assert (state.phase, state.reason, state.position) == ("done", None, None)
     assert state.settings == ("a", 25)
     assert [report[1] for report in state.reports] == list(range(25))
     assert all((report[2] == report[1]).all() for report in state.reports)
@@ -200,12 +200,12 @@ def test_those_who_wait_are_told_their_place_and_come_in_order(runs: Runs, jobs:
     first_report(runs, first)
     pair = runs.start([("b", 1), ("c", 1)], "bob", jobs.count)
     last = runs.start([("d", 1)], "dan", jobs.count)
-    assert [state.place for state in runs.states(pair)] == [1, 2]
+    assert [state.position for state in runs.states(pair)] == [1, 2]
     assert [state.phase for state in runs.states(pair)] == ["queued", "queued"]
-    assert runs.states(last)[0].place == 3
+    assert runs.states(last)[0].position == 3
     runs.stop(pair)
     assert [state.phase for state in runs.states(pair)] == ["stopped", "stopped"]
-    assert runs.states(last)[0].place == 1
+    assert runs.states(last)[0].position == 1
     runs.stop(first)
     assert ended(runs, last)[0].phase == "done"
     assert runs.states(pair)[0].came == 0
@@ -221,7 +221,7 @@ def test_the_first_to_come_is_the_first_to_run(runs: Runs, jobs: Any) -> None:
 
 
 def test_the_queue_is_bounded(pool: Pool, jobs: Any) -> None:
-    runs = Runs(limits(waiting=2), place=lambda _: Shared(pool))
+    runs = Runs(limits(waiting=2), executor=lambda _: Shared(pool))
     try:
         first_report(runs, runs.start([None], "ann", jobs.endless))
         first = runs.start([None, None], "bob", jobs.endless)
@@ -260,7 +260,7 @@ def test_a_pool_of_two_does_two_runs_at_once(jobs: Any) -> None:
         until(lambda: all(state.reports for state in runs.states(names[0])), "both at work")
         processes = {state.reports[0] for state in runs.states(names[0])}
         assert len(processes) == 2
-        assert runs.states(names[1])[0].place == 1
+        assert runs.states(names[1])[0].position == 1
         runs.stop(names[0])
         assert first_report(runs, names[1]) not in processes
     finally:
@@ -422,7 +422,7 @@ def test_a_process_that_does_not_get_ready_is_not_waited_for_forever(
 def test_a_run_whose_browser_is_gone_is_stopped(pool: Pool, jobs: Any) -> None:
     there = {"ann", "bob"}
     runs = Runs(
-        limits(silence_seconds=60.0), place=lambda _: Shared(pool), connected=there.__contains__
+        limits(silence_seconds=60.0), executor=lambda _: Shared(pool), connected=there.__contains__
     )
     try:
         name = runs.start([None], "ann", jobs.endless)
@@ -443,7 +443,7 @@ def test_a_run_whose_browser_is_gone_is_stopped(pool: Pool, jobs: Any) -> None:
 def test_a_run_whose_page_is_silent_is_stopped_and_one_that_polls_is_not(
     pool: Pool, jobs: Any
 ) -> None:
-    runs = Runs(limits(silence_seconds=3.0), place=lambda _: Shared(pool))
+    runs = Runs(limits(silence_seconds=3.0), executor=lambda _: Shared(pool))
     try:
         name = runs.start([None], "ann", jobs.endless)
         first_report(runs, name)
@@ -459,7 +459,7 @@ def test_a_run_whose_page_is_silent_is_stopped_and_one_that_polls_is_not(
 def test_a_visitor_who_is_elsewhere_may_be_silent_for_longer_but_not_forever(
     pool: Pool, jobs: Any
 ) -> None:
-    runs = Runs(limits(silence_seconds=0.5, elsewhere_seconds=2.0), place=lambda _: Shared(pool))
+    runs = Runs(limits(silence_seconds=0.5, elsewhere_seconds=2.0), executor=lambda _: Shared(pool))
     try:
         name = runs.start([None], "ann", jobs.endless)
         runs.touch(name, elsewhere=True)
@@ -495,7 +495,7 @@ def test_reports_are_thinned_out_evenly_and_the_ends_stay() -> None:
 
 
 def test_a_run_keeps_no_more_bytes_than_it_may(pool: Pool, jobs: Any) -> None:
-    runs = Runs(limits(run_bytes=20_000), place=lambda _: Shared(pool))
+    runs = Runs(limits(run_bytes=20_000), executor=lambda _: Shared(pool))
     try:
         (state,) = ended(runs, runs.start([100], "ann", jobs.large))
         assert state.came == 100
@@ -506,7 +506,7 @@ def test_a_run_keeps_no_more_bytes_than_it_may(pool: Pool, jobs: Any) -> None:
 
 
 def test_of_all_runs_the_oldest_are_forgotten_first(pool: Pool, jobs: Any) -> None:
-    runs = Runs(limits(total_bytes=12_000), place=lambda _: Shared(pool))
+    runs = Runs(limits(total_bytes=12_000), executor=lambda _: Shared(pool))
     try:
         names = []
         for visitor in "abcd":
@@ -520,7 +520,7 @@ def test_of_all_runs_the_oldest_are_forgotten_first(pool: Pool, jobs: Any) -> No
 
 
 def test_a_run_that_ended_long_ago_is_forgotten(pool: Pool, jobs: Any) -> None:
-    runs = Runs(limits(kept_seconds=0.0), place=lambda _: Shared(pool))
+    runs = Runs(limits(kept_seconds=0.0), executor=lambda _: Shared(pool))
     try:
         name = runs.start([("a", 1)], "ann", jobs.count)
         until(lambda: (states := runs.states(name)) is None or states[0].over)
@@ -564,7 +564,7 @@ def test_the_server_never_imports_tensorflow_nor_dask_and_ends_with_a_run_on(
         "import sys, time\n"
         "import run_jobs\n"
         "from accuracy_lens.jobs.runs import registry\n"
-        "from accuracy_lens.jobs.runs.places import RunLimits\n"
+        "from accuracy_lens.jobs.runs.executor import RunLimits\n"
         "from accuracy_lens.jobs.workers import WorkerLimits\n"
         "mine = registry.Runs(RunLimits(worker=WorkerLimits(workers=1, setup='')))\n"
         "import atexit; atexit.register(mine.close)\n"
@@ -593,7 +593,7 @@ def test_a_run_ends_by_itself_where_its_server_was_killed(tmp_path: Path) -> Non
         "import os, time\n"
         "import run_jobs\n"
         "from accuracy_lens.jobs.runs import registry\n"
-        "from accuracy_lens.jobs.runs.places import RunLimits\n"
+        "from accuracy_lens.jobs.runs.executor import RunLimits\n"
         "from accuracy_lens.jobs.workers import WorkerLimits\n"
         "mine = registry.Runs(RunLimits(worker=WorkerLimits(workers=1, setup='')))\n"
         "name = mine.start([None], 'ann', run_jobs.endless)\n"
@@ -619,7 +619,7 @@ from pathlib import Path
 import run_jobs
 import streamlit as st
 from accuracy_lens.jobs.runs import registry
-from accuracy_lens.jobs.runs.places import RunLimits
+from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.runs.visit import this_visitor
 from accuracy_lens.jobs.workers import WorkerLimits
 
@@ -679,8 +679,8 @@ def test_the_place_is_this_machine_unless_a_scheduler_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("ACCURACY_LENS_SCHEDULER", raising=False)
-    assert type(chosen_place(TRAINERS)).__name__ == "Pool"
-    assert chosen_place(TRAINERS).slots() == max(1, (os.cpu_count() or 2) - 1)
+    assert type(chosen_executor(TRAINERS)).__name__ == "Pool"
+    assert chosen_executor(TRAINERS).slots() == max(1, (os.cpu_count() or 2) - 1)
     monkeypatch.setenv("ACCURACY_LENS_SCHEDULER", "tcp://127.0.0.1:1")
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(InputError, match="needs the package distributed"):
