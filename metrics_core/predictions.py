@@ -136,6 +136,16 @@ class Predictions:
         """Units of the last layer: 1, or C."""
         return 1 if self.y_pred.ndim == 1 else int(self.y_pred.shape[1])
 
+    def class_name(self, index: int) -> str:
+        """What a class is called: its name, else its number.
+
+        Examples
+        --------
+        >>> Predictions.of([0, 1], [0.2, 0.7]).class_name(1)
+        '1'
+        """
+        return self.class_names[index] if self.class_names else str(index)
+
     @cached_property
     def n_classes(self) -> int:
         """Number of classes: 2 for binary, C for C outputs, else one above the highest index."""

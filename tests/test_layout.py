@@ -104,8 +104,10 @@ def test_what_is_said_and_computed_is_made_without_streamlit():
         "accuracy_lens.explore.classes.answers",
         "accuracy_lens.explore.classes.matrix",
         "accuracy_lens.explore.metrics.cards",
+        "accuracy_lens.explore.metrics.five_steps",
         "accuracy_lens.explore.metrics.ladder",
         "accuracy_lens.explore.thresholds.answers",
+        "accuracy_lens.explore.thresholds.tables",
         "accuracy_lens.words.text",
     ]
     code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"

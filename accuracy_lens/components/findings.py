@@ -60,7 +60,7 @@ def pick_muted() -> None:
     """The muted findings, in the sidebar and in the URL, where there are some."""
     if not VIEW.muted and not View.muted.in_link:
         return
-    titles = {rule.id: rule.page.title for rule in RULES}
+    titles = {rule.id: rule.title for rule in RULES}
     muted = widgets.multiselect(
         View.muted,
         say("Muted findings"),

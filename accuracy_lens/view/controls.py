@@ -97,16 +97,16 @@ def pick_class(predictions: Predictions) -> int | None:
 
 
 def pick_settings(
-    predictions: Predictions, activation: Activation, one: int | None = None
+    predictions: Predictions, activation: Activation, class_index: int | None = None
 ) -> Settings:
     """Threshold, k, beta, weights and averaging, as far as they matter for these predictions.
 
     Parameters
     ----------
-    one : int, optional
+    class_index : int, optional
         The class that some variants are computed on against the rest.
     """
-    matter = _matter(predictions, one)
+    matter = _matter(predictions, class_index)
     changes: dict[str, object] = {"activation": activation}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if "threshold" in matter:
@@ -133,11 +133,11 @@ def pick_settings(
     return Settings().changed(**changes)
 
 
-def _matter(predictions: Predictions, one: int | None = None) -> set[str]:
+def _matter(predictions: Predictions, class_index: int | None = None) -> set[str]:
     """Names of the settings that some variant uses on these predictions, or on one class's."""
     kind = predictions.kind
     matter = {name for row in CATALOG.values() if kind in row.needs for name in row.uses(kind)}
-    if one is not None:
+    if class_index is not None:
         rows = [row for row in CATALOG.values() if row.reads_one_output]
         matter |= {name for row in rows for name in row.uses("binary")}
     return matter

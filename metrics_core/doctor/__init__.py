@@ -8,14 +8,14 @@ import numpy as np
 
 from metrics_core.doctor.case import Case
 from metrics_core.doctor.change import Change, Figures, change
-from metrics_core.doctor.finding import Finding, Page, Report, Rule
+from metrics_core.doctor.finding import Finding, Report, Rule
 from metrics_core.doctor.table import RULES
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
-__all__ = ["RULES", "Change", "Figures", "Finding", "Page", "Report", "Rule", "examine"]
+__all__ = ["RULES", "Change", "Figures", "Finding", "Report", "Rule", "examine"]
 
 _SEVERITIES = ("serious", "warning", "note")
 _SURENESS = ("certain", "likely", "possible")
@@ -71,12 +71,12 @@ def _judged(case: Case, found: Finding) -> Finding:
     That holds for another reading of labels or outputs; weights and averages are a matter of what
     is asked.
     """
-    made = change(case, found.apply, found.cured)
+    effect = change(case, found.apply, found.cured)
     reading = found.cured is not None or bool(found.apply.keys() & {"activation", "threshold"})
-    found = replace(found, change=made, cured=None)
-    if made is None or not made.worse or not reading:
+    found = replace(found, change=effect, cured=None)
+    if effect is None or not effect.worse or not reading:
         return found
-    if not made.contradicts:
+    if not effect.contradicts:
         return replace(found, sure="likely") if found.sure == "certain" else found
     usual = Message("The numbers contradict the usual remedy: {remedy}", {"remedy": found.remedy})
     return replace(found, refuted=True, sure="possible", apply={}, remedy=found.otherwise or usual)

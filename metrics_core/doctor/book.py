@@ -25,19 +25,18 @@ def markdown() -> str:
         "Doctor shows its section, and `?muted=AL012` mutes it. This file is written by "
         "`python -m metrics_core.doctor.book`.\n"
     )
-    lines = [f"- [{rule.id}](#{rule.id.lower()}) {rule.page.title}" for rule in rules]
+    lines = [f"- [{rule.id}](#{rule.id.lower()}) {rule.title}" for rule in rules]
     return "\n".join([head, *lines, "", *map(_section, rules)])
 
 
 def _section(rule: Rule) -> str:
-    page = rule.page
     return (
-        f'## <a id="{rule.id.lower()}"></a>{rule.id} {page.title}\n\n'
-        f"{page.means}\n\n"
-        f"**How it is recognised.** {page.recognised}\n\n"
-        f"**What to do.** {page.todo}\n\n"
-        f"**When to mute it.** {page.mute}\n\n"
-        f"```python\n{page.example}```\n"
+        f'## <a id="{rule.id.lower()}"></a>{rule.id} {rule.title}\n\n'
+        f"{rule.means}\n\n"
+        f"**How it is recognised.** {rule.recognised}\n\n"
+        f"**What to do.** {rule.todo}\n\n"
+        f"**When to mute it.** {rule.mute}\n\n"
+        f"```python\n{rule.example}```\n"
     )
 
 

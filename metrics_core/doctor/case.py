@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.doctor.labels import LabelValues, codes, label_values
+from metrics_core.doctor.output_scale import are_decisions, scale_of
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
@@ -28,9 +29,6 @@ MAIN: dict[Kind, str] = {
 }
 """The accuracy that a reader of each kind of predictions looks at first."""
 MOST_CLASSES = 1000
-PER_CENT, BYTE = 100.0, 255.0
-HEAD = 256
-"""Rows that are looked at first where all rows must have a property."""
 VISIBLE = 0.005
 """A difference of half a percentage point is visible."""
 
@@ -164,41 +162,13 @@ class Case:
 
     @cached_property
     def scale(self) -> float | None:
-        """100 or 255 where the outputs seem to be shares of it, as per cent or bytes are.
-
-        Rows of several classes must sum to 100. One output per label must reach beyond half of the
-        scale, with labels 0 and 1; bytes are whole numbers. What is read as class indices must take
-        ten values or more, or 0 and the end of the scale only.
-        """
-        low, high = self.summary.low, self.summary.high
-        if self.summary.form == "probabilities" or not low >= 0:
-            return None
-        if self.kind in ("one_hot", "sparse"):
-            sums = self.raw.sum(axis=1, dtype=np.float64)
-            off = np.abs(sums - PER_CENT).max()
-            return PER_CENT if off <= 0.01 + 0.5 * self.predictions.n_outputs else None
-        if not self.label_values.are(0, 1) or (self.kind == "class_indices" and self._classes):
-            return None
-        if PER_CENT / 2 < high <= PER_CENT:
-            return PER_CENT
-        whole = BYTE / 2 < high <= BYTE and bool((self.raw == np.floor(self.raw)).all())
-        return BYTE if whole else None
-
-    @property
-    def _classes(self) -> bool:
-        """Whether class indices are what they seem to be."""
-        seen = label_values(self.raw)
-        ends = seen.are(0, PER_CENT) or seen.are(0, BYTE)
-        return len(seen.values) < 10 and not ends
+        """100 or 255 where the outputs seem to be shares of it, as per cent or bytes are."""
+        return scale_of(self.predictions, self.summary, self.label_values)
 
     @cached_property
     def decided(self) -> bool:
         """Whether all outputs are 0 or 1 and both occur: decisions, not scores."""
-        ends = self.summary.low, self.summary.high
-        if self.kind == "class_indices" or ends != (0, 1) or self.summary.n_nan:
-            return False
-        head = self.raw[:HEAD]
-        return all(bool(((part == 0) | (part == 1)).all()) for part in (head, self.raw))
+        return self.kind != "class_indices" and are_decisions(self.raw, self.summary)
 
     @property
     def logits_in_view(self) -> bool:

@@ -89,30 +89,8 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
-    """The documentation of a rule.
-
-    Attributes
-    ----------
-    title, means, recognised, todo, mute : Message
-        What it is called; what it means; how it is recognised, with the bounds; what to do; when
-        to mute it.
-    example : str
-        Lines of numpy that make ``y_true`` and ``y_pred``, and ``view`` where the settings matter;
-        the rule speaks about them.
-    """
-
-    title: Message
-    means: Message
-    recognised: Message
-    todo: Message
-    mute: Message
-    example: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One row of `RULES`.
+    """One row of `RULES`, with its documentation.
 
     Attributes
     ----------
@@ -129,8 +107,12 @@ class Rule:
         program or another metric would print from the same data.
     clean : Message
         What is known where it finds nothing.
-    page : Page
-        Its documentation.
+    title, means, recognised, todo, mute : Message
+        What it is called; what it means; how it is recognised, with the bounds; what to do; when
+        to mute it.
+    example : str
+        Lines of numpy that make ``y_true`` and ``y_pred``, and ``view`` where the settings matter;
+        the rule speaks about them.
     """
 
     id: str
@@ -139,7 +121,12 @@ class Rule:
     kinds: tuple[Kind, ...]
     about: About
     clean: Message
-    page: Page
+    title: Message
+    means: Message
+    recognised: Message
+    todo: Message
+    mute: Message
+    example: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,8 +34,9 @@ def one_class(steps: Steps, class_index: int) -> Steps:
     Examples
     --------
     >>> steps = Steps(Predictions.of([0, 1, 1], [[0.9, 0.1], [0.4, 0.6], [0.7, 0.3]]))
-    >>> one = one_class(steps, 1)
-    >>> one.scores.tolist(), one.predictions.labels.tolist(), one.predictions.kind
+    >>> positive = one_class(steps, 1)
+    >>> data = positive.predictions
+    >>> positive.scores.tolist(), data.labels.tolist(), data.kind
     ([0.1, 0.6, 0.3], [0, 1, 1], 'binary')
     """
     data = steps.predictions
@@ -59,26 +60,26 @@ def one_class(steps: Steps, class_index: int) -> Steps:
     else:
         labels = np.ascontiguousarray(data.labels[:, class_index])
     outputs = np.ascontiguousarray(data.y_pred[:, class_index])
-    for made in (labels, outputs):
-        made.setflags(write=False)
-    one = replace(
+    for array in (labels, outputs):
+        array.setflags(write=False)
+    predictions = replace(
         data, y_true=labels, y_pred=outputs, kind="binary", class_names=_names(data, class_index)
     )
     scores = outputs
     if steps.activation != "none":
         scores = np.ascontiguousarray(steps.scores[:, class_index])
         scores.setflags(write=False)
-    return Steps(one, steps.activation, column=class_index, scores=scores)
+    return Steps(predictions, steps.activation, column=class_index, scores=scores)
 
 
-def parting(steps: Steps, one: Steps, threshold: float) -> int:
+def parting(steps: Steps, positive: Steps, threshold: float) -> int:
     """In how many samples of two outputs the threshold and the highest output predict otherwise.
 
     Parameters
     ----------
     steps : Steps
         Of two outputs per sample.
-    one : Steps
+    positive : Steps
         What `one_class` made of them.
     threshold : float
 
@@ -88,7 +89,7 @@ def parting(steps: Steps, one: Steps, threshold: float) -> int:
     >>> parting(steps, one_class(steps, 1), 0.5)
     1
     """
-    return int(np.count_nonzero(one.above(threshold) != (steps.argmax == one.column)))
+    return int(np.count_nonzero(positive.above(threshold) != (steps.argmax == positive.column)))
 
 
 def sums_to_one(steps: Steps) -> bool:
@@ -103,9 +104,25 @@ def sums_to_one(steps: Steps) -> bool:
         return bool(np.all(np.abs(steps.scores.sum(axis=1, dtype=np.float64) - 1.0) <= 1e-3))
 
 
-def class_name(data: Predictions, class_index: int) -> str:
-    """What a class is called: its name, else its number."""
-    return data.class_names[class_index] if data.class_names else str(class_index)
+def outputs_words(data: Predictions, column: int | None) -> Message:
+    """What comes in, in words: all outputs, or those of one class.
+
+    Examples
+    --------
+    >>> data = Predictions.of([0, 1], [[0.6, 0.4], [0.7, 0.6]], class_names=["cat", "dog"])
+    >>> str(outputs_words(data, None)), str(outputs_words(data, 1))
+    ('2 x 2 outputs', '2 samples, the output of class dog')
+    """
+    if column is not None:
+        return Message(
+            "{n:,} sample, the output of class {name}",
+            {"n": data.n_samples, "name": data.class_name(column)},
+            plural="{n:,} samples, the output of class {name}",
+        )
+    if data.n_outputs > 1:
+        values = {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
+        return Message("{rows} x {columns} outputs", values)
+    return Message("{n:,} sample", {"n": data.n_samples}, plural="{n:,} samples")
 
 
 def _names(data: Predictions, class_index: int) -> tuple[str, ...] | None:

@@ -8,12 +8,13 @@ from accuracy_lens.explore.classes import (
     computed,
     controls,
     panels,
+    samples,
     thresholds,
 )
 from accuracy_lens.explore.classes import (
     curves as classes_curves,
 )
-from accuracy_lens.explore.metrics import cards
+from accuracy_lens.explore.metrics import five_steps
 from accuracy_lens.view import controls as inputs
 from accuracy_lens.view import prepared, state
 from accuracy_lens.words.feedback import explained
@@ -61,7 +62,7 @@ with explained(), st.spinner(say("Counting")):
             panels.show_answer(counts, names, of)
         main = MAIN[data.kind]
         chosen = computed.main_evaluation(data.digest, main, settings, steps)
-        choices = cards.step_choices(chosen)
+        choices = five_steps.step_choices(chosen)
         if class_thresholds:
             choices[2] = (Message("highest output above its class's threshold"), Message(""))
         strip.show_strip({main: choices}, main)
@@ -74,7 +75,7 @@ with explained(), st.spinner(say("Counting")):
         with right:
             true = data.labels[:, label] if several else steps.true_class
             scores = steps.scores[:, label] if several else steps.scores
-            panels.show_cell(
+            samples.show_cell(
                 steps,
                 (true, predicted),
                 None if data.kind == "class_indices" else scores,

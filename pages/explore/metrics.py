@@ -3,7 +3,15 @@
 import streamlit as st
 
 from accuracy_lens.components import board, findings, strip
-from accuracy_lens.explore.metrics import cards, details, numbers, samples
+from accuracy_lens.explore.metrics import (
+    cards,
+    details,
+    five_steps,
+    numbers,
+    one_sample,
+    program,
+    samples,
+)
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.view import controls, prepared, state
@@ -16,20 +24,20 @@ top = st.container()
 left, right = st.columns([2, 3], gap="medium")
 with left:
     form = controls.pick_label_form(data)
-    positive = controls.pick_class(data) if prepared.is_two_classes(data) else None
+    class_index = controls.pick_class(data) if prepared.is_two_classes(data) else None
     activation = controls.pick_activation()
     if form is not None:
         data = prepared.converted(data.digest, form, data)
-    settings = controls.pick_settings(data, activation, positive)
+    settings = controls.pick_settings(data, activation, class_index)
     lens = st.container()
 with top, st.spinner(say("Counting and evaluating")):
     steps = prepared.steps(data.digest, activation, data)
     plain = prepared.steps(data.digest, "none", data)
-    one = None
-    if positive is not None:
-        one = prepared.class_steps(data.digest, activation, positive, steps)
-    evaluations, misfits = numbers.evaluate_all(data, settings, steps, one)
-previous = state.moved(data.digest, (settings, positive), evaluations)
+    positive = None
+    if class_index is not None:
+        positive = prepared.class_steps(data.digest, activation, class_index, steps)
+    evaluations, misfits = numbers.evaluate_all(data, settings, steps, positive)
+previous = state.moved(data.digest, (settings, class_index), evaluations)
 
 unfit = st.container()
 formula, sample = st.columns([2, 3], gap="medium")
@@ -40,10 +48,8 @@ shown = evaluations[selected]
 
 with top, st.spinner(say("Counting and evaluating")):
     spread, ladder = numbers.drawn(evaluations, shown)
-    strip.show_strip(
-        {name: cards.step_choices(evaluation, data) for name, evaluation in evaluations.items()},
-        selected,
-    )
+    choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
+    strip.show_strip(choices, selected)
     if data.y_pred.size <= findings.QUICK:
         findings.show_quiet(data, settings, steps)
 with right:
@@ -53,15 +59,15 @@ with right:
     )
 with lens:
     details.show_distribution(shown, spread, steps, ladder)
-    if one is not None:
-        details.show_positive(steps, one, settings.threshold)
+    if positive is not None:
+        details.show_positive(steps, positive, settings.threshold)
 with unfit:
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
 with formula:
     details.show_formula(shown)
-    details.show_code(shown, data)
+    program.show_code(shown, data)
 with sample:
-    details.show_sample(shown)
+    one_sample.show_sample(shown)
 
 custom = card.ask_formula(shown)
 some = st.container()

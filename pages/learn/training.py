@@ -32,7 +32,7 @@ with explained():
 
 with st.container(horizontal=True, vertical_alignment="center"):
     pressed = st.button(say("Train"), type="primary", key="train", disabled=settings is None)
-    stop_place = st.empty()
+    stop_button = st.empty()
     told = st.empty()
 if (pressed or train_again) and settings is not None:
     with explained():
@@ -42,7 +42,7 @@ if (pressed or train_again) and settings is not None:
 name = VISITOR.run
 states = registry.RUNS.states(name) if name else None
 going = states is not None and not all(state.over for state in states)
-stop_place.button(
+stop_button.button(
     say("Stop"), key="stop", disabled=not going, on_click=registry.RUNS.stop, args=(name or "",)
 )
 if name and settings is not None and settings != VISITOR.run_settings:

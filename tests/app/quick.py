@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from accuracy_lens.jobs.runs import registry
-from accuracy_lens.jobs.runs.places import RunLimits
+from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.runs.task import News
 from metrics_core.live_keras import EpochReport, dataset
 
@@ -84,7 +84,7 @@ class Quick:
 def quick(monkeypatch):
     place = Quick()
     limits = RunLimits(silence_seconds=60)
-    made = registry.Runs(limits, place=lambda _: place, connected=lambda _: True)
+    made = registry.Runs(limits, executor=lambda _: place, connected=lambda _: True)
     monkeypatch.setattr(registry, "RUNS", made)
     yield place
     made.close()

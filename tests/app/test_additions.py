@@ -16,7 +16,7 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.catalog.variant import Variant
 from metrics_core.codegen.keras_code import keras_code
 from metrics_core.codegen.numpy_code import numpy_code
-from metrics_core.doctor.finding import Finding, Rule
+from metrics_core.doctor.finding import Finding
 from metrics_core.evaluation import evaluate
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
@@ -146,14 +146,14 @@ def test_a_finding_is_on_the_page_and_counted_on_metrics(
         remedy=Message("Remedy."),
         code="",
     )
-    rule = Rule(
+    rule = replace(
+        doctor.RULES[0],
         id="AL999",
         name="added",
         look=lambda _: finding,
         kinds=KINDS,
         about="data",
         clean=Message("Clean."),
-        page=doctor.RULES[0].page,
     )
     assert "no findings" in visit(data="Generate", n=771).texts
     monkeypatch.setattr(doctor, "RULES", (rule, *doctor.RULES))

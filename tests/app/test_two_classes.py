@@ -107,8 +107,10 @@ def test_the_code_of_a_card_gives_its_number(visit, one_hot, activation):
 
 
 def test_what_is_0_of_0_is_said(visit):
-    lens = visit(threshold=9.0)
+    lens = visit(threshold=9.0).set(card="precision")
     assert lens.cards["precision"]["count"] == "0 of 0: nothing was predicted 1"
+    told = lens.component("threshold", "lens")["words"]["numbers"]
+    assert told == ["Precision: 0.0000 (0 of 0: nothing was predicted 1)"]
     lens.app.switch_page(THRESHOLDS)
     lens.run()
     best = lens.table("Best thresholds").set_index("Metric")

@@ -26,15 +26,14 @@ def ask_and_show() -> None:
 
 def _show(rule: Rule) -> None:
     with st.container(border=True):
-        title = say("{code} {title}", code=rule.id, title=rule.page.title)
+        title = say("{code} {title}", code=rule.id, title=rule.title)
         st.markdown(f"##### {plain(title)}")
-        page = rule.page
-        _labelled(say("What it means"), say(page.means))
-        _labelled(say("How it is recognised"), say(page.recognised))
-        _labelled(say("What to do"), say(page.todo))
-        _labelled(say("When to mute it"), say(page.mute))
+        _labelled(say("What it means"), say(rule.means))
+        _labelled(say("How it is recognised"), say(rule.recognised))
+        _labelled(say("What to do"), say(rule.todo))
+        _labelled(say("When to mute it"), say(rule.mute))
         _labelled(say("An example that shows it"), "")
-        st.code(rule.page.example)
+        st.code(rule.example)
         st.button(say("Close"), key="doctor_close", on_click=_open, args=(_NONE,), type="tertiary")
 
 
@@ -47,7 +46,7 @@ def show_all() -> None:
     rules = sorted(RULES, key=lambda rule: rule.id)
     with st.expander(say("All findings and their codes: {count}", count=len(rules))):
         for rule in rules:
-            line = say("{code}: {title}", code=rule.id, title=rule.page.title)
+            line = say("{code}: {title}", code=rule.id, title=rule.title)
             st.markdown(f"- {plain(line)}")
 
 

@@ -1,4 +1,4 @@
-"""The parts of the classes page: the answer, the matrix, the samples of a cell, the classes."""
+"""The parts of the classes page: the answer, the matrix, the classes."""
 
 from __future__ import annotations
 
@@ -8,30 +8,22 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.charts import tools
-from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explore.classes import charts, controls
 from accuracy_lens.explore.classes.answers import (
     answer,
     averages_frame,
-    called,
     class_frame,
     never,
     worst,
 )
 from accuracy_lens.explore.classes.computed import LabelTable
 from accuracy_lens.explore.classes.matrix import (
-    ANY,
     Matrix,
     matrix_of,
-    most_confident_first,
-    predicted_scores,
-    rows_of_cell,
 )
-from accuracy_lens.report import exports
 from accuracy_lens.view.events import selected_points
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
@@ -41,11 +33,7 @@ from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.intervals import wilson
 from metrics_core.counting.per_class import PerClass
 from metrics_core.messages import Message
-from metrics_core.numeric.arrays import Array
-from metrics_core.steps.shared import Steps
 
-MOST_LISTED = 200
-_OUTPUTS = ("output_", "activated_")
 _CLICKED: dict[str, Any] = tools("confusion-matrix") | {"doubleClickDelay": 1}
 """On a touch screen the first tap tells the numbers and the second chooses; they are two clicks."""
 
@@ -132,65 +120,6 @@ def _choose_cell(key: str) -> None:
         true, predicted, _ = point["customdata"]
         VIEW.true, VIEW.predicted = int(true), int(predicted)
         VISITOR.matrix_clicks += 1
-
-
-def show_cell(
-    steps: Steps,
-    sides: tuple[Array, Array],
-    scores: Array | None,
-    cell: tuple[Matrix, tuple[int, int]],
-    labels: Sequence[str],
-) -> None:
-    """The samples of the chosen cell, the most confident first."""
-    matrix, (true_key, predicted_key) = cell
-    st.markdown(f"#### {say('Samples of a cell')}")
-    if true_key == predicted_key == ANY:
-        st.caption(
-            say("Click a cell (tap it twice), or choose a true class and a predicted class.")
-        )
-        return
-    true, predicted = sides
-    rows = rows_of_cell(true, predicted, matrix, true_key, predicted_key)
-    rows = most_confident_first(rows, scores, predicted)
-    shown = rows[:MOST_LISTED]
-    st.markdown(plain(say(
-        "{true} predicted as {predicted}: {n:,} sample",
-        plural="{true} predicted as {predicted}: {n:,} samples",
-        true=called(true_key, labels), predicted=called(predicted_key, labels), n=len(rows),
-    )))  # fmt: skip
-    if len(rows) > MOST_LISTED:
-        st.caption(
-            say("The first {count} are listed.", count=MOST_LISTED)
-            if scores is None
-            else say("The {count} most confident are listed.", count=MOST_LISTED)
-        )
-    if not len(rows):
-        return
-    table = sample_table(steps.predictions, steps, {}, shown)
-    names = [called(int(index), labels) for index in predicted[shown].tolist()]
-    position = table.column_names.index("label") + 1
-    table = table.add_column(position, "predicted", pa.array(names))
-    if steps.predictions.n_outputs > 1 and scores is not None:
-        table = table.add_column(
-            position + 1, "score", pa.array(predicted_scores(shown, scores, predicted))
-        )
-    st.dataframe(
-        table,
-        hide_index=True,
-        key="cell_samples",
-        height=min(400, 37 + 35 * len(shown)),
-        column_order=sorted(table.column_names, key=lambda name: name.startswith(_OUTPUTS)),
-        column_config={"row": st.column_config.NumberColumn(say("row"), pinned=True)},
-        alt=say("Samples of a cell"),
-    )
-    st.download_button(
-        say("These samples as CSV"),
-        lambda: exports.samples_csv(steps.predictions, steps, {}, rows),
-        "cell.csv",
-        "text/csv",
-        on_click="ignore",
-        key="cell_csv",
-    )
 
 
 def show_classes(metrics: PerClass, labels: Sequence[str], n_effective: float) -> None:

@@ -13,10 +13,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.aggregation import BatchMeans, PerClassMean
-from metrics_core.steps.choices.aggregation import AVERAGES
-from metrics_core.steps.one_class import class_name
 from metrics_core.steps.shared import Steps
 
 Json = dict[str, object]
@@ -126,50 +123,6 @@ def fraction_words(
     return Message("{total} of {count}", values)
 
 
-def step_choices(
-    evaluation: Evaluation, whole: Predictions | None = None
-) -> list[tuple[Message, Message]]:
-    """The choice at each of the five steps, and why it does not matter where it does not.
-
-    Parameters
-    ----------
-    whole : Predictions, optional
-        The data in view, where the evaluation may be of the column of one class.
-    """
-    row, settings = evaluation.variant, evaluation.settings
-    data, nothing = evaluation.predictions, Message("")
-    decision = evaluation.decision
-    shape = Message("{n:,} sample", {"n": data.n_samples}, plural="{n:,} samples")
-    if data.n_outputs > 1:
-        shape = Message(
-            "{rows} x {columns} outputs", {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
-        )
-    if whole is not None and evaluation.steps.column is not None:
-        name = class_name(whole, evaluation.steps.column)
-        shape = Message(
-            "{n:,} sample, the output of class {name}",
-            {"n": data.n_samples, "name": name},
-            plural="{n:,} samples, the output of class {name}",
-        )
-    ordered = decision.ordered and settings.activation != "none"
-    how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
-    if how.by_class and not isinstance(evaluation.state, PerClassMean):
-        how = row.aggregation
-    averaged = how.words(settings)
-    if evaluation.one_value and not how.by_batch:
-        averaged = Message("the value itself")
-    return [
-        (shape, nothing),
-        (
-            ACTIVATIONS[settings.activation].words,
-            Message("it keeps the order, and only the order matters here") if ordered else nothing,
-        ),
-        (decision.words(settings), decision.without or nothing),
-        (row.comparison.words(settings), row.comparison.without or nothing),
-        (averaged, nothing),
-    ]
-
-
 def badges(row: Variant, predictions: Predictions, steps: Steps, plain: Steps) -> list[Message]:
     """What the activation does to one variant, and what it cannot change.
 
@@ -206,7 +159,7 @@ def _remarks(evaluation: Evaluation, steps: Steps, plain: Steps) -> list[Message
     row, data = evaluation.variant, steps.predictions
     remarks = []
     if evaluation.steps.column is not None:
-        name = class_name(data, evaluation.steps.column)
+        name = data.class_name(evaluation.steps.column)
         remarks.append(Message("positive class: {name}", {"name": name}))
     k = evaluation.settings.k
     if "k" in row.uses(data.kind) and k >= data.n_classes:

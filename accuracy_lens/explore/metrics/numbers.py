@@ -87,7 +87,7 @@ def score_order(digest: str, activation: Activation, key: str, _values: Array) -
 
 
 def evaluate_all(
-    predictions: Predictions, settings: Settings, shared: Steps, one: Steps | None = None
+    predictions: Predictions, settings: Settings, shared: Steps, positive: Steps | None = None
 ) -> tuple[dict[str, Evaluation], dict[str, Misfit]]:
     """Every row of the catalogue: the evaluations that fit, and why the others do not.
 
@@ -96,7 +96,7 @@ def evaluate_all(
 
     Parameters
     ----------
-    one : Steps, optional
+    positive : Steps, optional
         Of the positive class of two, on which the variants are computed that read one output.
     """
     last = VISITOR.evaluations
@@ -104,7 +104,7 @@ def evaluate_all(
     evaluations: dict[str, Evaluation] = {}
     misfits: dict[str, Misfit] = {}
     for row in CATALOG.values():
-        used = shared if one is None or not row.reads_one_output else one
+        used = positive if positive is not None and row.reads_one_output else shared
         data = used.predictions
         wrong = misfit(row, data.kind)
         if wrong is not None:

@@ -1,30 +1,17 @@
-"""What a sweep says, as frames and sentences: metrics at the threshold, best thresholds, ties."""
+"""What a sweep says in sentences: its numbers at the threshold, what they are of, ties."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-import pandas as pd
 
 from accuracy_lens.components.threshold_lens.grid import finite_range
 from accuracy_lens.words.text import amount, figure, say
-from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
-from metrics_core.counting.intervals import wilson
+from metrics_core.counting.counts import Counts
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.decision import effective_threshold
-from metrics_core.steps.one_class import class_name
 from metrics_core.sweep import Best, Sweep
-
-MOST_TIES = 12
-_PARTS = {
-    "accuracy": ("true_positives", "true_negatives"),
-    "precision": ("true_positives", "false_positives"),
-    "recall": ("true_positives", "false_negatives"),
-    "specificity": ("true_negatives", "false_positives"),
-}
 
 
 def at_threshold(sweep: Sweep, threshold: float, *, inclusive: bool = False) -> Counts:
@@ -64,11 +51,11 @@ def sides_of(data: Predictions, class_index: int | None) -> tuple[Message, Messa
         return Message("label 1"), Message("label 0")
     if class_index is None:
         return Message("outputs with label 1"), Message("outputs with label 0")
-    name = {"name": class_name(data, class_index)}
+    name = {"name": data.class_name(class_index)}
     if data.kind == "multi_label":
         return Message("with label {name}", name), Message("without label {name}", name)
     if data.n_outputs == 2:
-        rest = {"name": class_name(data, 1 - class_index)}
+        rest = {"name": data.class_name(1 - class_index)}
         return Message("label 1: class {name}", name), Message("label 0: class {name}", rest)
     return Message("label 1: class {name}", name), Message("label 0: any other class")
 
@@ -82,11 +69,11 @@ def of_what(data: Predictions, class_index: int | None) -> Message | None:
             "All {n:,} outputs of the {columns} columns, each on its own.",
             {"n": data.y_pred.size, "columns": data.n_outputs},
         )
-    name = {"name": class_name(data, class_index)}
+    name = {"name": data.class_name(class_index)}
     if data.kind == "multi_label":
         return Message("Label {name} alone, by its own output.", name)
     if data.n_outputs == 2:
-        rest = class_name(data, 1 - class_index)
+        rest = data.class_name(1 - class_index)
         return Message(
             "Class {name} against class {rest}, by the output of class {name}.",
             name | {"rest": rest},
@@ -133,78 +120,6 @@ def shown(threshold: float | None) -> str:
     return say("none that Keras accepts") if threshold is None else f"{threshold:.6g}"
 
 
-def best_frame(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> pd.DataFrame:
-    """One row per metric: its best value, where that is, and its value at the threshold in view."""
-    here = {name: figure(float(row.of(counts))) for name, row in FIGURES.items()}
-    here |= {name: say("0 of 0: {why}", why=why) for name, why in undefined(counts).items()}
-    here["cost"] = figure(float(counts.cost(cost)))
-    titles = {name: say(row.title) for name, row in FIGURES.items()}
-    titles["cost"] = say("Mean cost (lowest)")
-    return pd.DataFrame(
-        {
-            say("Metric"): [titles[row.name] for row in best],
-            say("Best"): [figure(row.value) for row in best],
-            say("At this threshold"): [here[row.name] for row in best],
-            say("Threshold"): [shown(row.threshold) for row in best],
-            say("From"): [f"{row.low:.9g}" for row in best],
-            say("Up to (exclusive)"): [f"{row.high:.9g}" for row in best],
-            say("Intervals"): [row.n_intervals for row in best],
-        }
-    )
-
-
-def undefined(counts: Counts) -> dict[str, Message]:
-    """By name of a metric, why it is 0 of 0 at a threshold; Keras prints 0 then."""
-    found: dict[str, Message] = {}
-    if not counts.positives:
-        found["recall"] = Message("no sample is 1")
-    if not counts.negatives:
-        found["specificity"] = Message("no sample is 0")
-    if not counts.predicted_positive:
-        found["precision"] = Message("nothing was predicted 1")
-    if not counts.positives and not counts.predicted_positive:
-        found["f1"] = Message("no sample is 1, and nothing was predicted 1")
-    return found
-
-
-def interval_frame(
-    counts: Counts,
-    areas: dict[str, float],
-    ends: dict[str, tuple[float, float]],
-    *,
-    weighted: bool = False,
-) -> pd.DataFrame:
-    """Metrics that are shares, with Wilson's interval, and the areas with theirs.
-
-    Parameters
-    ----------
-    counts : Counts
-    weighted : bool
-        The counts are weights, of which Wilson's interval knows nothing; they are left out.
-    areas, ends : dict
-        By name; empty where a label is missing or no intervals were asked for.
-    """
-    rows = []
-    for name, (first, second) in ({} if weighted else _PARTS).items():
-        right = getattr(counts, first)
-        whole = right + getattr(counts, second)
-        if name == "accuracy":
-            right, whole = whole, counts.count
-        low, high = wilson(float(right), float(whole))
-        share = f"{amount(float(right))} / {amount(float(whole))}"
-        value = float(FIGURES[name].of(counts))
-        rows.append((say(FIGURES[name].title), figure(value), figure(low), figure(high), share))
-    titles = {
-        "auc": say("Area under the ROC curve"),
-        "average_precision": say("Average precision"),
-    }
-    for name, (low, high) in ends.items():
-        row = (titles[name], figure(areas[name]), figure(low), figure(high), say("bootstrap"))
-        rows.append(row)
-    columns = [say("Metric"), say("Value"), say("From"), say("To"), say("Counted")]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def ties_sentence(sweep: Sweep, threshold: float) -> Message:
     """What ``>=`` would change at the threshold in view."""
     strict, loose = (at_threshold(sweep, threshold, inclusive=side) for side in (False, True))
@@ -228,27 +143,4 @@ def ties_sentence(sweep: Sweep, threshold: float) -> Message:
         values | {"n": int(tied)},
         plural="{n:,} scores equal {threshold}: with > they are class 0 and the accuracy is "
         "{strict}, with ≥ they are class 1 and it is {loose}. Keras uses >.",
-    )
-
-
-def ties_frame(sweep: Sweep) -> pd.DataFrame:
-    """The scores that the most samples share, with the accuracy of either comparison there."""
-    scores, sizes = np.zeros(0), np.zeros(0)
-    for block in sweep.blocks():
-        size = np.asarray(block.at_1 + block.at_0, np.float64)
-        some = size > 1 if not sweep.weighted else size > 0
-        sizes = np.append(sizes, size[some])
-        scores = np.append(scores, block.scores[some].astype(np.float64))
-        keep = np.sort(np.argsort(-sizes, kind="stable")[:MOST_TIES])
-        scores, sizes = scores[keep], sizes[keep]
-    order = np.argsort(-sizes, kind="stable")
-    scores, sizes = scores[order], sizes[order]
-    sides = [np.asarray(sweep.at_each(scores, inclusive=loose).accuracy) for loose in (False, True)]
-    return pd.DataFrame(
-        {
-            say("Score"): [f"{score:.9g}" for score in scores],
-            say("Samples that share it"): [amount(size) for size in sizes.tolist()],
-            say("Accuracy with >"): [figure(value) for value in sides[0].tolist()],
-            say("Accuracy with ≥"): [figure(value) for value in sides[1].tolist()],
-        }
     )

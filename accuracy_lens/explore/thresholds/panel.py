@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components.strip import Choices
-from accuracy_lens.explore.thresholds.answers import best_frame, by_highest, interval_frame, of_what
+from accuracy_lens.explore.thresholds.answers import by_highest, of_what
 from accuracy_lens.explore.thresholds.sweeps import SweepKey, highest
+from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_threshold
 from accuracy_lens.view.events import selected_rows
@@ -21,7 +22,7 @@ from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import ACTIVATIONS
-from metrics_core.steps.one_class import class_name
+from metrics_core.steps.one_class import outputs_words
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Best
 
@@ -51,17 +52,10 @@ def pick_seed() -> int:
 def step_choices(data: Predictions, view: SweepKey, threshold: float) -> Choices:
     """The five steps of what is swept."""
     _, activation, class_index, weighted = view
-    outputs = Message("{n:,} sample", {"n": data.n_samples}, plural="{n:,} samples")
+    outputs = outputs_words(data, class_index)
     if data.n_outputs > 1 and class_index is None:
         values = {"rows": f"{data.n_samples:,}", "columns": data.n_outputs}
         outputs = Message("{rows} x {columns} outputs, each on its own", values)
-    elif class_index is not None:
-        name = class_name(data, class_index)
-        outputs = Message(
-            "{n:,} sample, the output of class {name}",
-            {"n": data.n_samples, "name": name},
-            plural="{n:,} samples, the output of class {name}",
-        )
     choices = (
         outputs,
         ACTIVATIONS[activation].words,

@@ -8,7 +8,8 @@ import pandas as pd
 
 from accuracy_lens.components.curves import standard_plots, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
-from accuracy_lens.explore.thresholds.answers import spread_of, ties_frame
+from accuracy_lens.explore.thresholds.answers import spread_of
+from accuracy_lens.explore.thresholds.tables import ties_frame
 from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix

@@ -1,1 +1,1 @@
-"""Training runs: a queue, the places where runs are carried out, and their reports."""
+"""Training runs: a queue, what carries runs out, and their reports."""

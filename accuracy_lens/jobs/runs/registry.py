@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from accuracy_lens.jobs.runs.places import RunLimits, chosen_place
+from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
 from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
@@ -52,8 +52,8 @@ class Runs:
     Parameters
     ----------
     limits : RunLimits
-    place : callable, optional
-        Makes the executor from the limits of a worker.
+    executor : callable, optional
+        Makes what carries them out from the limits of a worker.
     connected : callable, optional
         Whether a visitor's browser is there.
     """
@@ -62,14 +62,14 @@ class Runs:
         self,
         limits: RunLimits | None = None,
         *,
-        place: Callable[[WorkerLimits], Executor] = chosen_place,
+        executor: Callable[[WorkerLimits], Executor] = chosen_executor,
         connected: Callable[[str], bool] = is_connected,
     ) -> None:
         self.limits = limits or RunLimits()
-        self._make_place, self._connected = place, connected
+        self._make_executor, self._connected = executor, connected
         self._lock = threading.RLock()
         self._queue: RunQueue | None = None
-        self._place: Executor | None = None
+        self._executor: Executor | None = None
         self._groups: dict[str, _Group] = {}
         self._watch: threading.Thread | None = None
         self._wake = threading.Event()
@@ -110,11 +110,11 @@ class Runs:
                     "Try again in a few minutes.",
                     most=self.limits.waiting,
                 )
-            made = [Run(one, job, KeptReports(self.limits.run_bytes)) for one in settings]
-            for run in made:
+            new = [Run(each, job, KeptReports(self.limits.run_bytes)) for each in settings]
+            for run in new:
                 queue.add(run)
             name = secrets.token_urlsafe(16)
-            self._groups[name] = _Group(visitor, made)
+            self._groups[name] = _Group(visitor, new)
             self._keep_watch()
         return name
 
@@ -128,7 +128,7 @@ class Runs:
                 RunState(
                     run.settings,
                     run.phase,
-                    self._queue.place(run),
+                    self._queue.position(run),
                     run.kept.reports,
                     run.kept.came,
                     run.reason,
@@ -162,9 +162,9 @@ class Runs:
         """Prepare the processes, so that the first run need not wait for TensorFlow."""
         with self._lock:
             self._ready()
-            place = self._place
-        assert place is not None
-        place.warm()
+            executor = self._executor
+        assert executor is not None
+        executor.warm()
 
     def close(self) -> None:
         """End everything and forget it; a later start begins anew."""
@@ -172,17 +172,17 @@ class Runs:
             for group in self._groups.values():
                 self._stop(group, STOPPED)
             self._groups.clear()
-            watch, place = self._watch, self._place
+            watch, executor = self._watch, self._executor
         if watch is not None:
             watch.join(timeout=2.0)
-        if place is not None:
-            place.close()
+        if executor is not None:
+            executor.close()
 
     def _ready(self) -> RunQueue:
         if self._queue is None:
-            self._place = self._make_place(self.limits.worker)
+            self._executor = self._make_executor(self.limits.worker)
             limits = self.limits
-            self._queue = RunQueue(self._place, limits.worker, limits.start_seconds, self._lock)
+            self._queue = RunQueue(self._executor, limits.worker, limits.start_seconds, self._lock)
         return self._queue
 
     def _stop(self, group: _Group, reason: Message) -> None:

@@ -1,4 +1,4 @@
-"""The queue of runs: first come, first served, as many at a time as there are places for."""
+"""The queue of runs: first come, first served, as many at a time as there are processes for."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ class RunQueue:
         if run in self._waiting:
             self._waiting.remove(run)
 
-    def place(self, run: Run) -> int | None:
+    def position(self, run: Run) -> int | None:
         """1 for the run that comes next, 2 for the one after it; None where it does not wait."""
         return self._waiting.index(run) + 1 if run in self._waiting else None
 
     def turn(self) -> None:
-        """Ask all runs for news, then hand over those for which there is a place."""
+        """Ask all runs for news, then hand over those for which there is a process."""
         with self._lock:
             flying = list(self._flying)
         for run in flying:

@@ -45,7 +45,7 @@ class Spool:
     def read(self) -> list[tuple[object, int]]:
         """The reports that came since, in order, and the bytes of each; their files go."""
         found: list[tuple[object, int]] = []
-        while (path := _place(self.folder, self._next)).exists():
+        while (path := _path(self.folder, self._next)).exists():
             data = path.read_bytes()
             path.unlink()
             self._next += 1
@@ -87,7 +87,7 @@ def deliver(folder: Path, job: Job, settings: object) -> Outcome:
         nonlocal count
         if os.getppid() != server or not _is_wanted(folder):
             os._exit(_NOT_WANTED)
-        _write(folder, _place(folder, count).name, pickle.dumps(said, pickle.HIGHEST_PROTOCOL))
+        _write(folder, _path(folder, count).name, pickle.dumps(said, pickle.HIGHEST_PROTOCOL))
         count += 1
 
     return outcome_of(job, settings, report)
@@ -97,7 +97,7 @@ def _is_wanted(folder: Path) -> bool:
     return folder.exists() and not (folder / _STOP).exists()
 
 
-def _place(folder: Path, number: int) -> Path:
+def _path(folder: Path, number: int) -> Path:
     return folder / f"{number}.report"
 
 

@@ -47,7 +47,7 @@ class Task(Protocol):
 
 
 class Executor(Protocol):
-    """A place that carries runs out."""
+    """What carries runs out."""
 
     def slots(self) -> int:
         """Runs at the same time."""

@@ -20,7 +20,7 @@ class RunState:
     settings : object
     phase : {"queued", "starting", "running", "done", "stopped", "failed"}
         ``starting``: handed to a process that is not ready yet.
-    place : int or None
+    position : int or None
         In the queue, 1 comes next; None for any other phase.
     reports : tuple
         What the job reported, in order; thinned out evenly where it was too much, never the first
@@ -33,7 +33,7 @@ class RunState:
 
     settings: object
     phase: Phase
-    place: int | None
+    position: int | None
     reports: tuple[object, ...]
     came: int
     reason: Message | None

@@ -51,7 +51,7 @@ def progress(run: RunState) -> tuple[float, Message]:
     values: dict[str, object] = {"done": done, "epochs": epochs}
     share = min(1.0, done / epochs)
     if run.phase == "queued":
-        return share, Message("Waiting: number {position} in the queue", {"position": run.place})
+        return share, Message("Waiting: number {position} in the queue", {"position": run.position})
     if run.phase == "failed":
         return share, Message("Ended after epoch {done} of {epochs}", values)
     if run.phase == "stopped":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.calibration import probabilities
-from metrics_core.doctor.case import HEAD, Case, share
+from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.output_scale import HEAD
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 

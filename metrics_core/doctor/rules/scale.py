@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from metrics_core.doctor.case import PER_CENT, Case, share
+from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding
+from metrics_core.doctor.output_scale import PER_CENT
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.doctor.case import HEAD, VISIBLE, Case, share
+from metrics_core.doctor.case import VISIBLE, Case, share
 from metrics_core.doctor.finding import Finding
+from metrics_core.doctor.output_scale import HEAD
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 

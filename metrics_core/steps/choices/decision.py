@@ -179,7 +179,7 @@ class _Round(Decision):
         half = float(np.floor(float(score))) + 0.5 if np.isfinite(score) else None
         values = {
             "score": number(score, half),
-            "decided": number(predicted),
+            "decided": number(predicted + 0.0),  # -0 is 0
             "label": number(sample.compared_label[()], float(predicted)),
             "verdict": verdict(right),
         }

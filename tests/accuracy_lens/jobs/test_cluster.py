@@ -17,7 +17,7 @@ import pytest
 
 from accuracy_lens.jobs.runs import registry as module
 from accuracy_lens.jobs.runs.cluster import Cluster
-from accuracy_lens.jobs.runs.places import RunLimits
+from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.runs.registry import Runs
 from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.jobs.workers import WorkerLimits
@@ -167,7 +167,7 @@ def test_runs_stream_from_two_worker_processes_at_once(runs: Runs, jobs: Any) ->
     processes = {first_report(runs, name, 0), first_report(runs, name, 1)}
     assert len(processes) == 2
     assert os.getpid() not in processes
-    assert runs.states(waits)[0].place == 1
+    assert runs.states(waits)[0].position == 1
     runs.stop(name)
     assert [state.phase for state in runs.states(name)] == ["stopped", "stopped"]
     (state,) = ended(runs, waits)

@@ -32,15 +32,15 @@ def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), 
     )  # fmt: skip
 
 
-def state(phase, *epochs, place=None):
+def state(phase, *epochs, position=None):
     reports = tuple(made(epoch) for epoch in epochs)
-    return RunState(RunSettings(epochs=4), phase, place, reports, len(epochs), None)
+    return RunState(RunSettings(epochs=4), phase, position, reports, len(epochs), None)
 
 
 @pytest.mark.parametrize(
     ("run", "share", "words"),
     [
-        (state("queued", place=3), 0.0, "Waiting: number 3 in the queue"),
+        (state("queued", position=3), 0.0, "Waiting: number 3 in the queue"),
         (state("starting"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running", 0, 1), 0.25, "Epoch 1 of 4, 2.5 s"),

@@ -34,10 +34,10 @@ GIVEN = {
 """Codes in links and notes of visitors: a row may be added, never changed."""
 
 
-def shown(page):
+def shown(rule):
     """What the lines of an example make."""
     made = {"np": np}
-    exec(page.example, made)
+    exec(rule.example, made)
     weight, kind = made.get("sample_weight"), made.get("kind")
     data = Predictions.of(made["y_true"], made["y_pred"], kind=kind, sample_weight=weight)
     return data, Settings(**made.get("view", {}))
@@ -50,7 +50,7 @@ def test_codes_stay_what_they_are():
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_example_of_a_page_shows_its_finding(rule):
-    data, settings = shown(rule.page)
+    data, settings = shown(rule)
     found = {found.rule: found for found in examine(data, settings=settings).findings}
     assert rule.name in found
     assert found[rule.name].id == rule.id
@@ -58,13 +58,12 @@ def test_the_example_of_a_page_shows_its_finding(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_page_says_everything(rule):
-    page = rule.page
-    for told in (page.means, page.recognised, page.todo, page.mute):
+    for told in (rule.means, rule.recognised, rule.todo, rule.mute):
         assert isinstance(told, Message)
         assert str(told).endswith(".")
         assert str(told)[0].isupper()
-    assert not str(page.title).endswith(".")
-    assert max(map(len, page.example.splitlines())) < 100
+    assert not str(rule.title).endswith(".")
+    assert max(map(len, rule.example.splitlines())) < 100
 
 
 def test_the_file_of_all_pages_is_written_from_them():

@@ -78,8 +78,8 @@ BINARY = {
         r"[\,1 = \mathrm{round}(2.5000)\,] = [\,1 = 2\,] = 0",
     ),
     ("binary_accuracy_rounded", 0, -0.5, 0.5): (
-        "-0.5000 lies halfway and rounds to the even -0; the label is 0: right",
-        r"[\,0 = \mathrm{round}(-0.5000)\,] = [\,0 = -0\,] = 1",
+        "-0.5000 lies halfway and rounds to the even 0; the label is 0: right",
+        r"[\,0 = \mathrm{round}(-0.5000)\,] = [\,0 = 0\,] = 1",
     ),
     ("binary_accuracy_rounded", 1, 0.50001, 0.5): (
         "0.50001 rounds to 1; the label is 1: right",

@@ -7,7 +7,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.predictions import Predictions
-from metrics_core.steps.one_class import class_name, one_class, parting, sums_to_one
+from metrics_core.steps.one_class import one_class, parting, sums_to_one
 from metrics_core.steps.shared import Steps
 
 SCORES = np.array([[0.9, 0.1, 0.0], [0.25, 0.25, 0.5], [0.0, 1.0, -2.0]])
@@ -84,7 +84,7 @@ def test_labels_of_class_indices_become_bytes_and_one_hot_ones_keep_their_dtype(
 def test_of_two_classes_the_rest_has_a_name(names, width, column, expected):
     data = Predictions.of([0, 1, 1], SCORES[:, :width], class_names=names)
     assert one_class(Steps(data), column).predictions.class_names == expected
-    assert class_name(data, column) == (names[column] if names else str(column))
+    assert data.class_name(column) == (names[column] if names else str(column))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from accuracy_lens.components.threshold_lens.lens import (
     lens_data,
     threshold_boundary,
 )
-from accuracy_lens.explore.metrics import cards
+from accuracy_lens.explore.metrics import cards, five_steps
 from accuracy_lens.explore.metrics.ladder import ladder
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, applicable, misfit
@@ -56,7 +56,7 @@ def test_every_variant_has_a_card_and_a_strip_in_plain_values(kind, activation, 
     assert json.loads(json.dumps(board, allow_nan=False)) == board
     assert [card["name"] for card in board["cards"]] == list(made)
     for name, evaluation in made.items():
-        texts = [say(choice) for choice, _ in cards.step_choices(evaluation)]
+        texts = [say(choice) for choice, _ in five_steps.step_choices(evaluation)]
         assert len(texts) == 5
         assert all(texts)
         assert "{" not in "".join([*texts, cards.count_words(evaluation).template[:0], name])

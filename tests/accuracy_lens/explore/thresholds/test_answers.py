@@ -7,13 +7,11 @@ import pytest
 
 from accuracy_lens.explore.thresholds.answers import (
     at_threshold,
-    best_frame,
     headline,
-    interval_frame,
     spread_of,
-    ties_frame,
     ties_sentence,
 )
+from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame, ties_frame
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.counting.intervals import wilson

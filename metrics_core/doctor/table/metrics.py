@@ -1,11 +1,19 @@
-"""Pages about metrics that answer another question than the labels ask."""
+"""Rules about metrics that answer another question than the labels ask."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import metric, ties
+from metrics_core.doctor.table.kinds import HOT, ONE_UNIT, SEVERAL, THRESHOLDED
 from metrics_core.messages import Message
 
-ELEMENT_WISE = Page(
+ELEMENT_WISE = Rule(
+    id="AL015",
+    name="element-wise-one-hot",
+    look=metric.element_wise,
+    kinds=("one_hot",),
+    about="elsewhere",
+    clean=Message("Accuracy per element and per class agree."),
     title=Message("Element-wise accuracy on one-hot labels"),
     means=Message(
         "Binary accuracy compares every element of a one-hot row. Nine of ten zeros are right"
@@ -23,7 +31,13 @@ y_true = np.eye(4, dtype=int)[[0, 1, 2, 3] * 5]
 y_pred = np.tile([0.1, 0.2, 0.3, 0.35], (20, 1)) + 0.01 * np.arange(20)[:, None]
 """,
 )
-ARGMAX_MULTI_HOT = Page(
+ARGMAX_MULTI_HOT = Rule(
+    id="AL016",
+    name="argmax-multi-hot",
+    look=metric.argmax_multi_hot,
+    kinds=("multi_label",),
+    about="elsewhere",
+    clean=Message("The highest output and the individual labels agree."),
     title=Message("The highest output on multi-hot labels"),
     means=Message(
         "Where shapes choose the metric, several labels at once are taken for one class, and "
@@ -40,7 +54,13 @@ y_true = [[1, 1, 0], [0, 1, 1], [0, 0, 1], [1, 0, 1]]
 y_pred = [[0.2, 0.9, 0.1], [0.1, 0.6, 0.8], [0.1, 0.2, 0.9], [0.9, 0.1, 0.7]]
 """,
 )
-CATEGORICAL_ONE_UNIT = Page(
+CATEGORICAL_ONE_UNIT = Rule(
+    id="AL034",
+    name="categorical-one-unit",
+    look=metric.categorical_one_unit,
+    kinds=ONE_UNIT,
+    about="elsewhere",
+    clean=Message("Categorical accuracy would not be fooled by a single column."),
     title=Message("Categorical accuracy over one unit"),
     means=Message(
         "The highest of a single column is always that column, on both sides. Categorical "
@@ -54,7 +74,13 @@ y_true = [[0], [1], [1], [0]]
 y_pred = [[0.2], [0.9], [0.4], [0.3]]
 """,
 )
-EXACT_MATCH = Page(
+EXACT_MATCH = Rule(
+    id="AL033",
+    name="exact-match",
+    look=metric.exact_match,
+    kinds=HOT,
+    about="elsewhere",
+    clean=Message("Exact equality would give about the same."),
     title=Message("Exact equality on outputs that are not classes"),
     means=Message(
         "The class `keras.metrics.Accuracy` compares the outputs themselves with the labels. A "
@@ -71,7 +97,13 @@ y_true = [0, 1, 1, 0]
 y_pred = [0.2, 0.9, 0.7, 0.3]
 """,
 )
-K_TOO_LARGE = Page(
+K_TOO_LARGE = Rule(
+    id="AL024",
+    name="k-too-large",
+    look=metric.k_too_large,
+    kinds=SEVERAL,
+    about="view",
+    clean=Message("k is below the number of classes."),
     title=Message("Top-k accuracy that cannot fail"),
     means=Message("With k not below the number of classes every sample is in the top k."),
     recognised=Message(
@@ -85,7 +117,13 @@ y_true = [0, 1, 2, 1]
 y_pred = [[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.2, 0.7], [0.6, 0.2, 0.2]]
 """,
 )
-TOP_K_TIES = Page(
+TOP_K_TIES = Rule(
+    id="AL025",
+    name="top-k-ties",
+    look=ties.top_k_ties,
+    kinds=SEVERAL,
+    about="data",
+    clean=Message("No true class is tied at rank k."),
     title=Message("Ties at rank k"),
     means=Message(
         "Where the true class shares its output with others at rank k, Keras counts all of "
@@ -102,7 +140,13 @@ y_pred = np.tile([0.2, 0.4, 0.2, 0.2], (20, 1)) + 0.01 * np.arange(20)[:, None]
 view = {"k": 2}
 """,
 )
-ARGMAX_TIES = Page(
+ARGMAX_TIES = Rule(
+    id="AL026",
+    name="argmax-ties",
+    look=ties.argmax_ties,
+    kinds=SEVERAL,
+    about="data",
+    clean=Message("Each row has a single highest output."),
     title=Message("Rows with more than one highest output"),
     means=Message(
         "The first of several equal highest outputs is predicted, so that the order of the "
@@ -119,7 +163,13 @@ y_true = [0, 1, 2]
 y_pred = [[0.4, 0.4, 0.2], [0.4, 0.4, 0.2], [0.1, 0.2, 0.7]]
 """,
 )
-THRESHOLD_TIES = Page(
+THRESHOLD_TIES = Rule(
+    id="AL027",
+    name="threshold-ties",
+    look=ties.threshold_ties,
+    kinds=THRESHOLDED,
+    about="view",
+    clean=Message("No score equals the threshold."),
     title=Message("Scores that equal the threshold"),
     means=Message(
         "A score that equals the threshold is not above it, so Keras predicts 0. A program "

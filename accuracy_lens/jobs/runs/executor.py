@@ -1,4 +1,4 @@
-"""Where runs are carried out, and what they may take there."""
+"""What carries runs out, and what they may take there."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class RunLimits:
     kept_seconds: float = 1800.0
 
 
-def chosen_place(limits: WorkerLimits) -> Executor:
+def chosen_executor(limits: WorkerLimits) -> Executor:
     """Processes of this machine, or the cluster that the environment names.
 
     Raises

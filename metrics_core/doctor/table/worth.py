@@ -1,11 +1,20 @@
-"""Pages about what the number is worth."""
+"""Rules about what the number is worth."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import easy, evidence
+from metrics_core.doctor.table.kinds import ONE_CLASS, SCORED
+from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 
-MAJORITY = Page(
+MAJORITY = Rule(
+    id="AL021",
+    name="majority-class",
+    look=evidence.majority,
+    kinds=ONE_CLASS,
+    about="data",
+    clean=Message("The accuracy is above that of the most frequent class."),
     title=Message("No better than the most frequent class"),
     means=Message(
         "Always predicting the most frequent class would do as well. With one class in twenty"
@@ -22,7 +31,13 @@ y_true = [1] + [0] * 19
 y_pred = [0.3] * 19 + [0.2]
 """,
 )
-NOTHING_PREDICTED = Page(
+NOTHING_PREDICTED = Rule(
+    id="AL043",
+    name="nothing-predicted",
+    look=easy.nothing_predicted,
+    kinds=("multi_label",),
+    about="data",
+    clean=Message("The accuracy is above that of predicting no label."),
     title=Message("No better than predicting no label"),
     means=Message(
         "With many labels of which few apply, most elements are 0. Predicting nothing at all "
@@ -39,7 +54,13 @@ y_true = hot[np.arange(40) % 10] + hot[(np.arange(40) + 1) % 10]
 y_pred = np.full((40, 10), 0.2) + 0.01 * np.arange(40)[:, None]
 """,
 )
-FEW_SAMPLES = Page(
+FEW_SAMPLES = Rule(
+    id="AL029",
+    name="few-samples",
+    look=evidence.few_samples,
+    kinds=KINDS,
+    about="data",
+    clean=Message("There are enough samples for a digit or two of precision."),
     title=Message("Too few samples for this many digits"),
     means=Message(
         "Another test set of this size would give another number. Four digits say more than "
@@ -55,7 +76,13 @@ y_true = [0, 1, 1, 0]
 y_pred = [0.2, 0.9, 0.4, 0.3]
 """,
 )
-BAD_CONFIDENCE = Page(
+BAD_CONFIDENCE = Rule(
+    id="AL022",
+    name="bad-confidence",
+    look=evidence.bad_confidence,
+    kinds=SCORED,
+    about="data",
+    clean=Message("Where accuracy is high, confidence matches how often the outputs are right."),
     title=Message("High accuracy, poorly calibrated confidence"),
     means=Message(
         "The predictions are mostly right, but the outputs are not right as often as they "

@@ -1,11 +1,20 @@
-"""Pages about activations that are missing, doubled or misplaced, and about scales."""
+"""Rules about activations that are missing, doubled or misplaced, and about scales."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import activation, axis, scale, twice
+from metrics_core.doctor.table.kinds import ONE_UNIT, SEVERAL, SHARES, THRESHOLDED
+from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 
-ONE_UNIT_SOFTMAX = Page(
+ONE_UNIT_SOFTMAX = Rule(
+    id="AL003",
+    name="one-unit-softmax",
+    look=activation.one_unit_softmax,
+    kinds=ONE_UNIT,
+    about="view",
+    clean=Message("No softmax runs over a single unit."),
     title=Message("Softmax over one unit"),
     means=Message(
         "A softmax makes the outputs of a row sum to 1. With a single unit the output is "
@@ -23,7 +32,13 @@ y_true = [0, 1] * 10
 y_pred = np.ones((20, 1))
 """,
 )
-LOGITS_CUT = Page(
+LOGITS_CUT = Rule(
+    id="AL012",
+    name="logits-cut",
+    look=activation.logits_at_threshold,
+    kinds=THRESHOLDED,
+    about="view",
+    clean=Message("The threshold fits the range of the outputs."),
     title=Message("Logits compared with a threshold for probabilities"),
     means=Message(
         "A logit of 0 stands for a probability of 0.5. Compared with 0.5, logits between 0 "
@@ -46,7 +61,13 @@ y_true = [0, 1, 0, 1] * 10
 y_pred = [-3.0, 0.2, -1.0, 2.5] * 10
 """,
 )
-LOGITS_ROUNDED = Page(
+LOGITS_ROUNDED = Rule(
+    id="AL017",
+    name="logits-rounded",
+    look=activation.logits_rounded,
+    kinds=THRESHOLDED,
+    about="elsewhere",
+    clean=Message("Every output rounds to 0 or 1."),
     title=Message("Logits that round to neither 0 nor 1"),
     means=Message(
         "Keras up to 2.3.1 rounded the outputs for `accuracy`. An output of 2.7 becomes 3, "
@@ -67,7 +88,13 @@ y_true = [0, 1, 0, 1] * 10
 y_pred = [-3.0, 0.2, -1.0, 2.5] * 10
 """,
 )
-ROWS_NOT_ONE = Page(
+ROWS_NOT_ONE = Rule(
+    id="AL018",
+    name="rows-not-one",
+    look=activation.rows_not_one,
+    kinds=SEVERAL,
+    about="data",
+    clean=Message("Outputs between 0 and 1 sum to 1 in each row."),
     title=Message("Rows of outputs that do not sum to 1"),
     means=Message(
         "The outputs lie between 0 and 1, but they are not the probabilities of classes that "
@@ -88,7 +115,13 @@ y_true = [0, 1, 2, 1]
 y_pred = [[0.9, 0.2, 0.1], [0.3, 0.8, 0.4], [0.2, 0.1, 0.6], [0.1, 0.7, 0.2]]
 """,
 )
-DOUBLE_SIGMOID = Page(
+DOUBLE_SIGMOID = Rule(
+    id="AL013",
+    name="double-sigmoid",
+    look=twice.double_sigmoid,
+    kinds=SHARES,
+    about="view",
+    clean=Message("The outputs went through one sigmoid at most."),
     title=Message("Outputs that went through two sigmoids"),
     means=Message(
         "The sigmoid of a number between 0 and 1 lies between 0.5 and 0.7311. Everything is "
@@ -106,7 +139,13 @@ y_true = [0, 1, 0, 1] * 10
 y_pred = 1 / (1 + np.exp(-np.array([0.05, 0.9, 0.3, 0.8] * 10)))
 """,
 )
-DOUBLE_SOFTMAX = Page(
+DOUBLE_SOFTMAX = Rule(
+    id="AL014",
+    name="double-softmax",
+    look=twice.double_softmax,
+    kinds=SEVERAL,
+    about="view",
+    clean=Message("The outputs went through one softmax at most."),
     title=Message("Outputs that went through two softmaxes"),
     means=Message(
         "A second activation leaves the order of the classes as it is, but makes all outputs "
@@ -127,7 +166,13 @@ y_true = [0, 1, 2] * 10
 y_pred = np.exp(once) / np.exp(once).sum(axis=1, keepdims=True)
 """,
 )
-SOFTMAX_AXIS = Page(
+SOFTMAX_AXIS = Rule(
+    id="AL037",
+    name="softmax-over-samples",
+    look=axis.softmax_over_samples,
+    kinds=SEVERAL,
+    about="data",
+    clean=Message("No softmax ran over the samples in place of the classes."),
     title=Message("Softmax over the samples in place of the classes"),
     means=Message(
         "A softmax along axis 0 compares the samples of one class with each other. The "
@@ -151,7 +196,13 @@ y_true = logits.argmax(axis=1)
 y_pred = np.exp(logits) / np.exp(logits).sum(axis=0)
 """,
 )
-PER_CENT = Page(
+PER_CENT = Rule(
+    id="AL035",
+    name="outputs-scaled",
+    look=scale.shares_of,
+    kinds=KINDS,
+    about="view",
+    clean=Message("The outputs are not in per cent or bytes."),
     title=Message("Outputs in per cent or bytes"),
     means=Message(
         "Services write scores from 0 to 100, images hold bytes from 0 to 255. Compared with "
@@ -171,7 +222,13 @@ y_true = [0, 1, 0, 1]
 y_pred = [4.5, 97.2, 31.0, 63.4]
 """,
 )
-LOG_PROBABILITIES = Page(
+LOG_PROBABILITIES = Rule(
+    id="AL036",
+    name="log-probabilities",
+    look=scale.log_probabilities,
+    kinds=SHARES,
+    about="view",
+    clean=Message("The outputs are not logarithms of probabilities."),
     title=Message("Logarithms of probabilities"),
     means=Message(
         "A log-softmax or log-sigmoid gives numbers that are never above 0. The highest class"

@@ -1,11 +1,20 @@
-"""Pages about which samples count, and for how much."""
+"""Rules about which samples count, and for how much."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import averaging, easy, padding, shape
+from metrics_core.doctor.table.kinds import ONE_CLASS, SHARES
+from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 
-PADDING = Page(
+PADDING = Rule(
+    id="AL019",
+    name="padding",
+    look=padding.padding,
+    kinds=SHARES,
+    about="data",
+    clean=Message("No rows look like padding."),
     title=Message("Padding counted as samples"),
     means=Message(
         "Rows that only fill a batch or a sequence count as samples. The accuracy says partly"
@@ -23,7 +32,13 @@ y_true = [0, 1, 2, 1, -1, -1]
 y_pred = [[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.2, 0.7]] * 2
 """,
 )
-PADDING_LABEL = Page(
+PADDING_LABEL = Rule(
+    id="AL042",
+    name="padding-label",
+    look=easy.padding_label,
+    kinds=("one_hot", "sparse", "class_indices"),
+    about="data",
+    clean=Message("No frequent label is right so much more often than the others."),
     title=Message("A label that may be padding"),
     means=Message(
         "One label is nearly always right and the others are not. If it stands for padding or"
@@ -44,7 +59,13 @@ said = np.where((y_true > 0) & (random.random_sample(300) < 0.3), 1 + y_true % 3
 y_pred = np.eye(4)[said] * 0.6 + 0.1
 """,
 )
-WEIGHTS = Page(
+WEIGHTS = Rule(
+    id="AL020",
+    name="weights-ignored",
+    look=averaging.weights_ignored,
+    kinds=KINDS,
+    about="view",
+    clean=Message("No sample weights are ignored."),
     title=Message("Sample weights that are ignored"),
     means=Message(
         "The data come with weights, but the number in view counts every sample once. Keras "
@@ -62,7 +83,13 @@ y_pred = [0.2, 0.9, 0.4, 0.3]
 sample_weight = [1, 1, 3, 1]
 """,
 )
-BATCH_MEANS = Page(
+BATCH_MEANS = Rule(
+    id="AL030",
+    name="batch-means",
+    look=averaging.batch_means,
+    kinds=KINDS,
+    about="elsewhere",
+    clean=Message("The mean of batch means would be about the same."),
     title=Message("A mean of batch means"),
     means=Message(
         "The mean of the accuracies of batches lets a sample of a short last batch count for "
@@ -79,7 +106,13 @@ y_true = np.arange(98) % 2
 y_pred = np.where(np.arange(98) < 96, y_true, 1 - y_true) * 0.5 + 0.2
 """,
 )
-TAIL = Page(
+TAIL = Rule(
+    id="AL031",
+    name="tail-dropped",
+    look=averaging.tail_dropped,
+    kinds=KINDS,
+    about="elsewhere",
+    clean=Message("Dropping the last, shorter batch would change little."),
     title=Message("The last, shorter batch matters"),
     means=Message("Pipelines that drop the last batch leave out samples, and the number changes."),
     recognised=Message(
@@ -93,7 +126,13 @@ y_true = np.arange(98) % 2
 y_pred = np.where(np.arange(98) < 96, y_true, 1 - y_true) * 0.5 + 0.2
 """,
 )
-BROADCAST = Page(
+BROADCAST = Rule(
+    id="AL032",
+    name="broadcast",
+    look=shape.broadcast,
+    kinds=ONE_CLASS,
+    about="elsewhere",
+    clean=Message("Labels and decisions compare without broadcasting."),
     title=Message("Shapes (n,) and (n, 1) that would broadcast"),
     means=Message(
         "Compared by hand with `==`, n labels and n rows of one prediction make n times n "

@@ -1,11 +1,19 @@
-"""Pages about labels that are written in another way than the metric reads them."""
+"""Rules about labels that are written in another way than the metric reads them."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import labels, shape, targets
+from metrics_core.doctor.table.kinds import HOT, INDICES, SCORED, THRESHOLDED
 from metrics_core.messages import Message
 
-FROM_ONE = Page(
+FROM_ONE = Rule(
+    id="AL004",
+    name="labels-from-one",
+    look=labels.from_one,
+    kinds=(*INDICES, "class_indices"),
+    about="data",
+    clean=Message("The labels start at 0."),
     title=Message("Labels that start at 1"),
     means=Message(
         "The classes of the outputs are numbered from 0. Labels that start at 1 meet the "
@@ -23,7 +31,13 @@ y_true = [1, 2, 3, 1]
 y_pred = [[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.2, 0.7], [0.6, 0.2, 0.2]]
 """,
 )
-MINUS_ONE = Page(
+MINUS_ONE = Rule(
+    id="AL005",
+    name="labels-minus-one",
+    look=labels.minus_one,
+    kinds=(*THRESHOLDED, "sparse"),
+    about="data",
+    clean=Message("No label -1 stands for class 0."),
     title=Message("Labels -1 and 1"),
     means=Message(
         "A hinge loss and tanh units want labels -1 and 1. A prediction is 0 or 1, so every "
@@ -37,7 +51,13 @@ y_true = [-1, 1, 1, -1]
 y_pred = [0.2, 0.9, 0.7, 0.4]
 """,
 )
-TWO_VALUES = Page(
+TWO_VALUES = Rule(
+    id="AL038",
+    name="labels-two-values",
+    look=labels.two_values,
+    kinds=THRESHOLDED,
+    about="data",
+    clean=Message("No two other numbers stand for 0 and 1."),
     title=Message("Labels of two other numbers"),
     means=Message(
         "Masks are saved as 0 and 255, data files have 2 and 4, or 0 and 100. A prediction is"
@@ -54,7 +74,13 @@ y_true = [0, 255, 255, 0]
 y_pred = [0.2, 0.9, 0.7, 0.4]
 """,
 )
-OUT_OF_RANGE = Page(
+OUT_OF_RANGE = Rule(
+    id="AL006",
+    name="labels-out-of-range",
+    look=labels.out_of_range,
+    kinds=(*INDICES, "multi_label"),
+    about="data",
+    clean=Message("Every label is a class."),
     title=Message("Labels that are not classes"),
     means=Message(
         "Some labels are no class of the outputs, so that no prediction can equal them: "
@@ -72,7 +98,13 @@ y_true = [0, 1, 2, 7]
 y_pred = [[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.2, 0.7], [0.6, 0.2, 0.2]]
 """,
 )
-REGRESSION = Page(
+REGRESSION = Rule(
+    id="AL007",
+    name="regression-targets",
+    look=targets.regression,
+    kinds=(*INDICES, "multi_label"),
+    about="data",
+    clean=Message("The labels are classes, not quantities."),
     title=Message("Targets that are quantities, not classes"),
     means=Message(
         "Accuracy counts how often a prediction equals the label. A quantity is hardly ever "
@@ -91,7 +123,13 @@ y_true = [3.2, 4.8, 1.5, 2.25]
 y_pred = [3.0, 5.1, 1.4, 2.5]
 """,
 )
-SMOOTHED = Page(
+SMOOTHED = Rule(
+    id="AL008",
+    name="smoothed-labels",
+    look=targets.smoothed,
+    kinds=HOT,
+    about="data",
+    clean=Message("The labels are not smoothed."),
     title=Message("Smoothed labels"),
     means=Message(
         "Label smoothing belongs to the loss. Labels such as 0.05 and 0.95 equal no "
@@ -108,7 +146,13 @@ y_true = [0.05, 0.95, 0.95, 0.05]
 y_pred = [0.2, 0.9, 0.7, 0.4]
 """,
 )
-ONE_HOT_OR_SPARSE = Page(
+ONE_HOT_OR_SPARSE = Rule(
+    id="AL009",
+    name="one-hot-or-sparse",
+    look=shape.one_hot_or_sparse,
+    kinds=("binary", "sparse", "multi_label"),
+    about="data",
+    clean=Message("One-hot labels and class indices are not confused."),
     title=Message("One-hot labels and class indices confused"),
     means=Message(
         "The same numbers can be read as one class a sample, as several labels at once, or as"
@@ -128,7 +172,13 @@ y_pred = [[0.8, 0.4, 0.1], [0.1, 0.8, 0.3], [0.1, 0.2, 0.7], [0.6, 0.7, 0.2]]
 kind = "multi_label"
 """,
 )
-CLASS_MISSING = Page(
+CLASS_MISSING = Rule(
+    id="AL023",
+    name="class-missing",
+    look=labels.class_missing,
+    kinds=SCORED,
+    about="data",
+    clean=Message("Every class has samples."),
     title=Message("A class without samples"),
     means=Message(
         "One of the classes does not occur among the labels. The accuracy says nothing about it."

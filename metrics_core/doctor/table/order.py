@@ -1,11 +1,19 @@
-"""Pages about labels and outputs that do not belong together as they stand."""
+"""Rules about labels and outputs that do not belong together as they stand."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import easy, order
+from metrics_core.doctor.table.kinds import ONE_CLASS, SCORED
 from metrics_core.messages import Message
 
-PERMUTED = Page(
+PERMUTED = Rule(
+    id="AL010",
+    name="classes-permuted",
+    look=order.permuted,
+    kinds=ONE_CLASS,
+    about="data",
+    clean=Message("No other class order fits much better."),
     title=Message("Classes in another order"),
     means=Message(
         "The outputs count the classes in another order than the labels do: folders sorted by"
@@ -26,7 +34,13 @@ y_true = np.arange(60) % 3
 y_pred = np.eye(3)[(y_true + 1) % 3] * 0.8 + 0.1
 """,
 )
-SHUFFLED = Page(
+SHUFFLED = Rule(
+    id="AL011",
+    name="labels-shuffled",
+    look=order.shuffled,
+    kinds=ONE_CLASS,
+    about="data",
+    clean=Message("Labels and outputs belong together."),
     title=Message("Labels that do not belong to these outputs"),
     means=Message(
         "The labels are as good as drawn at random, although the model is sure of itself: the"
@@ -45,7 +59,13 @@ y_true = np.random.RandomState(0).randint(0, 3, 90)
 y_pred = np.eye(3)[np.roll(y_true, 2)] * 0.8 + 0.1
 """,
 )
-FROM_OUTPUTS = Page(
+FROM_OUTPUTS = Rule(
+    id="AL039",
+    name="labels-from-outputs",
+    look=easy.labels_from_outputs,
+    kinds=SCORED,
+    about="data",
+    clean=Message("The labels were not made from these outputs."),
     title=Message("The labels look like predictions of this model"),
     means=Message(
         "Where a model wavers between two classes it is wrong nearly every second time. If it"

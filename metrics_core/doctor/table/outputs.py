@@ -1,11 +1,20 @@
-"""Pages about outputs that say little or nothing."""
+"""Rules about outputs that say little or nothing."""
 
 from __future__ import annotations
 
-from metrics_core.doctor.finding import Page
+from metrics_core.doctor.finding import Rule
+from metrics_core.doctor.rules import outputs, scores, ties
+from metrics_core.doctor.table.kinds import ONE_UNIT, SEVERAL, SHARES, THRESHOLDED
+from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 
-NOT_FINITE = Page(
+NOT_FINITE = Rule(
+    id="AL001",
+    name="not-finite",
+    look=outputs.not_finite,
+    kinds=KINDS,
+    about="data",
+    clean=Message("All labels and outputs are finite."),
     title=Message("Numbers that are not finite"),
     means=Message(
         "Some outputs or labels are NaN or infinite. They still count: NaN is above no "
@@ -26,7 +35,13 @@ y_true = [0, 1, 1, 0]
 y_pred = [0.1, np.nan, 0.8, 0.3]
 """,
 )
-CONSTANT = Page(
+CONSTANT = Rule(
+    id="AL002",
+    name="constant-outputs",
+    look=outputs.constant,
+    kinds=SHARES,
+    about="data",
+    clean=Message("The outputs differ from sample to sample."),
     title=Message("The same outputs for every sample"),
     means=Message(
         "The model gives the same answer whatever it is shown. Its accuracy is then the share"
@@ -45,7 +60,13 @@ y_true = [0, 1] * 10
 y_pred = np.full(20, 0.4)
 """,
 )
-DECISIONS = Page(
+DECISIONS = Rule(
+    id="AL044",
+    name="decisions",
+    look=scores.decisions,
+    kinds=SHARES,
+    about="data",
+    clean=Message("The outputs are scores, not decisions."),
     title=Message("Decisions in place of scores"),
     means=Message(
         "The outputs are 0 and 1 already. Accuracy, precision and recall can be computed from"
@@ -59,7 +80,13 @@ y_true = [0, 1, 1, 0] * 10
 y_pred = [0.0, 1.0, 0.0, 0.0] * 10
 """,
 )
-CROWDED = Page(
+CROWDED = Rule(
+    id="AL041",
+    name="crowded-scores",
+    look=scores.crowded,
+    kinds=ONE_UNIT,
+    about="view",
+    clean=Message("The scores are spread over the range."),
     title=Message("Scores crowded into a sliver of the range"),
     means=Message(
         "The scores may order the samples well, but they lie so close together that a "
@@ -83,7 +110,13 @@ y_true = np.arange(200) % 2
 y_pred = 0.5012 + 0.001 * y_true + 0.001 * random.random_sample(200)
 """,
 )
-REPEATED = Page(
+REPEATED = Rule(
+    id="AL040",
+    name="repeated-column",
+    look=scores.repeated_column,
+    kinds=(*SEVERAL, "multi_label"),
+    about="data",
+    clean=Message("No two columns of outputs are the same."),
     title=Message("Two columns of outputs are the same"),
     means=Message(
         "Two classes have the same output in every row, so that the second of them is never "
@@ -104,7 +137,13 @@ p = random.random_sample(50)
 y_pred = np.column_stack([p, p])
 """,
 )
-ROUNDED = Page(
+ROUNDED = Rule(
+    id="AL045",
+    name="rounded-outputs",
+    look=scores.rounded,
+    kinds=SHARES,
+    about="data",
+    clean=Message("The outputs have digits enough."),
     title=Message("Outputs with few digits"),
     means=Message(
         "The outputs were rounded to one or two digits. Scores that equal the threshold or "
@@ -122,7 +161,13 @@ y_true = np.arange(300) % 2
 y_pred = np.round(random.random_sample(300), 2)
 """,
 )
-FLOAT16 = Page(
+FLOAT16 = Rule(
+    id="AL028",
+    name="float16-at-threshold",
+    look=ties.float16_at_threshold,
+    kinds=THRESHOLDED,
+    about="data",
+    clean=Message("No score was rounded onto the threshold."),
     title=Message("Half precision at the threshold"),
     means=Message(
         "Numbers of 16 bits have about three digits. A score near the threshold may have been"

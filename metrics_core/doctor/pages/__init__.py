@@ -1,1 +1,0 @@
-"""The documentation of the rules, one module per family; `docs/findings.md` is made from it."""
