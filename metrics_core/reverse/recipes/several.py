@@ -2,78 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metrics_core.messages import Message
-from metrics_core.reverse.recipes.figures import SHARE, Figure
+from metrics_core.reverse.recipes.count_metrics import SHARE, CountMetric
 from metrics_core.reverse.recipes.metric import Metric
 from metrics_core.steps.choices.decision import RANK, THRESHOLD
 
-_TOP = (
-    "top = np.argsort(-y_pred, axis=1, kind='stable')[:, :{k}]",
-    "hits = np.take_along_axis(y_true == 1, top, axis=1)",
-)
+_AMONG = Message("true labels among the {k} highest outputs")
+_TOP_K = {
+    "any_in_top_k": (
+        Message("Any true label in the top {k}"),
+        Message("any true label among the {k} highest outputs"),
+        Message("mean"),
+        ("result = float(np.average(hits.any(axis=1), weights=w))",),
+    ),
+    "precision_at_k": (
+        Message("Precision at {k}"),
+        _AMONG,
+        Message("mean of their share of {k}"),
+        ("result = float(np.average(hits.sum(axis=1) / {k}, weights=w))",),
+    ),
+    "recall_at_k": (
+        Message("Recall at {k}"),
+        _AMONG,
+        Message("mean of their share of all true labels"),
+        (
+            "each = hits.sum(axis=1) / np.maximum((y_true == 1).sum(axis=1), 1)",
+            "result = float(np.average(each, weights=w))",
+        ),
+    ),
+}
 
 
-def any_in_top(k: int) -> Metric:
-    """Whether any true label is among the k highest outputs."""
+def top_k(name: str, k: int) -> Metric:
+    """Of the true labels: whether any is among the k highest outputs, or how many are.
+
+    Parameters
+    ----------
+    name : {"any_in_top_k", "precision_at_k", "recall_at_k"}
+    k : int
+
+    Examples
+    --------
+    >>> str(top_k("precision_at_k", 3).title)
+    'Precision at 3'
+    """
+    title, compared, averaged, lines = _TOP_K[name]
+    shown: dict[str, object] = {"k": k}
     return Metric(
-        name="any_in_top_k",
-        title=Message("Any true label in the top {k}", {"k": k}),
-        compared=Message("any true label among the {k} highest outputs", {"k": k}),
-        averaged=Message("mean"),
-        decision=RANK,
-        labels="elements",
-        numpy=(*_lines(k), "result = float(np.average(hits.any(axis=1), weights=w))"),
-    )
-
-
-def precision_at(k: int) -> Metric:
-    """The share of true labels among the k highest outputs."""
-    return Metric(
-        name="precision_at_k",
-        title=Message("Precision at {k}", {"k": k}),
-        compared=Message("true labels among the {k} highest outputs", {"k": k}),
-        averaged=Message("mean of their share of {k}", {"k": k}),
-        decision=RANK,
-        labels="elements",
-        numpy=(*_lines(k), f"result = float(np.average(hits.sum(axis=1) / {k}, weights=w))"),
-    )
-
-
-def recall_at(k: int) -> Metric:
-    """The share of the true labels that are among the k highest outputs."""
-    return Metric(
-        name="recall_at_k",
-        title=Message("Recall at {k}", {"k": k}),
-        compared=Message("true labels among the {k} highest outputs", {"k": k}),
-        averaged=Message("mean of their share of all true labels"),
+        name=name,
+        title=replace(title, values=shown),
+        compared=replace(compared, values=shown),
+        averaged=replace(averaged, values=shown),
         decision=RANK,
         labels="elements",
         numpy=(
-            *_lines(k),
-            "each = hits.sum(axis=1) / np.maximum((y_true == 1).sum(axis=1), 1)",
-            "result = float(np.average(each, weights=w))",
+            f"top = np.argsort(-y_pred, axis=1, kind='stable')[:, :{k}]",
+            "hits = np.take_along_axis(y_true == 1, top, axis=1)",
+            *(line.format(k=k) for line in lines),
         ),
     )
 
 
-def _lines(k: int) -> tuple[str, ...]:
-    return tuple(line.format(k=k) for line in _TOP)
-
-
-def of_samples(figure: Figure) -> Metric:
-    """A figure of the labels of each sample, then the mean over the samples."""
+def of_samples(counted: CountMetric) -> Metric:
+    """A metric of the labels of each sample, then the mean over the samples."""
     library: tuple[str, ...] = ()
-    if figure.sklearn:
+    if counted.sklearn:
         taken = "y_true.astype(int), decided.astype(int)"
-        arguments = f'{taken}, {figure.more}average="samples", zero_division=0{{weight}}'
+        arguments = f'{taken}, {counted.more}average="samples", zero_division=0{{weight}}'
         library = (
-            f"from sklearn.metrics import {figure.sklearn}",
+            f"from sklearn.metrics import {counted.sklearn}",
             "",
-            f"result = float({figure.sklearn}({arguments}))",
+            f"result = float({counted.sklearn}({arguments}))",
         )
     return Metric(
-        name=f"{figure.name}_samples",
-        title=Message("{figure}, mean over the samples", {"figure": figure.title}),
+        name=f"{counted.name}_samples",
+        title=Message("{metric}, mean over the samples", {"metric": counted.title}),
         compared=Message("the labels of each sample"),
         averaged=Message("figure of each sample, then their mean"),
         decision=THRESHOLD,
@@ -83,7 +88,7 @@ def of_samples(figure: Figure) -> Metric:
             "yes, hit = y_true == 1, decided == 1",
             "tp, fp = (yes & hit).sum(axis=1), (~yes & hit).sum(axis=1)",
             "fn, tn = (yes & ~hit).sum(axis=1), (~yes & ~hit).sum(axis=1)",
-            f"result = float(np.average({figure.code}, weights=w))",
+            f"result = float(np.average({counted.code}, weights=w))",
         ),
         library=library,
     )

@@ -38,7 +38,7 @@ from metrics_core.reading import LIMITS
 from metrics_core.reverse import search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
-from metrics_core.without_data import Figure
+from metrics_core.without_data import ReportedShare
 
 N, CLASSES = 20_000, 4
 KINDS = ("binary", "one_hot", "sparse", "multi_label", "class_indices")
@@ -205,11 +205,11 @@ def kept_of_training() -> dict[str, list[Any]]:
         "epoch.counted": [epoch.counted("run", 0, 1, report)],
         "without_data._solved": [
             without_data._solved(
-                400, (("accuracy", Figure.parse("accuracy", "0.9")),), None, Fraction(1)
+                400, (("accuracy", ReportedShare.parse("accuracy", "0.9")),), None, Fraction(1)
             )
         ],
         "without_data._groups_solved": [
-            without_data._groups_solved((20, 20, 19), Figure.parse("mean", "0.875"), None)
+            without_data._groups_solved((20, 20, 19), ReportedShare.parse("mean", "0.875"), None)
         ],
         "headline.told": [headline.told("digest", ((0.5, 1), (0.5, 1)), (found, found))],
         "searches": [found],

@@ -16,7 +16,7 @@ from metrics_core.reverse.candidates.metrics.batches_of_others import (
     classes_of_batches,
 )
 from metrics_core.reverse.candidates.metrics.classes import of_classes
-from metrics_core.reverse.candidates.metrics.free import free_figures, free_of_elements
+from metrics_core.reverse.candidates.metrics.free import free_of_elements, free_of_view
 from metrics_core.reverse.candidates.metrics.of_scores import scores_of_rows, scores_of_view
 from metrics_core.reverse.candidates.metrics.row_areas import row_areas
 from metrics_core.reverse.candidates.metrics.rows import of_rows
@@ -29,7 +29,7 @@ from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.reported import Reported
 
 MOST_SWEPT = 2_000_000
-"""Outputs of all columns together up to which every figure is tried at every threshold."""
+"""Outputs of all columns together up to which every metric is tried at every threshold."""
 
 
 class Metrics:
@@ -73,10 +73,10 @@ class Metrics:
         return above_one(self.data)
 
     def free(self, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
-        """Every figure at every threshold."""
+        """Every counted at every threshold."""
         if self.data.outputs.size <= MOST_SWEPT:
             for view in self.views:
-                yield from free_figures(view, reported, near)
+                yield from free_of_view(view, reported, near)
             yield from free_of_elements(self.data, reported, near)
 
     @property

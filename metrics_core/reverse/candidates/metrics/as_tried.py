@@ -16,7 +16,7 @@ from metrics_core.reverse.recipes.recipe import Averaging, Weighting
 _NOTHING = np.zeros(0, bool)
 
 
-def made(
+def as_tried(
     metric: Metric,
     kind: Kind,
     cost: int,
@@ -39,7 +39,7 @@ def made(
     Examples
     --------
     >>> from metrics_core.reverse.recipes.areas import AUC
-    >>> made(AUC, "binary", 1, 0.75, activations=("sigmoid",)).costs.tolist()
+    >>> as_tried(AUC, "binary", 1, 0.75, activations=("sigmoid",)).costs.tolist()
     [3]
     """
     how = reading or Reading("as_is")
