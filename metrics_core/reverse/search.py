@@ -158,7 +158,7 @@ class Trials:
         (hits,) = np.nonzero(number.holds(values))
         ends = np.cumsum([len(group.values) for group in tried])
         some = np.unique(np.searchsorted(ends, hits, side="right")).tolist()
-        recipes = [hit_recipe(data, tried[place], number) for place in some]
+        recipes = [hit_recipe(data, tried[index], number) for index in some]
         recipes += [threshold_recipe(data, swept, number) for swept in free if swept.intervals]
         found = ranked(recipes, near, least, number)
         self._tell(1.0)

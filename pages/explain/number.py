@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from accuracy_lens.explain.number import headline, recipes, typed
-from accuracy_lens.explain.number.without_data import show_without_data
+from accuracy_lens.explain.number import frames, headline, recipes, typed
+from accuracy_lens.explain.number.without_data.form import show_without_data
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
@@ -33,7 +33,7 @@ pairs = headline.story_of(data.digest, list(found.values())) if len(found) == 2 
 if pairs:
     headline.show_pair(list(found.values()), pairs)
     st.dataframe(
-        recipes.pair_frame(pairs[0].recipes),
+        frames.pair_frame(pairs[0].recipes),
         hide_index=True,
         alt=say("Two recipes, step by step"),
     )

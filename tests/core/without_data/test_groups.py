@@ -15,7 +15,6 @@ def test_against_every_count():
     for _ in range(300):
         sizes = [draw.randint(1, 5) for _ in range(draw.randint(1, 4))]
         digits = draw.choice([1, 2, 3])
-        unit = 10**digits
         mean, pooled = (
             draw.choice(
                 [None, ReportedShare(Fraction(draw.randint(0, 10**digits), 10**digits), digits)]
