@@ -182,7 +182,7 @@ def _left_out(data: Predictions, metrics: Metrics) -> list[Message]:
     if data.kind != "multi_label" and data.n_classes > MOST_PERMUTED:
         text = Message("Classes in another order are tried for up to {most} classes.")
         found.append(replace(text, values={"most": MOST_PERMUTED}))
-    return found + metrics.left_out
+    return [*found, *metrics.left_out]
 
 
 def _try_all(

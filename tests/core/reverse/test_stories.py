@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from metrics_core.reverse import parse_reported, stories
-from tests.core.reverse.test_search import recomputed
+from tests.core.reverse.samples import recomputed
 from tests.core.reverse.told import CASES, is_told, trials, true_recipe
 
 NAMES = [case["case"] for case in CASES]

@@ -90,6 +90,19 @@ def decisions(data: Predictions) -> Iterator[Decided]:
             )
 
 
+def n_found(data: Predictions) -> int:
+    """How many different classes occur among labels and decisions of one class.
+
+    Examples
+    --------
+    >>> n_found(Predictions.of([0, 7, 7], [0, 7, 9]))
+    3
+    """
+    labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
+    chosen = data.outputs if data.kind == "class_indices" else decide.argmax(data.outputs)
+    return len(np.union1d(labels, chosen))
+
+
 def _chosen(
     data: Predictions, labels: Array
 ) -> Iterator[tuple[Decision, float, tuple[str, ...], int, Array]]:

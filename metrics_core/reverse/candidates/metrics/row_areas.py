@@ -80,8 +80,8 @@ def _values(
         return
     if kind == "multi_label":
         sure = np.clip(scores.astype(np.float64), 1e-7, 1 - 1e-7)
-        losses = -np.log(np.where(labels, sure, 1 - sure)).mean(axis=1)
-        value = float(np.average(losses, weights=weights))
+        each = -np.log(np.where(labels, sure, 1 - sure)).mean(axis=1)
+        value = float(np.average(each, weights=weights))
         yield of_elements(losses.LOG_LOSS), costs.METRIC["log_loss"], value
     else:
         yield from _of_classes(labels, scores.astype(np.float64), weights)
