@@ -53,10 +53,10 @@ def found(given: Search, **choices: object) -> list[Recipe]:
     """The recipes with these choices; the reading is given by its name."""
     name = choices.pop("reading", None)
     return [
-        one
-        for one in given.recipes
-        if (name is None or one.reading.name == name)
-        and all(getattr(one, key) == value for key, value in choices.items())
+        recipe
+        for recipe in given.recipes
+        if (name is None or recipe.reading.name == name)
+        and all(getattr(recipe, key) == value for key, value in choices.items())
     ]
 
 

@@ -72,7 +72,9 @@ def test_the_keras_code_gives_the_value(kind):
     pytest.importorskip("keras")
     given = data(kind, "f4", unit=True)
     recipes = every_recipe(given)
-    sample = [one for one in recipes if one.batch_size >= 32][:: max(1, len(recipes) // 25)]
+    sample = [recipe for recipe in recipes if recipe.batch_size >= 32][
+        :: max(1, len(recipes) // 25)
+    ]
     assert len(sample) >= 10
     for recipe in sample:
         assert run(keras_recipe(recipe), given) == pytest.approx(recipe.value, abs=1e-6), recipe

@@ -34,9 +34,9 @@ def test_an_interval_of_thresholds_is_exact_at_its_ends(dtype, weighting):
     target = at(np.float32(0.375))
     result = explain(given, target)
     free = next(
-        one
-        for one in result.thresholds
-        if one.weighting == weighting and one.reading.name == "as_is"
+        swept
+        for swept in result.thresholds
+        if swept.weighting == weighting and swept.reading.name == "as_is"
     )
     holds = Reported(float(f"{target:.4f}"), 4).holds
     assert any(part.low == 0.375 for part in free.intervals)
@@ -88,7 +88,7 @@ def test_a_free_threshold_is_a_recipe_with_its_code():
     labels, outputs = one_output()
     given = Predictions.of(labels, outputs)
     value = evaluate(given, "binary_accuracy", threshold=-0.73).result
-    recipe = next(one for one in explain(given, value).recipes if one.thresholds)
+    recipe = next(each for each in explain(given, value).recipes if each.thresholds)
     assert any(part.low <= np.float32(-0.73) < part.high for part in recipe.thresholds)
     assert run(numpy_recipe(recipe), given) == pytest.approx(recipe.value, abs=1e-12)
     assert recomputed(recipe, given) == pytest.approx(recipe.value, abs=1e-12)

@@ -13,9 +13,9 @@ def test_a_number_that_nothing_gives_is_refused_with_where_to_look():
     assert result.recipes == ()
     assert result.n_hits == 0 < result.n_tried
     assert len(result.nearest) == 5
-    gaps = [abs(one.value - 0.8123) for one in result.nearest]
+    gaps = [abs(recipe.value - 0.8123) for recipe in result.nearest]
     assert gaps == sorted(gaps)
-    assert all(one.rank == 0 for one in result.nearest)
+    assert all(recipe.rank == 0 for recipe in result.nearest)
     text = " ".join(str(message) for message in result.outside)
     for word in ("dropout", "batch norm", "running mean", "preprocessing", "Other data", "Shuffl",
                  "float16", "Sample weights"):  # fmt: skip

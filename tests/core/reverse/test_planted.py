@@ -143,9 +143,9 @@ PLANTED = [*planted_binary(), *planted_classes()]
 def test_a_planted_number_finds_its_recipe(given, value, choices, digits):
     result = explain(given, value, digits)
     recipes = found(result, **choices)
-    assert recipes, [str(step) for one in result.recipes for step in one.steps]
+    assert recipes, [str(step) for recipe in result.recipes for step in recipe.steps]
     within = 1.1 * max(10.0**-digits, 2.5e-7)
-    assert all(abs(one.value - value) <= within for one in result.recipes)
+    assert all(abs(recipe.value - value) <= within for recipe in result.recipes)
     assert recipes[0].rounded == f"{value:.{digits}f}"
     assert run(numpy_recipe(recipes[0]), given) == pytest.approx(recipes[0].value, abs=1e-12)
     assert result.outside == () == result.nearest
@@ -162,8 +162,10 @@ def test_an_ordinary_recipe_comes_first(name):
     given, value, choices = next(case[1:] for case in PLANTED if case[0] == name)
     result = explain(given, value)
     assert found(result, **choices)[0].cost == result.recipes[0].cost
-    assert [one.rank for one in result.recipes] == list(range(1, len(result.recipes) + 1))
-    assert [one.cost for one in result.recipes] == sorted(one.cost for one in result.recipes)
+    assert [recipe.rank for recipe in result.recipes] == list(range(1, len(result.recipes) + 1))
+    assert [recipe.cost for recipe in result.recipes] == sorted(
+        recipe.cost for recipe in result.recipes
+    )
 
 
 def test_the_best_order_of_classes_is_named():

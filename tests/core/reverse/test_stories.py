@@ -22,10 +22,10 @@ def told(name):
     for number in case["numbers"]:
         value, digits = parse_reported(number)
         found.append(tried.search(value, digits=digits))
-    for place, story in enumerate(stories(*found), 1):
+    for rank, story in enumerate(stories(*found), 1):
         pairs = zip(story.recipes, case["truth"], strict=True)
         if all(is_told(recipe, data, truth) for recipe, truth in pairs):
-            return place
+            return rank
     return 0
 
 

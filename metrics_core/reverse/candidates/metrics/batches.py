@@ -45,8 +45,8 @@ def of_batches(data: Predictions) -> Iterator[Tried]:
     >>> [(t.choice.variant, t.averaging, t.values.round(4).tolist()) for t in tried[:2]]
     [('precision', 'batch_means', [0.75, 0.3333]), ('precision', 'by_length', [nan, 0.5])]
     """
-    one = data.kind == "binary" and zeros_and_ones(data.labels)
-    labels = data.labels == 1 if one else element_labels(data)
+    single = data.kind == "binary" and zeros_and_ones(data.labels)
+    labels = data.labels == 1 if single else element_labels(data)
     sizes = batch_sizes(data.n_samples)
     if labels is None or not len(sizes) or data.outputs.size > MOST_SCORES:
         return

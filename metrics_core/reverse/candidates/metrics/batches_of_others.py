@@ -82,9 +82,9 @@ def classes_of_batches(data: Predictions) -> Iterator[Tried]:
     sizes = sizes_of(data.n_samples)
     if data.kind not in ("sparse", "one_hot", "class_indices") or not len(sizes):
         return
-    one = data.kind == "class_indices"
+    of_indices = data.kind == "class_indices"
     labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
-    chosen, decision = (data.outputs, NO_DECISION) if one else (
+    chosen, decision = (data.outputs, NO_DECISION) if of_indices else (
         decide.argmax(data.outputs), ARGMAX)  # fmt: skip
     if not all(np.all(np.isfinite(side)) for side in (labels, chosen)):
         return

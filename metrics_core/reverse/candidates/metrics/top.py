@@ -28,7 +28,7 @@ def of_top(data: Predictions, means: Means) -> Iterator[Tried]:
     --------
     >>> data = Predictions.of([[1, 1, 0]], [[0.1, 0.9, 0.5]], kind="multi_label")
     >>> tried = of_top(data, Means(1, None))
-    >>> [(one.choice.variant, float(one.values[0])) for one in tried][:3]
+    >>> [(each.choice.variant, float(each.values[0])) for each in tried][:3]
     [('any_in_top_k', 1.0), ('precision_at_k', 1.0), ('recall_at_k', 0.5)]
     """
     labels = element_labels(data)
