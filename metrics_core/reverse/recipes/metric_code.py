@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics_core.codegen.numpy_code import threshold_code
 from metrics_core.kinds import ONE_OUTPUT
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.recipe import Recipe
 
 _CUT = "y_true[i : i + {size}], y_pred[i : i + {size}], w[i : i + {size}]"

@@ -12,7 +12,7 @@ from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.areas import area_of_classes
+from metrics_core.reverse.recipes.metrics.areas import area_of_classes
 from metrics_core.sweep import auc, average_precision
 
 _AREAS = {"auc": auc, "average_precision": average_precision}

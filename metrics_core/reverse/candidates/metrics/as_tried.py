@@ -9,7 +9,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.reverse.candidates.batches import Tried, size_costs
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Averaging, Weighting
 
@@ -38,7 +38,7 @@ def as_tried(
 
     Examples
     --------
-    >>> from metrics_core.reverse.recipes.areas import AUC
+    >>> from metrics_core.reverse.recipes.metrics.areas import AUC
     >>> as_tried(AUC, "binary", 1, 0.75, activations=("sigmoid",)).costs.tolist()
     [3]
     """

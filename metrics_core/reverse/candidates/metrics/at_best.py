@@ -10,9 +10,9 @@ from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.at_best import AtBest
-from metrics_core.reverse.recipes.averages import SINGLE
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.of_counts import metric_of_counts
+from metrics_core.reverse.recipes.metrics.averages import SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.sweep import best_thresholds
 
 _CHOSEN_FOR = ("f1", "youden", "accuracy", "balanced_accuracy", "matthews", "precision", "recall",

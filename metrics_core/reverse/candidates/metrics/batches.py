@@ -13,9 +13,9 @@ from metrics_core.reverse.candidates.batches import COMMON, Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.rows import element_labels
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.averages import MICRO, SINGLE
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.of_counts import metric_of_counts
+from metrics_core.reverse.recipes.metrics.averages import MICRO, SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
 from metrics_core.reverse.recipes.recipe import Averaging
 from metrics_core.steps.choices.decision import THRESHOLD

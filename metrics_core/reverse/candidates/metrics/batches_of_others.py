@@ -11,14 +11,14 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import COMMON, Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.batches import FEW
+from metrics_core.reverse.candidates.metrics.matrix.without import PADDING
 from metrics_core.reverse.candidates.metrics.views import View
-from metrics_core.reverse.candidates.metrics.without import PADDING
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.averages import MACRO
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.of_counts import metric_of_counts
-from metrics_core.reverse.recipes.of_scores import BATCH_AUC
-from metrics_core.reverse.recipes.without_label import without_label
+from metrics_core.reverse.recipes.metrics.averages import MACRO
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
+from metrics_core.reverse.recipes.metrics.of_scores import BATCH_AUC
+from metrics_core.reverse.recipes.metrics.without_label import without_label
 from metrics_core.steps import decision as decide
 from metrics_core.steps.choices.decision import ARGMAX, NO_DECISION
 

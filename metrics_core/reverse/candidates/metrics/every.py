@@ -15,9 +15,9 @@ from metrics_core.reverse.candidates.metrics.batches_of_others import (
     auc_of_batches,
     classes_of_batches,
 )
-from metrics_core.reverse.candidates.metrics.classes import of_classes
 from metrics_core.reverse.candidates.metrics.free import free_of_elements, free_of_view
 from metrics_core.reverse.candidates.metrics.left_out import MOST_SWEPT, left_out
+from metrics_core.reverse.candidates.metrics.matrix.classes import of_classes
 from metrics_core.reverse.candidates.metrics.of_scores import scores_of_rows, scores_of_view
 from metrics_core.reverse.candidates.metrics.row_areas import row_areas
 from metrics_core.reverse.candidates.metrics.rows import of_rows

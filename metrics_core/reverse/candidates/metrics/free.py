@@ -14,9 +14,9 @@ from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.candidates.thresholds import Sweep as Values
 from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.averages import MICRO, SINGLE
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.of_counts import metric_of_counts
+from metrics_core.reverse.recipes.metrics.averages import MICRO, SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported

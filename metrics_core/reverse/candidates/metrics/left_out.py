@@ -9,8 +9,6 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.metrics import (
     batches,
     batches_of_others,
-    classes,
-    decisions,
     row_areas,
     rows,
     samples_axis,
@@ -18,6 +16,7 @@ from metrics_core.reverse.candidates.metrics import (
     top,
     views,
 )
+from metrics_core.reverse.candidates.metrics.matrix import classes, decisions
 
 MOST_SWEPT = 2_000_000
 """Outputs of all columns together up to which every metric is tried at every threshold."""

@@ -13,8 +13,8 @@ from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.rows import MOST_SCORES, element_labels, row_kind
 from metrics_core.reverse.candidates.metrics.views import View, weights_of
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes import of_scores as metrics
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics import of_scores as metrics
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import activated
 from metrics_core.sweep import Sweep, auc
 

@@ -18,9 +18,10 @@ from metrics_core.reverse.candidates.metrics.keras_areas import (
 )
 from metrics_core.reverse.candidates.metrics.rows import MOST_SCORES, element_labels, row_kind
 from metrics_core.reverse.candidates.metrics.views import weights_of
-from metrics_core.reverse.recipes import areas, costs, losses
-from metrics_core.reverse.recipes.metric import Metric
-from metrics_core.reverse.recipes.of_elements import of_elements
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics import areas, losses
+from metrics_core.reverse.recipes.metrics.metric import Metric
+from metrics_core.reverse.recipes.metrics.of_elements import of_elements
 from metrics_core.reverse.recipes.readings import activated
 from metrics_core.steps.decision import argmax
 from metrics_core.sweep import Sweep, auc, average_precision

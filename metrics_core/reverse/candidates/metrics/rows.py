@@ -13,11 +13,12 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import weights_of
-from metrics_core.reverse.recipes import costs, several
-from metrics_core.reverse.recipes.averages import ALL, MICRO, WEIGHTED
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.metric import Metric
-from metrics_core.reverse.recipes.of_counts import metric_of_counts
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics import several
+from metrics_core.reverse.recipes.metrics.averages import ALL, MICRO, WEIGHTED
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.metric import Metric
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import activated, in_range, zeros_and_ones
 from metrics_core.steps.choices.decision import THRESHOLD
 from metrics_core.steps.decision import above

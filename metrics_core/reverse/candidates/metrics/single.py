@@ -15,10 +15,11 @@ from metrics_core.reverse.candidates.metrics.keras_areas import (
     roc_area,
 )
 from metrics_core.reverse.candidates.metrics.views import View
-from metrics_core.reverse.recipes import areas, costs, losses
-from metrics_core.reverse.recipes.averages import SINGLE
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.of_counts import metric_of_counts
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics import areas, losses
+from metrics_core.reverse.recipes.metrics.averages import SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.steps.choices.decision import THRESHOLD
 from metrics_core.steps.decision import above

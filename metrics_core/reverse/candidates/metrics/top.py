@@ -11,8 +11,9 @@ from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.rows import element_labels
 from metrics_core.reverse.candidates.metrics.views import weights_of
-from metrics_core.reverse.recipes import costs, several
+from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
+from metrics_core.reverse.recipes.metrics import several
 from metrics_core.reverse.recipes.readings import Reading
 
 MOST_SORTED = 2_000_000

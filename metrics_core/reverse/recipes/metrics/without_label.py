@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS, SHARE
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS, SHARE
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.steps.choices.decision import Decision
 
 

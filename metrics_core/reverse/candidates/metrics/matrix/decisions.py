@@ -15,7 +15,7 @@ from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import weights_of
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.steps import decision as decide

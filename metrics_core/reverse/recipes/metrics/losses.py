@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics_core.messages import Message
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 
 BRIER = Metric(
     name="brier",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.reverse.recipes.areas import KERAS_AUC, KERAS_AUC_PR
-from metrics_core.reverse.recipes.losses import LOG_LOSS
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.areas import KERAS_AUC, KERAS_AUC_PR
+from metrics_core.reverse.recipes.metrics.losses import LOG_LOSS
+from metrics_core.reverse.recipes.metrics.metric import Metric
 
 _FLAT = (
     "w = np.repeat(w, y_pred.shape[1])",

@@ -10,7 +10,7 @@ import numpy as np
 from metrics_core.counting.counts import Counts
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reverse.recipes.count_metrics import CountMetric
+from metrics_core.reverse.recipes.metrics.count_metrics import CountMetric
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.reverse.recipes.averages import SINGLE, Average
-from metrics_core.reverse.recipes.count_metrics import SHARE, CountMetric
-from metrics_core.reverse.recipes.metric import Labels, Metric
+from metrics_core.reverse.recipes.metrics.averages import SINGLE, Average
+from metrics_core.reverse.recipes.metrics.count_metrics import SHARE, CountMetric
+from metrics_core.reverse.recipes.metrics.metric import Labels, Metric
 from metrics_core.steps.choices.decision import Decision
 
 _COMPARED = Message("each class against the others")
@@ -55,8 +55,8 @@ def metric_of_counts(
     Examples
     --------
     >>> from metrics_core.steps.choices.decision import ARGMAX
-    >>> from metrics_core.reverse.recipes.averages import MACRO
-    >>> from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
+    >>> from metrics_core.reverse.recipes.metrics.averages import MACRO
+    >>> from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
     >>> str(metric_of_counts(COUNT_METRICS["f1"], MACRO, "classes", ARGMAX).title)
     'F1, macro'
     """
@@ -115,7 +115,7 @@ def class_metric(counted: CountMetric, label: int, decision: Decision) -> Metric
     Examples
     --------
     >>> from metrics_core.steps.choices.decision import ARGMAX
-    >>> from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
+    >>> from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
     >>> str(class_metric(COUNT_METRICS["recall"], 3, ARGMAX).title)
     'Recall of class 3'
     """

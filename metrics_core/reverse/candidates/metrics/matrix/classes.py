@@ -10,14 +10,14 @@ from metrics_core.counting.counts import Counts
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
-from metrics_core.reverse.candidates.metrics.decisions import Decided, decisions
-from metrics_core.reverse.candidates.metrics.matrix_values import f1_of_means, kappas, matthews
-from metrics_core.reverse.candidates.metrics.without import without
+from metrics_core.reverse.candidates.metrics.matrix.decisions import Decided, decisions
+from metrics_core.reverse.candidates.metrics.matrix.values import f1_of_means, kappas, matthews
+from metrics_core.reverse.candidates.metrics.matrix.without import without
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.averages import MACRO, MICRO, WEIGHTED, of_some
-from metrics_core.reverse.recipes.count_metrics import AVERAGED, COUNT_METRICS
-from metrics_core.reverse.recipes.matrices import of_matrix
-from metrics_core.reverse.recipes.of_counts import class_metric, metric_of_counts
+from metrics_core.reverse.recipes.metrics.averages import MACRO, MICRO, WEIGHTED, of_some
+from metrics_core.reverse.recipes.metrics.count_metrics import AVERAGED, COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.matrices import of_matrix
+from metrics_core.reverse.recipes.metrics.of_counts import class_metric, metric_of_counts
 
 MOST_SINGLE = 200
 """Classes up to which each of them is tried by itself."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from metrics_core.counting.counts import Counts
 from metrics_core.numeric.arrays import Array
-from metrics_core.reverse.recipes.averages import MACRO
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.averages import MACRO
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 
 
 def kappas(counts: Array) -> Iterator[tuple[str, float]]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from metrics_core.reverse.candidates.batches import Tried
-from metrics_core.reverse.candidates.metrics.decisions import Decided
+from metrics_core.reverse.candidates.metrics.matrix.decisions import Decided
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.averages import ALL, MICRO, WEIGHTED, of_some
-from metrics_core.reverse.recipes.count_metrics import COUNT_METRICS
-from metrics_core.reverse.recipes.without_label import (
+from metrics_core.reverse.recipes.metrics.averages import ALL, MICRO, WEIGHTED, of_some
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.without_label import (
     counted_without,
     padded_share,
     without_label,
