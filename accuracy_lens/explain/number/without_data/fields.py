@@ -28,7 +28,7 @@ _LABELS: dict[str, Message] = {
 
 def labels() -> dict[str, str]:
     """The label of every field about one matrix, by what the core calls it."""
-    return {name: say(label) for name, label in _LABELS.items()}
+    return {name: say(_LABELS[name]) for name in _LABELS}
 
 
 def whole(label: str, text: str) -> int:
