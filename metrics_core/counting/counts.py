@@ -93,44 +93,44 @@ class Counts:
     @property
     def accuracy(self) -> Amount:
         """The share of samples that are predicted correctly."""
-        return _share(self.true_positives + self.true_negatives, self.count)
+        return share(self.true_positives + self.true_negatives, self.count)
 
     @property
     def precision(self) -> Amount:
         """The share of label 1 among the samples predicted positive."""
-        return _share(self.true_positives, self.predicted_positive)
+        return share(self.true_positives, self.predicted_positive)
 
     @property
     def recall(self) -> Amount:
         """The share predicted positive among the samples with label 1."""
-        return _share(self.true_positives, self.positives)
+        return share(self.true_positives, self.positives)
 
     @property
     def specificity(self) -> Amount:
         """The share predicted negative among the samples with label 0."""
-        return _share(self.true_negatives, self.negatives)
+        return share(self.true_negatives, self.negatives)
 
     @property
     def false_positive_rate(self) -> Amount:
         """The share predicted positive among the samples with label 0."""
-        return _share(self.false_positives, self.negatives)
+        return share(self.false_positives, self.negatives)
 
     @property
     def predicted_share(self) -> Amount:
         """The share of samples that are predicted positive."""
-        return _share(self.predicted_positive, self.count)
+        return share(self.predicted_positive, self.count)
 
     @property
     def majority(self) -> Amount:
         """The accuracy of always deciding for the more frequent label."""
         larger = np.maximum(self.positives, self.negatives)
-        return _share(larger, self.count)
+        return share(larger, self.count)
 
     @property
     def balanced_accuracy(self) -> Amount:
         """The mean of recall and specificity; of the one alone where only one label occurs."""
         labels = np.not_equal(self.positives, 0) * 1.0 + np.not_equal(self.negatives, 0)
-        return _share(self.recall + self.specificity, labels)
+        return share(self.recall + self.specificity, labels)
 
     @property
     def youden(self) -> Amount:
@@ -140,24 +140,25 @@ class Counts:
     @property
     def matthews(self) -> Amount:
         """The correlation of labels and decisions, from -1 to 1; 0.0 where either never varies."""
-        tp, fp, tn, fn = (1.0 * part for part in self._parts)
+        tp, fp, tn, fn = (1.0 * part for part in self.parts)
         roots = np.sqrt((tp + fp) * (tn + fn)) * np.sqrt((tp + fn) * (tn + fp))
-        return _share(tp * tn - fp * fn, roots)
+        return share(tp * tn - fp * fn, roots)
 
     def f_beta(self, beta: float = 1.0) -> Amount:
         """The harmonic mean of precision and recall, recall counting `beta` times as much."""
         square = beta * beta
         both = (1.0 + square) * self.true_positives
-        return _share(both, both + square * self.false_negatives + self.false_positives)
+        return share(both, both + square * self.false_negatives + self.false_positives)
 
     def cost(self, matrix: CostMatrix) -> Amount:
         """The mean cost of a sample."""
-        tp, fp, tn, fn = self._parts
+        tp, fp, tn, fn = self.parts
         total = matrix.tp * tp + matrix.fp * fp + matrix.tn * tn + matrix.fn * fn
-        return _share(total, self.count)
+        return share(total, self.count)
 
     @property
-    def _parts(self) -> tuple[Any, Any, Any, Any]:
+    def parts(self) -> tuple[Any, Any, Any, Any]:
+        """The four counts, in the order of the attributes."""
         return (
             self.true_positives,
             self.false_positives,
@@ -211,7 +212,8 @@ FIGURES: dict[str, Figure] = {row.name: row for row in _ROWS}
 """Every figure by its name, in the order in which they are shown."""
 
 
-def _share(part: Amount, whole: Amount) -> Amount:
+def share(part: Amount, whole: Amount) -> Amount:
+    """A part of a whole, 0.0 where that is 0."""
     if np.ndim(whole) == 0:
         return float(part / whole) if whole else 0.0
     wide = np.asarray(whole, np.float64)

@@ -30,7 +30,7 @@ class Attainable:
     numbers : ndarray of float64, shape (m,)
         Ascending, at most 500 to either side.
     asked : int
-        The place of the asked number.
+        The index of the asked number.
     step : float
         How far they lie apart.
     half : float
@@ -68,17 +68,17 @@ class Attainable:
         half = number.half
         step = max(10.0**-number.digits, 2 * half)
         for n in dict.fromkeys((n_samples, n_samples * n_outputs)):
-            place = round(number.value * n)
-            if n * step < 1 and 0 <= place <= n and abs(place / n - number.value) <= half:
-                places = np.arange(max(0, place - _MOST), min(n, place + _MOST) + 1)
-                return cls(places / n, place - int(places[0]), 1 / n, half, n + 1)
-        places = np.arange(-_MOST, _MOST + 1)
-        numbers = number.value + step * places
+            asked = round(number.value * n)
+            if n * step < 1 and 0 <= asked <= n and abs(asked / n - number.value) <= half:
+                counts = np.arange(max(0, asked - _MOST), min(n, asked + _MOST) + 1)
+                return cls(counts / n, asked - int(counts[0]), 1 / n, half, n + 1)
+        offsets = np.arange(-_MOST, _MOST + 1)
+        numbers = number.value + step * offsets
         least = -half if number.value >= 0 else -1 - half
         kept = (numbers > least) & (numbers < (1 + half if number.value <= 1 else np.inf))
         return cls(
             numbers[kept].clip(0 if number.value >= 0 else -1),
-            int(np.count_nonzero(kept & (places < 0))),
+            int(np.count_nonzero(kept & (offsets < 0))),
             step,
             half,
             round(1 / step) + 1,
@@ -87,7 +87,7 @@ class Attainable:
     def reached(self, values: Array) -> Array:
         """For each number whether one of the values prints like it."""
         found = np.zeros(len(self.numbers), bool)
-        found[self._places(values)[0]] = True
+        found[self._indices(values)[0]] = True
         return found
 
     def least(self, values: Array, costs: Array) -> Array:
@@ -100,22 +100,22 @@ class Attainable:
         [1, 99, 2]
         """
         found = np.full(len(self.numbers), NEVER)
-        places, near = self._places(values)
-        np.minimum.at(found, places, costs[near])
+        indices, near = self._indices(values)
+        np.minimum.at(found, indices, costs[near])
         return found
 
-    def _places(self, values: Array) -> tuple[Array, Array]:
-        """The number that each value prints like, and which values print like one."""
+    def _indices(self, values: Array) -> tuple[Array, Array]:
+        """Which number each value prints like, of the values that print like any."""
         low, high = self.numbers[0] - self.half, self.numbers[-1] + self.half
         (near,) = np.nonzero((values >= low) & (values <= high))
         values = values[near]
         if len(self.numbers) == 1:
             return np.zeros(len(near), np.intp), near
         start = self.numbers[-1] - self.step * (len(self.numbers) - 1)
-        places = np.rint((values - start) / self.step).astype(np.intp)
-        places = np.clip(places, 0, len(self.numbers) - 1)
-        prints = np.abs(values - self.numbers[places]) <= self.half
-        return places[prints], near[prints]
+        indices = np.rint((values - start) / self.step).astype(np.intp)
+        indices = np.clip(indices, 0, len(self.numbers) - 1)
+        prints = np.abs(values - self.numbers[indices]) <= self.half
+        return indices[prints], near[prints]
 
     def chance(self, least: Array, cost: int) -> float:
         """The share of the numbers that something gives at no greater cost, the asked one included.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.typed_number import TypedNumber
 
-_NUMBER = re.compile(r"([+\-−–]?)(\d*)(?:[.,](\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)")
 _MOST_DIGITS = 17
 _ONE_ADDITION = 3e-10
 _ROUNDED_ONCE = 2.5e-7
@@ -130,11 +129,11 @@ def typed_readings(text: str) -> tuple[Typed, ...]:
     >>> [each.value for text in ("152.24", "1", "90 %") for each in typed_readings(text)]
     [152.24, 1.0, 0.9]
     """
-    value, digits = parse_reported(text)
-    plain = Typed(value, digits)
-    if not 1 < value <= 100 or "%" in text:
+    typed = _parsed(text)
+    plain = Typed(*_value(typed))
+    if typed.per_cent or not 1 < plain.value <= 100:
         return (plain,)
-    return Typed(*parse_reported(f"{text}%"), per_cent=True), plain
+    return Typed(*_value(typed.as_per_cent), per_cent=True), plain
 
 
 def sum_tolerance(n_samples: int) -> float:
@@ -178,17 +177,20 @@ def parse_reported(text: str) -> tuple[float, int]:
     >>> parse_reported("-0.12")
     (-0.12, 2)
     """
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None or not (found[2] or found[3]):
+    return _value(_parsed(text))
+
+
+def _parsed(text: str) -> TypedNumber:
+    typed = TypedNumber.parse(text)
+    if typed is None:
         raise InputError(
             "reported",
             "must be a number such as 0.9000, 90.00 % or 9.0e-1",
             repr(text[:40]),
             "Type the number as it was printed.",
         )
-    sign = "-" if found[1] in ("-", "−", "–") else ""
-    whole, decimals, power = found[2] or "0", found[3] or "", int(found[4] or 0)
-    power -= 2 if found[5] else 0
-    digits = max(0, len(decimals) - power)
-    value = float(f"{sign}{whole}.{decimals or 0}e{power}")
-    return Reported(value, digits).value, digits
+    return typed
+
+
+def _value(typed: TypedNumber) -> tuple[float, int]:
+    return Reported(float(typed.literal), typed.digits).value, typed.digits

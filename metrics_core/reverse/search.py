@@ -158,7 +158,7 @@ class Trials:
         (hits,) = np.nonzero(number.holds(values))
         ends = np.cumsum([len(group.values) for group in tried])
         some = np.unique(np.searchsorted(ends, hits, side="right")).tolist()
-        recipes = [hit_recipe(data, tried[place], number) for place in some]
+        recipes = [hit_recipe(data, tried[index], number) for index in some]
         recipes += [threshold_recipe(data, swept, number) for swept in free if swept.intervals]
         found = ranked(recipes, near, least, number)
         self._tell(1.0)
@@ -182,7 +182,7 @@ def _left_out(data: Predictions, metrics: Metrics) -> list[Message]:
     if data.kind != "multi_label" and data.n_classes > MOST_PERMUTED:
         text = Message("Classes in another order are tried for up to {most} classes.")
         found.append(replace(text, values={"most": MOST_PERMUTED}))
-    return found + metrics.left_out
+    return [*found, *metrics.left_out]
 
 
 def _try_all(

@@ -18,12 +18,9 @@ from metrics_core.reverse.habits import Habits
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.recipe import Recipe
 from metrics_core.reverse.search import Search
+from metrics_core.reverse.sides import Side, common_sizes, sides_of
 
-_CONSIDERED, _TOLD = 60, 20
-_SAME_ELEMENTS = {
-    "binary_accuracy_rounded": "binary_accuracy",
-    "element_accuracy": "binary_accuracy",
-}
+_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -69,95 +66,21 @@ def stories(first: Search, second: Search | None = None) -> tuple[Story, ...]:
     >>> [recipe.variant for recipe in told[0].recipes], told[0].steps
     (['binary_accuracy', 'categorical_accuracy'], ('decision', 'comparison'))
     """
-    sides = [_told(each) for each in (first, second) if each is not None]
-    best: dict[object, tuple[tuple[int, int, int], tuple[_Told, ...]]] = {}
-    for told in product(*sides):
-        entry = (_together(told, first.habits), told)
-        name = tuple(each.name for each in told)
+    candidates = [sides_of(each) for each in (first, second) if each is not None]
+    best: dict[object, tuple[tuple[int, int, int], tuple[Side, ...]]] = {}
+    for sides in product(*candidates):
+        entry = (_together(sides, first.habits), sides)
+        name = tuple(each.name for each in sides)
         if name not in best or entry[0] < best[name][0]:
             best[name] = entry
     ordered = sorted(best.values(), key=lambda entry: entry[0])
     weights = [_weight(order[0]) for order, _ in ordered]
     total = sum(weights) + _by_chance(
-        [first.elsewhere, *([second.elsewhere] if second else [])], sides
+        [first.elsewhere, *([second.elsewhere] if second else [])], candidates
     )
     return tuple(
-        _story(told, order[0], weight / total)
-        for weight, (order, told) in list(zip(weights, ordered, strict=True))[:_TOLD]
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class _Told:
-    """A recipe, its steps in words, and what it shares with those that are the same story."""
-
-    recipe: Recipe
-    steps: tuple[str, ...]
-    name: object
-    sizes: frozenset[int]
-
-
-def _told(found: Search) -> list[_Told]:
-    """The most ordinary recipes of a number.
-
-    A mean of batches is no story of its own where the mean of all prints the same.
-    """
-    pooled = {_choices(one): one for one in found.recipes if one.averaging == "pooled"}
-    told = []
-    for recipe in _without_synonyms(found.recipes)[:_CONSIDERED]:
-        plain = pooled.get(_choices(recipe), recipe) if recipe.batch_sizes else recipe
-        name = (
-            plain.reading,
-            _SAME_ELEMENTS.get(plain.variant, plain.variant),
-            round(plain.value, 12),
-            plain.averaging,
-            plain.weighting,
-            bool(plain.thresholds),
-        )
-        sizes: frozenset[int] = frozenset()
-        if recipe.batch_sizes:
-            sizes = COMMON.intersection(recipe.batch_sizes) | {recipe.batch_size}
-        told.append(_Told(recipe, tuple(map(str, recipe.steps)), name, sizes))
-    return told
-
-
-def _without_synonyms(recipes: tuple[Recipe, ...]) -> list[Recipe]:
-    """The recipes without those that are an accuracy under another name, as macro recall is.
-
-    The accuracy is then as ordinary as the most ordinary of its names.
-    """
-    least: dict[object, int] = {}
-    plainest: dict[object, Recipe] = {}
-    for recipe in recipes:
-        value = _value_of(recipe)
-        least.setdefault(value, recipe.cost)
-        if recipe.row.is_accuracy:
-            plainest.setdefault(value, recipe)
-    kept = [recipe for recipe in recipes if recipe.row.is_accuracy]
-    kept += [recipe for recipe in recipes if _value_of(recipe) not in plainest]
-    told = [
-        replace(recipe, cost=least[_value_of(recipe)])
-        if plainest.get(_value_of(recipe)) is recipe
-        else recipe
-        for recipe in kept
-    ]
-    return sorted(told, key=lambda recipe: (recipe.cost, recipe.rank))
-
-
-def _value_of(recipe: Recipe) -> object:
-    return round(recipe.value, 12), recipe.reading, recipe.weighting
-
-
-def _choices(recipe: Recipe) -> object:
-    """Everything but the mean."""
-    return (
-        recipe.reading,
-        recipe.activations,
-        recipe.variant,
-        recipe.threshold,
-        recipe.k,
-        recipe.weighting,
-        bool(recipe.thresholds),
+        _story(sides, order[0], weight / total)
+        for weight, (order, sides) in list(zip(weights, ordered, strict=True))[:_TOLD]
     )
 
 
@@ -170,9 +93,9 @@ def _as_one_of_two(recipe: Recipe) -> int:
     return 0 if recipe.row.is_accuracy else costs.OTHER_OF_TWO
 
 
-def _by_chance(elsewhere: list[float], sides: list[list[_Told]]) -> float:
+def _by_chance(elsewhere: list[float], candidates: list[list[Side]]) -> float:
     """The weight of what the stories leave out: a number, or both, that came from elsewhere."""
-    if len(sides) == 1:
+    if len(candidates) == 1:
         return elsewhere[0]
     alone = [
         sum(
@@ -181,17 +104,17 @@ def _by_chance(elsewhere: list[float], sides: list[list[_Told]]) -> float:
                 for each in reversed(side)
             }.values()
         )
-        for side in sides
+        for side in candidates
     ]
     return elsewhere[0] * alone[1] + elsewhere[1] * alone[0] + elsewhere[0] * elsewhere[1]
 
 
-def _together(told: tuple[_Told, ...], habits: Habits) -> tuple[int, int, int]:
+def _together(sides: tuple[Side, ...], habits: Habits) -> tuple[int, int, int]:
     """What recipes cost together, at how many steps they differ, and their ranks."""
-    ranks = sum(each.recipe.rank for each in told)
-    if len(told) == 1 or told[0].name == told[1].name:
-        return min(each.recipe.cost for each in told), 0, ranks
-    ours, theirs = (each.recipe for each in told)
+    ranks = sum(each.recipe.rank for each in sides)
+    if len(sides) == 1 or sides[0].name == sides[1].name:
+        return min(each.recipe.cost for each in sides), 0, ranks
+    ours, theirs = (each.recipe for each in sides)
     cost = ours.cost + max(0, theirs.cost + habits.by_hand(theirs))
     cost += _as_one_of_two(ours) + _as_one_of_two(theirs)
     if ours.reading == theirs.reading:
@@ -202,29 +125,23 @@ def _together(told: tuple[_Told, ...], habits: Habits) -> tuple[int, int, int]:
                 cost -= costs.FREE_THRESHOLD + costs.threshold_digits(ours.threshold)
     if ours.weighting == theirs.weighting:
         cost -= costs.WEIGHTING[ours.weighting]
-    n_steps = sum(a != b for a, b in zip(told[0].steps, told[1].steps, strict=True))
-    common = _common_sizes(*told)
+    n_steps = sum(a != b for a, b in zip(sides[0].steps, sides[1].steps, strict=True))
+    common = common_sizes(*sides)
     if common:
         cost += _size_cost(common) - _size_cost([ours.batch_size]) - _size_cost([theirs.batch_size])
-        n_steps -= told[0].steps[-1] != told[1].steps[-1]
+        n_steps -= sides[0].steps[-1] != sides[1].steps[-1]
     if common or (ours.averaging == theirs.averaging and not ours.batch_sizes):
         cost -= costs.AVERAGING[ours.averaging]
     return cost, n_steps, ranks
 
 
-def _common_sizes(ours: _Told, theirs: _Told) -> frozenset[int]:
-    """The common batch sizes that give both numbers, where both are the same mean of batches."""
-    same = ours.recipe.averaging == theirs.recipe.averaging
-    return ours.sizes & theirs.sizes if same else frozenset()
-
-
-def _story(told: tuple[_Told, ...], cost: int, share: float) -> Story:
-    recipes = tuple(each.recipe for each in told)
+def _story(sides: tuple[Side, ...], cost: int, share: float) -> Story:
+    recipes = tuple(each.recipe for each in sides)
     if len(recipes) == 1:
         return Story(recipes, (), cost, share)
-    if told[0].name == told[1].name:
+    if sides[0].name == sides[1].name:
         recipes = (min(recipes, key=lambda recipe: recipe.cost),) * 2
-    common = _common_sizes(*told)
+    common = common_sizes(*sides)
     if common:
         size = min(common, key=lambda each: (_size_cost([each]), each))
         recipes = tuple(replace(recipe, batch_size=size) for recipe in recipes)

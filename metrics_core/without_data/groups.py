@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, prod
 
 from metrics_core.errors import InputError
-from metrics_core.without_data.figures import Figure
+from metrics_core.without_data.reported_share import ReportedShare
 
 _MOST_TRIED = 200_000
 
@@ -40,7 +40,7 @@ class GroupAnswer:
 
 
 def means_of_groups(
-    sizes: Sequence[int], mean: Figure | None = None, pooled: Figure | None = None
+    sizes: Sequence[int], mean: ReportedShare | None = None, pooled: ReportedShare | None = None
 ) -> GroupAnswer:
     """Whether a mean over folds (or macro recall over classes) and the share of all can be had.
 
@@ -48,9 +48,9 @@ def means_of_groups(
     ----------
     sizes : sequence of int
         Samples in each fold, or of each class.
-    mean : Figure, optional
+    mean : ReportedShare, optional
         The mean of the folds' accuracies; of classes, macro recall (balanced accuracy).
-    pooled : Figure, optional
+    pooled : ReportedShare, optional
         The right samples among all: accuracy, which weighted recall equals.
 
     Raises
@@ -60,9 +60,9 @@ def means_of_groups(
 
     Examples
     --------
-    >>> means_of_groups([2, 3], Figure.parse("mean", "0.8333")).right
+    >>> means_of_groups([2, 3], ReportedShare.parse("mean", "0.8333")).right
     (4, 4)
-    >>> means_of_groups([3, 3], Figure.parse("mean", "0.75")).means
+    >>> means_of_groups([3, 3], ReportedShare.parse("mean", "0.75")).means
     (Fraction(2, 3), Fraction(5, 6))
     """
     if not sizes or min(sizes) < 1:
@@ -86,16 +86,21 @@ def means_of_groups(
     return GroupAnswer(False, (), _nearest(others, size, times, len(sizes), mean), False)
 
 
+def _counts_of(others: list[tuple[int, int]]) -> Iterator[tuple[int, Fraction]]:
+    """Every number of right samples in these groups, and the sum of their shares."""
+    for counts in product(*(range(size * times + 1) for size, times in others)):
+        shares = (Fraction(c, size) for c, (size, _) in zip(counts, others, strict=True))
+        yield sum(counts), sum(shares, Fraction())
+
+
 def _fitting(
     others: list[tuple[int, int]], size: int, times: int, k: int,
-    mean: Figure | None, pooled: Figure | None, cut_off: bool,
+    mean: ReportedShare | None, pooled: ReportedShare | None, cut_off: bool,
 ) -> GroupAnswer:  # fmt: skip
     n = size * times + sum(each * many for each, many in others)
     right: list[int] = []
     means: list[Fraction] = []
-    for counts in product(*(range(each * many + 1) for each, many in others)):
-        sum_of = sum((Fraction(c, each) for c, (each, _) in zip(counts, others, strict=True)),
-                     Fraction())  # fmt: skip
+    for count, sum_of in _counts_of(others):
         low, high = 0, size * times
         if mean is not None:
             a, b, is_open = mean.range_of(cut_off)
@@ -103,10 +108,10 @@ def _fitting(
             high = min(high, _most((b * k - sum_of) * size, is_open))
         if pooled is not None:
             a, b, is_open = pooled.range_of(cut_off)
-            low = max(low, ceil(a * n) - sum(counts))
-            high = min(high, _most(b * n, is_open) - sum(counts))
+            low = max(low, ceil(a * n) - count)
+            high = min(high, _most(b * n, is_open) - count)
         if low <= high:
-            right += [sum(counts) + low, sum(counts) + high]
+            right += [count + low, count + high]
             means += [(sum_of + Fraction(end, size)) / k for end in (low, high)]
     if not right:
         return GroupAnswer(False, (), (), cut_off)
@@ -114,14 +119,12 @@ def _fitting(
 
 
 def _nearest(
-    others: list[tuple[int, int]], size: int, times: int, k: int, mean: Figure | None
+    others: list[tuple[int, int]], size: int, times: int, k: int, mean: ReportedShare | None
 ) -> tuple[Fraction, ...]:
     if mean is None:
         return ()
     below, above = Fraction(-1), Fraction(2)
-    for counts in product(*(range(each * many + 1) for each, many in others)):
-        sum_of = sum((Fraction(c, each) for c, (each, _) in zip(counts, others, strict=True)),
-                     Fraction())  # fmt: skip
+    for _, sum_of in _counts_of(others):
         exact = (mean.value * k - sum_of) * size
         for count in {floor(exact), ceil(exact)}:
             if 0 <= count <= size * times:

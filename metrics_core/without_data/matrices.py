@@ -6,55 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
-from metrics_core.without_data.figures import METRICS, Figure
+from metrics_core.without_data.matrix import METRICS, Matrix, floats
 from metrics_core.without_data.ranges import SOLVERS, Between
+from metrics_core.without_data.reported_share import ReportedShare
 
 MOST_SAMPLES = 2_000_000
 MOST_UNKNOWN = 2_000
 """Up to so many samples every number of positives is tried."""
 _LISTED = 20
 _MOST_DIGITS = 12
-
-
-class Matrix(NamedTuple):
-    """The four counts."""
-
-    tp: int
-    fp: int
-    fn: int
-    tn: int
-
-    def metric(self, name: str, beta: Fraction = Fraction(1)) -> Fraction:
-        """One of `METRICS`, exactly; 0 of 0 is 0, and balanced accuracy skips an absent class.
-
-        Examples
-        --------
-        >>> Matrix(38, 6, 12, 344).metric("precision")
-        Fraction(19, 22)
-        """
-        tp, fp, fn, tn = (int(each) for each in self)
-        b = beta**2
-        match name:
-            case "accuracy":
-                return _share(tp + tn, tp + fp + fn + tn)
-            case "precision":
-                return _share(tp, tp + fp)
-            case "recall":
-                return _share(tp, tp + fn)
-            case "f_beta":
-                return _share((1 + b) * tp, (1 + b) * tp + b * fn + fp)
-            case "specificity":
-                return _share(tn, tn + fp)
-            case "npv":
-                return _share(tn, tn + fn)
-        each = [_share(a, a + b) for a, b in ((tp, fn), (tn, fp)) if a + b]
-        return sum(each, Fraction()) / len(each)
 
 
 @dataclass(frozen=True)
@@ -84,7 +50,7 @@ class Answer:
 
 def possible_matrices(
     n: int,
-    reported: Mapping[str, Figure],
+    reported: Mapping[str, ReportedShare],
     positives: int | None = None,
     beta: Fraction = Fraction(1),
 ) -> Answer:
@@ -94,7 +60,7 @@ def possible_matrices(
     ----------
     n : int
         Samples, 1 to 2,000,000; at most 2,000 where the positives are unknown.
-    reported : mapping of str to Figure
+    reported : mapping of str to ReportedShare
         Names of `METRICS`.
     positives : int, optional
         How many samples are positive, 0 to n.
@@ -108,35 +74,35 @@ def possible_matrices(
 
     Examples
     --------
-    >>> wrong = {"accuracy": Figure.parse("accuracy", "87.5 %")}
+    >>> wrong = {"accuracy": ReportedShare.parse("accuracy", "87.5 %")}
     >>> possible_matrices(6, wrong).count
     0
     >>> named = {"precision": "0.8636", "recall": "0.76", "accuracy": "0.955"}
-    >>> figures = {name: Figure.parse(name, text) for name, text in named.items()}
-    >>> possible_matrices(400, figures, positives=50).first
+    >>> shares = {name: ReportedShare.parse(name, text) for name, text in named.items()}
+    >>> possible_matrices(400, shares, positives=50).first
     (Matrix(tp=38, fp=6, fn=12, tn=344),)
     """
     _check(n, reported, positives, beta)
-    made = [positives] if positives is not None else list(range(n + 1))
+    tried = [positives] if positives is not None else list(range(n + 1))
     for cut_off in (False, True):
-        answer = _solve(n, reported, made, beta, cut_off)
+        answer = _solve(n, reported, tried, beta, cut_off)
         if answer.count:
             return answer
     alone = tuple(
         name
-        for name, figure in reported.items()
-        if not any(_rows(n, {name: figure}, p, beta, False)[0].size for p in made)
+        for name, share in reported.items()
+        if not any(_rows(n, {name: share}, p, beta, False)[0].size for p in tried)
     )
     return Answer(0, (), {}, False, alone)
 
 
 def _solve(
-    n: int, reported: Mapping[str, Figure], made: list[int], beta: Fraction, cut_off: bool
+    n: int, reported: Mapping[str, ReportedShare], tried: list[int], beta: Fraction, cut_off: bool
 ) -> Answer:
     count = 0
     first: list[Matrix] = []
     bounds: dict[str, tuple[Fraction, Fraction]] = {}
-    for p in made:
+    for p in tried:
         tp, low, high = _rows(n, reported, p, beta, cut_off)
         if not tp.size:
             continue
@@ -151,19 +117,19 @@ def _solve(
 
 
 def _rows(
-    n: int, reported: Mapping[str, Figure], p: int, beta: Fraction, cut_off: bool
+    n: int, reported: Mapping[str, ReportedShare], p: int, beta: Fraction, cut_off: bool
 ) -> tuple[Array, Array, Array]:
     """The true positives that are possible, and the ends of the false positives of each."""
     g, h = (beta**2).as_integer_ratio()
-    digits = max((figure.digits for figure in reported.values()), default=0)
+    digits = max((share.digits for share in reported.values()), default=0)
     largest = 2 * 10**digits * 4 * n * (n + g + h)
     tp: Any = np.arange(p + 1)
     if largest * (g + h) > 2**62:
         tp = tp.astype(object)
     low: Any = 0 * tp
     high: Any = low + (n - p)
-    for name, figure in reported.items():
-        between = Between.of(*figure.range_of(cut_off))
+    for name, share in reported.items():
+        between = Between.of(*share.range_of(cut_off))
         least, most = SOLVERS[name](tp, p, n - p, between, beta)
         low, high = np.maximum(low, least), np.minimum(high, most)
     kept = np.asarray(low <= high, bool)
@@ -183,34 +149,15 @@ def _ends(
     """Each metric falls as false positives rise, so its ends lie at the ends of the rows."""
     found: list[Fraction] = []
     for fp, pick in ((high, np.argmin), (low, np.argmax)):
-        row = int(pick(_floats(name, tp, fp, p, n, float(beta) ** 2)))
+        row = int(pick(floats(name, tp, fp, p - tp, n - p - fp, float(beta))))
         t, f = int(tp[row]), int(fp[row])
         found.append(Matrix(t, f, p - t, n - p - f).metric(name, beta))
     return found[0], found[1]
 
 
-def _floats(name: str, tp: Array, fp: Array, p: int, n: int, b: float) -> Array:
-    fn, tn = p - tp, n - p - fp
-    tops = {
-        "accuracy": (tp + tn, n + 0 * tp),
-        "precision": (tp, tp + fp),
-        "recall": (tp, tp + fn),
-        "f_beta": ((1 + b) * tp, (1 + b) * tp + b * fn + fp),
-        "specificity": (tn, tn + fp),
-        "npv": (tn, tn + fn),
-    }
-    if name == "balanced_accuracy":
-        known = [size for size in (p, n - p) if size]
-        return np.asarray((tp / max(p, 1) + tn / max(n - p, 1)) / len(known))
-    top, bottom = tops[name]
-    return np.asarray(top / np.where(bottom == 0, 1, bottom))
-
-
-def _share(top: int | Fraction, bottom: int | Fraction) -> Fraction:
-    return Fraction(top) / bottom if bottom else Fraction()
-
-
-def _check(n: int, reported: Mapping[str, Figure], positives: int | None, beta: Fraction) -> None:
+def _check(
+    n: int, reported: Mapping[str, ReportedShare], positives: int | None, beta: Fraction
+) -> None:
     if not 1 <= n <= MOST_SAMPLES:
         raise InputError(
             "samples", "must be a whole number from 1 to {most:,}", n,
@@ -228,9 +175,9 @@ def _check(n: int, reported: Mapping[str, Figure], positives: int | None, beta: 
         )  # fmt: skip
     if not 0 < beta <= 100:
         raise InputError("beta", "must be above 0 and at most 100", beta, "Use 1 for F1.")
-    for name, figure in reported.items():
-        if figure.digits > _MOST_DIGITS:
+    for name, share in reported.items():
+        if share.digits > _MOST_DIGITS:
             raise InputError(
-                name, "must have at most {most} decimals as a share", figure.digits,
+                name, "must have at most {most} decimals as a share", share.digits,
                 "Leave the last digits out.", most=_MOST_DIGITS,
             )  # fmt: skip

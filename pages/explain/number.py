@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from accuracy_lens.explain.number import headline, recipes, typed
-from accuracy_lens.explain.number.without_data import show_without_data
+from accuracy_lens.explain.number import frames, headline, recipes, typed
+from accuracy_lens.explain.number.without_data.form import show_without_data
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
@@ -33,7 +33,7 @@ pairs = headline.story_of(data.digest, list(found.values())) if len(found) == 2 
 if pairs:
     headline.show_pair(list(found.values()), pairs)
     st.dataframe(
-        recipes.pair_frame(pairs[0].recipes),
+        frames.pair_frame(pairs[0].recipes),
         hide_index=True,
         alt=say("Two recipes, step by step"),
     )
@@ -50,8 +50,6 @@ for index, (key, each) in enumerate(found.items()):
         )
     )
     mark = f"{data.digest} {searched.reported.value!r} {searched.reported.digits}"
-    for left in searched.left_out:
-        st.text(say(left))
     if searched.recipes:
         if not pairs:
             headline.show_single(each, headline.story_of(data.digest, [each]))
@@ -69,6 +67,11 @@ for index, (key, each) in enumerate(found.items()):
             st.text(say("What was tried"))
             recipes.show_kinds(searched.kinds)
     recipes.show_thresholds(searched, say("Thresholds: {title}", title=titles[key]))
+
+left_out = dict.fromkeys(say(words) for each in found.values() for words in each.search.left_out)
+if left_out:
+    st.markdown(f"#### {say('Left out for the size of the data')}")
+    st.markdown("\n".join(f"- {plain(line)}" for line in left_out))
 
 outside = dict.fromkeys(say(reason) for each in found.values() for reason in each.search.outside)
 if outside:

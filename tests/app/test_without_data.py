@@ -50,8 +50,15 @@ def test_macro_recall_over_classes(visit):
     ("typed", "said"),
     [
         ({"n": "six", "accuracy": "0.5"}, "Number of samples must be a whole number"),
-        ({"n": "6", "accuracy": "much"}, "accuracy must be a share"),
-        ({"n": "3000", "recall": "0.5"}, "positives must be given"),
+        ({"n": "6", "accuracy": "much"}, "Reported accuracy must be a share"),
+        ({"n": "3000", "recall": "0.5"}, "Positives, if known must be given"),
+        ({"n": "0", "recall": "0.5"}, "Number of samples must be a whole number from 1"),
+        ({"n": "6", "positives": "7", "recall": "0.5"}, "Positives, if known must be"),
+        ({"n": "6", "beta": "200", "f_beta": "0.5"}, "Beta of F-beta must be above 0"),
+        ({"n": "6", "recall": "0.1234567890123"}, "Reported recall (sensitivity) must have"),
+        ({"folds": "0, 3", "mean": "0.5"}, "Samples in each fold must be whole numbers"),
+        ({"classes": "997 998 999", "macro": "0.5"}, "Samples of each class must differ less"),
+        ({"folds": "3, 3", "mean": "much"}, "Mean of the folds' accuracies must be a share"),
         ({"folds": "1, x", "mean": "0.5"}, "Samples in each fold must be a whole number"),
     ],
 )

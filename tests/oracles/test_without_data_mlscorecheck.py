@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from metrics_core.without_data import Figure, Matrix, means_of_groups, possible_matrices
+from metrics_core.without_data import Matrix, ReportedShare, means_of_groups, possible_matrices
 
 binary = pytest.importorskip("mlscorecheck.check.binary")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -18,8 +18,8 @@ THEIRS = {
 """Half a unit is their `eps`, to which they add a tolerance of 1e-6; ours has none."""
 
 
-def rounded(value: Fraction, digits: int) -> Figure:
-    return Figure(Fraction(round(value * 10**digits), 10**digits), digits)
+def rounded(value: Fraction, digits: int) -> ReportedShare:
+    return ReportedShare(Fraction(round(value * 10**digits), 10**digits), digits)
 
 
 def without_predictions(p: int, n: int) -> tuple[Matrix, Matrix]:

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
+from accuracy_lens.explain.number.frames import recipe_frame, release_words, threshold_frame
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
-from metrics_core.catalog.rows import CATALOG
-from metrics_core.messages import Message
-from metrics_core.releases import RELEASES
-from metrics_core.reverse import STEPS as STEP_NAMES
 from metrics_core.reverse import (
-    FreeThreshold,
-    Interval,
     Kinds,
     Recipe,
     Search,
-    differing_steps,
     keras_recipe,
     numpy_recipe,
     title_of,
@@ -38,11 +29,6 @@ MOST = 10
 _FAR = 6
 """A recipe that costs so much more than the most ordinary one is not shown beside it."""
 _MOST_INTERVALS = 20
-_CHANCES = (
-    (0.05, Message("unlikely ({share})")),
-    (0.5, Message("possible ({share})")),
-    (2.0, Message("likely ({share})")),
-)
 
 
 def shown(found: Search) -> tuple[Recipe, ...]:
@@ -50,94 +36,6 @@ def shown(found: Search) -> tuple[Recipe, ...]:
     return tuple(
         recipe for recipe in found.recipes[:MOST] if recipe.cost <= found.recipes[0].cost + _FAR
     )
-
-
-def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
-    """One row per recipe; those that do not give the number have no rank and no chance."""
-    rows = []
-    for recipe in recipes:
-        row: dict[str, object] = {say("rank"): recipe.rank} if recipe.rank else {}
-        row |= {say("exact value"): repr(recipe.value), say("variant"): say(title_of(recipe))}
-        row |= dict(zip(map(say, STEPS), map(say, recipe.steps), strict=True))
-        row[say("releases")] = release_words(recipe)
-        if recipe.rank:
-            row[say("by chance")] = chance_words(recipe.chance)
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def release_words(recipe: Recipe) -> str:
-    """The releases that compute like a recipe."""
-    named = [RELEASES[name].title for name in recipe.releases]
-    if len(named) == len(RELEASES):
-        return say("all {count}", count=len(named))
-    return ", ".join(named) or say("none")
-
-
-def chance_words(chance: float) -> str:
-    """How likely a recipe gives the number by chance.
-
-    Examples
-    --------
-    >>> chance_words(0.01), chance_words(0.25), chance_words(0.9), chance_words(0.0)
-    ('unlikely (1 %)', 'possible (25 %)', 'likely (90 %)', 'unlikely (0 %)')
-    """
-    words = next(words for end, words in _CHANCES if chance < end)
-    likely: Message = replace(words, values={"share": f"{chance * 100:.0f} %"})
-    return say(likely)
-
-
-def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
-    """The five steps of two recipes side by side, and where they differ."""
-    names, (first, second) = differing_steps(*pair), pair
-    compared = [say("differs") if name in names else say("same") for name in STEP_NAMES]
-    return pd.DataFrame(
-        {
-            say("step"): list(map(say, STEPS)),
-            say("compared"): compared,
-            say("printed"): list(map(say, first.steps)),
-            say("computed yourself"): list(map(say, second.steps)),
-        }
-    )
-
-
-def threshold_frame(found: Search) -> pd.DataFrame:
-    """Thresholds that give the number; where no recipe does, those that come nearest.
-
-    Those of one class of several are listed where no others are.
-    """
-    given = [
-        (swept, interval)
-        for swept in found.thresholds
-        for interval in (swept.intervals if found.recipes else swept.nearest)
-    ]
-    whole = [pair for pair in given if pair[0].reading.column is None]
-    rows = [_interval_row(*pair) for pair in whole or given]
-    return pd.DataFrame(rows)
-
-
-def _interval_row(swept: FreeThreshold, interval: Interval) -> dict[str, object]:
-    together = swept.variant == "subset_accuracy"
-    row = swept.metric or CATALOG[swept.variant]
-    return {
-        say("metric"): say(row.title),
-        say("from"): _end_words(interval.low),
-        say("up to (exclusive)"): _end_words(interval.high),
-        say("such as"): repr(interval.threshold),
-        say("gives"): repr(interval.value),
-        say("elements"): say("all of a sample together") if together else say("each by itself"),
-        say("Activation"): ", ".join(swept.activations) or say("none"),
-        say("Outputs"): say(swept.reading.words),
-        say("weights"): say("used") if swept.weighting == "used" else say("ignored"),
-    }
-
-
-def _end_words(end: float) -> str:
-    """The end of an interval, exactly: with the digits of a float32 where it is one."""
-    if not np.isfinite(end):
-        return say("unbounded")
-    single = np.float32(end)
-    return str(single) if float(single) == end else repr(end)
 
 
 def _open_recipe(key: str, table: str) -> None:

@@ -7,9 +7,9 @@ from time import perf_counter
 
 import streamlit as st
 
+from accuracy_lens.explain.number.labels import labelled
 from accuracy_lens.view.caches import Shelf
 from accuracy_lens.words.text import say
-from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse import Search, Typed, search, typed_readings
@@ -60,10 +60,8 @@ def find(data: Predictions, text: str, field: str) -> Found:
     InputError
         If the text is not a number.
     """
-    try:
+    with labelled({"reported": field}):
         ways = typed_readings(text)
-    except InputError as error:
-        raise InputError(field, error.rule, error.received, error.hint) from None
     searches = [_searched(data, way) for way in ways]
     if len(ways) == 1:
         return Found(text, searches[0], None)

@@ -14,7 +14,7 @@ from metrics_core.reverse.candidates.thresholds import Sweep, element_limits, sw
 from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.interval import Interval
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported

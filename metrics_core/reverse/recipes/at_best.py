@@ -16,8 +16,8 @@ class AtBest(Decision):
 
     Attributes
     ----------
-    figure : Message
-        The metric.
+    metric : Message
+        Its title.
     low, high : float
         Every threshold from `low` to below `high` gives it.
 
@@ -28,7 +28,7 @@ class AtBest(Decision):
     '> 0.3 (from 0.25 up to 0.5), where F1 is highest'
     """
 
-    figure: Message
+    metric: Message
     low: float
     high: float
 
@@ -39,11 +39,11 @@ class AtBest(Decision):
     def words(self, settings: Settable) -> Message:
         """The choice in a few words."""
         return Message(
-            "> {threshold:g} (from {low} up to {high}), where {figure} is highest",
+            "> {threshold:g} (from {low} up to {high}), where {metric} is highest",
             {
                 "threshold": settings.threshold,
                 "low": shown_score(self.low),
                 "high": shown_score(self.high),
-                "figure": self.figure,
+                "metric": self.metric,
             },
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
 
 

@@ -80,7 +80,7 @@ METRIC = {
     "negative_precision": 3,
     "iou": 2,
     "predicted_share": 4,
-    "balanced": 1,
+    "balanced_accuracy": 1,
     "youden": 3,
     "geometric_mean": 3,
     "matthews": 2,
@@ -132,7 +132,7 @@ BEST_THRESHOLD = 2
 LABEL_0 = 2
 ONE_OF_MANY = 3
 WITHOUT = 2
-"""How the figures of several classes become one; label 0 as the positive one; one of several
+"""How the metrics of several classes become one; label 0 as the positive one; one of several
 classes; one class left out."""
 
 

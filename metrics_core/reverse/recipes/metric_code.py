@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics_core.codegen.numpy_code import threshold_code
 from metrics_core.kinds import ONE_OUTPUT
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.recipe import Recipe
 
 _CUT = "y_true[i : i + {size}], y_pred[i : i + {size}], w[i : i + {size}]"
@@ -72,7 +72,7 @@ def _shapes(recipe: Recipe, metric: Metric) -> list[str]:
 
 def _in_batches(recipe: Recipe, metric: Metric, lines: list[str]) -> list[str]:
     size = recipe.batch_size
-    made = [f"    {line}" if line else "" for line in lines]
+    indented = [f"    {line}" if line else "" for line in lines]
     mean = "result = float(np.nanmean(values))  # of the batches that have a value"
     if metric.name != "batch_auc":
         mean = "result = float(np.mean(values))"
@@ -81,7 +81,7 @@ def _in_batches(recipe: Recipe, metric: Metric, lines: list[str]) -> list[str]:
     return [
         "",
         "def of_batch(y_true, y_pred, w):",
-        *made,
+        *indented,
         "    return result",
         "",
         f"starts = range(0, len(y_true), {size})",

@@ -12,7 +12,7 @@ from metrics_core.messages import Message
 from metrics_core.reverse.recipes import words
 from metrics_core.reverse.recipes.facts import computed_by
 from metrics_core.reverse.recipes.interval import Interval
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import AVERAGES

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pytest
 
 from accuracy_lens.components import findings
-from accuracy_lens.explain.number import headline, without_data
+from accuracy_lens.explain.number import headline
+from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.metrics import numbers
@@ -38,7 +39,7 @@ from metrics_core.reading import LIMITS
 from metrics_core.reverse import search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
-from metrics_core.without_data import Figure
+from metrics_core.without_data import ReportedShare
 
 N, CLASSES = 20_000, 4
 KINDS = ("binary", "one_hot", "sparse", "multi_label", "class_indices")
@@ -203,14 +204,12 @@ def kept_of_training() -> dict[str, list[Any]]:
     return {
         "epoch.drawn": [epoch.drawn(("a",), lambda: figure), epoch.drawn(("b",), lambda: spread)],
         "epoch.counted": [epoch.counted("run", 0, 1, report)],
-        "without_data._solved": [
-            without_data._solved(
-                400, (("accuracy", Figure.parse("accuracy", "0.9")),), None, Fraction(1)
+        "matrices.solved": [
+            matrices.solved(
+                400, (("accuracy", ReportedShare.parse("accuracy", "0.9")),), None, Fraction(1)
             )
         ],
-        "without_data._groups_solved": [
-            without_data._groups_solved((20, 20, 19), Figure.parse("mean", "0.875"), None)
-        ],
+        "groups.solved": [groups.solved((20, 20, 19), ReportedShare.parse("mean", "0.875"), None)],
         "headline.told": [headline.told("digest", ((0.5, 1), (0.5, 1)), (found, found))],
         "searches": [found],
         "evaluations": [used(data_of("sparse"), Settings())],

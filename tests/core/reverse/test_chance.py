@@ -39,8 +39,8 @@ def test_of_wrong_numbers_at_most_one_in_twenty_is_called_unlikely_to_be_chance(
     explained, unlikely, asked = 0, [], 0
     for name, data in DATA.items():
         n, tried = data.n_samples, Trials(data)
-        for place, count in enumerate(random.choice(np.arange(n // 3, n), 24, replace=False)):
-            digits = (2, 3, 4, 6)[place % 4]
+        for index, count in enumerate(random.choice(np.arange(n // 3, n), 24, replace=False)):
+            digits = (2, 3, 4, 6)[index % 4]
             found = tried.search(float(f"{count / n:.{digits}f}"), digits=digits)
             asked += 1
             explained += bool(found.recipes)
@@ -61,8 +61,8 @@ def test_numbers_of_the_public_case_are_not_called_unlikely():
 
 def test_true_accuracies_at_four_digits_are_called_unlikely_to_be_chance():
     asked = 0
-    for place, case in enumerate(CASES):
-        tried = trials(place)
+    for index, case in enumerate(CASES):
+        tried = trials(index)
         for number, truth in zip(case["numbers"], case["truth"], strict=True):
             value, digits = parse_reported(number)
             plain = truth.keys() <= {"variant"} and truth["variant"] in (
@@ -71,7 +71,7 @@ def test_true_accuracies_at_four_digits_are_called_unlikely_to_be_chance():
             if digits == 4 and plain:
                 asked += 1
                 found = tried.search(value, digits=digits)
-                told = (one for one in found.recipes if is_told(one, tried.predictions, truth))
+                told = (each for each in found.recipes if is_told(each, tried.predictions, truth))
                 (true, *_) = told
                 assert true.chance < UNLIKELY, case["case"]
     assert asked >= 30

@@ -13,6 +13,7 @@ from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.metrics.every import Metrics
 from metrics_core.reverse.ranking import recipe_of
 from metrics_core.reverse.reported import Reported
+from tests.core.reverse.samples import run
 
 N, C = 203, 4
 
@@ -49,35 +50,27 @@ def data() -> dict[str, Predictions]:
 DATA = data()
 
 
-def all_tried(made: Predictions) -> list[Tried]:
-    metrics = Metrics(made)
-    means = Means(made.n_samples, made.sample_weight)
+def all_tried(given: Predictions) -> list[Tried]:
+    metrics = Metrics(given)
+    means = Means(given.n_samples, given.sample_weight)
     return [*metrics.tried(means), *metrics.above_one()]
 
 
-def recipes(made: Predictions) -> Iterator[Recipe]:
+def recipes(given: Predictions) -> Iterator[Recipe]:
     """Each tried recipe with its first and a middle batch size."""
-    for tried in all_tried(made):
-        places = {0, len(tried.values) // 2}
-        for place in sorted(places):
-            if not np.isnan(tried.values[place]):
-                yield recipe_of(made, tried, place, Reported(0.5, 4))
-
-
-def run(code: str, made: Predictions) -> float:
-    names = {"y_true": made.y_true, "y_pred": made.y_pred, "sample_weight": made.sample_weight}
-    exec(code.replace("print(result)", ""), names)
-    assert type(names["result"]) is float
-    return names["result"]
+    for tried in all_tried(given):
+        for index in sorted({0, len(tried.values) // 2}):
+            if not np.isnan(tried.values[index]):
+                yield recipe_of(given, tried, index, Reported(0.5, 4))
 
 
 @pytest.mark.parametrize("name", DATA)
 def test_every_metric_is_what_its_code_gives(name):
-    made = DATA[name]
-    found = list(recipes(made))
+    given = DATA[name]
+    found = list(recipes(given))
     assert len(found) > 40
     for recipe in found:
-        assert run(numpy_recipe(recipe), made) == pytest.approx(recipe.value, abs=1e-9), (
+        assert run(numpy_recipe(recipe), given) == pytest.approx(recipe.value, abs=1e-9), (
             recipe, numpy_recipe(recipe))  # fmt: skip
 
 
@@ -85,12 +78,12 @@ def test_every_metric_is_what_its_code_gives(name):
 @pytest.mark.parametrize("name", DATA)
 def test_scikit_learn_gives_the_same(name):
     pytest.importorskip("sklearn")
-    made, n_run = DATA[name], 0
-    for recipe in recipes(made):
+    given, n_run = DATA[name], 0
+    for recipe in recipes(given):
         code = keras_recipe(recipe)
         if "sklearn" in code:
             n_run += 1
-            theirs = run(code, made)
+            theirs = run(code, given)
             if "kappa" in code and np.isnan(theirs):  # 0 of 0: nothing but one class on either side
                 theirs = 0.0
             assert theirs == pytest.approx(recipe.value, abs=1e-6), (recipe, code)
@@ -101,10 +94,10 @@ def test_scikit_learn_gives_the_same(name):
 @pytest.mark.parametrize("name", ["one unit", "logits of one unit", "one-hot", "multi-hot shares"])
 def test_keras_gives_the_same(name):
     pytest.importorskip("keras")
-    made, n_run = DATA[name], 0
-    for recipe in recipes(made):
+    given, n_run = DATA[name], 0
+    for recipe in recipes(given):
         code = keras_recipe(recipe)
         if recipe.metric is not None and "import keras" in code:
             n_run += 1
-            assert run(code, made) == pytest.approx(recipe.value, abs=2e-6), (recipe, code)
+            assert run(code, given) == pytest.approx(recipe.value, abs=2e-6), (recipe, code)
     assert n_run >= 4

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from metrics_core.reverse import parse_reported, stories
-from tests.core.reverse.test_search import recomputed
+from tests.core.reverse.samples import recomputed
 from tests.core.reverse.told import CASES, is_told, trials, true_recipe
 
 NAMES = [case["case"] for case in CASES]
@@ -22,10 +22,10 @@ def told(name):
     for number in case["numbers"]:
         value, digits = parse_reported(number)
         found.append(tried.search(value, digits=digits))
-    for place, story in enumerate(stories(*found), 1):
+    for rank, story in enumerate(stories(*found), 1):
         pairs = zip(story.recipes, case["truth"], strict=True)
         if all(is_told(recipe, data, truth) for recipe, truth in pairs):
-            return place
+            return rank
     return 0
 
 

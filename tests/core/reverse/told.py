@@ -162,7 +162,7 @@ def _decided(recipe: Recipe) -> object:
 
 
 def _write() -> None:
-    from tests.core.reverse.test_search import recomputed
+    from tests.core.reverse.samples import recomputed
 
     for case in CASES:
         data = outputs_of(**case["data"])

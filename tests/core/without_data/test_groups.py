@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from itertools import product
 
-from metrics_core.without_data import Figure, means_of_groups
+from metrics_core.without_data import ReportedShare, means_of_groups
 
 
 def test_against_every_count():
@@ -16,7 +16,9 @@ def test_against_every_count():
         sizes = [draw.randint(1, 5) for _ in range(draw.randint(1, 4))]
         digits = draw.choice([1, 2, 3])
         mean, pooled = (
-            draw.choice([None, Figure(Fraction(draw.randint(0, 10**digits), 10**digits), digits)])
+            draw.choice(
+                [None, ReportedShare(Fraction(draw.randint(0, 10**digits), 10**digits), digits)]
+            )
             for _ in "ab"
         )
         answer = means_of_groups(sizes, mean, pooled)

@@ -10,20 +10,20 @@ from time import perf_counter
 import pytest
 
 from metrics_core.errors import InputError
-from metrics_core.without_data import METRICS, Figure, Matrix, possible_matrices
+from metrics_core.without_data import METRICS, Matrix, ReportedShare, possible_matrices
 
 
 def every(n: int, positives: int | None) -> list[Matrix]:
-    made = range(n + 1) if positives is None else [positives]
+    tried = range(n + 1) if positives is None else [positives]
     return [
         Matrix(tp, fp, p - tp, n - p - fp)
-        for p in made
+        for p in tried
         for tp in range(p + 1)
         for fp in range(n - p + 1)
     ]
 
 
-def check(n: int, positives: int | None, reported: dict[str, Figure], beta: Fraction) -> int:
+def check(n: int, positives: int | None, reported: dict[str, ReportedShare], beta: Fraction) -> int:
     answer = possible_matrices(n, reported, positives, beta)
     for cut_off in (False, True):
         right = [
@@ -57,18 +57,18 @@ def test_against_every_matrix(names):
         for name in names:
             share = truth.metric(name, beta) * 10**digits
             whole = draw.choice([round(share), int(share), draw.randint(0, 10**digits)])
-            reported[name] = Figure(Fraction(whole, 10**digits), digits)
+            reported[name] = ReportedShare(Fraction(whole, 10**digits), digits)
         counts.append(check(n, positives, reported, beta))
     assert any(counts)
 
 
 def test_the_misprint_of_six_samples():
-    answer = possible_matrices(6, {"accuracy": Figure.parse("accuracy", "87.5 %")})
+    answer = possible_matrices(6, {"accuracy": ReportedShare.parse("accuracy", "87.5 %")})
     assert (answer.count, answer.alone) == (0, ("accuracy",))
 
 
 def test_two_thirds_cut_off():
-    cut = possible_matrices(3, {"accuracy": Figure.parse("accuracy", "0.66")}, 1)
+    cut = possible_matrices(3, {"accuracy": ReportedShare.parse("accuracy", "0.66")}, 1)
     assert cut.cut_off
     assert cut.count > 0
 
@@ -77,7 +77,7 @@ def test_two_thirds_cut_off():
 def test_a_million_samples_take_seconds(digits):
     truth = Matrix(123_456, 54_321, 76_544, 745_679)
     reported = {
-        name: Figure(Fraction(round(truth.metric(name) * 10**digits), 10**digits), digits)
+        name: ReportedShare(Fraction(round(truth.metric(name) * 10**digits), 10**digits), digits)
         for name in ("accuracy", "precision", "recall", "balanced_accuracy")
     }
     start = perf_counter()
@@ -94,5 +94,5 @@ def test_a_million_samples_take_seconds(digits):
 )
 def test_refusals_name_the_field(n, positives, named):
     with pytest.raises(InputError) as refused:
-        possible_matrices(n, {"accuracy": Figure(Fraction(1, 2), 1)}, positives)
+        possible_matrices(n, {"accuracy": ReportedShare(Fraction(1, 2), 1)}, positives)
     assert refused.value.argument == named

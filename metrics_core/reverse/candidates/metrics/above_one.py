@@ -115,9 +115,9 @@ def _broadcasts(choice: Hits, labels: Array, chosen: Array) -> Iterator[Tried]:
         ours, theirs = (
             np.concatenate([[0], np.cumsum(side == label)]) for side in (labels, chosen)
         )
-        for place, size in enumerate(sizes.tolist()):
+        for index, size in enumerate(sizes.tolist()):
             ends = np.append(np.arange(0, n, size), n)
-            values[place] += float(np.diff(ours[ends]) @ np.diff(theirs[ends])) / n
+            values[index] += float(np.diff(ours[ends]) @ np.diff(theirs[ends])) / n
     yield _tried(choice, "broadcast_batches", sizes, np.where(values > 1, values, np.nan))
 
 

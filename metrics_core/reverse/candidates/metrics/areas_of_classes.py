@@ -9,10 +9,10 @@ import numpy as np
 from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.areas import area_of_classes
+from metrics_core.reverse.recipes.metrics.areas import area_of_classes
 from metrics_core.sweep import auc, average_precision
 
 _AREAS = {"auc": auc, "average_precision": average_precision}
@@ -46,7 +46,7 @@ def areas_of_classes(data: Predictions, views: list[View]) -> Iterator[Tried]:
                 ("macro", values.mean()),
                 ("weighted", np.average(values, weights=support)),
             ):
-                yield made(
+                yield as_tried(
                     area_of_classes(name, average),
                     kind,
                     costs.METRIC[name] + costs.AVERAGE[average],

@@ -1,36 +1,30 @@
-"""Figures at the threshold that was chosen because another figure is highest there."""
+"""Metrics at the threshold that was chosen because another metric is highest there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from metrics_core.counting.counts import FIGURES as SHOWN
+from metrics_core.counting.counts import FIGURES
 from metrics_core.reverse.candidates.batches import Tried
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.at_best import AtBest
-from metrics_core.reverse.recipes.figures import FIGURES, SINGLE, figure_metric
+from metrics_core.reverse.recipes.metrics.averages import SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.sweep import best_thresholds
 
-_CHOSEN_FOR = {
-    "f1": "f1",
-    "youden": "youden",
-    "accuracy": "accuracy",
-    "balanced_accuracy": "balanced",
-    "matthews": "matthews",
-    "precision": "precision",
-    "recall": "recall",
-    "specificity": "specificity",
-}
+_CHOSEN_FOR = ("f1", "youden", "accuracy", "balanced_accuracy", "matthews", "precision", "recall",
+               "specificity")  # fmt: skip
 _OFTEN = ("f1", "youden", "accuracy")
-"""Figures that people choose a threshold for; of the others only their highest value is tried."""
-_ASKED = ("accuracy", "precision", "recall", "f1", "specificity", "balanced", "matthews", "kappa",
-          "iou", "youden")  # fmt: skip
+"""Metrics that people choose a threshold for; of the others only their highest value is tried."""
+_ASKED = ("accuracy", "precision", "recall", "f1", "specificity", "balanced_accuracy", "matthews",
+          "kappa", "iou", "youden")  # fmt: skip
 
 
 def at_best(view: View) -> Iterator[Tried]:
-    """Every figure where F1, Youden's J or the accuracy is highest, and the highest of each.
+    """Every metric where F1, Youden's J or the accuracy is highest, and the highest of each.
 
     Of one class of several without the weights only.
 
@@ -47,19 +41,18 @@ def at_best(view: View) -> Iterator[Tried]:
         return
     if view.reading.column is not None and view.weights is not None:
         return
-    rows = {name: SHOWN[name] for name in _CHOSEN_FOR}
+    rows = {name: FIGURES[name] for name in _CHOSEN_FOR}
     for best in best_thresholds(view.sweep, rows)[:-1]:
         if best.threshold is None:
             continue
-        goal = _CHOSEN_FOR[best.name]
-        decision = AtBest(FIGURES[goal].title, best.low, best.high)
-        for name in _ASKED if best.name in _OFTEN else (goal,):
-            figure = FIGURES[name]
-            yield made(
-                figure_metric(figure, SINGLE, "one", decision),
+        decision = AtBest(COUNT_METRICS[best.name].title, best.low, best.high)
+        for name in _ASKED if best.name in _OFTEN else (best.name,):
+            counted = COUNT_METRICS[name]
+            yield as_tried(
+                metric_of_counts(counted, SINGLE, "one", decision),
                 "binary",
                 view.cost + costs.METRIC[name] + costs.BEST_THRESHOLD,
-                float(figure.of(best.counts)),
+                float(counted.of(best.counts)),
                 reading=view.reading,
                 activations=view.activations,
                 threshold=best.threshold,

@@ -10,10 +10,12 @@ from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import COMMON, Tried
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.rows import element_labels
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.figures import FIGURES, MICRO, SINGLE, figure_metric
+from metrics_core.reverse.recipes.metrics.averages import MICRO, SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
 from metrics_core.reverse.recipes.recipe import Averaging
 from metrics_core.steps.choices.decision import THRESHOLD
@@ -43,8 +45,8 @@ def of_batches(data: Predictions) -> Iterator[Tried]:
     >>> [(t.choice.variant, t.averaging, t.values.round(4).tolist()) for t in tried[:2]]
     [('precision', 'batch_means', [0.75, 0.3333]), ('precision', 'by_length', [nan, 0.5])]
     """
-    one = data.kind == "binary" and zeros_and_ones(data.labels)
-    labels = data.labels == 1 if one else element_labels(data)
+    single = data.kind == "binary" and zeros_and_ones(data.labels)
+    labels = data.labels == 1 if single else element_labels(data)
     sizes = batch_sizes(data.n_samples)
     if labels is None or not len(sizes) or data.outputs.size > MOST_SCORES:
         return
@@ -62,8 +64,8 @@ def of_batches(data: Predictions) -> Iterator[Tried]:
             extra += 1 if kind == "one_hot" else 0
             for name, averaging, values in means:
                 average, form = (SINGLE, "one") if kind == "binary" else (MICRO, "elements")
-                yield made(
-                    figure_metric(FIGURES[name], average, form, THRESHOLD),  # type: ignore[arg-type]
+                yield as_tried(
+                    metric_of_counts(COUNT_METRICS[name], average, form, THRESHOLD),  # type: ignore[arg-type]
                     kind,
                     extra + costs.METRIC[name],
                     values,

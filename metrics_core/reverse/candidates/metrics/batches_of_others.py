@@ -1,4 +1,4 @@
-"""Means over batches of the AUC, of macro figures, and of the accuracy without a label."""
+"""Means over batches of the AUC, of macro metrics, and of the accuracy without a label."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ import numpy as np
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import COMMON, Tried
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.batches import FEW
-from metrics_core.reverse.candidates.metrics.classes import PADDING
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.matrix.without import PADDING
 from metrics_core.reverse.candidates.metrics.views import View
-from metrics_core.reverse.recipes import costs, matrices
-from metrics_core.reverse.recipes.figures import FIGURES, MACRO, figure_metric
-from metrics_core.reverse.recipes.of_scores import BATCH_AUC
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics.averages import MACRO
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
+from metrics_core.reverse.recipes.metrics.of_scores import BATCH_AUC
+from metrics_core.reverse.recipes.metrics.without_label import without_label
 from metrics_core.steps import decision as decide
 from metrics_core.steps.choices.decision import ARGMAX, NO_DECISION
 
 MOST_CLASSES = 100
-"""Classes up to which macro figures of batches are tried."""
-_FIGURES = ("precision", "recall", "f1")
+"""Classes up to which macro metrics of batches are tried."""
+_OF_BATCHES = ("precision", "recall", "f1")
 
 
 def sizes_of(n_samples: int) -> Array:
@@ -46,7 +49,7 @@ def auc_of_batches(view: View) -> Iterator[Tried]:
         return
     values = np.array([_mean_auc(view, size) for size in sizes.tolist()])
     cost = costs.METRIC["auc"]
-    yield made(
+    yield as_tried(
         BATCH_AUC, "binary", cost, values,
         reading=view.reading, averaging="batch_means", sizes=sizes,
     )  # fmt: skip
@@ -79,9 +82,9 @@ def classes_of_batches(data: Predictions) -> Iterator[Tried]:
     sizes = sizes_of(data.n_samples)
     if data.kind not in ("sparse", "one_hot", "class_indices") or not len(sizes):
         return
-    one = data.kind == "class_indices"
+    of_indices = data.kind == "class_indices"
     labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
-    chosen, decision = (data.outputs, NO_DECISION) if one else (
+    chosen, decision = (data.outputs, NO_DECISION) if of_indices else (
         decide.argmax(data.outputs), ARGMAX)  # fmt: skip
     if not all(np.all(np.isfinite(side)) for side in (labels, chosen)):
         return
@@ -90,22 +93,22 @@ def classes_of_batches(data: Predictions) -> Iterator[Tried]:
         return
     true, predicted = both.reshape(2, -1)
     rows = [_macro(true, predicted, size, len(classes)) for size in sizes.tolist()]
-    for place, name in enumerate(_FIGURES):
-        metric = figure_metric(FIGURES[name], MACRO, "classes", decision)
+    for column, name in enumerate(_OF_BATCHES):
+        metric = metric_of_counts(COUNT_METRICS[name], MACRO, "classes", decision)
         cost = costs.METRIC[name] + costs.AVERAGE["macro"] - 1
-        each = np.array([row[place] for row in rows])
-        yield made(metric, data.kind, cost, each, averaging="batch_means", sizes=sizes)
+        each = np.array([row[column] for row in rows])
+        yield as_tried(metric, data.kind, cost, each, averaging="batch_means", sizes=sizes)
     for label in classes[np.isin(classes, PADDING)].tolist():
         kept, right = labels != label, (true == predicted) & (labels != label)
         each = np.array([_without(kept, right, size) for size in sizes.tolist()])
         if kept.any() and not kept.all():
-            metric = matrices.without_label(int(label), decision)
+            metric = without_label(int(label), decision)
             cost = costs.METRIC[metric.name]
-            yield made(metric, data.kind, cost, each, averaging="batch_means", sizes=sizes)
+            yield as_tried(metric, data.kind, cost, each, averaging="batch_means", sizes=sizes)
 
 
 def _macro(true: Array, predicted: Array, size: int, n: int) -> tuple[float, ...]:
-    """The means over the batches of each macro figure, over the classes that a batch has."""
+    """The means over the batches of each macro counted, over the classes that a batch has."""
     at = np.arange(len(true)) // size * n
     cells = (int(at[-1]) // n + 1) * n
     rows, columns = (np.bincount(at + side, minlength=cells) for side in (true, predicted))

@@ -1,4 +1,4 @@
-"""All metrics that are tried beside the means over matches, and what was left out for its size."""
+"""All metrics that are tried beside the means over matches."""
 
 from __future__ import annotations
 
@@ -15,21 +15,19 @@ from metrics_core.reverse.candidates.metrics.batches_of_others import (
     auc_of_batches,
     classes_of_batches,
 )
-from metrics_core.reverse.candidates.metrics.classes import of_classes
-from metrics_core.reverse.candidates.metrics.free import free_figures, free_of_elements
+from metrics_core.reverse.candidates.metrics.free import free_of_elements, free_of_view
+from metrics_core.reverse.candidates.metrics.left_out import MOST_SWEPT, left_out
+from metrics_core.reverse.candidates.metrics.matrix.classes import of_classes
 from metrics_core.reverse.candidates.metrics.of_scores import scores_of_rows, scores_of_view
 from metrics_core.reverse.candidates.metrics.row_areas import row_areas
 from metrics_core.reverse.candidates.metrics.rows import of_rows
 from metrics_core.reverse.candidates.metrics.samples_axis import over_samples
 from metrics_core.reverse.candidates.metrics.single import of_view
 from metrics_core.reverse.candidates.metrics.top import of_top
-from metrics_core.reverse.candidates.metrics.views import MOST_COLUMNS, MOST_SCORES, View, views
+from metrics_core.reverse.candidates.metrics.views import View, views
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.reported import Reported
-
-MOST_SWEPT = 2_000_000
-"""Outputs of all columns together up to which every figure is tried at every threshold."""
 
 
 class Metrics:
@@ -73,36 +71,13 @@ class Metrics:
         return above_one(self.data)
 
     def free(self, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
-        """Every figure at every threshold."""
+        """Every counted at every threshold."""
         if self.data.outputs.size <= MOST_SWEPT:
             for view in self.views:
-                yield from free_figures(view, reported, near)
+                yield from free_of_view(view, reported, near)
             yield from free_of_elements(self.data, reported, near)
 
     @property
-    def left_out(self) -> list[Message]:
-        """What was not tried, and why."""
-        data, found = self.data, []
-        if data.n_outputs > MOST_COLUMNS:
-            found.append(
-                Message(
-                    "Each class against the rest is tried for up to {most} classes.",
-                    {"most": MOST_COLUMNS},
-                )
-            )
-        elif data.n_outputs > 1 and data.outputs.size > MOST_SCORES:
-            found.append(
-                Message(
-                    "Each class against the rest is tried for up to {most:,} outputs in all.",
-                    {"most": MOST_SCORES},
-                )
-            )
-        if data.outputs.size > MOST_SWEPT:
-            found.append(
-                Message(
-                    "Precision, recall and F1 at every threshold are tried for up to {most:,} "
-                    "outputs in all.",
-                    {"most": MOST_SWEPT},
-                )
-            )
-        return found
+    def left_out(self) -> tuple[Message, ...]:
+        """What is not tried for its size."""
+        return tuple(left_out(self.data))

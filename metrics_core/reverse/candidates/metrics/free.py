@@ -1,4 +1,4 @@
-"""The figures of labels 0 and 1 at every threshold."""
+"""The metrics of labels 0 and 1 at every threshold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.candidates.thresholds import Sweep as Values
 from metrics_core.reverse.chance import Attainable
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.figures import FIGURES, MICRO, SINGLE, figure_metric
+from metrics_core.reverse.recipes.metrics.averages import MICRO, SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
@@ -22,14 +24,14 @@ from metrics_core.steps.choices.decision import THRESHOLD
 from metrics_core.sweep import Sweep
 
 _OF_ELEMENTS = ("precision", "recall", "f1", "iou", "specificity")
-_SWEPT = ("accuracy", "precision", "recall", "f1", "specificity", "balanced", "iou", "kappa",
-          "matthews", "youden")  # fmt: skip
+_SWEPT = ("accuracy", "precision", "recall", "f1", "specificity", "balanced_accuracy", "iou",
+          "kappa", "matthews", "youden")  # fmt: skip
 
 
 def free_of_elements(
     data: Predictions, reported: Reported, near: Attainable
 ) -> Iterator[FreeThreshold]:
-    """Each figure of all elements together, with the thresholds that make it the number.
+    """Each metric of all elements together, with the thresholds that make it the number.
 
     Examples
     --------
@@ -47,12 +49,12 @@ def free_of_elements(
         flat = None if weights is None else np.repeat(weights, data.n_outputs)
         result = Sweep.of(data.outputs.reshape(-1), labels.reshape(-1), flat).result
         for name in _OF_ELEMENTS:
-            figure = FIGURES[name]
-            swept = Values(result.thresholds, np.asarray(figure.of(result.counts), np.float64))
+            counted = COUNT_METRICS[name]
+            swept = Values(result.thresholds, np.asarray(counted.of(result.counts), np.float64))
             weighting: Weighting = "ignored" if weights is None else "used"
             cost = costs.FREE_THRESHOLD + costs.METRIC[name] + costs.WEIGHTING[weighting]
             cost += 0 if kind == "multi_label" else costs.COMPARISON["elements_of_classes"]
-            metric = figure_metric(figure, MICRO, "elements", THRESHOLD)
+            metric = metric_of_counts(counted, MICRO, "elements", THRESHOLD)
             yield FreeThreshold(
                 reading=Reading("as_is"),
                 activations=(),
@@ -67,8 +69,8 @@ def free_of_elements(
             )
 
 
-def free_figures(view: View, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
-    """Each figure, with the thresholds that make it the reported number.
+def free_of_view(view: View, reported: Reported, near: Attainable) -> Iterator[FreeThreshold]:
+    """Each counted, with the thresholds that make it the reported number.
 
     Examples
     --------
@@ -76,7 +78,7 @@ def free_figures(view: View, reported: Reported, near: Attainable) -> Iterator[F
     >>> from metrics_core.reverse.candidates.metrics.views import views
     >>> view = next(views(Predictions.of([0, 1, 1], [0.2, 0.6, 0.1])))
     >>> number = Reported(0.8, 4)
-    >>> found = list(free_figures(view, number, Attainable.near(number, 3)))
+    >>> found = list(free_of_view(view, number, Attainable.near(number, 3)))
     >>> [(free.variant, free.intervals[0].threshold) for free in found if free.intervals]
     [('f1', 0.0)]
     """
@@ -84,10 +86,10 @@ def free_figures(view: View, reported: Reported, near: Attainable) -> Iterator[F
         return
     result = view.sweep.result
     for name in _SWEPT:
-        figure = FIGURES[name]
+        counted = COUNT_METRICS[name]
         if name == "accuracy" and view.reading.column is None:
             continue
-        swept = Values(result.thresholds, np.asarray(figure.of(result.counts), np.float64))
+        swept = Values(result.thresholds, np.asarray(counted.of(result.counts), np.float64))
         cost = costs.FREE_THRESHOLD + costs.METRIC[name] + view.cost
         cost += costs.READING[view.reading.name] + costs.ACTIVATION[view.activations]
         cost += costs.WEIGHTING["ignored" if view.weights is None else "used"]
@@ -96,7 +98,7 @@ def free_figures(view: View, reported: Reported, near: Attainable) -> Iterator[F
             activations=view.activations,
             variant=name,
             kind="binary",
-            metric=figure_metric(figure, SINGLE, "one", THRESHOLD),
+            metric=metric_of_counts(counted, SINGLE, "one", THRESHOLD),
             weighting="ignored" if view.weights is None else "used",
             cost=cost,
             intervals=swept.intervals(reported),

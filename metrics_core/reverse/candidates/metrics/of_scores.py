@@ -9,12 +9,12 @@ import numpy as np
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.rows import MOST_SCORES, element_labels, row_kind
 from metrics_core.reverse.candidates.metrics.views import View, weights_of
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes import of_scores as metrics
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics import of_scores as metrics
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import activated
 from metrics_core.sweep import Sweep, auc
 
@@ -46,7 +46,7 @@ def scores_of_view(view: View) -> Iterator[Tried]:
         values += [(metrics.GINI, 2 * area - 1), (metrics.AUC_SWAPPED, 1 - area)]
         values.append((metrics.PRECISION_TRAPEZOIDS, _trapezoids(view.sweep)))
     for metric, value in values:
-        yield made(
+        yield as_tried(
             metric,
             "binary",
             costs.METRIC[metric.name],
@@ -83,7 +83,7 @@ def scores_of_rows(data: Predictions) -> Iterator[Tried]:
                 highest = float(np.average(scores.max(axis=1), weights=weights))
                 values.append((metrics.HIGHEST_SCORE, highest))
             for metric, value in values:
-                yield made(
+                yield as_tried(
                     metric,
                     kind,
                     costs.METRIC[metric.name],

@@ -10,16 +10,18 @@ from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.keras_areas import (
     bucket_counts,
     precision_area,
     roc_area,
 )
-from metrics_core.reverse.candidates.metrics.made import made
 from metrics_core.reverse.candidates.metrics.rows import MOST_SCORES, element_labels, row_kind
 from metrics_core.reverse.candidates.metrics.views import weights_of
-from metrics_core.reverse.recipes import areas, costs
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics import areas, losses
+from metrics_core.reverse.recipes.metrics.metric import Metric
+from metrics_core.reverse.recipes.metrics.of_elements import of_elements
 from metrics_core.reverse.recipes.readings import activated
 from metrics_core.steps.decision import argmax
 from metrics_core.sweep import Sweep, auc, average_precision
@@ -47,7 +49,7 @@ def row_areas(data: Predictions) -> Iterator[Tried]:
         scores = activated(data.outputs, activations)
         for weights in weights_of(data):
             for metric, cost, value in _values(kind, labels, scores, weights):
-                yield made(
+                yield as_tried(
                     metric,
                     kind,
                     cost,
@@ -74,14 +76,14 @@ def _values(
             measured.append((areas.AUC, auc(sweep), True))
             measured.append((areas.AVERAGE_PRECISION, average_precision(sweep), True))
     for metric, value, more in measured:
-        yield areas.of_elements(metric), costs.METRIC[metric.name] + more, value
+        yield of_elements(metric), costs.METRIC[metric.name] + more, value
     if not unit:
         return
     if kind == "multi_label":
         sure = np.clip(scores.astype(np.float64), 1e-7, 1 - 1e-7)
-        losses = -np.log(np.where(labels, sure, 1 - sure)).mean(axis=1)
-        value = float(np.average(losses, weights=weights))
-        yield areas.of_elements(areas.LOG_LOSS), costs.METRIC["log_loss"], value
+        each = -np.log(np.where(labels, sure, 1 - sure)).mean(axis=1)
+        value = float(np.average(each, weights=weights))
+        yield of_elements(losses.LOG_LOSS), costs.METRIC["log_loss"], value
     else:
         yield from _of_classes(labels, scores.astype(np.float64), weights)
 
@@ -91,12 +93,12 @@ def _of_classes(
 ) -> Iterator[tuple[Metric, int, float]]:
     squares = ((scores - labels) ** 2).sum(axis=1)
     value = float(np.average(squares, weights=weights))
-    yield areas.BRIER_OF_CLASSES, costs.METRIC["brier"], value
+    yield losses.BRIER_OF_CLASSES, costs.METRIC["brier"], value
     sums = scores.sum(axis=1)
     if sums.all():
         sure = np.clip(scores[labels] / sums, 1e-7, 1 - 1e-7)
         value = float(np.average(-np.log(sure), weights=weights))
-        yield areas.CROSS_ENTROPY, costs.METRIC["cross_entropy"], value
+        yield losses.CROSS_ENTROPY, costs.METRIC["cross_entropy"], value
     highest = scores.max(axis=1)
     gaps = highest - labels[np.arange(len(labels)), argmax(scores)]
     total = float(len(highest)) if weights is None else float(weights.sum())
@@ -104,4 +106,4 @@ def _of_classes(
         at = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], highest, side="left")
         each = np.bincount(at, gaps if weights is None else weights * gaps, bins)
         value = float(np.abs(each).sum() / total)
-        yield areas.confidence_error(bins), costs.METRIC["confidence_error"], value
+        yield losses.confidence_error(bins), costs.METRIC["confidence_error"], value

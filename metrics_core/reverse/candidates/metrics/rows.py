@@ -11,23 +11,26 @@ from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import weights_of
-from metrics_core.reverse.recipes import costs, several
-from metrics_core.reverse.recipes.figures import ALL, FIGURES, MICRO, WEIGHTED, figure_metric
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics import several
+from metrics_core.reverse.recipes.metrics.averages import ALL, MICRO, WEIGHTED
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.metric import Metric
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import activated, in_range, zeros_and_ones
 from metrics_core.steps.choices.decision import THRESHOLD
 from metrics_core.steps.decision import above
 
 MOST_SCORES = 12_000_000
 """Scores of all columns together up to which their elements are counted."""
-_FIGURES = ("precision", "recall", "f1", "f2", "f05", "iou", "specificity")
+_OF_LABELS = ("precision", "recall", "f1", "f2", "f05", "iou", "specificity")
 _OF_SAMPLES = ("precision", "recall", "f1", "iou")
 
 
 def of_rows(data: Predictions) -> Iterator[Tried]:
-    """Every figure of rows of elements, at the usual thresholds.
+    """Every metric of rows of elements, at the usual thresholds.
 
     Examples
     --------
@@ -48,7 +51,7 @@ def of_rows(data: Predictions) -> Iterator[Tried]:
             for weights in weights_of(data):
                 values = _averages(kind, labels, chosen, weights)
                 for metric, own, value in values:
-                    yield made(
+                    yield as_tried(
                         metric,
                         kind,
                         cost + own,
@@ -86,21 +89,21 @@ def _averages(
     kind: Kind, labels: Array, chosen: Array, weights: Array | None
 ) -> Iterator[tuple[Metric, int, float]]:
     counts = _column_counts(labels, chosen, weights)
-    for name in _FIGURES:
-        figure = FIGURES[name]
+    for name in _OF_LABELS:
+        counted = COUNT_METRICS[name]
         for average in (MICRO, ALL, WEIGHTED):
             cost = costs.METRIC[name] + costs.AVERAGE[average.name] - 1
             cost += 0 if kind == "multi_label" else costs.COMPARISON["elements_of_classes"]
-            metric = figure_metric(figure, average, "elements", THRESHOLD)
-            yield metric, cost, average.of(counts, figure)
+            metric = metric_of_counts(counted, average, "elements", THRESHOLD)
+            yield metric, cost, average.of(counts, counted)
     if kind != "multi_label":
         return
     rows = _row_counts(labels, chosen)
     for name in _OF_SAMPLES:
-        figure = FIGURES[name]
-        value = float(np.average(np.asarray(figure.of(rows)), weights=weights))
+        counted = COUNT_METRICS[name]
+        value = float(np.average(np.asarray(counted.of(rows)), weights=weights))
         cost = costs.METRIC[name] + costs.AVERAGE["samples"] - 1
-        yield several.of_samples(figure), cost, value
+        yield several.of_samples(counted), cost, value
     wrong = np.asarray(rows.false_positives + rows.false_negatives) / labels.shape[1]
     value = float(np.average(wrong, weights=weights))
     yield several.HAMMING, costs.METRIC["hamming_loss"], value

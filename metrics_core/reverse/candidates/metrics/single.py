@@ -1,4 +1,4 @@
-"""What labels 0 and 1 beside one score each give: areas, losses, figures at every threshold."""
+"""What labels 0 and 1 beside one score each give: areas, losses, metrics at every threshold."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ import numpy as np
 
 from metrics_core.counting.counts import Counts
 from metrics_core.reverse.candidates.batches import Tried
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.keras_areas import (
     bucket_counts,
     precision_area,
     roc_area,
 )
-from metrics_core.reverse.candidates.metrics.made import made
 from metrics_core.reverse.candidates.metrics.views import View
-from metrics_core.reverse.recipes import areas, costs
-from metrics_core.reverse.recipes.figures import FIGURES, SINGLE, figure_metric
+from metrics_core.reverse.recipes import costs
+from metrics_core.reverse.recipes.metrics import areas, losses
+from metrics_core.reverse.recipes.metrics.averages import SINGLE
+from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
+from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.steps.choices.decision import THRESHOLD
 from metrics_core.steps.decision import above
@@ -66,38 +69,34 @@ def counts_of(view: View, threshold: float) -> Counts:
 
 def swapped(counts: Counts) -> Counts:
     """The counts with label 0 as the positive one."""
-    return Counts(
-        counts.true_negatives,
-        counts.false_negatives,
-        counts.true_positives,
-        counts.false_positives,
-    )
+    tp, fp, tn, fn = counts.parts
+    return Counts(tn, fn, tp, fp)
 
 
 def _at(view: View, threshold: float) -> Iterator[Tried]:
     counts = counts_of(view, threshold)
     extra = view.cost + (costs.ZERO_THRESHOLD if threshold == 0 else 0)
     plain = view.reading.column is None
-    for figure in FIGURES.values():
-        if figure.name == "accuracy" and plain:
+    for counted in COUNT_METRICS.values():
+        if counted.name == "accuracy" and plain:
             continue
-        yield made(
-            figure_metric(figure, SINGLE, "one", THRESHOLD),
+        yield as_tried(
+            metric_of_counts(counted, SINGLE, "one", THRESHOLD),
             "binary",
-            extra + costs.METRIC[figure.name],
-            float(figure.of(counts)),
+            extra + costs.METRIC[counted.name],
+            float(counted.of(counts)),
             reading=view.reading,
             activations=view.activations,
             threshold=threshold,
             weighting=_weighting(view),
         )
     for name in _OF_LABEL_0 if plain else ():
-        figure = FIGURES[name]
-        yield made(
-            figure_metric(figure, SINGLE, "one", THRESHOLD, first=False),
+        counted = COUNT_METRICS[name]
+        yield as_tried(
+            metric_of_counts(counted, SINGLE, "one", THRESHOLD, first=False),
             "binary",
             extra + costs.METRIC[name] + costs.LABEL_0,
-            float(figure.of(swapped(counts))),
+            float(counted.of(swapped(counts))),
             reading=view.reading,
             activations=view.activations,
             threshold=threshold,
@@ -117,7 +116,7 @@ def _areas(view: View) -> Iterator[Tried]:
         if view.sweep.negatives:
             values.append((areas.AUC, auc(view.sweep), 0))
     for metric, value, more in values:
-        yield made(
+        yield as_tried(
             metric,
             "binary",
             view.cost + costs.METRIC[metric.name] + more,
@@ -131,10 +130,10 @@ def _areas(view: View) -> Iterator[Tried]:
 def _losses(view: View, every: tuple[int, ...]) -> Iterator[Tried]:
     measured = [(bins, reliability(view.sweep, bins)) for bins in every]
     first = measured[0][1]
-    values = [(areas.BRIER, first.brier), (areas.LOG_LOSS, first.log_loss)]
-    values += [(areas.calibration_error(bins), each.ece) for bins, each in measured]
+    values = [(losses.BRIER, first.brier), (losses.LOG_LOSS, first.log_loss)]
+    values += [(losses.calibration_error(bins), each.ece) for bins, each in measured]
     for metric, value in values:
-        yield made(
+        yield as_tried(
             metric,
             "binary",
             view.cost + costs.METRIC[metric.name],

@@ -8,11 +8,12 @@ import numpy as np
 
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
-from metrics_core.reverse.candidates.metrics.made import made
+from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.rows import element_labels
 from metrics_core.reverse.candidates.metrics.views import weights_of
-from metrics_core.reverse.recipes import costs, several
+from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
+from metrics_core.reverse.recipes.metrics import several
 from metrics_core.reverse.recipes.readings import Reading
 
 MOST_SORTED = 2_000_000
@@ -28,7 +29,7 @@ def of_top(data: Predictions, means: Means) -> Iterator[Tried]:
     --------
     >>> data = Predictions.of([[1, 1, 0]], [[0.1, 0.9, 0.5]], kind="multi_label")
     >>> tried = of_top(data, Means(1, None))
-    >>> [(one.choice.variant, float(one.values[0])) for one in tried][:3]
+    >>> [(each.choice.variant, float(each.values[0])) for each in tried][:3]
     [('any_in_top_k', 1.0), ('precision_at_k', 1.0), ('recall_at_k', 0.5)]
     """
     labels = element_labels(data)
@@ -41,8 +42,8 @@ def of_top(data: Predictions, means: Means) -> Iterator[Tried]:
     for k in range(1, most + 1):
         got, more = found[:, k - 1], 0 if k in _OFTEN else 1
         for metric, hits, width in (
-            (several.any_in_top(k), got > 0, 1),
-            (several.precision_at(k), got, k),
+            (several.top_k("any_in_top_k", k), got > 0, 1),
+            (several.top_k("precision_at_k", k), got, k),
         ):
             choice = Hits(
                 reading=Reading("as_is"),
@@ -56,9 +57,9 @@ def of_top(data: Predictions, means: Means) -> Iterator[Tried]:
                 metric=metric,
             )
             yield from means.of(choice)
-        recall = several.recall_at(k)
+        recall = several.top_k("recall_at_k", k)
         for weights in weights_of(data):
-            yield made(
+            yield as_tried(
                 recall,
                 "multi_label",
                 more + costs.METRIC[recall.name],

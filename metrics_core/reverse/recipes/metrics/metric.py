@@ -39,7 +39,7 @@ class Metric:
 
     Examples
     --------
-    >>> from metrics_core.reverse.recipes.areas import AUC
+    >>> from metrics_core.reverse.recipes.metrics.areas import AUC
     >>> str(AUC.title), str(AUC.row.title)
     ('AUC (area under the ROC curve)', 'AUC (area under the ROC curve)')
     """

@@ -9,14 +9,14 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.reverse.candidates.batches import Tried, size_costs
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Averaging, Weighting
 
 _NOTHING = np.zeros(0, bool)
 
 
-def made(
+def as_tried(
     metric: Metric,
     kind: Kind,
     cost: int,
@@ -38,8 +38,8 @@ def made(
 
     Examples
     --------
-    >>> from metrics_core.reverse.recipes.areas import AUC
-    >>> made(AUC, "binary", 1, 0.75, activations=("sigmoid",)).costs.tolist()
+    >>> from metrics_core.reverse.recipes.metrics.areas import AUC
+    >>> as_tried(AUC, "binary", 1, 0.75, activations=("sigmoid",)).costs.tolist()
     [3]
     """
     how = reading or Reading("as_is")

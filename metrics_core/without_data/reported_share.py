@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from metrics_core.errors import InputError
+from metrics_core.numeric.typed_number import TypedNumber
 
-METRICS = (
-    "accuracy", "precision", "recall", "f_beta", "specificity", "balanced_accuracy", "npv",
-)  # fmt: skip
-"""What can be reported of a 2 x 2 matrix."""
-_NUMBER = re.compile(r"(\d{1,9})?(?:[.,](\d{0,15}))?\s*(%?)")
+_MOST_WHOLE, _MOST_DECIMALS = 9, 15
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportedShare:
     """A number between 0 and 1 and the values that print like it.
 
     Printed numbers were rounded half up, rounded half to even, or cut off. The first two are
@@ -33,8 +29,8 @@ class Figure:
 
     Examples
     --------
-    >>> figure = Figure.parse("accuracy", "87.5 %")
-    >>> figure.value, figure.digits, figure.low, figure.high
+    >>> share = ReportedShare.parse("accuracy", "87.5 %")
+    >>> share.value, share.digits, share.low, share.high
     (Fraction(7, 8), 3, Fraction(1749, 2000), Fraction(1751, 2000))
     """
 
@@ -43,7 +39,7 @@ class Figure:
     per_cent: bool = False
 
     @classmethod
-    def parse(cls, argument: str, text: str) -> Figure:
+    def parse(cls, argument: str, text: str) -> ReportedShare:
         """Read what was typed; a number above 1 is per cent, with or without its sign.
 
         Raises
@@ -53,22 +49,20 @@ class Figure:
 
         Examples
         --------
-        >>> Figure.parse("recall", "87,5") == Figure.parse("recall", "87.5 %")
+        >>> ReportedShare.parse("recall", "87,5") == ReportedShare.parse("recall", "87.5 %")
         True
-        >>> Figure.parse("recall", "0.80")
-        Figure(value=Fraction(4, 5), digits=2, per_cent=False)
+        >>> ReportedShare.parse("recall", "0.80")
+        ReportedShare(value=Fraction(4, 5), digits=2, per_cent=False)
         """
-        found = _NUMBER.fullmatch(text.strip())
-        if found is None or not (found[1] or found[2]):
+        typed = TypedNumber.parse(text)
+        if typed is None or not _is_plain(typed):
             raise _refused(argument, text)
-        decimals = found[2] or ""
-        value = Fraction(int((found[1] or "") + decimals), 10 ** len(decimals))
-        per_cent = bool(found[3]) or value > 1
-        if per_cent:
-            value /= 100
+        if Fraction(typed.literal) > 1:
+            typed = typed.as_per_cent
+        value = Fraction(typed.literal)
         if value > 1:
             raise _refused(argument, text)
-        return cls(value, len(decimals) + 2 * per_cent, per_cent)
+        return cls(value, typed.digits, typed.per_cent)
 
     @property
     def unit(self) -> Fraction:
@@ -96,41 +90,47 @@ class Figure:
 
         Examples
         --------
-        >>> figure = Figure(Fraction(66, 100), 2)
-        >>> figure.holds(Fraction(2, 3)), figure.holds(Fraction(2, 3), cut_off=True)
+        >>> share = ReportedShare(Fraction(66, 100), 2)
+        >>> share.holds(Fraction(2, 3)), share.holds(Fraction(2, 3), cut_off=True)
         (False, True)
         """
         low, high, is_open = self.range_of(cut_off)
         return low <= value < high if is_open else low <= value <= high
 
 
-def nearest_counts(figure: Figure, n: int) -> tuple[int, ...]:
+def nearest_counts(share: ReportedShare, n: int) -> tuple[int, ...]:
     """The counts of n samples just below and just above a number; one where it is exact.
 
     Examples
     --------
-    >>> nearest_counts(Figure(Fraction(7, 8), 3), 6), nearest_counts(Figure(Fraction(1, 2), 1), 6)
-    ((5, 6), (3,))
+    >>> [nearest_counts(ReportedShare(Fraction(k, 8), 3), 6) for k in (7, 4)]
+    [(5, 6), (3,)]
     """
-    share = figure.value * n
-    return tuple(sorted({floor(share), ceil(share)}))
+    exact = share.value * n
+    return tuple(sorted({floor(exact), ceil(exact)}))
 
 
-def fitting_sizes(figure: Figure, most: int = 6, limit: int = 100_000) -> tuple[int, ...]:
+def fitting_sizes(share: ReportedShare, most: int = 6, limit: int = 100_000) -> tuple[int, ...]:
     """The smallest numbers of samples of which a count rounds to a number.
 
     Examples
     --------
-    >>> fitting_sizes(Figure(Fraction(7, 8), 3), 3)
+    >>> fitting_sizes(ReportedShare(Fraction(7, 8), 3), 3)
     (8, 16, 24)
     """
     found: list[int] = []
     for n in range(1, limit + 1):
-        if ceil(figure.low * n) <= floor(figure.high * n):
+        if ceil(share.low * n) <= floor(share.high * n):
             found.append(n)
             if len(found) == most:
                 break
     return tuple(found)
+
+
+def _is_plain(typed: TypedNumber) -> bool:
+    """Whether it has neither a sign nor a power of ten, and not too many digits."""
+    short = len(typed.whole) <= _MOST_WHOLE and len(typed.decimals) <= _MOST_DECIMALS
+    return short and not typed.sign and not typed.power
 
 
 def _refused(argument: str, text: str) -> InputError:

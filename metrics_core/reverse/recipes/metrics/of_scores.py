@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.reverse.recipes.areas import AUC, AVERAGE_PRECISION
-from metrics_core.reverse.recipes.metric import Metric
+from metrics_core.reverse.recipes.metrics.areas import AUC, AVERAGE_PRECISION
+from metrics_core.reverse.recipes.metrics.metric import Metric
 
 _FLAT = (
     "scores = y_pred.astype(float).reshape(len(y_pred), -1)",

@@ -1,0 +1,1 @@
+"""A number without data: what the counts alone say about reported metrics."""

@@ -1,0 +1,1 @@
+"""Metrics of the matrix of true and predicted classes."""
