@@ -43,7 +43,7 @@ def metric(page: Page, position: int) -> str:
 
 
 @pytest.mark.keras
-def test_ten_sigmoids_train_while_another_page_is_open_and_their_outputs_open_elsewhere(page, server):
+def test_a_run_goes_on_elsewhere_and_its_outputs_open_there(page, server):
     pytest.importorskip("keras")
     turn_to_training(page)
     page.evaluate("window.staysTheSame = true")
