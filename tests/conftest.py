@@ -11,20 +11,28 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LONG_FIRST = ("keras", "browser", "tests/accuracy_lens/jobs/", "tests/app/", "tests/accuracy_lens/")
+LONG_FIRST = (
+    "keras", "browser", "tests/accuracy_lens/jobs/", "tests/app/", "tests/core/reverse/",
+    "tests/accuracy_lens/",
+)  # fmt: skip
 
 
 @cache
 def group_of(file: str) -> str:
     """The tests that one process runs, by their file.
 
-    One process imports TensorFlow, one has the server and the Chromium; else a file stays together.
+    One process imports TensorFlow, one has the server and the Chromium, one searches the told
+    stories; else a file stays together.
     """
     if file.startswith("tests/browser/"):
         return "browser"
     path = ROOT / file
-    uses_keras = file.startswith("tests/") and "mark.keras" in path.read_text(encoding="utf-8")
-    return "keras" if uses_keras and path != Path(__file__) else file
+    if not file.startswith("tests/") or path == Path(__file__):
+        return file
+    text = path.read_text(encoding="utf-8")
+    if "mark.keras" in text:
+        return "keras"
+    return "tests/core/reverse/told" if "reverse.told" in text else file
 
 
 def order_of(group: str) -> int:
