@@ -13,20 +13,20 @@ from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.reading.columns.cells import no_numbers, settled
 from metrics_core.reading.columns.choice import check_roles, match_order, rows_to_keep
-from metrics_core.reading.columns.coding import one_coding
-from metrics_core.reading.columns.decisions import of_class_one, words_as_numbers
-from metrics_core.reading.columns.epochs import Epochs, find_epochs
-from metrics_core.reading.columns.labels import choose_order, to_indices
-from metrics_core.reading.columns.order import (
+from metrics_core.reading.columns.classes.coding import one_coding
+from metrics_core.reading.columns.classes.decisions import of_class_one, words_as_numbers
+from metrics_core.reading.columns.classes.labels import choose_order, to_indices
+from metrics_core.reading.columns.classes.order import (
     class_words,
     foreign_word,
     names_of_outputs,
     order_words,
     text_columns,
 )
+from metrics_core.reading.columns.epochs import Epochs, find_epochs
 from metrics_core.reading.columns.roles import Roles
+from metrics_core.reading.formats.stray_cells import no_numbers
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column, RawTable
 
@@ -127,7 +127,6 @@ def to_predictions(
     >>> loaded.predictions.y_true.tolist(), loaded.classes
     ([1, 0], ('cat', 'dog'))
     """
-    raw, table = table, settled(table)
     check_roles(table, roles)
     table = words_as_numbers(table, roles)
     keep, n_dropped = rows_to_keep(table, roles, missing)
@@ -146,7 +145,7 @@ def to_predictions(
     labels = match_order(roles, notes)
     classes: tuple[str, ...] | None
     if text_columns(table, roles):
-        classes = _order_words(raw, table, roles, keep, class_order)
+        classes = _order_words(table, roles, keep, class_order)
         y_true = _side_by_side(table, labels, keep, classes)
         y_pred = _side_by_side(table, roles.outputs, keep, classes)
         shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(classes[:20]))}
@@ -154,14 +153,14 @@ def to_predictions(
     else:
         y_true = _side_by_side(table, labels, keep, ())
         y_pred = _side_by_side(table, roles.outputs, keep, ())
-        named = names_of_outputs(raw, roles) or table.class_names
+        named = names_of_outputs(table, roles) or table.class_names
         classes = named if class_order is None else tuple(class_order)
         if y_pred.ndim == 2 and y_pred.shape[1] > 1:
             y_true = _by_name(y_true, named, notes)
     if roles.predicted is not None:
         y_pred = _frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
     else:
-        y_true, y_pred = map(_frozen, one_coding(y_true, y_pred, roles.outputs, notes))
+        y_true, y_pred = map(_frozen, one_coding(y_true, y_pred, roles, notes))
     weight = None if roles.weight is None else _side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else _frozen(_kept(table.columns[roles.ids].values, keep))
     kind = kind or _whole_on_both_sides(y_true, y_pred)
@@ -221,7 +220,6 @@ def _by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -
 
 
 def _order_words(
-    raw: RawTable,
     table: RawTable,
     roles: Roles,
     keep: Array | None,
@@ -234,10 +232,10 @@ def _order_words(
             _words_in(table, text_columns(table, roles)),
             "Choose columns of numbers, or one column of words for the labels.",
         )
-    if class_order is None and (refusal := foreign_word(raw, roles, keep)) is not None:
+    if class_order is None and (refusal := foreign_word(table, roles, keep)) is not None:
         raise refusal
     words = class_words(table, roles, keep)
-    guess = order_words(raw, roles, keep) if class_order is None else None
+    guess = order_words(table, roles, keep) if class_order is None else None
     units = sum(table.columns[title].width for title in roles.outputs)
     output = table.columns[roles.outputs[0]]
     open_ended = output.is_text or (units == 1 and _are_indices(output))
