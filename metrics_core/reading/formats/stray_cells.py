@@ -123,8 +123,9 @@ def _counted_as_missing(title: str, first: NoNumbers, total: int) -> Message:
 
 
 def _first_of(column: Column, strays: Array) -> NoNumbers:
+    assert column.words is not None
     row = int(np.argmax(strays))
-    return NoNumbers(int(np.count_nonzero(strays)), row, str(column.values[row]))
+    return NoNumbers(int(np.count_nonzero(strays)), row, str(column.words[column.data[row]]))
 
 
 def no_numbers(column: Column) -> NoNumbers:

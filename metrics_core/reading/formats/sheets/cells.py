@@ -12,8 +12,8 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.formats.arrow.columns import column_of
 from metrics_core.reading.formats.left_out import UnusableError, left_out
-from metrics_core.reading.formats.text.cells import MISSING, is_number
-from metrics_core.reading.formats.text.mend import mend
+from metrics_core.reading.formats.text.cells import MISSING, is_missing, is_number
+from metrics_core.reading.formats.text.mend import mend, to_numbers
 from metrics_core.reading.limits import Limits
 from metrics_core.reading.table import Column
 
@@ -98,19 +98,22 @@ def _column(
     kinds = {*map(type, values)}
     plain = kinds <= {float, int}
     missing = np.zeros(len(values), bool) if plain else np.array([*map(_is_missing, values)])
-    gaps = missing.tolist()
     if missing.any():
-        kinds = {type(cell) for cell, gone in zip(values, gaps, strict=True) if not gone}
-    holes = missing if missing.any() else None
+        kinds = {type(cell) for cell in _known(values, missing)}
     if kinds == {bool}:
-        return Column(np.array([cell is True for cell in values]), missing=holes)
-    if kinds <= {float, int}:
-        numbers = [np.nan if gone else c for c, gone in zip(values, gaps, strict=True)]
-        return Column(_whole(np.array(numbers, dtype=float), missing), missing=holes)
-    texts = [None if gone else text_of(c) for c, gone in zip(values, gaps, strict=True)]
-    table, said = mend(pa.table({title: pa.array(texts, pa.string())}))
-    column = column_of(table.column(0), name, limits)
-    if kinds <= {float, int, str} and not column.is_text:
+        data = np.array([cell is True for cell in values])
+        return Column(data, missing=missing if missing.any() else None)
+    said: list[Message] = []
+    column = None
+    if kinds <= {float, int, str} and kinds != {str}:
+        column = _numbers_and_text(title, values, missing, said)
+    if column is None:
+        texts = [None if gone else text_of(c) for c, gone in zip(values, missing, strict=True)]
+        table = pa.table({title: pa.array(texts, pa.string())})
+        if kinds == {str}:
+            table, said = mend(table)
+        column = column_of(table.column(0), name, limits)
+    if str in kinds and not column.is_text:
         notes.append(
             Message(
                 "The column {column} holds numbers stored as text; they are read as numbers.",
@@ -119,6 +122,27 @@ def _column(
         )
     notes += said
     return column
+
+
+def _numbers_and_text(
+    title: str, values: list[Cell], missing: Array, said: list[Message]
+) -> Column | None:
+    """A column of numbers, some of which may be text; None where a text is no number."""
+    gone = missing | np.array([isinstance(cell, str) and is_missing(cell) for cell in values])
+    texts = [cell.strip() for cell in _known(values, gone) if isinstance(cell, str)]
+    found = to_numbers(pa.array(texts, pa.string()), title) if texts else (pa.array([]), [])
+    if found is None:
+        return None
+    read = iter(found[0].to_pylist())
+    numbers = [next(read) if isinstance(cell, str) else cell for cell in _known(values, gone)]
+    data = np.full(len(values), np.nan)
+    data[~gone] = np.array(numbers, dtype=float)
+    said += found[1]
+    return Column(_whole(data, gone), missing=gone if gone.any() else None)
+
+
+def _known(values: list[Cell], gone: Array) -> list[Cell]:
+    return [cell for cell, lacks in zip(values, gone.tolist(), strict=True) if not lacks]
 
 
 def _whole(data: Array, missing: Array) -> Array:

@@ -21,7 +21,7 @@ NUMBER = re.compile(
 )
 COMMA_NUMBER = re.compile(r"\s*[-+]?\d*,\d+([eE][-+]?\d+)?\s*", re.ASCII)
 _LOOSE = re.compile(
-    r"\s*[-+\u2212$€£]?\s*(?:\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d[\d.,]*)"
+    r"\s*[-+*\u2212$€£]?\s*(?:\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d[\d.,]*)"
     r"([eE][-+]?\d+)?\s*[%‰]?\s*"
 )
 _SIGNS = frozenset(sign.lower() for sign in [*MISSING, *AMONG_NUMBERS])
