@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.columns.naming import is_score
@@ -15,6 +16,9 @@ from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import RawTable
 
+MOST_CLASSES = 1000
+"""Whole numbers up to this on both sides are class indices, and else amounts."""
+_FIRST = 10_000
 _OF_CLASS_0 = re.compile(r"(.*?)[\s_.:\-\[(=]*0[\])]*")
 
 
@@ -123,3 +127,22 @@ def _is_of_class_0(output: str, y_true: Array, y_pred: Array) -> bool:
     if not np.all((true == 0) | (true == 1)) or not np.all((pred >= 0) & (pred <= 1)):
         return False
     return separation(true == 1, pred) < 0
+
+
+def indices_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
+    """Class indices against class indices, also where a file keeps whole numbers as floats."""
+    if any(side.ndim > 1 and side.shape[1] > 1 for side in (y_true, y_pred)):
+        return None
+    kinds = {y_true.dtype.kind, y_pred.dtype.kind}
+    if "f" not in kinds or not kinds <= set("iuf") or not y_true.size or not y_pred.size:
+        return None
+    for part in (slice(_FIRST), slice(None)):  # fractions show in the first rows
+        if not all(_are_counts(side[part]) for side in (y_pred, y_true)):
+            return None
+    highest = max(float(y_true.max()), float(y_pred.max()))
+    return "class_indices" if 1 < highest <= MOST_CLASSES else None
+
+
+def _are_counts(values: Array) -> bool:
+    """Whether all values are whole numbers from 0 on."""
+    return bool(np.all((values >= 0) & (values == np.floor(values))))
