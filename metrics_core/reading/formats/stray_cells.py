@@ -19,6 +19,7 @@ from metrics_core.reading.table import NO_TEXT, Column, RawTable
 _INDEXED = re.compile(r"(\d+):(.+)")
 _MOST_WORDS = 1000
 _PROBE = 2000
+_LONGEST = 400
 _MOSTLY = 0.5
 _STRAY = 0.2
 _NONE = re.compile(
@@ -105,7 +106,9 @@ def _is_mostly_numbers(column: Column) -> bool:
     good = {code: is_number(word) for code, word in words.items()}
     if float(np.mean([good[code] for code in codes])) <= _MOSTLY:
         return False
-    classes = [word for code, word in words.items() if not good[code] and not _NONE.match(word)]
+    classes = [
+        word for code, word in words.items() if not good[code] and not _NONE.match(word[:_LONGEST])
+    ]
     return len(classes) <= _STRAY * len(words)
 
 
@@ -137,5 +140,5 @@ def no_numbers(column: Column) -> NoNumbers:
     NoNumbers(count=1, row=1, text='high')
     """
     assert column.words is not None
-    bad = [NUMBER.fullmatch(str(word)) is None for word in column.words]
+    bad = [NUMBER.fullmatch(str(word)[:_LONGEST]) is None for word in column.words]
     return _first_of(column, np.array([*bad, False])[column.data])
