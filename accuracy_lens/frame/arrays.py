@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
-from metrics_core.reading import RawTable, Roles, ignored, joining, positions
+from metrics_core.reading import RawTable, Roles, axes, ignored, joining, positions
+from metrics_core.reading.columns.classes.coding import has_signed_labels
 
 _NOTHING = View.upload_ignored.default
 _COUNTING: dict[str, Message] = {
     "position": Message("each position, as Keras counts"),
     "sample": Message("each sample once"),
+}
+_KEPT = "as they are"
+_SIGNS: dict[str, Message] = {
+    View.upload_signs.default: Message("read as 0 and 1"),
+    _KEPT: Message("as they are"),
 }
 
 
@@ -32,7 +39,7 @@ def pick_part(kept: Upload) -> tuple[RawTable, Roles]:
         table = top.parts[part]
     if table.raw is not None:
         raw = table.raw
-        found = positions.readings(raw.arrays)
+        found = axes.readings(raw.arrays)
         which = 0
         if len(found) > 1:
             which = widgets.select(
@@ -48,7 +55,7 @@ def pick_part(kept: Upload) -> tuple[RawTable, Roles]:
     return table, kept.roles if known and first else joining.guess(table)
 
 
-def _axes(reading: positions.Reading) -> str:
+def _axes(reading: axes.Reading) -> str:
     if len(reading.lead) == 1:
         return say("{n} samples, one row each", n=f"{reading.lead[0]:,}")
     shape = " × ".join(f"{size:,}" for size in reading.lead)
@@ -64,14 +71,14 @@ def forget_columns() -> None:
         return
     rows = (
         View.upload_labels, View.upload_outputs, View.upload_weight, View.upload_ids,
-        View.upload_epoch, View.upload_ignored, View.upload_predicted,
+        View.upload_epoch, View.upload_ignored, View.upload_predicted, View.upload_signs,
     )  # fmt: skip
     for row in rows:
         row.of(kept.table.name).forget()
 
 
 def settle(table: RawTable, roles: Roles) -> tuple[RawTable, Roles]:
-    """Ask what is left out and how positions count; the table and the roles that follow."""
+    """Ask what is left out, how signs and positions count; the table and the roles that follow."""
     found = {row.name: row for row in ignored.ignorable(table, roles)}
     if found:
         usual = next((name for name, row in found.items() if row.usual), _NOTHING)
@@ -84,6 +91,18 @@ def settle(table: RawTable, roles: Roles) -> tuple[RawTable, Roles]:
         )
         if name != _NOTHING:
             table = ignored.leave_out(table, roles, name)
+    if has_signed_labels(table, roles):
+        signs = widgets.segments(
+            View.upload_signs.of(table.name),
+            say("Labels -1 and 1"),
+            list(_SIGNS),
+            format_func=lambda name: say(_SIGNS[name]),
+            help=say(
+                "Keras compares labels as they are, so that binary accuracy counts every -1 as "
+                "wrong. To get the number that it printed for such labels, keep them."
+            ),
+        )
+        roles = replace(roles, keep_signs=signs == _KEPT)
     if table.lead:
         counting = widgets.segments(
             View.upload_counting,

@@ -12,9 +12,8 @@ from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say, say_error
 from metrics_core.messages import Message
 from metrics_core.reading import Loaded, RawTable, Roles, to_predictions
-from metrics_core.reading.columns.cells import settled
-from metrics_core.reading.columns.decisions import where_decided
-from metrics_core.reading.columns.order import foreign_word
+from metrics_core.reading.columns.classes.decisions import where_decided
+from metrics_core.reading.columns.classes.order import foreign_word
 from metrics_core.reading.limits import shorten
 
 _MOST = 4
@@ -56,7 +55,7 @@ def tell_choice(table: RawTable, roles: Roles) -> None:
 
 def tell_left_out(table: RawTable) -> None:
     """What was assumed or left out while the file was read, before its columns are chosen."""
-    for note in settled(table).notes:
+    for note in table.notes:
         st.caption(plain(say(note)))
 
 

@@ -10,8 +10,8 @@ from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.reading import joining
-from metrics_core.reading.formats.encodings import name_of
-from metrics_core.reading.formats.recode import encoding_of, encodings_of, recoded
+from metrics_core.reading.formats.encoding.names import name_of
+from metrics_core.reading.formats.encoding.recode import encoding_of, encodings_of, recoded
 
 
 def pick_encoding(kept: Upload) -> None:

@@ -22,9 +22,8 @@ from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, Loaded, RawTable, Roles, spool, to_predictions
-from metrics_core.reading.columns.cells import settled
 from metrics_core.reading.columns.choice import incomplete_rows
-from metrics_core.reading.columns.order import foreign_word, order_words, text_columns
+from metrics_core.reading.columns.classes.order import foreign_word, order_words, text_columns
 from metrics_core.reading.limits import shorten
 
 _GUESS = View.upload_kind.default
@@ -144,7 +143,7 @@ def confirm_columns() -> None:
     )  # fmt: skip
     order = _pick_order(table, roles)
     tell_choice(table, roles)
-    n_missing = incomplete_rows(settled(table), roles)
+    n_missing = incomplete_rows(table, roles)
     drop = False
     if n_missing:
         title = say(
@@ -226,7 +225,7 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
     """Text labels map to class indices in an order that the visitor sees and can change."""
-    labels = [name for name in text_columns(settled(table), roles) if name in roles.labels]
+    labels = [name for name in text_columns(table, roles) if name in roles.labels]
     if len(labels) != 1 or not roles.outputs:
         return None
     guess = order_words(table, roles)

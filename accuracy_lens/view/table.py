@@ -68,6 +68,7 @@ class View:
     upload_encoding = Control("", "select", key="encoding", each="-", in_url=False)
     upload_axes = Control(0, "select", key="axes", each="-", in_url=False)
     upload_ignored = Control("nothing", "select", key="ignored", each="-", in_url=False)
+    upload_signs = Control("0 and 1", "segments", key="signs", each="-", in_url=False)
     upload_counting = Control("position", "segments", in_url=False)
     upload_kind = Control("guess from the data", "select", in_url=False)
     drop = Control(False, "toggle", in_url=False)

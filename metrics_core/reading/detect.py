@@ -15,9 +15,9 @@ import pyarrow as pa
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.formats.archives import read_zip
-from metrics_core.reading.formats.arrow_files import read_ipc_file, read_ipc_stream, read_parquet
+from metrics_core.reading.formats.arrow.files import read_ipc_file, read_ipc_stream, read_parquet
 from metrics_core.reading.formats.delimited import read_delimited
-from metrics_core.reading.formats.encodings import to_utf8
+from metrics_core.reading.formats.encoding.utf8 import to_utf8
 from metrics_core.reading.formats.foreign import (
     OPEN_AND_SAVE,
     OUTPUTS,
@@ -25,11 +25,12 @@ from metrics_core.reading.formats.foreign import (
     foreign_file,
     saved_objects,
 )
-from metrics_core.reading.formats.json_shapes import without_python
-from metrics_core.reading.formats.json_text import read_json
+from metrics_core.reading.formats.json.shapes import without_python
+from metrics_core.reading.formats.json.text import read_json
 from metrics_core.reading.formats.matlab import read_matlab
 from metrics_core.reading.formats.numpy_files import MAGIC, read_npy
-from metrics_core.reading.formats.workbook import read_old_office
+from metrics_core.reading.formats.sheets.workbook import read_old_office
+from metrics_core.reading.formats.stray_cells import settle
 from metrics_core.reading.limits import LIMITS, Limits, check_size, malformed, shorten
 from metrics_core.reading.positions import sort_out
 from metrics_core.reading.table import RawTable
@@ -152,7 +153,7 @@ def read_columns(
             check_size(name, Path(source).stat().st_size, limits)
             source = Path(source).read_bytes()
         check_size(name, len(source), limits)
-        return sort_out(_read(source, name, limits, encoding), limits)
+        return sort_out(settle(_read(source, name, limits, encoding)), limits)
     except InputError:
         raise
     except MemoryError:

@@ -9,9 +9,9 @@ import numpy as np
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.reading.axes import MASKS
 from metrics_core.reading.columns.naming import plain
 from metrics_core.reading.columns.roles import Roles
-from metrics_core.reading.positions import MASKS
 from metrics_core.reading.table import Column, RawTable
 
 ONCE = "weight of its sample"

@@ -33,12 +33,12 @@ class Stored:
     offset: int
 
 
-Kept = tuple[str, Stored, Stored | None, Stored | None]
+Kept = tuple[str, Stored, Stored | None, Stored | None, Stored | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What the file of columns holds: name, data, words and missing of each column or array."""
+    """What the file of columns holds: of each column or array its name and its parts."""
 
     name: str
     format: str
@@ -95,7 +95,7 @@ def _write(table: RawTable, file: BinaryIO) -> Manifest:
         for title, column in columns.items():
             data = put(column.data)
             assert data is not None
-            kept.append((title, data, put(column.words), put(column.missing)))
+            kept.append((title, data, put(column.words), put(column.missing), put(column.indices)))
         return tuple(kept)
 
     parts = tuple((name, _write(part, file)) for name, part in table.parts.items())
@@ -140,10 +140,10 @@ def _mapped(manifest: Manifest, memory: mmap.mmap) -> RawTable:
 
     def columns(kept: tuple[Kept, ...]) -> dict[str, Column]:
         found = {}
-        for title, data, words, missing in kept:
+        for title, data, words, missing, indices in kept:
             mapped = get(data)
             assert mapped is not None
-            found[title] = Column(mapped, get(words), get(missing))
+            found[title] = Column(mapped, get(words), get(missing), get(indices))
         return found
 
     if manifest.parts:

@@ -29,6 +29,8 @@ class Column:
     missing : ndarray or None
         ``(n,)`` bool, True where a cell (or any value of a list) is empty or null; None where none
         is. A float NaN is a value and not missing.
+    indices : ndarray or None
+        ``(m,)`` whole numbers, where a file writes one before each of the words: ``2:positive``.
 
     Examples
     --------
@@ -39,9 +41,10 @@ class Column:
     data: Array
     words: Array | None = None
     missing: Array | None = None
+    indices: Array | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.data, self.words, self.missing):
+        for array in (self.data, self.words, self.missing, self.indices):
             _settle(array)
 
     @property

@@ -379,3 +379,23 @@ def test_the_encoding_that_was_guessed_is_shown_and_can_be_changed(visit):
     assert lens.app.session_state["_source"].predictions.class_names == ("gesund", "geschädigt")
     plain = visit(data="Upload").drop("plain.csv", text.encode())
     assert not [box for box in plain.app.selectbox if box.label == "Encoding of the text"]
+
+
+def test_labels_of_signs_are_mapped_or_kept_as_keras_compares_them(visit):
+    signs = [-1, 1, 1, -1, 1, 1]
+    lines = [f"{label},{output}" for label, output in zip(signs, OUTPUTS, strict=True)]
+    lens = visit(data="Upload").drop("signs.csv", rows("y_true,y_pred", lines)).click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
+    assert "labels -1 and 1 are read as 0 and 1" in lens.texts
+    lens.click("reopen").set(**{"signs-signs.csv": "as they are"}).click("use")
+    assert lens.errors == []
+    decided = np.array(OUTPUTS) > 0.5
+    printed = np.mean(decided == np.array(signs))  # Keras: mean(equal(y, p > 0.5))
+    assert lens.values["binary_accuracy"] == f"{printed:.4f}" == "0.3333"
+    assert lens.cards["binary_accuracy"]["count"] == "2 of 6"
+    assert "labels -1 and 1 are used as they are" in lens.texts
+
+
+def test_only_labels_of_signs_are_asked_about(visit):
+    lens = visit(data="Upload").drop("a.csv", FILES["a.csv"])
+    assert [group.key for group in lens.app.button_group if group.key.startswith("signs")] == []

@@ -1,8 +1,9 @@
-"""Which of two words is class 1."""
+"""Which numbers words stand for, and which of two words is class 1."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _POSITIVE = {
     "yes", "true", "y", "t", "pos", "positive", "1", "case", "cases", "event", "churn", "churned",
@@ -18,6 +19,7 @@ _NEGATIVE = {
     "nein", "non", "nao", "não", "clean", "stay", "stayed", "retained", "ok", "nonevent", "loss",
     "irrelevant", "safe", "-", "low", "fail", "failed", "lost", "died", "dead", "nontoxic",
 }  # fmt: skip
+_NUMBERED = re.compile(r"(\D*)(\d+)")
 _DENIAL = re.compile(r"^(?:not?|non|un|in|ir|without|kein)[\s_-]*(?=\w)")
 
 
@@ -44,3 +46,32 @@ def positive_of(words: tuple[str, ...]) -> str | None:
     if gain[0] == gain[1] or (short and 0 in gain):
         return None  # y and n say more than y and x
     return words[0] if gain[0] > gain[1] else words[1]
+
+
+def numbers_in(words: Sequence[str]) -> list[int] | None:
+    """The numbers in words that are the same but for these; None for other words.
+
+    Examples
+    --------
+    >>> numbers_in(["LABEL_2", "LABEL_10"]), numbers_in(["1", "0"]), numbers_in(["cat", "dog"])
+    ([2, 10], [1, 0], None)
+    """
+    found = [_NUMBERED.fullmatch(word.strip().casefold()) for word in words]
+    if not found or not all(found) or len({match[1] for match in found if match}) > 1:
+        return None
+    return [int(match[2]) for match in found if match]
+
+
+def as_numbers(words: Sequence[str]) -> list[int] | None:
+    """Which class each word stands for: its number, or 1 for the positive of two.
+
+    Examples
+    --------
+    >>> as_numbers(["LABEL_1", "LABEL_0"]), as_numbers(["no", "yes"]), as_numbers(["cat", "dog"])
+    ([1, 0], [0, 1], None)
+    """
+    numbers = numbers_in(words)
+    if numbers is not None and len({*numbers}) == len(numbers):
+        return numbers
+    one = positive_of(tuple(words))
+    return None if one is None else [int(word == one) for word in words]

@@ -87,9 +87,8 @@ def look(table: RawTable, titles: Iterable[str] | None = None) -> dict[str, Prof
 
 def profile_of(column: Column, most: int = PROBE) -> Profile:
     """The profile of one column, from so many rows at most."""
-    rows = slice(None, None, max(1, -(-len(column.data) // most)))
-    cells = column.data[rows]
-    known = np.ones(len(cells), bool) if column.missing is None else ~column.missing[rows]
+    cells = probe_of(column.data, most)
+    known = np.ones(len(cells), bool) if column.missing is None else ~probe_of(column.missing, most)
     if column.words is not None:
         words = sorted(str(word) for word in column.words[np.unique(cells[known])])
         return Profile(form="words", cells=cells, known=known, values=tuple(words[: FEW + 1]))
@@ -139,3 +138,36 @@ def codes_of(profile: Profile, column: Column) -> Array:
         return found
     codes = np.searchsorted(np.array(profile.values), profile.cells).astype(np.int64)
     return np.where(profile.known, codes, -1)
+
+
+def class_names_of(profile: Profile) -> list[str]:
+    """The classes in a column as the names of other columns would write them."""
+    if profile.cells.dtype.kind == "b":
+        return ["False", "True"]
+    return [word_of(value) for value in profile.values]
+
+
+def word_of(value: str | float) -> str:
+    """A class as a column's name would write it.
+
+    Examples
+    --------
+    >>> word_of("cat"), word_of(1.0)
+    ('cat', '1')
+    """
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def second_and_scores(
+    table: RawTable, profiles: Mapping[str, Profile], title: str, output: str
+) -> tuple[Array, Array]:
+    """Whether a row is of the second class of a column, and its score, in the known rows."""
+    scores = numbers_of(profiles, (output,))[:, -1]
+    known = rows_known(profiles, (title, output)) & np.isfinite(scores)
+    codes = codes_of(profiles[title], table.columns[title])
+    return codes[known] == 1, scores[known]
+
+
+def probe_of(cells: Array, most: int = PROBE) -> Array:
+    """So many of the rows at most, evenly spread."""
+    return cells[:: max(1, -(-len(cells) // most))]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from metrics_core.messages import Message
-from metrics_core.reading.columns.candidates import find_candidates
-from metrics_core.reading.columns.cells import settled
 from metrics_core.reading.columns.epochs import looks_like_epochs
+from metrics_core.reading.columns.guess.candidates import find_candidates
+from metrics_core.reading.columns.guess.outcomes import choose_labels
 from metrics_core.reading.columns.naming import plain, says
-from metrics_core.reading.columns.outcomes import choose_labels
 from metrics_core.reading.columns.pairs import two_endings, whole_and_fractions
 from metrics_core.reading.columns.profile import Profile, look
 from metrics_core.reading.table import Column, RawTable
@@ -46,6 +45,8 @@ class Roles:
         Other columns that could be the labels where the guess is not sure, the likelier first.
     chosen : bool
         Whether a person said it, rather than a guess.
+    keep_signs : bool
+        Whether labels -1 and 1 stay as they are, as Keras compares them, instead of 0 and 1.
     """
 
     labels: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Roles:
     doubts: tuple[Message, ...] = field(default=(), compare=False, repr=False)
     rivals: tuple[str, ...] = field(default=(), compare=False, repr=False)
     chosen: bool = field(default=False, compare=False, repr=False)
+    keep_signs: bool = field(default=False, compare=False, repr=False)
 
 
 def guess_roles(table: RawTable) -> Roles:
@@ -80,7 +82,6 @@ def guess_roles(table: RawTable) -> Roles:
     >>> found.labels, found.outputs, found.sure
     (('a',), ('score',), False)
     """
-    table = settled(table)
     profiles = look(table)
     said = {title: says(title) for title in table.columns}
     for title, profile in profiles.items():

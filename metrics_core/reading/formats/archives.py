@@ -11,8 +11,8 @@ from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.columns.naming import says
-from metrics_core.reading.formats.arrow_columns import UnusableError, left_out, nothing_left
 from metrics_core.reading.formats.foreign import UNPACK_ONE, foreign_file, inside
+from metrics_core.reading.formats.left_out import UnusableError, left_out, nothing_left
 from metrics_core.reading.formats.numpy_files import (
     LONGEST_HEADER,
     Header,
@@ -22,7 +22,7 @@ from metrics_core.reading.formats.numpy_files import (
     to_column,
     unusable,
 )
-from metrics_core.reading.formats.workbook import kind_of, read_workbook
+from metrics_core.reading.formats.sheets.workbook import kind_of, read_workbook
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,

@@ -10,8 +10,8 @@ import pyarrow.csv as pacsv
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.formats.arrow_columns import table_of
-from metrics_core.reading.formats.json_columns import flatten
+from metrics_core.reading.formats.arrow.columns import table_of
+from metrics_core.reading.formats.json.columns import flatten
 from metrics_core.reading.formats.text.cells import MISSING
 from metrics_core.reading.formats.text.layout import Layout, find_layout
 from metrics_core.reading.formats.text.mend import mend

@@ -14,7 +14,7 @@ from scipy.io.matlab import MatReadError
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.formats.arrow_columns import UnusableError, left_out, nothing_left
+from metrics_core.reading.formats.left_out import UnusableError, left_out, nothing_left
 from metrics_core.reading.formats.numpy_files import to_column
 from metrics_core.reading.limits import Limits, check_bytes, check_columns, malformed, shorten
 from metrics_core.reading.table import Column, RawTable

@@ -15,12 +15,8 @@ import pyarrow as pa
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.formats.arrow_columns import (
-    UnusableError,
-    column_of,
-    left_out,
-    nothing_left,
-)
+from metrics_core.reading.formats.arrow.columns import column_of
+from metrics_core.reading.formats.left_out import UnusableError, left_out, nothing_left
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,

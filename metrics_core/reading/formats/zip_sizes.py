@@ -48,7 +48,7 @@ def check_parts(
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()
         if len(infos) > _MOST_PARTS:
-            raise malformed(name, format, Message("{n:,} parts", {"n": len(infos)}, plural=""))
+            raise malformed(name, format, Message("{n:,} parts", {"n": len(infos)}))
         check_bytes(name, sum(info.file_size for info in infos), limits)
         for info in infos:
             titles.append(info.filename)

@@ -1,4 +1,4 @@
-"""Workbooks of a few cells, written by hand, since nothing here writes them."""
+"""Workbooks of a few cells, XLSX and ODS, written by hand, since nothing here writes them."""
 
 from __future__ import annotations
 
@@ -97,4 +97,51 @@ def xlsx(
         for i, rows in enumerate(sheets.values(), 1):
             text = rows if isinstance(rows, str) else sheet(rows)
             archive.writestr(f"xl/worksheets/sheet{i}.xml", text)
+    return file.getvalue()
+
+
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+_OPEN_NS = (
+    f'xmlns:office="{_OPEN}:office:1.0" xmlns:table="{_OPEN}:table:1.0" '
+    f'xmlns:text="{_OPEN}:text:1.0"'
+)
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def ods_cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    kind, said = "float", f'office:value="{value!r}"'
+    if isinstance(value, bool):
+        kind, said = "boolean", f'office:boolean-value="{str(value).lower()}"'
+    elif isinstance(value, str):
+        kind, said = "string", ""
+    return (
+        f'<table:table-cell office:value-type="{kind}" {said}>'
+        f"<text:p>{value}</text:p></table:table-cell>"
+    )
+
+
+def ods(sheets: Mapping[str, Sequence[Sequence[object]] | str]) -> bytes:
+    """An OpenDocument spreadsheet of sheets, each of rows of cells, or of the XML of its rows."""
+    body = ""
+    for name, rows in sheets.items():
+        text = rows if isinstance(rows, str) else "".join(
+            f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows
+        )  # fmt: skip
+        body += f'<table:table table:name="{name}">{text}</table:table>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", _ODS, zipfile.ZIP_STORED)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'{_XLSX_HEAD}<manifest:manifest xmlns:manifest="{_OPEN}:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f"{_XLSX_HEAD}<office:document-content {_OPEN_NS}><office:body><office:spreadsheet>"
+            f"{body}</office:spreadsheet></office:body></office:document-content>",
+        )
     return file.getvalue()

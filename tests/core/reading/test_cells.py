@@ -7,7 +7,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import Column, RawTable, Roles, guess_roles, read_columns, to_predictions
-from metrics_core.reading.columns.cells import settled
+from metrics_core.reading.formats.stray_cells import settle
 
 
 def table_of(cells, title="y_pred"):
@@ -17,7 +17,7 @@ def table_of(cells, title="y_pred"):
         "y_true": Column(np.arange(len(cells)) % 2),
         title: Column(codes.astype(np.int32), words),
     }
-    return RawTable(name="mine.csv", format="CSV", n_rows=len(cells), columns=columns)
+    return settle(RawTable(name="mine.csv", format="CSV", n_rows=len(cells), columns=columns))
 
 
 NUMBERS = [f"0.{i}5" for i in range(9)]
@@ -38,7 +38,7 @@ def test_text_among_numbers_is_named_and_counts_as_missing(cell):
 
 def test_classes_that_are_partly_numbers_stay_words():
     table = table_of(["1", "2", "3a", "1", "2", "3b"], "predicted")
-    assert settled(table).columns["predicted"].is_text
+    assert table.columns["predicted"].is_text
     assert guess_roles(table).outputs == ("predicted",)
 
 

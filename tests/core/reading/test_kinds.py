@@ -49,8 +49,11 @@ def notes(text: str) -> str:
         ("# a\n# b\ny,p\n" + ROWS, "2 lines before the table are left out; the first is: # a"),
         ("y,p\n" + ROWS + "Total,0.5\n", "1 line after the table is left out: Total,0.5"),
         ("y,p\n" + ROWS + "# end\n", "# end"),
-        ("y,p\n" + ROWS + "1,oops\n", "'oops' in row 9 is not a number, as is 1 of 9 cells"),
-        ("y,p\n" + ROWS + "1,oops\n0,x\n", "'oops' in row 9 is not a number, as are 2 of 10 cells"),
+        (
+            "y,p\n" + ROWS + "1,oops\n",
+            "1 of 9 cells is no number ('oops' in row 8)",
+        ),
+        ("y,p\n" + ROWS + "1,oops\n0,x\n", "2 of 10 cells are no numbers (the first is 'oops'"),
         ("y,p\n1,50 %\n", "The column p holds per cent; 50 % is read as 0.5."),
         ("y,t\n1,5 ms\n0,7 ms\n", "The unit ms after the numbers of the column t is left out."),
         ('y,p\n1,"[0.1 ... 0.9]"\n0,"[0.1 ... 0.2]"\n', "shortened with dots"),

@@ -101,6 +101,7 @@ CASES = {
         {"row_ids": ROW, "truth": words(TRUE, "neg", "pos"), "response": words(MADE, "neg", "pos"),
          "prob.neg": NOT, "prob.pos": SCORE}, "truth", one="pos",
     ),
+    "libsvm": Case({"y": np.where(TRUE, 1, -1), "1": SCORE, "-1": NOT}, "y", one="1"),
     "h2o": Case({"predict": LATE, "p0": NOT, "p1": SCORE, "default": TRUE * 1}, "default"),
     "h2o words": Case(
         {"predict": words(LATE), "No": NOT, "Yes": SCORE, "cal_No": NOT, "cal_Yes": SCORE,

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from metrics_core.reading import guess_roles, read_columns, to_predictions
-from metrics_core.reading.formats.encodings import encoding_said
-from metrics_core.reading.formats.recode import encodings_of, recoded
+from metrics_core.reading.formats.encoding.names import encoding_said
+from metrics_core.reading.formats.encoding.recode import encodings_of, recoded
 from metrics_core.reading.joining import guess, join
 
 FILES = json.loads((Path(__file__).parents[2] / "data" / "tools.json").read_text(encoding="utf-8"))

@@ -21,9 +21,10 @@ NUMBER = re.compile(
 )
 COMMA_NUMBER = re.compile(r"\s*[-+]?\d*,\d+([eE][-+]?\d+)?\s*", re.ASCII)
 _LOOSE = re.compile(
-    r"\s*[-+\u2212$€£]?\s*(?:\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d[\d.,]*)"
+    r"\s*[-+*\u2212$€£]?\s*(?:\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d[\d.,]*)"
     r"([eE][-+]?\d+)?\s*[%‰]?\s*"
 )
+_LONGEST = 400
 _SIGNS = frozenset(sign.lower() for sign in [*MISSING, *AMONG_NUMBERS])
 
 
@@ -35,6 +36,8 @@ def is_number(cell: str) -> bool:
     >>> [is_number(cell) for cell in ("0.5", "0,5", "63.4 %", "1.#QNAN", "cat", "-")]
     [True, True, True, True, False, False]
     """
+    if len(cell) > _LONGEST:
+        return False
     return bool(NUMBER.fullmatch(cell) or COMMA_NUMBER.fullmatch(cell) or _LOOSE.fullmatch(cell))
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from metrics_core.messages import Message
 from metrics_core.reading.formats.text.cells import COMMA_NUMBER, NUMBER, is_number
+from metrics_core.reading.formats.text.ending import have_comments, without_comments, without_ending
 from metrics_core.reading.formats.text.header import find_header, name_columns
 from metrics_core.reading.formats.text.rewrite import rewrite
 from metrics_core.reading.formats.text.rows import (
     MARKS,
     Row,
     find_mark,
+    next_line,
     split_rows,
     width_of,
 )
@@ -27,14 +28,6 @@ from metrics_core.reading.limits import (
 _SAMPLE = 65_536
 _LONGEST_HEADER = 2 << 20
 _LINES = 300
-_TAIL = 4096
-_MOST_AFTER = 10
-_TOTALS = frozenset(
-    {"total", "totals", "sum", "mean", "average", "avg", "median", "std", "count", "accuracy"}
-    | {"summe", "gesamt", "mittelwert", "durchschnitt", "moyenne", "somme", "promedio", "media"}
-    | {"suma", "totale", "totaal", "gemiddelde"}
-)
-_ENDING = re.compile(r"[(\[#=<*]|[^:\d]{2,40}[:=]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +59,7 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     mark = text.mark or find_mark(lines, name)
     rows = split_rows(lines, mark, name, text.quote)
     width, _ = width_of(rows)
-    data, after = _without_ending(text.data, mark, width, rows)
+    data, after = without_ending(text.data, mark, width, rows)
     if after:
         rows = split_rows(_first_lines(data, name, limits), mark, name, text.quote)
     before: tuple[Message, ...] = ()
@@ -82,8 +75,8 @@ def find_layout(data: bytes, name: str, limits: Limits) -> Layout:
     names = _fit(names, rows)
     check_columns(name, len(names), limits)
     check_names(name, names)
-    if _have_comments(rows):
-        (data, comments), start = _without_comments(data[start:]), 0
+    if have_comments(rows):
+        (data, comments), start = without_comments(data[start:]), 0
     cells = [cell for row in rows for cell in row.cells]
     comma = mark != "," and any(COMMA_NUMBER.fullmatch(cell) for cell in cells)
     point = any(NUMBER.fullmatch(cell) and "." in cell for cell in cells)
@@ -111,7 +104,7 @@ def _spread_distribution(row: Row, width: int) -> Row:
 def _first_lines(data: bytes, name: str, limits: Limits) -> list[str]:
     """The first lines; a first line that is no sensible header is refused before it is split."""
     start = len(data) - len(data.lstrip(b"\r\n"))
-    end = _line_end(data, start)
+    end = next_line(data, start)
     if end - start > _LONGEST_HEADER:
         raise malformed(
             name, "CSV", Message("a first line of {size:,} bytes", {"size": end - start})
@@ -128,20 +121,14 @@ def _first_lines(data: bytes, name: str, limits: Limits) -> list[str]:
     return lines[:_LINES]
 
 
-def _line_end(data: bytes, start: int) -> int:
-    ends = [end for mark in (b"\n", b"\r") if (end := data.find(mark, start)) >= 0]
-    return min(ends, default=len(data))
-
-
 def _offset(data: bytes, line: int | None) -> int:
     """Where a line begins; the end of the text for None."""
     if line is None:
         return len(data)
     place = 0
     for _ in range(line):
-        end = _line_end(data, place)
-        place = end + (2 if data[end : end + 2] == b"\r\n" else 1)
-    return min(place, len(data))
+        place = next_line(data, place)
+    return place
 
 
 def _said(rows: list[Row], header: int | None, body: int) -> tuple[Message, ...]:
@@ -167,59 +154,3 @@ def _fit(names: list[str], rows: list[Row]) -> list[str]:
     if len(names) > 1 and (len(rows) > 1 or not is_number(rows[0].cells[0])):
         return name_columns(["", *names])
     return names
-
-
-def _without_ending(
-    data: bytes, mark: str, width: int, rows: list[Row]
-) -> tuple[bytes, tuple[Message, ...]]:
-    """Without lines such as totals and "(40 rows)" below the table."""
-    start = max(0, len(data) - _TAIL)
-    start = _line_end(data, start) if start else 0
-    lines = data[start:].decode("utf-8", "replace").splitlines(keepends=True)
-    words = {row.cells[0].strip().lower() for row in rows[:-_MOST_AFTER]}
-    cut = len(lines)
-    gone: list[str] = []
-    for place in range(len(lines) - 1, max(0, len(lines) - 1 - _MOST_AFTER), -1):
-        line = lines[place].strip()
-        if not line:
-            continue
-        alone = not lines[place - 1].strip()
-        if not _is_ending(line, line.split(mark), width, words, alone):
-            break
-        cut, gone = place, [line, *gone]
-    if not gone:
-        return data, ()
-    note = Message(
-        "{n} line after the table is left out: {text}",
-        {"n": len(gone), "text": shorten(gone[0])},
-        plural="{n} lines after the table are left out; the first is: {text}",
-    )
-    return data[:start] + "".join(lines[:cut]).encode(), (note,)
-
-
-def _is_ending(line: str, cells: list[str], width: int, words: set[str], alone: bool) -> bool:
-    if width < 2 or '"' in line:
-        return False
-    if len(cells) != width:
-        numbers = sum(is_number(cell) for cell in cells)
-        apart = alone or _ENDING.match(line) or (len(cells) == 1 and len(line.split()) > 1)
-        return bool(apart) and any(map(str.isalpha, line)) and 2 * numbers < len(cells)
-    first = next((cell.strip().lower() for cell in cells if cell.strip()), "").strip(":. ")
-    return first in _TOTALS and first not in words
-
-
-def _have_comments(rows: list[Row]) -> bool:
-    """Whether a few lines among the rows begin with #."""
-    marked = [row for row in rows if row.cells[0].lstrip().startswith("#")]
-    return bool(marked) and 4 * len(marked) <= len(rows)
-
-
-def _without_comments(data: bytes) -> tuple[bytes, tuple[Message, ...]]:
-    """Without lines that begin with #."""
-    rest, n = re.subn(rb"(?m)^[ \t]*#[^\n\r]*(?:\r\n?|\n|\Z)", b"", data)
-    note = Message(
-        "{n} line that begins with # is left out.",
-        {"n": n},
-        plural="{n} lines that begin with # are left out.",
-    )
-    return rest, (note,)

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metrics_core.messages import Message
-from metrics_core.reading.formats.text.cells import AMONG_NUMBERS, MISSING
+from metrics_core.reading.formats.text.cells import AMONG_NUMBERS, MISSING, is_number
 from metrics_core.reading.formats.text.lists import as_lists, as_objects
 from metrics_core.reading.limits import shorten
 
@@ -22,8 +22,8 @@ _UNIT = r"^(.*[\d.])(?: *[%‰°€$£]| [A-Za-zµ]{1,6})$"
 def mend(table: pa.Table, padded: bool = False) -> tuple[pa.Table, list[Message]]:
     """Read the columns of words again: decimal commas, per cent, units, lists, signs for missing.
 
-    A column changes only where each of its cells can be read. Where most can, a note names the
-    first cell that cannot. Where cells were `padded`, words lose the blanks around them.
+    A column changes only where each of its cells can be read (see `stray_cells` for where most
+    can). Where cells were `padded`, words lose the blanks around them.
 
     Examples
     --------
@@ -60,37 +60,31 @@ def _read(
     rest = cells.filter(pc.invert(gone))
     if not len(rest):
         return None
-    found = _numbers(rest, title)
-    if isinstance(found, pa.BooleanArray):
-        lists = as_objects(rest)
-        if lists is None:
-            lists = as_lists(rest, title, notes)
-        if lists is None:
-            _name_the_first(coded, cells, gone, found, title, notes)
-            return _trimmed(coded, cells, padded)
-        values = lists
-    else:
+    if (found := to_numbers(rest, title)) is not None:
         values, said = found
         notes.extend(said)
+    else:
+        values = as_objects(rest)
+        if values is None:
+            values = as_lists(rest, title, notes)
+        if values is None:
+            return _trimmed(coded, cells, padded)
     place = pc.subtract(pc.cumulative_sum(pc.cast(pc.invert(gone), pa.int32())), 1)
     return values.take(pc.if_else(gone, None, place).take(coded.indices))
 
 
 def _are_words(probe: pa.Array, title: str) -> bool:
-    """Whether none of the first texts is a number or a list."""
+    """Whether none of the first texts is a number, and they are no lists."""
     cells = pc.utf8_trim_whitespace(probe)
     if pc.any(pc.match_substring_regex(probe, r'^\s+"')).as_py():
         return False
     gone = pc.is_in(pc.utf8_lower(cells), pa.array([*AMONG_NUMBERS, *MISSING]))
     cells = cells.filter(pc.invert(gone))
-    found = _numbers(cells, title)
-    if (
-        not isinstance(found, pa.BooleanArray)
-        or as_lists(cells, title, []) is not None
-        or as_objects(cells) is not None
-    ):
+    if to_numbers(cells, title) is not None or as_objects(cells) is not None:
         return False
-    return not pc.any(found).as_py()
+    if as_lists(cells, title, []) is not None:
+        return False
+    return not any(map(is_number, cells.to_pylist()))
 
 
 def _trimmed(coded: pa.DictionaryArray, cells: pa.Array, padded: bool) -> pa.Array | None:
@@ -102,8 +96,16 @@ def _trimmed(coded: pa.DictionaryArray, cells: pa.Array, padded: bool) -> pa.Arr
     return None if bare.equals(coded.dictionary) else bare.take(coded.indices)
 
 
-def _numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | pa.BooleanArray:
-    """Numbers and what to say about them, or which of the cells are numbers."""
+def to_numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | None:
+    """Numbers in whatever writing all of the cells share, and what to say about them.
+
+    Examples
+    --------
+    >>> to_numbers(pa.array(["0,5", "1.234,5"]), "p")[0].to_pylist()
+    [0.5, 1234.5]
+    >>> to_numbers(pa.array(["0.5", "cat"]), "p") is None
+    True
+    """
     said: list[Message] = []
     text = pc.replace_substring_regex(cells, "[\u2212\u2013]", "-")
     text = pc.replace_substring_regex(text, r"^\+|^[€$£] ?", "")
@@ -125,9 +127,8 @@ def _numbers(cells: pa.Array, title: str) -> tuple[pa.Array, list[Message]] | pa
     for _ in range(3):  # each pass sees every other gap of a long number
         text = pc.replace_substring_regex(text, _GAPS, r"\1\2")
     text = _points(text)
-    good = pc.match_substring_regex(text, _NUMBER)
-    if not _all(good):
-        return good
+    if not _all(pc.match_substring_regex(text, _NUMBER)):
+        return None
     if hundredths or thousandths:
         text = pc.replace_substring_regex(text, "^(.*)$", r"\1e-2" if hundredths else r"\1e-3")
         words = {"column": shorten(title)}
@@ -170,39 +171,3 @@ def _points(text: pa.Array) -> pa.Array:
 
 def _all(mask: pa.Array) -> bool:
     return bool(pc.all(mask).as_py())
-
-
-def _name_the_first(
-    coded: pa.DictionaryArray,
-    cells: pa.Array,
-    gone: pa.Array,
-    good: pa.BooleanArray,
-    title: str,
-    notes: list[Message],
-) -> None:
-    """Say which cell keeps a column from being one of numbers, where most cells are numbers."""
-    if not pc.any(good).as_py():
-        return
-    bad = pc.if_else(gone, False, True)
-    place = pc.subtract(pc.cumulative_sum(pc.cast(bad, pa.int32())), 1)
-    bad = pc.and_(bad, pc.invert(pc.fill_null(good.take(pc.max_element_wise(place, 0)), True)))
-    rows = pc.fill_null(bad.take(coded.indices), False)
-    n_bad, total = pc.sum(rows).as_py(), len(rows) - coded.null_count
-    if not n_bad or 2 * n_bad > total:
-        return
-    row = pc.index(rows, True).as_py()
-    notes.append(
-        Message(
-            "The column {column} is read as words: {text} in row {row} is not a number,"
-            " as is {n} of {total} cells.",
-            {
-                "column": shorten(title),
-                "text": shorten(repr(cells[coded.indices[row].as_py()].as_py())),
-                "row": row + 1,
-                "n": n_bad,
-                "total": total,
-            },
-            plural="The column {column} is read as words: {text} in row {row} is not a number,"
-            " as are {n} of {total} cells.",
-        )
-    )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
+from metrics_core.reading.formats.text.blanks import part_cells
 from metrics_core.reading.formats.text.listings import listing
-from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, tokens, wide_tokens
+from metrics_core.reading.formats.text.rows import BLANK, MARKS, find_mark, next_line
 
 _RULE = re.compile(
     rb"(?m)^(?=[^\n\r]*(?:--|==|__|\xe2\x94\x80|\xe2\x95[\x90\x8c]))"
@@ -24,8 +22,6 @@ _OPEN_LIST = re.compile(r"(?:^|,) *\[[^\[\]]*,[^\[\]]*\] *(?:,|$)")
 _WIDE_CELL = re.compile(r"[^\s|] {2,}[^\s|]")
 _ATTRIBUTE = re.compile(r"""@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)""", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\d+\. +\|")
-_COMMENT = re.compile(rb"(?m)^[ \t]*(?:#|//|%|--)[ \t]*")
-_NEW_LINES, _BLANKS = (10, 13), (32, 9)
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
         return _arff(data, lines)
     if first.startswith("sep=") and len(first.strip('"')) in (4, 5):
         given = next(line for line in lines if line.strip()).rstrip("\r\n").strip('"')
-        end = _line_end(data, data.lower().index(b"sep="))
+        end = next_line(data, data.lower().index(b"sep="))
         return Rewritten(data[end:], given[4:5] or "\t")
     if (listed := listing(lines, data)) is not None:
         return Rewritten(listed, "\t")
@@ -80,21 +76,20 @@ def rewrite(data: bytes, lines: list[str], name: str) -> Rewritten:
             _WIDE_CELL.search(barred[0]) and _WIDE_CELL.search(barred[-1])
         ):  # as Stata lists
             bare = [line.replace("|", " ") for line in lines]
-            return Rewritten(*_part(data.replace(b"|", b" "), bare))
+            return Rewritten(*part_cells(data.replace(b"|", b" "), bare))
         return Rewritten(_AROUND.sub(b"|", (_EDGES if edged else _MARGINS).sub(b"", data)), "|")
     if _has_lists_between_blanks(lines):
         data, lines = _closed(data), _closed("\n".join(lines).encode()).decode().split("\n")
-        return Rewritten(*_part(data, lines))
+        return Rewritten(*part_cells(data, lines))
     if _has_open_lists(lines):
         return Rewritten(_LIST.sub(lambda found: found[0].replace(b",", b" "), data))
     wrapped = _unwrap(data, lines)
     if wrapped is not None:
         return Rewritten(wrapped)
-    if find_mark(lines, name) == BLANK:
-        return Rewritten(*_part(data, lines))
-    if _quoted_singly(lines):
-        return Rewritten(data, quote="'")
-    return Rewritten(data)
+    mark = find_mark(lines, name)
+    if mark == BLANK:
+        return Rewritten(*part_cells(data, lines))
+    return Rewritten(data, mark, quote="'" if _quoted_singly(lines) else '"')
 
 
 def _has_open_lists(lines: list[str]) -> bool:
@@ -114,11 +109,6 @@ def _has_lists_between_blanks(lines: list[str]) -> bool:
 def _closed(data: bytes) -> bytes:
     """Lists without blanks in them."""
     return _LIST.sub(lambda found: re.sub(rb"[,\s]+(?=[^\s\]])", b",", found[0]), data)
-
-
-def _line_end(data: bytes, start: int) -> int:
-    found = re.compile(rb"\r\n?|\n").search(data, start)
-    return found.end() if found else len(data)
 
 
 def _quoted_singly(lines: list[str]) -> bool:
@@ -141,84 +131,6 @@ def _unwrap(data: bytes, lines: list[str]) -> bytes | None:
         return None
     bare = re.sub(rb'(?m)^[ \t]*"|"[ \t]*(?=\r?$)', b"", data)
     return bare.replace(b'""', b'"')
-
-
-def _part(data: bytes, lines: list[str]) -> tuple[bytes, str]:
-    """Cells parted by blanks -> by tabs, or as they are where one blank parts all of them."""
-    if any(_COMMENT.match(line.encode()) for line in lines):
-        data = _COMMENT.sub(b"#", data)
-        lines = [_COMMENT.sub(b"#", line.encode()).decode() for line in lines]
-    whole = [line for line in lines if line.strip()]
-    if _is_even(whole, tokens):
-        if all(line == " ".join(tokens(line)) for line in whole):
-            return data, " "
-        if b'"' not in data:
-            return squeeze(data), "\t"
-        return _by_line(data, tokens), "\t"
-    places = _gaps(whole)
-    if _is_even(whole, wide_tokens):
-        most = max(len(wide_tokens(line)) for line in whole)
-        named = any(all(line[a:b].strip() for a, b in places or ()) for line in whole[:10])
-        if places is None or len(places) <= most or not named:
-            return _by_line(data, wide_tokens), "\t"
-    if places is None:
-        return _by_line(data, tokens), "\t"
-    return _by_line(data, lambda line: [line[a:b].strip() for a, b in places]), "\t"
-
-
-def _by_line(data: bytes, split: Callable[[str], list[str]]) -> bytes:
-    parted = ("\t".join(split(line)) for line in data.decode("utf-8", "replace").splitlines())
-    return ("\n".join(parted) + "\n").encode()
-
-
-def _is_even(lines: list[str], split: Callable[[str], list[str]]) -> bool:
-    """Whether all lines between a head and an ending have as many cells, more than one."""
-    counts = [len(split(line)) for line in lines if not line.startswith("#")]
-    below = counts[1:] or counts
-    common = max(set(below), key=below.count)
-    first, last = counts.index(common), len(counts) - counts[::-1].index(common)
-    body = counts[first:last]
-    return common > 1 and set(body) == {common} and 2 * len(body) >= min(len(counts), 20)
-
-
-def _gaps(lines: list[str]) -> list[tuple[int, int]] | None:
-    """Columns of fixed width: what lies between places that are blank in every line."""
-    counts = [len(tokens(line)) for line in lines]
-    usual = [
-        count
-        for count in set(counts)
-        if count > 1 and counts.count(count) > max(1, len(counts) // 10)
-    ]
-    within = [place for place, count in enumerate(counts) if count in usual]
-    if not within:
-        return None
-    lines = lines[within[0] : within[-1] + 1]
-    width = max(map(len, lines))
-    ink = np.zeros(width + 1, dtype=bool)
-    for line in lines:
-        ink[: len(line)] |= np.array([not sign.isspace() for sign in line], dtype=bool)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], ink]).astype(np.int8)))
-    starts = edges[0::2].tolist()
-    return list(zip(starts, [*starts[1:], width + 1_000], strict=True)) if starts[1:] else None
-
-
-def squeeze(data: bytes) -> bytes:
-    """One tab for each run of blanks, and none at the ends of lines.
-
-    Examples
-    --------
-    >>> squeeze(b"  1   0.5 \\n 0 0.25\\n")
-    b'1\\t0.5\\n0\\t0.25\\n'
-    """
-    text = np.frombuffer(data, dtype=np.uint8)
-    blank, ends = np.isin(text, _BLANKS), np.isin(text, _NEW_LINES)
-    after = np.append((blank | ends)[1:], True)
-    text, ends = text[keep := ~(blank & after)], ends[keep]
-    blank = np.isin(text, _BLANKS)
-    start = np.concatenate([[True], ends[:-1]])
-    text = text[keep := ~(blank & start)].copy()
-    text[blank[keep]] = 9
-    return bytes(text.data)
 
 
 def _arff(data: bytes, lines: list[str]) -> Rewritten:

@@ -14,6 +14,7 @@ MARKS = "\t;|,"
 BLANK = " "
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|\S+')
 _WIDE = re.compile(r"\s{2,}|\t")
+_LINE_BREAK = re.compile(rb"\r\n?|\n")
 _ODD = re.compile(r"\t|[;|]\S|[\d.]\s+[-+]?[\d.]")
 
 
@@ -33,6 +34,18 @@ class Row:
     def n_full(self) -> int:
         """How many cells hold anything."""
         return sum(bool(cell.strip()) for cell in self.cells)
+
+
+def next_line(data: bytes, start: int) -> int:
+    """Where the line after that of a position begins; the end of the text after the last.
+
+    Examples
+    --------
+    >>> next_line(b"y,p\\r\\n1,0.5", 0)
+    5
+    """
+    found = _LINE_BREAK.search(data, start)
+    return found.end() if found else len(data)
 
 
 def split_rows(lines: list[str], mark: str, name: str, quote: str = '"') -> list[Row]:

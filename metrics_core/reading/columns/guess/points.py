@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics_core.reading.columns.candidates import Candidates, Group, other_outputs, word_of
+from metrics_core.reading.columns.guess.candidates import Candidates, other_outputs
+from metrics_core.reading.columns.guess.class_outputs import Group
+from metrics_core.reading.columns.guess.sight import Sight
 from metrics_core.reading.columns.naming import is_firm, label_rank, plain, topic
 from metrics_core.reading.columns.positive import positive_of
-from metrics_core.reading.columns.sight import Sight
+from metrics_core.reading.columns.profile import word_of
 
 _RELATED = 0.1
 _MOST_OUTPUTS = 30

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,16 +9,13 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.columns.cells import settled
-from metrics_core.reading.columns.labels import to_indices
-from metrics_core.reading.columns.positive import positive_of
-from metrics_core.reading.columns.profile import codes_of, look, numbers_of, rows_known
+from metrics_core.reading.columns.classes.labels import to_indices
+from metrics_core.reading.columns.positive import as_numbers
+from metrics_core.reading.columns.profile import look, numbers_of, second_and_scores
 from metrics_core.reading.columns.relation import best_threshold, top_of
 from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column, RawTable
-
-_TRAILING = re.compile(r"\D*(\d+)")
 
 
 def of_class_one(
@@ -93,13 +89,9 @@ def words_as_numbers(table: RawTable, roles: Roles) -> RawTable:
     if labels.is_text or labels.width > 1 or column.words is None:
         return table
     words = tuple(str(word) for word in column.words)
-    found = [_TRAILING.fullmatch(word) for word in words]
-    numbers = [int(match[1]) for match in found if match]
-    if len(numbers) < len(words) or len(set(numbers)) < len(words):
-        one = positive_of(words)
-        if one is None:
-            return table
-        numbers = [int(word == one) for word in words]
+    numbers = as_numbers(words)
+    if numbers is None:
+        return table
     lookup = np.array([*numbers, 0], dtype=np.int64)
     columns = dict(table.columns)
     columns[predicted[0]] = Column(lookup[column.data], None, column.missing)
@@ -132,20 +124,17 @@ there up to 0.3; it was not decided at 0.5.
     hard, outputs = roles.hard, roles.outputs
     if hard is None or hard not in table.columns or not outputs or hard in outputs:
         return None
-    table = settled(table)
     profiles = look(table, (hard, *outputs))
     if len(profiles[hard].values) != 2 or any(table.columns[t].is_text for t in outputs):
         return None
-    numbers = numbers_of(profiles, outputs)
-    if numbers.shape[1] > 2:
+    if numbers_of(profiles, outputs).shape[1] > 2:
         return None
-    known = rows_known(profiles, (hard, *outputs)) & np.isfinite(numbers).all(axis=1)
-    second = codes_of(profiles[hard], table.columns[hard])[known] == 1
-    found = best_threshold(second, numbers[known][:, -1])
+    second, scores = second_and_scores(table, profiles, hard, outputs[-1])
+    found = best_threshold(second, scores)
     if found is None:
         return None
     values = {
-        "hard": shorten(hard), "output": shorten(outputs[-1]), "n": int(known.sum()),
+        "hard": shorten(hard), "output": shorten(outputs[-1]), "n": len(scores),
         "share": found.share, "low": f"{found.low:.6g}", "high": f"{found.high:.6g}",
     }  # fmt: skip
     if found.share == 1.0 and found.above and found.low <= 0.5 < found.high:

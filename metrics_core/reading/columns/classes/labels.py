@@ -109,3 +109,26 @@ def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Ar
     indices: Array = lookup[codes]
     indices.setflags(write=False)
     return indices
+
+
+def by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
+    """Labels that are names of classes, such as 1 to C, become positions among the names."""
+    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "biu":
+        return y_true
+    if y_true.dtype.kind == "b":
+        turned = [name.casefold() for name in names] == ["true", "false"]
+        return ~y_true if turned else y_true
+    if not all(name.lstrip("-").isdecimal() for name in names):
+        return y_true
+    values = np.array([int(name) for name in names])
+    order = np.argsort(values)
+    positions: Array = order[
+        np.searchsorted(values, y_true, sorter=order).clip(max=len(values) - 1)
+    ]
+    if np.array_equal(values, np.arange(len(values))) or not np.array_equal(
+        values[positions], y_true
+    ):
+        return y_true
+    shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(names[:20]))}
+    notes.append(Message("The labels stand for classes in this order: {order}.", shown))
+    return positions

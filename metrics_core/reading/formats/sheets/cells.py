@@ -10,15 +10,15 @@ import pyarrow as pa
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.formats.arrow_columns import UnusableError, column_of, left_out
+from metrics_core.reading.formats.arrow.columns import column_of
+from metrics_core.reading.formats.left_out import UnusableError, left_out
+from metrics_core.reading.formats.text.cells import MISSING, is_missing, is_number
+from metrics_core.reading.formats.text.mend import mend, to_numbers
 from metrics_core.reading.limits import Limits
 from metrics_core.reading.table import Column
 
 Cell = object
-_MISSING = {
-    "", "na", "n/a", "#n/a", "<na>", "null", "none", "nan", "-", ".", "?", "#value!", "#div/0!",
-    "#ref!", "#name?", "#num!", "#null!",
-}  # fmt: skip
+_MISSING = frozenset((*MISSING, "nan", "NaN"))
 _PROBE = 200
 _FILLED = 0.6
 _EXACT = 2.0**53
@@ -46,11 +46,11 @@ def find_table(rows: Sequence[Sequence[Cell]]) -> tuple[int, bool]:
     below = [
         row for row in rows[start + 1 : start + 1 + _PROBE] if any(not is_blank(c) for c in row)
     ]
-    if len(texts) == len(first) and all(_number(text) is None for text in texts):
+    if len(texts) == len(first) and not any(map(is_number, texts)):
         values = {str(cell) for row in below for cell in row if isinstance(cell, str)}
         named = not set(texts) & values or len(set(texts)) == len(texts) > 1
         return start, named
-    return start, len(texts) > 0 and any(_number(text) is None for text in texts)
+    return start, len(texts) > 0 and not all(map(is_number, texts))
 
 
 def filled(row: Sequence[Cell]) -> int:
@@ -67,20 +67,6 @@ def filled(row: Sequence[Cell]) -> int:
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing, or blanks."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def name_columns(cells: Sequence[Cell]) -> list[str]:
-    """The names in a row; a number as it is written, and ``column_3`` where there is none.
-
-    Examples
-    --------
-    >>> name_columns(["id", 2020.0, ""])
-    ['id', '2020', 'column_2']
-    """
-    return [
-        f"column_{place}" if is_blank(cell) else " ".join(_text(cell).split())
-        for place, cell in enumerate(cells)
-    ]
 
 
 def to_columns(
@@ -102,35 +88,61 @@ def to_columns(
 
 
 def _is_missing(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and cell.strip().lower() in _MISSING)
+    """Whether a cell is blank, or one of the signs that are missing values in every column."""
+    return is_blank(cell) or (isinstance(cell, str) and cell.strip() in _MISSING)
 
 
 def _column(
     title: str, values: list[Cell], name: str, limits: Limits, notes: list[Message]
 ) -> Column:
-    if {*map(type, values)} <= {float, int}:
-        data = np.array(values, dtype=float)
-        return Column(_whole(data, np.zeros(len(data), bool)))
-    missing = np.fromiter(map(_is_missing, values), bool, len(values))
-    holes = missing if missing.any() else None
-    kinds = {type(cell) for cell, gone in zip(values, missing.tolist(), strict=True) if not gone}
+    kinds = {*map(type, values)}
+    plain = kinds <= {float, int}
+    missing = np.zeros(len(values), bool) if plain else np.array([*map(_is_missing, values)])
+    if missing.any():
+        kinds = {type(cell) for cell in _known(values, missing)}
     if kinds == {bool}:
-        return Column(np.array([cell is True for cell in values]), missing=holes)
-    if kinds <= {float, int, str}:
-        numbers = [None if gone else _number(c) for c, gone in zip(values, missing, strict=True)]
-        if sum(number is None for number in numbers) == np.count_nonzero(missing):
-            if str in kinds:
-                notes.append(
-                    Message(
-                        "The column {column} holds numbers stored as text; they are read as "
-                        "numbers.",
-                        {"column": title},
-                    )
-                )
-            data = np.array([np.nan if n is None else n for n in numbers], dtype=float)
-            return Column(_whole(data, missing), missing=holes)
-    texts = [None if gone else _text(c) for c, gone in zip(values, missing, strict=True)]
-    return column_of(pa.chunked_array([pa.array(texts, pa.string())]), name, limits)
+        data = np.array([cell is True for cell in values])
+        return Column(data, missing=missing if missing.any() else None)
+    said: list[Message] = []
+    column = None
+    if kinds <= {float, int, str} and kinds != {str}:
+        column = _numbers_and_text(title, values, missing, said)
+    if column is None:
+        texts = [None if gone else text_of(c) for c, gone in zip(values, missing, strict=True)]
+        table = pa.table({title: pa.array(texts, pa.string())})
+        if kinds == {str}:
+            table, said = mend(table)
+        column = column_of(table.column(0), name, limits)
+    if str in kinds and not column.is_text:
+        notes.append(
+            Message(
+                "The column {column} holds numbers stored as text; they are read as numbers.",
+                {"column": title},
+            )
+        )
+    notes += said
+    return column
+
+
+def _numbers_and_text(
+    title: str, values: list[Cell], missing: Array, said: list[Message]
+) -> Column | None:
+    """A column of numbers, some of which may be text; None where a text is no number."""
+    gone = missing | np.array([isinstance(cell, str) and is_missing(cell) for cell in values])
+    texts = [cell.strip() for cell in _known(values, gone) if isinstance(cell, str)]
+    found = to_numbers(pa.array(texts, pa.string()), title) if texts else (pa.array([]), [])
+    if found is None:
+        return None
+    read = iter(found[0].to_pylist())
+    numbers = [next(read) if isinstance(cell, str) else cell for cell in _known(values, gone)]
+    data = np.full(len(values), np.nan)
+    data[~gone] = np.array(numbers, dtype=float)
+    said += found[1]
+    return Column(_whole(data, gone), missing=gone if gone.any() else None)
+
+
+def _known(values: list[Cell], gone: Array) -> list[Cell]:
+    return [cell for cell, lacks in zip(values, gone.tolist(), strict=True) if not lacks]
 
 
 def _whole(data: Array, missing: Array) -> Array:
@@ -141,26 +153,8 @@ def _whole(data: Array, missing: Array) -> Array:
     return np.where(missing, 0, data).astype(np.int64)
 
 
-def _number(cell: Cell) -> float | None:
-    """A cell as a number: also text such as ``0.5``, ``0,5``, ``50%``."""
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, int | float):
-        return float(cell)
-    if not isinstance(cell, str):
-        return None
-    text = cell.strip().lstrip("'")
-    scale = 0.01 if text.endswith("%") else 1.0
-    text = text.removesuffix("%").strip()
-    if "," in text and "." not in text and text.count(",") == 1:
-        text = text.replace(",", ".")
-    try:
-        return float(text) * scale if "_" not in text else None
-    except ValueError:
-        return None
-
-
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
+    """A cell as it is shown: whole numbers without a point, dates as ISO 8601 writes them."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
     if isinstance(cell, dt.date | dt.time):

@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from metrics_core.messages import Message
-from metrics_core.reading.columns.candidates import (
-    Candidates,
-    Group,
-    class_names_of,
-    other_outputs,
-)
+from metrics_core.reading.columns.guess.candidates import Candidates, other_outputs
+from metrics_core.reading.columns.guess.class_outputs import Group
+from metrics_core.reading.columns.guess.doubts import Choice, doubted, explains, of_predicted
+from metrics_core.reading.columns.guess.points import Scored, score_all
+from metrics_core.reading.columns.guess.sight import Sight
 from metrics_core.reading.columns.naming import suffixes
 from metrics_core.reading.columns.pairs import shares_of_one
-from metrics_core.reading.columns.points import Scored, score_all
 from metrics_core.reading.columns.profile import (
     Profile,
+    class_names_of,
 )
-from metrics_core.reading.columns.relation import (
-    ENOUGH,
-    is_confidence,
-    top_of,
-)
-from metrics_core.reading.columns.sight import Sight
-from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import RawTable
 
 _KIN = 0.3
 _MOST_RIVALS = 2
 _MOST_SINGLES = 40
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Labels and outputs as guessed; see `Roles`."""
-
-    labels: Group
-    outputs: Group
-    sure: bool
-    predicted: str | None = None
-    hard: str | None = None
-    doubts: tuple[Message, ...] = ()
-    rivals: tuple[str, ...] = ()
 
 
 def choose_labels(
@@ -79,7 +57,7 @@ def choose_labels(
     next_best = [each.group[0] for each in others if each is not best and len(each.group) == 1]
     rivals = tuple(title for title in next_best if title not in outputs)[:_MOST_RIVALS]
     choice = Choice(labels=labels, outputs=outputs, sure=sure, hard=hard, rivals=rivals)
-    return _doubted(sight, _confident(sight, choice), best)
+    return doubted(sight, of_predicted(sight, choice), best)
 
 
 def _is_wide(group: Group, profiles: Mapping[str, Profile]) -> bool:
@@ -167,63 +145,9 @@ def _is_sure(
     if hard is not None and sight.relation(hard, outputs)[1]:
         loose = [title for title in loose if title != hard]
     known = outputs in candidates.named or outputs == tuple(candidates.hard)
-    if hard in candidates.hard and _explains(sight, hard, outputs):
+    if hard in candidates.hard and explains(sight, hard, outputs):
         loose = [title for title in loose if title != hard]
     topical = not best.named and not labels and best.points >= 3.0
     ordinary = best.named and len(labels) == 1
     decided = known and len(named) <= 1 and not loose
     return bool((ordinary or topical) and decided and not best.derived)
-
-
-def _explains(sight: Sight, hard: str | None, outputs: Group) -> bool:
-    """Whether a single score is the probability of the predicted class."""
-    two = None if hard is None or len(outputs) != 1 else sight.two(hard, outputs[0])
-    return two is not None and is_confidence(*two)
-
-
-def _confident(sight: Sight, choice: Choice) -> Choice:
-    """A score beside predicted classes belongs to these where the values say so."""
-    hard, outputs = choice.hard, choice.outputs
-    if hard is None or len(outputs) != 1 or sight.profiles[outputs[0]].form not in (
-        "fractions", "whole",
-    ):  # fmt: skip
-        return choice
-    classes = len(sight.values(hard) | sight.values(choice.labels[0]))
-    if classes > 2:
-        return replace(choice, outputs=(hard,), hard=None, doubts=(_only_predicted(outputs[0]),))
-    return replace(choice, predicted=hard, hard=None) if _explains(sight, hard, outputs) else choice
-
-
-def _only_predicted(score: str) -> Message:
-    return Message(
-        "{score} is the probability of the predicted class alone; the predicted classes are the "
-        "outputs.",
-        {"score": shorten(score)},
-    )
-
-
-def _doubted(sight: Sight, choice: Choice, best: Scored) -> Choice:
-    """Say what speaks against the guess."""
-    doubts = list(choice.doubts)
-    labels, outputs = ", ".join(choice.labels), ", ".join(choice.outputs[:3])
-    names = {"labels": shorten(labels), "outputs": shorten(outputs)}
-    if best.derived:
-        doubts.append(
-            Message(
-                "The labels in {labels} are what {outputs} decide, without a miss: they may be "
-                "predictions instead of the truth.",
-                names,
-            )
-        )
-    if choice.predicted is None and sight.never_low(choice.outputs):
-        two = sight.two(choice.labels[0], choice.outputs[0]) if len(choice.labels) == 1 else None
-        if two is not None and len(two[0]) >= 2 * ENOUGH and top_of(two[1]) == 1.0:
-            doubts.append(
-                Message(
-                    "No value in {outputs} is below 0.5: it may be the probability of the "
-                    "predicted class; then choose the column of predicted classes too.",
-                    names,
-                )
-            )
-            return replace(choice, sure=False, doubts=tuple(doubts))
-    return replace(choice, doubts=tuple(doubts))

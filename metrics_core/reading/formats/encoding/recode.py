@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics_core.reading.formats.encodings import CHOICES, encoding_said, said_encoding
-from metrics_core.reading.table import Column, RawTable
+from metrics_core.reading.formats.encoding.guess import CHOICES
+from metrics_core.reading.formats.encoding.names import encoding_said, said_encoding
+from metrics_core.reading.table import RawTable
 
 
 def encoding_of(table: RawTable) -> str | None:
@@ -64,7 +65,7 @@ def recoded(table: RawTable, encoding: str) -> RawTable:
         words = column.words
         if words is not None and len(words):
             words = np.array(_again(map(str, words), was, encoding))
-        columns[title] = Column(column.data, words, column.missing)
+        columns[title] = replace(column, words=words)
     notes = tuple(
         note if encoding_said(note) is None else said_encoding(encoding) for note in table.notes
     )

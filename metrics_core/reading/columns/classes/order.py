@@ -10,25 +10,21 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.columns.cells import index_order, settled
-from metrics_core.reading.columns.labels import used_words
+from metrics_core.reading.columns.classes.labels import used_words
 from metrics_core.reading.columns.naming import suffixes
 from metrics_core.reading.columns.pairs import class_columns, class_of
-from metrics_core.reading.columns.positive import positive_of
+from metrics_core.reading.columns.positive import numbers_in, positive_of
 from metrics_core.reading.columns.profile import (
-    Profile,
-    codes_of,
+    class_names_of,
     look,
-    numbers_of,
     profile_of,
-    rows_known,
+    second_and_scores,
 )
 from metrics_core.reading.columns.relation import best_threshold, separation
 from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
-from metrics_core.reading.table import RawTable
+from metrics_core.reading.table import Column, RawTable
 
-_NUMBERED = re.compile(r"(\D*)(\d+)")
 _ENOUGH = 20
 _TURNED = -0.3
 
@@ -64,18 +60,14 @@ def class_words(table: RawTable, roles: Roles, keep: Array | None = None) -> tup
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:
     words = sorted(words)
-    found = [_NUMBERED.fullmatch(word) for word in words]
-    if words and all(found) and len({match[1] for match in found if match}) == 1:
-        numbers = [int(match[2]) for match in found if match]
-        return tuple(words[place] for place in np.argsort(numbers, kind="stable"))
-    return tuple(words)
+    numbers = numbers_in(words) or [0] * len(words)
+    return tuple(words[place] for place in np.argsort(numbers, kind="stable"))
 
 
 def names_of_outputs(table: RawTable, roles: Roles) -> tuple[str, ...] | None:
     """The class of each output column, by its name; None where the names do not say it."""
     if len(roles.outputs) > 1:
-        settled_table = settled(table)
-        words = class_words(settled_table, roles) or _numbers(settled_table, roles)
+        words = class_words(table, roles) or _numbers(table, roles)
         found = class_columns(words, roles.outputs, unseen=True) if words else {}
         if len(found) == len(roles.outputs):
             return tuple(found[title] for title in roles.outputs)
@@ -87,10 +79,8 @@ def _numbers(table: RawTable, roles: Roles) -> tuple[str, ...]:
     column = table.columns[roles.labels[0]] if len(roles.labels) == 1 else None
     if column is None or column.is_text or column.width > 1:
         return ()
-    if column.data.dtype.kind == "b":
-        return ("False", "True")
     profile = profile_of(column)
-    return tuple(f"{value:g}" for value in profile.values) if profile.form == "whole" else ()
+    return tuple(class_names_of(profile)) if profile.form == "whole" else ()
 
 
 def order_words(table: RawTable, roles: Roles, keep: Array | None = None) -> tuple[str, ...]:
@@ -108,21 +98,31 @@ def order_words(table: RawTable, roles: Roles, keep: Array | None = None) -> tup
     >>> order_words(table, Roles(labels=("group",), outputs=("prob_case",)))
     ('control', 'case')
     """
-    raw, table = table, settled(table)
     words = class_words(table, roles, keep)
-    named = names_of_outputs(raw, roles) or table.class_names
+    named = names_of_outputs(table, roles) or table.class_names
     if named is not None and set(words) <= set(named):
         return named
     if named is not None and set(spelt := _as_spelt(words, named)) >= set(words):
         return spelt
-    texts = text_columns(table, roles)
-    indexed = index_order({title: raw.columns[title] for title in texts}) if texts else None
+    indexed = _index_order([table.columns[title] for title in text_columns(table, roles)])
     if indexed is not None and set(indexed) >= set(words):
         return indexed
     first = _class_one(table, roles, words)
     if first is None:
         return words
     return (*(word for word in words if word != first), first)
+
+
+def _index_order(columns: Iterable[Column]) -> tuple[str, ...] | None:
+    """Class names in the order of the indices that columns write before them; None without."""
+    known: dict[int, str] = {}
+    for column in columns:
+        if column.words is None or column.indices is None:
+            return None
+        for index, word in zip(column.indices.tolist(), column.words, strict=True):
+            if known.setdefault(index, str(word)) != str(word):
+                return None
+    return tuple(known[index] for index in sorted(known)) or None
 
 
 def _as_spelt(words: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def _class_one(table: RawTable, roles: Roles, words: tuple[str, ...]) -> str | N
     hard = roles.hard if roles.predicted is None else None
     profiles = look(table, {*roles.labels, title, *([hard] if hard else [])})
     if hard is not None and profiles[hard].form == "words":
-        second, scores = _second(table, profiles, hard, title)
+        second, scores = second_and_scores(table, profiles, hard, title)
         made = best_threshold(second, scores)
         if made is not None and made.share == 1.0 and len(profiles[hard].values) == 2:
             one = str(profiles[hard].values[1 if made.above else 0])
@@ -158,19 +158,10 @@ def _class_one(table: RawTable, roles: Roles, words: tuple[str, ...]) -> str | N
     known = positive_of(words)
     if known is not None or roles.predicted is not None:
         return known
-    second, scores = _second(table, profiles, roles.labels[0], title)
+    second, scores = second_and_scores(table, profiles, roles.labels[0], title)
     if len(second) >= _ENOUGH and separation(second, scores) < _TURNED:
         return words[0]
     return None
-
-
-def _second(
-    table: RawTable, profiles: dict[str, Profile], title: str, output: str
-) -> tuple[Array, Array]:
-    scores = numbers_of(profiles, (output,))[:, 0]
-    known = rows_known(profiles, (title, output)) & np.isfinite(scores)
-    codes = codes_of(profiles[title], table.columns[title])
-    return codes[known] == 1, scores[known]
 
 
 def foreign_word(table: RawTable, roles: Roles, keep: Array | None = None) -> InputError | None:
@@ -186,9 +177,8 @@ with columns p_cat, p_dog. Correct the words, choose other columns, or set the o
     """
     if len(roles.labels) != 1 or len(roles.outputs) < 2:
         return None
-    raw, table = table, settled(table)
     column = table.columns[roles.labels[0]]
-    named = names_of_outputs(raw, roles)
+    named = names_of_outputs(table, roles)
     if named is None or column.words is None:
         return None
     known = {_bare(name) for name in named}

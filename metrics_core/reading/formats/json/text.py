@@ -12,10 +12,12 @@ import pyarrow.json as pajson
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.columns.naming import says
-from metrics_core.reading.formats.arrow_columns import left_out, table_of
-from metrics_core.reading.formats.json_columns import flatten, unbatched
-from metrics_core.reading.formats.json_outline import as_lines, outline
-from metrics_core.reading.formats.json_shapes import ROWS, TITLES, shape
+from metrics_core.reading.formats.arrow.columns import table_of
+from metrics_core.reading.formats.json.columns import flatten, unbatched
+from metrics_core.reading.formats.json.objects import ROWS, TITLES
+from metrics_core.reading.formats.json.outline import as_lines, outline
+from metrics_core.reading.formats.json.shapes import shape
+from metrics_core.reading.formats.left_out import left_out
 from metrics_core.reading.formats.text.mend import mend
 from metrics_core.reading.limits import Limits, check_columns, check_shape, malformed
 from metrics_core.reading.table import RawTable

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.columns.candidates import Group, word_of
-from metrics_core.reading.columns.positive import positive_of
-from metrics_core.reading.columns.profile import Profile, codes_of, numbers_of, rows_known
+from metrics_core.reading.columns.guess.class_outputs import Group
+from metrics_core.reading.columns.positive import as_numbers
+from metrics_core.reading.columns.profile import (
+    Profile,
+    codes_of,
+    numbers_of,
+    rows_known,
+    second_and_scores,
+    word_of,
+)
 from metrics_core.reading.columns.relation import ENOUGH, agreement, best_threshold, separation
 from metrics_core.reading.table import RawTable
-
-_NUMBERED = re.compile(r"(\D*?)0*(\d+)")
 
 
 class Sight:
@@ -32,11 +36,8 @@ class Sight:
 
     def _read(self, title: str) -> list[str]:
         words = [word_of(value).strip().casefold() for value in self.profiles[title].values]
-        found = [_NUMBERED.fullmatch(word) for word in words]
-        if all(found) and len({match[1] for match in found if match}) == 1:
-            return [match[2] for match in found if match]
-        one = positive_of(tuple(words))
-        return words if one is None else [str(int(word == one)) for word in words]
+        numbers = as_numbers(words)
+        return words if numbers is None else [str(number) for number in numbers]
 
     def values(self, title: str) -> frozenset[str]:
         """The different cells, in such words."""
@@ -88,9 +89,7 @@ class Sight:
         """Whether the second of two classes is predicted, and the score, in the known rows."""
         if len(self.profiles[title].values) != 2:
             return None
-        numbers = numbers_of(self.profiles, (scores,))[:, 0]
-        known = rows_known(self.profiles, (title, scores)) & np.isfinite(numbers)
-        return codes_of(self.profiles[title], self.table.columns[title])[known] == 1, numbers[known]
+        return second_and_scores(self.table, self.profiles, title, scores)
 
     def never_low(self, outputs: Group) -> bool:
         """Whether a single score is never below a half, as that of the predicted class is."""

@@ -6,42 +6,50 @@ import re
 
 import numpy as np
 
+from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.columns.naming import is_score
-from metrics_core.reading.columns.profile import PROBE
+from metrics_core.reading.columns.profile import probe_of
 from metrics_core.reading.columns.relation import separation
+from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.limits import shorten
+from metrics_core.reading.table import RawTable
 
+MOST_CLASSES = 1000
+"""Whole numbers up to this on both sides are class indices, and else amounts."""
+_FIRST = 10_000
 _OF_CLASS_0 = re.compile(r"(.*?)[\s_.:\-\[(=]*0[\])]*")
 
 
 def one_coding(
-    y_true: Array, y_pred: Array, outputs: tuple[str, ...], notes: list[Message]
+    y_true: Array, y_pred: Array, roles: Roles, notes: list[Message]
 ) -> tuple[Array, Array]:
     """Labels and outputs with classes from 0 on, and a note on what was changed.
 
-    Labels -1 and 1 become 0 and 1; one-hot labels beside class indices become class indices; the
-    probability of class 0 alone becomes that of class 1.
+    Labels -1 and 1 become 0 and 1, unless `Roles.keep_signs`; one-hot labels beside class indices
+    become class indices; the probability of class 0 alone becomes that of class 1.
 
     Parameters
     ----------
     y_true, y_pred : ndarray
         ``(n,)`` or ``(n, C)``.
-    outputs : tuple of str
-        The names of the columns of `y_pred`.
+    roles : Roles
+        The names of the columns.
     notes : list of Message
         To which the notes are added.
 
     Examples
     --------
-    >>> one_coding(np.array([-1, 1]), np.array([0.2, 0.7]), ("p",), notes := [])[0].tolist()
+    >>> one_coding(np.array([-1, 1]), np.array([0.2, 0.7]), Roles(), notes := [])[0].tolist()
     [0, 1]
     >>> print(notes[0])
     The labels -1 and 1 are read as 0 and 1; Keras compares them as they are, and counts every -1 \
 as wrong.
     """
-    if _is_signed(y_true):
+    if roles.keep_signs and _is_signed(y_true):
+        notes.append(Message("The labels -1 and 1 are used as they are."))
+    elif _is_signed(y_true):
         y_true = (y_true > 0).astype(np.int64)
         if _is_signed(y_pred):
             y_pred = (y_pred > 0).astype(np.int64)
@@ -56,8 +64,8 @@ as wrong.
     if _are_indices_of(y_true, y_pred):
         notes.append(Message("The one-hot labels are read as class indices, as the outputs are."))
         return y_true.argmax(axis=1), y_pred.astype(np.int64)
-    if len(outputs) == 1 and _is_of_class_0(outputs[0], y_true, y_pred):
-        shown = {"output": shorten(outputs[0])}
+    if len(roles.outputs) == 1 and _is_of_class_0(roles.outputs[0], y_true, y_pred):
+        shown = {"output": shorten(roles.outputs[0])}
         notes.append(
             Message(
                 "{output} is the probability of class 0; the output is that of class 1: "
@@ -69,15 +77,28 @@ as wrong.
     return y_true, y_pred
 
 
-def _probe(array: Array) -> Array:
-    return array[:: max(1, -(-len(array) // PROBE))]
+def has_signed_labels(table: RawTable, roles: Roles) -> bool:
+    """Whether the labels are -1 and 1 beside a single output, so that they can be read in two ways.
+
+    Examples
+    --------
+    >>> from metrics_core.reading import read_columns
+    >>> table = read_columns(b"y,p\\n-1,0.2\\n1,0.7\\n", "x.csv")
+    >>> has_signed_labels(table, Roles(labels=("y",), outputs=("p",)))
+    True
+    """
+    if len(roles.labels) != 1 or len(roles.outputs) != 1:
+        return False
+    labels, output = table.columns[roles.labels[0]], table.columns[roles.outputs[0]]
+    known = labels.data if labels.missing is None else labels.data[~labels.missing]
+    return not labels.is_text and output.width == 1 and _is_signed(known)
 
 
 def _is_signed(array: Array) -> bool:
     """Whether all values are -1 or 1, and both occur."""
     if array.ndim > 1 or array.dtype.kind not in "if" or not len(array):
         return False
-    probe = _probe(array)
+    probe = probe_of(array)
     if not np.any(probe == -1) or not np.all(np.abs(probe) == 1):
         return False
     return bool(np.all(np.abs(array) == 1)) and bool(np.any(array == 1))
@@ -102,7 +123,26 @@ def _is_of_class_0(output: str, y_true: Array, y_pred: Array) -> bool:
         return False
     if y_pred.dtype.kind != "f" or y_true.dtype.kind not in "biuf":
         return False
-    true, pred = _probe(y_true), _probe(y_pred)
+    true, pred = probe_of(y_true), probe_of(y_pred)
     if not np.all((true == 0) | (true == 1)) or not np.all((pred >= 0) & (pred <= 1)):
         return False
     return separation(true == 1, pred) < 0
+
+
+def indices_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
+    """Class indices against class indices, also where a file keeps whole numbers as floats."""
+    if any(side.ndim > 1 and side.shape[1] > 1 for side in (y_true, y_pred)):
+        return None
+    kinds = {y_true.dtype.kind, y_pred.dtype.kind}
+    if "f" not in kinds or not kinds <= set("iuf") or not y_true.size or not y_pred.size:
+        return None
+    for part in (slice(_FIRST), slice(None)):  # fractions show in the first rows
+        if not all(_are_counts(side[part]) for side in (y_pred, y_true)):
+            return None
+    highest = max(float(y_true.max()), float(y_pred.max()))
+    return "class_indices" if 1 < highest <= MOST_CLASSES else None
+
+
+def _are_counts(values: Array) -> bool:
+    """Whether all values are whole numbers from 0 on."""
+    return bool(np.all((values >= 0) & (values == np.floor(values))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.reading.formats.arrow_columns import table_of
+from metrics_core.reading.formats.arrow.columns import table_of
 from metrics_core.reading.limits import (
     Limits,
     check_bytes,

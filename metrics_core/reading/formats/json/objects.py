@@ -1,8 +1,7 @@
-"""One JSON value as tools and services write it -> columns of Python values."""
+"""One JSON object -> columns: its lists of equal length, or a table that it is split into."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,12 +10,16 @@ from typing import Any
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading.limits import LIMITS, check_shape, malformed, shorten
+from metrics_core.reading.formats.json.rows import of_records, of_rows
+from metrics_core.reading.limits import malformed, shorten
 
 TITLES = ("columns", "column_names", "columnNames", "header", "headers", "fields", "names")
+
+
 ROWS = ("data", "rows", "values", "records")
+
+
 _LONGEST_NOTE = 8
-_PYTHON = re.compile(rb"\s*\[?\s*\{\s*'[^'\n]*'\s*:")
 
 
 @dataclass
@@ -41,61 +44,12 @@ class Shaped:
         ]
 
 
-def without_python(text: bytes) -> bytes:
-    """JSON for objects as Python prints them; any other text as it is.
-
-    Examples
-    --------
-    >>> without_python(b"{'y': 1, 'ok': True}"), without_python(b"y,p")
-    (b'{"y": 1, "ok": true}', b'y,p')
-    """
-    if not _PYTHON.match(text) or b'"' in text:
-        return text
-    text = text.replace(b"'", b'"')
-    for old, new in ((b"None", b"null"), (b"True", b"true"), (b"False", b"false")):
-        text = re.sub(rb"(?<=[:,\[ ])" + old + rb"(?=\s*[,}\]])", new, text)
-    return re.sub(rb"(?<=[:,\[ ])nan(?=\s*[,}\]])", b"NaN", text)
-
-
-def shape(value: Any, name: str) -> Shaped:
-    """Columns of a value: a table split into names and rows, rows, or an object of columns.
-
-    Examples
-    --------
-    >>> shape({"columns": ["y", "p"], "data": [[1, 0.5]]}, "x.json").columns
-    {'y': [1], 'p': [0.5]}
-    >>> shape({"epoch": 3, "y": [1, 0], "p": [0.5, 0.2]}, "x.json").aside
-    ['epoch']
-    """
-    if isinstance(value, list):
-        return Shaped(_of_rows(value, name))
-    table = _split_table(value, name) or _tensors(value)
-    if table is not None:
-        return table
-    if value and all(isinstance(part, dict) for part in value.values()):
-        if len(value) == 1:
-            return shape(next(iter(value.values())), name)
-        if not any(isinstance(cell, list | dict) for p in value.values() for cell in p.values()):
-            return Shaped(_of_objects(value, name))
-        if len({tuple(part) for part in value.values()}) == 1 and not _has_long_lists(value):
-            return Shaped(_by_row(value, name))
-    return _of_object(value, name)
-
-
-def _has_long_lists(value: Mapping[str, Any]) -> bool:
-    """Whether objects hold lists of samples: as long as each other, and longer than the objects."""
-    lengths = {
-        len(cell) for part in value.values() for cell in part.values() if isinstance(cell, list)
-    }
-    return len(lengths) == 1 and lengths.pop() > max(2, len(value))
-
-
-def _split_table(value: Mapping[str, Any], name: str) -> Shaped | None:
+def split_table(value: Mapping[str, Any], name: str) -> Shaped | None:
     """``{columns, data}`` and the like; titles may be objects with a name."""
     schema = value.get("schema")
     if isinstance(schema, dict) and isinstance(schema.get("fields"), list):
         rest = {key: part for key, part in value.items() if key != "schema"}
-        return _split_table({"fields": schema["fields"], **rest}, name)
+        return split_table({"fields": schema["fields"], **rest}, name)
     spelt = {key.lower(): key for key, part in value.items() if isinstance(part, list)}
     titles = next((spelt[key.lower()] for key in TITLES if key.lower() in spelt), None)
     rows = next((spelt[key] for key in ROWS if key in spelt), None)
@@ -105,7 +59,7 @@ def _split_table(value: Mapping[str, Any], name: str) -> Shaped | None:
     body = [_cells(row) for row in value[rows]]
     if not all(isinstance(row, list) and len(row) == len(names) for row in body):
         if all(isinstance(row, dict) for row in body):
-            return Shaped(_of_records(body, name))
+            return Shaped(of_records(body, name))
         return None
     columns = dict(zip(names, map(list, zip(*body, strict=True)), strict=False))
     if len(columns) < len(names):
@@ -132,7 +86,7 @@ def _title(part: Any) -> str:
     return ".".join(map(str, part)) if isinstance(part, list) else str(part)
 
 
-def _tensors(value: Mapping[str, Any]) -> Shaped | None:
+def of_tensors(value: Mapping[str, Any]) -> Shaped | None:
     """``{outputs: [{name, shape, data}]}``, the inference protocol of KServe and Triton."""
     found = [
         part
@@ -170,87 +124,7 @@ def _longest(columns: dict[str, list[Any]], rest: list[str]) -> dict[str, list[A
     return {title: cells for title, cells in columns.items() if len(cells) == usual}
 
 
-def _of_rows(rows: list[Any], name: str) -> dict[str, list[Any]]:
-    """Rows without names: lists of cells, objects, or single values."""
-    if rows and all(isinstance(row, dict) for row in rows):
-        return _of_records(rows, name)
-    while len(rows) == 1 and isinstance(rows[0], list) and rows[0]:
-        inner = rows[0]
-        if not all(isinstance(row, list | dict) for row in inner):
-            break
-        rows = inner
-        if all(isinstance(row, dict) for row in rows):
-            return _of_records(rows, name)
-    if not rows or not all(isinstance(row, list) for row in rows):
-        if any(isinstance(row, list | dict) for row in rows):
-            raise InputError(
-                name,
-                "must hold records or columns",
-                Message("lists and single values side by side"),
-                "Write records such as {example}, one for each sample.",
-                example='{"y_true": 1, "y_pred": 0.7}',
-            )
-        return {"column_0": rows}
-    if any(isinstance(cell, list | dict) for row in rows for cell in row):
-        return {"column_0": rows}
-    if len({len(row) for row in rows}) != 1 or not rows[0]:
-        return {"column_0": rows}
-    head = rows[0]
-    named = len(rows) > 1 and all(isinstance(cell, str) for cell in head)
-    if named and len({*head}) == len(head) and any(not isinstance(c, str) for c in rows[1]):
-        return dict(zip(head, map(list, zip(*rows[1:], strict=True)), strict=True))
-    columns = map(list, zip(*rows, strict=True))
-    return {f"column_{place}": cells for place, cells in enumerate(columns)}
-
-
-def _of_records(rows: list[dict[str, Any]], name: str) -> dict[str, list[Any]]:
-    titles = dict.fromkeys(key for row in rows for key in row)
-    check_shape(name, len(rows), len(titles), LIMITS)
-    return {title: [row.get(title) for row in rows] for title in titles}
-
-
-def _by_row(value: Mapping[str, dict[str, Any]], name: str) -> dict[str, list[Any]]:
-    """Records keyed by the name of their row, which becomes the index."""
-    columns = _of_records(list(value.values()), name)
-    keys = list(value)
-    if keys == [str(row) for row in range(len(keys))] or "index" in columns:
-        return columns
-    return {**columns, "index": keys}
-
-
-def _of_objects(value: Mapping[str, dict[str, Any]], name: str) -> dict[str, list[Any]]:
-    """Objects in an object: columns of rows, as pandas writes a frame, or rows of columns."""
-    inner = list(next(iter(value.values())))
-    same = all(list(part) == inner for part in value.values())
-    outer_counts, inner_counts = all(map(_counts, value)), all(map(_counts, inner))
-    if outer_counts != inner_counts:
-        rows_outside = outer_counts
-    elif not same:
-        rows_outside = len(value) > len(inner)
-    else:
-        down = all(len({*map(type, part.values())}) == 1 for part in value.values())
-        across = all(len({type(part[key]) for part in value.values()}) == 1 for key in inner)
-        rows_outside = len(value) > len(inner) if down == across else across
-    if rows_outside:
-        return _by_row(value, name)
-    for title, part in value.items():
-        if list(part) != inner:
-            raise malformed(
-                name,
-                "JSON",
-                Message("different rows in the column {column}", {"column": shorten(title)}),
-            )
-    columns = {title: list(part.values()) for title, part in value.items()}
-    if inner != [str(row) for row in range(len(inner))] and "index" not in columns:
-        columns["index"] = list(inner)
-    return columns
-
-
-def _counts(key: str) -> bool:
-    return key.lstrip("-").isdecimal()
-
-
-def _of_object(value: Mapping[str, Any], name: str) -> Shaped:
+def of_object(value: Mapping[str, Any], name: str) -> Shaped:
     """One object whose lists of equal length are the columns; all else is put aside."""
     lists: dict[str, list[Any]] = {}
     aside: list[str] = []
@@ -285,12 +159,12 @@ def _of_object(value: Mapping[str, Any], name: str) -> Shaped:
     if len(columns) == 1:
         cells = next(iter(columns.values()))
         if all(isinstance(row, list) for row in cells) and _are_names(cells[0]) and cells[0]:
-            return Shaped(_of_rows(cells, name), aside + rest, classes)
+            return Shaped(of_rows(cells, name), aside + rest, classes)
     spread = {}
     for key, cells in columns.items():
         if cells and all(isinstance(cell, dict) for cell in cells):
             alone = len(columns) == 1
-            for title, values in _of_records(cells, name).items():
+            for title, values in of_records(cells, name).items():
                 spread[title if alone else f"{key}.{title}"] = values
         else:
             spread[key] = cells
@@ -305,7 +179,7 @@ def _gather(
         if isinstance(part, list) and part:
             lists[title] = part
         elif isinstance(part, dict) and part:
-            table = _split_table(part, title)
+            table = split_table(part, title)
             if table is None:
                 _gather(part, f"{title}.", lists, aside)
             else:

@@ -1,0 +1,1 @@
+"""The guess of what each column is for."""

@@ -1,0 +1,1 @@
+"""Arrow tables, and the files that hold them."""

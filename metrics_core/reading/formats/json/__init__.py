@@ -1,0 +1,1 @@
+"""JSON as tools and services write it."""
