@@ -49,7 +49,8 @@ def test_the_page_has_an_address_of_its_own(visit):
 @pytest.mark.parametrize(
     ("name", "value"),
     [("threshold", "nan"), ("threshold", "abc"), ("activation", "tanh"), ("page", "-3"),
-     ("card", "no such"), ("sample", "999999"), ("data", "?"), ("show", "some")],
+     ("card", "no such"), ("sample", "999999"), ("data", "?"), ("show", "some"),
+     ("muted", "AL999")],
 )  # fmt: skip
 def test_a_spoiled_link_shows_the_default_view_and_no_error(visit, name, value):
     lens = visit(**{name: value})
@@ -141,6 +142,21 @@ def test_other_data_than_those_of_the_link_end_what_it_asked_for(visit, link_to_
     assert not lens.app.query_params.get("file")
     lens.set(data="Upload")
     assert WANTED not in lens.texts
+
+
+def test_a_text_that_is_cut_is_said(visit):
+    (said,) = warnings(visit(formula="y" * 1001))
+    assert "” as formula, which cannot be set here" in said
+
+
+def test_an_epoch_that_the_file_does_not_have_is_said(visit):
+    content = b"epoch,y_true,y_pred\n1,1,0.4\n2,1,0.9\n"
+    lens = visit(data="Upload", epoch="9").drop("log.csv", content).click("use")
+    assert warnings(lens) == [
+        "The link asks for “9” as epoch, which cannot be set here; “2” is shown instead."
+    ]
+    lens.app.select_slider(key="epoch").set_value(1)
+    assert warnings(lens.run()) == []
 
 
 @pytest.mark.parametrize("text", ["", "x", "x/y/z", "outputs.npz/4/0123"])
