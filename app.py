@@ -1,6 +1,7 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
 import logging
+from itertools import groupby
 
 import streamlit as st
 
@@ -9,8 +10,9 @@ from accuracy_lens.frame import page as frame
 from accuracy_lens.frame import picker, upload
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
-from accuracy_lens.view.asked import read_link, show_replaced
+from accuracy_lens.view.asked import read_link, show_unmet
 from accuracy_lens.view.carry import carry_view
+from accuracy_lens.view.pages import DOCTOR, METRICS, PAGES, THRESHOLDS, TRAINING
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
@@ -30,28 +32,17 @@ except InputError as error:  # under plain `streamlit run`; the server does not 
     st.error(say("The metrics file of this server cannot be used; its log says why."))
     st.stop()
 
-thresholds = st.Page("pages/explore/thresholds.py", title=say("Thresholds"))
-doctor = st.Page("pages/explain/doctor.py", title=say("Doctor"))
-training = st.Page("pages/learn/training.py", title=say("Training"))
+pages = {
+    row: st.Page(row.script, title=say(row.title), url_path=row.path, default=row is METRICS)
+    for row in PAGES
+}
 page = st.navigation(
     {
-        say("Explore"): [
-            st.Page("pages/explore/metrics.py", title=say("Metrics"), default=True),
-            thresholds,
-            st.Page("pages/explore/classes.py", title=say("Classes")),
-        ],
-        say("Explain"): [
-            st.Page("pages/explain/which_accuracy.py", title=say("Which accuracy?")),
-            st.Page(
-                "pages/explain/number.py",
-                title=say("Explain a number"),
-                url_path="explain_a_number",
-            ),
-            doctor,
-        ],
-        say("Learn"): [training],
+        say(section): [pages[row] for row in rows]
+        for section, rows in groupby(PAGES, key=lambda row: row.section)
     }
 )
+training = pages[TRAINING]
 
 read_link()
 carry_view(page.title)
@@ -79,8 +70,8 @@ else:
         frame.describe(source)
         line = st.container()
         page.run()
-        if page not in (doctor, thresholds):  # which show it themselves
+        if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves
             with line:
                 findings.show_serious(source.predictions)
 with above:
-    show_replaced(page.title)
+    show_unmet(page.title, drawn=page is training or source is not None)

@@ -67,14 +67,14 @@ def test_a_step_imports_only_what_is_below_all_steps(step):
     assert inside <= {"numeric.arrays", "errors", "messages", "numeric.class_rows", "rules"}
 
 
-def test_only_state_touches_the_session_and_the_query_parameters():
+def test_only_one_module_touches_the_session_and_the_query_parameters():
     for file in [*APP, *CODE]:
         attributes = {
             node.attr
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
             if isinstance(node, ast.Attribute)
         }
-        if relative(file) != "accuracy_lens/view/state.py":
+        if relative(file) != "accuracy_lens/view/stored.py":
             assert attributes.isdisjoint({"session_state", "query_params"}), relative(file)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from accuracy_lens.frame.columns import columns_line
+from accuracy_lens.frame.wanted import tell_other
 from accuracy_lens.view import prepared
 from accuracy_lens.view.state import Source
 from accuracy_lens.words.feedback import plain
@@ -31,6 +32,7 @@ def describe(source: Source) -> None:
     st.markdown(f"**{plain(source.title)}** — {plain(line)}")
     if "file" in source.origin:
         columns_line()
+        tell_other(source)
     for note in source.notes[:1]:
         st.caption(plain(say(note)))
     if source.story:

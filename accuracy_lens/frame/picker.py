@@ -8,6 +8,8 @@ from accuracy_lens.frame import upload
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.caches import DATA, shared_cache
 from accuracy_lens.view.carry import open_data
+from accuracy_lens.view.control import Control
+from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain
@@ -62,32 +64,42 @@ def pick_data() -> Source | None:
         width="stretch",
         on_change=_open_way,
     )
-    _name_trained(trained, way)
+    source = _pick(way)
+    for control, of in ((View.trained, TRAINED), (View.file, "Upload")):
+        _name_in_link(control, source, in_use=way == of)
+    return source
+
+
+def _pick(way: str) -> Source | None:
+    """The data of a way to get them."""
     if way == "Generate":
         return _generate()
     if way == "Upload":
         return upload.pick_file()
-    if way == TRAINED:
-        if trained is not None:
-            st.text(trained.title)
-            st.page_link("pages/learn/training.py", label=say("Back to the run"))
-        return trained
-    return _scenario()
+    if way != TRAINED:
+        return _scenario()
+    trained = VISITOR.trained
+    if trained is not None:
+        st.text(trained.title)
+        st.page_link(TRAINING.script, label=say("Back to the run"))
+    return trained
 
 
 def outputs_are_gone() -> bool:
     """Whether the link names outputs of a training run, and this visit has none."""
-    return VISITOR.trained is None and TRAINED in (VIEW.data, View.data.in_address)
+    return VISITOR.trained is None and TRAINED in (VIEW.data, View.data.in_link)
 
 
-def _name_trained(trained: Source | None, way: str) -> None:
-    """Have the link say which run and epoch the outputs are of; drawn always, never shown."""
-    if way != TRAINED:
-        if VIEW.trained:
-            VIEW.trained = ""
-    elif trained is not None:
-        VIEW.trained = str(trained.origin["link"])
-    widgets.text(View.trained, say("Training"), label_visibility="collapsed")
+def _name_in_link(control: Control[str], source: Source | None, *, in_use: bool) -> None:
+    """Have the link say what the data in view are, which it does not hold itself.
+
+    Until there are data it says what it said; its control is drawn always and shown never.
+    """
+    if in_use and source is not None:
+        control.write(str(source.origin["link"]))
+    elif not in_use and control.read():
+        control.write("")
+    widgets.text(control, control.key, label_visibility="collapsed")
 
 
 def open_trained(source: Source) -> None:

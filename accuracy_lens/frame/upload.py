@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from accuracy_lens.frame import arrays, second_file
 from accuracy_lens.frame.columns import tell_choice, tell_guess, tell_left_out
 from accuracy_lens.frame.encoding import pick_encoding
+from accuracy_lens.frame.wanted import FileOfLink, tell_wanted
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
 from accuracy_lens.view.table import VIEW, View
@@ -52,8 +53,9 @@ def pick_file() -> Source | None:
     st.text(kept.table.name)
     st.button(say("Remove file"), on_click=_remove, key="remove")
     name, loaded = kept.table.name, kept.loaded
+    origin: dict[str, object] = {"file": name, "link": str(FileOfLink.of(name, loaded.predictions))}
     if loaded.epochs is None:
-        return Source(loaded.predictions, name, (), loaded.notes, {"file": name})
+        return Source(loaded.predictions, name, (), loaded.notes, origin)
     epochs = loaded.epochs.numbers
     epoch = widgets.select_slider(
         View.epoch, say("Epoch"), epochs, default=epochs[-1],
@@ -63,8 +65,7 @@ def pick_file() -> Source | None:
     VISITOR.upload = kept
     assert kept.in_view is not None
     title = say("{file}, epoch {epoch} of {last}", file=name, epoch=epoch, last=epochs[-1])
-    origin = {"file": name, "epoch": epoch}
-    return Source(kept.in_view[1], title, (), loaded.notes, origin)
+    return Source(kept.in_view[1], title, (), loaded.notes, {**origin, "epoch": epoch})
 
 
 def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:
@@ -119,7 +120,7 @@ def confirm_columns() -> None:
     kept = VISITOR.upload
     if kept is None:
         st.markdown(f"#### {say('No data yet')}")
-        st.text(say("Drop a file of labels and outputs in the picker, or choose a scenario."))
+        tell_wanted()
         return
     st.markdown(f"#### {say('Check the columns')}")
     table, guess = arrays.pick_part(kept)

@@ -27,11 +27,21 @@ window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
 })();
 
 // A field of a number drops a comma, so that 0,25 would become 25: it is a decimal point here, and
-// shown as one while it is typed.
+// shown as one while it is typed. Letters are refused with a sentence instead of dropped.
 addEventListener("beforeinput", (event) => {
   const field = event.target;
-  const text = event.data ?? event.dataTransfer?.getData("text/plain");
-  if (field.type !== "number" || !/^\s*[-+]?\d*,\d*\s*$/.test(text ?? "")) return;
-  event.preventDefault();
-  document.execCommand("insertText", false, text.trim().replace(",", "."));
+  if (field.type !== "number") return;
+  const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+  field.setCustomValidity("");
+  if (/[^\d\s.,+\-e]/i.test(text)) {
+    event.preventDefault();
+    field.setCustomValidity("NUMBER_ONLY");
+    field.reportValidity();
+  } else if (/^\s*[-+]?\d*,\d*\s*$/.test(text)) {
+    event.preventDefault();
+    document.execCommand("insertText", false, text.trim().replace(",", "."));
+  }
+}, true);
+addEventListener("focusout", (event) => {
+  if (event.target.type === "number") event.target.setCustomValidity("");
 }, true);

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, file_util
+
+from accuracy_lens.view.pages import METRICS, MISSING, PAGES
+from accuracy_lens.words.text import say
 
 FRONT_END = Path(file_util.get_static_dir())
 _SCRIPT = Path(__file__).with_name("before.js")
 _HEAD = "<head>"
+_PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
+_FOLDERS = {"_stcore", "app", "component", "media", "static"}
+"""Where Streamlit serves files and answers the browser; an HTML page among these is no page."""
 
 
 def front_page(base_path: str) -> str:
@@ -30,31 +38,47 @@ def front_page(base_path: str) -> str:
     """
     html = (FRONT_END / "index.html").read_text(encoding="utf-8")
     script = _SCRIPT.read_text(encoding="utf-8").replace('"BASE_PATH"', json.dumps(base_path))
+    sentence = say("This field takes a number only.")
+    script = script.replace('"NUMBER_ONLY"', json.dumps(sentence))
     return html.replace(_HEAD, f"{_HEAD}<script>{script}</script>", 1)
+
+
+def configured_path() -> str:
+    """The base path of Streamlit's options."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
 
 
 def configured() -> str:
     """The front page for the base path of Streamlit's options."""
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return front_page(f"/{path}" if path else "")
+    return front_page(configured_path())
 
 
 class FrontPage:
     """ASGI middleware that sends the front page wherever Streamlit sends its index.html.
 
+    A browser that asks for a page that is not there is sent to the default page, which says so.
+
     Parameters
     ----------
     inner : ASGIApp
         What answers the requests.
-    html : str
+    base_path : str
         See `front_page`.
     """
 
-    def __init__(self, inner: ASGIApp, html: str) -> None:
-        self.inner, self.body = inner, html.encode()
+    def __init__(self, inner: ASGIApp, base_path: str) -> None:
+        self.inner, self.base_path = inner, base_path
+        self.body = front_page(base_path).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        path = scope.get("path", "").removeprefix(self.base_path).strip("/")
+        if scope["type"] != "http" or path.split("/")[0] in _FOLDERS:
+            await self.inner(scope, receive, send)
+            return
+        accepted = Headers(scope=scope).get("accept", "")
+        unknown = path not in _PATHS and scope["method"] == "GET" and "text/html" in accepted
         is_page = False
 
         async def send_ours(message: Message) -> None:
@@ -63,15 +87,26 @@ class FrontPage:
                 headers = MutableHeaders(scope=message)
                 kind = headers.get("content-type", "")
                 is_page = message["status"] == 200 and kind.startswith("text/html")
+                if is_page and unknown:
+                    await self._lead_away(path, scope, receive, send)
+                    return
                 if is_page:
                     headers["content-length"] = str(len(self.body))
                     for name in ("content-encoding", "etag", "last-modified"):
                         del headers[name]
             elif is_page and message["type"] == "http.response.body":
-                if message.get("more_body"):
+                if unknown or message.get("more_body"):
                     return
                 body = b"" if scope["method"] == "HEAD" else self.body
                 message = {"type": "http.response.body", "body": body}
             await send(message)
 
         await self.inner(scope, receive, send_ours)
+
+    async def _lead_away(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+        if path != METRICS.path:
+            query.append((MISSING, path))
+        url = f"{self.base_path}/?{urlencode(query)}"
+        response = RedirectResponse(url, headers={"Cache-Control": "no-cache"})
+        await response(scope, receive, send)

@@ -14,7 +14,7 @@ from typing import Generic, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from accuracy_lens.view.state import Stored
+from accuracy_lens.view.stored import Stored
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from accuracy_lens.view.state import VISITOR, came_back
+from accuracy_lens.view.state import VISITOR, Link
+from accuracy_lens.view.stored import came_back
 from accuracy_lens.view.table import CONTROLS
 
 
@@ -28,12 +29,15 @@ def carry_view(page: str) -> None:
 def open_data(**values: object) -> None:
     """Put the controls that belong to the data back, since others are opened; ask in a callback.
 
+    What a link asked for is over then.
+
     Parameters
     ----------
     **values : object
         What the new data want instead of the defaults (`Source.opens`), and further controls, by
         name.
     """
+    VISITOR.link = Link({})
     defaults = {name: row.default for name, row in CONTROLS.items() if row.of_data}
     for name, value in (defaults | values).items():
         CONTROLS[name].write(value)

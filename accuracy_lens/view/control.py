@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeVar
 
-from accuracy_lens.view.state import VISITOR, Stored
+from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.stored import Stored
 
 T = TypeVar("T")
 Widget = Literal[

@@ -143,6 +143,14 @@ def _matter(predictions: Predictions, class_index: int | None = None) -> set[str
     return matter
 
 
+def useless_settings(predictions: Predictions) -> set[str]:
+    """Names of the settings that nothing can be computed with on these predictions."""
+    matter = _matter(predictions, None if predictions.n_outputs == 1 else 0)
+    if predictions.sample_weight is not None:
+        matter.add("weighted")
+    return {"threshold", "k", "beta", "weighted"} - matter
+
+
 def settings_in_view(predictions: Predictions) -> Settings:
     """What `pick_settings` gives, for who draws no control; call it after the page's are drawn."""
     matter = _matter(predictions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
-from accuracy_lens.view.state import Stored
+from accuracy_lens.view.stored import Stored
 
 T = TypeVar("T")
 

@@ -1,28 +1,18 @@
-"""What one visitor has: the sole user of session state.
-
-Nothing is read or written by its bare name. A value that lives from one rerun to the next is a
-typed attribute: a control in the table of controls (`accuracy_lens.view.table.View`), anything else
-here (`Visitor`).
-"""
+"""What one visitor has, besides the controls (`accuracy_lens.view.table.View`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any
 
-import streamlit as st
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
+from accuracy_lens.view.stored import Entry, Stored
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reading import Loaded, RawTable, Roles
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -84,79 +74,26 @@ class Moves:
     previous: Mapping[str, float]
 
 
-class Stored(Generic[T]):
-    """A typed value of one visitor under one key of the session state.
+@dataclass
+class Link:
+    """The link that opened the visit, and what became of it.
 
-    As an attribute of a class it is read, assigned and deleted like a plain attribute of the
-    class's instances; the class itself gives this object.
-
-    Parameters
+    Attributes
     ----------
-    default : T
-        What is read while nothing is stored. It is shared by all visitors, so it cannot be
-        something that is changed in place.
-    key : str, optional
-        By default the name of the attribute.
+    asked : mapping
+        What it sets, by name.
+    missing : str
+        The page that it named, where there is none of that name.
+    drawn : dict
+        By name the control that was drawn, what it held then, and the same in words.
+    page : str
+        The page that was drawn first; empty until a page was drawn.
     """
 
-    def __init__(self, default: T, key: str = "") -> None:
-        self.default, self.key = default, key
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.key = self.key or name
-
-    @overload
-    def __get__(self, holder: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, holder: object, owner: type) -> T: ...
-    def __get__(self, holder: object | None, owner: type) -> Self | T:
-        return self if holder is None else self.read()
-
-    def __set__(self, holder: object, value: T) -> None:
-        self.write(value)
-
-    def __delete__(self, holder: object) -> None:
-        st.session_state.pop(self.key, None)
-
-    @property
-    def stored(self) -> bool:
-        """Whether there is a value other than the default's stand-in."""
-        return st.session_state.get(self.key) is not None
-
-    @property
-    def in_link(self) -> bool:
-        """Whether the link that the page was opened with names it."""
-        return self.in_address is not None
-
-    @property
-    def in_address(self) -> str | None:
-        """What the address of the page says of it, as text; None where it does not name it."""
-        return st.query_params.get(self.key)
-
-    @property
-    def start(self) -> T:
-        """What is read while nothing is stored."""
-        return self.default
-
-    def read(self) -> T:
-        """The value, or the default while there is none."""
-        value: T = st.session_state.get(self.key, self.start)
-        return value
-
-    def write(self, value: T) -> None:
-        """Store a value; for a widget call it before the widget is drawn, or in a callback."""
-        st.session_state[self.key] = value
-
-    def forget(self) -> None:
-        """Store nothing; a widget begins again at the default that it is drawn with."""
-        st.session_state.pop(self.key, None)
-
-
-class Entry(Stored[T]):
-    """What is kept for a visitor and is no control; its key begins with an underscore."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.key = f"_{name}"
+    asked: Mapping[str, tuple[str, ...]]
+    missing: str = ""
+    drawn: dict[str, tuple[Stored[Any], Any, str]] = field(default_factory=dict)
+    page: str = ""
 
 
 class Visitor:
@@ -173,10 +110,7 @@ class Visitor:
     """Outputs that the Training page handed over."""
 
     page: Entry[str | None] = Entry(None)
-    asked: Entry[Mapping[str, str] | None] = Entry(None)
-    drawn: Entry[Mapping[str, tuple[Any, str]]] = Entry(MappingProxyType({}))
-    """By name in the URL: what a control holds, and in words."""
-    replaced: Entry[tuple[str, Mapping[str, Any]] | None] = Entry(None)
+    link: Entry[Link | None] = Entry(None)
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)
@@ -213,29 +147,6 @@ class Visitor:
 
 VISITOR = Visitor()
 """Holds nothing itself; every attribute is that of the visitor whose script runs."""
-
-
-def address() -> dict[str, str]:
-    """What the address of the page sets, by name."""
-    return st.query_params.to_dict()
-
-
-def came_back() -> bool:
-    """Whether Back or Forward brought the page; then its address is read whole.
-
-    Streamlit takes out of it what is bound to a widget of the page before, although the page that
-    is drawn has a widget of that name too; here it is put back, also in the browser.
-    """
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is None or not context.is_history_navigation:
-        return False
-    with context.session_state.query_params() as address:
-        address.populate_from_query_string(context.query_string)
-        address.set_initial_query_params_from_current()
-    message = ForwardMsg()
-    message.page_info_changed.query_string = context.query_string
-    context.enqueue(message)
-    return True
 
 
 def source() -> Source:

@@ -48,6 +48,8 @@ class View:
     epoch = Control(0, "select_slider")
     trained = Control("", "text")
     """The run and epoch of outputs that the Training page handed over."""
+    file = Control("", "text")
+    """The file of the outputs in view: its name, its rows and the digest of what it gave."""
 
     # an upload's columns, for each file
     upload_labels: Control[Sequence[str]] = Control(

@@ -78,6 +78,7 @@ def select_slider(
     """A choice from a row of values."""
     bound = _bound(control, "select_slider")
     found: T = st.select_slider(label, options, value=default, **bound, **look)
+    _note(control, found)
     return found
 
 
@@ -97,7 +98,9 @@ def multiselect(
 ) -> list[str]:
     """Some of a list, in an order."""
     bound = _bound(control, "multiselect")
-    return st.multiselect(label, options, default=default, **bound, **look)
+    found = st.multiselect(label, options, default=default, **bound, **look)
+    _note(control, found, ", ".join)
+    return found
 
 
 def toggle(control: Control[bool], label: str, *, default: bool | None = None, **look: Any) -> bool:
@@ -111,6 +114,7 @@ def toggle(control: Control[bool], label: str, *, default: bool | None = None, *
 def text(control: Control[str], label: str, **look: Any) -> str:
     """A line of text."""
     found: str | None = st.text_input(label, control.start, **_bound(control, "text"), **look)
+    _note(control, found or "")
     return found or ""
 
 
@@ -123,7 +127,9 @@ def pagination(control: Control[int], n_pages: int) -> int:
 
 def expander(control: Control[bool], label: str, **look: Any) -> ExpanderContainer:
     """A drawer; where it tells whether it is open, it need not be filled while it is not."""
-    return st.expander(label, **_bound(control, "expander"), **look)
+    drawer = st.expander(label, **_bound(control, "expander"), **look)
+    _note(control, control.read())
+    return drawer
 
 
 def keep_within(control: Control[T], options: Sequence[T], default: T) -> None:
@@ -133,9 +139,10 @@ def keep_within(control: Control[T], options: Sequence[T], default: T) -> None:
 
 
 def _note(control: Control[T], value: T, words: Callable[[T], str] = str) -> None:
-    """Keep what a control holds until the link that opened the visit was compared with it."""
-    if control.in_url and VISITOR.replaced is None:
-        VISITOR.drawn = {**VISITOR.drawn, control.key: (value, words(value))}
+    """Keep what a control that the link names holds when it is drawn first."""
+    link = VISITOR.link
+    if link is not None and control.key in link.asked and not link.page:
+        link.drawn.setdefault(control.key, (control, value, words(value)))
 
 
 def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,6 +60,46 @@ def test_a_page_is_one_entry_and_back_shows_what_was_there(page):
     page.go_forward()
     shows(page, "0.7")
     assert entries(page) == first + 2
+
+
+@pytest.mark.parametrize("path", ["no_such_page", "explore/thresholds"])
+def test_a_page_that_is_not_there_is_said_on_the_first_page(page, path):
+    page.goto(f"/{path}?threshold=0.3")
+    shows(page, "0.3")
+    sentence = f"There is no page “{path}”; this is Metrics."
+    expect(page.get_by_text(sentence)).to_be_visible()
+    assert urlsplit(page.url).path == "/"
+    assert "no_such_page" not in page.url
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_first_page_has_its_name_as_an_address_too(page):
+    page.goto("/metrics?threshold=0.3")
+    shows(page, "0.3")
+    expect(page.get_by_text("There is no page")).to_have_count(0)
+
+
+def test_a_refresh_of_a_view_on_a_file_asks_for_the_file(page, tmp_path):
+    file = tmp_path / "outputs.npz"
+    np.savez(file, y_true=[0, 1, 1, 0], y_pred=np.array([0.2, 0.7, 0.4, 0.6], "f4"))
+
+    def drop() -> None:
+        page.set_input_files("input[type=file]", file)
+        page.get_by_role("button", name="Use these columns").click()
+
+    page.goto("/?data=Upload")
+    drop()
+    threshold(page, "0.65")
+    page.wait_for_url("**file=outputs.npz**")
+    turn_to(page, "Thresholds", "thresholds")
+    shows(page, "0.65")
+    assert "file=outputs.npz" in page.url
+    page.reload()
+    expect(page.get_by_text("This link is of the view on outputs.npz (4 rows)")).to_be_visible()
+    drop()
+    shows(page, "0.65")
+    assert "file=outputs.npz" in page.url
+    expect(page.get_by_text("The link is of the view on")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["thresholds", "classes", "which_accuracy", "doctor", "training"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from metrics_core.scenarios import scenario
@@ -21,23 +24,44 @@ class Clicks:
         idle(self.page)
 
 
-def asked(page: Page) -> None:
-    """Type what was printed, and what was computed by argmax."""
-    page.get_by_label("Number that was printed").fill("0.90")
-    page.keyboard.press("Enter")
-    page.get_by_label("Number you computed yourself").fill("0.10")
-    page.keyboard.press("Enter")
+@dataclass(frozen=True)
+class Story:
+    """The outputs, what was printed, what was computed by hand, and what the page says of it."""
+
+    scenario: str
+    printed: str
+    own: str
+    told: tuple[str, ...]
+
+    def show(self, page: Page) -> None:
+        """Type the numbers, and read the headline."""
+        for label, number in (
+            ("Number that was printed", self.printed),
+            ("Number you computed yourself", self.own),
+        ):
+            page.get_by_role("textbox", name=label, exact=True).fill(number)
+            page.keyboard.press("Enter")
+        for sentence in self.told:
+            expect(page.get_by_text(sentence, exact=False).first).to_be_visible()
 
 
-def told(page: Page) -> None:
-    text = "0.90 is Binary accuracy, 0.10 is Categorical accuracy"
-    expect(page.get_by_text(text, exact=False).first).to_be_visible()
-    decided = "They differ in the decision step: > 0.5 against highest output"
-    expect(page.get_by_text(decided, exact=False).first).to_be_visible()
+TEN_UNITS = Story(
+    "ten-sigmoid-units", "0.90", "0.10",
+    ("0.90 is Binary accuracy, 0.10 is Categorical accuracy",
+     "They differ in the decision step: > 0.5 against highest output"),
+)  # fmt: skip
+WITHOUT_SIGMOID = Story(
+    "no-activation", "0.6771", "0.7396",
+    ("0.6771 is Binary accuracy by rounding, 0.7396 is Binary accuracy",
+     "They differ in the decision step: round, halves to even against > 0.5"),
+)  # fmt: skip
+WITH_SIGMOID = Story("with-sigmoid", "0.5729", "", ("0.5729 is Binary accuracy: very likely",))
+"""Ten points less than by rounding without the sigmoid."""
 
 
-def test_evaluate_says_90_and_argmax_10_with_own_outputs(page, tmp_path):
-    data = scenario("ten-sigmoid-units").predictions()
+@pytest.mark.parametrize("story", [TEN_UNITS, WITHOUT_SIGMOID, WITH_SIGMOID])
+def test_a_story_is_told_of_own_outputs(page, tmp_path, story):
+    data = scenario(story.scenario).predictions()
     np.savez(tmp_path / "outputs.npz", y_true=data.y_true, y_pred=data.y_pred)
     page.goto("/explain_a_number")
     idle(page)
@@ -46,8 +70,7 @@ def test_evaluate_says_90_and_argmax_10_with_own_outputs(page, tmp_path):
     page.set_input_files("input[type=file]", tmp_path / "outputs.npz")
     clicks.on("button", "Use these columns")
     expect(page.get_by_text("outputs.npz").first).to_be_visible()
-    asked(page)
-    told(page)
+    story.show(page)
     assert clicks.count <= 3
 
 
@@ -57,6 +80,16 @@ def test_evaluate_says_90_and_argmax_10_with_the_example(page):
     clicks.on("link", "Explain a number")
     clicks.on("combobox", "Scenario")
     clicks.on("option", "Ten sigmoid units")
-    asked(page)
-    told(page)
+    TEN_UNITS.show(page)
+    assert clicks.count <= 3
+
+
+def test_accuracy_falls_by_ten_points_with_a_sigmoid_with_the_example(page):
+    open_metrics(page)
+    clicks = Clicks(page)
+    clicks.on("link", "Explain a number")
+    WITHOUT_SIGMOID.show(page)
+    clicks.on("combobox", "Scenario")
+    clicks.on("option", "96 outputs with a sigmoid")
+    WITH_SIGMOID.show(page)
     assert clicks.count <= 3

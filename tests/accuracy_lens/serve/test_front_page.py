@@ -9,13 +9,19 @@ import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from accuracy_lens.serve.front_page import FrontPage, front_page
 from accuracy_lens.serve.transport import content_security_policy
+from accuracy_lens.view.pages import PAGES
 
 OURS = front_page("").encode()
 
 
-def answered(kind: str, status: int = 200, method: str = "GET") -> tuple[dict[str, str], bytes]:
+def answered(
+    kind: str, status: int = 200, method: str = "GET", path: str = "/classes", query: str = "",
+    base: str = "", accept: str = "text/html,*/*;q=0.8",
+) -> tuple[dict[str, str], bytes]:  # fmt: skip
     """What the middleware sends where the server behind it sends a compressed body of a kind."""
 
     async def inner(scope, receive, send):
@@ -32,12 +38,49 @@ def answered(kind: str, status: int = 200, method: str = "GET") -> tuple[dict[st
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": "/classes", "headers": []}
-    answering = FrontPage(inner, OURS.decode())(scope, None, send)
+    scope = {
+        "type": "http", "method": method, "path": path, "query_string": query.encode(),
+        "headers": [(b"accept", accept.encode())],
+    }  # fmt: skip
+    answering = FrontPage(inner, base)(scope, None, send)
     with ThreadPoolExecutor(1) as aside:  # this one may have the loop of a browser test
         aside.submit(asyncio.run, answering).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    headers["status"] = sent[0]["status"]
     return headers, b"".join(message["body"] for message in sent[1:])
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "base", "location"),
+    [
+        ("/no_such_page", "", "", "/?no_such_page=no_such_page"),
+        ("/a/b&c", "threshold=0.3&k=", "", "/?threshold=0.3&k=&no_such_page=a%2Fb%26c"),
+        ("/lens/no", "", "/lens", "/lens/?no_such_page=no"),
+        ("/metrics", "threshold=0.3", "", "/?threshold=0.3"),
+    ],
+)
+def test_a_page_that_is_not_there_leads_to_the_first(path, query, base, location):
+    headers, body = answered("text/html", path=path, query=query, base=base)
+    assert (headers["status"], headers["location"], body) == (307, location, b"")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/lens", "/lens/", *(f"/lens/{page.path}" for page in PAGES[1:])]
+)
+def test_a_page_that_is_there_is_sent(path):
+    headers, body = answered("text/html", path=path, base="" if path == "/" else "/lens")
+    assert headers["status"] == 200
+    assert b"BACKEND_BASE_URL" in body
+
+
+def test_only_a_browser_that_asks_for_a_page_is_led_elsewhere():
+    assert answered("text/html", path="/robots.txt", accept="*/*")[1] == OURS
+    assert answered("text/html", path="/no", method="HEAD")[0]["status"] == 200
+
+
+@pytest.mark.parametrize("path", ["/media/x.html", "/component/a/index.html", "/_stcore/x"])
+def test_pages_among_files_are_left_as_they_are(path):
+    assert gzip.decompress(answered("text/html", path=path)[1]) == b"inner"
 
 
 def test_streamlits_page_is_replaced_whole():

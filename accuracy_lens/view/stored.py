@@ -1,0 +1,114 @@
+"""Typed values of one visitor: the sole user of the session state and of the address of the page.
+
+Nothing is read or written by its bare name. A value that lives from one rerun to the next is a
+typed attribute: a control in the table of controls (`accuracy_lens.view.table.View`), anything else
+in `accuracy_lens.view.state.Visitor`.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, Self, TypeVar, overload
+
+import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+T = TypeVar("T")
+
+
+class Stored(Generic[T]):
+    """A typed value of one visitor under one key of the session state.
+
+    As an attribute of a class it is read, assigned and deleted like a plain attribute of the
+    class's instances; the class itself gives this object.
+
+    Parameters
+    ----------
+    default : T
+        What is read while nothing is stored. It is shared by all visitors, so it cannot be
+        something that is changed in place.
+    key : str, optional
+        By default the name of the attribute.
+    """
+
+    def __init__(self, default: T, key: str = "") -> None:
+        self.default, self.key = default, key
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = self.key or name
+
+    @overload
+    def __get__(self, holder: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, holder: object, owner: type) -> T: ...
+    def __get__(self, holder: object | None, owner: type) -> Self | T:
+        return self if holder is None else self.read()
+
+    def __set__(self, holder: object, value: T) -> None:
+        self.write(value)
+
+    def __delete__(self, holder: object) -> None:
+        st.session_state.pop(self.key, None)
+
+    @property
+    def stored(self) -> bool:
+        """Whether there is a value other than the default's stand-in."""
+        return st.session_state.get(self.key) is not None
+
+    @property
+    def in_link(self) -> str | None:
+        """What the address of the page says of it, as text; None where it does not name it."""
+        return st.query_params.get(self.key)
+
+    @property
+    def start(self) -> T:
+        """What is read while nothing is stored."""
+        return self.default
+
+    def read(self) -> T:
+        """The value, or the default while there is none."""
+        value: T = st.session_state.get(self.key, self.start)
+        return value
+
+    def write(self, value: T) -> None:
+        """Store a value; for a widget call it before the widget is drawn, or in a callback."""
+        st.session_state[self.key] = value
+
+    def forget(self) -> None:
+        """Store nothing; a widget begins again at the default that it is drawn with."""
+        st.session_state.pop(self.key, None)
+
+
+class Entry(Stored[T]):
+    """What is kept for a visitor and is no control; its key begins with an underscore."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = f"_{name}"
+
+
+def address() -> dict[str, tuple[str, ...]]:
+    """What the address of the page sets, by name."""
+    return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+
+
+def strike_from_address(name: str) -> None:
+    """Take out of the address what no control sets."""
+    st.query_params.pop(name, None)
+
+
+def came_back() -> bool:
+    """Whether Back or Forward brought the page; then its address is read whole.
+
+    Streamlit takes out of it what is bound to a widget of the page before, although the page that
+    is drawn has a widget of that name too; here it is put back, also in the browser.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not context.is_history_navigation:
+        return False
+    with context.session_state.query_params() as query:
+        query.populate_from_query_string(context.query_string)
+        query.set_initial_query_params_from_current()
+    message = ForwardMsg()
+    message.page_info_changed.query_string = context.query_string
+    context.enqueue(message)
+    return True
