@@ -47,7 +47,8 @@ def test_a_run_goes_on_elsewhere_and_its_outputs_open_there(page, server):
     pytest.importorskip("keras")
     turn_to_training(page)
     page.evaluate("window.staysTheSame = true")
-    train, stop = (page.get_by_role("button", name=name, exact=True) for name in ("Train", "Stop"))
+    ours = page.get_by_test_id("stMain")  # Streamlit has a button to stop a script, above it
+    train, stop = (ours.get_by_role("button", name=name, exact=True) for name in ("Train", "Stop"))
     set_epochs(page, 2)
     expect(stop).to_be_disabled()
     train.click()
@@ -95,7 +96,7 @@ def test_a_long_run_is_stopped_on_a_phone_and_nothing_is_cut_off(phone_page):
     set_epochs(page, 200)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text(re.compile("^Epoch [1-9]")).first).to_be_visible(timeout=COLD)
-    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("You stopped this run.").first).to_be_visible()
     assert_nothing_is_cut_off(page)
 
