@@ -18,7 +18,7 @@ CORE := .venv-core
 MUTANTS := .venv-mutants
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 COMPILE := -m compileall -q -j 0 $(VENV)/lib
-PARALLEL := -n 4 --dist loadfile
+PARALLEL := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := run
 .PHONY: run test check check-core bench mutants format clean
