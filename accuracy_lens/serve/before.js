@@ -3,19 +3,35 @@ window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
 
 // Streamlit pushes an entry for every query that Python writes, and empties the query of a page
 // before it leaves it. Here a change of the query alone replaces the entry, and the page that is
-// left keeps the address that it had.
+// left keeps the address that it had. After Back or Forward the page before may still be drawn: until
+// the visitor does anything, an entry that it pushes would end the way forward, and an address that
+// it empties would forget what the page shows.
 (() => {
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   let leaving = null;
+  let cameBack = false;
+  const begin = (back) => () => {
+    leaving = null;
+    cameBack = back;
+  };
 
-  for (const event of ["pointerdown", "keydown"]) {
-    addEventListener(event, () => { leaving = null; }, true);
+  for (const event of ["pointerdown", "keydown", "click"]) {
+    addEventListener(event, begin(false), true);
   }
+  addEventListener("popstate", begin(true), true);
+  const read = (url) => new URL(url ?? location.href, location.href);
+  const late = (next) => cameBack && (next.pathname !== location.pathname || !next.search);
+  const fewer = (next, now) =>
+    new URLSearchParams(next.search).size < new URLSearchParams(now.search).size;
+  history.replaceState = (state, title, url) => {
+    if (!late(read(url))) replace(state, title, url);
+  };
   history.pushState = (state, title, url) => {
-    const next = new URL(url ?? location.href, location.href);
+    const next = read(url);
+    if (late(next)) return;
     if (next.pathname === location.pathname) {
-      leaving ??= location.href;
+      if (fewer(next, location)) leaving ??= location.href;
       replace(state, title, next.href);
       return;
     }
@@ -23,7 +39,6 @@ window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
     leaving = null;
     push(state, title, next.href);
   };
-  addEventListener("popstate", () => { leaving = null; }, true);
 })();
 
 // A field of a number drops a comma, so that 0,25 would become 25: it is a decimal point here, and

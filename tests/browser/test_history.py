@@ -26,10 +26,11 @@ def shows(page: Page, value: str) -> None:
     """The page at rest shows a threshold, and its address says the same."""
 
     def check() -> None:
-        idle(page)
         field = page.get_by_label("Threshold", exact=True).first
         assert field.input_value(timeout=5000) == value
         assert f"threshold={value}" in page.url
+        idle(page)
+        assert field.input_value(timeout=5000) == value
 
     eventually(page, check)
 
@@ -60,6 +61,26 @@ def test_a_page_is_one_entry_and_back_shows_what_was_there(page):
     page.go_forward()
     shows(page, "0.7")
     assert entries(page) == first + 2
+
+
+def test_back_twice_at_once_leaves_the_way_forward(page):
+    open_metrics(page)
+    threshold(page, "0.3")
+    for title in ("Thresholds", "Doctor"):
+        turn_to(page, title, title.lower())
+        idle(page)
+    everywhere = entries(page)
+    page.evaluate("history.back()")
+    page.wait_for_function("location.pathname === '/thresholds'")
+    page.evaluate("history.back()")
+    page.wait_for_function("location.pathname === '/'")
+    shows(page, "0.3")
+    page.go_forward()
+    page.wait_for_url("**/thresholds?threshold=0.3")
+    shows(page, "0.3")
+    page.go_forward()
+    page.wait_for_url("**/doctor?threshold=0.3")
+    assert entries(page) == everywhere
 
 
 @pytest.mark.parametrize("path", ["no_such_page", "explore/thresholds"])
