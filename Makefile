@@ -20,6 +20,9 @@ PIP := -m pip install --quiet --disable-pip-version-check --constraint constrain
 COMPILE := -m compileall -q -j 0 $(VENV)/lib
 PARALLEL := -n 3 --dist loadfile
 
+# Processes that the program starts read what is compiled already, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := run
 .PHONY: run test check check-core bench mutants format clean
 

@@ -21,11 +21,11 @@ LONG_FIRST = (
 def group_of(file: str) -> str:
     """The tests that one process runs, by their file.
 
-    One process imports TensorFlow, two have a server and a Chromium each, one searches the told
-    stories; else a file stays together.
+    One process imports TensorFlow, one has a server and a Chromium, one searches the told stories;
+    else a file stays together.
     """
     if file.startswith("tests/browser/"):
-        return "browser, pages" if file.endswith(("_page.py", "_pages.py")) else "browser, parts"
+        return "browser"
     path = ROOT / file
     if not file.startswith("tests/") or path == Path(__file__):
         return file

@@ -183,10 +183,11 @@ PROMISED = {
 }
 
 
-SOME = ("ten-sigmoids", "threshold-on-logits", "one-unit-softmax", "shuffled-labels")
+SOME = ("ten-sigmoids", "one-unit-softmax")
+EVERY = "EVERY_EXPERIMENT" in os.environ
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS if "EVERY_EXPERIMENT" in os.environ else SOME)
+@pytest.mark.parametrize("name", EXPERIMENTS if EVERY else SOME)
 def test_an_experiment_shows_what_it_promises(name):
     PROMISED[name]()
 
@@ -205,7 +206,6 @@ CODED = {
         metrics=("accuracy", "SparseTopKCategoricalAccuracy(k=3)", "mean_pred"),
         seed=5,
     ),
-    "rare and weighted": experiment("rare-class").against,
     "signs, hinge, shuffled": RunSettings(
         dataset="breast_cancer",
         label_form="signs",
@@ -216,12 +216,13 @@ CODED = {
         shuffled="training",
         metrics=("BinaryAccuracy(threshold=-0.5)", "Accuracy()"),
     ),
+    "rare and weighted": experiment("rare-class").against,
 }
 
 
-@pytest.mark.parametrize("settings", CODED.values(), ids=CODED)
-def test_the_program_gives_the_same_numbers_to_the_last_bit(settings, capsys):
-    settings = settings.changed(epochs=2)
+@pytest.mark.parametrize("name", CODED if EVERY else [*CODED][:2])
+def test_the_program_gives_the_same_numbers_to_the_last_bit(name, capsys):
+    settings = CODED[name].changed(epochs=2)
     said = reports(settings, 2)
     names = {}
     exec(training_code(settings), names)
@@ -233,10 +234,10 @@ def test_the_program_gives_the_same_numbers_to_the_last_bit(settings, capsys):
 
 def test_two_runs_with_one_seed_are_equal_to_the_last_bit_and_another_seed_is_not():
     settings = experiment("dropout").settings
-    first, again = reports(settings, 10), []
+    first, again = reports(settings, 2), []
     train(settings.changed(epochs=2), again.append)
     assert len(again) == 3
-    for one, other in zip(first, again, strict=False):
+    for one, other in zip(first, again, strict=True):
         assert one.logs == other.logs
         assert (one.train, one.val) == (other.train, other.val)
         assert np.array_equal(one.outputs, other.outputs)
