@@ -4,6 +4,7 @@
 # make check-core     the core's tests in an environment with numpy and pytest alone
 # make bench          timed comparisons; PART=server, drag, script, core or peers: one of them
 # make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
+# make texts          bring the catalogues up to date with the sentences of the program
 # make format         format the code
 # make clean          remove what the other targets made
 
@@ -24,7 +25,7 @@ PARALLEL := -n 3 --dist loadfile
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := run
-.PHONY: run test check check-core bench mutants format clean
+.PHONY: run test check check-core bench mutants texts format clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
@@ -48,6 +49,11 @@ bench: $(VENV)/dev.stamp
 
 mutants: $(MUTANTS)/core.stamp
 	$(MUTANTS)/bin/python -m tests.mutants $(PART:%=--part %) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)
+
+texts: $(VENV)/dev.stamp
+	PYTHONPATH=. $(VENV)/bin/pybabel -q extract -F accuracy_lens/locale/babel.cfg --no-location --sort-output -o messages.pot .
+	$(VENV)/bin/pybabel update -i messages.pot -d accuracy_lens/locale -l zh -o accuracy_lens/locale/zh.po --no-wrap --no-fuzzy-matching --ignore-obsolete
+	rm messages.pot
 
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff format .

@@ -6,8 +6,8 @@ from itertools import groupby
 import streamlit as st
 
 from accuracy_lens.components import findings
+from accuracy_lens.frame import language, picker, upload
 from accuracy_lens.frame import page as frame
-from accuracy_lens.frame import picker, upload
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
 from accuracy_lens.view.asked import read_link, show_unmet
@@ -18,6 +18,7 @@ from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
+language.begin()
 st.set_page_config(
     page_title="Accuracy Lens",
     page_icon=frame.ICON,
@@ -50,6 +51,7 @@ above = st.container()
 
 with st.sidebar:
     frame.sign()
+    language.pick_language()
     if page is training:
         st.caption(say("The Training page has data of its own."))
     with st.container(key="picker_unused" if page is training else "picker"):

@@ -9,24 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from accuracy_lens.words.extraction import TEMPLATES, templates
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("metrics_core", "accuracy_lens", "pages")
 FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
-TEMPLATES = {
-    "Message": {"template": 0, "plural": None},
-    "say": {"message": 0, "plural": None},
-    "InputError": {"rule": 1, "hint": 3},
-    "FormulaError": {"rule": 0, "hint": 4},
-    "KerasRefusal": {"template": 1},
-    "refuse": {"template": 0},
-    "refusal": {"rule": 1, "hint": 2},
-}
-"""Where each callable takes a template: as an argument of that name, or at that position."""
 WHOLE_ELSEWHERE = {
     "metrics_core.errors": "puts the parts of an error into words",
     "metrics_core.formula.language.refusal": "puts the position into the sentence of an error",
     "metrics_core.releases.refusal": "puts the sentence of a refusal into a message",
     "metrics_core.scenarios": "its sentences are whole in scenario_data/scenarios.json",
+    "accuracy_lens.view.caches": "says what a cached function asks to be said meanwhile",
     "accuracy_lens.words.text": "translates what others wrote",
 }
 
@@ -145,15 +138,8 @@ def computed(source: str) -> list[str]:
     """The templates in a source that are neither literal nor messages, with their lines."""
     found = []
     for scope, call in scopes(ast.parse(source)):
-        name = getattr(call.func, "id", "").replace("refusal", "")  # a function elsewhere
-        if ast.unparse(call.func) in ("self.refusal", "reader.refusal"):
-            name = "refusal"
-        given = {keyword.arg: keyword.value for keyword in call.keywords}
-        for argument, position in TEMPLATES.get(name, {}).items():
-            node = given.get(argument)
-            if node is None and position is not None and position < len(call.args):
-                node = call.args[position]
-            if node is not None and not is_template(node, scope):
+        for node in templates(call).values():
+            if not is_template(node, scope):
                 found.append(f"line {node.lineno}: {ast.unparse(node)}")
     return found
 

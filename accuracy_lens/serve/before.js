@@ -43,6 +43,7 @@ window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
 
 // A field of a number drops a comma, so that 0,25 would become 25: it is a decimal point here, and
 // shown as one while it is typed. Letters are refused with a sentence instead of dropped.
+const numberOnly = "NUMBER_ONLY"; // by language
 addEventListener("beforeinput", (event) => {
   const field = event.target;
   if (field.type !== "number") return;
@@ -50,7 +51,7 @@ addEventListener("beforeinput", (event) => {
   field.setCustomValidity("");
   if (/[^\d\s.,+\-e]/i.test(text)) {
     event.preventDefault();
-    field.setCustomValidity("NUMBER_ONLY");
+    field.setCustomValidity(numberOnly[document.documentElement.lang] ?? numberOnly.en);
     field.reportValidity();
   } else if (/^\s*[-+]?\d*,\d*\s*$/.test(text)) {
     event.preventDefault();

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
@@ -12,24 +13,34 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, file_util
 
 from accuracy_lens.view.pages import METRICS, MISSING, PAGES
-from accuracy_lens.words.text import say
+from accuracy_lens.words.language import (
+    CHOICE,
+    HTML_NAMES,
+    IN_LINK,
+    LANGUAGES,
+    SOURCE,
+    catalogue,
+    known,
+)  # fmt: skip
 
 FRONT_END = Path(file_util.get_static_dir())
 _SCRIPT = Path(__file__).with_name("before.js")
-_HEAD = "<head>"
+_HEAD, _LANGUAGE = "<head>", '<html lang="en">'
 _PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
 _FOLDERS = {"_stcore", "app", "component", "media", "static"}
 """Where Streamlit serves files and answers the browser; an HTML page among these is no page."""
 
 
-def front_page(base_path: str) -> str:
-    """Streamlit's index.html with `before.js` at the top of its head.
+def front_page(base_path: str, language: str = SOURCE) -> str:
+    """Streamlit's index.html with `before.js` at the top of its head, said to be in a language.
 
     Parameters
     ----------
     base_path : str
         Below which the server answers: "" or ``/name``. Told to the browser, which otherwise asks
         every folder of the address for the server.
+    language : str
+        One of `LANGUAGES`.
 
     Examples
     --------
@@ -38,8 +49,10 @@ def front_page(base_path: str) -> str:
     """
     html = (FRONT_END / "index.html").read_text(encoding="utf-8")
     script = _SCRIPT.read_text(encoding="utf-8").replace('"BASE_PATH"', json.dumps(base_path))
-    sentence = say("This field takes a number only.")
-    script = script.replace('"NUMBER_ONLY"', json.dumps(sentence))
+    sentence = "This field takes a number only."
+    said = {HTML_NAMES[name]: catalogue(name).gettext(sentence) for name in LANGUAGES}
+    script = script.replace('"NUMBER_ONLY"', json.dumps(said, ensure_ascii=False))
+    html = html.replace(_LANGUAGE, f'<html lang="{HTML_NAMES[language]}">', 1)
     return html.replace(_HEAD, f"{_HEAD}<script>{script}</script>", 1)
 
 
@@ -69,7 +82,7 @@ class FrontPage:
 
     def __init__(self, inner: ASGIApp, base_path: str) -> None:
         self.inner, self.base_path = inner, base_path
-        self.body = front_page(base_path).encode()
+        self.bodies = {name: front_page(base_path, name).encode() for name in LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -80,6 +93,7 @@ class FrontPage:
         accepted = Headers(scope=scope).get("accept", "")
         unknown = path not in _PATHS and scope["method"] == "GET" and "text/html" in accepted
         is_page = False
+        ours = self.bodies[_wanted(scope)]
 
         async def send_ours(message: Message) -> None:
             nonlocal is_page
@@ -91,13 +105,15 @@ class FrontPage:
                     await self._lead_away(path, scope, receive, send)
                     return
                 if is_page:
-                    headers["content-length"] = str(len(self.body))
+                    headers["content-length"] = str(len(ours))
+                    headers.add_vary_header("Accept-Language")
+                    headers.add_vary_header("Cookie")
                     for name in ("content-encoding", "etag", "last-modified"):
                         del headers[name]
             elif is_page and message["type"] == "http.response.body":
                 if unknown or message.get("more_body"):
                     return
-                body = b"" if scope["method"] == "HEAD" else self.body
+                body = b"" if scope["method"] == "HEAD" else ours
                 message = {"type": "http.response.body", "body": body}
             await send(message)
 
@@ -110,3 +126,16 @@ class FrontPage:
         url = f"{self.base_path}/?{urlencode(query)}"
         response = RedirectResponse(url, headers={"Cache-Control": "no-cache"})
         await response(scope, receive, send)
+
+
+def _wanted(scope: Scope) -> str:
+    """The language of a request: that of the link, of the visitor's choice, of the browser."""
+    headers = Headers(scope=scope)
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(headers.get("cookie", ""))
+    except CookieError:
+        cookies.clear()
+    choice = cookies[CHOICE].value if CHOICE in cookies else None
+    return known(query.get(IN_LINK, [""])[-1], choice, headers.get("accept-language")) or SOURCE

@@ -12,6 +12,7 @@ from accuracy_lens.view.state import VISITOR, Link
 from accuracy_lens.view.stored import address, strike_from_address
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.language import IN_LINK
 from accuracy_lens.words.text import say
 from metrics_core.settings import Settings
 
@@ -93,7 +94,7 @@ def _is_same(texts: tuple[str, ...], value: object, shown: str) -> bool:
 
 
 def _is_known(name: str) -> bool:
-    return any(
+    return name == IN_LINK or any(
         name.startswith(f"{row.key}{row.each}") if row.each else name == row.key
         for row in CONTROLS.values()
         if row.in_url

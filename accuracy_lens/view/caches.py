@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from types import MappingProxyType
 from typing import Generic, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
 from accuracy_lens.view.stored import Stored
+from accuracy_lens.words.text import CACHING, say
+from metrics_core.messages import Message
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,7 +86,12 @@ BOUNDS: dict[str, Bound] = {}
 
 
 def session_cache(
-    *, entries: int, size: Size = NO_ARRAYS, ttl: float | None = None, spinner: str = ""
+    *,
+    entries: int,
+    size: Size = NO_ARRAYS,
+    ttl: float | None = None,
+    spinner: Message | None = None,
+    worded: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep what a function gives for one session; arguments with an underscore are not compared.
 
@@ -95,19 +103,42 @@ def session_cache(
         Of one entry.
     ttl : float, optional
         Seconds after which an entry goes.
-    spinner : str, optional
+    spinner : Message, optional
         What is said meanwhile, with the time; by default nothing.
+    worded : bool
+        Whether it holds words; then an argument names their language. By default it fails where
+        it says anything.
     """
 
     def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size)
-        cache = st.cache_resource(
-            scope="session", max_entries=entries, ttl=ttl, show_spinner=spinner or False,
-            show_time=bool(spinner),
-        )  # fmt: skip
-        return cast("Callable[P, R]", cache(function))
+        cache = st.cache_resource(scope="session", max_entries=entries, ttl=ttl, show_spinner=False)
+        kept = cast("Callable[P, R]", cache(function if worded else _without_words(function)))
+        if spinner is None:
+            return kept
+
+        @wraps(function)
+        def told(*args: P.args, **kwargs: P.kwargs) -> R:
+            with st.spinner(say(spinner), show_time=True):
+                return kept(*args, **kwargs)
+
+        return told
 
     return cached
+
+
+def _without_words(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that fails where it says anything: visitors of other languages get it too."""
+
+    @wraps(function)
+    def silent(*args: P.args, **kwargs: P.kwargs) -> R:
+        before = CACHING.set(function.__name__)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            CACHING.reset(before)
+
+    return silent
 
 
 def shared_cache(
@@ -118,7 +149,7 @@ def shared_cache(
     def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size, shared=True)
         cache = st.cache_resource(max_entries=entries, ttl=ttl, show_spinner=False)
-        return cast("Callable[P, R]", cache(function))
+        return cast("Callable[P, R]", cache(_without_words(function)))
 
     return cached
 

@@ -109,6 +109,10 @@ class Visitor:
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
 
+    language_in_link: Entry[bool] = Entry(False)
+    language_chosen: Entry[bool] = Entry(False)
+    """Whether the visitor chose the language in this visit."""
+
     page: Entry[str | None] = Entry(None)
     link: Entry[Link | None] = Entry(None)
     turn_to: Entry[str | None] = Entry(None)

@@ -91,6 +91,17 @@ def address() -> dict[str, tuple[str, ...]]:
     return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
+def asked_for(name: str) -> str | None:
+    """What the address sets under a name that no control has; None where it does not."""
+    return st.query_params.get(name)
+
+
+def keep_in_address(name: str, value: str) -> None:
+    """Have it in the address, where a page that is turned to does not."""
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
 def strike_from_address(name: str) -> None:
     """Take out of the address what no control sets."""
     st.query_params.pop(name, None)

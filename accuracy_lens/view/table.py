@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from accuracy_lens.view.control import Control
+from accuracy_lens.words.language import CHOSEN, SOURCE
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.generate import GeneratorSettings
 from metrics_core.live_keras import EXPERIMENTS, RunSettings
@@ -30,6 +31,8 @@ EVERY_OUTPUT = -1
 
 class View:
     """Every control of every page."""
+
+    language = Control(SOURCE, "segments", key=CHOSEN, in_url=False)
 
     # the data: in the frame of every page, so never carried
     data = Control("Scenario", "segments")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import gettext
-from pathlib import Path
+from contextvars import ContextVar
 
+from accuracy_lens.words.language import catalogue, current
 from metrics_core.errors import SENTENCE, InputError
 from metrics_core.messages import Message
 
-_TRANSLATION = gettext.translation("accuracy_lens", Path(__file__).parent / "locale", fallback=True)
+CACHING: ContextVar[str] = ContextVar("CACHING", default="")
+"""Name of the function whose result is being kept; words are not said then."""
 
 
 def say(message: Message | str, *, plural: str = "", **values: object) -> str:
     """Translate a template and put its values in; values that are messages are said too.
+
+    The language is that of the visitor whose script runs. What a cache keeps is read by visitors
+    of other languages, so nothing is said while it is computed.
 
     Parameters
     ----------
@@ -23,6 +27,11 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
     **values : object
         What the placeholders stand for.
 
+    Raises
+    ------
+    RuntimeError
+        Inside a cached function.
+
     Examples
     --------
     >>> say("{count} of {total}", count=91, total=Message("{n} samples", {"n": 96}))
@@ -30,16 +39,19 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
     >>> say("{n} sample ties", plural="{n} samples tie", n=1)
     '1 sample ties'
     """
+    if CACHING.get():
+        raise RuntimeError(f"{CACHING.get()} is cached, so it cannot hold words: {message}")
     if isinstance(message, str):
         message = Message(message, values, plural=plural)
     said = {
         name: say(value) if isinstance(value, Message) else value
         for name, value in message.values.items()
     }
+    texts = catalogue(current())
     template = (
-        _TRANSLATION.ngettext(message.template, message.plural, message.n)
+        texts.ngettext(message.template, message.plural, message.n)
         if message.plural
-        else _TRANSLATION.gettext(message.template)
+        else texts.gettext(message.template)
     )
     return template.format(**said)
 

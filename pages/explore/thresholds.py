@@ -5,6 +5,7 @@ import streamlit as st
 from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
+from accuracy_lens.explore.thresholds.tables import ties_frame
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
@@ -91,7 +92,7 @@ def show(source: Source) -> None:
             panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
     with equal:
         tied = answers.ties_sentence(sweep, threshold)
-        panel.show_ties(tied, found.ties)
+        panel.show_ties(tied, ties_frame(found.ties))
 
 
 if state.source().predictions.kind == "class_indices":

@@ -14,6 +14,7 @@ from accuracy_lens.view.caches import BOUNDS, Bound, Size, session_cache
 from accuracy_lens.view.prepared import STEPS
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import tried
+from accuracy_lens.words.language import current
 from accuracy_lens.words.text import error_words
 from metrics_core.catalog.rows import CATALOG, Misfit, misfit
 from metrics_core.distribution import Distribution, distribution
@@ -48,10 +49,11 @@ def swept(digest: str, activation: Activation, weighted: bool, _steps: Steps) ->
     return sweep_elements(_steps, weighted)
 
 
-@session_cache(entries=2)
+@session_cache(entries=2, worded=True)
 def rungs(
-    digest: str, settings: Settings, low: float, high: float, names: tuple[str, ...], _steps: Steps
-) -> Ladder | None:
+    digest: str, settings: Settings, low: float, high: float, names: tuple[str, ...],
+    language: str, _steps: Steps,
+) -> Ladder | None:  # fmt: skip
     """What the slider stops at, for the variants named; None where none of them has a threshold."""
 
     def sweep(steps: Steps, weighted: bool) -> Sweep | None:
@@ -77,7 +79,7 @@ def drawn(
     found = spread(digest, steps.activation, steps)
     anywhere = replace(shown.settings, threshold=0.5)
     names = tuple(name for name, each in evaluations.items() if each.steps is steps)
-    return found, rungs(digest, anywhere, found.low, found.high, names, steps)
+    return found, rungs(digest, anywhere, found.low, found.high, names, current(), steps)
 
 
 @session_cache(entries=1, size=Size(sample=8))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from accuracy_lens.components.curves import standard_plots, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
 from accuracy_lens.explore.thresholds.answers import spread_of
-from accuracy_lens.explore.thresholds.tables import ties_frame
+from accuracy_lens.explore.thresholds.tables import Ties, ties_of
 from accuracy_lens.view.caches import Size, session_cache
-from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.distribution import Distribution
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
+from metrics_core.messages import Message
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import (
@@ -63,7 +61,7 @@ class Swept:
     areas: dict[str, float]
     stops: Grid
     spread: Distribution
-    ties: pd.DataFrame
+    ties: Ties
     calibration: Reliability | None
 
 
@@ -91,7 +89,9 @@ class Intervals:
     band: Band
 
 
-@session_cache(entries=2, size=Size(output=16, fixed=1 << 17), spinner=say("Sorting the scores"))
+@session_cache(
+    entries=2, size=Size(output=16, fixed=1 << 17), spinner=Message("Sorting the scores")
+)
 def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     """Sort the scores in view; None where the labels are neither 0 nor 1."""
     _, _, class_index, weighted = view
@@ -105,7 +105,7 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
         {name: area(sweep) for name, area in AREAS.items()} if both else {},
         grid_for(sweep),
         spread_of(sweep),
-        ties_frame(sweep),
+        ties_of(sweep),
         reliability(sweep, BINS) if probabilities else None,
     )
 
@@ -119,14 +119,14 @@ def highest(digest: str, activation: Activation, weighted: bool, _steps: Steps) 
     ).result
 
 
-@session_cache(entries=4, size=Size(fixed=1 << 19), spinner=say("Trying every threshold"))
+@session_cache(entries=4, size=Size(fixed=1 << 19), spinner=Message("Trying every threshold"))
 def judged(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Judged:
     """Find the best thresholds and those to draw."""
     pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]
     return Judged(best_thresholds(_sweep, cost=cost), thresholds_to_draw(_sweep, pairs, cost))
 
 
-@session_cache(entries=4, spinner=say("Drawing 200 bootstrap samples"))
+@session_cache(entries=4, spinner=Message("Drawing 200 bootstrap samples"))
 def intervals(view: SweepKey, seed: int, _sweep: Sweep) -> Intervals:
     """Draw the samples again with replacement; both labels must occur."""
     areas = {name: bootstrap(_sweep, name, seed=seed) for name in AREAS}

@@ -22,6 +22,9 @@ _PARTS = {
     "specificity": ("true_negatives", "false_positives"),
 }
 
+Ties = tuple[list[str], list[str], list[str], list[str]]
+"""Scores, samples that share each, and the accuracy there with either comparison."""
+
 
 def best_frame(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> pd.DataFrame:
     """One row per metric: its best value, where that is, and its value at the threshold in view."""
@@ -95,7 +98,7 @@ def interval_frame(
     return pd.DataFrame(rows, columns=columns)
 
 
-def ties_frame(sweep: Sweep) -> pd.DataFrame:
+def ties_of(sweep: Sweep) -> Ties:
     """The scores that the most samples share, with the accuracy of either comparison there."""
     scores, sizes = np.zeros(0), np.zeros(0)
     for block in sweep.blocks():
@@ -108,11 +111,17 @@ def ties_frame(sweep: Sweep) -> pd.DataFrame:
     order = np.argsort(-sizes, kind="stable")
     scores, sizes = scores[order], sizes[order]
     sides = [np.asarray(sweep.at_each(scores, inclusive=loose).accuracy) for loose in (False, True)]
-    return pd.DataFrame(
-        {
-            say("Score"): [f"{score:.9g}" for score in scores],
-            say("Samples that share it"): [amount(size) for size in sizes.tolist()],
-            say("Accuracy with >"): [figure(value) for value in sides[0].tolist()],
-            say("Accuracy with ≥"): [figure(value) for value in sides[1].tolist()],
-        }
+    return (
+        [f"{score:.9g}" for score in scores],
+        [amount(size) for size in sizes.tolist()],
+        [figure(value) for value in sides[0].tolist()],
+        [figure(value) for value in sides[1].tolist()],
     )
+
+
+def ties_frame(ties: Ties) -> pd.DataFrame:
+    """The same as a table."""
+    titles = (
+        say("Score"), say("Samples that share it"), say("Accuracy with >"), say("Accuracy with ≥"),
+    )  # fmt: skip
+    return pd.DataFrame(dict(zip(titles, ties, strict=True)))

@@ -34,9 +34,9 @@ def counted_frame(variants: Sequence[Counted]) -> pd.DataFrame:
     """The variants at one epoch."""
     return pd.DataFrame(
         {
-            say("variant"): [each.title for each in variants],
+            say("variant"): [say(each.title) for each in variants],
             say("value"): [figure(each.value) for each in variants],
-            say("counted"): [each.of for each in variants],
+            say("counted"): [say(each.of) for each in variants],
         }
     )
 

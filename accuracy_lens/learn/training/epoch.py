@@ -23,6 +23,7 @@ from accuracy_lens.view.control import Control
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.language import current
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import evaluate
@@ -40,9 +41,13 @@ PAGES = {
 ROWS = 20
 
 
-@session_cache(entries=16, size=Size(fixed=1 << 20))
-def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+def drawn(key: tuple[object, ...], make: Callable[[], Any]) -> Any:
     """A figure, drawn once for everything that it depends on: plotly takes its time."""
+    return _drawn(key, current(), make)
+
+
+@session_cache(entries=16, size=Size(fixed=1 << 20), worded=True)
+def _drawn(key: tuple[object, ...], language: str, _make: Callable[[], Any]) -> Any:
     return _make()
 
 
@@ -83,7 +88,9 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
     )
     top = variants.cards(report.kind, shown.counted(report))
     for card, column in zip(top, st.columns(max(1, len(top))), strict=False):
-        column.metric(card.title, figure(card.value), card.of, delta_color="off", delta_arrow="off")
+        column.metric(
+            say(card.title), figure(card.value), say(card.of), delta_color="off", delta_arrow="off"
+        )
     st.plotly_chart(
         drawn(
             ("spread", shown.name, shown.side, report.epoch),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from accuracy_lens.words.text import amount, say
+from accuracy_lens.words.text import amount
 from metrics_core.catalog.rows import applicable
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.live_keras import EpochReport
+from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
@@ -30,16 +31,16 @@ class Counted:
     ----------
     name : str
         As the catalogue has it, or `AT_ZERO`.
-    title : str
+    title : Message
     value : float
-    of : str
+    of : Message
         The count behind it.
     """
 
     name: str
-    title: str
+    title: Message
     value: float
-    of: str
+    of: Message
 
 
 def counted(report: EpochReport) -> tuple[Counted, ...]:
@@ -57,21 +58,21 @@ def counted(report: EpochReport) -> tuple[Counted, ...]:
             found = evaluate(data, row.name, Settings(), steps=steps)
         except InputError:  # labels of -1 fit fewer variants
             continue
-        variants.append(Counted(row.name, say(row.title), found.result, _of(found)))
+        variants.append(Counted(row.name, row.title, found.result, _of(found)))
         outside = data.kind == "binary" and bool((data.y_pred < 0).any())
         if row.name == "binary_accuracy" and outside:
             at_zero = evaluate(data, row.name, Settings(threshold=0.0), steps=steps)
-            title = say("Binary accuracy, above 0")
+            title = Message("Binary accuracy, above 0")
             variants.append(Counted(AT_ZERO, title, at_zero.result, _of(at_zero)))
     return tuple(variants)
 
 
-def _of(evaluation: Evaluation) -> str:
+def _of(evaluation: Evaluation) -> Message:
     if evaluation.variant.aggregation.by_class:
         n = int(evaluation.count)
-        return say("mean of {n:,} class", plural="mean of {n:,} classes", n=n)
+        return Message("mean of {n:,} class", {"n": n}, plural="mean of {n:,} classes")
     total, count = amount(evaluation.total), amount(evaluation.count)
-    return say("{total} of {count}", total=total, count=count)
+    return Message("{total} of {count}", {"total": total, "count": count})
 
 
 def cards(kind: str, variants: Sequence[Counted]) -> list[Counted]:

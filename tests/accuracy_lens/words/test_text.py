@@ -28,7 +28,7 @@ def test_another_language_chooses_among_its_own_forms(monkeypatch):
             assert (msgid1, msgid2) == (TIES.template, TIES.plural)
             return "{n} remis" if n == 1 else "{n} remisy" if n < 5 else "{n} remisów"
 
-    monkeypatch.setattr(text, "_TRANSLATION", Polish())
+    monkeypatch.setattr(text, "catalogue", lambda _: Polish())
     said = [say(TIES.template, plural=TIES.plural, n=n) for n in (1, 3, 5)]
     assert said == ["1 remis", "3 remisy", "5 remisów"]
     whole = Message("{part} in all", {"part": Message(TIES.template, {"n": 3}, plural=TIES.plural)})

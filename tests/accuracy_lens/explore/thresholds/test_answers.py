@@ -11,7 +11,7 @@ from accuracy_lens.explore.thresholds.answers import (
     spread_of,
     ties_sentence,
 )
-from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame, ties_frame
+from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame, ties_frame, ties_of
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.counting.intervals import wilson
@@ -90,7 +90,7 @@ def test_ties_are_the_most_shared_scores_with_either_comparison():
     scores = np.array([0.1] * 3 + [0.5] * 5 + [0.9] * 2 + [0.95])
     positive = np.array([0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1]) > 0
     sweep = Sweep.of(scores, positive)
-    frame = ties_frame(sweep)
+    frame = ties_frame(ties_of(sweep))
     assert frame["Score"].tolist() == ["0.5", "0.1", "0.9"]
     assert frame["Samples that share it"].tolist() == ["5", "3", "2"]
     assert frame["Accuracy with >"].tolist() == [
@@ -104,4 +104,4 @@ def test_ties_are_the_most_shared_scores_with_either_comparison():
 
 
 def test_distinct_scores_have_no_ties():
-    assert ties_frame(Sweep.of(np.arange(5.0), np.arange(5) > 2)).empty
+    assert ties_frame(ties_of(Sweep.of(np.arange(5.0), np.arange(5) > 2))).empty

@@ -1,0 +1,90 @@
+"""The languages that there are, and which of them a visitor reads."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import streamlit as st
+from babel.core import Locale, negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+CATALOGUES = Path(__file__).parents[1] / "locale"
+SOURCE = "en"
+"""The language that the sentences are written in; it needs no catalogue."""
+LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE: "English", "zh": "中文"})
+"""What each language calls itself."""
+HTML_NAMES: Mapping[str, str] = MappingProxyType({SOURCE: "en", "zh": "zh-Hans"})
+"""What ``<html lang>`` says."""
+
+IN_LINK = "lang"
+"""Names the language in an address."""
+CHOICE = "accuracy_lens_language"
+"""The cookie that keeps a visitor's choice."""
+CHOSEN = "language"
+"""Key of the session state of a visitor, which says the language of the visit."""
+_OF_RUN = "_accuracy_lens_language"
+
+
+def known(*wishes: str | None) -> str | None:
+    """The first of some wishes that there is; a wish may name a country or a script too.
+
+    Parameters
+    ----------
+    *wishes : str or None
+        Each the name of a language, or a list of them as browsers send it (``Accept-Language``).
+
+    Examples
+    --------
+    >>> known(None, "zh-TW"), known("fr-CH, zh;q=0.8, en;q=0.7"), known("xx")
+    ('zh', 'zh', None)
+    """
+    for wish in wishes:
+        names = [name.partition(";")[0].strip() for name in (wish or "").split(",")]
+        found = negotiate_locale([n.replace("-", "_") for n in names if n], list(LANGUAGES))
+        if found:
+            return found
+    return None
+
+
+def current() -> str:
+    """The language of the visitor whose script runs; outside of one that of the source."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return SOURCE
+    language: str | None = getattr(context, _OF_RUN, None)
+    if language is None:  # once a run; a fragment runs without the rest of the script
+        language = st.session_state.get(CHOSEN, SOURCE)
+        use(language)
+    return language
+
+
+def use(language: str) -> None:
+    """Say everything in a language for the rest of this run of the visitor's script."""
+    setattr(get_script_run_ctx(), _OF_RUN, language)
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations into a language, from ``locale/<language>.po``.
+
+    Examples
+    --------
+    >>> catalogue("zh").gettext("accuracy")
+    '准确率'
+    >>> catalogue("en").gettext("accuracy")
+    'accuracy'
+    """
+    if language == SOURCE:
+        return gettext.NullTranslations()
+    text = (CATALOGUES / f"{language}.po").read_bytes()
+    machine = io.BytesIO()
+    write_mo(machine, read_po(io.BytesIO(text), Locale.parse(language)))
+    machine.seek(0)
+    return gettext.GNUTranslations(machine)
