@@ -126,7 +126,7 @@ def test_names_of_classes_that_look_like_addresses_make_no_link(page, tmp_path):
         y_pred=np.eye(3, dtype=np.float32)[[1, 2, 0, 0]],
         class_names=np.array(names),
     )
-    page.goto("/?data=Upload")
+    page.goto("/?data=upload")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "named.npz")
     page.get_by_role("button", name="Use these columns").click()
     expect(page.locator(".card").first).to_be_visible()

@@ -108,7 +108,7 @@ def test_a_refresh_of_a_view_on_a_file_asks_for_the_file(page, tmp_path):
         page.set_input_files("input[type=file]", file)
         page.get_by_role("button", name="Use these columns").click()
 
-    page.goto("/?data=Upload")
+    page.goto("/?data=upload")
     drop()
     threshold(page, "0.65")
     page.wait_for_url("**file=outputs.npz**")

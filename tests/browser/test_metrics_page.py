@@ -154,7 +154,7 @@ def test_nothing_is_cut_off_in_any_theme_and_width(new_page, tmp_path, scheme):
 
 
 def test_a_visitor_who_drops_a_spoiled_file_reads_one_sentence(page):
-    page.goto("/?data=Upload")
+    page.goto("/?data=upload")
     page.locator("input[type=file]").set_input_files(
         {"name": "bad.parquet", "mimeType": "", "buffer": b"PAR1 no PAR1"}
     )
