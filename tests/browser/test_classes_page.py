@@ -59,8 +59,8 @@ def test_a_click_on_a_cell_lists_its_samples_and_the_next_click_those_of_another
     turn_to_classes(page)
     click(page, 4, 0)
     expect(page.get_by_text("4 predicted as 0: 10 samples")).to_be_visible()
-    expect(page).to_have_url(parameter("true", "4"))
-    expect(page).to_have_url(parameter("decided", "0"))
+    expect(page).to_have_url(parameter("true", "index-4"))
+    expect(page).to_have_url(parameter("decided", "index-0"))
     click(page, 9, 9)
     expect(page.get_by_text("9 predicted as 9: 46 samples")).to_be_visible()
     click(page, 9, 9)
@@ -78,7 +78,7 @@ def test_a_cell_is_chosen_by_keyboard(page):
     turn_to_classes(page)
     for field, key, name in (("True class", "true", "4"), ("Predicted as", "decided", "0")):
         choose_by_keyboard(page, field, name)
-        expect(page).to_have_url(parameter(key, name))
+        expect(page).to_have_url(parameter(key, f"index-{name}"))
         idle(page)
     expect(page.get_by_text("4 predicted as 0: 10 samples")).to_be_visible()
 
