@@ -54,8 +54,6 @@ def pick_data() -> Source | None:
         None until a file is dropped and its columns are confirmed.
     """
     trained = VISITOR.trained
-    if trained is not None and VIEW.data == TRAINED:
-        VIEW.data = TRAINED  # what a callback wrote is lost from the address with the next page
     way = widgets.segments(
         View.data,
         say("Data"),

@@ -15,6 +15,8 @@ Widget = Literal[
     "slider", "text", "toggle",
 ]  # fmt: skip
 """The functions of `accuracy_lens.view.widgets`."""
+CHOICES: tuple[Widget, ...] = ("select", "segments", "multiselect")
+"""Those whose options have names in the address, and titles for each language on the page."""
 
 
 class Control(Stored[T]):

@@ -74,6 +74,7 @@ def turn(lens, page):
     while not isinstance(kept_state, SessionState):
         kept_state = object.__getattribute__(kept_state, "_state")
     kept_state._query_param_bound_widget_ids.clear()
+    kept_state._persist_tracker.clear()
     lens.app.switch_page(page)
     return lens.run()
 

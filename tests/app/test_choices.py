@@ -20,11 +20,7 @@ OLD: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parents[1] / "data" / "old_links.json").read_text(encoding="utf-8")
 )
 """By key, each word that links carried before they carried names, with the name of today."""
-ROWS = {
-    row.key: row
-    for row in CONTROLS.values()
-    if row.in_url and row.widget in ("select", "segments", "multiselect")
-}
+ROWS = {row.key: row for row in CONTROLS.values() if row.in_url and row.widget in control.CHOICES}
 CLASSES, WHICH = "pages/explore/classes.py", "pages/explain/which_accuracy.py"
 DOCTOR, METRICS = "pages/explain/doctor.py", "pages/explore/metrics.py"
 THRESHOLDS = "pages/explore/thresholds.py"
