@@ -10,7 +10,7 @@ from accuracy_lens.frame import language, picker, upload
 from accuracy_lens.frame import page as frame
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
-from accuracy_lens.view.asked import read_link, show_unmet
+from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.pages import DOCTOR, METRICS, PAGES, THRESHOLDS, TRAINING
 from accuracy_lens.view.state import VISITOR
@@ -75,5 +75,6 @@ else:
         if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves
             with line:
                 findings.show_serious(source.predictions)
+strike_choices()
 with above:
     show_unmet(page.title, drawn=page is training or source is not None)

@@ -22,7 +22,7 @@ def measure() -> Iterator[Measure]:
     """Threshold moves on a million rows."""
     logging.getLogger(_ALARM).disabled = True
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["data"] = "Upload"
+    app.query_params["data"] = "upload"
     app.run()
     with tempfile.TemporaryDirectory() as folder:
         path = samples.binary_file(Path(folder)).path

@@ -136,12 +136,12 @@ def scopes(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.Call]]:
 
 def computed(source: str) -> list[str]:
     """The templates in a source that are neither literal nor messages, with their lines."""
-    found = []
-    for scope, call in scopes(ast.parse(source)):
-        for node in templates(call).values():
-            if not is_template(node, scope):
-                found.append(f"line {node.lineno}: {ast.unparse(node)}")
-    return found
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for scope, call in scopes(ast.parse(source))
+        for node in templates(call).values()
+        if not is_template(node, scope)
+    ]
 
 
 def test_every_template_is_a_literal_or_a_message() -> None:

@@ -58,7 +58,7 @@ def heard(report: Report, muted: Collection[str]) -> Report:
 
 def pick_muted() -> None:
     """The muted findings, in the sidebar and in the URL, where there are some."""
-    if not VIEW.muted and not View.muted.in_link:
+    if not VIEW.muted and not View.muted.asked:
         return
     titles = {rule.id: rule.title for rule in RULES}
     muted = widgets.multiselect(

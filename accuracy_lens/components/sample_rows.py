@@ -15,17 +15,17 @@ from metrics_core.steps.shared import Steps
 PAGE = 50
 _BLOCK = 65_536
 SHOW: dict[str, Message] = {
-    "all samples": Message("all samples"),
-    "wrong only": Message("wrong only"),
-    "right only": Message("right only"),
-    "variants disagree": Message("variants disagree"),
+    "all": Message("all samples"),
+    "wrong": Message("wrong only"),
+    "right": Message("right only"),
+    "disagree": Message("variants disagree"),
 }
 SORT: dict[str, Message] = {
     "row": Message("row"),
     "label": Message("label"),
     "score": Message("score"),
-    "distance to the threshold": Message("distance to the threshold"),
-    "rank of the true class": Message("rank of the true class"),
+    "distance": Message("distance to the threshold"),
+    "rank": Message("rank of the true class"),
 }
 
 
@@ -35,8 +35,8 @@ def sort_keys(steps: Steps) -> list[str]:
     ranked = steps.predictions.kind in ("one_hot", "sparse")
     fits = {
         "score": True,
-        "distance to the threshold": not several,
-        "rank of the true class": ranked,
+        "distance": not several,
+        "rank": ranked,
         "label": steps.predictions.kind != "multi_label",
     }
     return [name for name in SORT if fits.get(name, True)]
@@ -53,11 +53,11 @@ def sort_values(steps: Steps, key: str, threshold: float) -> Array | None:
             return steps.true_class
         case "score":
             return scores if scores.ndim == 1 else scores.max(axis=1)
-        case "distance to the threshold":
+        case "distance":
             distance = scores.astype(np.float64)
             distance -= threshold
             return np.abs(distance, out=distance)
-        case "rank of the true class":
+        case "rank":
             return steps.rank
         case _:
             return None
@@ -71,16 +71,16 @@ def chosen_rows(
     Parameters
     ----------
     show : str
-        One of `SHOW`. ``wrong only`` and ``right only`` are judged by `chosen`; a sample of several
-        elements is wrong where any of them is. ``variants disagree`` keeps samples that some
+        One of `SHOW`. ``wrong`` and ``right`` are judged by `chosen`; a sample of several
+        elements is wrong where any of them is. ``disagree`` keeps samples that some
         accuracy counts as right and another as wrong.
     """
     match show:
-        case "wrong only":
+        case "wrong":
             return ~whole_matches(chosen)
-        case "right only":
+        case "right":
             return whole_matches(chosen)
-        case "variants disagree":
+        case "disagree":
             each = [
                 whole_matches(evaluation)
                 for evaluation in evaluations.values()

@@ -19,12 +19,12 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
-TRAINED = "Training"
+TRAINED = "training"
 """Offered once outputs were handed over by the Training page."""
 WAYS: dict[str, Message] = {
-    "Scenario": Message("Scenario"),
-    "Generate": Message("Generate"),
-    "Upload": Message("Upload"),
+    "scenario": Message("Scenario"),
+    "generate": Message("Generate"),
+    "upload": Message("Upload"),
     TRAINED: Message("Training"),
 }
 KINDS: dict[GeneratedKind, Message] = {
@@ -54,8 +54,6 @@ def pick_data() -> Source | None:
         None until a file is dropped and its columns are confirmed.
     """
     trained = VISITOR.trained
-    if trained is not None and VIEW.data == TRAINED:
-        VIEW.data = TRAINED  # what a callback wrote is lost from the address with the next page
     way = widgets.segments(
         View.data,
         say("Data"),
@@ -65,16 +63,16 @@ def pick_data() -> Source | None:
         on_change=_open_way,
     )
     source = _pick(way)
-    for control, of in ((View.trained, TRAINED), (View.file, "Upload")):
+    for control, of in ((View.trained, TRAINED), (View.file, "upload")):
         _name_in_link(control, source, in_use=way == of)
     return source
 
 
 def _pick(way: str) -> Source | None:
     """The data of a way to get them."""
-    if way == "Generate":
+    if way == "generate":
         return _generate()
-    if way == "Upload":
+    if way == "upload":
         return upload.pick_file()
     if way != TRAINED:
         return _scenario()
@@ -87,7 +85,7 @@ def _pick(way: str) -> Source | None:
 
 def outputs_are_gone() -> bool:
     """Whether the link names outputs of a training run, and this visit has none."""
-    return VISITOR.trained is None and TRAINED in (VIEW.data, View.data.in_link)
+    return VISITOR.trained is None and TRAINED in (VIEW.data, *View.data.asked)
 
 
 def _name_in_link(control: Control[str], source: Source | None, *, in_use: bool) -> None:
@@ -147,7 +145,7 @@ def _open_view() -> None:
 
 def _open_way() -> None:
     """Set the controls with which the data of the way open."""
-    if VIEW.data == "Scenario":
+    if VIEW.data == "scenario":
         _open_view()
     else:
         open_data()

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from accuracy_lens.view.control import names_of_today
 from accuracy_lens.view.controls import useless_settings
 from accuracy_lens.view.pages import MISSING
-from accuracy_lens.view.state import VISITOR, Link
-from accuracy_lens.view.stored import address, strike_from_address
+from accuracy_lens.view.state import VISITOR, Drawn, Link
+from accuracy_lens.view.stored import address, write_address
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import IN_LINK
@@ -19,12 +20,20 @@ from metrics_core.settings import Settings
 
 def read_link() -> None:
     """Keep the query of the link that opened the visit; call it before any widget is drawn."""
+    VISITOR.choices = frozenset()
     if VISITOR.link is None:
-        asked = address()
+        asked = {name: names_of_today(name, texts) for name, texts in address().items()}
         missing = asked.pop(MISSING, ("",))[-1]
         VISITOR.link = Link(asked, missing)
         if missing:
-            strike_from_address(MISSING)
+            write_address(MISSING, ())
+
+
+def strike_choices() -> None:
+    """Take out of the address the choices that were drawn before and are not now."""
+    for key in VISITOR.choices_before - VISITOR.choices:
+        write_address(key, ())
+    VISITOR.choices_before |= VISITOR.choices
 
 
 def show_unmet(page: str, *, drawn: bool) -> None:
@@ -60,37 +69,40 @@ def _unmet(link: Link, page: str) -> Iterator[str]:
                 "The link sets “{name}”, which no page has; it is left out.", name=_short(name)
             )
         elif name in link.drawn:
-            control, value, shown = link.drawn[name]
-            if control.stored and control.read() == value and not _is_same(texts, value, shown):
+            drawn = link.drawn[name]
+            kept = drawn.control.stored and drawn.control.read() == drawn.value
+            if kept and not _is_same(texts, drawn):
                 yield say(
                     "The link asks for “{asked}” as {name}, which cannot be set here; "
                     "“{shown}” is shown instead.",
-                    asked=_short(", ".join(texts)), name=name, shown=_short(shown),
+                    asked=_short(", ".join(texts)), name=name, shown=_short(drawn.shown),
                 )  # fmt: skip
         elif link.page and _is_useless(name):
             yield say("The link sets {name}, which this view has no use for.", name=name)
 
 
-def _is_same(texts: tuple[str, ...], value: object, shown: str) -> bool:
-    """Whether the texts of a link are the value that a control holds.
+def _is_same(texts: tuple[str, ...], drawn: Drawn) -> bool:
+    """Whether the texts of a link are what a control holds.
 
     Examples
     --------
-    >>> _is_same(("0.250",), 0.25, "0.25"), _is_same(("TRUE",), True, "True")
-    (True, True)
-    >>> _is_same(("abc",), 0.5, "0.5"), _is_same(("AL001", "x"), ["AL001"], "AL001")
-    (False, False)
+    >>> threshold = Drawn(CONTROLS["threshold"], 0.25, "0.25", ("0.25",))
+    >>> _is_same(("0.250",), threshold), _is_same(("abc",), threshold)
+    (True, False)
+    >>> muted = Drawn(CONTROLS["muted"], ["AL001"], "AL001", ("al001",))
+    >>> _is_same(("al001",), muted), _is_same(("al001", "x"), muted)
+    (True, False)
     """
-    if isinstance(value, list):
-        return [text for text in texts if text] == [str(part) for part in value]
+    if isinstance(drawn.value, list):
+        return [text.casefold() for text in texts if text] == list(drawn.names)
     text = texts[-1]
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(drawn.value, int | float) and not isinstance(drawn.value, bool):
         try:
-            if float(text) == value:
+            if float(text) == drawn.value:
                 return True
         except ValueError:
             pass
-    return text.strip().casefold() in {str(value).strip().casefold(), shown.casefold()}
+    return text.strip().casefold() in {drawn.names[0].casefold(), drawn.shown.casefold()}
 
 
 def _is_known(name: str) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from accuracy_lens.view.control import CHOICES, Control
 from accuracy_lens.view.state import VISITOR, Link
 from accuracy_lens.view.stored import came_back
 from accuracy_lens.view.table import CONTROLS
@@ -20,10 +24,22 @@ def carry_view(page: str) -> None:
         A name of the page that is about to be drawn.
     """
     if VISITOR.page not in (None, page) and not came_back():
-        for row in CONTROLS.values():
-            if row.carried and row.stored:
-                row.write(row.read())
+        _write_again(row for row in CONTROLS.values() if row.carried)
     VISITOR.page = page
+
+
+def keep_choices() -> None:
+    """Keep what is chosen though it is called otherwise now, as when the language changes.
+
+    The browser tells a choice by what it shows, so it is told anew; ask in a callback.
+    """
+    _write_again(row for row in CONTROLS.values() if row.widget in CHOICES and not row.each)
+
+
+def _write_again(rows: Iterable[Control[Any]]) -> None:
+    for row in rows:
+        if row.stored:
+            row.write(row.read())
 
 
 def open_data(**values: object) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, Self, TypeVar
 
+from accuracy_lens.view.old_words import OLD_WORDS
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.stored import Stored
+from accuracy_lens.view.stored import Stored, in_address
 
 T = TypeVar("T")
 Widget = Literal[
@@ -13,6 +15,8 @@ Widget = Literal[
     "slider", "text", "toggle",
 ]  # fmt: skip
 """The functions of `accuracy_lens.view.widgets`."""
+CHOICES: tuple[Widget, ...] = ("select", "segments", "multiselect")
+"""Those whose options have names in the address, and titles for each language on the page."""
 
 
 class Control(Stored[T]):
@@ -42,6 +46,9 @@ class Control(Stored[T]):
     each : str, optional
         What separates the key from a name, where each of several things has such a control; ask
         `of` for that of a thing.
+    name : callable, optional
+        What the address calls one of the options of a choice, in any language: lower-case letters,
+        digits and ``._-``.
     """
 
     def __init__(
@@ -56,11 +63,13 @@ class Control(Stored[T]):
         carried: bool = False,
         of_data: bool = False,
         each: str = "",
+        name: Callable[[Any], str] = str,
     ) -> None:
         super().__init__(default, key)
         self.widget = widget
         self.settings, self.field = settings, field
         self.in_url, self.carried, self.of_data, self.each = in_url, carried, of_data, each
+        self.name = name
 
     @property
     def url_name(self) -> str | None:
@@ -85,8 +94,23 @@ class Control(Stored[T]):
         return type(self)(
             self.default, self.widget, self.settings, self.field,
             key=f"{self.key}{self.each}{name}", in_url=self.in_url, carried=self.carried,
-            of_data=self.of_data,
+            of_data=self.of_data, name=self.name,
         )  # fmt: skip
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the address says of it, in the names of today; empty where it does not name it."""
+        return names_of_today(self.key, in_address(self.key))
+
+    def asked_of(self, options: Sequence[T], title: Callable[[T], str]) -> list[T]:
+        """The options of a choice that the address asks for.
+
+        By their names; by what is shown where that is no word of a language, as older links have
+        it: what a file calls a class, what Keras calls a metric.
+        """
+        known = {title(option): option for option in options}
+        known |= {self.name(option): option for option in options}
+        return [known[text] for text in self.asked if text in known]
 
     @property
     def start(self) -> T:
@@ -101,3 +125,15 @@ class Control(Stored[T]):
     def write_start(self) -> None:
         """Put it back to where it starts."""
         self.write(self.start)
+
+
+def names_of_today(key: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """What a link sets a control to, where it may be an older one, which carries English words.
+
+    Examples
+    --------
+    >>> names_of_today("data", ["Generate"]), names_of_today("data", ["generate"])
+    (('generate',), ('generate',))
+    """
+    words = OLD_WORDS.get(key, {})
+    return tuple(words.get(text, text) for text in texts)

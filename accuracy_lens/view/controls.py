@@ -15,19 +15,19 @@ from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 AVERAGES: dict[str, str | None] = {
-    "each variant's own": None,
-    "per class, then mean": "per_class",
-    "mean of batch means": "batch_means",
+    "own": None,
+    "per-class": "per_class",
+    "batch-means": "batch_means",
 }
 AVERAGE_WORDS: dict[str, Message] = {
-    "each variant's own": Message("each variant's own"),
-    "per class, then mean": Message("per class, then mean"),
-    "mean of batch means": Message("mean of batch means"),
+    "own": Message("each variant's own"),
+    "per-class": Message("per class, then mean"),
+    "batch-means": Message("mean of batch means"),
 }
 LABEL_FORM_WORDS: dict[LabelForm, Message] = {
-    "as they came": Message("as they came"),
+    "as-they-came": Message("as they came"),
     "one-hot": Message("one-hot"),
-    "class indices": Message("class indices"),
+    "class-indices": Message("class indices"),
 }
 _FORMS: dict[str, str] = {LABEL_FORMS[1]: "one_hot", LABEL_FORMS[2]: "sparse"}
 

@@ -74,6 +74,27 @@ class Moves:
     previous: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A control that a link names, as it was drawn first.
+
+    Attributes
+    ----------
+    control : Stored
+    value : object
+        What it held.
+    shown : str
+        The same as a visitor reads it.
+    names : tuple of str
+        The same as a link has it.
+    """
+
+    control: Stored[Any]
+    value: Any
+    shown: str
+    names: tuple[str, ...]
+
+
 @dataclass
 class Link:
     """The link that opened the visit, and what became of it.
@@ -85,14 +106,14 @@ class Link:
     missing : str
         The page that it named, where there is none of that name.
     drawn : dict
-        By name the control that was drawn, what it held then, and the same in words.
+        By name the control that was drawn.
     page : str
         The page that was drawn first; empty until a page was drawn.
     """
 
     asked: Mapping[str, tuple[str, ...]]
     missing: str = ""
-    drawn: dict[str, tuple[Stored[Any], Any, str]] = field(default_factory=dict)
+    drawn: dict[str, Drawn] = field(default_factory=dict)
     page: str = ""
 
 
@@ -115,6 +136,10 @@ class Visitor:
 
     page: Entry[str | None] = Entry(None)
     link: Entry[Link | None] = Entry(None)
+    choices: Entry[frozenset[str]] = Entry(frozenset())
+    """Keys of the choices that this run has drawn."""
+    choices_before: Entry[frozenset[str]] = Entry(frozenset())
+    """Keys of the choices that runs before it drew."""
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)

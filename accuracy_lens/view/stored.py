@@ -56,11 +56,6 @@ class Stored(Generic[T]):
         return st.session_state.get(self.key) is not None
 
     @property
-    def in_link(self) -> str | None:
-        """What the address of the page says of it, as text; None where it does not name it."""
-        return st.query_params.get(self.key)
-
-    @property
     def start(self) -> T:
         """What is read while nothing is stored."""
         return self.default
@@ -91,20 +86,25 @@ def address() -> dict[str, tuple[str, ...]]:
     return {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
-def asked_for(name: str) -> str | None:
-    """What the address sets under a name that no control has; None where it does not."""
-    return st.query_params.get(name)
+def in_address(name: str) -> tuple[str, ...]:
+    """What the address of the page sets a name to; empty where it does not set it."""
+    return tuple(st.query_params.get_all(name))
 
 
-def keep_in_address(name: str, value: str) -> None:
-    """Have it in the address, where a page that is turned to does not."""
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
+def write_address(name: str, texts: tuple[str, ...]) -> None:
+    """Set a name in the address of the page; no text takes it out."""
+    if in_address(name) == texts:
+        return
+    if texts:
+        st.query_params[name] = texts
+    else:
+        st.query_params.pop(name, None)
 
 
-def strike_from_address(name: str) -> None:
-    """Take out of the address what no control sets."""
-    st.query_params.pop(name, None)
+def is_back() -> bool:
+    """Whether Back or Forward brought the page."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
 
 
 def came_back() -> bool:
@@ -114,7 +114,7 @@ def came_back() -> bool:
     is drawn has a widget of that name too; here it is put back, also in the browser.
     """
     context = get_script_run_ctx(suppress_warning=True)
-    if context is None or not context.is_history_navigation:
+    if context is None or not is_back():
         return False
     with context.session_state.query_params() as query:
         query.populate_from_query_string(context.query_string)

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from accuracy_lens.view.control import Control
+from accuracy_lens.view.names import KINDS, RUN_METRICS, SPELLINGS, class_name, named
 from accuracy_lens.words.language import CHOSEN, SOURCE
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.generate import GeneratorSettings
 from metrics_core.live_keras import EXPERIMENTS, RunSettings
 from metrics_core.settings import Settings
 
-LabelForm = Literal["as they came", "one-hot", "class indices"]
+LabelForm = Literal["as-they-came", "one-hot", "class-indices"]
 LABEL_FORMS: tuple[LabelForm, ...] = get_args(LabelForm)
 
 
@@ -35,9 +36,9 @@ class View:
     language = Control(SOURCE, "segments", key=CHOSEN, in_url=False)
 
     # the data: in the frame of every page, so never carried
-    data = Control("Scenario", "segments")
+    data = Control("scenario", "segments")
     scenario = Control("no-activation", "select")
-    kind = Control(GeneratorSettings.kind, "select", GeneratorSettings, "kind")
+    kind = Control(GeneratorSettings.kind, "select", GeneratorSettings, "kind", name=named(KINDS))
     n = Control(GeneratorSettings.n_samples, "number", GeneratorSettings, "n_samples")
     classes = Control(10, "number", GeneratorSettings, "n_classes")
     output = Control(GeneratorSettings.output, "segments", GeneratorSettings, "output")
@@ -88,7 +89,7 @@ class View:
     )
     k = Control(Settings.k, "number", Settings, "k", carried=True, of_data=True)
     beta = Control(Settings.beta, "number", Settings, "beta", carried=True)
-    average = Control("each variant's own", "select", Settings, "aggregation", carried=True)
+    average = Control("own", "select", Settings, "aggregation", carried=True)
     batch = Control(Settings.batch_size, "number", Settings, "batch_size", carried=True)
     weighted = Control(Settings.weighted, "toggle", Settings, "weighted", carried=True)
 
@@ -100,14 +101,16 @@ class View:
     formula_help = Control(False, "expander", in_url=False)
     formula_code = Control(False, "expander")
     code = Control(False, "expander")
-    show = Control("all samples", "select")
+    show = Control("all", "select")
     sort = Control("row", "select")
     descending = Control(False, "toggle")
     page = Control(1, "pagination", of_data=True)
     export_all = Control(False, "toggle", in_url=False)
 
     # Thresholds
-    against = Control(UNSET, "select", carried=True, of_data=True)
+    against = Control(
+        UNSET, "select", carried=True, of_data=True, name=class_name(every=EVERY_OUTPUT)
+    )
     costs = Control(False, "expander")
     cost_tp = Control(CostMatrix.tp, "number", CostMatrix, "tp")
     cost_fn = Control(CostMatrix.fn, "number", CostMatrix, "fn")
@@ -117,19 +120,19 @@ class View:
     bootstrap_seed = Control(0, "number")
 
     # Classes
-    label = Control(0, "select")
+    label = Control(0, "select", name=class_name())
     cells = Control("counts", "segments")
-    order: Control[Literal["class order", "size", "confusion"]] = Control("class order", "segments")
+    order: Control[Literal["class-order", "size", "confusion"]] = Control("class-order", "segments")
     most = Control(20, "number")
-    true = Control(-3, "select")
-    predicted = Control(-3, "select", key="decided")
+    true = Control(-3, "select", name=class_name(any=-3, others=-2))
+    predicted = Control(-3, "select", key="decided", name=class_name(any=-3, others=-2, none=-1))
     reject = Control(0.5, "number")
     class_thresholds = Control("", "text", key="cuts")
 
     # Which accuracy?
     which_release = Control("", "select", of_data=True)
-    which_loss = Control("the usual for these labels", "select", of_data=True)
-    which_metric = Control("accuracy", "select")
+    which_loss = Control("usual", "select", of_data=True)
+    which_metric = Control("accuracy", "select", name=named(SPELLINGS))
     which_batch = Control(32, "number")
     which_weighted = Control(False, "toggle")
     which_activation = Control("none", "select", of_data=True)
@@ -158,14 +161,13 @@ class View:
     without_macro = Control("", "text")
 
     # Doctor
-    finding = Control("none", "select")
-    muted: Control[Sequence[str]] = Control((), "multiselect", carried=True)
+    finding = Control("none", "select", name=str.lower)
+    muted: Control[Sequence[str]] = Control((), "multiselect", carried=True, name=str.lower)
     doctor_notes = Control(False, "expander")
     doctor_more = Control(False, "expander", each="_")
 
     # Training
     experiment = Control(next(iter(EXPERIMENTS)), "select", carried=True)
-    experiment_title = Control("", "select", in_url=False)
     settings = Control(False, "expander")
     program = Control(False, "expander")
     run_dataset = Control(RunSettings.dataset, "select", RunSettings, "dataset", carried=True)
@@ -204,8 +206,9 @@ class View:
     run_epochs = Control(RunSettings.epochs, "number", RunSettings, "epochs", carried=True)
     run_seed = Control(RunSettings.seed, "number", RunSettings, "seed", carried=True)
     run_metrics: Control[Sequence[str]] = Control(
-        RunSettings.metrics, "multiselect", RunSettings, "metrics", carried=True
-    )
+        RunSettings.metrics, "multiselect", RunSettings, "metrics", carried=True,
+        name=named(RUN_METRICS),
+    )  # fmt: skip
     curves = Control("printed", "segments", carried=True)
     at_epoch = Control(0, "slider", carried=True)
     run_figures = Control(False, "expander", each="_")

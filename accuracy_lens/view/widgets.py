@@ -6,14 +6,15 @@ in view; otherwise it is where the row starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from accuracy_lens.view.control import Control, Widget
-from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.state import VISITOR, Drawn
+from accuracy_lens.view.stored import is_back, write_address
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -45,31 +46,13 @@ def select(
 ) -> T:
     """A choice from a list; the first where the default is none of them."""
     value = control.start if default is None else default
-    index = options.index(value) if value in options else 0
-    found: T = st.selectbox(label, options, index=index, **_bound(control, "select"), **look)
-    _note(control, found, look.get("format_func", str))
+    start = value if value in options else options[0]
+    title = look.get("format_func", str)
+    bound = _named(control, "select", options, start, title)
+    found: T = st.selectbox(label, options, index=options.index(start), **bound, **look)
+    _tell(control, found, start)
+    _note(control, found, title)
     return found
-
-
-def titled(
-    control: Control[T], titles: Control[T], label: str, options: Mapping[T, str], *,
-    on_change: Callable[[], None], **look: Any,
-) -> T:  # fmt: skip
-    """A choice from a list of titles, while the URL carries names that no language changes.
-
-    Streamlit puts into the URL what a list shows. So the control itself, a list of names, is not
-    shown (``page.css``), and `titles` is the list that a visitor sees.
-    """
-
-    def take() -> None:
-        control.write(titles.read())
-        on_change()
-
-    name = select(control, label, list(options), on_change=on_change, label_visibility="collapsed")
-    if titles.read() != name:
-        titles.write(name)
-    select(titles, label, list(options), format_func=options.__getitem__, on_change=take, **look)
-    return name
 
 
 def select_slider(
@@ -84,12 +67,14 @@ def select_slider(
 
 def segments(control: Control[T], label: str, options: Sequence[T], **look: Any) -> T:
     """A choice from a few, side by side; there is always one."""
+    start, title = control.start, look.get("format_func", str)
+    bound = _named(control, "segments", options, start, title)
     found: T | None = st.segmented_control(
-        label, options, default=control.start, required=True, **_bound(control, "segments"),
-        **look,
-    )  # fmt: skip
-    chosen = control.start if found is None else found
-    _note(control, chosen, look.get("format_func", str))
+        label, options, default=start, required=True, **bound, **look
+    )
+    chosen = start if found is None else found
+    _tell(control, chosen, start)
+    _note(control, chosen, title)
     return chosen
 
 
@@ -97,8 +82,9 @@ def multiselect(
     control: Control[Any], label: str, options: Sequence[str], *, default: list[str], **look: Any
 ) -> list[str]:
     """Some of a list, in an order."""
-    bound = _bound(control, "multiselect")
+    bound = _named(control, "multiselect", options, default, str)
     found = st.multiselect(label, options, default=default, **bound, **look)
+    _tell(control, found, default)
     _note(control, found, ", ".join)
     return found
 
@@ -142,10 +128,50 @@ def _note(control: Control[T], value: T, words: Callable[[T], str] = str) -> Non
     """Keep what a control that the link names holds when it is drawn first."""
     link = VISITOR.link
     if link is not None and control.key in link.asked and not link.page:
-        link.drawn.setdefault(control.key, (control, value, words(value)))
+        drawn = Drawn(control, value, words(value), _names(control, value))
+        link.drawn.setdefault(control.key, drawn)
 
 
 def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:
+    """Its key; Streamlit keeps its value in the address, and reads it there."""
     assert control.widget == widget, f"{control.key} is drawn as {control.widget}"
     bound: dict[str, Any] = {"key": control.key}
     return bound | ({"bind": "query-params"} if control.in_url else {})
+
+
+def _named(
+    control: Control[Any], widget: Widget, options: Sequence[Any], start: Any,
+    title: Callable[[Any], str],
+) -> dict[str, Any]:  # fmt: skip
+    """The same for a choice: Streamlit would write into the address what is shown.
+
+    So it is not bound. When it is drawn first, and when Back or Forward brought the page, it is set
+    to what the address names; `_tell` has the address name what it holds.
+    """
+    assert control.widget == widget, f"{control.key} is drawn as {control.widget}"
+    bound: dict[str, Any] = {"key": control.key}
+    if not control.in_url:
+        return bound
+    back = is_back()
+    if back or not control.stored:
+        asked = control.asked_of(options, title)
+        if widget == "multiselect" and (asked or control.asked == ("",)):
+            control.write(asked)
+        elif asked:
+            control.write(asked[-1])
+        elif back:
+            control.write(start)
+    return bound | {"persist_state": "session"}
+
+
+def _tell(control: Control[Any], value: object, start: object) -> None:
+    """Have the address name what a choice holds, unless it stands where it starts."""
+    if control.in_url:
+        VISITOR.choices |= {control.key}
+        names = _names(control, value) or ("",)
+        write_address(control.key, () if value == start else names)
+
+
+def _names(control: Control[Any], value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else [value]
+    return tuple(control.name(part) for part in parts)

@@ -21,8 +21,8 @@ def markdown() -> str:
     rules = sorted(RULES, key=lambda rule: rule.id)
     head = (
         "# Findings of the doctor\n\n"
-        "Each finding has a code that never changes. In the app, `?finding=AL012` on the page "
-        "Doctor shows its section, and `?muted=AL012` mutes it. This file is written by "
+        "Each finding has a code that never changes. In the app, `?finding=al012` on the page "
+        "Doctor shows its section, and `?muted=al012` mutes it. This file is written by "
         "`python -m metrics_core.doctor.book`.\n"
     )
     lines = [f"- [{rule.id}](#{rule.id.lower()}) {rule.title}" for rule in rules]

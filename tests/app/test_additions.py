@@ -112,7 +112,7 @@ def test_a_release_is_on_its_page_and_in_the_search(
 ) -> None:
     new = replace(RELEASES["keras-2.3.1"], name="keras-9.9.9", title="Keras 9.9.9")
     monkeypatch.setitem(RELEASES, new.name, new)
-    lens = visit(data="Generate", n=60)  # whose answers no other test keeps
+    lens = visit(data="generate", n=60)  # whose answers no other test keeps
     lens.app.switch_page("pages/explain/which_accuracy.py")
     lens.run()
     (select,) = (box for box in lens.app.selectbox if box.label == "Release")
@@ -155,10 +155,10 @@ def test_a_finding_is_on_the_page_and_counted_on_metrics(
         about="data",
         clean=Message("Clean."),
     )
-    assert "no findings" in visit(data="Generate", n=771).texts
+    assert "no findings" in visit(data="generate", n=771).texts
     monkeypatch.setattr(doctor, "RULES", (rule, *doctor.RULES))
     assert doctor.examine(DATA).findings[0].rule == "added"
-    lens = visit(data="Generate", n=772)
+    lens = visit(data="generate", n=772)
     links = [link.proto.label.replace("\\", "") for link in lens.app.get("page_link")]
     assert "1 finding: see Doctor" in links
     assert "AL999: An added finding" in lens.texts

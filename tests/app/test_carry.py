@@ -16,8 +16,8 @@ DOCTOR = "pages/explain/doctor.py"
 NUMBER = "pages/explain/number.py"
 TRAINING = "pages/learn/training.py"
 METRICS_VALUES = {
-    "labels": "class indices", "activation": "softmax", "threshold": 0.25, "k": 2, "beta": 2.0,
-    "average": "mean of batch means", "batch": 7, "weighted": True, "card": "precision",
+    "labels": "class-indices", "activation": "softmax", "threshold": 0.25, "k": 2, "beta": 2.0,
+    "average": "batch-means", "batch": 7, "weighted": True, "card": "precision",
     "sample": 11, "formula": "mean(y_pred)", "formula_batch": 9,
 }  # fmt: skip
 CLASS_VALUES = {"against": 0}
@@ -74,6 +74,7 @@ def turn(lens, page):
     while not isinstance(kept_state, SessionState):
         kept_state = object.__getattribute__(kept_state, "_state")
     kept_state._query_param_bound_widget_ids.clear()
+    kept_state._persist_tracker.clear()
     lens.app.switch_page(page)
     return lens.run()
 
@@ -139,7 +140,7 @@ def weighted_classes(n: int = 60, classes: int = 4) -> bytes:
 )  # fmt: skip
 def test_the_view_of_the_metrics_page_is_carried(visit, content, keys):
     values = {key: (METRICS_VALUES | CLASS_VALUES)[key] for key in keys}
-    lens = visit(data="Upload").drop("outputs.npz", content()).click("use")
+    lens = visit(data="upload").drop("outputs.npz", content()).click("use")
     set_each(lens, values)
     before = shown(lens)
     alone = (*ON_METRICS_ALONE, *CLASS_VALUES)
@@ -182,14 +183,14 @@ def test_the_view_of_the_training_page_is_carried(visit, quick):
 
 
 def test_a_control_is_in_the_url_under_the_name_of_the_table(visit):
-    asked = {"threshold": 0.25, "beta": 2.0, "show": "wrong only", "sample": 4}
+    asked = {"threshold": 0.25, "beta": 2.0, "show": "wrong", "sample": 4}
     query = {CONTROLS[key].url_name: value for key, value in asked.items()}
-    lens = visit(data="Generate", kind="multi-label", seed=3, **query)
+    lens = visit(data="generate", kind="multi-label", seed=3, **query)
     assert kept(lens, asked) == asked
 
 
 def test_another_scenario_puts_back_what_belongs_to_the_data_and_nothing_else(visit):
-    lens = visit(beta=3.0, show="wrong only")
+    lens = visit(beta=3.0, show="wrong")
     lens.set(sample=7, threshold=0.9, scenario="sigmoid-of-zero")
     put_back = {name for name, row in CONTROLS.items() if row.of_data}
     assert put_back == {
@@ -197,4 +198,4 @@ def test_another_scenario_puts_back_what_belongs_to_the_data_and_nothing_else(vi
         "which_release", "which_loss", "which_activation",
     }  # fmt: skip
     assert kept(lens, ("sample", "threshold")) == {"sample": 0, "threshold": 0.5}
-    assert widget(lens, "show").value == "wrong only"
+    assert widget(lens, "show").value == "wrong"

@@ -41,7 +41,7 @@ def test_case_of_a_question(visit, name):
     unknown = expect.keys() - CHECKS.keys() - {"shows_after_remedy"}
     assert not unknown, f"no check for {unknown}"
     for key, wanted in expect.items():
-        lens = visit(data="Upload").drop(file.name, file.read_bytes())
+        lens = visit(data="upload").drop(file.name, file.read_bytes())
         if key == "says":
             question = "\n".join([*lens.errors, *controls(lens), lens.texts]).lower()
             assert_holds(question, wanted)

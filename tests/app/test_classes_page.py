@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 CLASSES = "pages/explore/classes.py"
-TEN = {"data": "Generate", "kind": "multi-class, class indices"}
+TEN = {"data": "generate", "kind": "multi-class-indices"}
 LABELS = [0, 0, 0, 1, 1, 2]
 SCORES = [
     [0.7, 0.2, 0.1],
@@ -30,7 +30,7 @@ def turn_to(lens: Any) -> Any:
 def uploaded(visit: Any, **arrays: object) -> Any:
     sink = io.BytesIO()
     np.savez(sink, **{name: np.asarray(value) for name, value in arrays.items()})
-    lens = visit(data="Upload").drop("a.npz", sink.getvalue())
+    lens = visit(data="upload").drop("a.npz", sink.getvalue())
     lens.click("use")
     assert lens.errors == []
     return turn_to(lens)
@@ -105,11 +105,11 @@ def test_a_long_list_shows_200_and_tells_how_many_there_are(visit):
 
 def test_cells_show_counts_or_shares(visit):
     lens = uploaded(visit, y_true=LABELS, y_pred=SCORES)
-    by_row = counts(lens.set(cells="% of true class"))
+    by_row = counts(lens.set(cells="of-true-class"))
     assert np.ravel(by_row) == pytest.approx([200 / 3, 0, 100 / 3, 50, 50, 0, 0, 0, 100])
-    by_column = counts(lens.set(cells="% of decided"))
+    by_column = counts(lens.set(cells="of-predicted"))
     assert np.sum(by_column, axis=0) == pytest.approx([100, 100, 100])
-    assert np.sum(counts(lens.set(cells="% of all"))) == pytest.approx(100)
+    assert np.sum(counts(lens.set(cells="of-all"))) == pytest.approx(100)
 
 
 def test_of_more_than_thirty_classes_twenty_are_shown_and_can_be_more(visit):
@@ -137,7 +137,7 @@ def test_binary_outputs_are_decided_by_the_threshold_of_the_view(visit):
 
 
 def test_multi_hot_labels_get_two_by_two_tables_and_the_page_says_why(visit):
-    lens = turn_to(visit(data="Generate", kind="multi-label"))
+    lens = turn_to(visit(data="generate", kind="multi-label"))
     assert "There is no matrix of all labels" in lens.texts
     table = lens.table("Classes")
     assert len(table) == 10
@@ -240,7 +240,7 @@ def test_one_hot_labels_give_the_same_matrix_as_class_indices(visit):
 
 
 def test_a_link_opens_the_same_view(visit):
-    lens = turn_to(visit(true=4, decided=0, cells="% of all", order="size", k=3, **TEN))
+    lens = turn_to(visit(true=4, decided=0, cells="of-all", order="size", k=3, **TEN))
     assert "4 predicted as 0: 10 samples" in lens.texts
     assert np.sum(counts(lens)) == pytest.approx(100)
     assert "Top-3 accuracy" in lens.texts

@@ -75,15 +75,15 @@ def upload_with_weights(visit: Any) -> Any:
         y_pred=random.normal(0.5, 1, 120).astype("f4"),
         sample_weight=random.random(120),
     )
-    return visit(data="Upload").drop("outputs.npz", buffer.getvalue()).click("use")
+    return visit(data="upload").drop("outputs.npz", buffer.getvalue()).click("use")
 
 
 STARTS = {
     "scenario": lambda visit: visit(),
-    "binary": lambda visit: visit(data="Generate"),
-    "sparse": lambda visit: visit(data="Generate", kind="multi-class, class indices"),
-    "multi-label": lambda visit: visit(data="Generate", kind="multi-label", separability=1.0),
-    "batches": lambda visit: visit(average="mean of batch means", show="wrong only"),
+    "binary": lambda visit: visit(data="generate"),
+    "sparse": lambda visit: visit(data="generate", kind="multi-class-indices"),
+    "multi-label": lambda visit: visit(data="generate", kind="multi-label", separability=1.0),
+    "batches": lambda visit: visit(average="batch-means", show="wrong"),
     "upload": upload_with_weights,
 }
 

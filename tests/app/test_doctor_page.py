@@ -53,7 +53,7 @@ def test_ten_sigmoid_units_show_their_serious_finding_with_its_number(visit):
     assert lens.texts.index(":orange-badge[serious]") < lens.texts.index(":yellow-badge[warning]")
 
 
-LOGITS = {"data": "Generate", "output": "logits", "separability": 1.5}
+LOGITS = {"data": "generate", "output": "logits", "separability": 1.5}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_view_is_that_of_the_metrics_page_and_moves_with_it(visit):
 
 
 def test_generated_data_that_fit_their_labels_get_a_clean_bill_of_health(visit):
-    lens = turn_to(visit(data="Generate"), DOCTOR)
+    lens = turn_to(visit(data="generate"), DOCTOR)
     assert "#### A clean bill of health" in lens.texts
     assert ":orange-badge" not in lens.texts
     assert ":yellow-badge" not in lens.texts
@@ -123,7 +123,7 @@ def test_code_and_rows_appear_when_they_are_opened_and_a_row_leads_to_its_trace(
 def test_a_choice_without_a_control_in_the_view_is_not_applied():
     averaged = Settings(aggregation="batch_means", threshold=0.0)
     remedy = {"aggregation": None, "threshold": 0.0, "class_weight": ((0, 2.0),)}
-    assert view_changes(remedy, averaged, "binary") == {"average": "each variant's own"}
+    assert view_changes(remedy, averaged, "binary") == {"average": "own"}
     assert view_changes({"labels": "one_hot"}, averaged, "sparse") == {"labels": "one_hot"}
     assert view_changes({"labels": "one_hot"}, averaged, "multi_label") == {}
 
@@ -143,7 +143,7 @@ def test_the_quiet_line_counts_warnings_and_serious_findings_only(outputs, label
 
 
 def test_a_link_opens_the_report_of_its_own_view(visit):
-    cold = visit(threshold=0.75, data="Generate", output="logits")
+    cold = visit(threshold=0.75, data="generate", output="logits")
     turn_to(cold, DOCTOR)
     assert "Logits compared with 0.75" in cold.texts
 
@@ -174,7 +174,7 @@ def test_a_serious_finding_is_named_on_every_page_with_a_link(visit, page):
     lens = turn_to(visit(**LOGITS), page)
     assert serious_lines(lens) == ["AL012: Logits compared with 0.5"]
     assert "See Doctor" in links(lens)
-    lens = turn_to(visit(data="Generate"), page)
+    lens = turn_to(visit(data="generate"), page)
     assert serious_lines(lens) == []
     assert "See Doctor" not in links(lens)
 
@@ -192,7 +192,7 @@ def test_the_line_follows_the_threshold_and_a_cold_link(visit):
 def test_the_number_of_findings_is_a_link(visit):
     lens = visit()
     assert "2 findings: see Doctor" in links(lens)
-    assert "no findings" in visit(data="Generate").texts
+    assert "no findings" in visit(data="generate").texts
 
 
 def test_large_data_are_told_of_once_the_doctor_page_has_examined_them(visit):

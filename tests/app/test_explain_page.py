@@ -76,13 +76,13 @@ def test_coarse_numbers_of_ten_sigmoid_units_have_the_ordinary_story(visit, type
 
 
 def test_stories_that_come_close_stand_beside_the_headline(visit):
-    lens = explain(visit, "0.6", "0.7", data="Generate", kind="binary", n=40, separability=1.0)
+    lens = explain(visit, "0.6", "0.7", data="generate", kind="binary", n=40, separability=1.0)
     assert "Other stories that come close" in lens.texts
     assert lens.texts.count("How sure: ") == 3
 
 
 def test_numbers_that_only_far_fetched_stories_give_are_said_not_to_convince(visit):
-    lens = explain(visit, "0.35", "0.55", data="Generate", kind="binary", n=40, separability=1.0)
+    lens = explain(visit, "0.35", "0.55", data="generate", kind="binary", n=40, separability=1.0)
     assert "No story is convincing. The least unusual one is this:" in lens.texts
     assert "How sure: a guess. " in lens.texts
 
@@ -103,7 +103,7 @@ def test_data_that_are_not_the_visitors_are_said_to_be_first(visit):
     (warning,) = lens.app.warning
     assert warning.value.startswith("Load your own outputs first")
     lens.click("explain_load")
-    assert lens.app.session_state["data"] == "Upload"
+    assert lens.app.session_state["data"] == "upload"
     assert not lens.app.warning
     lens.drop("own.csv", b"y_true,y_pred\n" + b"0,0.2\n1,0.8\n1,0.4\n0,0.3\n" * 5)
     lens.click("use")
@@ -122,7 +122,7 @@ def test_a_mean_over_the_classes_is_called_balanced_accuracy(visit):
 
 
 def explain_own(visit: Any, content: bytes, printed: str) -> Any:
-    lens = visit(data="Upload").drop("own.csv", content)
+    lens = visit(data="upload").drop("own.csv", content)
     lens.click("use")
     lens.app.switch_page(PAGE)
     lens.run()

@@ -115,18 +115,18 @@ def test_the_metric_follows_threshold_activation_and_card(visit):
 
 def test_the_filter_of_the_table_has_a_number_of_its_own(visit):
     labels, outputs, _ = arrays("no-activation")
-    lens = visit(formula=ERROR, show="wrong only")
+    lens = visit(formula=ERROR, show="wrong")
     wrong = (outputs > 0.5) != labels
     gap = np.mean(np.abs(labels - outputs)[wrong])
     assert f"Over the {wrong.sum()} samples of the filter “wrong only”: Your metric {gap:.4f}" in (
         lens.texts
     )
-    assert "of the filter" not in lens.set(show="all samples").texts
+    assert "of the filter" not in lens.set(show="all").texts
 
 
 def test_weights_count_in_values_a_sample_and_not_in_one_number(visit):
     content = b"y_true,y_pred,sample_weight\n1,0.75,3\n0,0.5,1\n1,0.25,0\n"
-    lens = visit(data="Upload").drop("w.csv", content).click("use")
+    lens = visit(data="upload").drop("w.csv", content).click("use")
     write(lens, "abs(y_true - y_pred)")
     plain = (0.25 + 0.5 + 0.75) / 3
     assert list(shown(lens).values()) == [f"{plain:.4f}"]

@@ -23,7 +23,7 @@ IN_URL = {row.url_name for row in CONTROLS.values()}
 
 def test_a_link_opens_generated_data_with_every_setting(visit):
     query = {
-        "data": "Generate", "kind": "binary", "n": 500, "seed": 7, "separability": 1.0,
+        "data": "generate", "kind": "binary", "n": 500, "seed": 7, "separability": 1.0,
         "output": "logits", "activation": "sigmoid", "threshold": 0.25, "beta": 2.0,
         "card": "Recall", "sample": 12,
     }  # fmt: skip
@@ -32,7 +32,7 @@ def test_a_link_opens_generated_data_with_every_setting(visit):
     assert lens.app.selectbox(key="card").value == "recall"
     assert "500 samples" in lens.texts
     assert "Sample 12" in lens.texts
-    by_hand = visit(data="Generate").set(
+    by_hand = visit(data="generate").set(
         n=500, seed=7, separability=1.0, output="logits", activation="sigmoid", threshold=0.25,
         beta=2.0,
     )  # fmt: skip
@@ -104,10 +104,10 @@ OTHER = "The link is of the view on outputs.npz (4 rows). What is in view differ
 @pytest.fixture
 def link_to_a_file(visit):
     """The query of a view on a file that somebody else opened."""
-    lens = visit(data="Upload").drop("outputs.npz", OUTPUTS_FILE).click("use").set(threshold=0.65)
+    lens = visit(data="upload").drop("outputs.npz", OUTPUTS_FILE).click("use").set(threshold=0.65)
     query = lens.app.query_params
     assert re.fullmatch("outputs[.]npz/4/[0-9a-f]{12}", query["file"])
-    return {"data": "Upload", "threshold": "0.65", "file": query["file"]}
+    return {"data": "upload", "threshold": "0.65", "file": query["file"]}
 
 
 def test_a_link_to_a_file_says_which_and_opens_its_view(visit, link_to_a_file):
@@ -137,10 +137,10 @@ def test_another_file_is_used_and_said_to_be_another(visit, link_to_a_file):
 
 
 def test_other_data_than_those_of_the_link_end_what_it_asked_for(visit, link_to_a_file):
-    lens = visit(**link_to_a_file).set(data="Scenario")
+    lens = visit(**link_to_a_file).set(data="scenario")
     assert warnings(lens) == []
     assert not lens.app.query_params.get("file")
-    lens.set(data="Upload")
+    lens.set(data="upload")
     assert WANTED not in lens.texts
 
 
@@ -151,7 +151,7 @@ def test_a_text_that_is_cut_is_said(visit):
 
 def test_an_epoch_that_the_file_does_not_have_is_said(visit):
     content = b"epoch,y_true,y_pred\n1,1,0.4\n2,1,0.9\n"
-    lens = visit(data="Upload", epoch="9").drop("log.csv", content).click("use")
+    lens = visit(data="upload", epoch="9").drop("log.csv", content).click("use")
     assert warnings(lens) == [
         "The link asks for “9” as epoch, which cannot be set here; “2” is shown instead."
     ]
@@ -161,7 +161,7 @@ def test_an_epoch_that_the_file_does_not_have_is_said(visit):
 
 @pytest.mark.parametrize("text", ["", "x", "x/y/z", "outputs.npz/4/0123"])
 def test_a_spoiled_name_of_a_file_asks_for_any(visit, text):
-    lens = visit(data="Upload", file=text)
+    lens = visit(data="upload", file=text)
     assert "Drop a file of labels and outputs" in lens.texts
     lens.drop("outputs.npz", OUTPUTS_FILE).click("use")
     assert warnings(lens) == []
@@ -172,7 +172,7 @@ def test_the_sentence_goes_when_the_control_is_moved(visit):
 
 
 @pytest.mark.parametrize(
-    "query", [{}, {"threshold": "0.250"}, {"card": "Recall"}, {"data": "Generate", "n": "500"}]
+    "query", [{}, {"threshold": "0.250"}, {"card": "Recall"}, {"data": "generate", "n": "500"}]
 )
 def test_a_link_that_is_met_says_nothing(visit, query):
     assert len(visit(**query).app.warning) == 0

@@ -65,7 +65,7 @@ def test_the_slider_stands_at_the_threshold_and_its_cards_say_what_the_server_sa
 
 @pytest.mark.parametrize("activation", ["sigmoid", "softmax"])
 def test_badges_say_what_an_activation_cannot_change(visit, activation):
-    lens = visit(data="Generate", kind="multi-class, class indices").set(output="logits")
+    lens = visit(data="generate", kind="multi-class-indices").set(output="logits")
     before = lens.values
     lens.set(activation=activation)
     for name in ("sparse_categorical_accuracy", "sparse_top_k_categorical_accuracy"):
@@ -84,7 +84,7 @@ def test_softmax_over_one_unit_is_always_1(visit):
 
 
 def test_a_variant_that_does_not_fit_says_why_and_offers_the_conversion(visit):
-    lens = visit(data="Generate", kind="multi-class, class indices")
+    lens = visit(data="generate", kind="multi-class-indices")
     card = lens.misfits["categorical_accuracy"]
     assert card["reason"] == "needs one-hot labels; these are class indices as labels"
     assert card["convert"] == "one_hot"
@@ -102,10 +102,10 @@ def test_the_trace_of_a_sample_reads_the_numbers_of_the_card_in_view(visit):
 
 
 def test_the_table_filters_sorts_and_pages(visit):
-    lens = visit().set(show="wrong only")
+    lens = visit().set(show="wrong")
     assert len(lens.table()) == 25
     assert all(list(cell) == ["wrong"] for cell in lens.table()["right_binary_accuracy"])
-    lens.set(show="all samples", sort="score", descending=True)
+    lens.set(show="all", sort="score", descending=True)
     first = lens.table()["output"].tolist()
     assert first == sorted(first, reverse=True)
     assert math.isclose(first[0], 2.8160148, rel_tol=1e-6)
@@ -116,7 +116,7 @@ def test_the_table_filters_sorts_and_pages(visit):
 
 def test_variants_disagree_where_one_counts_a_sample_right_and_another_wrong(visit):
     lens = visit().set(scenario="binary-threshold")
-    lens.set(threshold=0.65, show="variants disagree")
+    lens.set(threshold=0.65, show="disagree")
     rows = lens.table().filter(like="right_")
     assert len(rows) > 0
     assert all(len({tuple(cell) for cell in row}) == 2 for row in rows.to_numpy())
@@ -124,7 +124,7 @@ def test_variants_disagree_where_one_counts_a_sample_right_and_another_wrong(vis
 
 def test_a_page_beyond_the_filtered_rows_falls_back_to_one_that_exists(visit):
     lens = visit().set(page=2)
-    lens.set(show="wrong only")
+    lens.set(show="wrong")
     assert len(lens.table()) == 25
 
 
@@ -177,7 +177,7 @@ def test_the_files_hold_the_samples_that_are_shown_or_all(visit, monkeypatch):
         return real(label, data, *args, **kwargs)
 
     monkeypatch.setattr(st, "download_button", spy)
-    lens = visit().set(show="wrong only", sort="score", descending=True)
+    lens = visit().set(show="wrong", sort="score", descending=True)
     label, content = files["csv"]
     rows = list(csv.DictReader(io.StringIO(content().decode())))
     assert label == f"{len(rows)} samples as CSV" == "25 samples as CSV"

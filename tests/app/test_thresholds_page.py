@@ -20,7 +20,7 @@ def turned(visit) -> Any:
     """Drop columns as a file, turn to the page, and give the visit."""
 
     def turn(**columns: object):
-        lens = visit(data="Upload")
+        lens = visit(data="upload")
         content = io.BytesIO()
         pq.write_table(pa.table(columns), content)
         lens.drop("outputs.parquet", content.getvalue())

@@ -57,7 +57,7 @@ def test_a_page_elsewhere_keeps_the_run_alive_for_longer_than_its_own(visit, qui
 
 
 def test_the_picker_is_put_aside_on_the_training_page_and_keeps_its_data(visit, quick):
-    lens = visit(data="Generate", n=500)
+    lens = visit(data="generate", n=500)
     lens.app.switch_page(TRAINING)
     lens.run()
     assert "The Training page has data of its own." in said(lens)
@@ -74,12 +74,12 @@ def test_the_outputs_of_an_epoch_become_the_data_in_view(visit, quick):
     assert lens.values["binary_accuracy"] == "0.9000"
     assert lens.values["categorical_accuracy"] == "0.6000"
     assert title in said(lens)
-    assert lens.app.button_group(key="data").value == "Training"
+    assert lens.app.button_group(key="data").value == "training"
     lens.app.switch_page("pages/explore/metrics.py")  # where the page in view has gone already
-    lens.run().set(data="Scenario")
+    lens.run().set(data="scenario")
     assert lens.values["binary_accuracy"] == "0.7396"
     assert title not in said(lens)
-    lens.set(data="Training")
+    lens.set(data="training")
     assert lens.values["categorical_accuracy"] == "0.6000"
     lens.app.switch_page(TRAINING)
     lens.run()
@@ -92,12 +92,12 @@ GONE = "are gone after a refresh"
 
 @pytest.mark.parametrize("link", ["", "x", "dropout/3/1", "dropout/1/11", 'dropout/1/1/{"x":1}'])
 def test_a_link_to_outputs_that_are_gone_says_so_and_shows_no_others(visit, quick, link):
-    lens = visit(data="Training", trained=link)
+    lens = visit(data="training", trained=link)
     assert GONE in said(lens)
     assert not lens.app.get("bidi_component")
     assert [button.key for button in lens.app.button if button.key == "train_again"] == []
     assert "Go to Training" in [each.proto.label for each in lens.app.get("page_link")]
-    lens.set(data="Scenario")
+    lens.set(data="scenario")
     assert lens.values["binary_accuracy"] == "0.7396"
     assert GONE not in said(lens)
 
@@ -109,7 +109,7 @@ def test_outputs_that_are_gone_are_trained_again_as_the_link_has_them(visit, qui
     link = lens.app.text_input(key="trained").value
     assert link == 'dropout/2/3/{"hidden":[8],"seed":7}'
     asked = [settings for _, settings in quick.given]
-    again = visit(data="Training", trained=link)
+    again = visit(data="training", trained=link)
     assert "The link names epoch 3 of run 2: Dropout." in said(again)
     again.click("train_again")
     again.app.switch_page(TRAINING)  # where the page in view has gone already

@@ -114,7 +114,7 @@ def test_logits_show_both_thresholds_and_the_plane(visit, quick):
 
 
 def test_a_shorter_run_after_a_longer_one_and_an_uploaded_log_of_epochs_do_not_clash(visit, quick):
-    lens = visit(data="Upload")
+    lens = visit(data="upload")
     log = "epoch,y_true,y_pred\n" + "".join(f"{epoch},1,0.{epoch}\n" * 2 for epoch in range(1, 9))
     lens.drop("log.csv", log.encode()).click("use")
     assert lens.app.select_slider(key="epoch").value == 8

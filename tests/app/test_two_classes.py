@@ -22,7 +22,7 @@ CLASS_1 = {
 
 
 def dropped(visit, name=FILE.name, content=None):
-    return visit(data="Upload").drop(name, content or FILE.read_bytes()).click("use")
+    return visit(data="upload").drop(name, content or FILE.read_bytes()).click("use")
 
 
 def in_columns(one_hot=False, logits=False, n=200):
@@ -75,9 +75,9 @@ def test_one_hot_labels_say_the_same_and_can_be_taken_output_by_output(visit):
     assert lens.values["binary_accuracy"] == f"{right:.4f}"
     both = ((np.stack([1 - ones, ones], 1) > np.float32(0.3)) == np.eye(2)[labels]).mean()
     assert lens.values["element_accuracy"] == f"{both:.4f}"
-    lens.set(labels="class indices")
+    lens.set(labels="class-indices")
     assert lens.values["binary_accuracy"] == f"{right:.4f}"
-    lens.set(labels="as they came", against=-1)
+    lens.set(labels="as-they-came", against=-1)
     assert lens.values["binary_accuracy"] == f"{both:.4f}"
 
 

@@ -58,7 +58,7 @@ FILES = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_every_format_gives_the_same_cards(visit, name):
-    lens = visit(data="Upload").drop(name, FILES[name])
+    lens = visit(data="upload").drop(name, FILES[name])
     assert lens.errors == []
     lens.click("use")
     assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
@@ -69,7 +69,7 @@ def test_a_file_of_every_format_gives_the_same_cards(visit, name):
 def test_a_lone_npy_array_is_read_once_its_columns_are_chosen(visit):
     sink = io.BytesIO()
     np.save(sink, np.column_stack([LABELS, OUTPUTS]).astype("f4"))
-    lens = visit(data="Upload").drop("a.npy", sink.getvalue())
+    lens = visit(data="upload").drop("a.npy", sink.getvalue())
     assert lens.errors == []
     labels, outputs = lens.app.multiselect[:2]
     labels.set_value(labels.options[:1])
@@ -99,7 +99,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_spoiled_file_gives_one_sentence_and_the_next_upload_works(visit, name):
-    lens = visit(data="Upload").drop(name, BAD[name])
+    lens = visit(data="upload").drop(name, BAD[name])
     (sentence,) = lens.errors
     assert "must" in sentence
     assert "Got" in sentence
@@ -110,7 +110,7 @@ def test_a_spoiled_file_gives_one_sentence_and_the_next_upload_works(visit, name
 
 
 def test_a_refused_choice_of_columns_loses_nothing(visit):
-    lens = visit(data="Upload").drop("a.csv", FILES["a.csv"])
+    lens = visit(data="upload").drop("a.csv", FILES["a.csv"])
     lens.app.multiselect[1].set_value([])
     lens.run().click("use")
     assert len(lens.errors) == 1
@@ -120,7 +120,7 @@ def test_a_refused_choice_of_columns_loses_nothing(visit):
 
 
 def test_missing_values_are_counted_and_dropped_only_when_asked(visit):
-    lens = visit(data="Upload").drop("a.csv", b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n")
+    lens = visit(data="upload").drop("a.csv", b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n")
     assert lens.app.toggle(key="drop").label == "Leave out the 2 rows with missing cells"
     lens.click("use")
     assert "missing" in lens.errors[0]
@@ -132,7 +132,7 @@ def test_missing_values_are_counted_and_dropped_only_when_asked(visit):
 
 def test_text_labels_are_mapped_in_an_order_that_can_be_turned_round(visit):
     content = b"label,score\ncat,0.9\ndog,0.8\ncat,0.1\ncat,0.2\n"
-    lens = visit(data="Upload").drop("pets.csv", content).click("use")
+    lens = visit(data="upload").drop("pets.csv", content).click("use")
     assert lens.cards["binary_accuracy"]["count"] == "3 of 4"
     assert "0 = cat, 1 = dog" in lens.texts
     lens.click("reopen")
@@ -142,21 +142,21 @@ def test_text_labels_are_mapped_in_an_order_that_can_be_turned_round(visit):
 
 
 def test_removing_the_file_asks_for_another(visit):
-    lens = visit(data="Upload").drop("a.csv", FILES["a.csv"]).click("use").click("remove")
+    lens = visit(data="upload").drop("a.csv", FILES["a.csv"]).click("use").click("remove")
     assert len(lens.app.file_uploader) == 1
     assert "Drop a file" in lens.texts
 
 
 def test_another_visitor_does_not_see_the_file(visit):
-    visit(data="Upload").drop("mine.csv", FILES["a.csv"]).click("use")
-    other = visit(data="Upload")
+    visit(data="upload").drop("mine.csv", FILES["a.csv"]).click("use")
+    other = visit(data="upload")
     assert "mine.csv" not in other.texts
     assert "Drop a file" in other.texts
 
 
 def test_a_name_in_a_file_is_shown_as_it_stands_and_never_as_markdown(visit):
     name = "![x](http://example.org/x.png).csv"
-    lens = visit(data="Upload").drop(name, FILES["a.csv"]).click("use")
+    lens = visit(data="upload").drop(name, FILES["a.csv"]).click("use")
     shown = [element.value for element in lens.app.markdown if "example" in element.value]
     assert shown
     assert all("](" not in text for text in shown)
@@ -174,7 +174,7 @@ def epochs_file(sizes: dict[int, int]) -> bytes:
 def logged(visit):
     def drop(sizes=None, **query):
         content = epochs_file(sizes or {1: 4, 2: 6, 3: 5})
-        lens = visit(data="Upload", **query).drop("log.csv", content)
+        lens = visit(data="upload", **query).drop("log.csv", content)
         assert lens.app.selectbox(key="epoch-log.csv").value == "epoch"
         return lens.click("use")
 
@@ -252,7 +252,7 @@ def test_one_epoch_has_no_slider_and_a_column_may_be_set_to_not_used(logged):
 
 def test_a_broken_epoch_is_named_and_the_file_is_of_use_without_it(visit):
     content = b"epoch,y_true,y_pred\n1,1,0.75\n1.5,1,0.25\n"
-    lens = visit(data="Upload").drop("log.csv", content).click("use")
+    lens = visit(data="upload").drop("log.csv", content).click("use")
     (sentence,) = lens.errors
     assert "1.5 in row 1" in sentence
     lens.set(**{"epoch-log.csv": "none"}).click("use")
@@ -262,7 +262,7 @@ def test_a_broken_epoch_is_named_and_the_file_is_of_use_without_it(visit):
 
 def test_rows_without_an_epoch_are_dropped_only_when_asked(visit):
     content = b"epoch,y_true,y_pred\n1,1,0.75\n,1,0.25\n2,1,0.75\n2,1,0.25\n"
-    lens = visit(data="Upload").drop("log.csv", content).click("use")
+    lens = visit(data="upload").drop("log.csv", content).click("use")
     assert "the first is row 1 (epoch: 1)" in lens.errors[0]
     lens.app.toggle(key="drop").set_value(True)
     lens.run().click("use")
@@ -282,7 +282,7 @@ CHURN = rows(
 
 
 def test_the_line_above_the_page_says_what_was_taken_and_asks_again(visit):
-    lens = visit(data="Upload").drop("churn.csv", CHURN).click("use")
+    lens = visit(data="upload").drop("churn.csv", CHURN).click("use")
     assert "Labels: Churned (Yes = 1) · Outputs: churn_score" in lens.texts
     lens.click("reopen")
     assert "Check the columns" in lens.texts
@@ -291,7 +291,7 @@ def test_the_line_above_the_page_says_what_was_taken_and_asks_again(visit):
 
 def test_an_unsure_guess_says_so_and_the_next_best_column_is_one_click_away(visit):
     lines = [f"{i % 2},{int(i % 4 > 0)},{(i % 2) / 2 + i / 50}" for i in range(24)]
-    lens = visit(data="Upload").drop("two.csv", rows("a,b,p", lines))
+    lens = visit(data="upload").drop("two.csv", rows("a,b,p", lines))
     assert "This is a guess" in "\n".join(warning.value for warning in lens.app.warning)
     lens.click("use")
     assert "Labels: b · Outputs: p · a guess, not sure" in lens.texts
@@ -305,7 +305,7 @@ def test_an_unsure_guess_says_so_and_the_next_best_column_is_one_click_away(visi
 
 def test_the_refusal_of_missing_cells_offers_to_leave_the_rows_out(visit):
     content = b"y_true,y_pred\n0,0.1\n1,\n1,0.75\n,0.25\n1,0.5\n"
-    lens = visit(data="Upload").drop("a.csv", content).click("use")
+    lens = visit(data="upload").drop("a.csv", content).click("use")
     assert "leave out the 2 rows" in lens.errors[0]
     lens.click("leave_out")
     assert lens.errors == []
@@ -314,7 +314,7 @@ def test_the_refusal_of_missing_cells_offers_to_leave_the_rows_out(visit):
 
 def test_a_cell_that_is_no_number_is_named_and_can_be_left_out(visit):
     content = b"y_true,y_pred\n0,0.1\n1,n.d.\n1,0.75\n0,0.25\n1,~0.5\n"
-    lens = visit(data="Upload").drop("a.csv", content)
+    lens = visit(data="upload").drop("a.csv", content)
     assert "y_pred: 2 of 5 cells are no numbers (the first is 'n.d.' in row 1)" in lens.texts
     lens.click("use").click("leave_out")
     assert lens.cards["binary_accuracy"]["count"] == "3 of 3"
@@ -325,12 +325,12 @@ def test_what_was_left_out_is_said_at_the_question(visit):
     images = pa.array([b"x"] * 6, pa.binary())
     made = pa.table({"y_true": LABELS, "y_pred": OUTPUTS, "picture": images})
     pa.parquet.write_table(made, sink)
-    lens = visit(data="Upload").drop("pictures.parquet", sink.getvalue())
+    lens = visit(data="upload").drop("pictures.parquet", sink.getvalue())
     assert "The column picture is left out" in lens.texts
 
 
 def test_class_1_can_be_turned_round_at_the_question(visit):
-    lens = visit(data="Upload").drop("churn.csv", CHURN)
+    lens = visit(data="upload").drop("churn.csv", CHURN)
     assert lens.app.multiselect[2].value == ["No", "Yes"]
     right = lens.click("use").cards["binary_accuracy"]["count"]
     lens.click("reopen").click("turn").click("use")
@@ -340,7 +340,7 @@ def test_class_1_can_be_turned_round_at_the_question(visit):
 
 def test_a_score_of_the_predicted_class_is_read_as_such_and_can_be_read_otherwise(visit):
     lines = [f"{'ab'[i % 2]},{'ab'[i % 2]},{0.6 + i / 100}" for i in range(20)]
-    lens = visit(data="Upload").drop("w.csv", rows("actual,predicted,score", lines))
+    lens = visit(data="upload").drop("w.csv", rows("actual,predicted,score", lines))
     assert "score is read as the probability of the class in predicted" in lens.texts
     lens.click("use")
     assert lens.cards["binary_accuracy"]["count"] == "20 of 20"
@@ -350,13 +350,13 @@ def test_a_score_of_the_predicted_class_is_read_as_such_and_can_be_read_otherwis
 
 def test_the_threshold_of_a_column_of_predictions_is_said(visit):
     lines = [f"{int(i > 5)},{1 - i / 20},{i / 20},{int(i % 9 > 4)}" for i in range(20)]
-    lens = visit(data="Upload").drop("h.csv", rows("predict,p0,p1,y", lines))
+    lens = visit(data="upload").drop("h.csv", rows("predict,p0,p1,y", lines))
     assert "predict agrees with p1 > 0.25 in all 20 rows" in lens.texts
 
 
 def test_words_that_name_no_output_column_are_named(visit):
     content = b"label,p_cat,p_dog\ncat,0.9,0.1\nwolf,0.2,0.8\n"
-    lens = visit(data="Upload").drop("pets.csv", content)
+    lens = visit(data="upload").drop("pets.csv", content)
     shown = "\n".join(warning.value for warning in lens.app.warning).replace("\\", "")
     assert "'wolf' in row 1, with columns p_cat, p_dog" in shown
     lens.click("use")
@@ -367,7 +367,7 @@ def test_words_that_name_no_output_column_are_named(visit):
 
 def test_the_encoding_that_was_guessed_is_shown_and_can_be_changed(visit):
     text = "Diagnose;p_geschädigt\ngesund;0,25\ngeschädigt;0,75\n"
-    lens = visit(data="Upload").drop("scan.csv", text.encode("cp1252"))
+    lens = visit(data="upload").drop("scan.csv", text.encode("cp1252"))
     key = View.upload_encoding.of("scan.csv").key
     assert lens.app.selectbox(key=key).value == "cp1252"
     assert "p_geschädigt" in lens.app.dataframe[0].value.columns
@@ -377,14 +377,14 @@ def test_the_encoding_that_was_guessed_is_shown_and_can_be_changed(visit):
     lens.set(**{key: "cp1252"}).click("use")
     assert lens.errors == []
     assert lens.app.session_state["_source"].predictions.class_names == ("gesund", "geschädigt")
-    plain = visit(data="Upload").drop("plain.csv", text.encode())
+    plain = visit(data="upload").drop("plain.csv", text.encode())
     assert not [box for box in plain.app.selectbox if box.label == "Encoding of the text"]
 
 
 def test_labels_of_signs_are_mapped_or_kept_as_keras_compares_them(visit):
     signs = [-1, 1, 1, -1, 1, 1]
     lines = [f"{label},{output}" for label, output in zip(signs, OUTPUTS, strict=True)]
-    lens = visit(data="Upload").drop("signs.csv", rows("y_true,y_pred", lines)).click("use")
+    lens = visit(data="upload").drop("signs.csv", rows("y_true,y_pred", lines)).click("use")
     assert lens.cards["binary_accuracy"]["count"] == "3 of 6"
     assert "labels -1 and 1 are read as 0 and 1" in lens.texts
     lens.click("reopen").set(**{"signs-signs.csv": "as they are"}).click("use")
@@ -397,5 +397,5 @@ def test_labels_of_signs_are_mapped_or_kept_as_keras_compares_them(visit):
 
 
 def test_only_labels_of_signs_are_asked_about(visit):
-    lens = visit(data="Upload").drop("a.csv", FILES["a.csv"])
+    lens = visit(data="upload").drop("a.csv", FILES["a.csv"])
     assert [group.key for group in lens.app.button_group if group.key.startswith("signs")] == []

@@ -26,7 +26,7 @@ def npz(**arrays) -> bytes:
 
 def test_a_workbook_is_read_and_its_format_is_named(visit):
     rows = [["Run 3"], ["y_true", "y_pred"], [1, 0.75], [0, 0.25], [1, 0.125], [0, "0,5"]]
-    lens = visit(data="Upload").drop("book.xlsx", xlsx({"Results": rows}))
+    lens = visit(data="upload").drop("book.xlsx", xlsx({"Results": rows}))
     assert lens.errors == []
     assert "excel workbook (xlsx)" in lens.texts.lower()
     assert "The table begins in row 2 of its sheet." in lens.texts
@@ -39,7 +39,7 @@ def test_another_sheet_can_be_chosen(visit):
         "A": [["y_true", "y_pred"], [1, 0.75], [0, 0.25]],
         "B": [["label", "score"], [1, 0.25], [0, 0.25], [0, 0.75]],
     }
-    lens = visit(data="Upload").drop("book.xlsx", xlsx(sheets))
+    lens = visit(data="upload").drop("book.xlsx", xlsx(sheets))
     lens.set(**{"part-book.xlsx": "B"})
     assert lens.app.multiselect[0].value == ["label"]
     lens.click("use")
@@ -49,7 +49,7 @@ def test_another_sheet_can_be_chosen(visit):
 
 def test_pixels_without_a_class_are_left_out_and_can_be_counted(visit):
     data = npz(y_true=CLASSES.astype("u1"), y_pred=OUTPUTS)
-    lens = visit(data="Upload").drop("out.npz", data)
+    lens = visit(data="upload").drop("out.npz", data)
     assert lens.app.selectbox(key="ignored-out.npz").value == "label 255"
     assert "Each of the 40 positions (2 × 4 × 5) is a sample" in lens.texts
     lens.click("use")
@@ -62,7 +62,7 @@ def test_pixels_without_a_class_are_left_out_and_can_be_counted(visit):
 
 def test_each_sample_can_count_once(visit):
     data = npz(y_true=CLASSES.astype("u1"), y_pred=OUTPUTS)
-    lens = visit(data="Upload").drop("out.npz", data)
+    lens = visit(data="upload").drop("out.npz", data)
     lens.set(upload_counting="sample").click("use")
     assert lens.errors == []
     lens.app.toggle(key="weighted").set_value(True)
@@ -75,7 +75,7 @@ def test_the_head_is_asked_for(visit):
     data = npz(
         age_true=[0, 1, 2], age_pred=np.eye(3), sex_true=[0, 1, 1], sex_pred=[[0.2], [0.4], [0.9]]
     )
-    lens = visit(data="Upload").drop("heads.npz", data)
+    lens = visit(data="upload").drop("heads.npz", data)
     assert lens.app.selectbox(key="part-heads.npz").options == ["age", "sex"]
     lens.set(**{"part-heads.npz": "sex"}).click("use")
     assert lens.errors == []
@@ -87,7 +87,7 @@ SUBMISSION = b"id,target\n9,0.4\n7,0.9\n11,0.3\n"
 
 
 def test_two_files_dropped_together_are_one_data_set(visit):
-    lens = visit(data="Upload")
+    lens = visit(data="upload")
     lens.drop("sample_submission.csv", SUBMISSION, ("solution.csv", SOLUTION))
     assert lens.errors == []
     assert "2 rows are joined by id" in lens.texts
@@ -96,7 +96,7 @@ def test_two_files_dropped_together_are_one_data_set(visit):
 
 
 def test_a_second_file_goes_with_a_first_that_has_only_labels(visit):
-    lens = visit(data="Upload").drop("y_test.csv", b"y_true\n1\n0\n1\n")
+    lens = visit(data="upload").drop("y_test.csv", b"y_true\n1\n0\n1\n")
     assert "No outputs are seen in this file" in lens.texts
     lens.drop("preds.csv", b"y_pred\n0.75\n0.625\n0.875\n")
     assert lens.errors == []
@@ -105,7 +105,7 @@ def test_a_second_file_goes_with_a_first_that_has_only_labels(visit):
 
 
 def test_three_files_are_refused(visit):
-    lens = visit(data="Upload").drop("a.csv", SOLUTION, ("b.csv", SOLUTION), ("c.csv", SOLUTION))
+    lens = visit(data="upload").drop("a.csv", SOLUTION, ("b.csv", SOLUTION), ("c.csv", SOLUTION))
     assert "Got 3 files" in lens.errors[0]
 
 
@@ -120,7 +120,7 @@ def test_three_files_are_refused(visit):
     ],
 )
 def test_what_is_not_opened_is_refused_with_the_lines_that_convert_it(visit, name, content, words):
-    lens = visit(data="Upload").drop(name, content)
+    lens = visit(data="upload").drop(name, content)
     (sentence,) = lens.errors
     assert words in sentence
     assert "np.savez('outputs.npz'" in sentence or "save('outputs.mat'" in sentence

@@ -52,7 +52,7 @@ def test_a_scenario_starts_with_the_activation_of_its_story(visit):
 
 def test_another_scenario_takes_its_own_loss_and_release(visit):
     lens = ten_units(visit).set(scenario="no-activation")
-    assert lens.app.selectbox(key="which_loss").value == "the usual for these labels"
+    assert lens.app.selectbox(key="which_loss").value == "usual"
     assert metric(lens)[0] == "Keras 3.15.1: accuracy"
     lens.set(scenario="ten-sigmoid-units")
     assert metric(lens) == ("Keras 2.2.4: acc", "0.9000")
@@ -115,7 +115,7 @@ def test_a_metric_named_outright_takes_no_branch(visit):
 
 
 def test_labels_in_the_other_form_take_another_branch(visit):
-    usual = "the usual for these labels"
+    usual = "usual"
     lens = ten_units(visit, which_form=True, which_release="Keras 3.15.1", which_loss=usual)
     assert "fewer axes" in taken(lens)
     assert "`sparse_categorical_accuracy`" in taken(lens)

@@ -10,8 +10,8 @@ from typing import TypeVar
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 Found = TypeVar("Found")
-TEN_CLASSES = "?data=Generate&kind=multi-class%2C+class+indices"
-TEN_UNITS = "?scenario=Ten+sigmoid+units%3A+0.9+with+9%2C002+of+10%2C000+wrong"
+TEN_CLASSES = "?data=generate&kind=multi-class-indices"
+TEN_UNITS = "?scenario=ten-sigmoid-units"
 LEFT, EDGE = 56, 12  # pixels of the lens beside the first and the last threshold
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"

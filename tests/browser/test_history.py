@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import eventually, idle, open_metrics
+from tests.browser.screen import (
+    choose_by_keyboard,
+    eventually,
+    idle,
+    open_metrics,
+    parameter,
+    selection,
+)
 
 
 def entries(page: Page) -> int:
@@ -43,6 +50,9 @@ def turn_to(page: Page, title: str, path: str) -> None:
 def test_a_page_is_one_entry_and_back_shows_what_was_there(page):
     open_metrics(page)
     first = entries(page)
+    idle(page)
+    choose_by_keyboard(page, "Show", "wrong only")
+    expect(page).to_have_url(parameter("show", "wrong"))
     threshold(page, "0.3")
     assert entries(page) == first
     turn_to(page, "Thresholds", "thresholds")
@@ -58,8 +68,11 @@ def test_a_page_is_one_entry_and_back_shows_what_was_there(page):
     page.go_back()
     shows(page, "0.3")
     assert "/thresholds" not in page.url
+    expect(page).to_have_url(parameter("show", "wrong"))
+    expect(selection(page, "Show")).to_have_value("wrong only")
     page.go_forward()
     shows(page, "0.7")
+    assert "show=" not in page.url
     assert entries(page) == first + 2
 
 
@@ -108,7 +121,7 @@ def test_a_refresh_of_a_view_on_a_file_asks_for_the_file(page, tmp_path):
         page.set_input_files("input[type=file]", file)
         page.get_by_role("button", name="Use these columns").click()
 
-    page.goto("/?data=Upload")
+    page.goto("/?data=upload")
     drop()
     threshold(page, "0.65")
     page.wait_for_url("**file=outputs.npz**")

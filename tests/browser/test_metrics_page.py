@@ -77,7 +77,7 @@ def test_what_is_set_is_in_the_address_and_the_link_shows_the_same_view(page, ne
     page.get_by_role("radio", name="sigmoid").click()
     expect(page).to_have_url(parameter("activation", "sigmoid"))
     card(page, "recall").click()
-    expect(page).to_have_url(parameter("card", "Recall"))
+    expect(page).to_have_url(parameter("card", "recall"))
     idle(page)
     shown = page.locator(".card .value").all_inner_texts()
     other = open_metrics(new_page(), page.url)
@@ -154,7 +154,7 @@ def test_nothing_is_cut_off_in_any_theme_and_width(new_page, tmp_path, scheme):
 
 
 def test_a_visitor_who_drops_a_spoiled_file_reads_one_sentence(page):
-    page.goto("/?data=Upload")
+    page.goto("/?data=upload")
     page.locator("input[type=file]").set_input_files(
         {"name": "bad.parquet", "mimeType": "", "buffer": b"PAR1 no PAR1"}
     )

@@ -27,7 +27,7 @@ from tests.browser.screen import (
     value,
 )
 
-DATA = "/?data=Generate"
+DATA = "/?data=generate"
 
 
 def turn_to_thresholds(page: Page) -> Page:

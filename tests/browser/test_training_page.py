@@ -72,13 +72,13 @@ def test_the_outputs_of_a_run_open_elsewhere(page, server):
     assert "tensorflow" not in Path(f"/proc/{server.pid}/maps").read_text()
     page.get_by_role("button", name="Open in Metrics").first.click()
     expect(value(page, "categorical_accuracy")).to_have_text(categorical)
-    assert "data=Training" in page.url
+    assert "data=training" in page.url
     page.get_by_role("link", name="Back to the run").click()
     expect(title(page, 1)).to_be_visible()
     assert page.evaluate("window.staysTheSame")
     page.get_by_role("button", name="Open in Metrics").first.click()
     expect(value(page, "categorical_accuracy")).to_have_text(categorical)
-    expect(page).to_have_url(re.compile(r"/\?data=Training&trained=ten-sigmoids%2F1%2F1"))
+    expect(page).to_have_url(re.compile(r"/\?data=training&trained=ten-sigmoids%2F1%2F1"))
     page.reload()
     expect(page.get_by_text("No outputs of this training run")).to_be_visible()
     expect(page.get_by_role("button", name="Train it again")).to_be_enabled()

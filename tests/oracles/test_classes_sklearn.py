@@ -44,7 +44,7 @@ def test_the_counts_and_their_shares(n, n_classes, weight):
         np.testing.assert_allclose(made.counts, theirs, rtol=1e-12)
     else:
         assert np.array_equal(made.counts, theirs)
-    matrix = matrix_of(made, "class order", n_classes)
+    matrix = matrix_of(made, "class-order", n_classes)
     for by, name in (("true", "true"), ("predicted", "pred"), ("all", "all")):
         theirs = metrics.confusion_matrix(true, said, normalize=name, **options)
         np.testing.assert_allclose(matrix.shares(by), theirs, rtol=1e-12)

@@ -18,6 +18,7 @@ def ask_and_show() -> None:
     rules = {rule.id: rule for rule in sorted(RULES, key=lambda rule: rule.id)}
     code = widgets.select(
         View.finding, say("What a finding means"), [_NONE, *rules], width=240,
+        format_func=lambda code: say("none") if code == _NONE else code,
         help=say("The code stands on the card of each finding, and in the link of this page."),
     )  # fmt: skip
     if code != _NONE:

@@ -38,7 +38,7 @@ def view_changes(apply: Mapping[str, object], settings: Settings, kind: Kind) ->
     >>> view_changes({"threshold": 0.0, "class_weight": ((0, 2.0),)}, Settings(), "binary")
     {'threshold': 0.0}
     >>> view_changes({"aggregation": None}, Settings(aggregation="batch_means"), "sparse")
-    {'average': "each variant's own"}
+    {'average': 'own'}
     >>> view_changes({"labels": "one_hot"}, Settings(), "multi_label")
     {}
     """
@@ -49,7 +49,7 @@ def view_changes(apply: Mapping[str, object], settings: Settings, kind: Kind) ->
         elif name in _CONTROLS and value != getattr(settings, name):
             changes[_CONTROLS[name]] = value
     if "average" in changes:
-        names = {average: title for title, average in controls.AVERAGES.items()}
+        names = {average: name for name, average in controls.AVERAGES.items()}
         changes["average"] = names[settings.changed(aggregation=changes["average"]).aggregation]
     return changes
 

@@ -61,7 +61,7 @@ def say_load_first(title: str) -> None:
         say("Load your own outputs"),
         key="explain_load",
         type="primary",
-        on_click=partial(open_data, data="Upload"),
+        on_click=partial(open_data, data="upload"),
     )
 
 

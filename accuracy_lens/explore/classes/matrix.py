@@ -13,25 +13,24 @@ from metrics_core.numeric.arrays import Array
 
 NO_CLASS, OTHERS, ANY = -1, -2, -3
 """What stands for a class in a cell: no prediction, all that are not shown, all there are."""
-Order = Literal["class order", "size", "confusion"]
+Order = Literal["class-order", "size", "confusion"]
 ORDERS: dict[Order, Message] = {
-    "class order": Message("class order"),
+    "class-order": Message("class order"),
     "size": Message("size"),
     "confusion": Message("confusion"),
 }
 SHARES: dict[str, By | None] = {
     "counts": None,
-    "% of true class": "true",
-    "% of decided": "predicted",
-    "% of all": "all",
+    "of-true-class": "true",
+    "of-predicted": "predicted",
+    "of-all": "all",
 }
 SHARE_WORDS: dict[str, Message] = {
     "counts": Message("counts"),
-    "% of true class": Message("% of true class"),
-    "% of decided": Message("% of decided"),
-    "% of all": Message("% of all"),
+    "of-true-class": Message("% of true class"),
+    "of-predicted": Message("% of decided"),
+    "of-all": Message("% of all"),
 }
-"""As they are shown; a link carries these English words, so they stay."""
 MOST_WHOLE = 30
 """Up to so many classes all of them are shown."""
 
@@ -71,7 +70,7 @@ def matrix_of(confusion: Confusion, order: Order, most: int) -> Matrix:
     Parameters
     ----------
     confusion : Confusion
-    order : {"class order", "size", "confusion"}
+    order : {"class-order", "size", "confusion"}
         ``size`` puts classes with more samples first, ``confusion`` those side by side that are
         most often mistaken for one another.
     most : int

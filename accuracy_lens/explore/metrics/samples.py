@@ -116,7 +116,7 @@ def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
     values = sort_values(steps, sort, threshold)
     if values is None:
         return None
-    mark = f"{sort} {threshold if 'threshold' in sort else ''}"
+    mark = f"{sort} {threshold if sort == 'distance' else ''}"
     return score_order(steps.predictions.digest, steps.activation, mark, values)
 
 

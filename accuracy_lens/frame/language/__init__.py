@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from accuracy_lens.view import widgets
+from accuracy_lens.view.carry import keep_choices
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.stored import asked_for, keep_in_address
+from accuracy_lens.view.stored import in_address, write_address
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.language import (
     CHOICE,
@@ -27,13 +28,13 @@ _HERE = Path(__file__).parent
 def begin() -> None:
     """Say everything in the visitor's language from here; call it before anything is said."""
     if not View.language.stored:
-        linked = asked_for(IN_LINK)
-        VISITOR.language_in_link = linked is not None
+        linked = in_address(IN_LINK)
+        VISITOR.language_in_link = bool(linked)
         choice = st.context.cookies.get(CHOICE)
-        VIEW.language = known(linked, choice, st.context.locale) or SOURCE
+        VIEW.language = known(*linked[-1:], choice, st.context.locale) or SOURCE
     use(VIEW.language)
     if VISITOR.language_in_link:
-        keep_in_address(IN_LINK, VIEW.language)
+        write_address(IN_LINK, (VIEW.language,))
 
 
 def pick_language() -> None:
@@ -55,3 +56,4 @@ def pick_language() -> None:
 
 def _choose() -> None:
     VISITOR.language_chosen = True
+    keep_choices()

@@ -37,11 +37,12 @@ _ONE_UNIT = ("binary", "signs")
 def pick_experiment() -> Experiment | None:
     """Which experiment is shown; None for a custom run."""
     titles = {row.name: say(row.title) for row in EXPERIMENTS.values()}
-    name = widgets.titled(
+    titles[OWN] = say("Custom run")
+    name = widgets.select(
         View.experiment,
-        View.experiment_title,
         say("Experiment"),
-        {**titles, OWN: say("Custom run")},
+        list(titles),
+        format_func=titles.__getitem__,
         on_change=_set_controls,
         width=360,
     )

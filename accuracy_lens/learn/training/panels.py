@@ -21,7 +21,11 @@ from metrics_core.live_keras import EXPERIMENTS, RunSettings
 from metrics_core.messages import Message
 
 POLL_SECONDS = 0.5
-CURVES = ("printed", "counted", "loss")
+CURVES: Mapping[str, Message] = {
+    "printed": Message("printed"),
+    "counted": Message("counted"),
+    "loss": Message("loss"),
+}
 _EXPLAINED: Mapping[str, Message] = {
     "printed": Message(
         "Dotted: printed while training, the mean over the batches of an epoch. Dashed: "
@@ -103,7 +107,9 @@ def _show_progress(shown: Shown) -> None:
 
 def _show_curves(both: Sequence[Shown]) -> None:
     epochs = last_epoch(both)
-    what = widgets.segments(View.curves, say("Curves"), CURVES)
+    what = widgets.segments(
+        View.curves, say("Curves"), list(CURVES), format_func=lambda name: say(CURVES[name])
+    )
     curves = st.container()
     epoch = widgets.slider(
         View.at_epoch, say("Epoch, 0 is the untrained model"), 0, epochs, default=_start(epochs)

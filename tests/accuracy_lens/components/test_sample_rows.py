@@ -28,14 +28,14 @@ def evaluations(data, *names):
 def test_the_filters_split_the_samples_by_the_card_in_view():
     made = evaluations(BINARY, "binary_accuracy", "binary_accuracy_rounded")
     chosen = made["binary_accuracy"]
-    assert chosen_rows("wrong only", chosen, made).tolist() == [False, False, True, True]
-    assert chosen_rows("right only", chosen, made).tolist() == [True, True, False, False]
-    assert chosen_rows("all samples", chosen, made) is None
+    assert chosen_rows("wrong", chosen, made).tolist() == [False, False, True, True]
+    assert chosen_rows("right", chosen, made).tolist() == [True, True, False, False]
+    assert chosen_rows("all", chosen, made) is None
 
 
 def test_variants_disagree_where_a_logit_rounds_to_2():
     made = evaluations(BINARY, "binary_accuracy", "binary_accuracy_rounded")
-    mask = chosen_rows("variants disagree", made["binary_accuracy"], made)
+    mask = chosen_rows("disagree", made["binary_accuracy"], made)
     assert mask.tolist() == [False, True, False, False]
 
 
@@ -47,7 +47,7 @@ def test_a_sample_of_several_elements_is_right_only_as_a_whole():
 
 def test_figures_that_are_not_accuracies_have_no_wrong_samples():
     made = evaluations(BINARY, "mean_absolute_error")
-    assert not chosen_rows("wrong only", made["mean_absolute_error"], made).any()
+    assert not chosen_rows("wrong", made["mean_absolute_error"], made).any()
 
 
 def test_pages_go_through_all_rows_once_in_order():
@@ -93,9 +93,9 @@ def test_pages_of_many_samples_are_parts_of_the_whole_order(descending, ordered)
 @pytest.mark.parametrize(
     ("data", "keys"),
     [
-        (BINARY, ["row", "label", "score", "distance to the threshold"]),
+        (BINARY, ["row", "label", "score", "distance"]),
         (SEVERAL.as_kind("multi_label"), ["row", "score"]),
-        (SEVERAL, ["row", "label", "score", "rank of the true class"]),
+        (SEVERAL, ["row", "label", "score", "rank"]),
     ],
 )
 def test_only_columns_that_mean_something_can_be_sorted_by(data, keys):

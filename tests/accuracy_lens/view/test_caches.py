@@ -142,7 +142,7 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "computed.confusion": [computed.confusion(*seen, 0.5, (), 0, True, steps)],
         "card.computed_for_some": [
             card.computed_for_some(
-                data.digest, settings, MAIN[kind], "mean(y_pred)", "all samples", evaluation
+                data.digest, settings, MAIN[kind], "mean(y_pred)", "all", evaluation
             )
         ],
         "card.computed": [

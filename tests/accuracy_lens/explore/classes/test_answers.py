@@ -40,7 +40,7 @@ FOUR = Confusion.of(TRUE, DECIDED, 4)
 
 
 def test_all_classes_stand_in_class_order_with_their_counts():
-    made = matrix_of(FOUR, "class order", 30)
+    made = matrix_of(FOUR, "class-order", 30)
     assert made.rows == made.columns == (0, 1, 2, 3)
     assert made.counts.tolist() == FOUR.counts.tolist()
     assert made.others == ()
@@ -60,7 +60,7 @@ def test_confusion_puts_classes_side_by_side_that_are_taken_for_one_another():
 
 def test_of_many_classes_those_in_the_most_confusions_are_shown_and_the_rest_gathered():
     true, decided = [0, 0, 1, 1, 1, 2, 2, 3, 3], [0, 1, 2, 2, 1, 2, 1, 3, 0]
-    made = matrix_of(Confusion.of(true, decided, 4), "class order", 2)
+    made = matrix_of(Confusion.of(true, decided, 4), "class-order", 2)
     assert made.rows == made.columns == (1, 2, OTHERS)
     assert made.others == (0, 3)
     assert made.counts.tolist() == [[1, 2, 0], [1, 1, 0], [1, 0, 3]]
@@ -68,7 +68,7 @@ def test_of_many_classes_those_in_the_most_confusions_are_shown_and_the_rest_gat
 
 
 def test_no_answer_has_a_column_of_its_own():
-    made = matrix_of(Confusion.of([0, 0, 1], [0, -1, 1], 2), "class order", 30)
+    made = matrix_of(Confusion.of([0, 0, 1], [0, -1, 1], 2), "class-order", 30)
     assert made.columns == (0, 1, NO_CLASS)
     assert made.counts.tolist() == [[1, 0, 1], [0, 1, 0]]
     assert made.shares("true").tolist() == [[0.5, 0.0, 0.5], [0.0, 1.0, 0.0]]
@@ -76,12 +76,12 @@ def test_no_answer_has_a_column_of_its_own():
 
 def test_shares_of_rows_columns_and_all():
     true, decided = [0, 0, 0, 0, 1, 1, 1, 2, 2], [0, 0, 1, -1, 1, 1, 0, 2, -1]
-    matrix = matrix_of(Confusion.of(true, decided, 4), "class order", 30)
+    matrix = matrix_of(Confusion.of(true, decided, 4), "class-order", 30)
     assert matrix.shares("true")[:2].tolist() == [[0.5, 0.25, 0, 0, 0.25], [1 / 3, 2 / 3, 0, 0, 0]]
     assert matrix.shares("true")[3].tolist() == [0] * 5
     assert matrix.shares("all")[:, :4].sum() == pytest.approx(7 / 9, abs=1e-15)
     weights = [1.5, 1.5, 1.5, 1, 1, 1, 3, 1, 1]
-    weighed = matrix_of(Confusion.of(true, decided, 3, weights), "class order", 30)
+    weighed = matrix_of(Confusion.of(true, decided, 3, weights), "class-order", 30)
     assert weighed.shares("predicted")[:, :3].tolist() == [
         [3 / 6, 1.5 / 3.5, 0],
         [3 / 6, 2 / 3.5, 0],
@@ -91,7 +91,7 @@ def test_shares_of_rows_columns_and_all():
 
 @pytest.mark.parametrize("most", [2, 30])
 def test_every_cell_lists_as_many_samples_as_it_counts(most):
-    matrix = matrix_of(FOUR, "class order", most)
+    matrix = matrix_of(FOUR, "class-order", most)
     for row, true in enumerate(matrix.rows):
         for column, decided in enumerate(matrix.columns):
             rows = rows_of_cell(TRUE, DECIDED, matrix, true, decided)
@@ -167,7 +167,7 @@ def spec(figure):
 
 
 def test_right_is_blue_wrong_vermilion_and_what_is_gathered_grey():
-    matrix = matrix_of(FOUR, "class order", 2)
+    matrix = matrix_of(FOUR, "class-order", 2)
     blue, vermilion, grey, _ = spec(matrix_figure(matrix, None, class_labels(None, 4), (ANY, ANY)))[
         "data"
     ]
@@ -185,7 +185,7 @@ def test_right_is_blue_wrong_vermilion_and_what_is_gathered_grey():
 
 
 def test_each_cell_can_be_clicked_and_says_its_numbers():
-    matrix = matrix_of(FOUR, "class order", 30)
+    matrix = matrix_of(FOUR, "class-order", 30)
     made = spec(matrix_figure(matrix, "true", class_labels(None, 4), (2, 1)))
     markers = made["data"][3]
     cells = {(true, decided): text for true, decided, text in markers["customdata"]}
@@ -208,7 +208,7 @@ def test_each_cell_can_be_clicked_and_says_its_numbers():
 
 def test_names_of_classes_are_never_markup_in_a_figure():
     names = class_labels(['<a href="https://x.y">b</a>', "c & <b>d</b>"], 2)
-    matrix = matrix_of(Confusion.of([0, 1], [1, 1], 2), "class order", 30)
+    matrix = matrix_of(Confusion.of([0, 1], [1, 1], 2), "class-order", 30)
     text = matrix_figure(matrix, None, names, (ANY, ANY)).to_json()
     shown = json.dumps(json.loads(text)["data"]) + json.dumps(json.loads(text)["layout"]["xaxis"])
     assert "<a" not in shown
