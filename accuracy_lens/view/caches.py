@@ -113,7 +113,7 @@ def session_cache(
     def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size)
         cache = st.cache_resource(scope="session", max_entries=entries, ttl=ttl, show_spinner=False)
-        kept = cast("Callable[P, R]", cache(function if worded else _without_words(function)))
+        kept = cast("Callable[P, R]", cache(function if worded else without_words(function)))
         if spinner is None:
             return kept
 
@@ -127,7 +127,7 @@ def session_cache(
     return cached
 
 
-def _without_words(function: Callable[P, R]) -> Callable[P, R]:
+def without_words(function: Callable[P, R]) -> Callable[P, R]:
     """A function that fails where it says anything: visitors of other languages get it too."""
 
     @wraps(function)
@@ -149,7 +149,7 @@ def shared_cache(
     def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size, shared=True)
         cache = st.cache_resource(max_entries=entries, ttl=ttl, show_spinner=False)
-        return cast("Callable[P, R]", cache(_without_words(function)))
+        return cast("Callable[P, R]", cache(without_words(function)))
 
     return cached
 

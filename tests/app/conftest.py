@@ -6,10 +6,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
+from accuracy_lens.view.table import View
+from accuracy_lens.words import language, text
 from tests.app.quick import quick
 
 __all__ = ["Lens", "quick", "visit"]
@@ -27,9 +31,18 @@ class Lens:
         self.run()
 
     def run(self) -> Lens:
-        self.app.run()
+        with patch.object(text, "current", self._current):
+            self.app.run()
         assert not self.app.exception, [error.message for error in self.app.exception]
         return self
+
+    def _current(self) -> str:
+        """The language of the visit; between two runs AppTest asks what an option is called."""
+        if get_script_run_ctx(suppress_warning=True) is not None:
+            return language.current()
+        if View.language.key not in self.app.session_state:
+            return language.SOURCE
+        return self.app.session_state[View.language.key]
 
     def component(self, name: str, key: str = "") -> dict[str, Any]:
         (found,) = (

@@ -133,7 +133,7 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "numbers.spread": [numbers.spread(*seen, steps)],
         "numbers.swept": [numbers.swept(*seen, True, steps)],
         "numbers.rungs": [
-            numbers.rungs(data.digest, settings, 0.0, 1.0, (MAIN[kind],), steps)
+            numbers.rungs(data.digest, settings, 0.0, 1.0, (MAIN[kind],), "en", steps)
         ],
         "numbers.score_order": [numbers.score_order(*seen, "row", np.arange(N, 0, -1))],
         "findings.examined": [findings.examined(data.digest, settings, data, steps)],
@@ -202,7 +202,7 @@ def kept_of_training() -> dict[str, list[Any]]:
     spread = charts.spread_figure(answers.spread(report), answers.sides(report))
     found = search(data_of("binary", 50), 0.5, digits=1)
     return {
-        "epoch.drawn": [epoch.drawn(("a",), lambda: figure), epoch.drawn(("b",), lambda: spread)],
+        "epoch._drawn": [epoch.drawn(("a",), lambda: figure), epoch.drawn(("b",), lambda: spread)],
         "epoch.counted": [epoch.counted("run", 0, 1, report)],
         "matrices.solved": [
             matrices.solved(
