@@ -67,7 +67,7 @@ else:
     elif source is None:
         upload.confirm_columns()
     else:
-        frame.describe(source)
+        frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
         line = st.container()
         page.run()
         if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves

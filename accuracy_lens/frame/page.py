@@ -1,4 +1,4 @@
-"""What stands around every page: the name, and above the page the data in view with their story."""
+"""What stands around every page: the name, and above the page its question and the data in view."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from accuracy_lens.frame import story
 from accuracy_lens.frame.columns import columns_line
 from accuracy_lens.frame.wanted import tell_other
 from accuracy_lens.view import prepared
@@ -25,20 +26,22 @@ def sign() -> None:
     st.markdown(f"### Accuracy Lens\n{say('How an accuracy is really computed, step by step.')}")
 
 
-def describe(source: Source) -> None:
-    """Write the description line, what was made up, and the story of a scenario."""
+def describe(source: Source, *, lens: bool) -> None:
+    """Write the question of a scenario, the description line, and what was made up.
+
+    Parameters
+    ----------
+    source : Source
+    lens : bool
+        Whether the page has a lens, beside which it writes what to look for.
+    """
+    story.show_question(source, beside=lens)
     data = source.predictions
     line = say(prepared.summary(data.digest, data).line)
     st.markdown(f"**{plain(source.title)}** — {plain(line)}")
     if "file" in source.origin:
         columns_line()
         tell_other(source)
-    for note in source.notes[:1]:
-        st.caption(plain(say(note)))
-    if source.story:
-        with st.expander(say("What to look for")):
-            for sentence in map(say, (*source.story, *source.notes[1:])):
-                st.markdown(f"- {plain(sentence)}")
-    else:
-        for note in source.notes[1:]:
+    if not (lens and story.is_beside(source)):
+        for note in source.notes[: 1 if source.story else None]:
             st.caption(plain(say(note)))

@@ -55,7 +55,9 @@ def pick_file() -> Source | None:
     name, loaded = kept.table.name, kept.loaded
     origin: dict[str, object] = {"file": name, "link": str(FileOfLink.of(name, loaded.predictions))}
     if loaded.epochs is None:
-        return Source(loaded.predictions, name, (), loaded.notes, origin)
+        return Source(
+            predictions=loaded.predictions, title=name, origin=origin, notes=loaded.notes
+        )
     epochs = loaded.epochs.numbers
     epoch = widgets.select_slider(
         View.epoch, say("Epoch"), epochs, default=epochs[-1],
@@ -65,7 +67,12 @@ def pick_file() -> Source | None:
     VISITOR.upload = kept
     assert kept.in_view is not None
     title = say("{file}, epoch {epoch} of {last}", file=name, epoch=epoch, last=epochs[-1])
-    return Source(kept.in_view[1], title, (), loaded.notes, {**origin, "epoch": epoch})
+    return Source(
+        predictions=kept.in_view[1],
+        title=title,
+        origin={**origin, "epoch": epoch},
+        notes=loaded.notes,
+    )
 
 
 def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:

@@ -15,7 +15,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.reading import Loaded, RawTable, Roles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """The data in view and where they came from.
 
@@ -24,22 +24,25 @@ class Source:
     predictions : Predictions
     title : str
         What the reader calls them; may hold a file name, so show it as plain text.
+    origin : dict
+        Plain values that say how to get the same data again.
     story : tuple of Message
         What to look for, for a scenario.
     notes : tuple of Message
         What was invented, corrected or dropped.
-    origin : dict
-        Plain values that say how to get the same data again.
     opens : mapping
         What controls begin with on these data instead of their defaults, by key.
+    question : Message, optional
+        What a scenario answers.
     """
 
     predictions: Predictions
     title: str
-    story: tuple[Message, ...]
-    notes: tuple[Message, ...]
     origin: Mapping[str, object]
+    story: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
     opens: Mapping[str, Any] = field(default_factory=dict)
+    question: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,9 @@ class View:
     upload_kind = Control("guess from the data", "select", in_url=False)
     drop = Control(False, "toggle", in_url=False)
 
+    # what to look for, beside the lens
+    story = Control(True, "toggle", carried=True)
+
     # the settings of an evaluation
     labels = Control(LABEL_FORMS[0], "segments", carried=True, of_data=True)
     activation = Control(

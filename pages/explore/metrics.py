@@ -14,22 +14,26 @@ from accuracy_lens.explore.metrics import (
 )
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
+from accuracy_lens.frame.story import columns_beside
 from accuracy_lens.view import controls, prepared, state
 from accuracy_lens.words.text import say
+
+FEW = 6
 
 source = state.source()
 data = source.predictions
 
 top = st.container()
-left, right = st.columns([2, 3], gap="medium")
-with left:
+with st.container(key="settings_row", horizontal=True, vertical_alignment="bottom"):
     form = controls.pick_label_form(data)
     class_index = controls.pick_class(data) if prepared.is_two_classes(data) else None
     activation = controls.pick_activation()
     if form is not None:
         data = prepared.converted(data.digest, form, data)
     settings = controls.pick_settings(data, activation, class_index)
-    lens = st.container()
+left, right = columns_beside(source)
+with left:
+    lens, formula = st.container(), st.container(key="recipe")
 with top, st.spinner(say("Counting and evaluating")):
     steps = prepared.steps(data.digest, activation, data)
     plain = prepared.steps(data.digest, "none", data)
@@ -39,8 +43,6 @@ with top, st.spinner(say("Counting and evaluating")):
     evaluations, misfits = numbers.evaluate_all(data, settings, steps, positive)
 previous = state.moved(data.digest, (settings, class_index), evaluations)
 
-unfit = st.container()
-formula, sample = st.columns([2, 3], gap="medium")
 with formula:
     details.head_formula()
     selected = pick_variant(list(evaluations))
@@ -50,8 +52,6 @@ with top, st.spinner(say("Counting and evaluating")):
     spread, ladder = numbers.drawn(evaluations, shown)
     choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
     strip.show_strip(choices, selected)
-    if data.y_pred.size <= findings.QUICK:
-        findings.show_quiet(data, settings, steps)
 with right:
     live = ladder.cards if ladder else {}
     board.show_board(
@@ -61,12 +61,14 @@ with lens:
     details.show_distribution(shown, spread, steps, ladder)
     if positive is not None:
         details.show_positive(steps, positive, settings.threshold)
-with unfit:
-    board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
+    if data.y_pred.size <= findings.QUICK:
+        findings.show_quiet(data, settings, steps)
 with formula:
     details.show_formula(shown)
     program.show_code(shown, data)
-with sample:
+few = len(evaluations) <= FEW  # then there is room below them
+with right if few else st.container():
+    board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
     one_sample.show_sample(shown)
 
 custom = card.ask_formula(shown)

@@ -5,6 +5,7 @@ import streamlit as st
 from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
+from accuracy_lens.frame.story import column_beside
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
@@ -37,6 +38,7 @@ def show(source: Source) -> None:
         return
 
     sweep, areas = found.sweep, found.areas
+    lens = column_beside(source)
     with widgets.expander(View.costs, say("What a prediction costs")):
         cost = panel.pick_cost()
     judged = sweeps.judged(view, cost, sweep)
@@ -48,17 +50,16 @@ def show(source: Source) -> None:
         panel.show_headline(data, view, answers.headline(counts, best["accuracy"], areas), steps)
 
     marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
-    show_lens(
-        Drawing(
-            found.spread,
-            threshold_boundary(threshold),
-            answers.sides_of(data, class_index),
-            answers.ties_sentence(sweep, threshold),
-            threshold=threshold,
-            grid=found.stops.including(sweep, [*marked, threshold]),
-        ),
-        on_threshold=controls.move_to_lens,
+    drawing = Drawing(
+        found.spread,
+        threshold_boundary(threshold),
+        answers.sides_of(data, class_index),
+        answers.ties_sentence(sweep, threshold),
+        threshold=threshold,
+        grid=found.stops.including(sweep, [*marked, threshold]),
     )
+    with lens:
+        show_lens(drawing, on_threshold=controls.move_to_lens)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = widgets.toggle(View.intervals, say("95 % intervals"))
