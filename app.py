@@ -6,8 +6,8 @@ from itertools import groupby
 import streamlit as st
 
 from accuracy_lens.components import findings
+from accuracy_lens.frame import door, picker, upload
 from accuracy_lens.frame import page as frame
-from accuracy_lens.frame import picker, upload
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
 from accuracy_lens.view.asked import read_link, show_unmet
@@ -46,6 +46,7 @@ training = pages[TRAINING]
 
 read_link()
 carry_view(page.title)
+door.look(first_page=page is pages[METRICS])
 above = st.container()
 
 with st.sidebar:
@@ -67,7 +68,11 @@ else:
     elif source is None:
         upload.confirm_columns()
     else:
-        frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
+        with door.head(first_page=page is pages[METRICS]):
+            if door.is_open():
+                door.show(source.title)
+            else:
+                frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
         line = st.container()
         page.run()
         if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves

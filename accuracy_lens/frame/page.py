@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -23,6 +24,8 @@ SIDEBAR = 340
 def sign() -> None:
     """Write the product's name and what it is for, and set the page's margins."""
     st.html(_HERE / "page.css")
+    label = json.dumps(say("Data and pages"))
+    st.html(f"<style>[data-testid=stExpandSidebarButton]::after {{ content: {label} }}</style>")
     st.markdown(f"### Accuracy Lens\n{say('How an accuracy is really computed, step by step.')}")
 
 

@@ -149,6 +149,11 @@ def _open_view() -> None:
     open_data(**opening(scenario(VIEW.scenario)))
 
 
+def open_scenario(name: str) -> None:
+    """Make a scenario the data in view; ask in a callback."""
+    open_data(data="Scenario", scenario=name, **opening(scenario(name)))
+
+
 def _open_way() -> None:
     """Set the controls with which the data of the way open."""
     if VIEW.data == "Scenario":

@@ -112,6 +112,8 @@ class Visitor:
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
 
+    door: Entry[str] = Entry("")
+    """Of the first visit: ``open``, ``closed``, or ``never`` where the visit began elsewhere."""
     page: Entry[str | None] = Entry(None)
     link: Entry[Link | None] = Entry(None)
     turn_to: Entry[str | None] = Entry(None)
