@@ -6,10 +6,11 @@ from itertools import groupby
 import streamlit as st
 
 from accuracy_lens.components import findings
-from accuracy_lens.frame import door, picker, upload
+from accuracy_lens.frame import door, picker, prepare, upload
 from accuracy_lens.frame import page as frame
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
+from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.pages import DOCTOR, METRICS, PAGES, THRESHOLDS, TRAINING
@@ -22,7 +23,7 @@ st.set_page_config(
     page_title="Accuracy Lens",
     page_icon=frame.ICON,
     layout="wide",
-    initial_sidebar_state=frame.SIDEBAR,
+    initial_sidebar_state="collapsed" if arranged.is_asked_to_present() else frame.SIDEBAR,
 )
 
 try:
@@ -45,6 +46,7 @@ page = st.navigation(
 training = pages[TRAINING]
 
 read_link()
+frame.arrange()
 carry_view(page.title)
 door.look(first_page=page is pages[METRICS])
 above = st.container()
@@ -56,6 +58,7 @@ with st.sidebar:
     with st.container(key="picker_unused" if page is training else "picker"):
         source = picker.pick_data()
     findings.pick_muted()
+    preparing = prepare.button()
 
 if source is not None:
     VISITOR.source = source
@@ -78,5 +81,7 @@ else:
         if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves
             with line:
                 findings.show_serious(source.predictions)
+if preparing:
+    prepare.open_dialog()
 with above:
     show_unmet(page.title, drawn=page is training or source is not None)

@@ -10,7 +10,7 @@ import streamlit as st
 from accuracy_lens.frame import story
 from accuracy_lens.frame.columns import columns_line
 from accuracy_lens.frame.wanted import tell_other
-from accuracy_lens.view import prepared
+from accuracy_lens.view import arranged, prepared
 from accuracy_lens.view.state import Source
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
@@ -19,6 +19,15 @@ _HERE = Path(__file__).parent
 ICON = str(_HERE / "icon.png")
 SIDEBAR = 340
 """Width in pixels; the three ways to get data fit side by side."""
+
+
+def arrange() -> None:
+    """Draw the page as a prepared link arranges it; call it before anything else is drawn."""
+    arranged.draw()
+    if arranged.is_presented():
+        st.html(_HERE / "present.css")
+    if style := arranged.hiding():
+        st.html(style)
 
 
 def sign() -> None:

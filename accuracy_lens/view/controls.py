@@ -53,7 +53,7 @@ def label_form(predictions: Predictions) -> str | None:
 
 def write_labels_as(form: str) -> None:
     """Switch the label control from elsewhere on the page."""
-    VIEW.labels = {"one_hot": LABEL_FORMS[1], "sparse": LABEL_FORMS[2]}[form]
+    View.labels.move(LABEL_FORMS[1] if form == "one_hot" else LABEL_FORMS[2])
 
 
 def pick_activation() -> Activation:
@@ -188,7 +188,7 @@ def move_to_point() -> None:
 def move_threshold(threshold: float | None) -> None:
     """Move the threshold from elsewhere on the page; None leaves it."""
     if threshold is not None:
-        VIEW.threshold = float(threshold)
+        View.threshold.move(float(threshold))
 
 
 def pick_k() -> int:

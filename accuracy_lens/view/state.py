@@ -114,6 +114,8 @@ class Visitor:
 
     door: Entry[str] = Entry("")
     """Of the first visit: ``open``, ``closed``, or ``never`` where the visit began elsewhere."""
+    locked: Entry[frozenset[str]] = Entry(frozenset())
+    """Keys of the controls that the link locks."""
     page: Entry[str | None] = Entry(None)
     link: Entry[Link | None] = Entry(None)
     turn_to: Entry[str | None] = Entry(None)

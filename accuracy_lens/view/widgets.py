@@ -148,4 +148,8 @@ def _note(control: Control[T], value: T, words: Callable[[T], str] = str) -> Non
 def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:
     assert control.widget == widget, f"{control.key} is drawn as {control.widget}"
     bound: dict[str, Any] = {"key": control.key}
-    return bound | ({"bind": "query-params"} if control.in_url else {})
+    if control.in_url:
+        bound["bind"] = "query-params"
+    if control.locked and widget != "expander":  # which has no such state
+        bound["disabled"] = True
+    return bound

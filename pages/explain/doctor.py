@@ -15,14 +15,16 @@ data = state.source().predictions
 
 top = st.container()
 documentation.ask_and_show()
-with st.expander(say("The view that is examined, the same as on the Metrics page")):
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        form = controls.pick_label_form(data)
-        activation = controls.pick_activation()
-        if form is not None:
-            with explained():
-                data = prepared.converted(data.digest, form, data)
-        settings = controls.pick_settings(data, activation)
+with (
+    st.expander(say("The view that is examined, the same as on the Metrics page")),
+    st.container(horizontal=True, vertical_alignment="bottom"),
+):
+    form = controls.pick_label_form(data)
+    activation = controls.pick_activation()
+    if form is not None:
+        with explained():
+            data = prepared.converted(data.digest, form, data)
+    settings = controls.pick_settings(data, activation)
 
 steps = prepared.steps(data.digest, activation, data)
 found = findings.examined_by_page(data, settings, steps)

@@ -15,7 +15,7 @@ from accuracy_lens.explore.metrics import (
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.frame.story import columns_beside
-from accuracy_lens.view import controls, prepared, state
+from accuracy_lens.view import arranged, controls, prepared, state
 from accuracy_lens.words.text import say
 
 FEW = 6
@@ -33,7 +33,9 @@ with st.container(key="settings_row", horizontal=True, vertical_alignment="botto
     settings = controls.pick_settings(data, activation, class_index)
 left, right = columns_beside(source)
 with left:
-    lens, formula = st.container(), st.container(key="recipe")
+    lens, quiet = st.container(), st.container(key="quiet")
+    formula = st.container(key="recipe")
+rest = st.container(key="rest")
 with top, st.spinner(say("Counting and evaluating")):
     steps = prepared.steps(data.digest, activation, data)
     plain = prepared.steps(data.digest, "none", data)
@@ -55,28 +57,33 @@ with top, st.spinner(say("Counting and evaluating")):
 with right:
     live = ladder.cards if ladder else {}
     board.show_board(
-        cards.board(evaluations, previous, steps, plain, selected, live), on_pick=details.open_card
+        cards.board(
+            evaluations, previous, steps, plain, selected, live, arranged.chosen(evaluations)
+        ),
+        on_pick=details.open_card,
     )
 with lens:
     details.show_distribution(shown, spread, steps, ladder)
     if positive is not None:
         details.show_positive(steps, positive, settings.threshold)
-    if data.y_pred.size <= findings.QUICK:
+if data.y_pred.size <= findings.QUICK:
+    with quiet:
         findings.show_quiet(data, settings, steps)
 with formula:
     details.show_formula(shown)
     program.show_code(shown, data)
 few = len(evaluations) <= FEW  # then there is room below them
-with right if few else st.container():
+with right if few else rest, st.container(key="sample_row"):
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
     one_sample.show_sample(shown)
 
-custom = card.ask_formula(shown)
-some = st.container()
-card.show_help()
-if custom is not None:
-    card.explain(custom, shown)
-samples.show_samples(evaluations, selected, steps, source, custom)
-if custom is not None:
-    with some:
-        card.show_some(custom, shown, evaluations)
+with rest:
+    custom = card.ask_formula(shown)
+    some = st.container()
+    card.show_help()
+    if custom is not None:
+        card.explain(custom, shown)
+    samples.show_samples(evaluations, selected, steps, source, custom)
+    if custom is not None:
+        with some:
+            card.show_some(custom, shown, evaluations)

@@ -65,10 +65,6 @@ def show(source: Source) -> None:
         asked = widgets.toggle(View.intervals, say("95 % intervals"))
         seed = panel.pick_seed() if asked else 0
     intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
-    if not areas:
-        st.caption(
-            say("Only one label occurs: there is no ROC, precision-recall, gain or lift curve.")
-        )
     base_rate = float(sweep.positives / (sweep.positives + sweep.negatives))
     curves.show_curves(
         curves.Linked(
@@ -81,8 +77,7 @@ def show(source: Source) -> None:
         ),
         on_threshold=controls.move_to_point,
     )
-    if found.calibration is None:
-        st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
+    panel.tell_missing(curves=bool(areas), calibration=found.calibration is not None)
 
     table, equal = st.columns([2, 1], gap="medium")
     with table:
