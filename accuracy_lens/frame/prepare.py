@@ -88,7 +88,8 @@ def link(
         "story": "" if story else "false",
     }
     query |= {name: [text] for name, text in own.items() if text}
-    return f"{st.context.url or ''}?{urlencode(query, doseq=True)}"
+    url = st.context.url or ""
+    return f"{url}{'' if urlsplit(url).path else '/'}?{urlencode(query, doseq=True)}"
 
 
 def _show(url: str) -> None:
