@@ -13,7 +13,7 @@ from accuracy_lens.serve import custom_metrics
 from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet
 from accuracy_lens.view.carry import carry_view
-from accuracy_lens.view.pages import DOCTOR, METRICS, PAGES, THRESHOLDS, TRAINING
+from accuracy_lens.view.pages import DOCTOR, HELP, METRICS, PAGES, THRESHOLDS, TRAINING
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
@@ -44,6 +44,7 @@ page = st.navigation(
     }
 )
 training = pages[TRAINING]
+alone = page in (training, pages[HELP])  # no page on the data in view
 
 read_link()
 frame.arrange()
@@ -55,15 +56,15 @@ with st.sidebar:
     frame.sign()
     if page is training:
         st.caption(say("The Training page has data of its own."))
-    with st.container(key="picker_unused" if page is training else "picker"):
+    with st.container(key="picker_unused" if alone else "picker"):
         source = picker.pick_data()
     findings.pick_muted()
     preparing = prepare.button()
 
 if source is not None:
     VISITOR.source = source
-if page is training:
-    page.run()  # it has data of its own
+if alone:
+    page.run()
 else:
     elsewhere.tell()
     if picker.outputs_are_gone():
@@ -84,4 +85,4 @@ else:
 if preparing:
     prepare.open_dialog()
 with above:
-    show_unmet(page.title, drawn=page is training or source is not None)
+    show_unmet(page.title, drawn=alone or source is not None)
