@@ -42,7 +42,7 @@ _ROWS = (View.view, View.hidden, View.locked, View.cards, View.seal)
 def draw() -> None:
     """Keep in the address what the link arranges; call it before any other widget is drawn."""
     for row in _ROWS:
-        if row.read() or row.in_link:
+        if row.read() or row.in_link is not None:
             widgets.text(row, row.key, label_visibility="collapsed")
     VISITOR.locked = frozenset(_locked_keys(names(VIEW.locked)))
 

@@ -49,7 +49,7 @@ CLASSES = PageRow(
 )  # fmt: skip
 WHICH = PageRow(
     _EXPLAIN, Message("Which accuracy?"), "pages/explain/which_accuracy.py", "which_accuracy",
-    Message("What did `accuracy` mean in a release of Keras, and what would each release print?"),
+    Message("What did accuracy mean in a release of Keras, and what would each release print?"),
 )  # fmt: skip
 NUMBER = PageRow(
     _EXPLAIN, Message("Explain a number"), "pages/explain/number.py", "explain_a_number",

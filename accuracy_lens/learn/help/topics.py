@@ -42,9 +42,9 @@ def show_pages() -> None:
     """What each page answers, with the way to it."""
     st.markdown(f"#### {say('What each page answers')}")
     for page in PAGES:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(page.script, label=say(page.title), width="content")
-            st.markdown(plain(say(page.answers)), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.page_link(page.script, label=say(page.title), width=160)
+            st.markdown(plain(say(page.answers)))
 
 
 def show_files() -> None:
