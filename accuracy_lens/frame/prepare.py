@@ -16,6 +16,7 @@ from accuracy_lens.view.table import CONTROLS, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
+from metrics_core.messages import Message
 
 _OWN = ("view", "hidden", "locked", "cards", "seal", "story")
 
@@ -42,7 +43,7 @@ def _ask() -> None:
             help=say("Large type and nothing around the page, for a projector."),
         )
         story = widgets.toggle(View.share_story, say("What to look for is shown"))
-    parts = {**{name: LOCKABLE[name] for name in here}, **PARTS}
+    parts: dict[str, Message] = {**{name: LOCKABLE[name] for name in here}, **PARTS}
     with right:
         shown = widgets.multiselect(
             View.share_shown, say("Shown"), list(parts), default=list(parts),
