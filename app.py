@@ -6,13 +6,14 @@ from itertools import groupby
 import streamlit as st
 
 from accuracy_lens.components import findings
-from accuracy_lens.frame import language, picker, upload
+from accuracy_lens.frame import door, language, picker, prepare, upload
 from accuracy_lens.frame import page as frame
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
+from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
-from accuracy_lens.view.pages import DOCTOR, METRICS, PAGES, THRESHOLDS, TRAINING
+from accuracy_lens.view.pages import DOCTOR, HELP, METRICS, PAGES, THRESHOLDS, TRAINING
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
@@ -23,7 +24,7 @@ st.set_page_config(
     page_title="Accuracy Lens",
     page_icon=frame.ICON,
     layout="wide",
-    initial_sidebar_state=frame.SIDEBAR,
+    initial_sidebar_state="collapsed" if arranged.is_asked_to_present() else frame.SIDEBAR,
 )
 
 try:
@@ -44,9 +45,12 @@ page = st.navigation(
     }
 )
 training = pages[TRAINING]
+alone = page in (training, pages[HELP])  # no page on the data in view
 
 read_link()
+frame.arrange()
 carry_view(page.title)
+door.look(first_page=page is pages[METRICS])
 above = st.container()
 
 with st.sidebar:
@@ -54,14 +58,15 @@ with st.sidebar:
     language.pick_language()
     if page is training:
         st.caption(say("The Training page has data of its own."))
-    with st.container(key="picker_unused" if page is training else "picker"):
+    with st.container(key="picker_unused" if alone else "picker"):
         source = picker.pick_data()
     findings.pick_muted()
+    preparing = prepare.button()
 
 if source is not None:
     VISITOR.source = source
-if page is training:
-    page.run()  # it has data of its own
+if alone:
+    page.run()
 else:
     elsewhere.tell()
     if picker.outputs_are_gone():
@@ -69,12 +74,18 @@ else:
     elif source is None:
         upload.confirm_columns()
     else:
-        frame.describe(source)
+        with door.head(first_page=page is pages[METRICS]):
+            if door.is_open():
+                door.show(source.title)
+            else:
+                frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
         line = st.container()
         page.run()
         if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves
             with line:
                 findings.show_serious(source.predictions)
 strike_choices()
+if preparing:
+    prepare.open_dialog()
 with above:
-    show_unmet(page.title, drawn=page is training or source is not None)
+    show_unmet(page.title, drawn=alone or source is not None)

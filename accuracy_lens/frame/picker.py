@@ -12,7 +12,7 @@ from accuracy_lens.view.control import Control
 from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.generate import GeneratedKind, GeneratorSettings, Output, generate
 from metrics_core.messages import Message
@@ -116,11 +116,15 @@ def _scenario() -> Source:
         on_change=_open_view,
     )
     row = scenario(name)
-    st.caption(plain(say(row.question)))
     return Source(
-        row.predictions(), titles[name], (*row.story, *_facts(row)), row.notes, {"scenario": name},
-        opening(row),
-    )  # fmt: skip
+        predictions=row.predictions(),
+        title=titles[name],
+        origin={"scenario": name},
+        story=(*row.story, *_facts(row)),
+        notes=row.notes,
+        opens=opening(row),
+        question=row.question,
+    )
 
 
 def _facts(row: Scenario) -> tuple[Message, ...]:
@@ -141,6 +145,11 @@ def opening(row: Scenario) -> dict[str, object]:
 def _open_view() -> None:
     """Set the controls with which the scenario opens."""
     open_data(**opening(scenario(VIEW.scenario)))
+
+
+def open_scenario(name: str) -> None:
+    """Make a scenario the data in view; ask in a callback."""
+    open_data(data="scenario", scenario=name, **opening(scenario(name)))
 
 
 def _open_way() -> None:
@@ -189,5 +198,9 @@ def _generate() -> Source | None:
         with st.spinner(say("Generating")):
             predictions = generated(settings)
             prepared.summary(predictions.digest, predictions)  # the frame shows it next
-        return Source(predictions, say("Generated data"), (), (), {"generated": settings.__dict__})
+        return Source(
+            predictions=predictions,
+            title=say("Generated data"),
+            origin={"generated": settings.__dict__},
+        )
     return None

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from accuracy_lens.frame import arrays, second_file
 from accuracy_lens.frame.columns import tell_choice, tell_guess, tell_left_out
 from accuracy_lens.frame.encoding import pick_encoding
+from accuracy_lens.frame.saving import show_saving
 from accuracy_lens.frame.wanted import FileOfLink, tell_wanted
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
@@ -47,7 +48,9 @@ def pick_file() -> Source | None:
         None until a file was dropped and its columns were confirmed with `confirm_columns`.
     """
     kept = VISITOR.upload
-    if kept is None or kept.loaded is None:
+    if kept is None:
+        return None  # the uploader is where the page will be
+    if kept.loaded is None:
         _drop(kept)
         return None
     st.text(kept.table.name)
@@ -55,7 +58,7 @@ def pick_file() -> Source | None:
     name, loaded = kept.table.name, kept.loaded
     origin: dict[str, object] = {"file": name, "link": str(FileOfLink.of(name, loaded.predictions))}
     if loaded.epochs is None:
-        return Source(loaded.predictions, name, (), loaded.notes, origin)
+        return Source(predictions=loaded.predictions, title=name, origin=origin, notes=loaded.notes)
     epochs = loaded.epochs.numbers
     epoch = widgets.select_slider(
         View.epoch, say("Epoch"), epochs, default=epochs[-1],
@@ -65,7 +68,12 @@ def pick_file() -> Source | None:
     VISITOR.upload = kept
     assert kept.in_view is not None
     title = say("{file}, epoch {epoch} of {last}", file=name, epoch=epoch, last=epochs[-1])
-    return Source(kept.in_view[1], title, (), loaded.notes, {**origin, "epoch": epoch})
+    return Source(
+        predictions=kept.in_view[1],
+        title=title,
+        origin={**origin, "epoch": epoch},
+        notes=loaded.notes,
+    )
 
 
 def _at_epoch(kept: Upload, loaded: Loaded, epoch: int) -> Upload:
@@ -119,8 +127,7 @@ def confirm_columns() -> None:
     """Instead of the page, while a file waits: its first rows, the guess, a button to use it."""
     kept = VISITOR.upload
     if kept is None:
-        st.markdown(f"#### {say('No data yet')}")
-        tell_wanted()
+        _ask_for_file()
         return
     st.markdown(f"#### {say('Check the columns')}")
     table, guess = arrays.pick_part(kept)
@@ -171,6 +178,18 @@ def confirm_columns() -> None:
         if n_missing and not drop:
             title = say("Leave out the {n:,} row", plural="Leave out the {n:,} rows", n=n_missing)
             st.button(title, on_click=_leave_out, key="leave_out")
+
+
+def _ask_for_file() -> None:
+    """The uploader, and the lines that save what it takes."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(f"#### {say('No data yet')}")
+        tell_wanted()
+        _drop(None)
+    with right:
+        st.markdown(f"#### {say('How to save the outputs of a model')}")
+        show_saving()
 
 
 def _leave_out() -> None:

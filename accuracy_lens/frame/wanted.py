@@ -78,7 +78,7 @@ def tell_wanted() -> None:
     """While there is no file: which one to drop."""
     file = wanted()
     if file is None:
-        st.text(say("Drop a file of labels and outputs in the picker, or choose a scenario."))
+        st.text(say("Drop a file of labels and outputs, or choose a scenario."))
     else:
         st.text(
             say("This link is of the view on {file}; drop that file to see it.", file=file.words)

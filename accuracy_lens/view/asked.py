@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from accuracy_lens.view import arranged
 from accuracy_lens.view.control import names_of_today
 from accuracy_lens.view.controls import useless_settings
 from accuracy_lens.view.pages import MISSING
@@ -63,6 +64,7 @@ def _unmet(link: Link, page: str) -> Iterator[str]:
         yield say(
             "There is no page “{name}”; this is {page}.", name=_short(link.missing), page=page
         )
+    yield from arranged.unmet()
     for name, texts in link.asked.items():
         if not _is_known(name):
             yield say(

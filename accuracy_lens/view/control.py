@@ -122,6 +122,16 @@ class Control(Stored[T]):
         value: T = self.default if source is None else source.opens.get(self.key, self.default)
         return value
 
+    @property
+    def locked(self) -> bool:
+        """Whether the link locks it: it is drawn disabled, and nothing on the page moves it."""
+        return self.key in VISITOR.locked
+
+    def move(self, value: T) -> None:
+        """Write a value from elsewhere on the page, unless it is locked."""
+        if not self.locked:
+            self.write(value)
+
     def write_start(self) -> None:
         """Put it back to where it starts."""
         self.write(self.start)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.events import CURVES, LENS
 from accuracy_lens.view.table import EVERY_OUTPUT, LABEL_FORMS, VIEW, LabelForm, View
@@ -55,7 +53,7 @@ def label_form(predictions: Predictions) -> str | None:
 
 def write_labels_as(form: str) -> None:
     """Switch the label control from elsewhere on the page."""
-    VIEW.labels = {"one_hot": LABEL_FORMS[1], "sparse": LABEL_FORMS[2]}[form]
+    View.labels.move(LABEL_FORMS[1] if form == "one_hot" else LABEL_FORMS[2])
 
 
 def pick_activation() -> Activation:
@@ -101,6 +99,8 @@ def pick_settings(
 ) -> Settings:
     """Threshold, k, beta, weights and averaging, as far as they matter for these predictions.
 
+    Call it in a row: the controls stand side by side.
+
     Parameters
     ----------
     class_index : int, optional
@@ -108,28 +108,25 @@ def pick_settings(
     """
     matter = _matter(predictions, class_index)
     changes: dict[str, object] = {"activation": activation}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if "threshold" in matter:
-            changes["threshold"] = pick_threshold()
-        if "k" in matter:
-            changes["k"] = pick_k()
-        if "beta" in matter:
-            beta = widgets.number(
-                View.beta, say("beta, for F-beta"), 0.01, 100.0, step=0.5, width=130
-            )
-            changes["beta"] = float(beta)
-        average = widgets.select(
-            View.average,
-            say("Averaging"),
-            list(AVERAGES),
-            format_func=lambda name: say(AVERAGE_WORDS[name]),
-            width=200,
-        )
-        changes["aggregation"] = AVERAGES[average]
-        if AVERAGES[average] == "batch_means":
-            size = widgets.number(View.batch, say("Batch size"), 1, step=1, width=120)
-            changes["batch_size"] = int(size)
-        changes["weighted"] = pick_weighted(predictions)
+    if "threshold" in matter:
+        changes["threshold"] = pick_threshold()
+    if "k" in matter:
+        changes["k"] = pick_k()
+    if "beta" in matter:
+        beta = widgets.number(View.beta, say("beta, for F-beta"), 0.01, 100.0, step=0.5, width=130)
+        changes["beta"] = float(beta)
+    average = widgets.select(
+        View.average,
+        say("Averaging"),
+        list(AVERAGES),
+        format_func=lambda name: say(AVERAGE_WORDS[name]),
+        width=200,
+    )
+    changes["aggregation"] = AVERAGES[average]
+    if AVERAGES[average] == "batch_means":
+        size = widgets.number(View.batch, say("Batch size"), 1, step=1, width=120)
+        changes["batch_size"] = int(size)
+    changes["weighted"] = pick_weighted(predictions)
     return Settings().changed(**changes)
 
 
@@ -191,7 +188,7 @@ def move_to_point() -> None:
 def move_threshold(threshold: float | None) -> None:
     """Move the threshold from elsewhere on the page; None leaves it."""
     if threshold is not None:
-        VIEW.threshold = float(threshold)
+        View.threshold.move(float(threshold))
 
 
 def pick_k() -> int:

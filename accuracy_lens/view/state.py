@@ -15,7 +15,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.reading import Loaded, RawTable, Roles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """The data in view and where they came from.
 
@@ -24,22 +24,25 @@ class Source:
     predictions : Predictions
     title : str
         What the reader calls them; may hold a file name, so show it as plain text.
+    origin : dict
+        Plain values that say how to get the same data again.
     story : tuple of Message
         What to look for, for a scenario.
     notes : tuple of Message
         What was invented, corrected or dropped.
-    origin : dict
-        Plain values that say how to get the same data again.
     opens : mapping
         What controls begin with on these data instead of their defaults, by key.
+    question : Message, optional
+        What a scenario answers.
     """
 
     predictions: Predictions
     title: str
-    story: tuple[Message, ...]
-    notes: tuple[Message, ...]
     origin: Mapping[str, object]
+    story: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
     opens: Mapping[str, Any] = field(default_factory=dict)
+    question: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,10 @@ class Visitor:
     language_chosen: Entry[bool] = Entry(False)
     """Whether the visitor chose the language in this visit."""
 
+    door: Entry[str] = Entry("")
+    """Of the first visit: ``open``, ``closed``, or ``never`` where the visit began elsewhere."""
+    locked: Entry[frozenset[str]] = Entry(frozenset())
+    """Keys of the controls that the link locks."""
     page: Entry[str | None] = Entry(None)
     link: Entry[Link | None] = Entry(None)
     choices: Entry[frozenset[str]] = Entry(frozenset())

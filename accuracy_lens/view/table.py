@@ -79,6 +79,21 @@ class View:
     upload_kind = Control("guess from the data", "select", in_url=False)
     drop = Control(False, "toggle", in_url=False)
 
+    # what a prepared link arranges; see `accuracy_lens.view.arranged`
+    view = Control("", "text")
+    hidden = Control("", "text")
+    locked = Control("", "text")
+    cards = Control("", "text")
+    seal = Control("", "text")
+    share_view = Control(True, "toggle", in_url=False)
+    share_story = Control(True, "toggle", in_url=False)
+    share_shown: Control[Sequence[str]] = Control((), "multiselect", in_url=False)
+    share_locked: Control[Sequence[str]] = Control((), "multiselect", in_url=False)
+    share_cards: Control[Sequence[str]] = Control((), "multiselect", in_url=False)
+
+    # what to look for, beside the lens
+    story = Control(True, "toggle", carried=True)
+
     # the settings of an evaluation
     labels = Control(LABEL_FORMS[0], "segments", carried=True, of_data=True)
     activation = Control(

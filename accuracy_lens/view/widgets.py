@@ -136,7 +136,11 @@ def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:
     """Its key; Streamlit keeps its value in the address, and reads it there."""
     assert control.widget == widget, f"{control.key} is drawn as {control.widget}"
     bound: dict[str, Any] = {"key": control.key}
-    return bound | ({"bind": "query-params"} if control.in_url else {})
+    if control.in_url:
+        bound["bind"] = "query-params"
+    if control.locked and widget != "expander":  # which has no such state
+        bound["disabled"] = True
+    return bound
 
 
 def _named(
@@ -150,6 +154,8 @@ def _named(
     """
     assert control.widget == widget, f"{control.key} is drawn as {control.widget}"
     bound: dict[str, Any] = {"key": control.key}
+    if control.locked:
+        bound["disabled"] = True
     if not control.in_url:
         return bound
     back = is_back()

@@ -15,7 +15,10 @@ data = state.source().predictions
 
 top = st.container()
 documentation.ask_and_show()
-with st.expander(say("The view that is examined, the same as on the Metrics page")):
+with (
+    st.expander(say("The view that is examined, the same as on the Metrics page")),
+    st.container(horizontal=True, vertical_alignment="bottom"),
+):
     form = controls.pick_label_form(data)
     activation = controls.pick_activation()
     if form is not None:

@@ -14,22 +14,28 @@ from accuracy_lens.explore.metrics import (
 )
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
-from accuracy_lens.view import controls, prepared, state
+from accuracy_lens.frame.story import columns_beside
+from accuracy_lens.view import arranged, controls, prepared, state
 from accuracy_lens.words.text import say
+
+FEW = 6
 
 source = state.source()
 data = source.predictions
 
 top = st.container()
-left, right = st.columns([2, 3], gap="medium")
-with left:
+with st.container(key="settings_row", horizontal=True, vertical_alignment="bottom"):
     form = controls.pick_label_form(data)
     class_index = controls.pick_class(data) if prepared.is_two_classes(data) else None
     activation = controls.pick_activation()
     if form is not None:
         data = prepared.converted(data.digest, form, data)
     settings = controls.pick_settings(data, activation, class_index)
-    lens = st.container()
+left, right = columns_beside(source)
+with left:
+    lens, quiet = st.container(), st.container(key="quiet")
+    formula = st.container(key="recipe")
+rest = st.container(key="rest")
 with top, st.spinner(say("Counting and evaluating")):
     steps = prepared.steps(data.digest, activation, data)
     plain = prepared.steps(data.digest, "none", data)
@@ -39,8 +45,6 @@ with top, st.spinner(say("Counting and evaluating")):
     evaluations, misfits = numbers.evaluate_all(data, settings, steps, positive)
 previous = state.moved(data.digest, (settings, class_index), evaluations)
 
-unfit = st.container()
-formula, sample = st.columns([2, 3], gap="medium")
 with formula:
     details.head_formula()
     selected = pick_variant(list(evaluations))
@@ -50,31 +54,36 @@ with top, st.spinner(say("Counting and evaluating")):
     spread, ladder = numbers.drawn(evaluations, shown)
     choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
     strip.show_strip(choices, selected)
-    if data.y_pred.size <= findings.QUICK:
-        findings.show_quiet(data, settings, steps)
 with right:
     live = ladder.cards if ladder else {}
     board.show_board(
-        cards.board(evaluations, previous, steps, plain, selected, live), on_pick=details.open_card
+        cards.board(
+            evaluations, previous, steps, plain, selected, live, arranged.chosen(evaluations)
+        ),
+        on_pick=details.open_card,
     )
 with lens:
     details.show_distribution(shown, spread, steps, ladder)
     if positive is not None:
         details.show_positive(steps, positive, settings.threshold)
-with unfit:
-    board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
+if data.y_pred.size <= findings.QUICK:
+    with quiet:
+        findings.show_quiet(data, settings, steps)
 with formula:
     details.show_formula(shown)
     program.show_code(shown, data)
-with sample:
+few = len(evaluations) <= FEW  # then there is room below them
+with right if few else rest, st.container(key="sample_row"):
+    board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
     one_sample.show_sample(shown)
 
-custom = card.ask_formula(shown)
-some = st.container()
-card.show_help()
-if custom is not None:
-    card.explain(custom, shown)
-samples.show_samples(evaluations, selected, steps, source, custom)
-if custom is not None:
-    with some:
-        card.show_some(custom, shown, evaluations)
+with rest:
+    custom = card.ask_formula(shown)
+    some = st.container()
+    card.show_help()
+    if custom is not None:
+        card.explain(custom, shown)
+    samples.show_samples(evaluations, selected, steps, source, custom)
+    if custom is not None:
+        with some:
+            card.show_some(custom, shown, evaluations)

@@ -6,6 +6,7 @@ from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.explore.thresholds.tables import ties_frame
+from accuracy_lens.frame.story import column_beside
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
@@ -38,6 +39,7 @@ def show(source: Source) -> None:
         return
 
     sweep, areas = found.sweep, found.areas
+    lens = column_beside(source)
     with widgets.expander(View.costs, say("What a prediction costs")):
         cost = panel.pick_cost()
     judged = sweeps.judged(view, cost, sweep)
@@ -49,26 +51,21 @@ def show(source: Source) -> None:
         panel.show_headline(data, view, answers.headline(counts, best["accuracy"], areas), steps)
 
     marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
-    show_lens(
-        Drawing(
-            found.spread,
-            threshold_boundary(threshold),
-            answers.sides_of(data, class_index),
-            answers.ties_sentence(sweep, threshold),
-            threshold=threshold,
-            grid=found.stops.including(sweep, [*marked, threshold]),
-        ),
-        on_threshold=controls.move_to_lens,
+    drawing = Drawing(
+        found.spread,
+        threshold_boundary(threshold),
+        answers.sides_of(data, class_index),
+        answers.ties_sentence(sweep, threshold),
+        threshold=threshold,
+        grid=found.stops.including(sweep, [*marked, threshold]),
     )
+    with lens:
+        show_lens(drawing, on_threshold=controls.move_to_lens)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = widgets.toggle(View.intervals, say("95 % intervals"))
         seed = panel.pick_seed() if asked else 0
     intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
-    if not areas:
-        st.caption(
-            say("Only one label occurs: there is no ROC, precision-recall, gain or lift curve.")
-        )
     base_rate = float(sweep.positives / (sweep.positives + sweep.negatives))
     curves.show_curves(
         curves.Linked(
@@ -81,8 +78,7 @@ def show(source: Source) -> None:
         ),
         on_threshold=controls.move_to_point,
     )
-    if found.calibration is None:
-        st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
+    panel.tell_missing(curves=bool(areas), calibration=found.calibration is not None)
 
     table, equal = st.columns([2, 1], gap="medium")
     with table:

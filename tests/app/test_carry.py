@@ -89,6 +89,7 @@ def test_every_control_that_is_carried_is_turned_with_its_page():
         *METRICS_VALUES, *CLASS_VALUES, *TRAINING_VALUES, *RUN_VALUES, *FURTHER_VALUES[0],
         *FURTHER_VALUES[1],
         "muted",  # turned with its page in test_doctor_page
+        "story",  # turned with its page in test_door
     }  # fmt: skip
 
 

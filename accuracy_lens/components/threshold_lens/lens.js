@@ -73,7 +73,7 @@ const paint = (view) => {
   if (!view.slider) return setText(view.caption, caption(view, ""));
   const text = stopText(view);
   const x = Math.min(view.scale.width - EDGE, Math.max(LEFT, view.scale.x(view.value)));
-  view.handle.style.transform = `translateX(${x}px)`;
+  view.handle.style.transform = `translateX(${x * view.unit}px)`;
   view.handle.classList.toggle("turned", x > view.scale.width / 2);
   view.handle.setAttribute("aria-valuenow", view.value);
   view.handle.setAttribute("aria-valuetext", text);
@@ -130,8 +130,7 @@ const onKey = (view, event) => {
 };
 
 const pointerIndex = (view, event) => {
-  const box = view.svg.getBoundingClientRect();
-  return nearest(view.slider.stops, view.scale.value(event.clientX - box.left));
+  return nearest(view.slider.stops, valueAt(view, event));
 };
 
 const listen = (view) => {
@@ -194,6 +193,7 @@ const settle = (view) => {
   view.handle.classList.toggle("idle", !data.boundary?.moves);
   if (view.grid && !view.reading) view.reading = makeReading(view.root, data.words);
   if (view.reading) view.reading.root.hidden = !view.grid;
+  view.root.classList.toggle("reads", Boolean(view.grid));
   if (!view.slider) return;
   const { stops, value } = view.slider;
   // what the server says holds where it is new; a move that it has not answered yet stays in sight
@@ -208,7 +208,9 @@ const settle = (view) => {
 };
 
 const redraw = (view) => {
-  view.scale = scaleOf(view.component.data, view.slider?.stops, view.svg.clientWidth || 600);
+  view.unit = (view.svg.clientHeight || HEIGHT) / HEIGHT; // a higher lens is drawn larger, texts and all
+  view.root.style.setProperty("--unit", view.unit);
+  view.scale = scaleOf(view.component.data, view.slider?.stops, (view.svg.clientWidth || 600) / view.unit);
   view.still = drawStill(view.svg, view.component.data, view.scale);
   drawTrace(view);
   paint(view);
@@ -229,6 +231,8 @@ const pictureOf = (view) => {
   if (view.reading && view.grid && view.counts) below.push(...readingTexts(view.reading));
   const over = (pen, { ground, ink, family }) => {
     if (!view.slider) return;
+    pen.save();
+    pen.scale(view.unit, view.unit);
     const x = Math.min(view.scale.width - EDGE, Math.max(LEFT, view.scale.x(view.value)));
     [pen.strokeStyle, pen.lineWidth] = [ink, 2];
     pen.setLineDash([4, 4]);
@@ -244,6 +248,7 @@ const pictureOf = (view) => {
     pen.fillRect(left - 2, 14, wide + 4, 17);
     pen.fillStyle = ink;
     pen.fillText(text, left, 27);
+    pen.restore();
   };
   return { title: words.title, file: filled(words.file, { threshold: text }), svgs: [view.svg], below: below.filter((parts) => parts.length), over };
 };
@@ -257,10 +262,11 @@ export default function (component) {
   listen(view);
   redraw(view);
   view.observer?.disconnect();
-  let width = view.scale.width;
+  const size = () => `${view.svg.clientWidth} ${view.svg.clientHeight}`;
+  let drawn = size();
   view.observer = new ResizeObserver(() => {
-    if (view.svg.clientWidth === width) return;
-    width = view.svg.clientWidth;
+    if (size() === drawn) return;
+    drawn = size();
     redraw(view);
   });
   view.observer.observe(view.svg);

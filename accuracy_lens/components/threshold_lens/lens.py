@@ -125,7 +125,9 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
     """What the browser needs to draw: counts and boundaries, never samples."""
     spread, ladder, grid = drawing.spread, drawing.ladder, drawing.grid
     slider: dict[str, object] | None = None
-    if grid is not None:
+    if View.threshold.locked:
+        pass  # it is drawn where it stands, and cannot be taken
+    elif grid is not None:
         slider = {"value": drawing.threshold}
     elif ladder is not None:
         slider = {
@@ -166,7 +168,7 @@ def _lines(boundary: Boundary) -> dict[str, object]:
             [finite(b) for b in boundary.right_positive],
             [finite(b) for b in boundary.right_other],
         ],
-        "moves": len(boundary.lines) == 1,
+        "moves": len(boundary.lines) == 1 and not View.threshold.locked,
     }
 
 

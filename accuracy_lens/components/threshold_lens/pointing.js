@@ -30,10 +30,11 @@ const binAt = (view, value) => {
   return bin < 0 || bin >= counts[0].length ? null : bin;
 };
 
+const valueAt = (view, event) => view.scale.value((event.clientX - view.svg.getBoundingClientRect().left) / view.unit);
+
 // While the threshold is dragged nothing is shown but it; the bin comes when it rests.
 const pointAt = (view, event) => {
-  const value = view.scale.value(event.clientX - view.svg.getBoundingClientRect().left);
-  view.spot = binAt(view, value);
+  view.spot = binAt(view, valueAt(view, event));
   view.look ??= requestAnimationFrame(() => {
     view.look = null;
     showBin(view, view.spot);

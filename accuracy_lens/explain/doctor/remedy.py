@@ -72,7 +72,7 @@ def _change_view(changes: Mapping[str, object]) -> None:
         controls.write_labels_as(str(form))
     for key, value in changes.items():
         if key != "labels":
-            CONTROLS[key].write(value)
+            CONTROLS[key].move(value)
     VISITOR.leave_doctor = True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -175,6 +175,7 @@ def board(
     plain: Steps,
     selected: str,
     live: Mapping[str, object],
+    shown: Collection[str] | None = None,
 ) -> Json:
     """The cards of the evaluations, for `accuracy_lens.components.board.show_board`.
 
@@ -182,6 +183,8 @@ def board(
     ----------
     live : mapping
         What cards say while the slider moves, see `accuracy_lens.explore.metrics.ladder`.
+    shown : collection of str, optional
+        The names of the cards that are shown; by default all.
     """
     cards = [
         fitting_card(
@@ -190,6 +193,7 @@ def board(
             [say(badge) for badge in _remarks(evaluation, steps, plain)],
         )
         for name, evaluation in evaluations.items()
+        if shown is None or name in shown
     ]
     words = {
         "accuracies": say("Accuracies"),

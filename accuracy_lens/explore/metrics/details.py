@@ -15,7 +15,7 @@ from accuracy_lens.components.threshold_lens.lens import (
 )
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS
-from accuracy_lens.view.table import VIEW
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.distribution import Distribution
@@ -30,7 +30,7 @@ def open_card() -> None:
     """After a card was clicked: explain its variant."""
     picked = BOARD.read()
     if picked:
-        VIEW.card = picked
+        View.card.move(picked)
 
 
 def convert_labels() -> None:

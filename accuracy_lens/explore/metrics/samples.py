@@ -175,7 +175,7 @@ def _open_sample() -> None:
         assert VISITOR.rows is not None
         VIEW.sample = int(VISITOR.rows[position])
         if column.startswith(_PREFIX):
-            VIEW.card = column.removeprefix(_PREFIX)
+            View.card.move(column.removeprefix(_PREFIX))
 
 
 def _downloads(

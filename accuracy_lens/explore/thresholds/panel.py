@@ -125,6 +125,16 @@ def show_intervals(
     )
 
 
+def tell_missing(*, curves: bool, calibration: bool) -> None:
+    """Say why there is no plot of a kind, where there is none."""
+    if not curves:
+        st.caption(
+            say("Only one label occurs: there is no ROC, precision-recall, gain or lift curve.")
+        )
+    if not calibration:
+        st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
+
+
 def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
     """What equals the threshold in view, and the scores that several samples share."""
     st.markdown(f"#### {say('> or ≥')}")

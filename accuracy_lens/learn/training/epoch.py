@@ -198,7 +198,9 @@ def _hand_over(shown: Shown, report: EpochReport, page: str) -> None:
     first = VISITOR.run_settings[0] if VISITOR.run_settings else shown.settings
     link = address(Again(VISITOR.run_experiment, shown.side, report.epoch, first))
     origin = {"training": dict(shown.settings.__dict__), "epoch": report.epoch, "link": link}
-    picker.open_trained(Source(report.predictions(), title, (), (note,), origin))
+    picker.open_trained(
+        Source(predictions=report.predictions(), title=title, origin=origin, notes=(note,))
+    )
     VISITOR.turn_to = page
 
 
