@@ -1,7 +1,6 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
 import logging
-from itertools import groupby
 
 import streamlit as st
 
@@ -18,12 +17,7 @@ from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
-st.set_page_config(
-    page_title="Accuracy Lens",
-    page_icon=frame.ICON,
-    layout="wide",
-    initial_sidebar_state=frame.SIDEBAR,
-)
+st.set_page_config(page_icon=frame.ICON, layout="wide", initial_sidebar_state=frame.SIDEBAR)
 
 try:
     custom_metrics.add_own_metrics()
@@ -36,20 +30,17 @@ pages = {
     row: st.Page(row.script, title=say(row.title), url_path=row.path, default=row is METRICS)
     for row in PAGES
 }
-page = st.navigation(
-    {
-        say(section): [pages[row] for row in rows]
-        for section, rows in groupby(PAGES, key=lambda row: row.section)
-    }
-)
+page = st.navigation(list(pages.values()), position="hidden")
 training = pages[TRAINING]
 
 read_link()
 carry_view(page.title)
+frame.heading(page.title)
 above = st.container()
 
 with st.sidebar:
     frame.sign()
+    frame.link_pages(pages)
     if page is training:
         st.caption(say("The Training page has data of its own."))
     with st.container(key="picker_unused" if page is training else "picker"):
@@ -58,6 +49,7 @@ with st.sidebar:
 
 if source is not None:
     VISITOR.source = source
+frame.name_window(page.title, None if page is training else source)
 if page is training:
     page.run()  # it has data of its own
 else:

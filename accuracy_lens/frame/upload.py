@@ -119,10 +119,10 @@ def confirm_columns() -> None:
     """Instead of the page, while a file waits: its first rows, the guess, a button to use it."""
     kept = VISITOR.upload
     if kept is None:
-        st.markdown(f"#### {say('No data yet')}")
+        st.markdown(f"## {say('No data yet')}")
         tell_wanted()
         return
-    st.markdown(f"#### {say('Check the columns')}")
+    st.markdown(f"## {say('Check the columns')}")
     table, guess = arrays.pick_part(kept)
     st.text(
         say(

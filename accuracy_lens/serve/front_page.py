@@ -1,4 +1,4 @@
-"""The page that every visitor loads first, with a script of ours before Streamlit's."""
+"""The page that every visitor loads first, with a script and a style of ours before Streamlit's."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, file_util
 
+from accuracy_lens.frame.page import STYLE
 from accuracy_lens.view.pages import METRICS, MISSING, PAGES
 from accuracy_lens.words.text import say
 
 FRONT_END = Path(file_util.get_static_dir())
 _SCRIPT = Path(__file__).with_name("before.js")
 _HEAD = "<head>"
+_TITLE = "<title>Streamlit</title>"
 _PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
 _FOLDERS = {"_stcore", "app", "component", "media", "static"}
 """Where Streamlit serves files and answers the browser; an HTML page among these is no page."""
 
 
 def front_page(base_path: str) -> str:
-    """Streamlit's index.html with `before.js` at the top of its head.
+    """Streamlit's index.html with the name, `before.js` and the style of the frame in its head.
 
     Parameters
     ----------
@@ -40,7 +42,9 @@ def front_page(base_path: str) -> str:
     script = _SCRIPT.read_text(encoding="utf-8").replace('"BASE_PATH"', json.dumps(base_path))
     sentence = say("This field takes a number only.")
     script = script.replace('"NUMBER_ONLY"', json.dumps(sentence))
-    return html.replace(_HEAD, f"{_HEAD}<script>{script}</script>", 1)
+    style = STYLE.read_text(encoding="utf-8")
+    html = html.replace(_TITLE, "<title>Accuracy Lens</title>", 1)
+    return html.replace(_HEAD, f"{_HEAD}<script>{script}</script><style>{style}</style>", 1)
 
 
 def configured_path() -> str:

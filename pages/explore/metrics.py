@@ -14,13 +14,13 @@ from accuracy_lens.explore.metrics import (
 )
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
-from accuracy_lens.view import controls, prepared, state
+from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.words.text import say
 
 source = state.source()
 data = source.predictions
 
-top = st.container()
+top = widgets.reserve("answer")
 left, right = st.columns([2, 3], gap="medium")
 with left:
     form = controls.pick_label_form(data)

@@ -28,7 +28,7 @@ const keyed = (parent, names, make) => {
 const makeGroups = (root) => {
   for (const name of ["accuracies", "others", "misfits"]) {
     const group = element("section", name);
-    group.append(element("h3"), element("div", "grid"));
+    group.append(element("h2"), element("div", "grid"));
     root.append(group);
   }
 };

@@ -10,7 +10,7 @@ const makeCurves = (parent) => {
 const makePlot = (view, words) => {
   const box = element(view.root, "figure", "plot");
   const head = element(box, "div", "head");
-  element(head, "h3", "", words.title);
+  element(head, "h2", "", words.title);
   const save = element(head, "button", "save", view.component.data.words.save);
   save.type = "button";
   save.setAttribute("aria-label", words.save);

@@ -85,7 +85,7 @@ def show_headline(data: Predictions, view: SweepKey, said: Message, steps: Steps
 
 def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
     """The best thresholds as a table; a chosen row moves the threshold."""
-    st.markdown(f"#### {say('Best thresholds')}")
+    st.markdown(f"## {say('Best thresholds')}")
     st.caption(say("Select a row to move the threshold there."))
     VISITOR.best = tuple(row.threshold for row in best)
     st.dataframe(
@@ -111,7 +111,7 @@ def show_intervals(
     weighted: bool,
 ) -> None:
     """Metrics with their intervals."""
-    st.markdown(f"#### {say('Intervals at this threshold')}")
+    st.markdown(f"## {say('Intervals at this threshold')}")
     if weighted:
         st.caption(
             say(
@@ -127,7 +127,7 @@ def show_intervals(
 
 def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
     """What equals the threshold in view, and the scores that several samples share."""
-    st.markdown(f"#### {say('> or ≥')}")
+    st.markdown(f"## {say('> or ≥')}")
     st.markdown(plain(say(sentence)))
     if frame.empty:
         st.caption(say("No two samples have the same score."))
