@@ -77,6 +77,7 @@ def show(source: Source) -> None:
             cost,
             found.calibration,
             counts,
+            answers.plot_labels(areas),
         ),
         on_threshold=controls.move_to_point,
     )

@@ -126,6 +126,8 @@ export default function (component) {
     grid.children[index].lastChild.onclick = () => setTriggerValue("convert", card.convert);
   });
 
+  rove(root, ".card, .remedy:not([hidden])", root.querySelector(".card[aria-pressed=true]"));
+
   const follow = (stop) => {
     data.cards.forEach((card) => {
       const node = root.querySelector(`.card[data-name="${card.name}"]`);
