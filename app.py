@@ -1,7 +1,6 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
 import logging
-from itertools import groupby
 
 import streamlit as st
 
@@ -21,7 +20,6 @@ from metrics_core.errors import InputError
 
 language.begin()
 st.set_page_config(
-    page_title="Accuracy Lens",
     page_icon=frame.ICON,
     layout="wide",
     initial_sidebar_state="collapsed" if arranged.is_asked_to_present() else frame.SIDEBAR,
@@ -38,12 +36,7 @@ pages = {
     row: st.Page(row.script, title=say(row.title), url_path=row.path, default=row is METRICS)
     for row in PAGES
 }
-page = st.navigation(
-    {
-        say(section): [pages[row] for row in rows]
-        for section, rows in groupby(PAGES, key=lambda row: row.section)
-    }
-)
+page = st.navigation(list(pages.values()), position="hidden")
 training = pages[TRAINING]
 alone = page in (training, pages[HELP])  # no page on the data in view
 
@@ -51,11 +44,13 @@ read_link()
 frame.arrange()
 carry_view(page.title)
 door.look(first_page=page is pages[METRICS])
+frame.heading(page.title)
 above = st.container()
 
 with st.sidebar:
     frame.sign()
     language.pick_language()
+    frame.link_pages(pages)
     if page is training:
         st.caption(say("The Training page has data of its own."))
     with st.container(key="picker_unused" if alone else "picker"):
@@ -65,6 +60,7 @@ with st.sidebar:
 
 if source is not None:
     VISITOR.source = source
+frame.name_window(page.title, None if alone else source)
 if alone:
     page.run()
 else:

@@ -27,7 +27,7 @@ def show_question(source: Source, *, beside: bool) -> None:
     if source.question is None:
         return
     with st.container(key="question", horizontal=True, vertical_alignment="center", wrap=False):
-        st.markdown(f"#### {plain(say(source.question))}", width="stretch")
+        st.markdown(f"## {plain(say(source.question))}", width="stretch")
         if beside:
             widgets.toggle(View.story, say("What to look for"))
         else:

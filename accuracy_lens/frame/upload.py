@@ -129,7 +129,7 @@ def confirm_columns() -> None:
     if kept is None:
         _ask_for_file()
         return
-    st.markdown(f"#### {say('Check the columns')}")
+    st.markdown(f"## {say('Check the columns')}")
     table, guess = arrays.pick_part(kept)
     st.text(
         say(
@@ -184,11 +184,11 @@ def _ask_for_file() -> None:
     """The uploader, and the lines that save what it takes."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown(f"#### {say('No data yet')}")
+        st.markdown(f"## {say('No data yet')}")
         tell_wanted()
         _drop(None)
     with right:
-        st.markdown(f"#### {say('How to save the outputs of a model')}")
+        st.markdown(f"## {say('How to save the outputs of a model')}")
         show_saving()
 
 

@@ -61,3 +61,9 @@ addEventListener("beforeinput", (event) => {
 addEventListener("focusout", (event) => {
   if (event.target.type === "number") event.target.setCustomValidity("");
 }, true);
+
+// In a table the tab key would go from cell to cell, through all of them: here it leaves the table, and
+// the arrows go from cell to cell.
+addEventListener("keydown", (event) => {
+  if (event.key === "Tab" && event.target.closest?.("[data-testid=stDataFrame]")) event.stopPropagation();
+}, true);

@@ -1,4 +1,4 @@
-"""The page that every visitor loads first, with a script of ours before Streamlit's."""
+"""The page that every visitor loads first, with a script and a style of ours before Streamlit's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, file_util
 
+from accuracy_lens.frame.page import STYLE
 from accuracy_lens.view.pages import METRICS, MISSING, PAGES
 from accuracy_lens.words.language import (
     CHOICE,
@@ -26,13 +27,14 @@ from accuracy_lens.words.language import (
 FRONT_END = Path(file_util.get_static_dir())
 _SCRIPT = Path(__file__).with_name("before.js")
 _HEAD, _LANGUAGE = "<head>", '<html lang="en">'
+_TITLE = "<title>Streamlit</title>"
 _PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
 _FOLDERS = {"_stcore", "app", "component", "media", "static"}
 """Where Streamlit serves files and answers the browser; an HTML page among these is no page."""
 
 
 def front_page(base_path: str, language: str = SOURCE) -> str:
-    """Streamlit's index.html with `before.js` at the top of its head, said to be in a language.
+    """Streamlit's index.html with the name, `before.js` and the style of the frame in its head.
 
     Parameters
     ----------
@@ -52,8 +54,10 @@ def front_page(base_path: str, language: str = SOURCE) -> str:
     sentence = "This field takes a number only."
     said = {HTML_NAMES[name]: catalogue(name).gettext(sentence) for name in LANGUAGES}
     script = script.replace('"NUMBER_ONLY"', json.dumps(said, ensure_ascii=False))
+    style = STYLE.read_text(encoding="utf-8")
     html = html.replace(_LANGUAGE, f'<html lang="{HTML_NAMES[language]}">', 1)
-    return html.replace(_HEAD, f"{_HEAD}<script>{script}</script>", 1)
+    html = html.replace(_TITLE, "<title>Accuracy Lens</title>", 1)
+    return html.replace(_HEAD, f"{_HEAD}<script>{script}</script><style>{style}</style>", 1)
 
 
 def configured_path() -> str:

@@ -36,12 +36,6 @@ BOARD: Trigger[str] = Trigger("board", "pick")
 MISFITS: Trigger[str] = Trigger("misfits", "convert")
 
 
-def selected_rows(key: str) -> list[int]:
-    """Positions of the rows that are selected in a table, in its callback."""
-    rows: list[int] = _selection(key, "rows")
-    return rows
-
-
 def selected_cells(key: str) -> list[tuple[int, str]]:
     """Position of the row and name of the column of each cell that is selected in a table."""
     cells: list[tuple[int, str]] = _selection(key, "cells")

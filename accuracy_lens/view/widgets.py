@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from accuracy_lens.view.control import Control, Widget
@@ -116,6 +117,13 @@ def expander(control: Control[bool], label: str, **look: Any) -> ExpanderContain
     drawer = st.expander(label, **_bound(control, "expander"), **look)
     _note(control, control.read())
     return drawer
+
+
+def reserve(key: str) -> DeltaGenerator:
+    """A container that takes its space, which ``page.css`` gives by key, before it is filled."""
+    container = st.container(key=key)
+    container.empty()
+    return container
 
 
 def keep_within(control: Control[T], options: Sequence[T], default: T) -> None:

@@ -14,7 +14,6 @@ data = source.predictions
 PRINTED, OWN = typed.KEYS
 titles = {PRINTED: say("Number that was printed"), OWN: say("Number you computed yourself")}
 
-st.markdown(f"#### {say('Explain a number')}")
 if not headline.is_own(source):
     headline.say_load_first(source.title)
 st.text(
@@ -40,7 +39,7 @@ if pairs:
 
 for index, (key, each) in enumerate(found.items()):
     searched = each.search
-    st.markdown(f"#### {plain(titles[key])}: {plain(each.text)}")
+    st.markdown(f"## {plain(titles[key])}: {plain(each.text)}")
     st.text(
         say(
             "{n:,} kind of calculation gives {number}",
@@ -70,12 +69,12 @@ for index, (key, each) in enumerate(found.items()):
 
 left_out = dict.fromkeys(say(words) for each in found.values() for words in each.search.left_out)
 if left_out:
-    st.markdown(f"#### {say('Left out for the size of the data')}")
+    st.markdown(f"## {say('Left out for the size of the data')}")
     st.markdown("\n".join(f"- {plain(line)}" for line in left_out))
 
 outside = dict.fromkeys(say(reason) for each in found.values() for reason in each.search.outside)
 if outside:
-    st.markdown(f"#### {say('Causes outside these calculations')}")
+    st.markdown(f"## {say('Causes outside these calculations')}")
     st.markdown("\n".join(f"- {line}" for line in outside))
 
 show_without_data()

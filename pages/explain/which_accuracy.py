@@ -20,7 +20,7 @@ source = state.source()
 data = source.predictions
 latest = View.which_release.start or list(RELEASES)[-1]
 widgets.keep_within(View.which_release, list(RELEASES), latest)
-st.markdown(f"#### {say('What `accuracy` means in a release')}")
+st.markdown(f"## {say('What `accuracy` means in a release')}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     release = widgets.select(
         View.which_release, say("Release"), list(RELEASES), default=latest,
@@ -70,24 +70,24 @@ row, answer, chosen = RELEASES[release], answers[release], meant[release]
 st.code(
     f'model.compile(loss="{loss}", {"weighted_metrics" if weighted else "metrics"}=["{metric}"])\n'
     f"# y_true: {data.y_true.shape}, y_pred: {data.y_pred.shape}",
-    language="python",
+    wrap_lines=True,
 )
 
 result, tree = st.columns(2, gap="medium")
 with result:
-    st.markdown(f"#### {say('What it prints on these data')}")
+    st.markdown(f"## {say('What it prints on these data')}")
     panel.show_answer(row.title, answer)
     panel.show_variant(answer)
 with tree:
-    st.markdown(f"#### {say('The rule')}")
+    st.markdown(f"## {say('The rule')}")
     panel.show_tree(row, chosen)
 
-st.markdown(f"#### {say('All {count} releases', count=len(RELEASES))}")
+st.markdown(f"## {say('All {count} releases', count=len(RELEASES))}")
 names = {name: found and found.metric.name for name, found in meant.items()}
 st.dataframe(
     releases_view.releases_table(answers, names, release), hide_index=True,
     key="which_table", alt=say("All releases"),
 )  # fmt: skip
 
-st.markdown(f"#### {say('The installed Keras')}")
+st.markdown(f"## {say('The installed Keras')}")
 panel.show_installed(data, **asked)

@@ -16,7 +16,7 @@ from accuracy_lens.explore.classes import (
 )
 from accuracy_lens.explore.metrics import five_steps
 from accuracy_lens.view import controls as inputs
-from accuracy_lens.view import prepared, state
+from accuracy_lens.view import prepared, state, widgets
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.doctor.case import MAIN
@@ -24,7 +24,7 @@ from metrics_core.messages import Message
 
 data = state.source().predictions
 
-top = st.container()
+top = widgets.reserve("headline")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     form = inputs.pick_label_form(data)
     activation = inputs.pick_activation()
@@ -37,11 +37,10 @@ with explained(), st.spinner(say("Counting")):
         data = prepared.converted(data.digest, form, data)
     steps = prepared.steps(data.digest, activation, data)
     names = answers.class_labels(data.class_names, data.n_classes)
-    shown = st.container()
-    curves = st.container()
+    shown = widgets.reserve("matrix")
     class_thresholds: computed.ClassThresholds = ()
     if ranked:
-        lower = st.container()
+        curves, lower = widgets.reserve("top_k"), st.container()
         with lower:
             class_thresholds = thresholds.pick_thresholds(data.digest, settings, steps, names)
     view = (data.digest, activation, settings.threshold, class_thresholds, label)

@@ -15,7 +15,7 @@ from accuracy_lens.explore.metrics import (
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.frame.story import columns_beside
-from accuracy_lens.view import arranged, controls, prepared, state
+from accuracy_lens.view import arranged, controls, prepared, state, widgets
 from accuracy_lens.words.text import say
 
 FEW = 6
@@ -23,7 +23,7 @@ FEW = 6
 source = state.source()
 data = source.predictions
 
-top = st.container()
+top = widgets.reserve("answer")
 with st.container(key="settings_row", horizontal=True, vertical_alignment="bottom"):
     form = controls.pick_label_form(data)
     class_index = controls.pick_class(data) if prepared.is_two_classes(data) else None

@@ -18,7 +18,7 @@ from accuracy_lens.words.text import say
 def show(source: Source) -> None:
     """Draw the page; a move of the threshold runs this again and nothing around it."""
     data = source.predictions
-    serious, top = st.container(), st.container(key="headline")
+    serious, top = st.container(), widgets.reserve("headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         class_index = controls.pick_class(data)
         activation = controls.pick_activation()
@@ -75,6 +75,7 @@ def show(source: Source) -> None:
             cost,
             found.calibration,
             counts,
+            answers.plot_labels(areas),
         ),
         on_threshold=controls.move_to_point,
     )

@@ -17,11 +17,11 @@ from metrics_core.messages import Message
 train_again = again.asked()
 row = controls.pick_experiment()
 if row is None:
-    st.markdown(f"#### {say('Custom run')}")
+    st.markdown(f"## {say('Custom run')}")
     st.markdown(plain(say("Choose the settings and train.")))
     captions: tuple[Message, ...] = (Message("Custom run"),)
 else:
-    st.markdown(f"#### {say(row.question)}")
+    st.markdown(f"## {say(row.question)}")
     for sentence in row.expect:
         st.markdown(f"- {say(sentence)}")
     captions = (row.caption,) if row.against_caption is None else (row.caption, row.against_caption)
@@ -62,4 +62,4 @@ if settings is not None:
             settings, captions, st.columns(len(settings)), strict=True
         ):
             column.caption(plain(say(caption)))
-            column.code(training_code(run_settings, images), language="python")
+            column.code(training_code(run_settings, images), wrap_lines=True)

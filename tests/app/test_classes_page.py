@@ -52,7 +52,7 @@ def choose(lens: Any, true: int, decided: int) -> Any:
 
 def test_the_answer_has_the_accuracy_the_worst_class_and_the_most_frequent_confusion(visit):
     lens = uploaded(visit, y_true=LABELS, y_pred=SCORES)
-    assert "#### Accuracy 0.6667" in lens.texts
+    assert "## Accuracy 0.6667" in lens.texts
     assert "4 of 6 right, 95 % interval 0.3000 to 0.9032." in lens.texts
     assert "Lowest recall: 1 with 0.5000, 1 of 2." in lens.texts
     assert "Most frequent confusion: 0 is predicted as 2, 1 of 3." in lens.texts
@@ -66,7 +66,7 @@ def test_the_answer_has_the_accuracy_the_worst_class_and_the_most_frequent_confu
 def test_the_accuracy_is_that_of_the_metrics_page(visit):
     lens = visit(**TEN)
     card = lens.values["sparse_categorical_accuracy"]
-    assert f"#### Accuracy {card}" in turn_to(lens).texts
+    assert f"## Accuracy {card}" in turn_to(lens).texts
 
 
 def test_a_chosen_cell_lists_its_samples_with_the_surest_first(visit):
@@ -130,7 +130,7 @@ def test_binary_outputs_are_decided_by_the_threshold_of_the_view(visit):
     assert np.shape(at) == (2, 2)
     assert lens.app.number_input(key="threshold").value == 1.0
     lens.set(threshold=0.5)
-    assert "#### Accuracy 0.7396" in lens.texts
+    assert "## Accuracy 0.7396" in lens.texts
     assert counts(lens) == [[9, 21], [4, 62]] != at
     assert lens.table("Classes")["recall"].tolist() == pytest.approx([0.3, 62 / 66])
     assert [w.key for w in lens.app.number_input if w.key in ("k", "reject")] == []
@@ -145,7 +145,7 @@ def test_multi_hot_labels_get_two_by_two_tables_and_the_page_says_why(visit):
     assert np.shape(first) == (2, 2)
     assert np.sum(first[1]) == table["samples"][0]
     lens.set(label=7)
-    assert "#### Label 7" in lens.texts
+    assert "## Label 7" in lens.texts
     made = counts(lens)
     assert [made[1][1] + made[0][1], made[1][1] + made[1][0]] == [
         table["predicted"][7], table["samples"][7],
@@ -157,7 +157,7 @@ def test_multi_hot_labels_get_two_by_two_tables_and_the_page_says_why(visit):
 
 def test_class_indices_on_both_sides_have_a_matrix_but_no_scores(visit):
     lens = uploaded(visit, y_true=[0, 1, 3, 3], y_pred=[0, 3, 3, 3])
-    assert "#### Accuracy 0.7500" in lens.texts
+    assert "## Accuracy 0.7500" in lens.texts
     assert np.diag(counts(lens)).tolist() == [1, 0, 0, 2]
     choose(lens, 3, 3)
     table = lens.table("Samples of a cell")
@@ -174,9 +174,9 @@ def test_a_label_out_of_range_is_named_and_nothing_breaks(visit):
 
 def test_weights_count_where_they_are_switched_on(visit):
     lens = uploaded(visit, y_true=LABELS, y_pred=SCORES, sample_weight=[1, 1, 4, 1, 1, 2])
-    assert "#### Accuracy 0.6667" in lens.texts
+    assert "## Accuracy 0.6667" in lens.texts
     lens.set(weighted=True)
-    assert "#### Accuracy 0.5000" in lens.texts
+    assert "## Accuracy 0.5000" in lens.texts
     assert "5 of 10 right" in lens.texts
     assert counts(lens)[0] == [2, 0, 4]
 
@@ -211,7 +211,7 @@ def test_thresholds_of_classes_leave_samples_without_an_answer(visit):
     assert choice == "highest output above its class's threshold"
     lens.click("reset_cuts")
     assert lens.app.text_input(key="cuts").value == ""
-    assert "#### Accuracy 0.6667" in lens.texts
+    assert "## Accuracy 0.6667" in lens.texts
 
 
 def test_the_best_f1_of_each_class_is_filled_in(visit):
@@ -229,7 +229,7 @@ def test_thresholds_that_cannot_be_read_are_refused_in_a_sentence(visit):
     lens.run()
     (error,) = lens.errors
     assert "Write 3:0.7 5:0.25, or leave it empty." in error
-    assert "#### Accuracy 0.6667" in lens.texts
+    assert "## Accuracy 0.6667" in lens.texts
 
 
 def test_one_hot_labels_give_the_same_matrix_as_class_indices(visit):

@@ -44,9 +44,9 @@ def apply_keys(lens: Any) -> list[str]:
 
 def test_ten_sigmoid_units_show_their_serious_finding_with_its_number(visit):
     lens = turn_to(visit().set(scenario="ten-sigmoid-units"), DOCTOR)
-    assert "#### Serious: 1 · Warnings: 2 · Notes: 2" in lens.texts
-    titles = [e.value for e in lens.app.markdown if e.value.startswith("##### ")]
-    assert titles[0] == "##### Element\\-wise accuracy on one\\-hot labels"
+    assert "## Serious: 1 · Warnings: 2 · Notes: 2" in lens.texts
+    titles = [e.value for e in lens.app.markdown if e.value.startswith("### ")]
+    assert titles[0] == "### Element\\-wise accuracy on one\\-hot labels"
     assert "The number: element-wise 0.9000, by the highest output 0.0998" in lens.texts.replace(
         "*", ""
     )
@@ -98,7 +98,7 @@ def test_the_view_is_that_of_the_metrics_page_and_moves_with_it(visit):
 
 def test_generated_data_that_fit_their_labels_get_a_clean_bill_of_health(visit):
     lens = turn_to(visit(data="generate"), DOCTOR)
-    assert "#### A clean bill of health" in lens.texts
+    assert "## A clean bill of health" in lens.texts
     assert ":orange-badge" not in lens.texts
     assert ":yellow-badge" not in lens.texts
     assert "The threshold fits the range of the outputs." in lens.texts
@@ -206,16 +206,16 @@ def test_large_data_are_told_of_once_the_doctor_page_has_examined_them(visit):
 
 def test_a_muted_finding_is_neither_counted_nor_named_until_it_is_unmuted(visit):
     lens = turn_to(visit(**LOGITS), DOCTOR)
-    before = [e.value for e in lens.app.markdown if e.value.startswith("##### ")]
+    before = [e.value for e in lens.app.markdown if e.value.startswith("### ")]
     lens.click("doctor_mute_logits-cut")
-    after = [e.value for e in lens.app.markdown if e.value.startswith("##### ")]
-    assert [title for title in before if title not in after] == ["##### Logits compared with 0\\.5"]
+    after = [e.value for e in lens.app.markdown if e.value.startswith("### ")]
+    assert [title for title in before if title not in after] == ["### Logits compared with 0\\.5"]
     assert lens.app.multiselect(key="muted").value == ["AL012"]
     turn_to(lens, "pages/explore/classes.py")
     assert serious_lines(lens) == []
     assert lens.app.multiselect(key="muted").value == ["AL012"]
     turn_to(lens, DOCTOR).click("doctor_unmute_logits-cut")
-    assert [e.value for e in lens.app.markdown if e.value.startswith("##### ")] == before
+    assert [e.value for e in lens.app.markdown if e.value.startswith("### ")] == before
 
 
 def test_a_link_keeps_what_is_muted_on_every_page(visit):
@@ -227,10 +227,10 @@ def test_a_link_keeps_what_is_muted_on_every_page(visit):
 def test_the_link_of_a_finding_opens_its_documentation(visit):
     lens = visit(finding="AL035")
     turn_to(lens, DOCTOR)
-    assert "##### AL035 Outputs in per cent or bytes" in lens.texts
+    assert "### AL035 Outputs in per cent or bytes" in lens.texts
     assert "How it is recognised" in lens.texts
     assert any("97.2" in code.value for code in lens.app.code)
     lens.click("doctor_close")
     assert "How it is recognised" not in lens.texts
     lens.click("doctor_what_logits-cut")
-    assert "##### AL012 Logits compared with a threshold for probabilities" in lens.texts
+    assert "### AL012 Logits compared with a threshold for probabilities" in lens.texts

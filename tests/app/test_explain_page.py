@@ -38,12 +38,12 @@ def type_in(lens: Any, key: str, text: str) -> None:
 
 def test_two_numbers_of_ten_sigmoid_units_differ_in_decision_and_comparison(visit):
     lens = explain(visit, "0.8999999761581421", "0.0998", **TEN)
-    assert "#### They differ in the decision step: > 0.5 against highest output." in lens.texts
+    assert "## They differ in the decision step: > 0.5 against highest output." in lens.texts
     assert (
-        "#### They differ in the comparison step: each element equal to the label against equal "
+        "## They differ in the comparison step: each element equal to the label against equal "
         "to the true class."
     ) in lens.texts
-    named = "#### 0.8999999761581421 is Binary accuracy, 0.0998 is Categorical accuracy."
+    named = "## 0.8999999761581421 is Binary accuracy, 0.0998 is Categorical accuracy."
     assert named in lens.texts
     steps = lens.table("Two recipes, step by step").set_index("step")
     assert steps["compared"].to_dict() == {
@@ -61,7 +61,7 @@ def test_two_numbers_of_ten_sigmoid_units_differ_in_decision_and_comparison(visi
 )
 def test_coarse_numbers_of_ten_sigmoid_units_have_the_ordinary_story(visit, typed):
     lens = explain(visit, *typed, **TEN)
-    assert "#### They differ in the decision step: > 0.5 against highest output." in lens.texts
+    assert "## They differ in the decision step: > 0.5 against highest output." in lens.texts
     printed, own = (number.strip() for number in typed)
     assert f"{printed} is Binary accuracy, {own} is Categorical accuracy." in lens.texts
     assert "How sure: very likely. " in lens.texts

@@ -12,6 +12,7 @@ from typing import Any, cast
 import streamlit as st
 
 _HERE = Path(__file__).parent
+_FILES = (_HERE.parent / "roving.js", _HERE / "board.js")
 
 
 def show_board(data: dict[str, object], *, on_pick: Callable[[], None]) -> None:
@@ -44,7 +45,7 @@ def show_misfits(data: dict[str, object], *, on_convert: Callable[[], None]) -> 
 def _mount(key: str, data: dict[str, object], **callbacks: Callable[[], None]) -> None:
     renderer = st.components.v2.component(
         "accuracy_lens_board",
-        js=(_HERE / "board.js").read_text(encoding="utf-8"),
+        js="\n".join(file.read_text(encoding="utf-8") for file in _FILES),
         css=(_HERE / "board.css").read_text(encoding="utf-8"),
     )
     renderer(key=key, data=data, **cast("Any", callbacks))

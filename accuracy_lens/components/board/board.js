@@ -28,7 +28,7 @@ const keyed = (parent, names, make) => {
 const makeGroups = (root) => {
   for (const name of ["accuracies", "others", "misfits"]) {
     const group = element("section", name);
-    group.append(element("h3"), element("div", "grid"));
+    group.append(element("h2"), element("div", "grid"));
     root.append(group);
   }
 };
@@ -125,6 +125,8 @@ export default function (component) {
     drawMisfit(grid.children[index], card);
     grid.children[index].lastChild.onclick = () => setTriggerValue("convert", card.convert);
   });
+
+  rove(root, ".card, .remedy:not([hidden])", root.querySelector(".card[aria-pressed=true]"));
 
   const follow = (stop) => {
     data.cards.forEach((card) => {

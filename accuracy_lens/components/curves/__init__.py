@@ -9,8 +9,8 @@ carries the threshold and Python gets the trigger ``threshold`` of the key ``cut
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,8 @@ class Linked:
         are not between 0 and 1.
     counts : Counts or None
         At the threshold; None where it is one of the stops.
+    labels : mapping of str to Message
+        What a screen reader calls a plot, by its name, where it says more than the title.
     """
 
     stops: Grid
@@ -56,6 +58,7 @@ class Linked:
     cost: CostMatrix = PLAIN_COST
     reliability: Reliability | None = None
     counts: Counts | None = None
+    labels: Mapping[str, Message] = field(default_factory=dict)
 
 
 def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
@@ -78,7 +81,8 @@ def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
 
 def curves_js() -> str:
     """The module of the component: its files one after the other."""
-    files = (*SHARED_JS, _HERE / "drawing.js", _HERE / "curves.js")
+    own = ("drawing.js", "table.js", "curves.js")
+    files = (*SHARED_JS, _HERE.parent / "roving.js", *(_HERE / name for name in own))
     return "\n".join(file.read_text("utf-8") for file in files)
 
 
@@ -92,7 +96,7 @@ def curves_data(linked: Linked) -> dict[str, object]:
         "totals": [linked.stops.positives, linked.stops.negatives],
         "threshold": linked.threshold,
         "counts": None if linked.counts is None else _plain(linked.counts),
-        "plots": [_plot(plot) for plot in linked.plots],
+        "plots": [_plot(plot, linked.labels.get(plot.name, plot.title)) for plot in linked.plots],
         "cost": {"tp": cost.tp, "fp": cost.fp, "tn": cost.tn, "fn": cost.fn},
         "reliability": None if linked.reliability is None else _bins(linked.reliability),
         "address": threshold_address(),
@@ -102,6 +106,8 @@ def curves_data(linked: Linked) -> dict[str, object]:
             "at": say("threshold {threshold}", threshold="{threshold}"),
             "named": say("{name}: {value}", name="{name}", value="{value}"),
             "save": say("Save picture"),
+            "table": say("Table"),
+            "threshold": say("threshold"),
         },
     }
 
@@ -115,11 +121,13 @@ def _version(table: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _plot(plot: Plot) -> dict[str, object]:
+def _plot(plot: Plot, label: Message) -> dict[str, object]:
     band = plot.band
     return {
         "name": plot.name,
         "title": say(plot.title),
+        "label": say(label),
+        "table": say("Table of {title}", title=plot.title),
         "caption": say(plot.caption),
         "save": say("Save picture of {title}", title=plot.title),
         "file": f"{plot.name.replace('_', '-')}-at-{{threshold}}",
@@ -160,6 +168,9 @@ def _bins(reliability: Reliability) -> dict[str, object]:
     weights = np.asarray(reliability.weight)[filled]
     return {
         "title": say("Calibration"),
+        "label": say("Calibration, error {ece}", ece=figure(reliability.ece)),
+        "table": say("Table of {title}", title=Message("Calibration")),
+        "countTitle": say("scores"),
         "save": say("Save picture of {title}", title=Message("Calibration")),
         "file": "calibration",
         "caption": say(

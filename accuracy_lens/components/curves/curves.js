@@ -10,10 +10,13 @@ const makeCurves = (parent) => {
 const makePlot = (view, words) => {
   const box = element(view.root, "figure", "plot");
   const head = element(box, "div", "head");
-  element(head, "h3", "", words.title);
-  const save = element(head, "button", "save", view.component.data.words.save);
-  save.type = "button";
-  save.setAttribute("aria-label", words.save);
+  element(head, "h2", "", words.title);
+  const [table, save] = ["table", "save"].map((name) => {
+    const button = element(head, "button", "tool", view.component.data.words[name]);
+    button.type = "button";
+    button.setAttribute("aria-label", words[name]);
+    return button;
+  });
   const said = element(box, "div", "said");
   const numbers = element(said, "p", "numbers");
   const at = element(said, "p", "at");
@@ -24,6 +27,7 @@ const makePlot = (view, words) => {
   const legend = element(box, "div", "keys");
   element(box, "figcaption", "", words.caption);
   const plot = { words, box, numbers, at, stage, svg, marks, legend };
+  makeTable(view, plot, table);
   save.onclick = () => savePicture(view.root, pictureOf(view, plot));
   return plot;
 };
@@ -44,6 +48,7 @@ const pictureOf = (view, plot) => {
 };
 
 const drawKeys = (view, plot) => {
+  const at = [...plot.legend.children].findIndex((key) => key.tabIndex === 0);
   plot.legend.replaceChildren();
   if (plot.words.lines.length === 1) return;
   visible(view, plot).forEach((on, which) => {
@@ -60,8 +65,11 @@ const drawKeys = (view, plot) => {
       drawKeys(view, plot);
       drawPlot(view, plot);
       paintPlot(view, plot);
+      fillTable(view, plot);
+      plot.legend.children[which].focus();
     };
   });
+  rove(plot.legend, ".key", plot.legend.children[at]);
 };
 
 const paintPlot = (view, plot) => {
@@ -92,8 +100,10 @@ const paintPlot = (view, plot) => {
 };
 
 const paint = (view) => {
-  view.plots.forEach((plot) => paintPlot(view, plot));
-  if (view.focused) tell(view, view.focused);
+  view.plots.forEach((plot) => {
+    paintPlot(view, plot);
+    tell(view, plot);
+  });
 };
 
 const stand = (view, value, counts) => {
@@ -157,17 +167,10 @@ const listenToKeys = (view, plot) => {
   const steps = { ArrowRight: ahead, ArrowUp: ahead, ArrowLeft: -ahead, ArrowDown: -ahead, PageUp: 10 * ahead, PageDown: -10 * ahead };
   stage.tabIndex = 0;
   stage.setAttribute("role", "slider");
-  stage.setAttribute("aria-label", words.title);
+  stage.setAttribute("aria-label", words.label);
   stage.setAttribute("aria-valuemin", view.stops.threshold[0]);
   stage.setAttribute("aria-valuemax", view.stops.threshold.at(-1));
-  stage.onfocus = () => {
-    view.focused = plot;
-    tell(view, plot);
-  };
-  stage.onblur = () => {
-    view.focused = null;
-    show(view, view.chosen);
-  };
+  stage.onblur = () => show(view, view.chosen);
   stage.onkeydown = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key in steps) {
@@ -180,7 +183,7 @@ const listenToKeys = (view, plot) => {
   };
 };
 
-// The plot that has the focus says what stands beside it.
+// A plot says to a screen reader what stands beside it.
 const tell = (view, plot) => {
   plot.stage.setAttribute("aria-valuenow", view.value);
   plot.stage.setAttribute("aria-valuetext", `${plot.numbers.textContent} ${plot.at.textContent}`);
@@ -212,7 +215,7 @@ const listenToBins = (plot) => {
   };
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
-  stage.setAttribute("aria-label", words.title);
+  stage.setAttribute("aria-label", words.label);
   plot.at.setAttribute("aria-live", "polite");
   stage.onpointermove = point;
   stage.onpointerdown = point;
@@ -239,7 +242,6 @@ const build = (view) => {
     plot.stage.classList.add("linked");
     listen(view, plot);
   }
-  view.focused = null;
   if (view.still) listenToBins(view.still);
 };
 

@@ -16,6 +16,8 @@ const makeLens = (parent) => {
   root.view = { root, stage, svg, handle, label, visited: [], told: [], server: null };
   makePointing(root.view);
   root.view.legend = element(root, "div", "legend");
+  root.view.status = element(root, "p", "status");
+  root.view.status.setAttribute("role", "status");
   for (const name of ["clear", "save"]) {
     root.view[name] = element(root, "button", name);
     root.view[name].type = "button";
@@ -50,6 +52,26 @@ const caption = (view, text) => {
   return data.shared ? sentence : `${sentence} (${data.words.scale})`;
 };
 
+// The threshold with what it gives, in one sentence.
+const result = (view, text) => {
+  const { words } = view.component.data;
+  const sentence = caption(view, text);
+  if (!view.grid || !view.counts) {
+    return sentence.includes(text) ? sentence : filled(words.standing, { threshold: text, sentence });
+  }
+  const { tp, fp } = view.counts;
+  return filled(words.result, {
+    threshold: text, accuracy: figureText(FIGURES.accuracy(view.counts)),
+    above: countText(tp + fp), n: countText(view.grid.positives + view.grid.negatives),
+  });
+};
+
+// Told to a screen reader once the threshold rests and the server has answered.
+const tellResult = (view) => {
+  const { words } = view.component.data;
+  setText(view.status, [result(view, stopText(view)), ...(view.grid ? [] : words.numbers)].join(" "));
+};
+
 const drawTrace = (view) => {
   const ticks = view.visited.map((value, index) => {
     const x = view.scale.x(value).toFixed(1);
@@ -76,7 +98,7 @@ const paint = (view) => {
   view.handle.style.transform = `translateX(${x * view.unit}px)`;
   view.handle.classList.toggle("turned", x > view.scale.width / 2);
   view.handle.setAttribute("aria-valuenow", view.value);
-  view.handle.setAttribute("aria-valuetext", text);
+  view.handle.setAttribute("aria-valuetext", result(view, text));
   setText(view.label, text);
   if (data.boundary?.moves) {
     view.still.clipTo(0, [view.value, null]);
@@ -196,6 +218,7 @@ const settle = (view) => {
   view.root.classList.toggle("reads", Boolean(view.grid));
   if (!view.slider) return;
   const { stops, value } = view.slider;
+  view.moved = view.server !== null && value !== view.server;
   // what the server says holds where it is new; a move that it has not answered yet stays in sight
   const holds = isAnswered(view, value) && value !== view.server && !view.drag && !view.rest;
   if (holds) view.chosen = value;
@@ -261,6 +284,7 @@ export default function (component) {
   drawLegend(view);
   listen(view);
   redraw(view);
+  if (view.moved) tellResult(view);
   view.observer?.disconnect();
   const size = () => `${view.svg.clientWidth} ${view.svg.clientHeight}`;
   let drawn = size();

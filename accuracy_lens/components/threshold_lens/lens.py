@@ -204,6 +204,9 @@ def _words(drawing: Drawing) -> dict[str, object]:
         "wrong": say("wrong"),
         "scale": say("each side has its own scale"),
         "threshold": say("Threshold"),
+        "standing": say(
+            "threshold {threshold}. {sentence}", threshold="{threshold}", sentence="{sentence}"
+        ),
         "clear": say("Clear trace"),
         "save": say("Save picture"),
         "title": say("Scores by label"),
@@ -217,6 +220,11 @@ def _words(drawing: Drawing) -> dict[str, object]:
     tied = {"count": "{count}", "accuracy": "{accuracy}"}
     if drawing.grid.weighted:
         words |= {
+            "result": say(
+                "threshold {threshold}: accuracy {accuracy}, weight {above} of {n} above",
+                accuracy="{accuracy}",
+                **counts,
+            ),
             "above": say("Weight {above} of {n} is above {threshold}.", **counts),
             "ties": say(
                 "Weight at the threshold itself: {count}. With ≥ the accuracy is {accuracy}.",
@@ -225,6 +233,11 @@ def _words(drawing: Drawing) -> dict[str, object]:
         }
     else:
         words |= {
+            "result": say(
+                "threshold {threshold}: accuracy {accuracy}, {above} of {n} above",
+                accuracy="{accuracy}",
+                **counts,
+            ),
             "above": say("{above} of {n} scores are above {threshold}.", **counts),
             "ties": say(
                 "Scores at the threshold itself: {count}. With ≥ instead of > the accuracy is "

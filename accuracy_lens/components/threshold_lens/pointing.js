@@ -3,7 +3,6 @@
 
 const makePointing = (view) => {
   view.pointed = element(view.root, "p", "pointed");
-  view.pointed.setAttribute("aria-live", "polite");
   view.bin = null;
 };
 

@@ -28,13 +28,13 @@ def ask_and_show() -> None:
 def _show(rule: Rule) -> None:
     with st.container(border=True):
         title = say("{code} {title}", code=rule.id, title=rule.title)
-        st.markdown(f"##### {plain(title)}")
+        st.markdown(f"### {plain(title)}")
         _labelled(say("What it means"), say(rule.means))
         _labelled(say("How it is recognised"), say(rule.recognised))
         _labelled(say("What to do"), say(rule.todo))
         _labelled(say("When to mute it"), say(rule.mute))
         _labelled(say("An example that shows it"), "")
-        st.code(rule.example)
+        st.code(rule.example, wrap_lines=True)
         st.button(say("Close"), key="doctor_close", on_click=_open, args=(_NONE,), type="tertiary")
 
 

@@ -45,11 +45,11 @@ def show_headline(report: Report) -> None:
         "notes": len(report.of_severity("note")),
     }
     if report.healthy:
-        st.markdown(f"#### {say('A clean bill of health')}")
+        st.markdown(f"## {say('A clean bill of health')}")
         st.caption(plain(say(Message("Nothing serious and no warning. Notes: {notes}.", counts))))
         return
     headline = Message("Serious: {serious} · Warnings: {warnings} · Notes: {notes}", counts)
-    st.markdown(f"#### {plain(say(headline))}")
+    st.markdown(f"## {plain(say(headline))}")
     if counts["serious"]:
         st.caption(say("Serious: the number in view does not mean what it appears to mean."))
 
@@ -74,7 +74,7 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
                     say(_GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
                 )
                 st.caption(finding.id, width="content")
-            st.markdown(f"##### {plain(say(finding.title))}")
+            st.markdown(f"### {plain(say(finding.title))}")
             st.markdown(plain(say(finding.seen)))
             _labelled(say("Consistent with"), say(finding.consistent_with))
         with remedy:
@@ -98,7 +98,7 @@ def _show_details(finding: Finding, steps: Steps, settings: Settings) -> None:
     if not box.open:
         return
     with box:
-        st.code(finding.code)
+        st.code(finding.code, wrap_lines=True)
         if len(finding.rows):
             _show_rows(finding, steps, settings)
 

@@ -87,9 +87,9 @@ def show_pair(found: Sequence[Found], pairs: Sequence[Story]) -> None:
         titles = [title_of(recipe) for recipe in first.recipes]
         named = str(titles[0]) != str(titles[1])
         if named:
-            st.markdown(f"#### {plain(_names(found, first))}")
+            st.markdown(f"## {plain(_names(found, first))}")
         for difference in differences(*first.recipes):
-            st.markdown(f"#### {plain(say(difference))}")
+            st.markdown(f"## {plain(say(difference))}")
         if not named:
             st.text(_names(found, first))
         _say_how_sure(first)

@@ -98,10 +98,10 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
     with beside:
         code = keras_recipe(recipe)
         st.text(library_of(code))
-        st.code(code)
+        st.code(code, wrap_lines=True)
         box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
-            box.code(numpy_recipe(recipe))
+            box.code(numpy_recipe(recipe), wrap_lines=True)
 
 
 def library_of(code: str) -> str:

@@ -16,7 +16,7 @@ from metrics_core.steps.shared import Steps
 
 def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
     """The accuracy for every k."""
-    st.markdown(f"#### {say('Top-k accuracy for every k')}")
+    st.markdown(f"## {say('Top-k accuracy for every k')}")
     k = inputs.pick_k()
     found = computed.top_k(digest, settings.activation, settings.weighted, steps)
     value = found.accuracy(k)
@@ -37,7 +37,7 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
 
 def show_reject(digest: str, settings: Settings, steps: Steps) -> None:
     """What is gained by answering only when the highest score is high."""
-    st.markdown(f"#### {say('Answer only when sure')}")
+    st.markdown(f"## {say('Answer only when sure')}")
     threshold = controls.pick_reject()
     sweep, curve = computed.reject_curve(digest, settings.activation, settings.weighted, steps)
     counts = sweep.at(float(effective_threshold(threshold, sweep.dtype)))

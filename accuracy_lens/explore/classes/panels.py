@@ -46,7 +46,7 @@ def show_answer(confusion: Confusion, labels: Sequence[str], of: Message) -> Non
     of : Message
         The accuracy, and what it is of.
     """
-    st.markdown(f"#### {plain(say(of))}")
+    st.markdown(f"## {plain(say(of))}")
     lines = [answer(confusion), *worst(confusion, labels)]
     st.markdown(plain(" ".join(map(say, lines))))
     if confusion.unanswered.any():
@@ -66,7 +66,7 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
     share = right / total if total else 0.0
     low, high = wilson(share * size, size)
     title = say("Accuracy {value}, each label of each sample on its own", value=figure(share))
-    st.markdown(f"#### {title}")
+    st.markdown(f"## {title}")
     lines = [say(
         "{right} of {total} elements right, 95 % interval {low} to {high}.",
         right=amount(right), total=amount(total), low=figure(low), high=figure(high),
@@ -89,7 +89,7 @@ def show_matrix(
     confusion: Confusion, labels: Sequence[str], title: str
 ) -> tuple[Matrix, tuple[int, int]]:
     """The matrix with its controls; the matrix in view and the cell that is chosen."""
-    st.markdown(f"#### {plain(title)}")
+    st.markdown(f"## {plain(title)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by, order, most = controls.pick_look(confusion.n_classes)
     matrix = matrix_of(confusion, order, most)
@@ -124,7 +124,7 @@ def _choose_cell(key: str) -> None:
 
 def show_classes(metrics: PerClass, labels: Sequence[str], n_effective: float) -> None:
     """One row per class, and the averages over classes."""
-    st.markdown(f"#### {say('Each class against all others')}")
+    st.markdown(f"## {say('Each class against all others')}")
     _show_table(class_frame(metrics, labels, n_effective), "class_table", say("Classes"))
     _show_table(averages_frame(metrics), "averages", say("Averages over classes"))
     for sentence in never(metrics, labels):

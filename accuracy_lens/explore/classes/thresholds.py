@@ -35,7 +35,7 @@ def pick_thresholds(
     tuple
         Empty where no class has one, or where the text cannot be read; the page then says why.
     """
-    st.markdown(f"#### {say('A threshold for each class')}")
+    st.markdown(f"## {say('A threshold for each class')}")
     st.caption(say(
         "The prediction is the class with the highest score among those above their threshold. A"
         " class without a threshold always takes part; if no class is left, there is no answer."

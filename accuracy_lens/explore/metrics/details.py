@@ -133,7 +133,7 @@ def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
 
 def head_formula() -> None:
     """Write the heading that stands above the choice of the variant."""
-    st.markdown(f"#### {say('How this number is computed')}")
+    st.markdown(f"## {say('How this number is computed')}")
 
 
 def show_formula(evaluation: Evaluation) -> None:

@@ -17,7 +17,7 @@ _MOST_CLASSES = 12
 
 def show_sample(evaluation: Evaluation) -> None:
     """One sample's way through the steps, in a sentence, a formula and a table."""
-    st.markdown(f"#### {say('One sample')}")
+    st.markdown(f"## {say('One sample')}")
     traced = trace(evaluation, controls.pick_sample(evaluation.predictions))
     ids = evaluation.predictions.sample_ids
     mark = ""

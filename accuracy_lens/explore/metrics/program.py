@@ -33,7 +33,7 @@ def show_code(evaluation: Evaluation, whole: Predictions) -> None:
         st.caption(plain(evaluation.variant.keras))
         for title, write in (("Keras", keras_code), ("numpy", numpy_code)):
             st.text(title)
-            st.code(_written(write, evaluation, whole.kind))
+            st.code(_written(write, evaluation, whole.kind), wrap_lines=True)
 
 
 def _written(write: Callable[..., str], evaluation: Evaluation, kind: Kind) -> str:

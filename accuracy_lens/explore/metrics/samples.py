@@ -58,7 +58,7 @@ def show_samples(
         What the visitor's formula gave; its values per sample are columns.
     """
     data = evaluations[selected].predictions
-    st.markdown(f"#### {say('Samples')}")
+    st.markdown(f"## {say('Samples')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show = widgets.select(
             View.show, say("Show"), list(SHOW),

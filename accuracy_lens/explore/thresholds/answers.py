@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from accuracy_lens.components.threshold_lens.grid import finite_range
@@ -89,6 +91,25 @@ def by_highest(data: Predictions, share: float) -> Message:
         "{share}.",
         values,
     )
+
+
+def plot_labels(areas: Mapping[str, float]) -> dict[str, Message]:
+    """What a screen reader calls the plots that have an area under their curve, by their names.
+
+    Examples
+    --------
+    >>> from accuracy_lens.words.text import say
+    >>> say(plot_labels({"auc": 0.92134, "average_precision": 0.5})["roc"])
+    'ROC, AUC 0.9213'
+    """
+    if not areas:
+        return {}
+    auc, precision = figure(areas["auc"]), figure(areas["average_precision"])
+    words = "Precision and recall, average precision {area}"
+    return {
+        "roc": Message("ROC, AUC {area}", {"area": auc}),
+        "precision_recall": Message(words, {"area": precision}),
+    }
 
 
 def headline(counts: Counts, best: Best, areas: dict[str, float]) -> Message:

@@ -13,7 +13,7 @@ from accuracy_lens.explore.thresholds.sweeps import SweepKey, highest
 from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame
 from accuracy_lens.view import widgets
 from accuracy_lens.view.controls import move_threshold
-from accuracy_lens.view.events import selected_rows
+from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import View, of_settings
 from accuracy_lens.words.feedback import plain
@@ -84,22 +84,22 @@ def show_headline(data: Predictions, view: SweepKey, said: Message, steps: Steps
 
 
 def show_best(best: Sequence[Best], counts: Counts, cost: CostMatrix) -> None:
-    """The best thresholds as a table; a chosen row moves the threshold."""
-    st.markdown(f"#### {say('Best thresholds')}")
-    st.caption(say("Select a row to move the threshold there."))
+    """The best thresholds as a table; a click on a row moves the threshold."""
+    st.markdown(f"## {say('Best thresholds')}")
+    st.caption(say("Click a row to move the threshold there."))
     VISITOR.best = tuple(row.threshold for row in best)
     st.dataframe(
         best_frame(best, counts, cost),
         hide_index=True,
         key="best",
         on_select=_go_to_best,
-        selection_mode="single-row",
+        selection_mode="single-cell",
         alt=say("Best thresholds"),
     )
 
 
 def _go_to_best() -> None:
-    for position in selected_rows("best")[:1]:
+    for position, _ in selected_cells("best")[:1]:
         move_threshold(VISITOR.best[position])
 
 
@@ -111,7 +111,7 @@ def show_intervals(
     weighted: bool,
 ) -> None:
     """Metrics with their intervals."""
-    st.markdown(f"#### {say('Intervals at this threshold')}")
+    st.markdown(f"## {say('Intervals at this threshold')}")
     if weighted:
         st.caption(
             say(
@@ -137,7 +137,7 @@ def tell_missing(*, curves: bool, calibration: bool) -> None:
 
 def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
     """What equals the threshold in view, and the scores that several samples share."""
-    st.markdown(f"#### {say('> or ≥')}")
+    st.markdown(f"## {say('> or ≥')}")
     st.markdown(plain(say(sentence)))
     if frame.empty:
         st.caption(say("No two samples have the same score."))

@@ -31,7 +31,7 @@ SCHEDULER = "ACCURACY_LENS_SCHEDULER"
 
 def show_steps() -> None:
     """The five steps, each in a sentence."""
-    st.markdown(f"#### {say('The five steps')}")
+    st.markdown(f"## {say('The five steps')}")
     lines = [
         f"{int(step)}. **{plain(say(step.title))}** {plain(say(STEPS[step]))}" for step in Step
     ]
@@ -40,7 +40,7 @@ def show_steps() -> None:
 
 def show_pages() -> None:
     """What each page answers, with the way to it."""
-    st.markdown(f"#### {say('What each page answers')}")
+    st.markdown(f"## {say('What each page answers')}")
     for page in PAGES:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.page_link(page.script, label=say(page.title), width=160)
@@ -49,7 +49,7 @@ def show_pages() -> None:
 
 def show_files() -> None:
     """Which files can be read, how large, and the lines that write them."""
-    st.markdown(f"#### {say('Files and limits')}")
+    st.markdown(f"## {say('Files and limits')}")
     sentences = [
         say(
             "CSV, TSV, JSON, JSON Lines, Excel, Parquet, Arrow, Feather, NPY, NPZ or MATLAB, "
@@ -77,7 +77,7 @@ def show_files() -> None:
 
 def show_privacy() -> None:
     """Where a file goes, and how long what comes of it stays."""
-    st.markdown(f"#### {say('Where a file goes')}")
+    st.markdown(f"## {say('Where a file goes')}")
     sentences = [
         say(
             "A file goes to the server of this page and no further. While it is read it lies in a "
@@ -110,7 +110,7 @@ def show_privacy() -> None:
 
 def show_version() -> None:
     """The version, and what to send where something goes wrong."""
-    st.markdown(f"#### {say('Version, and how to report an error')}")
+    st.markdown(f"## {say('Version, and how to report an error')}")
     st.markdown(
         plain(
             say(

@@ -92,7 +92,7 @@ def _usual(name: str) -> RunSettings:
 
 def tell(text: str) -> None:
     """Instead of a page: that the outputs in the link are gone, and the ways to have them again."""
-    st.markdown(f"#### {say('No outputs of this training run')}")
+    st.markdown(f"## {say('No outputs of this training run')}")
     gone = say(
         "Outputs of a training run are kept only for the visit in which they were trained, and are "
         "gone after a refresh."

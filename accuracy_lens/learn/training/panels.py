@@ -94,7 +94,7 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
 
 
 def _show_progress(shown: Shown) -> None:
-    st.markdown(f"##### {plain(say(shown.caption))}")
+    st.markdown(f"### {plain(say(shown.caption))}")
     words: Message
     share, words = by_epoch.progress(shown.run)
     st.progress(share, text=plain(say(words)))

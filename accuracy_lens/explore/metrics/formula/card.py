@@ -83,7 +83,7 @@ def ask_formula(evaluation: Evaluation) -> Outcome | None:
     evaluation : Evaluation
         Of the selected metric; scores, decisions, matches and weights are as it has them.
     """
-    st.markdown(f"#### {say('Your metric')}")
+    st.markdown(f"## {say('Your metric')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text, batch_size = controls.pick_formula(EXAMPLES[0], MOST_CHARACTERS)
     outcome = None
@@ -196,7 +196,7 @@ def show_help() -> None:
         st.markdown(
             plain(say("At most {most} characters. For example:", most=f"{MOST_CHARACTERS:,}"))
         )
-        st.code("\n".join(EXAMPLES), language="python")
+        st.code("\n".join(EXAMPLES), wrap_lines=True)
         st.dataframe(
             {say("name"): list(NAMES), say("what it is"): list(map(say, NAMES.values()))},
             hide_index=True,
