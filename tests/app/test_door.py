@@ -51,7 +51,7 @@ def test_i_have_outputs_opens_the_upload_with_the_lines_that_save_them(visit):
 
 def test_teach_or_learn_opens_a_worked_example_with_its_question(visit):
     lens = visit().click("door_rare-class")
-    assert f"#### {SCENARIOS['rare-class'].question}" in lens.texts
+    assert f"## {SCENARIOS['rare-class'].question}" in lens.texts
     assert lens.app.selectbox(key="scenario").value == "rare-class"
 
 
