@@ -32,6 +32,19 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", text))
 
 
+def prose(text: str) -> str:
+    """The same, but what stands between backticks is shown as code.
+
+    Examples
+    --------
+    >>> prose("[a] and `b_c`")
+    '\\\\[a\\\\] and `b_c`'
+    """
+    return "".join(
+        part if part.startswith("`") else plain(part) for part in re.split(r"(`[^`\n]+`)", text)
+    )
+
+
 def attempt(action: Callable[[], None]) -> str | None:
     """Do something; the sentence of its `InputError` where it is refused, otherwise None."""
     try:

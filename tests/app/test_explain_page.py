@@ -57,7 +57,7 @@ def test_two_numbers_of_ten_sigmoid_units_differ_in_decision_and_comparison(visi
 
 @pytest.mark.parametrize(
     "typed",
-    [("0.9", "0.1"), ("90% ", "10%"), ("90", "10")],
+    [("0.90", "0.10"), ("0.9", "0.1"), ("0.900", "0.100"), ("90% ", "10%"), ("90", "10")],
 )
 def test_coarse_numbers_of_ten_sigmoid_units_have_the_ordinary_story(visit, typed):
     lens = explain(visit, *typed, **TEN)

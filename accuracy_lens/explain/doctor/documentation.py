@@ -6,7 +6,7 @@ import streamlit as st
 
 from accuracy_lens.view import widgets
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.doctor import RULES, Finding, Rule
 
@@ -29,17 +29,18 @@ def _show(rule: Rule) -> None:
     with st.container(border=True):
         title = say("{code} {title}", code=rule.id, title=rule.title)
         st.markdown(f"### {plain(title)}")
-        _labelled(say("What it means"), say(rule.means))
-        _labelled(say("How it is recognised"), say(rule.recognised))
-        _labelled(say("What to do"), say(rule.todo))
-        _labelled(say("When to mute it"), say(rule.mute))
-        _labelled(say("An example that shows it"), "")
+        labelled(say("What it means"), say(rule.means))
+        labelled(say("How it is recognised"), say(rule.recognised))
+        labelled(say("What to do"), say(rule.todo))
+        labelled(say("When to mute it"), say(rule.mute))
+        labelled(say("An example that shows it"), "")
         st.code(rule.example, wrap_lines=True)
         st.button(say("Close"), key="doctor_close", on_click=_open, args=(_NONE,), type="tertiary")
 
 
-def _labelled(label: str, text: str) -> None:
-    st.markdown(f"**{plain(label)}:** {plain(text)}")
+def labelled(label: str, text: str) -> None:
+    """A sentence after the name of what it says."""
+    st.markdown(f"**{plain(label)}:** {prose(text)}")
 
 
 def show_all() -> None:

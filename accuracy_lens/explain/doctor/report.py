@@ -9,11 +9,11 @@ import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.sample_table import sample_table
-from accuracy_lens.explain.doctor.documentation import show_buttons
+from accuracy_lens.explain.doctor.documentation import labelled, show_buttons
 from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import View
-from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.doctor import Finding, Report
 from metrics_core.doctor.case import MAIN
@@ -74,22 +74,18 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
                     say(_GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
                 )
                 st.caption(finding.id, width="content")
-            st.markdown(f"### {plain(say(finding.title))}")
-            st.markdown(plain(say(finding.seen)))
-            _labelled(say("Consistent with"), say(finding.consistent_with))
+            st.markdown(f"### {prose(say(finding.title))}")
+            st.markdown(prose(say(finding.seen)))
+            labelled(say("Consistent with"), say(finding.consistent_with))
         with remedy:
-            _labelled(say("Remedy"), say(finding.remedy))
+            labelled(say("Remedy"), say(finding.remedy))
             if finding.counterfactual is not None:
-                _labelled(say("The number"), say(finding.counterfactual))
+                labelled(say("The number"), say(finding.counterfactual))
             if finding.change is not None:
                 show_change(finding.change, refuted=finding.refuted)
             show_apply(finding, state.source().predictions.kind, settings)
         show_buttons(finding)
         _show_details(finding, steps, settings)
-
-
-def _labelled(label: str, text: str) -> None:
-    st.markdown(f"**{plain(label)}:** {plain(text)}")
 
 
 def _show_details(finding: Finding, steps: Steps, settings: Settings) -> None:
@@ -139,4 +135,4 @@ def show_clean(report: Report) -> None:
     title = say("Rules that found nothing: {count}", count=len(report.checked))
     with st.expander(title):
         for rule in report.checked:
-            st.markdown(f"- {plain(say(rule.clean))}")
+            st.markdown(f"- {prose(say(rule.clean))}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.feedback import plain, prose
 
 
 @pytest.mark.parametrize("mark", list(r"\`*_{}[]()<>#+-.!|~$:"))
@@ -14,3 +14,8 @@ def test_every_mark_that_markdown_reads_is_escaped(mark):
 
 def test_letters_digits_and_spaces_stay():
     assert plain("Größe 12, é / ; ' \" % & =") == "Größe 12, é / ; ' \" % & ="
+
+
+def test_code_in_a_sentence_is_shown_as_code_and_the_rest_as_it_stands():
+    assert prose("`a_b`, c_d and *e*") == "`a_b`, c\\_d and \\*e\\*"
+    assert prose("one ` alone, [a](b)") == plain("one ` alone, [a](b)")

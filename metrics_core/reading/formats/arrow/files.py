@@ -76,10 +76,7 @@ def read_ipc_file(data: bytes, name: str, limits: Limits) -> RawTable:
         Where columns, rows or opened sizes exceed `limits`; batch by batch.
     """
     with pa.ipc.open_file(pa.py_buffer(data)) as reader:
-        check_names(name, reader.schema.names)
-        check_columns(name, len(reader.schema), limits)
-        count = reader.num_record_batches
-        batches = (reader.get_batch(index) for index in range(count))
+        batches = (reader.get_batch(index) for index in range(reader.num_record_batches))
         table = _gather(batches, reader.schema, name, limits)
     return table_of(name, "Arrow IPC file", table, limits)
 
@@ -93,14 +90,14 @@ def read_ipc_stream(data: bytes, name: str, limits: Limits) -> RawTable:
         Where columns, rows or opened sizes exceed `limits`; batch by batch.
     """
     with pa.ipc.open_stream(pa.py_buffer(data)) as reader:
-        check_names(name, reader.schema.names)
-        check_columns(name, len(reader.schema), limits)
         table = _gather(iter(reader), reader.schema, name, limits)
     return table_of(name, "Arrow IPC stream", table, limits)
 
 
 def _gather(batches: object, schema: pa.Schema, name: str, limits: Limits) -> pa.Table:
     """Batches, each validated in full: their offsets and lengths come from the file."""
+    check_names(name, schema.names)
+    check_columns(name, len(schema), limits)
     rows, size, kept = 0, 0, []
     for batch in batches:  # type: ignore[attr-defined]
         batch.validate(full=True)
