@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import axe_playwright_python
@@ -28,7 +29,8 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("ut
 LOOK = """async () => {
     const { violations } = await axe.run(document, { resultTypes: ["violations"] });
     return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
-        .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => [id, `${target.flat()} ${html}`]));
+        .flatMap(({ id, nodes }) =>
+            nodes.map(({ target, html }) => [id, `${target.flat()} ${html}`]));
 }"""
 
 OF_STREAMLIT: dict[tuple[str, str], str] = {}
@@ -38,7 +40,8 @@ stays. An entry that is no longer found fails the test: the list may only shrink
 HEADINGS = """() => {
     const found = [];
     const walk = (root) => root.querySelectorAll("*").forEach((node) => {
-        if (/^H[1-6]$/.test(node.tagName) && node.checkVisibility()) found.push(Number(node.tagName[1]));
+        if (/^H[1-6]$/.test(node.tagName) && node.checkVisibility())
+            found.push(Number(node.tagName[1]));
         if (node.shadowRoot) walk(node.shadowRoot);
     });
     walk(document);
@@ -75,8 +78,7 @@ class Reader:
         assert levels.count(1) == 1, (name, levels)
         first = levels.index(1)
         assert first == 0, (name, levels)
-        steps = zip(levels, levels[1:], strict=False)
-        assert all(after <= before + 1 for before, after in steps), (name, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
 
     def turn(self, title: str, last: Locator, data: str) -> None:
         turn(self.page, title, last)
