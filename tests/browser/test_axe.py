@@ -40,8 +40,8 @@ stays. An entry that is no longer found fails the test: the list may only shrink
 HEADINGS = """() => {
     const found = [];
     const walk = (root) => root.querySelectorAll("*").forEach((node) => {
-        const heading = /^H[1-6]$/.test(node.tagName) && node.checkVisibility();
-        if (heading) found.push(Number(node.tagName[1]));
+        if (/^H[1-6]$/.test(node.tagName) && node.checkVisibility())
+            found.push(Number(node.tagName[1]));
         if (node.shadowRoot) walk(node.shadowRoot);
     });
     walk(document);
@@ -78,8 +78,7 @@ class Reader:
         assert levels.count(1) == 1, (name, levels)
         first = levels.index(1)
         assert first == 0, (name, levels)
-        steps = pairwise(levels)
-        assert all(after <= before + 1 for before, after in steps), (name, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
 
     def turn(self, title: str, last: Locator, data: str) -> None:
         turn(self.page, title, last)
