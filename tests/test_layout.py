@@ -74,7 +74,8 @@ def test_only_one_module_touches_the_session_and_the_query_parameters():
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
             if isinstance(node, ast.Attribute)
         }
-        if relative(file) != "accuracy_lens/view/stored.py":
+        touched = {"accuracy_lens/view/stored.py", "accuracy_lens/words/language.py"}
+        if relative(file) not in touched:  # the second reads the language, below the first
             assert attributes.isdisjoint({"session_state", "query_params"}), relative(file)
 
 

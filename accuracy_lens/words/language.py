@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gettext
 import io
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-import streamlit as st
 from babel.core import Locale, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 CATALOGUES = Path(__file__).parents[1] / "locale"
 SOURCE = "en"
@@ -55,19 +55,26 @@ def known(*wishes: str | None) -> str | None:
 
 def current() -> str:
     """The language of the visitor whose script runs; outside of one that of the source."""
-    context = get_script_run_ctx(suppress_warning=True)
+    context = _run()
     if context is None:
         return SOURCE
     language: str | None = getattr(context, _OF_RUN, None)
     if language is None:  # once a run; a fragment runs without the rest of the script
-        language = st.session_state.get(CHOSEN, SOURCE)
-        use(language)
+        state = context.session_state
+        language = str(state[CHOSEN]) if CHOSEN in state else SOURCE
+        setattr(context, _OF_RUN, language)
     return language
 
 
 def use(language: str) -> None:
     """Say everything in a language for the rest of this run of the visitor's script."""
-    setattr(get_script_run_ctx(), _OF_RUN, language)
+    setattr(_run(), _OF_RUN, language)
+
+
+def _run() -> Any:
+    """The run of a visitor's script; sentences are also said where there is no Streamlit."""
+    runner = sys.modules.get("streamlit.runtime.scriptrunner")
+    return runner and runner.get_script_run_ctx(suppress_warning=True)
 
 
 @cache
