@@ -17,6 +17,8 @@ FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("
 WHOLE_ELSEWHERE = {
     "metrics_core.errors": "puts the parts of an error into words",
     "metrics_core.formula.language.refusal": "puts the position into the sentence of an error",
+    "metrics_core.lessons.parsing.data": "titles of data are whole in lessons/data",
+    "metrics_core.lessons.workings": "its sentences are whole in lessons/data",
     "metrics_core.releases.refusal": "puts the sentence of a refusal into a message",
     "metrics_core.scenarios": "its sentences are whole in scenario_data/scenarios.json",
     "accuracy_lens.view.caches": "says what a cached function asks to be said meanwhile",

@@ -107,3 +107,29 @@ def from_scenarios(
 def _of_scenario(row: Mapping[str, Any]) -> Iterator[str]:
     yield from (row["title"], row["question"], *row["story"], *row.get("notes", ()))
     yield from (expected["why"] for expected in row.get("expected", ()) if "why" in expected)
+
+
+_LESSON_TEXTS = (
+    "title", "question", "keep", "before", "read", "ask", "text", "answer", "otherwise", "reached",
+)  # fmt: skip
+
+
+def from_lessons(
+    file: IO[bytes], keywords: object, comment_tags: object, options: object
+) -> Iterator[Found]:
+    """Sentences of a lesson, wherever they stand in it."""
+    yield from _of_part(json.load(file))
+
+
+def _of_part(part: Any) -> Iterator[Found]:
+    for value in part if isinstance(part, list) else ():
+        yield from _of_part(value)
+    for key, value in part.items() if isinstance(part, dict) else ():
+        if key not in _LESSON_TEXTS:
+            yield from _of_part(value)
+            continue
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                yield 0, None, text, []
+            else:
+                yield 0, "ngettext", (text["one"], text["other"]), []

@@ -1,0 +1,1 @@
+"""Lessons: rows of plain values with steps that ask before they show."""
