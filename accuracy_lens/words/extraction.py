@@ -125,7 +125,8 @@ def _of_part(part: Any) -> Iterator[Found]:
     for value in part if isinstance(part, list) else ():
         yield from _of_part(value)
     for key, value in part.items() if isinstance(part, dict) else ():
-        if key not in _LESSON_TEXTS:
+        named = isinstance(value, dict) and "one" not in value  # data or a recipe of that name
+        if key not in _LESSON_TEXTS or named:
             yield from _of_part(value)
             continue
         for text in value if isinstance(value, list) else [value]:

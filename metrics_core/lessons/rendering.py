@@ -73,9 +73,9 @@ def of_question(workings: Workings, question: Question, *, check: bool = False) 
     --------
     >>> from metrics_core.lessons.rows import lesson
     >>> workings = Workings(lesson("six-probabilities"))
-    >>> {line.what for line in of_question(workings, workings.lesson.questions["accuracy"])}
-    ... == {"ask", "truth", "answer", "mistake", "otherwise"}
-    True
+    >>> asked = list(of_question(workings, workings.lesson.questions["accuracy"]))
+    >>> asked[1].what, str(asked[1].words), asked[1].solution
+    ('truth', '0.83', True)
     """
     asked = "check" if check else "ask"
     yield from (Line(asked, words) for words in workings.texts(question.ask))

@@ -69,7 +69,7 @@ class Generated:
     --------
     >>> settings = GeneratorSettings(n_samples=4, seed=1)
     >>> Generated(settings, decimals=1, weights=(1, 2)).predictions().sample_weight.tolist()
-    [1.0, 1.0, 2.0, 1.0]
+    [1.0, 1.0, 1.0, 2.0]
     """
 
     settings: GeneratorSettings
