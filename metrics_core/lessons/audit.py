@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from metrics_core.errors import InputError
@@ -18,7 +19,7 @@ _SEEDS = range(5)
 
 
 def faults(lesson: Lesson) -> list[Message]:
-    """Compute every recipe, sentence, question, goal and check, and say what does not hold.
+    """Compute every recipe, question, goal, check and sentence, and say what does not hold.
 
     Examples
     --------
@@ -28,14 +29,24 @@ def faults(lesson: Lesson) -> list[Message]:
     """
     workings = Workings(lesson)
     try:
-        for name in lesson.recipes:
-            workings.result(name)
-        for _ in lines(workings):
-            pass
-        return [fault for step in lesson.steps for fault in _of_step(workings, step)]
+        return _found(workings)
     except InputError as error:
         said = {"argument": error.argument, "rule": error.rule, "received": error.received}
         return [Message("`{argument}` {rule}. Got {received}.", said)]
+
+
+def _found(workings: Workings) -> list[Message]:
+    for name in workings.lesson.recipes:
+        workings.result(name)
+    steps = workings.lesson.steps
+    found = [fault for step in steps for fault in _of_step(workings, step)]
+    if found:
+        return found  # checks and sentences need questions that are sound
+    for step in steps:
+        if isinstance(step, Check):
+            for seed in _SEEDS:
+                fresh(workings, step, seed)
+    return list(_unsaid(workings))
 
 
 def _of_step(workings: Workings, step: Step) -> Iterator[Message]:
@@ -48,8 +59,7 @@ def _of_step(workings: Workings, step: Step) -> Iterator[Message]:
                 )
             elif isinstance(question, Place) and not _meets_its_goal(workings, question):
                 yield Message(
-                    "Question {name}: its example does not meet the goal.",
-                    {"name": question.name},
+                    "Question {name}: its example does not meet the goal.", {"name": question.name}
                 )
         case Try():
             there = workings.with_settings(step.moves, **step.example)
@@ -58,10 +68,18 @@ def _of_step(workings: Workings, step: Step) -> Iterator[Message]:
                     "Task {name}: its example must reach the goal, and the start must not.",
                     {"name": step.name},
                 )
-        case Check():
-            for seed in _SEEDS:
-                fresh(workings, step, seed)
 
 
 def _meets_its_goal(workings: Workings, question: Place) -> bool:
     return grade(workings, question, repr(question.example)).verdict == "right"
+
+
+def _unsaid(workings: Workings) -> Iterator[Message]:
+    """Sentences whose numbers cannot be computed."""
+    for line in lines(workings):
+        values = line.words.values.values()
+        if any(isinstance(value, float) and math.isnan(value) for value in values):
+            yield Message(
+                "The sentence needs a number that cannot be computed: {text}",
+                {"text": line.words},
+            )

@@ -163,7 +163,7 @@ def _choice(workings: Workings, question: Choice, answer: str) -> Grade:
 
 def _number(workings: Workings, question: Number, answer: str) -> Grade:
     right = number(question.truth, workings)
-    typed, digits = _typed(answer, right)
+    typed, digits = _typed(answer, right, share=question.digits > 0)
     said = truth(workings, question)
     if abs(typed - right) <= CLOSE:
         return Grade(verdict="right", words=workings.text(question.answer), truth=said)
@@ -218,7 +218,7 @@ def _wrong(
     return Grade(verdict="wrong", words=words, truth=said, recipe=mistakes[0].recipe)
 
 
-def _typed(answer: str, right: float) -> tuple[float, float]:
+def _typed(answer: str, right: float, *, share: bool) -> tuple[float, float]:
     """The number that was typed and its decimals; 83.3 for a share is 83.3 per cent."""
     fraction = _FRACTION.fullmatch(answer)
     if fraction and int(fraction[2]):
@@ -226,7 +226,7 @@ def _typed(answer: str, right: float) -> tuple[float, float]:
     typed = TypedNumber.parse(answer)
     if typed is None:
         _refuse(Message("must be a number"), repr(answer))
-    if 0 <= right <= 1 and 1 < float(typed.literal) <= 100:
+    if share and 0 <= right <= 1 and 1 < float(typed.literal) <= 100:
         typed = typed.as_per_cent
     return float(typed.literal), typed.digits
 

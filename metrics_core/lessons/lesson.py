@@ -156,3 +156,29 @@ class Lesson:
         """The questions in their order, by name."""
         asked = (step.question for step in self.steps if isinstance(step, Predict))
         return {question.name: question for question in asked}
+
+    @property
+    def named_steps(self) -> dict[str, Step]:
+        """The steps by the names that links call them, in their order.
+
+        Examples
+        --------
+        >>> from metrics_core.lessons.rows import lesson
+        >>> list(lesson("six-probabilities").named_steps)[:4]
+        ['read-1', 'wrong-samples', 'reveal-wrong-samples', 'accuracy']
+        """
+        found: dict[str, Step] = {}
+        for step in self.steps:
+            match step:
+                case Read():
+                    read = sum(isinstance(each, Read) for each in found.values()) + 1
+                    found[f"read-{read}"] = step
+                case Predict(question=question):
+                    found[question.name] = step
+                case Try(name=name):
+                    found[name] = step
+                case Reveal(of=of):
+                    found[f"reveal-{of}"] = step
+                case Check(of=of):
+                    found[f"check-{of}"] = step
+        return found

@@ -29,8 +29,17 @@ def _at_threshold(found: Evaluation) -> Array:
 
 
 def _tied(found: Evaluation) -> Array:
+    if found.scores.ndim == 1:
+        return np.zeros(len(found.scores), bool)
     best = found.scores.max(axis=1, keepdims=True)
     return np.asarray((found.scores == best).sum(axis=1) > 1)
+
+
+def _missed(found: Evaluation) -> Array:
+    predicted, labels = found.decisions == 1, found.predictions.labels == 1
+    if predicted.shape != labels.shape:
+        return np.zeros(len(labels), bool)
+    return _by_sample(~predicted & labels)
 
 
 HOW: dict[str, Callable[[Evaluation], Array]] = {
@@ -38,7 +47,7 @@ HOW: dict[str, Callable[[Evaluation], Array]] = {
     "right": lambda found: found.sample_values() >= 1,
     "predicted": lambda found: _by_sample(found.decisions == 1),
     "labelled": lambda found: _by_sample(found.predictions.labels == 1),
-    "missed": lambda found: (found.decisions != 1) & (found.predictions.labels == 1),
+    "missed": _missed,
     "at_threshold": _at_threshold,
     "tied": _tied,
 }
@@ -66,6 +75,8 @@ class Marked:
         """Which samples, ``(n,)``."""
         found = workings.evaluation(self.recipe)
         if self.how == "differs":
-            other = workings.evaluation(self.other)
-            return np.asarray(found.sample_values() != other.sample_values())
+            ours, theirs = found.sample_values(), workings.evaluation(self.other).sample_values()
+            if len(ours) != len(theirs):
+                return np.zeros(len(ours), bool)
+            return np.asarray(ours != theirs)
         return HOW[self.how](found)

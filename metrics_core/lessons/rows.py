@@ -1,4 +1,4 @@
-"""The lessons that ship with the program, in the order in which a teacher would give them."""
+"""The lessons that ship with the program: one file each, in the order of the files' names."""
 
 from __future__ import annotations
 
@@ -11,31 +11,15 @@ from metrics_core.errors import InputError
 from metrics_core.lessons.lesson import Lesson
 from metrics_core.lessons.parsing import parse_lesson
 
-ORDER = (
-    "six-probabilities",
-    "exactly-at-the-threshold",
-    "logits-are-not-probabilities",
-    "the-sigmoid-that-cost-ten",
-    "nine-thousand-wrong",
-    "what-an-activation-keeps",
-    "ties-and-constants",
-    "many-labels",
-    "a-rare-class",
-    "another-release",
-    "unscaled-inputs",
-    "batches-and-weights",
-)
-"""Their names; each is a file in ``data``."""
-
 
 @cache
 def lessons() -> dict[str, Lesson]:
-    """All of them, by name.
+    """All of them by name, in the order in which a teacher would give them.
 
     Examples
     --------
-    >>> len(lessons())
-    12
+    >>> list(lessons())[:2]
+    ['six-probabilities', 'exactly-at-the-threshold']
     """
     return {row["name"]: parse_lesson(row) for row in rows()}
 
@@ -72,6 +56,6 @@ def rows() -> list[dict[str, Any]]:
     >>> rows()[0]["data"]
     {'six': {'scenario': 'binary-threshold'}}
     """
-    folder = files("metrics_core").joinpath("lessons", "data")
-    texts = (folder.joinpath(f"{name}.json").read_text(encoding="utf-8") for name in ORDER)
-    return [json.loads(text) for text in texts]
+    found = files("metrics_core").joinpath("lessons", "data").iterdir()
+    paths = sorted((path for path in found if path.name.endswith(".json")), key=lambda p: p.name)
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]

@@ -139,8 +139,10 @@ class OfSample:
         evaluation = workings.evaluation(self.marked.recipe)
         if not len(rows):
             return math.nan
-        part = evaluation.scores if self.read == "score" else evaluation.predictions.labels
-        return _plain(float(part[rows[0]]))
+        if self.read == "score":
+            return _plain(float(np.max(evaluation.scores[rows[0]])))
+        label = evaluation.predictions.labels[rows[0]]
+        return _plain(float(label if np.ndim(label) == 0 else np.argmax(label)))
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ OPERATIONS: dict[str, Callable[[Sequence[float]], float]] = {
     "minus": lambda parts: parts[0] - sum(parts[1:]),
     "times": math.prod,
     "over": _divided,
-    "power": lambda parts: parts[0] ** parts[1],
+    "power": lambda parts: math.pow(parts[0], parts[1]),
     "log": lambda parts: math.log(parts[0]),
     "round": lambda parts: round(parts[0], int(parts[1])),
 }
@@ -178,14 +180,18 @@ OPERATIONS: dict[str, Callable[[Sequence[float]], float]] = {
 
 @dataclass(frozen=True)
 class Combined:
-    """A few values put together."""
+    """A few values put together; NaN where the operation has no result."""
 
     operation: str
     parts: tuple[Value, ...]
 
     def of(self, workings: Computing) -> Number:
         """The number."""
-        return _plain(OPERATIONS[self.operation]([number(each, workings) for each in self.parts]))
+        parts = [number(each, workings) for each in self.parts]
+        try:
+            return _plain(OPERATIONS[self.operation](parts))
+        except (ArithmeticError, IndexError, ValueError):
+            return math.nan
 
 
 Value = Measure | Named | Given | Counted | OfSample | OfRun | Combined
@@ -200,7 +206,7 @@ def number(value: Value, workings: Computing) -> float:
     0.8333333333333334
     """
     found = value.of(workings)
-    return math.nan if isinstance(found, str) else found
+    return math.nan if isinstance(found, str) else float(found)
 
 
 def _plain(found: float) -> Number:

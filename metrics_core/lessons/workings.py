@@ -16,6 +16,7 @@ from metrics_core.lessons.values import NAMES, Measure, Number
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import CompiledAccuracy, Loss, for_predictions
+from metrics_core.steps.shared import Steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +67,8 @@ class Workings:
 
     def recipe(self, name: str) -> Recipe:
         """The recipe of this name, with the settings of the view."""
-        return self.lesson.recipes[name].changed(dict(self.moved.get(name, {})))
+        recipe, moved = self.lesson.recipes[name], self.moved.get(name)
+        return recipe.changed(dict(moved)) if moved else recipe
 
     def source(self, name: str) -> Source:
         """Where the lesson's own data of this name come from."""
@@ -119,7 +121,9 @@ class Workings:
                     "Name the variant instead.",
                 )
             variant = found
-        return evaluate(data, variant, recipe.used)
+        key = ("steps", recipe.data, recipe.settings.activation)
+        steps = cast("Steps", self._once(key, lambda: Steps(data, recipe.settings.activation)))
+        return evaluate(data, variant, recipe.used, steps=steps)
 
     def _result(self, name: str) -> float:
         recipe = self.recipe(name)

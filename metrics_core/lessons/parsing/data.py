@@ -114,7 +114,8 @@ def parse_recipe(
         release=given["release"].one_of(RELEASES) if "release" in given else base.release,
         loss=given["loss"].one_of(get_args(Loss)) if "loss" in given else base.loss,
     )
-    if not found.data or bool(found.variant) == bool(found.release and found.loss):
+    printed = (bool(found.release), bool(found.loss))
+    if not found.data or printed != (not found.variant, not found.variant):
         node.refuse(
             Message("must have `data`, and either `variant` or both `release` and `loss`"),
             shown(node.value),
@@ -170,7 +171,7 @@ def _checked(node: Node, compute: Any) -> Any:
     except InputError as error:
         path = f"{node.path}.{error.argument}"
         raise InputError(path, error.rule, error.received, error.hint) from None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         node.refuse(
             Message("must have values of the right type"),
             shown(node.value),

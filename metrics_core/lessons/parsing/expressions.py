@@ -103,11 +103,11 @@ class Known:
 
         With `recipe` they may be measures of it as well.
         """
-        if isinstance(node.value, str):
-            found = Text(node.text)
-        else:
+        if isinstance(node.value, dict):
             node.only(("one", "other", "n"))
             found = Text(node.at("one").text, node.at("other").text, node.at("n").text)
+        else:
+            found = Text(node.text)
         known = {*self.values, *(NAMES if recipe else ())}
         try:
             names = {

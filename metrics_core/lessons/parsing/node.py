@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.rules import real
 
 NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 MAX_TEXT = 2000
@@ -112,7 +113,7 @@ class Node:
         """The value, which must be a finite number."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             self.refuse(Message("must be a number"), shown(self.value), _FORM)
-        if not math.isfinite(self.value):
+        if not math.isfinite(real(self.value)):
             self.refuse(Message("must be a finite number"), self.value, _FORM)
         return self.value
 
