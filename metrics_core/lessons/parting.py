@@ -98,8 +98,6 @@ def choices(workings: Workings, name: str) -> tuple[Message, ...]:
 
 def _telling_step(workings: Workings, first: str, second: str, differing: list[Step]) -> Step:
     """The first of the differing steps whose arrays differ; else the last of them."""
-    if Step.OUTPUTS in differing:
-        return Step.OUTPUTS
     ours, theirs = workings.evaluation(first), workings.evaluation(second)
     for step in differing:
         match step:
