@@ -15,7 +15,7 @@ from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
 from metrics_core.numeric.arrays import Array
 
-TRIES = 1000
+TRIES = 300
 """Seeds that are tried before a check is given up."""
 _CANDIDATES = 400
 

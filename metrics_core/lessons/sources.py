@@ -18,6 +18,8 @@ from metrics_core.scenarios import scenario
 
 MAX_CELLS = 200_000
 """Outputs of the data of one lesson."""
+MAX_FRESH_CELLS = 2000
+"""Outputs of fresh data, which many seeds may be tried for and which somebody has to read."""
 
 
 class Source(Protocol):

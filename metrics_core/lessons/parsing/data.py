@@ -59,8 +59,8 @@ def parse_source(node: Node) -> Source:
     return Written(_arrays(node.at("arrays")), title)
 
 
-def parse_generated(node: Node) -> Generated:
-    """Data from a seed, of a size that a lesson may have.
+def parse_generated(node: Node, most: int = MAX_CELLS) -> Generated:
+    """Data from a seed, with `most` outputs or fewer.
 
     Examples
     --------
@@ -71,8 +71,8 @@ def parse_generated(node: Node) -> Generated:
     inner = node.at("generated")
     inner.only(field.name for field in fields(GeneratorSettings))
     settings = _checked(inner, lambda: GeneratorSettings(**inner.mapping))
-    if settings.n_samples * settings.n_outputs > MAX_CELLS:
-        rule = Message("must have {most:,} outputs or fewer", {"most": MAX_CELLS})
+    if settings.n_samples * settings.n_outputs > most:
+        rule = Message("must have {most:,} outputs or fewer", {"most": most})
         inner.refuse(
             rule, settings.n_samples * settings.n_outputs, Message("Choose fewer samples.")
         )

@@ -12,6 +12,7 @@ from metrics_core.lessons.parsing.expressions import Known
 from metrics_core.lessons.parsing.node import Node, shown
 from metrics_core.lessons.parsing.questions import parse_question
 from metrics_core.lessons.recipe import Recipe
+from metrics_core.lessons.sources import MAX_FRESH_CELLS
 from metrics_core.lessons.values import Value
 from metrics_core.live_keras.experiments import EXPERIMENTS
 from metrics_core.messages import Message
@@ -99,7 +100,7 @@ def _step(node: Node, known: Known, data: Mapping[str, Any]) -> Step:
     fresh.only(data)
     return Check(
         of=node.at("check").name,
-        fresh={name: parse_generated(each) for name, each in fresh.entries},
+        fresh={name: parse_generated(each, MAX_FRESH_CELLS) for name, each in fresh.entries},
         needs=known.conditions(node.get("needs")),
     )
 

@@ -161,6 +161,7 @@ def test_the_files_of_the_lessons_are_such_rows(row):
         (["steps", 3, "example"], {"k": 1}, "`steps[3].example` must have no entries but threshold"),
         (["steps", 3, "try"], "how-many", "`steps[3]` must have a name of its own"),
         (["steps", 3, "moves"], [], "`steps[3]` must move one recipe or more"),
+        (["steps", 4, "fresh", "four", "generated"], {"n_samples": 2001}, "must have 2,000 outputs or"),
         (["steps", 4, "fresh"], {"five": {}}, "`steps[4].fresh` must have no entries but four"),
         (["steps", 4, "fresh", "four"], {"scenario": "top-k"}, "`steps[4].fresh.four` must have no"),
     ],
