@@ -17,7 +17,7 @@ from metrics_core.numeric.arrays import Array
 
 TRIES = 300
 """Seeds that are tried before a check is given up."""
-_CANDIDATES = 400
+_CANDIDATES = 200
 
 
 def fresh(workings: Workings, check: Check, seed: int) -> tuple[Workings, int]:

@@ -29,7 +29,8 @@ class Parting:
         Further steps at which they make another choice.
     sample : int or None
         The row to trace: the first that is right under one and wrong under the other, else the
-        first that weighs more under one, else the first that is wrong; None where the data differ.
+        first that weighs more under one, else the first that is wrong; None where the two are not
+        computed on the same samples.
     """
 
     step: Step
@@ -59,9 +60,7 @@ def parting(workings: Workings, first: str, second: str) -> Parting | None:
         first=ours[step - 1],
         second=theirs[step - 1],
         others=tuple(each for each in differing if each is not step),
-        sample=None
-        if step is Step.OUTPUTS
-        else telling_sample(workings.evaluation(first), workings.evaluation(second)),
+        sample=telling_sample(workings.evaluation(first), workings.evaluation(second)),
     )
 
 
@@ -116,8 +115,8 @@ def _telling_step(workings: Workings, first: str, second: str, differing: list[S
     return differing[-1]
 
 
-def telling_sample(first: Evaluation, second: Evaluation) -> int:
-    """The row that shows best how two evaluations of the same samples differ.
+def telling_sample(first: Evaluation, second: Evaluation) -> int | None:
+    """The row that shows best how two evaluations differ; None where the labels are others.
 
     Examples
     --------
@@ -128,6 +127,8 @@ def telling_sample(first: Evaluation, second: Evaluation) -> int:
     >>> telling_sample(low, high)
     1
     """
+    if not np.array_equal(first.predictions.labels, second.predictions.labels):
+        return None
     ours, theirs = first.sample_values(), second.sample_values()
     values = np.abs(ours * 1.0 - theirs)
     weights = np.abs(_share(first) - _share(second))

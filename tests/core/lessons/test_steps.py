@@ -43,7 +43,7 @@ def test_a_reveal_shows_a_step_and_a_sample_for_every_answer(workings, step):
             assert shown.parting is None
         elif shown.parting is not None:
             assert str(shown.parting.first) != str(shown.parting.second)
-            assert (shown.parting.sample is None) == (shown.parting.step is Step.OUTPUTS)
+            assert shown.parting.sample is not None
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,17 @@ def test_two_recipes_part_at_the_step_that_makes_the_difference(name, first, sec
 
 
 def test_recipes_on_other_data_part_at_the_outputs():
-    found = parting(Workings(lesson("the-sigmoid-that-cost-ten")), "before", "after")
-    assert (found.step, found.sample) == (Step.OUTPUTS, None)
+    workings = Workings(lesson("the-sigmoid-that-cost-ten"))
+    found = parting(workings, "before", "after")
+    assert found.step is Step.OUTPUTS
     assert str(found.first) == "96 outputs without an activation"
+    values = [workings.evaluation(name).sample_values() for name in ("before", "after")]
+    assert values[0][found.sample] != values[1][found.sample]
+
+
+def test_other_samples_have_none_to_trace():
+    workings = Workings(lesson("ties-and-constants"))
+    assert parting(workings, "flat_highest", "highest").sample is None
 
 
 def test_a_recipe_does_not_part_from_itself():
