@@ -8,9 +8,9 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.conditions import Condition, all_hold
-from metrics_core.lessons.grading import CLOSE, right_options
 from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.truths import CLOSE, right_options
 from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
 from metrics_core.numeric.arrays import Array

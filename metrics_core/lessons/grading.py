@@ -11,14 +11,14 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.conditions import all_hold
-from metrics_core.lessons.questions import Choice, Marks, Mistake, Number, Option, Place, Question
+from metrics_core.lessons.questions import Choice, Marks, Mistake, Number, Place, Question
+from metrics_core.lessons.truths import CLOSE, right_options, truth
 from metrics_core.lessons.values import Value, number
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.numeric.typed_number import TypedNumber
 
 Verdict = Literal["right", "wrong", "coarse"]
-CLOSE = 1e-9
 MAX_ANSWER = 2000
 """Characters of an answer."""
 _FRACTION = re.compile(r"\s*(\d{1,9})\s*/\s*(\d{1,9})\s*")
@@ -81,52 +81,6 @@ def grade(workings: Workings, question: Question, answer: str) -> Grade:
             return _place(workings, question, answer)
         case Marks():
             return _marks(workings, question, answer)
-
-
-def truth(workings: Workings, question: Question) -> Message:
-    """The right answer in words.
-
-    Examples
-    --------
-    >>> from metrics_core.lessons.rows import lesson
-    >>> workings = Workings(lesson("six-probabilities"))
-    >>> str(truth(workings, workings.lesson.questions["accuracy"]))
-    '0.83'
-    """
-    match question:
-        case Choice():
-            (right,) = right_options(workings, question)
-            return workings.text(right.text, right.recipe)
-        case Number():
-            value = number(question.truth, workings)
-            return Message("{number}", {"number": f"{value:,.{question.digits}f}"})
-        case Place():
-            return Message("for example {threshold:g}", {"threshold": question.example})
-        case Marks():
-            rows = np.flatnonzero(question.truth.rows(workings))
-            shown = ", ".join(str(row) for row in rows)
-            values = {"n": len(rows), "rows": shown}
-            return Message("row {rows}", values, plural="rows {rows}")
-
-
-def right_options(workings: Workings, question: Choice) -> list[Option]:
-    """The options that are right on these data: one, where the question is sound.
-
-    Examples
-    --------
-    >>> from metrics_core.lessons.rows import lesson
-    >>> workings = Workings(lesson("six-probabilities"))
-    >>> asked = workings.lesson.questions["misprint"]
-    >>> [option.name for option in right_options(workings, asked)]
-    ['balanced']
-    """
-
-    def holds(option: Option) -> bool:
-        if option.value is None or question.truth is None:
-            return all_hold(option.condition, workings)
-        return abs(number(option.value, workings) - number(question.truth, workings)) <= CLOSE
-
-    return [option for option in question.options if holds(option)]
 
 
 def marked_rows(answer: str, n_samples: int) -> frozenset[int]:
