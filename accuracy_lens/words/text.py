@@ -47,6 +47,8 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
         name: say(value) if isinstance(value, Message) else value
         for name, value in message.values.items()
     }
+    if not message.template:
+        return ""  # a catalogue has its own head under no text
     texts = catalogue(current())
     template = (
         texts.ngettext(message.template, message.plural, message.n)

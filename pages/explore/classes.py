@@ -70,7 +70,7 @@ with explained(), st.spinner(say("Counting")):
         with left:
             title = say("Label {name}", name=names[label]) if several else say("Confusion matrix")
             sides = ("0", "1") if several else names
-            cell = panels.show_matrix(counts, sides, title)
+            cell = panels.show_matrix(counts, sides, title, right)
         with right:
             true = data.labels[:, label] if several else steps.true_class
             scores = steps.scores[:, label] if several else steps.scores

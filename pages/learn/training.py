@@ -22,8 +22,7 @@ if row is None:
     captions: tuple[Message, ...] = (Message("Custom run"),)
 else:
     st.markdown(f"## {say(row.question)}")
-    for sentence in row.expect:
-        st.markdown(f"- {say(sentence)}")
+    st.markdown("\n".join(f"- {say(sentence)}" for sentence in row.expect))
     captions = (row.caption,) if row.against_caption is None else (row.caption, row.against_caption)
 
 settings, images = None, None

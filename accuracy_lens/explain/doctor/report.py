@@ -77,6 +77,7 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
             st.markdown(f"### {prose(say(finding.title))}")
             st.markdown(prose(say(finding.seen)))
             labelled(say("Consistent with"), say(finding.consistent_with))
+            show_buttons(finding)
         with remedy:
             labelled(say("Remedy"), say(finding.remedy))
             if finding.counterfactual is not None:
@@ -84,7 +85,6 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
             if finding.change is not None:
                 show_change(finding.change, refuted=finding.refuted)
             show_apply(finding, state.source().predictions.kind, settings)
-        show_buttons(finding)
         _show_details(finding, steps, settings)
 
 

@@ -37,7 +37,6 @@ def show_cell(
 ) -> None:
     """The samples of the chosen cell, the most confident first."""
     matrix, (true_key, predicted_key) = cell
-    st.markdown(f"## {say('Samples of a cell')}")
     if true_key == predicted_key == ANY:
         st.caption(
             say("Click a cell (tap it twice), or choose a true class and a predicted class.")
