@@ -113,7 +113,7 @@ def pick_settings(
     if "k" in matter:
         changes["k"] = pick_k()
     if "beta" in matter:
-        beta = widgets.number(View.beta, say("beta, for F-beta"), 0.01, 100.0, step=0.5, width=130)
+        beta = widgets.number(View.beta, say("beta, for F-beta"), 0.01, 100.0, step=0.5, width=160)
         changes["beta"] = float(beta)
     average = widgets.select(
         View.average,

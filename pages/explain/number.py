@@ -39,7 +39,7 @@ if pairs:
 
 for index, (key, each) in enumerate(found.items()):
     searched = each.search
-    st.markdown(f"## {plain(titles[key])}: {plain(each.text)}")
+    st.markdown(f"## {plain(say('{name}: {value}', name=titles[key], value=each.text))}")
     st.text(
         say(
             "{n:,} kind of calculation gives {number}",

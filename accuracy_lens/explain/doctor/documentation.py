@@ -40,7 +40,7 @@ def _show(rule: Rule) -> None:
 
 def labelled(label: str, text: str) -> None:
     """A sentence after the name of what it says."""
-    st.markdown(f"**{plain(label)}:** {prose(text)}")
+    st.markdown(say("**{name}:** {value}", name=plain(label), value=prose(text)))
 
 
 def show_all() -> None:

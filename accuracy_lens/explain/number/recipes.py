@@ -82,7 +82,12 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
         recipe = found.recipes[int(rank) - 1]
         lines = zip(map(say, STEPS), map(say, recipe.steps), strict=True)
         st.markdown(f"**{plain(say(title_of(recipe)))}**")
-        st.markdown("\n".join(f"1. {plain(step)}: {plain(choice)}" for step, choice in lines))
+        st.markdown(
+            "\n".join(
+                f"1. {plain(say('{name}: {value}', name=step, value=choice))}"
+                for step, choice in lines
+            )
+        )
         st.text(say("Exact value: {value}", value=repr(recipe.value)))
         st.text(say("Releases that compute like this: {names}", names=release_words(recipe)))
         if recipe.batch_sizes:

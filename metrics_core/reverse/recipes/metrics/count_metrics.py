@@ -40,8 +40,7 @@ class CountMetric:
 def _shown(name: str, code: str, sklearn: str = "") -> CountMetric:
     """A metric that the pages show as well: its title and how it follows from the counts."""
     row = FIGURES[name]
-    title = Message(row.title)
-    return CountMetric(name=name, title=title, of=row.of, code=code, sklearn=sklearn)
+    return CountMetric(name=name, title=row.title, of=row.of, code=code, sklearn=sklearn)
 
 
 def _kappa(counts: Counts) -> Amount:
