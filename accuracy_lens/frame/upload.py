@@ -19,7 +19,7 @@ from accuracy_lens.frame.wanted import FileOfLink, tell_wanted
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.feedback import attempt, explained, plain
+from accuracy_lens.words.feedback import attempt, explained, plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
@@ -98,7 +98,7 @@ def _drop(kept: Upload | None) -> None:
     )
     if not dropped:
         if VISITOR.refused:
-            st.error(plain(VISITOR.refused))
+            st.error(prose(VISITOR.refused))
         st.caption(say("Labels and outputs in one file, or in two; it stays in this session only."))
         return
     with st.spinner(say("Reading the file")):
