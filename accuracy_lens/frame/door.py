@@ -93,11 +93,12 @@ def show(title: str) -> None:
 def _show_examples() -> None:
     st.page_link(TRAINING.script, label=say("Train a model and follow its accuracy"))
     st.markdown(f"**{say('Worked examples')}**")
-    for name, row in SCENARIOS.items():
-        st.button(
-            plain(say(row.question)),
-            on_click=open_scenario,
-            args=(name,),
-            key=f"door_{name}",
-            type="tertiary",
-        )
+    with st.container(gap=None):
+        for name, row in SCENARIOS.items():
+            st.button(
+                plain(say(row.question)),
+                on_click=open_scenario,
+                args=(name,),
+                key=f"door_{name}",
+                type="tertiary",
+            )
