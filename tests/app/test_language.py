@@ -13,6 +13,13 @@ PAGES = (
 )  # fmt: skip
 
 
+def test_where_there_is_no_text_none_is_said(visit):
+    strip = visit(lang="zh").component("strip")
+    whys = [step["why"] for steps in strip["choices"].values() for step in steps]
+    assert "" in whys
+    assert not any("Project-Id-Version" in why for why in whys)
+
+
 def test_a_link_says_the_language_and_two_visitors_have_two(visit):
     chinese, english = visit(lang="zh"), visit(lang="en")
     assert "准确率究竟是怎样一步步算出来的。" in chinese.texts
