@@ -151,7 +151,7 @@ def test_pictures_of_the_lens_and_of_a_curve(thresholds, tmp_path):
             page, lens.get_by_role("button", name="Save picture").click, tmp_path
         )
         assert name == "scores-at-0.5.png"
-        assert wide > 2 * lens.bounding_box()["width"]
+        assert wide > 2 * lens.locator(".stage").bounding_box()["width"]
         assert tall > 600
         press = page.get_by_role("button", name="Save picture of Metrics").click
         assert saved(page, press, tmp_path)[0] == "figures-at-0.5.png"
