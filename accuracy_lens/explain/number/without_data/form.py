@@ -49,8 +49,8 @@ def _form() -> dict[str, str]:
     """What was typed into each field, by what the core calls it; empty ones are left out."""
     named = labels()
     texts: dict[str, str] = {}
-    columns = [*st.columns(3), *st.columns(4), *st.columns(4)]
-    for name, column in zip(("samples", "positives", "beta", *METRICS), columns, strict=False):
+    columns = [*st.columns(3), *st.columns(5), *st.columns(5)]
+    for name, column in zip(("samples", "positives", "beta", *METRICS), columns, strict=True):
         with column:
             texts[name] = widgets.text(
                 CONTROLS[_CONTROLS.get(name, f"without_{name}")],
