@@ -40,7 +40,7 @@ with explained(), st.spinner(say("Counting")):
     shown = widgets.reserve("matrix")
     class_thresholds: computed.ClassThresholds = ()
     if ranked:
-        curves, lower = widgets.reserve("top_k"), st.container()
+        curves, lower = widgets.reserve("class_curves"), st.container()
         with lower:
             class_thresholds = thresholds.pick_thresholds(data.digest, settings, steps, names)
     view = (data.digest, activation, settings.threshold, class_thresholds, label)

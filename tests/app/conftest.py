@@ -54,6 +54,11 @@ class Lens:
         return json.loads(found.json)
 
     @property
+    def board_is_there(self) -> bool:
+        names = {element.proto.component_name for element in self.app.get("bidi_component")}
+        return "accuracy_lens_board" in names
+
+    @property
     def cards(self) -> dict[str, dict[str, Any]]:
         return {card["name"]: card for card in self.component("board")["cards"]}
 

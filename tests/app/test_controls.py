@@ -13,12 +13,17 @@ KINDS = (
 )  # fmt: skip
 
 
+FRAME = {"data", "language"}
+"""Changed by tests of their own."""
+
+
 def controls(lens: Any) -> list[tuple[str, str]]:
     return [
         (kind, widget.key)
         for kind in KINDS
         for widget in getattr(lens.app, kind)
-        if widget.key != "data" and not (kind == "pagination" and widget.num_pages == 1)
+        if widget.key not in ("data", "language")
+        and not (kind == "pagination" and widget.num_pages == 1)
     ]
 
 

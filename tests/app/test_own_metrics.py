@@ -83,7 +83,7 @@ def test_a_wrong_file_shows_no_page_and_no_path(visit, own, caplog):
     lens = visit()
     (error,) = lens.errors
     assert "its log says why" in error
-    assert not lens.app.get("bidi_component")
+    assert not lens.board_is_there
     assert f"{own}, line 1: gap(y_true)" in caplog.text
 
 

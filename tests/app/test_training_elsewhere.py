@@ -94,7 +94,7 @@ GONE = "are gone after a refresh"
 def test_a_link_to_outputs_that_are_gone_says_so_and_shows_no_others(visit, quick, link):
     lens = visit(data="training", trained=link)
     assert GONE in said(lens)
-    assert not lens.app.get("bidi_component")
+    assert not lens.board_is_there
     assert [button.key for button in lens.app.button if button.key == "train_again"] == []
     assert "Go to Training" in [each.proto.label for each in lens.app.get("page_link")]
     lens.set(data="scenario")

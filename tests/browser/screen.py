@@ -37,6 +37,11 @@ BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).ba
 FOLLOWS = f"scheme => (parseInt({BACKGROUND}.slice(4)) > 128) === (scheme === 'light')"
 
 
+def threshold_field(page: Page) -> Locator:
+    """The field in which the threshold is typed."""
+    return page.get_by_role("spinbutton", name="Threshold", exact=True)
+
+
 def frame(page: Page) -> None:
     """Let the page draw what it has heard: two frames."""
     page.evaluate(

@@ -15,6 +15,7 @@ from tests.browser.screen import (
     open_metrics,
     parameter,
     selection,
+    threshold_field,
 )
 
 
@@ -23,7 +24,7 @@ def entries(page: Page) -> int:
 
 
 def threshold(page: Page, value: str) -> None:
-    field = page.get_by_label("Threshold", exact=True).first
+    field = threshold_field(page)
     field.fill(value)
     field.press("Enter")
     shows(page, value)
@@ -33,7 +34,7 @@ def shows(page: Page, value: str) -> None:
     """The page at rest shows a threshold, and its address says the same."""
 
     def check() -> None:
-        field = page.get_by_label("Threshold", exact=True).first
+        field = threshold_field(page)
         assert field.input_value(timeout=5000) == value
         assert f"threshold={value}" in page.url
         idle(page)

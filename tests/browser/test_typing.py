@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.screen import eventually, idle, open_metrics
+from tests.browser.screen import eventually, idle, open_metrics, threshold_field
 
 
 @pytest.mark.parametrize("typed", ["0,25", "0.25", ",25"])
 def test_a_comma_is_a_decimal_point(page, typed):
     open_metrics(page)
-    field = page.get_by_label("Threshold", exact=True).first
+    field = threshold_field(page)
     field.click()
     field.press("ControlOrMeta+a")
     page.keyboard.type(typed)
@@ -27,7 +27,7 @@ def test_a_comma_is_a_decimal_point(page, typed):
 
 def test_letters_are_refused_with_a_sentence(page):
     open_metrics(page)
-    field = page.get_by_label("Threshold", exact=True).first
+    field = threshold_field(page)
     field.click()
     page.keyboard.type("a")
     assert field.evaluate("field => field.validationMessage") == "This field takes a number only."
