@@ -147,6 +147,8 @@ class Visitor:
     """Keys of the choices that this run has drawn."""
     choices_before: Entry[frozenset[str]] = Entry(frozenset())
     """Keys of the choices that runs before it drew."""
+    turned: Entry[bool] = Entry(False)
+    """Whether this run is the first of a page that follows another."""
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)

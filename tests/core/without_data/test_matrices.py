@@ -96,3 +96,13 @@ def test_refusals_name_the_field(n, positives, named):
     with pytest.raises(InputError) as refused:
         possible_matrices(n, {"accuracy": ReportedShare(Fraction(1, 2), 1)}, positives)
     assert refused.value.argument == named
+
+
+def test_a_matthews_correlation_below_zero_and_a_macro_f1_name_one_matrix():
+    truth = Matrix(tp=3, fp=31, fn=17, tn=49)
+    reported = {
+        "matthews": ReportedShare.parse("matthews", "-0.2005", signed=True),
+        "macro_f1": ReportedShare.parse("macro_f1", "0.3912"),
+        "macro_precision": ReportedShare.parse("macro_precision", "41.53 %"),
+    }
+    assert possible_matrices(100, reported, positives=20).first == (truth,)
