@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from accuracy_lens.words.language import catalogue, current
 from metrics_core.errors import SENTENCE, InputError
-from metrics_core.messages import Message
+from metrics_core.messages import COMMENT, Message
 
 CACHING: ContextVar[str] = ContextVar("CACHING", default="")
 """Name of the function whose result is being kept; words are not said then."""
@@ -54,6 +54,18 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
         else texts.gettext(message.template)
     )
     return template.format(**said)
+
+
+def say_code(code: str) -> str:
+    """Code with its comments in the reader's language; the code itself has none.
+
+    Examples
+    --------
+    >>> say_code("small = np.exp(-np.abs(y_pred))  # cannot overflow")
+    'small = np.exp(-np.abs(y_pred))  # cannot overflow'
+    """
+    texts = catalogue(current())
+    return COMMENT.sub(lambda comment: texts.gettext(comment.group()), code)
 
 
 def say_error(error: InputError) -> str:
