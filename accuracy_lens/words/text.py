@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import replace
 
 from accuracy_lens.words.language import catalogue, current
 from metrics_core.errors import SENTENCE, InputError
@@ -76,7 +77,7 @@ def say_error(error: InputError) -> str:
 def error_words(error: InputError) -> Message:
     """The same, not yet in the reader's language."""
     parts = ("argument", "rule", "received", "hint")
-    return Message(SENTENCE, {part: getattr(error, part) for part in parts})
+    return replace(SENTENCE, values={part: getattr(error, part) for part in parts})
 
 
 def figure(value: float) -> str:

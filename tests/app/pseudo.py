@@ -29,6 +29,7 @@ _KEPT = re.compile(
     r"|</?\w+[^>]*>|\]\([^)]*\)|https?://\S+"
 )
 """What no translator changes."""
+MORE = " ḿóŕé"
 _LONGER = 1.4
 """How much longer than English a text is."""
 
@@ -39,15 +40,15 @@ def pseudo(sentence: str) -> str:
     Examples
     --------
     >>> pseudo("{n} of `y_pred`")
-    '⟦{n} óƒ `y_pred` ~~~~⟧'
+    '⟦{n} óƒ `y_pred` ḿóŕé⟧'
     """
     end, accented = 0, []
     for kept in _KEPT.finditer(sentence):
         accented += [sentence[end : kept.start()].translate(_ACCENTS), kept.group()]
         end = kept.end()
     text = "".join([*accented, sentence[end:].translate(_ACCENTS)])
-    longer = "~" * max(1, round((_LONGER - 1) * len(sentence)))
-    return f"⟦{text} {longer}⟧"
+    longer = MORE * max(1, round((_LONGER - 1) * len(sentence) / len(MORE)))
+    return f"⟦{text}{longer}⟧"
 
 
 class Pseudo(gettext.NullTranslations):
@@ -72,25 +73,41 @@ def shown(app: Any) -> Iterator[tuple[str, str]]:
     for node in app._tree:
         proto = getattr(node, "proto", None)
         if isinstance(proto, Proto):
-            yield from _of_proto(proto, node.type)
+            found = _of_proto(proto, node.type)
+            titled = _titled(proto) if node.type == "dataframe" else {}
+            yield from ((at, text) for at, text in found if at.rpartition(".")[2] not in titled)
+            yield from ((f"{node.type}.column", title) for title in titled.values())
 
 
-_NO_TEXT = set("""
-    id form_id key url icon query_param_key component_name js_content css_content html_content
-    page_script_hash fragment_id css_class mime_type page script_hash query_string type
-    deferred_file_id accessor language mark element_id default bind dialog_id block_id file_type
-    raw_values column_order config theme body_html file html selected convert version address
-    template color colorscale hoverinfo mode symbol hovermode rangemode line best
-    __streamlit_arrow_ref__ x y name value html_body
-""".split())
+def _titled(proto: Any) -> dict[str, str]:
+    """Columns that have a title of their own, or whose cells have words of their own."""
+    columns = json.loads(proto.columns or "{}")
+    return {name: look["label"] for name, look in columns.items() if look and look.get("label")}
+
+
+_NO_TEXT = {
+    "id", "form_id", "key", "url", "icon", "query_param_key", "component_name", "js_content",
+    "css_content", "html_content", "page_script_hash", "fragment_id", "css_class", "mime_type",
+    "page", "script_hash", "query_string", "type", "deferred_file_id", "accessor", "language",
+    "mark", "element_id", "default", "bind", "dialog_id", "block_id", "file_type", "raw_values",
+    "column_order", "config", "theme", "body_html", "file", "html", "selected", "convert",
+    "version", "address", "template", "color", "colorscale", "hoverinfo", "mode", "symbol",
+    "legendgroup", "xanchor", "yanchor", "xref", "yref", "barmode", "bdata", "dtype",
+    "orientation", "dash", "shape",
+    "hovermode", "rangemode", "line", "best", "__streamlit_arrow_ref__", "x", "y", "name", "value",
+}  # fmt: skip
 """Fields that a browser does not show."""
+
+
+_NOT_SHOWN = {("Code", "code_text"), ("Html", "body"), ("TextInput", "placeholder")}
+"""Code, styles, and an example of a formula."""
 
 
 def _of_proto(proto: Proto, where: str) -> Iterator[tuple[str, str]]:
     kind = proto.DESCRIPTOR.name
     for field, value in proto.ListFields():
         name, at = field.name, f"{where}.{field.name}"
-        if name in _NO_TEXT or (kind == "Code" and name == "code_text"):
+        if name in _NO_TEXT or (kind, name) in _NOT_SHOWN:
             continue
         if field.type == field.TYPE_MESSAGE:
             several = value if field.is_repeated else [value]
@@ -139,19 +156,21 @@ def _of_table(content: bytes, where: str) -> Iterator[tuple[str, str]]:
     except pa.ArrowInvalid:
         return
     for name in table.column_names:
-        yield f"{where}.column", name
+        yield f"{where}.{name}", name
         for cell in table[name].to_pylist():
             for text in cell if isinstance(cell, list) else [cell]:
                 if isinstance(text, str):
                     yield f"{where}.{name}", text
 
 
-_FIXED = re.compile(
+_CODE = re.compile(
     r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|:material/\w+:|:\w+(?:-\w+)*\[|<[^>]*>|\]\([^)]*\)"
-    r"|https?://\S+|%?\{[^{}]*\}|&\w+;",
+    r"|https?://\S+|%?\{[^{}]*\}|&\w+;"
+    r"|\w+\([^()]*\)|[\w.]*_\w+|\b[A-Z]\w*[a-z][A-Z]\w+",
     re.DOTALL,
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z_.]*[A-Za-z]")
+"""Markup, placeholders, and what is spelled as only code is: calls, snake case, camel case."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z.-]*[A-Za-z]")
 
 
 def untranslated(text: str, names: frozenset[str] = frozenset()) -> list[str]:
@@ -159,10 +178,10 @@ def untranslated(text: str, names: frozenset[str] = frozenset()) -> list[str]:
 
     Examples
     --------
-    >>> untranslated("⟦Áƀč `y_pred` óƒ Keras ~⟧ and more", frozenset({"Keras"}))
+    >>> untranslated("⟦Áƀč `y_pred` óƒ Keras⟧ and more", frozenset({"Keras"}))
     ['and', 'more']
     """
-    words = _WORD.findall(_FIXED.sub(" ", text.replace("\\", "")))
+    words = _WORD.findall(_CODE.sub(" ", text.replace("\\", "")))
     return [word for word in words if word not in names]
 
 
@@ -177,4 +196,4 @@ def in_pieces(text: str) -> bool:
     >>> in_pieces(f"{pseudo('One.')} {pseudo('Two.')}"), in_pieces(f"{pseudo('a')} {pseudo('b')}")
     (False, True)
     """
-    return re.search(r"[^.?!:~⟧]\s*~+⟧ +⟦", text.replace("\\", "")) is not None
+    return re.search(r"[^.?!:⟧]⟧ +⟦", text.replace("\\", "").replace(MORE, "")) is not None

@@ -11,7 +11,7 @@ import pyarrow.parquet
 import pytest
 import streamlit as st
 
-from accuracy_lens.words.language import later
+from accuracy_lens.words.language import catalogue, later
 from accuracy_lens.words.text import say, say_code
 from metrics_core.reading import guess_roles, read_columns
 from metrics_core.scenarios import scenario
@@ -89,5 +89,5 @@ def test_what_is_written_later_is_said_in_the_language_of_now(monkeypatch):
     monkeypatch.setattr("accuracy_lens.words.language.current", lambda: "zh")
     write = later(lambda: say("samples"))
     monkeypatch.undo()
-    assert write() == "样本"
+    assert write() == catalogue("zh").gettext("samples")
     assert say("samples") == "samples"
