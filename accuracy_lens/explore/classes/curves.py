@@ -29,7 +29,7 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
         st.caption(say("All {classes} classes are in the top {k}.", classes=classes, k=k))
     st.plotly_chart(
         charts.top_k_figure(found.accuracies, k),
-        key="every_k",
+        key="top_k",
         config=charts.tools("top-k-accuracy"),
         alt=say("Accuracy for every k"),
     )
