@@ -227,7 +227,9 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
     chosen: dict[str, str | None] = {}
     for column, (role, (row, title, guessed)) in zip(st.columns(4), single.items(), strict=True):
         with column:
-            name = widgets.select(row.of(table.name), title, optional, default=guessed)
+            name = widgets.select(
+                row.of(table.name), title, optional, default=guessed, format_func=_column_title
+            )
         chosen[role] = None if name == _NOTHING else name
     made = replace(guess, labels=tuple(labels), outputs=tuple(outputs), **chosen)  # type: ignore[arg-type]
     if made == guess:
@@ -241,6 +243,10 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         hard=None if made.hard in used else made.hard,
         rivals=tuple(title for title in made.rivals if title not in used),
     )
+
+
+def _column_title(name: str) -> str:
+    return say("none") if name == _NOTHING else name
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:

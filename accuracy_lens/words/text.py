@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import replace
 
 from accuracy_lens.words.language import catalogue, current
 from metrics_core.errors import SENTENCE, InputError
-from metrics_core.messages import Message
+from metrics_core.messages import COMMENT, Message
 
 CACHING: ContextVar[str] = ContextVar("CACHING", default="")
 """Name of the function whose result is being kept; words are not said then."""
@@ -58,6 +59,18 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
     return template.format(**said)
 
 
+def say_code(code: str) -> str:
+    """Code with its comments in the reader's language; the code itself has none.
+
+    Examples
+    --------
+    >>> say_code("small = np.exp(-np.abs(y_pred))  # cannot overflow")
+    'small = np.exp(-np.abs(y_pred))  # cannot overflow'
+    """
+    texts = catalogue(current())
+    return COMMENT.sub(lambda comment: texts.gettext(comment.group()), code)
+
+
 def say_error(error: InputError) -> str:
     """The sentence of an input error: argument, rule, what came, remedy."""
     return say(error_words(error))
@@ -66,7 +79,7 @@ def say_error(error: InputError) -> str:
 def error_words(error: InputError) -> Message:
     """The same, not yet in the reader's language."""
     parts = ("argument", "rule", "received", "hint")
-    return Message(SENTENCE, {part: getattr(error, part) for part in parts})
+    return replace(SENTENCE, values={part: getattr(error, part) for part in parts})
 
 
 def figure(value: float) -> str:

@@ -176,7 +176,7 @@ class Figure:
     ----------
     name : str
     title : Message
-    formula : str
+    formula : Message
         In words, with TP, FP, TN and FN.
     of : callable
         From `Counts` to the figure, one number or one per threshold.
@@ -185,30 +185,34 @@ class Figure:
 
     name: str
     title: Message
-    formula: str
+    formula: Message
     of: Callable[[Counts], Amount]
     higher_is_better: bool = True
 
 
 _ROWS = (
-    Figure("accuracy", Message("Accuracy"), "(TP + TN) / all", lambda c: c.accuracy),
-    Figure("precision", Message("Precision"), "TP / (TP + FP)", lambda c: c.precision),
-    Figure("recall", Message("Recall"), "TP / (TP + FN)", lambda c: c.recall),
-    Figure("specificity", Message("Specificity"), "TN / (TN + FP)", lambda c: c.specificity),
-    Figure("f1", Message("F1"), "2 TP / (2 TP + FP + FN)", lambda c: c.f_beta()),
+    Figure("accuracy", Message("Accuracy"), Message("(TP + TN) / all"), lambda c: c.accuracy),
+    Figure("precision", Message("Precision"), Message("TP / (TP + FP)"), lambda c: c.precision),
+    Figure("recall", Message("Recall"), Message("TP / (TP + FN)"), lambda c: c.recall),
+    Figure(
+        "specificity", Message("Specificity"), Message("TN / (TN + FP)"), lambda c: c.specificity
+    ),
+    Figure("f1", Message("F1"), Message("2 TP / (2 TP + FP + FN)"), lambda c: c.f_beta()),
     Figure(
         "balanced_accuracy",
         Message("Balanced accuracy"),
-        "(recall + specificity) / 2",
+        Message("(recall + specificity) / 2"),
         lambda c: c.balanced_accuracy,
     ),
     Figure(
         "matthews",
         Message("Matthews correlation"),
-        "(TP × TN - FP × FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN))",
+        Message("(TP × TN - FP × FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN))"),
         lambda c: c.matthews,
     ),
-    Figure("youden", Message("Youden's J"), "recall + specificity - 1", lambda c: c.youden),
+    Figure(
+        "youden", Message("Youden's J"), Message("recall + specificity - 1"), lambda c: c.youden
+    ),
 )
 FIGURES: dict[str, Figure] = {row.name: row for row in _ROWS}
 """Every figure by its name, in the order in which they are shown."""
