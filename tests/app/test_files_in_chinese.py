@@ -13,7 +13,6 @@ import streamlit as st
 
 from accuracy_lens.words.language import catalogue, later
 from accuracy_lens.words.text import say, say_code
-from metrics_core.reading import guess_roles, read_columns
 from metrics_core.scenarios import scenario
 
 
@@ -55,16 +54,12 @@ def test_files_are_titled_in_the_language_of_the_visit(visit, files):
     assert read[0] == read[1]
 
 
-def test_a_file_titled_in_chinese_is_read_as_the_english_file_is(visit, files, tmp_path):
-    roles = []
-    for language in ("zh", "en"):
-        visit(lang=language)
-        file = tmp_path / "samples.csv"
-        file.write_bytes(files["csv"]())
-        table = read_columns(file, file.name)
-        found, titles = guess_roles(table), list(table.columns)
-        roles.append([titles.index(name) for name in (*found.labels, *found.outputs, found.ids)])
-    assert roles[0] == roles[1]
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["no-activation", "classes-against-classes"])
+def test_a_file_that_is_opened_again_shows_the_same(visit, files, name, language):
+    before = visit(lang=language, scenario=name).values
+    lens = visit(lang=language, data="upload").drop("samples.csv", files["csv"]()).click("use")
+    assert lens.values == before
 
 
 def test_code_has_chinese_comments_and_runs(visit):

@@ -22,7 +22,8 @@ ASIDE = {
     "fold", "resample", "split", "partition", "config", "iter", "iteration", "seed", "usage",
     "threshold", "positive_class", "warning", "warn", "deployment_approval_status", "node_id",
     "features", "feature", "input", "inputs", "x", "embedding", "embeddings", "pixels", "text",
-    "sentence", "timestamp", "date", "time", "set", "dataset", "workflow",
+    "sentence", "timestamp", "date", "time", "set", "dataset", "workflow", "rounded", "thresholded",
+    "取整", "按阈值判定",
 }  # fmt: skip
 """Names of what tools write beside labels and outputs, and of what models take in."""
 FIRM = {
