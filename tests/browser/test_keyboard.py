@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import idle, parameter, value
+from tests.browser.screen import idle, parameter, still, value
 
 FOCUSED = """() => {
     let node = document.activeElement;
@@ -44,9 +44,12 @@ def test_a_visit_by_keyboard_alone(new_page, file):
 
     go_to(page, "I have outputs$")  # load a file
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    drop = page.get_by_test_id("stFileUploaderDropzone")
+    expect(drop.locator("button")).to_be_visible()
+    still(drop)
     idle(page)
-    go_to(page, "uploadUpload|Browse files|Upload files?$|^File")
+    go_to(page, "^uploadUpload$")
+    expect(drop.locator("button")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
@@ -63,7 +66,7 @@ def test_a_visit_by_keyboard_alone(new_page, file):
 
     go_to(page, "^Threshold$", "Shift+Tab")  # move the threshold
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("status").filter(has_text="accuracy 0.")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="Binary accuracy: 0.")).to_have_count(1)
     expect(page).to_have_url(re.compile("threshold="))
     idle(page)
 
