@@ -154,6 +154,8 @@ class Visitor:
     leave_doctor: Entry[bool] = Entry(False)
     examined: Entry[tuple[str, object] | None] = Entry(None)
     """Digest and settings of the data that the Doctor page examined last."""
+    told: Entry[str] = Entry("")
+    """Digest of the data whose serious findings were told last."""
 
     evaluations: Entry[Mapping[object, Evaluation]] = Entry(MappingProxyType({}))
     moves: Entry[Moves | None] = Entry(None)
