@@ -75,10 +75,14 @@ else:
                 door.show(source.title)
             else:
                 frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
-        line = st.container()
+        line = st.empty()
+        told = page not in (pages[DOCTOR], pages[THRESHOLDS])  # which show it themselves
+        if told and findings.is_new(source.predictions):
+            with line.container(key="serious_at_first"):
+                findings.show_serious(source.predictions)
         page.run()
-        if page not in (pages[DOCTOR], pages[THRESHOLDS]):  # which show it themselves
-            with line:
+        if told:
+            with line.container(key="serious"):
                 findings.show_serious(source.predictions)
 strike_choices()
 if preparing:

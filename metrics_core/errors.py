@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics_core.messages import Message
 
-SENTENCE = "`{argument}` {rule}. Got {received}. {hint}"
+SENTENCE = Message("`{argument}` {rule}. Got {received}. {hint}")
 
 
 class InputError(ValueError):
@@ -43,7 +43,7 @@ class InputError(ValueError):
         self.received = received if isinstance(received, Message) else str(received)
         self.hint = hint if isinstance(hint, Message) else Message(hint, values)
         super().__init__(
-            SENTENCE.format(
+            SENTENCE.template.format(
                 argument=argument, rule=self.rule, received=self.received, hint=self.hint
             )
         )

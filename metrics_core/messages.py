@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import index
+
+COMMENT = re.compile(r"(?<=[ ]{2}# ).+$", re.MULTILINE)
+"""The words of a comment behind code, which are translated by themselves."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from metrics_core.evaluation import evaluate
 from metrics_core.reading import guess_roles, read_columns, to_predictions
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"^([^\n]+):\n\n```python\n(.*?)```", README, re.MULTILINE | re.DOTALL))
 RANDOM = np.random.default_rng(1)
 X = RANDOM.normal(size=(80, 3))
@@ -73,3 +75,29 @@ def test_every_make_target_that_the_readme_names_exists():
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     named = set(re.findall(r"make ([a-z-]+)", README))
     assert {"run", "test", "check", "check-core", "bench"} <= named <= targets
+
+
+def commands(text: str) -> list[str]:
+    """Every block of code and every table of targets, without comments on the lines of a shell."""
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return [code if kind else re.sub(r" +#.*", "", code) for kind, code in blocks]
+
+
+def spans(text: str) -> set[str]:
+    """What stands between backticks outside of blocks, whatever line it breaks on."""
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    return {" ".join(span.split()) for span in re.findall(r"`[^`]+`", prose)}
+
+
+def test_the_chinese_readme_has_the_same_code_and_commands():
+    assert commands(CHINESE) == commands(README)
+    english, chinese = (spans(text) for text in (README, CHINESE))
+    assert (chinese - english, english - chinese) == (set(), set())
+    assert README.count("\n## ") == CHINESE.count("\n## ")
+
+
+def test_the_two_readmes_lead_to_one_another_and_to_files_that_exist():
+    for text, other in ((README, "README.zh.md"), (CHINESE, "README.md")):
+        files = re.findall(r"\]\(([^)#:]+)\)", text)
+        assert other in files
+        assert [name for name in files if not (ROOT / name).exists()] == []

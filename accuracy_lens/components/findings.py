@@ -80,6 +80,13 @@ def in_view(predictions: Predictions) -> tuple[Predictions, Settings]:
     return predictions, controls.settings_in_view(predictions)
 
 
+def is_new(predictions: Predictions) -> bool:
+    """Whether nothing was told of these data yet: what is told takes its place before the page."""
+    new = VISITOR.told != predictions.digest
+    VISITOR.told = predictions.digest
+    return new
+
+
 def show_serious(predictions: Predictions) -> None:
     """Name each serious finding in a line with a link to the Doctor.
 

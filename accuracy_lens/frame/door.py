@@ -38,6 +38,12 @@ def look(*, first_page: bool) -> None:
         VISITOR.door = "closed"
 
 
+def stay() -> None:
+    """Leave the door as it is through the run that follows, which is no use of the page."""
+    if VISITOR.door == "open":
+        VISITOR.door = ""
+
+
 def is_open() -> bool:
     """Whether the door is shown."""
     return VISITOR.door == "open"
@@ -46,7 +52,7 @@ def is_open() -> bool:
 def head(*, first_page: bool) -> DeltaGenerator:
     """Where the door stands, and later what it stood for: as high, so that nothing moves."""
     key = "head_of_door" if first_page and VISITOR.door in ("open", "closed") else "head"
-    return st.container(key=key)
+    return st.container(key=key, gap="xsmall")
 
 
 def show(title: str) -> None:
@@ -87,11 +93,12 @@ def show(title: str) -> None:
 def _show_examples() -> None:
     st.page_link(TRAINING.script, label=say("Train a model and follow its accuracy"))
     st.markdown(f"**{say('Worked examples')}**")
-    for name, row in SCENARIOS.items():
-        st.button(
-            plain(say(row.question)),
-            on_click=open_scenario,
-            args=(name,),
-            key=f"door_{name}",
-            type="tertiary",
-        )
+    with st.container(gap=None):
+        for name, row in SCENARIOS.items():
+            st.button(
+                plain(say(row.question)),
+                on_click=open_scenario,
+                args=(name,),
+                key=f"door_{name}",
+                type="tertiary",
+            )

@@ -39,7 +39,7 @@ def arrange() -> None:
 def sign() -> None:
     """Write the product's name and what it is for, and set the page's margins."""
     st.html(STYLE)
-    label = json.dumps(say("Data and pages"))
+    label = json.dumps(say("Data and pages"), ensure_ascii=False)
     st.html(f"<style>[data-testid=stExpandSidebarButton]::after {{ content: {label} }}</style>")
     st.markdown(f"**Accuracy Lens**  \n{say('How an accuracy is really computed, step by step.')}")
 

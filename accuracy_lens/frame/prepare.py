@@ -12,8 +12,9 @@ from accuracy_lens.view import arranged, widgets
 from accuracy_lens.view.arranged import LOCKABLE, PARTS
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import address
-from accuracy_lens.view.table import CONTROLS, View
+from accuracy_lens.view.table import CONTROLS, VIEW, View
 from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.language import IN_LINK
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
@@ -35,7 +36,7 @@ def _ask() -> None:
     """Ask what the link shows, and show the link; a move inside runs this alone again."""
     st.caption(say("The link opens this page with these data and settings, as you choose here."))
     here = [name for name in LOCKABLE if name == "data" or CONTROLS[name].stored]
-    left, right = st.columns(2)
+    left, right = st.columns(2, gap="medium")
     with left:
         present = widgets.toggle(
             View.share_view,
@@ -54,13 +55,16 @@ def _ask() -> None:
             format_func=lambda name: say(LOCKABLE[name]),
             help=say("Shown as they are now, and disabled."),
         )  # fmt: skip
-    cards = widgets.multiselect(
-        View.share_cards, say("Cards"), sorted(_cards()), default=[],
-        format_func=lambda name: say(CATALOG[name].title),
-        placeholder=say("All; in the presentation view the accuracies"),
-    )  # fmt: skip
+        cards = widgets.multiselect(
+            View.share_cards, say("Cards"), sorted(_cards()), default=[],
+            format_func=lambda name: say(CATALOG[name].title),
+            placeholder=say("All; in the presentation view the accuracies"),
+        )  # fmt: skip
     hidden = [name for name in parts if name not in shown]
-    _show(link(present=present, story=story, hidden=hidden, locked=locked, cards=cards))
+    url = link(present=present, story=story, hidden=hidden, locked=locked, cards=cards)
+    with left:
+        _show_code(url)
+    _show(url)
 
 
 def _cards() -> set[str]:
@@ -87,6 +91,7 @@ def link(
         "cards": ",".join(cards),
         "seal": arranged.seal(tuple(locked)) if locked else "",
         "story": "" if story else "false",
+        IN_LINK: VIEW.language,
     }
     query |= {name: [text] for name, text in own.items() if text}
     url = st.context.url or ""
@@ -102,18 +107,17 @@ def _show(url: str) -> None:
                 "where the server listens to the network, and by the name of that computer."
             )
         )
-    left, right = st.columns(2, vertical_alignment="center")
-    with left:
-        try:
-            code = segno.make(url, micro=False, error="l", boost_error=False)
-        except segno.DataOverflowError:
-            st.caption(say("The link is too long for a QR code."))
-        else:
-            svg = code.svg_inline(
-                scale=4, border=4, dark="#000", light="#fff", omitsize=True, title=say("QR code")
-            )
-            st.html(f'<div class="qr">{svg}</div>')
-    with right:
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(say("Open it in a new tab"), url, icon=":material/open_in_new:")
-        if "data=Upload" in url:
+        if VIEW.data == "upload":
             st.caption(plain(say("The file is not in the link: who opens it is asked for it.")))
+
+
+def _show_code(url: str) -> None:
+    try:
+        code = segno.make(url, micro=False, error="l", boost_error=False)
+    except segno.DataOverflowError:
+        st.caption(say("The link is too long for a QR code."))
+        return
+    svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    st.image(svg, width=200, alt=say("QR code"))

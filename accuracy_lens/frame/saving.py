@@ -26,4 +26,4 @@ SAVING = {"Keras": _KERAS, "PyTorch": _TORCH, "scikit-learn": _SKLEARN}
 def show_saving() -> None:
     """Draw the lines, one library at a time."""
     for tab, code in zip(st.tabs(list(SAVING)), SAVING.values(), strict=True):
-        tab.code(code, language="python")
+        tab.code(code, language="python", wrap_lines=True)

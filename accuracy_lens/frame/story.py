@@ -64,6 +64,14 @@ def column_beside(source: Source) -> DeltaGenerator:
     return rest
 
 
+def columns_below(source: Source) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Below the lens of that page: two columns; where what to look for takes one, two rows."""
+    if is_beside(source):
+        return st.container(), st.container()
+    left, right = st.columns((2, 1), gap="medium")
+    return left, right
+
+
 def _show(source: Source) -> None:
     with st.container(key="story_text", gap="xsmall"):
         st.markdown("\n".join(f"- {plain(say(sentence))}" for sentence in source.story))

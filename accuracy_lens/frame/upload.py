@@ -19,7 +19,7 @@ from accuracy_lens.frame.wanted import FileOfLink, tell_wanted
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.state import VISITOR, Source, Upload
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.feedback import attempt, explained, plain
+from accuracy_lens.words.feedback import attempt, explained, plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
@@ -98,7 +98,7 @@ def _drop(kept: Upload | None) -> None:
     )
     if not dropped:
         if VISITOR.refused:
-            st.error(plain(VISITOR.refused))
+            st.error(prose(VISITOR.refused))
         st.caption(say("Labels and outputs in one file, or in two; it stays in this session only."))
         return
     with st.spinner(say("Reading the file")):
@@ -227,7 +227,9 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
     chosen: dict[str, str | None] = {}
     for column, (role, (row, title, guessed)) in zip(st.columns(4), single.items(), strict=True):
         with column:
-            name = widgets.select(row.of(table.name), title, optional, default=guessed)
+            name = widgets.select(
+                row.of(table.name), title, optional, default=guessed, format_func=_column_title
+            )
         chosen[role] = None if name == _NOTHING else name
     made = replace(guess, labels=tuple(labels), outputs=tuple(outputs), **chosen)  # type: ignore[arg-type]
     if made == guess:
@@ -241,6 +243,10 @@ def _pick_roles(table: RawTable, guess: Roles) -> Roles:
         hard=None if made.hard in used else made.hard,
         rivals=tuple(title for title in made.rivals if title not in used),
     )
+
+
+def _column_title(name: str) -> str:
+    return say("none") if name == _NOTHING else name
 
 
 def _pick_order(table: RawTable, roles: Roles) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import row_numbers, sample_table
 from metrics_core.evaluation import Evaluation
 from metrics_core.numeric.arrays import Array
@@ -31,11 +33,14 @@ def samples_csv(
     rows: slice | Array = slice(None),
     extra: Mapping[str, Array] | None = None,
 ) -> bytes:
-    r"""Write `sample_table` as CSV in UTF-8, safe to open in a spreadsheet.
+    r"""Write `sample_table` as CSV in UTF-8, for people: titled in the reader's language.
+
+    It is safe to open in a spreadsheet.
 
     Text that begins with = + - @, a tab or the end of a line gets an apostrophe in front, so that
     it is not run as a formula; names in the header always stand behind a plain word. Numbers stay
-    numbers: nan, inf and -inf as well.
+    numbers: nan, inf and -inf as well. Titles beyond ASCII have a byte order mark in front, without
+    which spreadsheets take them for another encoding.
 
     Parameters
     ----------
@@ -49,7 +54,12 @@ def samples_csv(
     '0,"\'=1+1",0.25,0'
     """
     tables = _chunks(predictions, steps, evaluations, rows, extra)
-    return _written(map(_without_formulas, tables), pa.csv.CSVWriter)
+
+    def titled(table: pa.Table) -> pa.Table:
+        titles = column_titles(table.column_names, predictions.n_outputs)
+        return _without_formulas(table).rename_columns(list(titles.values()))
+
+    return _marked(_written(map(titled, tables), pa.csv.CSVWriter))
 
 
 def samples_parquet(
@@ -59,7 +69,7 @@ def samples_parquet(
     rows: slice | Array = slice(None),
     extra: Mapping[str, Array] | None = None,
 ) -> bytes:
-    """Write `sample_table` as Parquet, text as it came.
+    """Write `sample_table` as Parquet, for programs: names and text as they came.
 
     Parameters
     ----------
@@ -95,6 +105,11 @@ def _written(tables: Iterator[pa.Table], open_writer: Callable[..., Any]) -> byt
         for table in chain([first], tables):
             writer.write_table(table)
     return sink.getvalue()
+
+
+def _marked(content: bytes) -> bytes:
+    title, _, _ = content.partition(b"\n")
+    return content if title.isascii() else codecs.BOM_UTF8 + content
 
 
 def _without_formulas(table: pa.Table) -> pa.Table:

@@ -11,6 +11,7 @@ import numpy as np
 
 import metrics_core
 from accuracy_lens.jobs.formula_runs import Outcome
+from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, Misfit, misfit
 from metrics_core.evaluation import Evaluation
 from metrics_core.kinds import Kind
@@ -27,6 +28,9 @@ def metrics_json(
     custom: Outcome | None = None,
 ) -> bytes:
     """Write all metrics with what they were computed from, as strict JSON in UTF-8.
+
+    The keys and the names of metrics and settings are the same in every language; titles, reasons
+    and notes are sentences in the reader's.
 
     Parameters
     ----------
@@ -76,7 +80,7 @@ def metrics_json(
         "settings": asdict(settings),
         "metrics": [_metric(name, evaluation) for name, evaluation in evaluations.items()],
         "not_applicable": [
-            {"name": name, "reason": str(wrong.reason), "conversion": wrong.conversion}
+            {"name": name, "reason": say(wrong.reason), "conversion": wrong.conversion}
             for name, wrong in _misfits(kind)
             if name not in evaluations
         ],
@@ -100,7 +104,7 @@ def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:
 def _metric(name: str, evaluation: Evaluation) -> dict[str, object]:
     entry: dict[str, object] = {
         "name": name,
-        "title": str(evaluation.variant.title),
+        "title": say(evaluation.variant.title),
         "is_accuracy": evaluation.variant.is_accuracy,
         "result": evaluation.result,
         "total": evaluation.total,
@@ -115,7 +119,9 @@ def _metric(name: str, evaluation: Evaluation) -> dict[str, object]:
     if evaluation.steps.column is not None:
         entry["positive_class"] = evaluation.steps.column
     if not math.isfinite(evaluation.result):
-        entry["note"] = f"the result is {evaluation.result}, as outputs are not finite"
+        entry["note"] = say(
+            "the result is {result}, as outputs are not finite", result=evaluation.result
+        )
     return entry
 
 
@@ -132,7 +138,7 @@ def _custom(outcome: Outcome) -> dict[str, object]:
             "keras_3": batched.keras_3,
         }
         if result.remark is not None:
-            entry["note"] = str(result.remark)
+            entry["note"] = say(result.remark)
         metrics.append(entry)
     return {
         "formula": outcome.formula.text,

@@ -1,6 +1,16 @@
 // Runs before Streamlit's own scripts: where the server is, and one history entry per page.
 window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
 
+// The presentation view keeps no room for the sidebar.
+const presented = new URLSearchParams(location.search).get("view") === "present";
+document.documentElement.classList.toggle("presented", presented);
+
+// On a phone the sidebar lies over the page: it closes once a page was chosen there.
+addEventListener("click", (event) => {
+  if (innerWidth > 768 || !event.target.closest?.(".st-key-pages a")) return;
+  document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+});
+
 // Streamlit pushes an entry for every query that Python writes, and empties the query of a page
 // before it leaves it. Here a change of the query alone replaces the entry, and the page that is
 // left keeps the address that it had. After Back or Forward the page before may still be drawn: until

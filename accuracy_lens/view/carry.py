@@ -23,7 +23,8 @@ def carry_view(page: str) -> None:
     page : str
         A name of the page that is about to be drawn.
     """
-    if VISITOR.page not in (None, page) and not came_back():
+    VISITOR.turned = VISITOR.page not in (None, page) and not came_back()
+    if VISITOR.turned:
         _write_again(row for row in CONTROLS.values() if row.carried)
     VISITOR.page = page
 

@@ -56,12 +56,18 @@ def write_labels_as(form: str) -> None:
     View.labels.move(LABEL_FORMS[1] if form == "one_hot" else LABEL_FORMS[2])
 
 
+def activation_word(name: Activation) -> str:
+    """What an activation is called: as Keras calls it, where there is one."""
+    return say(ACTIVATIONS[name].words)
+
+
 def pick_activation() -> Activation:
     """Which activation stands between the outputs and the decision."""
     return widgets.segments(
         View.activation,
         say("Activation"),
         list(ACTIVATIONS),
+        format_func=activation_word,
         help=say("Applied to the raw outputs, before the decision."),
     )
 
@@ -113,7 +119,7 @@ def pick_settings(
     if "k" in matter:
         changes["k"] = pick_k()
     if "beta" in matter:
-        beta = widgets.number(View.beta, say("beta, for F-beta"), 0.01, 100.0, step=0.5, width=130)
+        beta = widgets.number(View.beta, say("beta, for F-beta"), 0.01, 100.0, step=0.5, width=160)
         changes["beta"] = float(beta)
     average = widgets.select(
         View.average,

@@ -147,11 +147,15 @@ class Visitor:
     """Keys of the choices that this run has drawn."""
     choices_before: Entry[frozenset[str]] = Entry(frozenset())
     """Keys of the choices that runs before it drew."""
+    turned: Entry[bool] = Entry(False)
+    """Whether this run is the first of a page that follows another."""
     turn_to: Entry[str | None] = Entry(None)
     """The page to go to when the script runs next."""
     leave_doctor: Entry[bool] = Entry(False)
     examined: Entry[tuple[str, object] | None] = Entry(None)
     """Digest and settings of the data that the Doctor page examined last."""
+    told: Entry[str] = Entry("")
+    """Digest of the data whose serious findings were told last."""
 
     evaluations: Entry[Mapping[object, Evaluation]] = Entry(MappingProxyType({}))
     moves: Entry[Moves | None] = Entry(None)

@@ -101,6 +101,22 @@ def write_address(name: str, texts: tuple[str, ...]) -> None:
         st.query_params.pop(name, None)
 
 
+_TYPES = {bool: "bool_value", int: "int_value", float: "double_value", str: "string_value"}
+
+
+def keep_in_address(name: str, value: object) -> None:
+    """Name in the address what a bound widget holds, if the address does not name it yet.
+
+    Streamlit does so by itself, but not where the value was written before a widget of that name
+    was first drawn on its page.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or in_address(name) or type(value) not in _TYPES:
+        return
+    with context.session_state.query_params() as query:
+        query.set_corrected_value(name, value, _TYPES[type(value)])
+
+
 def is_back() -> bool:
     """Whether Back or Forward brought the page."""
     context = get_script_run_ctx(suppress_warning=True)

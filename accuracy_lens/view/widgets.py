@@ -15,7 +15,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from accuracy_lens.view.control import Control, Widget
 from accuracy_lens.view.state import VISITOR, Drawn
-from accuracy_lens.view.stored import is_back, write_address
+from accuracy_lens.view.stored import is_back, keep_in_address, write_address
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -28,6 +28,7 @@ def number(
     """A number that is typed."""
     value = control.start if default is None else default
     found: Any = st.number_input(label, low, high, value, **_bound(control, "number"), **look)
+    _keep(control, found, value)
     _note(control, found)
     return cast("N", found)
 
@@ -38,6 +39,7 @@ def slider(
     """A number that is dragged."""
     value = control.start if default is None else default
     found: N = st.slider(label, low, high, value, **_bound(control, "slider"), **look)
+    _keep(control, found, value)
     _note(control, found)
     return found
 
@@ -62,6 +64,7 @@ def select_slider(
     """A choice from a row of values."""
     bound = _bound(control, "select_slider")
     found: T = st.select_slider(label, options, value=default, **bound, **look)
+    _keep(control, found, default)
     _note(control, found)
     return found
 
@@ -94,6 +97,7 @@ def toggle(control: Control[bool], label: str, *, default: bool | None = None, *
     """Yes or no."""
     value = control.start if default is None else default
     found = st.toggle(label, value=value, **_bound(control, "toggle"), **look)
+    _keep(control, found, value)
     _note(control, found)
     return found
 
@@ -101,6 +105,7 @@ def toggle(control: Control[bool], label: str, *, default: bool | None = None, *
 def text(control: Control[str], label: str, **look: Any) -> str:
     """A line of text."""
     found: str | None = st.text_input(label, control.start, **_bound(control, "text"), **look)
+    _keep(control, found or "", control.start)
     _note(control, found or "")
     return found or ""
 
@@ -149,6 +154,12 @@ def _bound(control: Control[Any], widget: Widget) -> dict[str, Any]:
     if control.locked and widget != "expander":  # which has no such state
         bound["disabled"] = True
     return bound
+
+
+def _keep(control: Control[T], value: T, start: T) -> None:
+    """Have the address name what was carried to the page that is drawn first."""
+    if VISITOR.turned and control.in_url and value != start:
+        keep_in_address(control.key, value)
 
 
 def _named(

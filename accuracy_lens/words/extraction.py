@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
+from metrics_core.messages import COMMENT
+
 TEMPLATES: Mapping[str, Mapping[str, int | None]] = {
     "Message": {"template": 0, "plural": None},
     "say": {"message": 0, "plural": None},
@@ -56,9 +58,16 @@ def literals(node: ast.expr) -> Iterator[ast.Constant]:
 def from_python(
     file: IO[bytes], keywords: object, comment_tags: object, options: object
 ) -> Iterator[Found]:
-    """Sentences of a module: what stands literally where a template is taken."""
+    """Sentences of a module: what stands literally where a template is taken, and comments.
+
+    The comments are those of code to copy, which stands in texts of the module.
+    """
     tree = ast.parse(file.read())
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for comment in COMMENT.findall("" if id(node) in described else node.value):
+                yield node.lineno, None, comment, []
         if isinstance(node, ast.Call):
             yield from _of_call(node)
         elif isinstance(node, ast.FunctionDef | ast.Module | ast.ClassDef):

@@ -68,4 +68,4 @@ def explained() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        st.error(plain(say_error(error)))
+        st.error(prose(say_error(error)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gettext
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from babel.core import Locale, negotiate_locale
 from babel.messages.mofile import write_mo
@@ -30,6 +31,8 @@ CHOICE = "accuracy_lens_language"
 CHOSEN = "language"
 """Key of the session state of a visitor, which says the language of the visit."""
 _OF_RUN = "_accuracy_lens_language"
+_LATER: ContextVar[str] = ContextVar("_LATER", default="")
+Result = TypeVar("Result")
 
 
 def known(*wishes: str | None) -> str | None:
@@ -57,7 +60,7 @@ def current() -> str:
     """The language of the visitor whose script runs; outside of one that of the source."""
     context = _run()
     if context is None:
-        return SOURCE
+        return _LATER.get() or SOURCE
     language: str | None = getattr(context, _OF_RUN, None)
     if language is None:  # once a run; a fragment runs without the rest of the script
         state = context.session_state
@@ -69,6 +72,23 @@ def current() -> str:
 def use(language: str) -> None:
     """Say everything in a language for the rest of this run of the visitor's script."""
     setattr(_run(), _OF_RUN, language)
+
+
+def later(action: Callable[[], Result]) -> Callable[[], Result]:
+    """An action that says everything in the language of now, though no script runs then.
+
+    A file that is downloaded is written so.
+    """
+    language = current()
+
+    def act() -> Result:
+        before = _LATER.set(language)
+        try:
+            return action()
+        finally:
+            _LATER.reset(before)
+
+    return act
 
 
 def _run() -> Any:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import replace
 
 from accuracy_lens.words.language import catalogue, current
 from metrics_core.errors import SENTENCE, InputError
-from metrics_core.messages import Message
+from metrics_core.messages import COMMENT, Message
 
 CACHING: ContextVar[str] = ContextVar("CACHING", default="")
 """Name of the function whose result is being kept; words are not said then."""
@@ -47,6 +48,8 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
         name: say(value) if isinstance(value, Message) else value
         for name, value in message.values.items()
     }
+    if not message.template:
+        return ""  # a catalogue has its own head under no text
     texts = catalogue(current())
     template = (
         texts.ngettext(message.template, message.plural, message.n)
@@ -54,6 +57,18 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
         else texts.gettext(message.template)
     )
     return template.format(**said)
+
+
+def say_code(code: str) -> str:
+    """Code with its comments in the reader's language; the code itself has none.
+
+    Examples
+    --------
+    >>> say_code("small = np.exp(-np.abs(y_pred))  # cannot overflow")
+    'small = np.exp(-np.abs(y_pred))  # cannot overflow'
+    """
+    texts = catalogue(current())
+    return COMMENT.sub(lambda comment: texts.gettext(comment.group()), code)
 
 
 def say_error(error: InputError) -> str:
@@ -64,7 +79,7 @@ def say_error(error: InputError) -> str:
 def error_words(error: InputError) -> Message:
     """The same, not yet in the reader's language."""
     parts = ("argument", "rule", "received", "hint")
-    return Message(SENTENCE, {part: getattr(error, part) for part in parts})
+    return replace(SENTENCE, values={part: getattr(error, part) for part in parts})
 
 
 def figure(value: float) -> str:

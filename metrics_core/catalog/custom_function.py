@@ -141,24 +141,32 @@ class CustomFunction(Comparison):
             received = failure(error, self.path)
             raise InputError(self.name, "must return numbers", received, hint) from error
         if values.dtype.kind not in "biuf":
-            received = f"{type(returned).__name__} of {values.dtype}"
-            raise InputError(self.name, "must return numbers", received, hint)
+            parts = {"type": type(returned).__name__, "dtype": values.dtype}
+            found = Message("{type} of {dtype}", parts)
+            raise InputError(self.name, "must return numbers", found, hint)
         if values.shape not in ((), (n,)):
             rule = Message("must return one value per sample, or one for all samples")
-            received = f"shape {values.shape} for {n} samples"
-            raise InputError(self.name, rule, received, hint)
+            found = Message(
+                "shape {shape} for {n} sample",
+                {"shape": values.shape, "n": n},
+                plural="shape {shape} for {n} samples",
+            )
+            raise InputError(self.name, rule, found, hint)
         if values.dtype.kind != "b":
             with np.errstate(over="ignore"):
                 values = values.astype(np.float64)
             wrong = ~np.isfinite(values)
             if wrong.any():
-                received = str(values[wrong].flat[0])
+                first: object = values[wrong].flat[0]
                 if values.ndim:
-                    received += f" ({int(wrong.sum()):,} of {n:,} values are not finite)"
+                    first = Message(
+                        "{value} ({count:,} of {n:,} values are not finite)",
+                        {"value": first, "count": int(wrong.sum()), "n": n},
+                    )
                 raise InputError(
                     self.name,
                     "must return finite numbers for these data",
-                    received,
+                    first,
                     "Say in the function what holds where nothing is counted.",
                 )
         values.setflags(write=False)

@@ -8,6 +8,7 @@ from typing import Any, Self, TypeAlias
 
 import numpy as np
 
+from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 Amount: TypeAlias = "float | Array"
@@ -173,8 +174,9 @@ class Figure:
 
     Attributes
     ----------
-    name, title : str
-    formula : str
+    name : str
+    title : Message
+    formula : Message
         In words, with TP, FP, TN and FN.
     of : callable
         From `Counts` to the figure, one number or one per threshold.
@@ -182,31 +184,35 @@ class Figure:
     """
 
     name: str
-    title: str
-    formula: str
+    title: Message
+    formula: Message
     of: Callable[[Counts], Amount]
     higher_is_better: bool = True
 
 
 _ROWS = (
-    Figure("accuracy", "Accuracy", "(TP + TN) / all", lambda c: c.accuracy),
-    Figure("precision", "Precision", "TP / (TP + FP)", lambda c: c.precision),
-    Figure("recall", "Recall", "TP / (TP + FN)", lambda c: c.recall),
-    Figure("specificity", "Specificity", "TN / (TN + FP)", lambda c: c.specificity),
-    Figure("f1", "F1", "2 TP / (2 TP + FP + FN)", lambda c: c.f_beta()),
+    Figure("accuracy", Message("Accuracy"), Message("(TP + TN) / all"), lambda c: c.accuracy),
+    Figure("precision", Message("Precision"), Message("TP / (TP + FP)"), lambda c: c.precision),
+    Figure("recall", Message("Recall"), Message("TP / (TP + FN)"), lambda c: c.recall),
+    Figure(
+        "specificity", Message("Specificity"), Message("TN / (TN + FP)"), lambda c: c.specificity
+    ),
+    Figure("f1", Message("F1"), Message("2 TP / (2 TP + FP + FN)"), lambda c: c.f_beta()),
     Figure(
         "balanced_accuracy",
-        "Balanced accuracy",
-        "(recall + specificity) / 2",
+        Message("Balanced accuracy"),
+        Message("(recall + specificity) / 2"),
         lambda c: c.balanced_accuracy,
     ),
     Figure(
         "matthews",
-        "Matthews correlation",
-        "(TP × TN - FP × FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN))",
+        Message("Matthews correlation"),
+        Message("(TP × TN - FP × FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN))"),
         lambda c: c.matthews,
     ),
-    Figure("youden", "Youden's J", "recall + specificity - 1", lambda c: c.youden),
+    Figure(
+        "youden", Message("Youden's J"), Message("recall + specificity - 1"), lambda c: c.youden
+    ),
 )
 FIGURES: dict[str, Figure] = {row.name: row for row in _ROWS}
 """Every figure by its name, in the order in which they are shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -197,6 +198,9 @@ def _taken(column: Column, rows: Array) -> Column:
 def guess(table: RawTable) -> Roles:
     """The roles of a table's columns; of two joined files each side has its own.
 
+    Where a side by itself tells nothing, as where words in a column of no known name are all that
+    it has, both sides together are looked at; a side of one column has that one.
+
     Examples
     --------
     >>> columns = {"a": Column(np.array([1, 0])), "b": Column(np.array([1, 0]))}
@@ -215,8 +219,15 @@ def guess(table: RawTable) -> Roles:
     whole = guess_roles(table)
     return replace(
         whole,
-        labels=true.labels or true.outputs,
-        outputs=pred.outputs or pred.labels,
+        labels=true.labels or true.outputs or _of_side(table.sides[0], whole.labels),
+        outputs=pred.outputs or pred.labels or _of_side(table.sides[1], whole.outputs),
         weight=true.weight or pred.weight,
         sure=bool(true.labels and pred.outputs) and whole.sure,
     )
+
+
+def _of_side(side: Sequence[str], guessed: tuple[str, ...]) -> tuple[str, ...]:
+    """What is guessed of both sides, if all of it stands on this one; else its only column."""
+    if guessed and set(guessed) <= set(side):
+        return guessed
+    return tuple(side) if len(side) == 1 else ()

@@ -12,7 +12,11 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reading.columns.choice import check_roles, match_order, rows_to_keep
-from metrics_core.reading.columns.classes.coding import indices_on_both_sides, one_coding
+from metrics_core.reading.columns.classes.coding import (
+    indices_on_both_sides,
+    one_coding,
+    scores_in_whole_numbers,
+)
 from metrics_core.reading.columns.classes.decisions import of_class_one, words_as_numbers
 from metrics_core.reading.columns.classes.labels import by_name, choose_order
 from metrics_core.reading.columns.classes.order import (
@@ -154,6 +158,15 @@ def to_predictions(
         y_true, y_pred = map(frozen, one_coding(y_true, y_pred, roles, notes))
     weight = None if roles.weight is None else side_by_side(table, (roles.weight,), keep, ())
     ids = None if roles.ids is None else frozen(kept_rows(table.columns[roles.ids].values, keep))
+    if kind is None and scores_in_whole_numbers(y_true, y_pred):
+        kind = "binary"
+        notes.append(
+            Message(
+                "The outputs are whole numbers from {low} to {high} beside labels 0 and 1: they are"
+                " read as scores, not as classes.",
+                {"low": int(y_pred.min()), "high": int(y_pred.max())},
+            )
+        )
     kind = kind or indices_on_both_sides(y_true, y_pred)
     data = Predictions.of(y_true, y_pred, kind=kind, sample_weight=weight, sample_ids=ids)
     if classes is not None and len(classes) >= data.n_classes:

@@ -12,6 +12,7 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.without_data.falling import FALLING, narrowed
 from metrics_core.without_data.matrix import METRICS, Matrix, floats
 from metrics_core.without_data.ranges import SOLVERS, Between
 from metrics_core.without_data.reported_share import ReportedShare
@@ -128,10 +129,21 @@ def _rows(
         tp = tp.astype(object)
     low: Any = 0 * tp
     high: Any = low + (n - p)
-    for name, share in reported.items():
+    for name in SOLVERS.keys() & reported.keys():
+        share = reported[name]
         between = Between.of(*share.range_of(cut_off))
         least, most = SOLVERS[name](tp, p, n - p, between, beta)
         low, high = np.maximum(low, least), np.minimum(high, most)
+    rows = _kept(tp, low, high)
+    for name in FALLING:
+        if name in reported and rows[0].size:
+            found = narrowed(name, *rows, p, n - p, reported[name].range_of(cut_off))
+            rows = _kept(rows[0], *found)
+    return rows
+
+
+def _kept(tp: Array, low: Array, high: Array) -> tuple[Array, Array, Array]:
+    """The rows that hold a number of false positives."""
     kept = np.asarray(low <= high, bool)
     return tp[kept].astype(np.int64), low[kept].astype(np.int64), high[kept].astype(np.int64)
 
@@ -171,7 +183,8 @@ def _check(
     if positives is None and n > MOST_UNKNOWN:
         raise InputError(
             "positives", "must be given for more than {most:,} samples", "none",
-            "Without it every number of positives would have to be tried.", most=MOST_UNKNOWN,
+            "Type the number of samples with label 1; without it every number of positives would "
+            "have to be tried.", most=MOST_UNKNOWN,
         )  # fmt: skip
     if not 0 < beta <= 100:
         raise InputError("beta", "must be above 0 and at most 100", beta, "Use 1 for F1.")

@@ -28,9 +28,9 @@ class Between:
 
     @classmethod
     def of(cls, low: Fraction, high: Fraction, is_open: bool) -> Between:
-        """With one denominator; nothing is below 0."""
+        """With one denominator."""
         d = int(np.lcm(np.array(low.denominator, object), np.array(high.denominator, object)))
-        return cls(max(0, int(low * d)), int(high * d), d, is_open)
+        return cls(int(low * d), int(high * d), d, is_open)
 
     def least(self, of: Any, by: Any = 1) -> Any:
         """The least integer x with x * by >= a * of / d."""

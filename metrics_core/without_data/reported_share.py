@@ -14,7 +14,7 @@ _MOST_WHOLE, _MOST_DECIMALS = 9, 15
 
 @dataclass(frozen=True)
 class ReportedShare:
-    """A number between 0 and 1 and the values that print like it.
+    """A number between 0 and 1, or from -1 for a correlation, and the values that print like it.
 
     Printed numbers were rounded half up, rounded half to even, or cut off. The first two are
     accepted together: half a unit of the last digit to either side, both ends belong to it.
@@ -39,8 +39,16 @@ class ReportedShare:
     per_cent: bool = False
 
     @classmethod
-    def parse(cls, argument: str, text: str) -> ReportedShare:
+    def parse(cls, argument: str, text: str, *, signed: bool = False) -> ReportedShare:
         """Read what was typed; a number above 1 is per cent, with or without its sign.
+
+        Parameters
+        ----------
+        argument : str
+            What the text is called.
+        text : str
+        signed : bool
+            Whether it may be below 0, as a correlation may.
 
         Raises
         ------
@@ -53,14 +61,16 @@ class ReportedShare:
         True
         >>> ReportedShare.parse("recall", "0.80")
         ReportedShare(value=Fraction(4, 5), digits=2, per_cent=False)
+        >>> ReportedShare.parse("correlation", "-0.5", signed=True).value
+        Fraction(-1, 2)
         """
         typed = TypedNumber.parse(text)
-        if typed is None or not _is_plain(typed):
+        if typed is None or not _is_plain(typed) or (typed.sign and not signed):
             raise _refused(argument, text)
-        if Fraction(typed.literal) > 1:
+        if abs(Fraction(typed.literal)) > 1:
             typed = typed.as_per_cent
         value = Fraction(typed.literal)
-        if value > 1:
+        if abs(value) > 1:
             raise _refused(argument, text)
         return cls(value, typed.digits, typed.per_cent)
 
@@ -128,9 +138,9 @@ def fitting_sizes(share: ReportedShare, most: int = 6, limit: int = 100_000) -> 
 
 
 def _is_plain(typed: TypedNumber) -> bool:
-    """Whether it has neither a sign nor a power of ten, and not too many digits."""
+    """Whether it has no power of ten, and not too many digits."""
     short = len(typed.whole) <= _MOST_WHOLE and len(typed.decimals) <= _MOST_DECIMALS
-    return short and not typed.sign and not typed.power
+    return short and not typed.power
 
 
 def _refused(argument: str, text: str) -> InputError:

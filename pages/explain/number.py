@@ -31,15 +31,15 @@ for key, column in zip(typed.KEYS, st.columns(2), strict=True):
 pairs = headline.story_of(data.digest, list(found.values())) if len(found) == 2 else ()
 if pairs:
     headline.show_pair(list(found.values()), pairs)
-    st.dataframe(
-        frames.pair_frame(pairs[0].recipes),
-        hide_index=True,
-        alt=say("Two recipes, step by step"),
-    )
+    with st.container(key="pair"):  # which folds on a phone
+        st.table(
+            frames.pair_frame(pairs[0].recipes), hide_index=True, border="horizontal",
+            alt=say("Two recipes, step by step"),
+        )  # fmt: skip
 
 for index, (key, each) in enumerate(found.items()):
     searched = each.search
-    st.markdown(f"## {plain(titles[key])}: {plain(each.text)}")
+    st.markdown(f"## {plain(say('{name}: {value}', name=titles[key], value=each.text))}")
     st.text(
         say(
             "{n:,} kind of calculation gives {number}",

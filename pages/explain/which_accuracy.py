@@ -8,6 +8,7 @@ import streamlit as st
 from accuracy_lens.explain.which_accuracy import answers as releases_view
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.view import prepared, state, widgets
+from accuracy_lens.view.controls import activation_word
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
@@ -42,7 +43,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     activation: Activation = "none"
     if data.kind != "class_indices":
         activation = widgets.select(
-            View.which_activation, say("Activation to add"), list(ACTIVATIONS), width=160,
+            View.which_activation, say("Activation to add"), list(ACTIVATIONS),
+            format_func=activation_word, width=160,
             help=say("Applied to the outputs in the data, as the last layer would apply it."),
         )  # fmt: skip
     form = None

@@ -40,7 +40,7 @@ with explained(), st.spinner(say("Counting")):
     shown = widgets.reserve("matrix")
     class_thresholds: computed.ClassThresholds = ()
     if ranked:
-        curves, lower = widgets.reserve("top_k"), st.container()
+        curves, lower = widgets.reserve("class_curves"), st.container()
         with lower:
             class_thresholds = thresholds.pick_thresholds(data.digest, settings, steps, names)
     view = (data.digest, activation, settings.threshold, class_thresholds, label)
@@ -70,7 +70,7 @@ with explained(), st.spinner(say("Counting")):
         with left:
             title = say("Label {name}", name=names[label]) if several else say("Confusion matrix")
             sides = ("0", "1") if several else names
-            cell = panels.show_matrix(counts, sides, title)
+            cell = panels.show_matrix(counts, sides, title, right)
         with right:
             true = data.labels[:, label] if several else steps.true_class
             scores = steps.scores[:, label] if several else steps.scores

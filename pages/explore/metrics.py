@@ -73,11 +73,11 @@ with formula:
     details.show_formula(shown)
     program.show_code(shown, data)
 few = len(evaluations) <= FEW  # then there is room below them
-with right if few else rest, st.container(key="sample_row"):
+with right if few else rest, st.container(key="misfit_row"):
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
-    one_sample.show_sample(shown)
 
 with rest:
+    one_sample.show_sample(shown)
     custom = card.ask_formula(shown)
     some = st.container()
     card.show_help()

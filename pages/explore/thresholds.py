@@ -6,7 +6,7 @@ from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.explore.thresholds.tables import ties_frame
-from accuracy_lens.frame.story import column_beside
+from accuracy_lens.frame.story import column_beside, columns_below
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
@@ -39,9 +39,14 @@ def show(source: Source) -> None:
         return
 
     sweep, areas = found.sweep, found.areas
-    lens = column_beside(source)
-    with widgets.expander(View.costs, say("What a prediction costs")):
-        cost = panel.pick_cost()
+    with column_beside(source):
+        lens = st.container()
+        with widgets.expander(View.costs, say("What a prediction costs")):
+            cost = panel.pick_cost()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            asked = widgets.toggle(View.intervals, say("95 % intervals"))
+            seed = panel.pick_seed() if asked else 0
+        table, equal = columns_below(source)
     judged = sweeps.judged(view, cost, sweep)
     best = {row.name: row for row in judged.best}
     counts = answers.at_threshold(sweep, threshold)
@@ -62,16 +67,16 @@ def show(source: Source) -> None:
     with lens:
         show_lens(drawing, on_threshold=controls.move_to_lens)
 
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = widgets.toggle(View.intervals, say("95 % intervals"))
-        seed = panel.pick_seed() if asked else 0
     intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
-    base_rate = float(sweep.positives / (sweep.positives + sweep.negatives))
     curves.show_curves(
         curves.Linked(
             judged.drawn.including(sweep, marked),
             threshold,
-            curves.standard_plots(base_rate, best, intervals and intervals.band),
+            curves.standard_plots(
+                float(sweep.positives / (sweep.positives + sweep.negatives)),
+                best,
+                intervals and intervals.band,
+            ),
             cost,
             found.calibration,
             counts,
@@ -81,7 +86,6 @@ def show(source: Source) -> None:
     )
     panel.tell_missing(curves=bool(areas), calibration=found.calibration is not None)
 
-    table, equal = st.columns([2, 1], gap="medium")
     with table:
         panel.show_best(judged.best, counts, cost)
         if asked:

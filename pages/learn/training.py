@@ -10,7 +10,7 @@ from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain
-from accuracy_lens.words.text import say
+from accuracy_lens.words.text import say, say_code
 from metrics_core.live_keras import training_code
 from metrics_core.messages import Message
 
@@ -22,8 +22,7 @@ if row is None:
     captions: tuple[Message, ...] = (Message("Custom run"),)
 else:
     st.markdown(f"## {say(row.question)}")
-    for sentence in row.expect:
-        st.markdown(f"- {say(sentence)}")
+    st.markdown("\n".join(f"- {say(sentence)}" for sentence in row.expect))
     captions = (row.caption,) if row.against_caption is None else (row.caption, row.against_caption)
 
 settings, images = None, None
@@ -62,4 +61,4 @@ if settings is not None:
             settings, captions, st.columns(len(settings)), strict=True
         ):
             column.caption(plain(say(caption)))
-            column.code(training_code(run_settings, images), wrap_lines=True)
+            column.code(say_code(training_code(run_settings, images)), wrap_lines=True)

@@ -200,3 +200,12 @@ def test_another_scenario_puts_back_what_belongs_to_the_data_and_nothing_else(vi
     }  # fmt: skip
     assert kept(lens, ("sample", "threshold")) == {"sample": 0, "threshold": 0.5}
     assert widget(lens, "show").value == "wrong"
+
+
+def test_what_a_link_set_is_in_the_address_of_the_next_page_at_once(visit):
+    lens = visit(threshold=0.3, beta=2)
+    lens.app.switch_page("pages/explore/thresholds.py")
+    lens.app.query_params.clear()  # as Streamlit does with what was bound on the page before
+    lens.run()
+    assert lens.app.number_input(key="threshold").value == 0.3
+    assert lens.app.query_params["threshold"] == "0.3"

@@ -52,12 +52,17 @@ def another_value(lens: Any, kind: str, key: str) -> Any:
     return values[-1] if kind == "button_group" else ("index", widget.options.index(values[-1]))
 
 
-def change(lens: Any, kind: str, key: str, value: Any) -> None:
+def choose(lens: Any, kind: str, key: str, value: Any) -> None:
+    """Set a widget; nothing runs yet."""
     widget = widget_of(lens, kind, key)
     if isinstance(value, tuple) and value[0] == "index":
         widget.select_index(value[1])
     else:
         widget.set_value(value)
+
+
+def change(lens: Any, kind: str, key: str, value: Any) -> None:
+    choose(lens, kind, key, value)
     lens.run()
 
 

@@ -34,6 +34,14 @@ def test_it_goes_with_the_first_thing_that_is_done_and_stays_away(visit):
     assert SAID not in lens.run().texts
 
 
+def test_choosing_the_language_keeps_it(visit):
+    lens = visit().set(language="zh")
+    assert "下面是一个示例" in lens.texts
+    assert QUESTION not in lens.set(language="en").texts
+    assert SAID in lens.texts
+    assert SAID not in lens.set(threshold=0.25, language="en").texts
+
+
 def test_my_accuracy_looks_wrong_leads_to_explain_a_number(visit):
     lens = visit()
     links = {link.proto.label: link.proto.page for link in lens.app.get("page_link")}

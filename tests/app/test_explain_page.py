@@ -45,13 +45,13 @@ def test_two_numbers_of_ten_sigmoid_units_differ_in_decision_and_comparison(visi
     ) in lens.texts
     named = "## 0.8999999761581421 is Binary accuracy, 0.0998 is Categorical accuracy."
     assert named in lens.texts
-    steps = lens.table("Two recipes, step by step").set_index("step")
+    steps = lens.app.table[0].value.set_index("step")
     assert steps["compared"].to_dict() == {
         "Outputs": "same", "Activation": "same", "Decision": "differs", "Comparison": "differs",
         "Aggregation": "same",
     }  # fmt: skip
     assert steps.loc["Decision", ["printed", "computed yourself"]].tolist() == [
-        "> 0.5", "highest output",
+        r"\> 0\.5", "highest output",
     ]  # fmt: skip
 
 

@@ -34,6 +34,15 @@ def test_a_prepared_link_opens_the_view_that_was_prepared(visit, link):
     assert lens.component("threshold", "lens")["slider"] is None
 
 
+def test_it_names_the_language_and_has_a_code_of_itself(visit, link):
+    assert link["lang"] == "en"
+    lens = visit(scenario=RARE, lang="zh").click("prepare")
+    (url,) = (code.value for code in lens.app.code if "view=present" in code.value)
+    assert parse_qs(urlsplit(url).query)["lang"] == ["zh"]
+    (picture,) = lens.app.get("image")
+    assert picture.proto.imgs[0].url.startswith("data:image/svg+xml")
+
+
 @pytest.mark.parametrize(
     "edited", [{"threshold": "0.2"}, {"locked": ""}, {"locked": "beta"}, {"seal": "00000000"}]
 )

@@ -113,6 +113,9 @@ def test_outputs_that_are_gone_are_trained_again_as_the_link_has_them(visit, qui
     assert "The link names epoch 3 of run 2: Dropout." in said(again)
     again.click("train_again")
     again.app.switch_page(TRAINING)  # where the page in view has gone already
+    again.run()
+    assert again.app.query_params["run_seed"] == "7"
+    assert again.app.query_params["run_units"] == "8"
     until(again, "Done: 10 epochs")
     assert [settings for _, settings in quick.given] == asked * 2
     assert epoch(again).value == 3

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.core.reading.books import xlsx
 
+OLD_BOOK = Path(__file__).parents[1] / "data" / "predictions.xls"
+"""Written by xlwt: a sheet of notes, then `id`, `truth` (yes, no) and `score` of 12 samples."""
 RNG = np.random.default_rng(5)
 OUTPUTS = RNG.random((2, 4, 5, 3)).astype("f4")
 CLASSES = RNG.integers(0, 3, (2, 4, 5))
@@ -45,6 +48,36 @@ def test_another_sheet_can_be_chosen(visit):
     lens.click("use")
     assert lens.errors == []
     assert lens.cards["binary_accuracy"]["count"] == "1 of 3"
+
+
+def test_a_workbook_of_the_old_format_is_read(visit):
+    lens = visit(data="upload").drop(OLD_BOOK.name, OLD_BOOK.read_bytes())
+    assert lens.errors == []
+    assert "excel workbook (xls)" in lens.texts.lower()
+    assert "The sheet Predictions is read" in lens.texts
+    lens.click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "6 of 12"
+    assert lens.values["recall"] == "0.5000"
+
+
+def test_whole_per_cent_beside_two_labels_are_scores_and_the_remedy_can_be_applied(visit):
+    per_cent = [97, 4, 61, 33, 12, 88, 45, 71, 20, 55, 8, 93]
+    lines = [f"{int(p > 40)},{p}" for p in per_cent]
+    lens = visit(data="upload").drop("a.csv", "\n".join(["y_true,confidence", *lines]).encode())
+    lens.click("use")
+    assert "whole numbers from 4 to 97 beside labels 0 and 1: they are read as scores" in lens.texts
+    lens.app.switch_page("pages/explain/doctor.py")
+    lens.run().click("doctor_apply_outputs-scaled")
+    assert lens.app.number_input(key="threshold").value == 50
+    assert lens.cards["binary_accuracy"]["count"] == "11 of 12"
+
+
+def test_words_in_a_column_of_no_known_name_are_the_labels_that_the_other_file_lacks(visit):
+    labels = "customer,Churned\n7,Yes\n9,No\n8,No\n"
+    outputs = "customer,probability\n8,0.25\n7,0.75\n9,0.625\n"
+    lens = visit(data="upload").drop("a.csv", labels.encode(), ("b.csv", outputs.encode()))
+    lens.click("use")
+    assert lens.cards["binary_accuracy"]["count"] == "2 of 3"
 
 
 def test_pixels_without_a_class_are_left_out_and_can_be_counted(visit):

@@ -36,6 +36,31 @@ def test_one_matrix_and_its_metrics(visit):
     assert bounds.loc["specificity", "least"] == f"{344 / 350:.6f}"
 
 
+def test_a_matthews_correlation_below_zero_and_macro_f1(visit):
+    lens = answered(
+        visit,
+        n="100",
+        positives="20",
+        matthews="-0.2005",
+        macro_f1="39.12",
+        macro_precision="0.4153",
+    )
+    assert "Exactly 1 matrix gives what was reported: TP 3, FP 31, FN 17, TN 49." in lens.texts
+    assert "39.12 is read as 39.12 %." in lens.texts
+    bounds = lens.table("Bounds of the metrics").set_index("metric")
+    assert bounds.loc["Matthews correlation", "least"] == "-0.200545"
+    assert bounds.loc["macro precision", "greatest"] == "0.415330"
+
+
+def test_accuracy_alone_of_many_samples_with_unknown_positives(visit):
+    lens = answered(visit, n="10,000", accuracy="0.91237")
+    assert "No confusion matrix of 10,000 samples gives accuracy 0.91237" in lens.texts
+    assert "9,123/10,000 = 91.23 % and 9,124/10,000 = 91.24 %" in lens.texts
+    lens = answered(visit, n="30,000", accuracy="0.9123")
+    assert "Between 27,368 and 27,370 of 30,000 samples are right." in lens.texts
+    assert "type the number of positives: without it they are tried for up to 2,000" in lens.texts
+
+
 def test_a_mean_over_folds(visit):
     lens = answered(visit, folds="3, 3", mean="0.75")
     assert "give the mean 0.75: the nearest are 66.67 % and 83.33 %." in lens.texts

@@ -97,13 +97,10 @@ def open_metrics(page: Page, path: str = "/", card: str = "") -> Page:
 def turn(page: Page, title: str, last: Locator) -> Page:
     """Follow a link of the navigation and wait until the page stands with what is last on it."""
     expand = page.get_by_test_id("stExpandSidebarButton")
-    narrow = expand.count() > 0
-    if narrow:
+    if expand.count() > 0:
         expand.click()
     page.get_by_role("link", name=title, exact=True).click()
     expect(last).to_be_attached()
-    if narrow and page.viewport_size["width"] < 500:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     idle(page)
     return page
 

@@ -47,7 +47,7 @@ def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
 def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page):
     open_metrics(page)
     slider = handle(page)
-    box = still(page.locator(".lens .stage"))
+    box = in_the_middle(page.locator(".lens .stage"))
     left, room = box["x"] + LEFT, box["width"] - LEFT - EDGE
     page.mouse.move(left + room / 6, box["y"] + 60)
     page.mouse.down()
@@ -101,6 +101,7 @@ def test_pointing_at_a_card_shows_its_steps_and_pointing_at_a_step_lights_its_ca
 
 def test_cards_keep_their_place_while_their_numbers_change(page):
     open_metrics(page)
+    in_the_middle(page.get_by_role("radio", name="sigmoid"))
     boxes = page.locator(".card").evaluate_all(BOXES)
     page.get_by_role("radio", name="sigmoid").click()
     expect(page.locator(".card .badges").first).to_have_text("sigmoid changes the outputs")

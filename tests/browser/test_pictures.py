@@ -89,20 +89,11 @@ def test_a_tap_tells_the_counts_of_its_bar(new_page):
     expect(page.locator(".lens .pointed")).to_contain_text("Scores from")
 
 
-def test_no_text_of_the_lens_lies_on_its_bars(thresholds):
-    for width in (1440, 390):
-        look_at(thresholds, "light", width)
-        assert thresholds.locator(".lens .stage svg").evaluate(TOUCHES) == []
-        axis = thresholds.locator(".lens .stage .many").all_text_contents()
-        assert len(axis) > 3
-        assert "scores" in axis
-
-
 def plot(page: Page, title: str) -> Locator:
     return page.locator(".plot").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
-def test_a_curve_tells_the_threshold_of_its_point_to_mouse_and_keys(thresholds):
+def test_a_curve_tells_the_threshold_of_its_point_and_where_nothing_is_predicted(thresholds):
     page = thresholds
     roc = plot(page, "ROC")
     place = in_the_middle(roc.locator(".stage"))
@@ -130,10 +121,6 @@ def test_a_curve_tells_the_threshold_of_its_point_to_mouse_and_keys(thresholds):
     calibration = plot(page, "Calibration")
     calibration.locator(".stage").focus()
     expect(calibration.locator(".at")).to_contain_text("with mean score")
-
-
-def test_a_share_of_nothing_is_said_to_be_one(thresholds):
-    page = thresholds
     handle(page).focus()
     page.keyboard.press("End")
     for title, first in (("Precision and recall", "recall"), ("Lift", "share predicted positive")):
@@ -142,16 +129,20 @@ def test_a_share_of_nothing_is_said_to_be_one(thresholds):
         )
 
 
-def test_pictures_of_the_lens_and_of_a_curve(thresholds, tmp_path):
+def test_no_text_of_the_lens_lies_on_its_bars_and_it_is_saved_as_a_picture(thresholds, tmp_path):
     page = thresholds
     for scheme, width in (("light", 1440), ("dark", 390)):
         look_at(page, scheme, width)
         lens = page.locator(".lens")
+        assert lens.locator(".stage svg").evaluate(TOUCHES) == []
+        axis = lens.locator(".stage .many").all_text_contents()
+        assert len(axis) > 3
+        assert "scores" in axis
         name, (wide, tall) = saved(
             page, lens.get_by_role("button", name="Save picture").click, tmp_path
         )
         assert name == "scores-at-0.5.png"
-        assert wide > 2 * lens.bounding_box()["width"]
+        assert wide > 2 * lens.locator(".stage").bounding_box()["width"]
         assert tall > 600
         press = page.get_by_role("button", name="Save picture of Metrics").click
         assert saved(page, press, tmp_path)[0] == "figures-at-0.5.png"

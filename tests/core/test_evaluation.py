@@ -14,6 +14,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.aggregation import BatchMeans, Mean
 from metrics_core.steps.shared import Steps
+from tests.every import every
 
 BINARY = Predictions.of(
     [0, 0, 1, 1, 1, 0],
@@ -30,7 +31,7 @@ INDICES = Predictions.of([0, 1, 3, 3, 4, 2], [0, 1, 3, 4, 4, 4])
 NUMBERS = Predictions.of(INDICES.y_true, INDICES.y_pred, kind="binary")
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "name", "settings", "total", "count"),
     [
         (BINARY, "binary_accuracy", {}, 4, 6),
@@ -105,8 +106,8 @@ def test_the_arrays_of_every_step_are_kept():
     assert ranks.matches.tolist() == [True, True, True, False]
 
 
-@pytest.mark.parametrize("shape", [(4,), (4, 1)])
-@pytest.mark.parametrize("name", [name for name, row in CATALOG.items() if "binary" in row.needs])
+@every("shape", [(4,), (4, 1)])
+@every("name", [name for name, row in CATALOG.items() if "binary" in row.needs])
 def test_flat_and_column_arrays_never_broadcast(name, shape):
     flat = Predictions.of([0, 1, 1, 0], [0.1, 0.9, 0.2, 0.8])
     other = Predictions.of(flat.y_true.reshape(shape), flat.y_pred.reshape(-1, 1))

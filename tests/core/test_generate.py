@@ -11,6 +11,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.generate import MAX_CELLS, GeneratorSettings, generate
+from tests.every import every
 
 MANY = GeneratorSettings(n_samples=100_000, seed=7)
 MULTI = GeneratorSettings(kind="sparse", n_samples=60_000, n_classes=4, seed=7, balance=0.0)
@@ -244,7 +245,7 @@ def test_n_classes_does_not_touch_binary_predictions():
     assert GeneratorSettings(n_classes=1000, n_samples=1_000_000).n_outputs == 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("wrong", "sentence"),
     [
         ({"n_samples": 0}, "`n_samples` must be a whole number from 1 to 1000000. Got 0."),

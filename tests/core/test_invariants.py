@@ -13,10 +13,11 @@ from metrics_core.kinds import KINDS
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.trace import trace
+from tests.every import every
 
 N, CLASSES = 211, 6
 CASES = [(name, kind) for name, row in CATALOG.items() for kind in row.needs]
-every_case = pytest.mark.parametrize(("name", "kind"), CASES)
+every_case = every(("name", "kind"), CASES)
 
 # What the number is: a share of right ones, an error, or a mean score.
 MEANING = {
@@ -72,7 +73,7 @@ def test_every_variant_is_classified_and_every_kind_is_covered():
 
 
 @every_case
-@pytest.mark.parametrize("weighted", [False, True])
+@every("weighted", [False, True])
 def test_the_result_is_total_over_count_and_lies_where_its_meaning_says(name, kind, weighted):
     made = evaluate(predictions(kind), name, weighted=weighted)
     assert made.count > 0
@@ -90,10 +91,8 @@ def test_outputs_that_are_the_labels_are_all_right(name, kind):
 
 
 @every_case
-@pytest.mark.parametrize(
-    "settings", [{}, {"weighted": True, "beta": 1.3}, {"aggregation": "per_class"}]
-)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@every("settings", [{}, {"weighted": True, "beta": 1.3}, {"aggregation": "per_class"}])
+@every("seed", [1, 2, 3])
 def test_merged_states_equal_the_whole_exactly(name, kind, settings, seed):
     cuts = np.sort(np.random.default_rng(seed).choice(np.arange(1, N), seed * 3, replace=False))
     state = type(evaluate(predictions(kind, seed), name, **settings).state).empty()
@@ -115,7 +114,7 @@ def test_batch_means_merge_at_batch_borders(name, kind):
 
 
 @every_case
-@pytest.mark.parametrize("weighted", [False, True])
+@every("weighted", [False, True])
 def test_the_order_of_the_samples_changes_nothing(name, kind, weighted):
     settings = {"weighted": weighted, "beta": 1.3}
     expected = numbers(evaluate(predictions(kind, dtype="f8"), name, **settings))
@@ -126,7 +125,7 @@ def test_the_order_of_the_samples_changes_nothing(name, kind, weighted):
 
 
 @every_case
-@pytest.mark.parametrize("weight", [1, 0.25, 3, np.float16(1000)])
+@every("weight", [1, 0.25, 3, np.float16(1000)])
 def test_equal_weights_give_the_unweighted_number(name, kind, weight):
     data = predictions(kind)
     equal = Predictions.of(data.y_true, data.y_pred, kind=kind, sample_weight=np.full(N, weight))
@@ -154,7 +153,7 @@ def test_weights_change_the_number(name, kind):
 
 
 @every_case
-@pytest.mark.parametrize("setting", OTHER)
+@every("setting", OTHER)
 def test_a_setting_changes_the_number_exactly_where_the_row_uses_it(name, kind, setting):
     data = predictions(kind)
     changes = (
@@ -165,7 +164,7 @@ def test_a_setting_changes_the_number_exactly_where_the_row_uses_it(name, kind, 
 
 
 @every_case
-@pytest.mark.parametrize("weighted", [False, True])
+@every("weighted", [False, True])
 def test_the_traces_of_all_samples_recombine_to_the_result(name, kind, weighted):
     made = evaluate(predictions(kind), name, weighted=weighted, k=2, beta=1.3)
     groups = {}
@@ -193,7 +192,7 @@ def test_the_traces_of_all_samples_recombine_to_the_result(name, kind, weighted)
 
 
 @every_case
-@pytest.mark.parametrize("weighted", [False, True])
+@every("weighted", [False, True])
 def test_the_parts_and_the_matches_recombine_to_total_and_count(name, kind, weighted):
     made = evaluate(predictions(kind), name, weighted=weighted, beta=1.3)
     if CATALOG[name].aggregation.by_class:
@@ -204,9 +203,9 @@ def test_the_parts_and_the_matches_recombine_to_total_and_count(name, kind, weig
     assert made.total == pytest.approx((weight * made.matches).sum(), rel=1e-13)
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "softmax"])
-@pytest.mark.parametrize("name", [name for name, row in CATALOG.items() if "sparse" in row.needs])
-@pytest.mark.parametrize("dtype", ["f4", "f8"])
+@every("activation", ["sigmoid", "softmax"])
+@every("name", [name for name, row in CATALOG.items() if "sparse" in row.needs])
+@every("dtype", ["f4", "f8"])
 def test_argmax_and_top_k_do_not_feel_an_activation_on_distinct_logits(name, activation, dtype):
     rng = np.random.default_rng(8)
     logits = rng.permuted(np.tile(np.linspace(-6, 6, CLASSES), (N, 1)), axis=1).astype(dtype)
@@ -219,7 +218,7 @@ def test_argmax_and_top_k_do_not_feel_an_activation_on_distinct_logits(name, act
 
 
 @every_case
-@pytest.mark.parametrize("rows", [slice(0, 1), [0, 0, 0]])
+@every("rows", [slice(0, 1), [0, 0, 0]])
 def test_a_single_sample_and_a_single_class_are_enough(name, kind, rows):
     made = evaluate(predictions(kind, seed=6, rows=rows), name)
     values = made.sample_values()

@@ -8,12 +8,13 @@ import pytest
 from metrics_core.errors import InputError
 from metrics_core.kinds import KINDS
 from metrics_core.predictions import Predictions
+from tests.every import every
 
 ROWS = [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]
 HOT = [[0, 0, 1], [1, 0, 0]]
 
 
-@pytest.mark.parametrize(
+@every(
     ("y_true", "y_pred", "kind", "n_outputs", "n_classes"),
     [
         ([0, 1], [0.2, 0.7], "binary", 1, 2),
@@ -55,8 +56,8 @@ def test_flat_and_column_arrays_are_one_sample_a_row_and_never_broadcast(true_sh
     assert (made.y_true.shape, made.y_pred.shape) == (true_shape, pred_shape)
 
 
-@pytest.mark.parametrize("pred", ["f2", "f4", "f8", "i4", "u1", "?"])
-@pytest.mark.parametrize("true", ["?", "i1", "i8", "u2", "f2", "f8"])
+@every("pred", ["f2", "f4", "f8", "i4", "u1", "?"])
+@every("true", ["?", "i1", "i8", "u2", "f2", "f8"])
 def test_the_dtypes_that_came_are_kept(true, pred):
     made = Predictions.of(np.array([0, 1], true), np.array([1, 0], pred))
     assert (made.y_true.dtype, made.y_pred.dtype) == (np.dtype(true), np.dtype(pred))
@@ -64,7 +65,7 @@ def test_the_dtypes_that_came_are_kept(true, pred):
     assert weighted.sample_weight.dtype == np.dtype(pred)
 
 
-@pytest.mark.parametrize(
+@every(
     ("y_true", "y_pred", "others", "argument", "part"),
     [
         ([], [], {}, "y_pred", "at least one row"),
@@ -161,7 +162,7 @@ def changed(name, index, value):
     return {**BASE, name: array}
 
 
-@pytest.mark.parametrize(
+@every(
     "other",
     [
         changed("y_true", 1, 1),

@@ -13,6 +13,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.scenarios import SCENARIOS, scenario
 from metrics_core.steps.activation import activate
 from metrics_core.steps.decision import above, argmax, round_half_even
+from tests.every import every
 
 EXPECTED = [(name, index) for name, s in SCENARIOS.items() for index in range(len(s.expected))]
 FACTS = [(name, index) for name, s in SCENARIOS.items() for index in range(len(s.facts))]
@@ -25,7 +26,7 @@ def prose(example):
     )
 
 
-@pytest.mark.parametrize(("name", "index"), EXPECTED)
+@every(("name", "index"), EXPECTED)
 def test_each_variant_gives_what_the_scenario_expects(name, index):
     example = scenario(name)
     expected = example.expected[index]
@@ -35,7 +36,7 @@ def test_each_variant_gives_what_the_scenario_expects(name, index):
         assert (made.total, made.count) == (expected.total, expected.count)
 
 
-@pytest.mark.parametrize(("name", "index"), FACTS)
+@every(("name", "index"), FACTS)
 def test_each_fact_about_the_outputs_holds(name, index):
     example = scenario(name)
     fact = example.facts[index]

@@ -13,6 +13,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.steps.choices.sample import number
 from metrics_core.trace import explain
+from tests.every import every
 
 NAN, INF = np.nan, np.inf
 ROW = [[0.5, 0.2, 0.2, 0.1]]
@@ -24,7 +25,7 @@ def sentence(name, y_true, y_pred, kind=None, **settings):
     return str(explain(evaluate(data, name, **settings), 0)[0])
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "y_true", "y_pred", "settings", "expected"),
     [
         ("binary_accuracy", [1], [0.46332538], {}, "0.4633 is not above 0.5, so class 0; the label is 1: wrong"),
@@ -173,11 +174,9 @@ def holds(equation):
     return eval(text, {"rint": np.rint, "nan": NAN, "inf": INF})
 
 
-@pytest.mark.parametrize("label_dtype", ["f4", "f8"])
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-@pytest.mark.parametrize(
-    "name", ["binary_accuracy", "recall", "binary_accuracy_rounded", "accuracy"]
-)
+@every("label_dtype", ["f4", "f8"])
+@every("dtype", ["f2", "f4", "f8"])
+@every("name", ["binary_accuracy", "recall", "binary_accuracy_rounded", "accuracy"])
 def test_an_equation_is_true_however_close_its_numbers_are(name, dtype, label_dtype):
     base = np.array([0, 0.5, 1, 0.46332, 1e-7, 0.95, 1.5, NAN, INF, -INF], dtype)
     scores = np.concatenate([base, np.nextafter(base, -INF), np.nextafter(base, INF)])

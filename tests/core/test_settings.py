@@ -7,11 +7,12 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.settings import Settings
+from tests.every import every
 
 NAN, INF = float("nan"), float("inf")
 
 
-@pytest.mark.parametrize(
+@every(
     ("change", "rule"),
     [
         ({"activation": "relu"}, "must be none, sigmoid or softmax"),

@@ -12,6 +12,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.decision import above
 from metrics_core.steps.shared import Steps
 from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
+from tests.every import every
 
 RANDOM = np.random.default_rng(11)
 LADDER = np.array([-0.5, 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.5])
@@ -43,8 +44,8 @@ def test_a_cut_counts_what_is_strictly_above_by_label(dtype, shape):
         assert made.count[place] == labels.size
 
 
-@pytest.mark.parametrize("weighted", [False, True])
-@pytest.mark.parametrize("name", [n for n, row in CATALOG.items() if "binary" in row.needs])
+@every("weighted", [False, True])
+@every("name", [n for n, row in CATALOG.items() if "binary" in row.needs])
 def test_every_result_is_that_of_an_evaluation(name, weighted):
     labels = RANDOM.integers(0, 2, 300)
     data = Predictions.of(labels, ties(300, "f4"), sample_weight=RANDOM.integers(0, 4, 300))

@@ -15,12 +15,13 @@ from metrics_core.sweep import (
     reliability,
     roc,
 )
+from tests.every import every
 
 TIES = {"none": None, "some": 1000, "many": 7, "all": 1}
-rows = pytest.mark.parametrize("n", [2, 50, 70_000])
-ties = pytest.mark.parametrize("ties", TIES)
-weigh = pytest.mark.parametrize("weigh", [None, "whole", "real"])
-dtypes = pytest.mark.parametrize("dtype", ["f4", "f8"])
+rows = every("n", [2, 50, 70_000])
+ties = every("ties", TIES)
+weigh = every("weigh", [None, "whole", "real"])
+dtypes = every("dtype", ["f4", "f8"])
 
 
 def made_of(n, ties, weigh, dtype="f8", spread=1.0):

@@ -29,6 +29,7 @@ from metrics_core.generate import GeneratorSettings, generate
 from metrics_core.numeric.assignment import best_assignment
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
+from tests.every import every
 
 DATA = ("digits", "breast_cancer", "iris", "wine")
 PROBABLE = {
@@ -44,7 +45,7 @@ DECIDING = {
     "logistic": PROBABLE["logistic"],
     "svc": lambda: make_pipeline(StandardScaler(), LinearSVC()),
 }
-on_all_data = pytest.mark.parametrize("name", DATA)
+on_all_data = every("name", DATA)
 
 
 @cache
@@ -82,9 +83,9 @@ def found_in(report):
 
 
 @on_all_data
-@pytest.mark.parametrize("model", PROBABLE)
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-@pytest.mark.parametrize("order", ["as split", "sorted by class", "sorted by class, backwards"])
+@every("model", PROBABLE)
+@every("dtype", ["f2", "f4", "f8"])
+@every("order", ["as split", "sorted by class", "sorted by class, backwards"])
 def test_nothing_serious_on_probabilities(name, model, dtype, order):
     y, outputs = probabilities(name, model)
     if order != "as split":
@@ -115,7 +116,7 @@ def test_nothing_serious_on_logits_at_threshold_0(name, model):
 
 
 @on_all_data
-@pytest.mark.parametrize("model", PROBABLE)
+@every("model", PROBABLE)
 def test_nothing_serious_on_decided_classes(name, model):
     _, x, _, y = split(name)
     decided = fitted(name, model).predict(x)

@@ -8,13 +8,14 @@ from sklearn import metrics
 
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
+from tests.every import every
 
 N, CLASSES = 400, 5
 SEEDS = range(3)
 THRESHOLDS = [0.0, 0.25, 0.5, 1.0]
-weighted = pytest.mark.parametrize("weighted", [False, True])
-seeds = pytest.mark.parametrize("seed", SEEDS)
-thresholds = pytest.mark.parametrize("threshold", THRESHOLDS)
+weighted = every("weighted", [False, True])
+seeds = every("seed", SEEDS)
+thresholds = every("threshold", THRESHOLDS)
 
 
 def agree(ours, theirs):
@@ -47,7 +48,7 @@ BINARY = {
 @seeds
 @weighted
 @thresholds
-@pytest.mark.parametrize("name", BINARY)
+@every("name", BINARY)
 def test_binary_figures(name, threshold, weighted, seed):
     data, labels, scores, used = labelled(seed, (N,), weighted)
     theirs, options = BINARY[name]
@@ -58,8 +59,8 @@ def test_binary_figures(name, threshold, weighted, seed):
 @seeds
 @weighted
 @thresholds
-@pytest.mark.parametrize("beta", [0.5, 1.0, 2.0])
-@pytest.mark.parametrize("shape", [(N,), (N, CLASSES)])
+@every("beta", [0.5, 1.0, 2.0])
+@every("shape", [(N,), (N, CLASSES)])
 def test_f_beta(shape, beta, threshold, weighted, seed):
     data, labels, scores, used = labelled(seed, shape, weighted)
     made = evaluate(data, "f_beta", beta=beta, threshold=threshold, weighted=weighted)

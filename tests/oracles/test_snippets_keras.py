@@ -15,6 +15,7 @@ from metrics_core.kinds import KINDS, Kind
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
+from tests.every import every
 
 pytestmark = pytest.mark.keras
 N, C = 83, 7
@@ -57,7 +58,7 @@ def assert_same(made: Predictions, row: Variant, settings: Settings) -> None:
     assert f"{got:.4f}" == f"{expected:.4f}"
 
 
-@pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
+@every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None:
     made, uses = data(kind), row.uses(kind)
     thresholds = (0.5, 0.3, 0.0, -0.7, 1.5) if "threshold" in uses else (0.5,)
@@ -74,13 +75,13 @@ def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None
             )
 
 
-@pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
+@every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_gives_the_number_for_float64_outputs(kind: Kind, row: Variant) -> None:
     for threshold in (0.5, 0.3, 0.9, 1.3):
         assert_same(data(kind, "f8"), row, Settings(threshold=threshold))
 
 
-@pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
+@every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_follows_another_aggregation(kind: Kind, row: Variant) -> None:
     made = data(kind)
     for weighted in (False, True):

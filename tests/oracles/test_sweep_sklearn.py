@@ -7,6 +7,7 @@ import pytest
 from sklearn import metrics
 
 from metrics_core.sweep.state import Sweep
+from tests.every import every
 
 N = 2_000
 
@@ -24,13 +25,13 @@ def drawn(kind, weighted, seed):
     return scores, rng.random(N) < 0.3, weights
 
 
-kinds = pytest.mark.parametrize("kind", ["probabilities", "logits", "double", "ties", "equal"])
-seeds = pytest.mark.parametrize("seed", range(3))
+kinds = every("kind", ["probabilities", "logits", "double", "ties", "equal"])
+seeds = every("seed", range(3))
 
 
 @kinds
 @seeds
-@pytest.mark.parametrize("inclusive", [False, True])
+@every("inclusive", [False, True])
 def test_the_matrix_at_a_threshold(kind, seed, inclusive):
     scores, positive, _ = drawn(kind, False, seed)
     sweep = Sweep.of(scores, positive)
@@ -49,7 +50,7 @@ def test_the_matrix_at_a_threshold(kind, seed, inclusive):
 
 @kinds
 @seeds
-@pytest.mark.parametrize("weighted", [False, True])
+@every("weighted", [False, True])
 def test_the_counts_at_every_cut(kind, seed, weighted):
     scores, positive, weights = drawn(kind, weighted, seed)
     result = Sweep.of(scores, positive, weights).result
@@ -69,7 +70,7 @@ def test_the_counts_at_every_cut(kind, seed, weighted):
 
 @kinds
 @seeds
-@pytest.mark.parametrize("weighted", [False, True])
+@every("weighted", [False, True])
 def test_the_area_under_the_roc_curve(kind, seed, weighted):
     scores, positive, weights = drawn(kind, weighted, seed)
     sweep = Sweep.of(scores, positive, weights)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -61,6 +62,48 @@ def test_matrices_of_one_test_set():
         assert theirs["inconsistency"] is not expected, (p, n, reported)
         verdicts.append(ours)
     assert 20 < sum(verdicts) < 90
+
+
+def test_a_matthews_correlation_that_fits_is_consistent_for_them_too():
+    draw, impossible = random.Random(13), 0
+    for _ in range(60):
+        p, n = draw.randint(2, 40), draw.randint(2, 40)
+        truth = Matrix(tp := draw.randint(1, p - 1), fp := draw.randint(1, n - 1), p - tp, n - fp)
+        reported = {name: rounded(truth.metric(name), 3) for name in ("matthews", "recall")}
+        if draw.random() < 0.6:
+            moved = reported["matthews"].value + Fraction(draw.randint(1, 400), 1000)
+            reported["matthews"] = rounded(min(Fraction(1), moved), 3)
+        theirs = binary.check_1_testset_no_kfold(
+            testset={"p": p, "n": n},
+            scores={
+                "mcc": float(reported["matthews"].value), "sens": float(reported["recall"].value)
+            },
+            eps=0.0005,
+            numerical_tolerance=1e-9,
+        )  # fmt: skip
+        answer = possible_matrices(p + n, reported, p)
+        if theirs["inconsistency"]:  # they keep some counts whose value is not in the range
+            impossible += 1
+            assert not answer.count or answer.cut_off, (p, n, reported)
+    assert impossible > 10
+
+
+def test_metrics_of_a_matrix_as_scikit_learn_counts_them():
+    metrics = pytest.importorskip("sklearn.metrics")
+    for matrix in map(Matrix._make, product(range(3), repeat=4)):
+        tp, fp, fn, tn = matrix
+        if sum(matrix) in (0, tp, tn):  # theirs warns of a single label
+            continue
+        labels = [1] * (tp + fn) + [0] * (fp + tn)
+        decided = [1] * tp + [0] * fn + [1] * fp + [0] * tn
+        macro = {"average": "macro", "zero_division": 0}
+        theirs = {
+            "macro_precision": metrics.precision_score(labels, decided, **macro),
+            "macro_f1": metrics.f1_score(labels, decided, **macro),
+            "matthews": metrics.matthews_corrcoef(labels, decided),
+        }
+        ours = {name: float(matrix.metric(name)) for name in theirs}
+        assert ours == pytest.approx(theirs), matrix
 
 
 def test_means_over_folds():

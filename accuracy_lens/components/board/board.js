@@ -70,7 +70,7 @@ const drawCard = (node, card, selected) => {
   const [title, , , , , badges] = node.children;
   drawNumber(node, card);
   setText(title, card.title);
-  setText(badges, card.badges.join(" · ") || "\u00a0");
+  setText(badges, card.badges.join(" · "));
   node.title = card.words;
   node.setAttribute("aria-pressed", String(card.name === selected));
 };

@@ -98,7 +98,7 @@ def _figures() -> Plot:
         Message("Metrics"),
         Message("Every metric at every threshold; ◆ is the best of each."),
         THRESHOLD,
-        tuple(Line(row.name, Message(row.title)) for row in FIGURES.values()),
+        tuple(Line(row.name, row.title) for row in FIGURES.values()),
         Message("threshold"),
         shown=("accuracy", "precision", "recall", "f1"),
     )

@@ -262,5 +262,5 @@ def _words(drawing: Drawing) -> dict[str, object]:
         ),
         "predicted": [say("predicted 0"), say("predicted 1")],
         "true": [say(label) for label in drawing.labels][::-1],
-        "metrics": [[row.name, say(row.title), row.formula] for row in FIGURES.values()],
+        "metrics": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
     }

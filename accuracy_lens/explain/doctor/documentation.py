@@ -7,7 +7,7 @@ import streamlit as st
 from accuracy_lens.view import widgets
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain, prose
-from accuracy_lens.words.text import say
+from accuracy_lens.words.text import say, say_code
 from metrics_core.doctor import RULES, Finding, Rule
 
 _NONE = View.finding.default
@@ -34,13 +34,13 @@ def _show(rule: Rule) -> None:
         labelled(say("What to do"), say(rule.todo))
         labelled(say("When to mute it"), say(rule.mute))
         labelled(say("An example that shows it"), "")
-        st.code(rule.example, wrap_lines=True)
+        st.code(say_code(rule.example), wrap_lines=True)
         st.button(say("Close"), key="doctor_close", on_click=_open, args=(_NONE,), type="tertiary")
 
 
 def labelled(label: str, text: str) -> None:
     """A sentence after the name of what it says."""
-    st.markdown(f"**{plain(label)}:** {prose(text)}")
+    st.markdown(say("**{name}:** {value}", name=plain(label), value=prose(text)))
 
 
 def show_all() -> None:

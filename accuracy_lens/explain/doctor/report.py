@@ -8,13 +8,14 @@ from typing import Literal
 import pyarrow as pa
 import streamlit as st
 
+from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explain.doctor.documentation import labelled, show_buttons
 from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose
-from accuracy_lens.words.text import say
+from accuracy_lens.words.text import say, say_code
 from metrics_core.doctor import Finding, Report
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
@@ -77,6 +78,7 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
             st.markdown(f"### {prose(say(finding.title))}")
             st.markdown(prose(say(finding.seen)))
             labelled(say("Consistent with"), say(finding.consistent_with))
+            show_buttons(finding)
         with remedy:
             labelled(say("Remedy"), say(finding.remedy))
             if finding.counterfactual is not None:
@@ -84,7 +86,6 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
             if finding.change is not None:
                 show_change(finding.change, refuted=finding.refuted)
             show_apply(finding, state.source().predictions.kind, settings)
-        show_buttons(finding)
         _show_details(finding, steps, settings)
 
 
@@ -94,7 +95,7 @@ def _show_details(finding: Finding, steps: Steps, settings: Settings) -> None:
     if not box.open:
         return
     with box:
-        st.code(finding.code, wrap_lines=True)
+        st.code(say_code(finding.code), wrap_lines=True)
         if len(finding.rows):
             _show_rows(finding, steps, settings)
 
@@ -110,7 +111,8 @@ def _show_rows(finding: Finding, steps: Steps, settings: Settings) -> None:
         table.set_column(table.column_names.index(verdict), verdict, words),
         hide_index=True,
         key=f"doctor_rows_{finding.rule}",
-        column_config={"row": say("row"), verdict: say(evaluations[main].variant.title)},
+        column_config=column_titles(table.column_names, data.n_outputs)
+        | {verdict: say(evaluations[main].variant.title)},
         alt=say("Rows: {title}", title=finding.title),
     )
     with st.container(horizontal=True):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from accuracy_lens.components.strip import STEPS
+from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
@@ -59,15 +60,15 @@ def chance_words(chance: float) -> str:
 
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:
-    """The five steps of two recipes side by side, and where they differ."""
+    """The five steps of two recipes side by side, and where they differ, as Markdown."""
     names, (first, second) = differing_steps(*pair), pair
     compared = [say("differs") if name in names else say("same") for name in STEP_NAMES]
     return pd.DataFrame(
         {
             say("step"): list(map(say, STEPS)),
             say("compared"): compared,
-            say("printed"): list(map(say, first.steps)),
-            say("computed yourself"): list(map(say, second.steps)),
+            say("printed"): [plain(say(step)) for step in first.steps],
+            say("computed yourself"): [plain(say(step)) for step in second.steps],
         }
     )
 

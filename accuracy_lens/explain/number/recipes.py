@@ -15,7 +15,7 @@ from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import say
+from accuracy_lens.words.text import say, say_code
 from metrics_core.reverse import (
     Kinds,
     Recipe,
@@ -82,7 +82,12 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
         recipe = found.recipes[int(rank) - 1]
         lines = zip(map(say, STEPS), map(say, recipe.steps), strict=True)
         st.markdown(f"**{plain(say(title_of(recipe)))}**")
-        st.markdown("\n".join(f"1. {plain(step)}: {plain(choice)}" for step, choice in lines))
+        st.markdown(
+            "\n".join(
+                f"1. {plain(say('{name}: {value}', name=step, value=choice))}"
+                for step, choice in lines
+            )
+        )
         st.text(say("Exact value: {value}", value=repr(recipe.value)))
         st.text(say("Releases that compute like this: {names}", names=release_words(recipe)))
         if recipe.batch_sizes:
@@ -98,10 +103,10 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
     with beside:
         code = keras_recipe(recipe)
         st.text(library_of(code))
-        st.code(code, wrap_lines=True)
+        st.code(say_code(code), wrap_lines=True)
         box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
-            box.code(numpy_recipe(recipe), wrap_lines=True)
+            box.code(say_code(numpy_recipe(recipe)), wrap_lines=True)
 
 
 def library_of(code: str) -> str:

@@ -61,6 +61,7 @@ def matrix_figure(
         margin=MARGIN,
         hovermode="closest",
         hoverdistance=-1,
+        dragmode=False,
         showlegend=False,
         annotations=_numbers(matrix, values, by),
         shapes=_frame(matrix, chosen),
@@ -173,6 +174,5 @@ def _axis(title: str, keys: Sequence[int], labels: Sequence[str]) -> dict[str, o
         "range": [-0.5, len(keys) - 0.5],
         "showgrid": False,
         "zeroline": False,
-        "fixedrange": True,
         "automargin": True,
     }

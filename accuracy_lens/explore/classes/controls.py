@@ -79,7 +79,7 @@ def pick_cell(matrix: Matrix, labels: Sequence[str]) -> tuple[int, int]:
 
 
 def _pick_class(
-    control: Control[int], title: str, options: list[int], labels: Sequence[str], width: int = 200
+    control: Control[int], title: str, options: list[int], labels: Sequence[str], width: int = 170
 ) -> int:
     widgets.keep_within(control, options, options[0])
     return widgets.select(

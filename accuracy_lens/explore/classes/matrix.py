@@ -28,7 +28,7 @@ SHARES: dict[str, By | None] = {
 SHARE_WORDS: dict[str, Message] = {
     "counts": Message("counts"),
     "of-true-class": Message("% of true class"),
-    "of-predicted": Message("% of decided"),
+    "of-predicted": Message("% of predicted class"),
     "of-all": Message("% of all"),
 }
 MOST_WHOLE = 30

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components.charts import tools
 from accuracy_lens.explore.classes import charts, controls
@@ -86,15 +87,23 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
 
 
 def show_matrix(
-    confusion: Confusion, labels: Sequence[str], title: str
+    confusion: Confusion, labels: Sequence[str], title: str, beside: DeltaGenerator
 ) -> tuple[Matrix, tuple[int, int]]:
-    """The matrix with its controls; the matrix in view and the cell that is chosen."""
+    """The matrix with its controls; the matrix in view and the cell that is chosen.
+
+    Parameters
+    ----------
+    beside : DeltaGenerator
+        Where the samples of a cell are listed, and a cell is chosen by keyboard.
+    """
     st.markdown(f"## {plain(title)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by, order, most = controls.pick_look(confusion.n_classes)
     matrix = matrix_of(confusion, order, most)
     chart = st.container()
-    chosen = controls.pick_cell(matrix, labels)
+    with beside:
+        st.markdown(f"## {say('Samples of a cell')}")
+        chosen = controls.pick_cell(matrix, labels)
     with chart:
         key = f"matrix_{VISITOR.matrix_clicks}"
         st.plotly_chart(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
+from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explore.classes.answers import (
     called,
@@ -20,6 +21,7 @@ from accuracy_lens.explore.classes.matrix import (
 )
 from accuracy_lens.report import exports
 from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
@@ -37,7 +39,6 @@ def show_cell(
 ) -> None:
     """The samples of the chosen cell, the most confident first."""
     matrix, (true_key, predicted_key) = cell
-    st.markdown(f"## {say('Samples of a cell')}")
     if true_key == predicted_key == ANY:
         st.caption(
             say("Click a cell (tap it twice), or choose a true class and a predicted class.")
@@ -74,12 +75,13 @@ def show_cell(
         key="cell_samples",
         height=min(400, 37 + 35 * len(shown)),
         column_order=sorted(table.column_names, key=lambda name: name.startswith(_OUTPUTS)),
-        column_config={"row": st.column_config.NumberColumn(say("row"), pinned=True)},
+        column_config=column_titles(table.column_names, steps.predictions.n_outputs)
+        | {"row": st.column_config.NumberColumn(say("row"), pinned=True)},
         alt=say("Samples of a cell"),
     )
     st.download_button(
         say("These samples as CSV"),
-        lambda: exports.samples_csv(steps.predictions, steps, {}, rows),
+        later(lambda: exports.samples_csv(steps.predictions, steps, {}, rows)),
         "cell.csv",
         "text/csv",
         on_click="ignore",

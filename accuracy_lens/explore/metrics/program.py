@@ -9,7 +9,7 @@ import streamlit as st
 from accuracy_lens.view import widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import say
+from accuracy_lens.words.text import say, say_code
 from metrics_core.codegen.keras_code import keras_code
 from metrics_core.codegen.numpy_code import numpy_code
 from metrics_core.codegen.of_one_class import of_one_class
@@ -33,7 +33,7 @@ def show_code(evaluation: Evaluation, whole: Predictions) -> None:
         st.caption(plain(evaluation.variant.keras))
         for title, write in (("Keras", keras_code), ("numpy", numpy_code)):
             st.text(title)
-            st.code(_written(write, evaluation, whole.kind), wrap_lines=True)
+            st.code(say_code(_written(write, evaluation, whole.kind)), wrap_lines=True)
 
 
 def _written(write: Callable[..., str], evaluation: Evaluation, kind: Kind) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
+from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_rows import (
     PAGE,
     SHOW,
@@ -27,6 +28,7 @@ from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import Evaluation
@@ -128,7 +130,8 @@ def _show_rows(
     for name in verdicts:
         words = [[_verdict(value)] for value in table[name].to_pylist()]
         table = table.set_column(table.column_names.index(name), name, pa.array(words))
-    config: dict[str, Any] = {
+    titles = column_titles(table.column_names, steps.predictions.n_outputs)
+    config: dict[str, Any] = titles | {
         name: st.column_config.MultiselectColumn(
             say(CATALOG[name.removeprefix(_PREFIX)].title),
             options=list(_VERDICTS),
@@ -193,7 +196,7 @@ def _downloads(
     with st.container(horizontal=True):
         st.download_button(
             say("{n:,} sample as CSV", plural="{n:,} samples as CSV", n=n_rows),
-            lambda: exports.samples_csv(data, steps, evaluations, rows(), columns),
+            later(lambda: exports.samples_csv(data, steps, evaluations, rows(), columns)),
             "samples.csv",
             "text/csv",
             on_click="ignore",
@@ -209,7 +212,11 @@ def _downloads(
         )
         st.download_button(
             say("All metrics as JSON"),
-            lambda: metrics.metrics_json(data, evaluations, settings, dict(source.origin), custom),
+            later(
+                lambda: metrics.metrics_json(
+                    data, evaluations, settings, dict(source.origin), custom
+                )
+            ),
             "metrics.json",
             "application/json",
             on_click="ignore",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from accuracy_lens.frame import door
 from accuracy_lens.view import widgets
 from accuracy_lens.view.carry import keep_choices
 from accuracy_lens.view.state import VISITOR
@@ -56,4 +57,5 @@ def pick_language() -> None:
 
 def _choose() -> None:
     VISITOR.language_chosen = True
+    door.stay()
     keep_choices()

@@ -33,7 +33,7 @@ def show_steps() -> None:
     """The five steps, each in a sentence."""
     st.markdown(f"## {say('The five steps')}")
     lines = [
-        f"{int(step)}. **{plain(say(step.title))}** {plain(say(STEPS[step]))}" for step in Step
+        f"{int(step)}. **{plain(say(step.title))}** — {plain(say(STEPS[step]))}" for step in Step
     ]
     st.markdown("\n".join(lines))
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from accuracy_lens.learn.training.by_epoch import WHERE, printed_names, values_at
+from accuracy_lens.learn.training.called import choice
 from accuracy_lens.learn.training.variants import Counted
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
@@ -132,5 +133,5 @@ def in_words(table: pa.Table) -> pa.Table:
 
 def called(settings: RunSettings, caption: Message, epoch: int) -> Message:
     """The name of the outputs of an epoch on the other pages."""
-    values: dict[str, object] = {"data": settings.dataset, "run": caption, "epoch": epoch}
+    values: dict[str, object] = {"data": choice(settings.dataset), "run": caption, "epoch": epoch}
     return Message("{data}, {run}, epoch {epoch}", values)

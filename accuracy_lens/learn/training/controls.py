@@ -7,6 +7,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from accuracy_lens.learn.training import images as training_images
+from accuracy_lens.learn.training.called import choice, setting
 from accuracy_lens.learn.training.free import ROWS, FreeControls, number
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
@@ -110,9 +111,9 @@ def pick_runs(row: Experiment | None) -> tuple[tuple[RunSettings, ...], Dataset 
             for name, (first, second) in apart.items():
                 line = say(
                     "{name}: {first} in the first run, {second} in the second",
-                    name=name,
-                    first=first,
-                    second=second,
+                    name=setting(name),
+                    first=choice(first),
+                    second=choice(second),
                 )
                 st.caption(plain(line))
         changes, images = _pick(base, apart)
@@ -133,33 +134,31 @@ def _pick(base: RunSettings, apart: dict[str, Any]) -> tuple[dict[str, Any], Dat
     one_unit = picked.get("label_form", base.label_form) in _ONE_UNIT
     picked["output_units"] = 1 if one_unit else (10 if data is None else data.n_classes)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layers = number(View.run_layers, say("Hidden layers"), len(base.hidden), 0, MAX_LAYERS)
+        layers = number(View.run_layers, say(setting("hidden")), len(base.hidden), 0, MAX_LAYERS)
         first = (*base.hidden, View.run_units.default)[0]
         units = number(View.run_units, say("Units each"), first, 1, MAX_UNITS)
         picked["hidden"] = (units,) * layers
         free = FreeControls(base, apart, picked)
-        free.choose(
-            "hidden_activation", say("Hidden activation"), get_args(choices.HiddenActivation)
-        )
-        free.choose("output_activation", say("Last activation"), get_args(choices.OutputActivation))
-        free.fraction("dropout", say("Dropout"), 0.0, 0.9, 0.1)
-        free.switch("batch_norm", say("Batch normalization"))
+        free.choose("hidden_activation", get_args(choices.HiddenActivation))
+        free.choose("output_activation", get_args(choices.OutputActivation))
+        free.fraction("dropout", 0.0, 0.9, 0.1)
+        free.switch("batch_norm")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form = picked.get("label_form", base.label_form)
-        free.choose("loss", say("Loss"), choices.LOSSES[form], 270)
+        free.choose("loss", choices.LOSSES[form], 270)
         loss = picked.get("loss", base.loss)
         if loss in choices.LOSS_CLASSES:
-            free.switch("from_logits", "from_logits")
+            free.switch("from_logits")
         elif "from_logits" not in apart:
             picked["from_logits"] = False
         if form != "signs":
-            free.choose("class_weight", say("Class weights"), get_args(choices.ClassWeight))
-        free.choose("optimizer", say("Optimizer"), tuple(choices.OPTIMIZER_CLASSES))
-        free.fraction("learning_rate", say("Learning rate"), 1e-6, 10.0, 0.001)
+            free.choose("class_weight", get_args(choices.ClassWeight))
+        free.choose("optimizer", tuple(choices.OPTIMIZER_CLASSES))
+        free.fraction("learning_rate", 1e-6, 10.0, 0.001)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        free.whole("batch_size", say("Batch size"), 1, MAX_BATCH)
-        free.whole("epochs", say("Epochs"), 1, MAX_EPOCHS)
-        free.whole("seed", say("Seed"), 0, 2**32 - 1)
+        free.whole("batch_size", 1, MAX_BATCH)
+        free.whole("epochs", 1, MAX_EPOCHS)
+        free.whole("seed", 0, 2**32 - 1)
     metrics = widgets.multiselect(
         View.run_metrics,
         say("Metrics, as Keras spells them; mean_pred is a custom metric"),
@@ -179,18 +178,18 @@ def _pick_data(
         sets = (*DATASETS, OWN_IMAGES)
         if "label_form" in apart:
             sets = tuple(name for name in DATASETS if dataset(name).n_classes == 2)
-        free.choose("dataset", say("Data"), sets)
+        free.choose("dataset", sets)
         uploaded = picked["dataset"] == OWN_IMAGES
         data = training_images.own_images() if uploaded else dataset(picked["dataset"])
         two = data is not None and data.n_classes == 2
         forms = get_args(choices.LabelForm)
-        free.choose("label_form", say("Labels"), forms if two else forms[:2])
-        free.choose("scale", say("Inputs"), get_args(choices.Scale))
-        free.choose("shuffled", say("Shuffled labels"), get_args(choices.Shuffled))
+        free.choose("label_form", forms if two else forms[:2])
+        free.choose("scale", get_args(choices.Scale))
+        free.choose("shuffled", get_args(choices.Shuffled))
         if uploaded:
             picked["kept"] = 1.0
         else:
-            free.fraction("kept", say("Kept of class 1"), 0.01, 1.0, 0.1)
+            free.fraction("kept", 0.01, 1.0, 0.1)
     if uploaded:
         training_images.pick_file()
     elif data is not None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from accuracy_lens.components import findings
 from accuracy_lens.components.charts import tools
+from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.frame import picker
 from accuracy_lens.jobs.runs.visit import RunState
@@ -179,6 +180,7 @@ def _show_samples(shown: Shown, report: EpochReport) -> None:
     table = sample_table(data, steps, evaluations, slice(first, first + ROWS))
     st.dataframe(
         answers.in_words(table),
+        column_config=column_titles(table.column_names, data.n_outputs),
         hide_index=True,
         key=f"run_rows_{shown.side}",
         height=300,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from accuracy_lens.learn.training.called import choice, setting
 from accuracy_lens.view import widgets
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.table import of_settings
+from accuracy_lens.words.text import say
 from metrics_core.live_keras import RunSettings
 
 ROWS = {name: row for name, row in of_settings(RunSettings).items() if name != "hidden"}
@@ -20,7 +22,7 @@ class FreeControls:
     def __init__(self, base: RunSettings, apart: dict[str, Any], changes: dict[str, Any]) -> None:
         self.base, self.apart, self.changes = base, apart, changes
 
-    def choose(self, name: str, label: str, options: Sequence[str], width: int = 170) -> None:
+    def choose(self, name: str, options: Sequence[str], width: int = 170) -> None:
         """Draw a choice; what cannot be chosen gives way to the default."""
         if name in self.apart:
             return
@@ -29,27 +31,34 @@ class FreeControls:
             default = options[0]
         widgets.keep_within(ROWS[name], options, default)
         self.changes[name] = widgets.select(
-            ROWS[name], label, options, default=default, width=width
-        )
+            ROWS[name], say(setting(name)), options, default=default, width=width,
+            format_func=_said,
+        )  # fmt: skip
 
-    def switch(self, name: str, label: str) -> None:
+    def switch(self, name: str) -> None:
         """Draw a toggle."""
         if name not in self.apart:
             default = getattr(self.base, name)
-            self.changes[name] = widgets.toggle(ROWS[name], label, default=default)
+            self.changes[name] = widgets.toggle(ROWS[name], say(setting(name)), default=default)
 
-    def fraction(self, name: str, label: str, low: float, high: float, step: float) -> None:
+    def fraction(self, name: str, low: float, high: float, step: float) -> None:
         """Draw a number that need not be whole."""
         if name not in self.apart:
             self.changes[name] = widgets.number(
-                ROWS[name], label, low, high, default=getattr(self.base, name), step=step,
-                format="%.6g", width=140,
+                ROWS[name], say(setting(name)), low, high, default=getattr(self.base, name),
+                step=step, format="%.6g", width=140,
             )  # fmt: skip
 
-    def whole(self, name: str, label: str, low: int, high: int) -> None:
+    def whole(self, name: str, low: int, high: int) -> None:
         """Draw a whole number."""
         if name not in self.apart:
-            self.changes[name] = number(ROWS[name], label, getattr(self.base, name), low, high)
+            self.changes[name] = number(
+                ROWS[name], say(setting(name)), getattr(self.base, name), low, high
+            )
+
+
+def _said(value: str) -> str:
+    return say(choice(value))
 
 
 def number(control: Control[int], label: str, default: int, low: int, high: int) -> int:

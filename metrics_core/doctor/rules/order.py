@@ -46,14 +46,14 @@ def permuted(case: Case) -> Finding | None:
     if best < now + _GAIN or best < unrelated + room or wilson(there, n)[0] < wilson(here, n)[1]:
         return None
     moved = np.flatnonzero(order != np.arange(classes))
-    pairs = ", ".join(f"{label} as {order[label]}" for label in moved[:6].tolist())
+    pairs = ", ".join(f"{label} → {order[label]}" for label in moved[:6].tolist())
     flipped = classes == 2
     return Finding(
         severity="serious",
         title=Message("Labels flipped") if flipped else Message("Classes in another order"),
         seen=Message(
             "With the classes as they are, the accuracy is {now}. With {count:,} of them renamed "
-            "(true as predicted: {pairs}) it would be {best}.",
+            "(true → predicted: {pairs}) it would be {best}.",
             {"now": share(now), "count": len(moved), "pairs": pairs, "best": share(best)},
         ),
         consistent_with=Message(

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 
 WEIGHTS = {
     "sample_weight", "sample_weights", "weight", "weights", "w", "instance_weight", "group_weight",
+    "权重", "样本权重",
 }  # fmt: skip
 IDS = {
     "id", "ids", "index", "idx", "name", "names", "file", "filename", "file_name", "path",
     "image", "uuid", "guid", "key", "sample", "row", "rows", "row_index", "row_ids", "rowid",
     "index_level_0", "unnamed_0", "sample_ids", "inst", "instance", "record", "nr", "url",
+    "编号", "行", "行号", "序号",
 }  # fmt: skip
 EPOCHS = {"epoch", "epochs", "epoch_number", "epoch_no"}
 ASIDE = {
@@ -20,7 +22,8 @@ ASIDE = {
     "fold", "resample", "split", "partition", "config", "iter", "iteration", "seed", "usage",
     "threshold", "positive_class", "warning", "warn", "deployment_approval_status", "node_id",
     "features", "feature", "input", "inputs", "x", "embedding", "embeddings", "pixels", "text",
-    "sentence", "timestamp", "date", "time", "set", "dataset", "workflow",
+    "sentence", "timestamp", "date", "time", "set", "dataset", "workflow", "rounded", "thresholded",
+    "取整", "按阈值判定",
 }  # fmt: skip
 """Names of what tools write beside labels and outputs, and of what models take in."""
 FIRM = {
@@ -53,7 +56,7 @@ OUTPUT_WORDS = SCORE_WORDS | {
     "classified", "classification", "into", "decision", "model", "pre", "pgr", "best", "picked",
     "vorhersage", "vorhergesagt", "prognose", "prognostiziert", "predicho", "prediccion", "predit",
     "predite", "predicao", "previsto", "previsao", "predizione", "predetto", "voorspeld",
-    "voorspelling", "prognoza", "tahmin", "прогноз", "предсказание", "予測", "预测",
+    "voorspelling", "prognoza", "tahmin", "прогноз", "предсказание", "予測", "预测", "输出",
 }  # fmt: skip
 _LABEL_FIRST = ("y_true", "ground_truth", "true_label", "label", "labels", "target", "targets")
 _NUMBERED = re.compile(r"^(.*?)[\s_.:\-\[(]*(\d+)[\])]*$")

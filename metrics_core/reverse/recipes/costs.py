@@ -132,8 +132,9 @@ BEST_THRESHOLD = 2
 LABEL_0 = 2
 ONE_OF_MANY = 3
 WITHOUT = 2
+OF_PAIRS = 1
 """How the metrics of several classes become one; label 0 as the positive one; one of several
-classes; one class left out."""
+classes; one class left out; two classes at a time."""
 
 
 def batch_size(size: int, common: frozenset[int]) -> int:

@@ -15,11 +15,12 @@ from metrics_core.evaluation import evaluate
 from metrics_core.scenarios import scenario
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
+from tests.every import every
 
 RECORDED = json.loads((Path(__file__).parents[2] / "data" / "exports.json").read_text())
 
 
-@pytest.mark.parametrize("key", RECORDED)
+@every("key", RECORDED)
 def test_the_exports_of_a_scenario_are_the_recorded_ones(key: str) -> None:
     name, activation = key.split()
     recorded = RECORDED[key]

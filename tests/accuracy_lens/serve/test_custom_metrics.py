@@ -24,18 +24,6 @@ ROOT = Path(custom_metrics.__file__).parents[2]
 DATA = Predictions.of([0, 1, 1], [0.25, 0.5, 0.75])
 
 
-def start(path):
-    return subprocess.run(
-        [sys.executable, "-m", "accuracy_lens.serve.server", "--port", "0"],
-        cwd=ROOT,
-        env=os.environ | {custom_metrics.VARIABLE: str(path)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
@@ -44,22 +32,38 @@ def start(path):
         ("import no_such_module_here\n", 1, "No module named"),
     ],
 )
-def test_the_server_refuses_a_wrong_file_with_file_line_and_reason(tmp_path, text, line, reason):
+def test_the_server_refuses_a_wrong_file_with_file_line_and_reason(
+    tmp_path, monkeypatch, text, line, reason
+):
+    from accuracy_lens.serve import server
+
     path = tmp_path / "my_metrics.py"
     path.write_text(text, encoding="utf-8")
-    ended = start(path)
-    assert ended.returncode == 1
-    assert ended.stderr.startswith(f"`{custom_metrics.VARIABLE}` must ")
-    assert f"{path}, line {line}: " in ended.stderr
-    assert reason in ended.stderr
-    assert "Traceback" not in ended.stderr
-    assert "ready at" not in ended.stdout
+    monkeypatch.setenv(custom_metrics.VARIABLE, str(path))
+    monkeypatch.setattr(server, "share_one_arena", lambda: None)
+    monkeypatch.setattr("sys.argv", ["server", "--port", "0"])
+    with pytest.raises(SystemExit) as ended:
+        server.main()
+    assert ended.value.code.startswith(f"`{custom_metrics.VARIABLE}` must ")
+    assert f"{path}, line {line}: " in ended.value.code
+    assert reason in ended.value.code
 
 
 def test_the_server_refuses_a_file_that_is_not_there(tmp_path):
-    ended = start(tmp_path / "none.py")
+    ended = subprocess.run(
+        [sys.executable, "-m", "accuracy_lens.serve.server", "--port", "0"],
+        cwd=ROOT,
+        env=os.environ | {custom_metrics.VARIABLE: str(tmp_path / "none.py")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert ended.returncode == 1
+    assert ended.stderr.startswith(f"`{custom_metrics.VARIABLE}` must ")
     assert "none.py: No such file or directory" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "ready at" not in ended.stdout
 
 
 def test_without_the_variable_nothing_is_added(monkeypatch):

@@ -14,13 +14,14 @@ import pytest
 from accuracy_lens.serve.front_page import FrontPage, front_page
 from accuracy_lens.serve.transport import content_security_policy
 from accuracy_lens.view.pages import PAGES
+from accuracy_lens.words.language import CHOICE
 
 OURS = front_page("").encode()
 
 
 def answered(
     kind: str, status: int = 200, method: str = "GET", path: str = "/classes", query: str = "",
-    base: str = "", accept: str = "text/html,*/*;q=0.8",
+    base: str = "", accept: str = "text/html,*/*;q=0.8", **more: str,
 ) -> tuple[dict[str, str], bytes]:  # fmt: skip
     """What the middleware sends where the server behind it sends a compressed body of a kind."""
 
@@ -40,7 +41,8 @@ def answered(
 
     scope = {
         "type": "http", "method": method, "path": path, "query_string": query.encode(),
-        "headers": [(b"accept", accept.encode())],
+        "headers": [(b"accept", accept.encode())]
+        + [(name.replace("_", "-").encode(), text.encode()) for name, text in more.items()],
     }  # fmt: skip
     answering = FrontPage(inner, base)(scope, None, send)
     with ThreadPoolExecutor(1) as aside:  # this one may have the loop of a browser test
@@ -112,3 +114,25 @@ def test_the_script_is_the_first_and_the_policy_allows_it():
 def test_the_base_path_is_told():
     assert 'location.origin + "/lens"' in front_page("/lens")
     assert 'location.origin + ""' in OURS.decode()
+
+
+CHOSEN = f"a=b; {CHOICE}=zh"
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ({}, "en"),
+        ({"accept_language": "fr, zh-CN;q=0.8"}, "zh-Hans"),
+        ({"accept_language": "fr"}, "en"),
+        ({"cookie": CHOSEN, "accept_language": "en"}, "zh-Hans"),
+        ({"cookie": CHOSEN, "query": "k=3&lang=en"}, "en"),
+        ({"query": "lang=zh"}, "zh-Hans"),
+        ({"query": "lang=xx", "cookie": CHOSEN}, "zh-Hans"),
+        ({"cookie": f"{CHOICE}=<script>"}, "en"),
+    ],
+)
+def test_the_page_names_its_language_before_anything_is_drawn(asked, language):
+    headers, body = answered("text/html", **asked)
+    assert re.findall(rb"<html lang=\"([^\"]*)\"", body) == [language.encode()]
+    assert {"Accept-Language", "Cookie"} <= set(re.split(", *", headers["vary"]))

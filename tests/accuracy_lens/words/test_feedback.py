@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from accuracy_lens.words.feedback import plain, prose
+from tests.every import every
 
 
-@pytest.mark.parametrize("mark", list(r"\`*_{}[]()<>#+-.!|~$:"))
+@every("mark", list(r"\`*_{}[]()<>#+-.!|~$:"))
 def test_every_mark_that_markdown_reads_is_escaped(mark):
     assert plain(f"a{mark}b{mark}") == f"a\\{mark}b\\{mark}"
 

@@ -12,6 +12,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import AVERAGES, BATCH_MEANS, PER_CLASS
 from metrics_core.trace import trace
+from tests.every import every
 
 SETTINGS = Settings(threshold=0.625, k=3, beta=2, batch_size=16)
 FROM_SCORES = "this number is computed from the scores"
@@ -46,7 +47,7 @@ FITS = [(row, kind) for row in CATALOG.values() for kind in row.needs]
 IDS = [f"{row.name}-{kind}" for row, kind in FITS]
 
 
-@pytest.mark.parametrize(("row", "kind"), FITS, ids=IDS)
+@every(("row", "kind"), FITS, ids=IDS)
 def test_each_step_is_named_in_a_few_words(row, kind):
     decision = row.decision_for(kind)
     assert str(decision.words(SETTINGS)) == DECISIONS[decision.name]
@@ -54,7 +55,7 @@ def test_each_step_is_named_in_a_few_words(row, kind):
     assert str(row.aggregation.words(SETTINGS)) == AGGREGATIONS[row.aggregation.name]
 
 
-@pytest.mark.parametrize(("row", "kind"), FITS, ids=IDS)
+@every(("row", "kind"), FITS, ids=IDS)
 def test_a_step_that_does_not_matter_says_why(row, kind):
     without = row.decision_for(kind).without
     assert (without and str(without)) == (
@@ -79,7 +80,7 @@ USES = {
 }
 
 
-@pytest.mark.parametrize(("row", "kind"), FITS, ids=IDS)
+@every(("row", "kind"), FITS, ids=IDS)
 def test_a_row_feels_the_settings_that_it_says_it_uses(row, kind):
     used = {setting for setting, names in USES.items() if row.name in names.split()}
     if (row.name, kind) == ("balanced_accuracy", "binary"):
@@ -94,7 +95,7 @@ FRACTIONS = {
 }
 
 
-@pytest.mark.parametrize("row", [*CATALOG.values()], ids=CATALOG)
+@every("row", [*CATALOG.values()], ids=CATALOG)
 def test_a_mean_over_some_says_of_whom_and_what_it_means_that_there_are_none(row):
     counted, nothing = row.aggregation.fraction("3", "4"), row.aggregation.nothing
     said = None if counted is None else (str(counted), str(nothing))
@@ -122,7 +123,7 @@ CAPTIONS = {
 }
 
 
-@pytest.mark.parametrize(("row", "kind"), FITS, ids=IDS)
+@every(("row", "kind"), FITS, ids=IDS)
 def test_the_caption_says_what_was_decided_of_all_scores(row, kind):
     made = evaluate(DATA[kind], row.name, SETTINGS)
     said = str(made.decision.caption(made.decisions, SETTINGS))
@@ -248,7 +249,7 @@ BALANCED = {
 }
 
 
-@pytest.mark.parametrize(("row", "kind"), FITS, ids=IDS)
+@every(("row", "kind"), FITS, ids=IDS)
 def test_the_keras_code_names_the_metric_that_keras_has_for_it(row, kind):
     shaped = {"binary": [RESHAPED], "class_indices": [RESHAPED], "sparse": [FLAT]}.get(kind, [])
     if row.name == "balanced_accuracy":

@@ -15,6 +15,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import Aggregation
 from metrics_core.steps.choices.comparison import Comparison
 from metrics_core.steps.choices.decision import Decision
+from tests.every import every
 
 ROWS = [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]
 DATA = {
@@ -51,7 +52,7 @@ def test_every_row_is_classified_here_by_what_it_fits():
     assert set(DATA) == set(KIND_WORDS) == set(KINDS)
 
 
-@pytest.mark.parametrize("row", CATALOG.values(), ids=CATALOG)
+@every("row", CATALOG.values(), ids=CATALOG)
 def test_a_row_is_complete(row):
     assert CATALOG[row.name] is variant(row.name) is row
     assert isinstance(row.decision, Decision)
@@ -82,8 +83,8 @@ def test_what_is_applicable_is_what_has_no_misfit_in_the_order_of_the_catalogue(
     assert names == [name for name, kinds in FITS.items() if kind in kinds.split()]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("row", CATALOG.values(), ids=CATALOG)
+@every("kind", KINDS)
+@every("row", CATALOG.values(), ids=CATALOG)
 def test_a_misfit_gives_a_reason_and_its_conversion_really_makes_it_fit(row, kind):
     found = misfit(row, kind)
     if kind in row.needs:

@@ -19,6 +19,7 @@ from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.choices.aggregation import MEAN
 from metrics_core.steps.choices.comparison import ALL_EQUAL
 from metrics_core.steps.choices.decision import ROUND
+from tests.every import every
 
 N, C = 83, 7
 FITS = [(kind, row) for kind in KINDS for row in CATALOG.values() if kind in row.needs]
@@ -63,7 +64,7 @@ def assert_same(made: Predictions, row: Variant, settings: Settings) -> None:
     assert got == pytest.approx(expected, rel=within, abs=1e-300)
 
 
-@pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
+@every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None:
     for dtype, activation, weighted in itertools.product(("f4", "f8"), ACTIVATIONS, (False, True)):
         made = data(kind, dtype)
@@ -76,7 +77,7 @@ def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None
             )
 
 
-@pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
+@every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_follows_another_aggregation(kind: Kind, row: Variant) -> None:
     made = data(kind)
     for weighted, threshold in itertools.product((False, True), (0.5, 2.0)):
@@ -95,7 +96,7 @@ def test_the_code_follows_another_aggregation(kind: Kind, row: Variant) -> None:
         assert_same(made, row, per_class)
 
 
-@pytest.mark.parametrize(("kind", "row"), FITS, ids=NAMES)
+@every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_follows_class_weights(kind: Kind, row: Variant) -> None:
     for weighted in (False, True):
         assert_same(data(kind), row, Settings(weighted=weighted, class_weight=((0, 3.0), (1, 0.5))))

@@ -9,6 +9,7 @@ from metrics_core.counting.class_thresholds import UNANSWERED, decide
 from metrics_core.counting.confusion import Confusion
 from metrics_core.errors import InputError
 from metrics_core.steps.decision import above, argmax
+from tests.every import every
 
 NAN, INF = np.nan, np.inf
 LOW = float(np.finfo("f4").min)
@@ -25,8 +26,8 @@ def plain(scores, thresholds):
     return chosen
 
 
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "i1", "u8", "?"])
-@pytest.mark.parametrize("shape", [(1, 1), (300, 1), (2000, 3), (500, 24), (500, 25), (60, 300)])
+@every("dtype", ["f2", "f4", "f8", "i1", "u8", "?"])
+@every("shape", [(1, 1), (300, 1), (2000, 3), (500, 24), (500, 25), (60, 300)])
 def test_it_agrees_with_a_plain_walk(shape, dtype):
     rng = np.random.default_rng(1)
     scores = rng.integers(0, 5, shape) / (4 if dtype[0] == "f" else 1)

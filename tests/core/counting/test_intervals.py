@@ -10,9 +10,10 @@ from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, auc, average_precision, bootstrap, roc, roc_band
 from metrics_core.sweep.bounds import _STATISTICS
 from metrics_core.sweep.resampling import MOST_GROUPS, draws, groups_of
+from tests.every import every
 
 EXACT = {"auc": auc, "average_precision": average_precision}
-statistics = pytest.mark.parametrize("statistic", sorted(EXACT))
+statistics = every("statistic", sorted(EXACT))
 
 
 def data(n, share=0.4, seed=0, cells=None):
@@ -97,8 +98,8 @@ def test_groups_of_scores_draw_as_rows_do(statistic, share, n):
 
 
 @statistics
-@pytest.mark.parametrize("weigh", [False, True])
-@pytest.mark.parametrize(("share", "n"), [(0.4, 300), (0.4, 60_000), (0.999, 30_000), (1e-4, 9e4)])
+@every("weigh", [False, True])
+@every(("share", "n"), [(0.4, 300), (0.4, 60_000), (0.999, 30_000), (1e-4, 9e4)])
 def test_drawing_each_row_once_gives_the_exact_area(statistic, weigh, share, n):
     scores, positive = data(int(n), share)
     weights = np.random.default_rng(1).random(int(n)) if weigh else None

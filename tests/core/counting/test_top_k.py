@@ -12,6 +12,7 @@ from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.steps.decision import in_top, rank_of_true_class
+from tests.every import every
 
 NAN, INF = np.nan, np.inf
 
@@ -34,8 +35,8 @@ def argmax_accuracy(labels, scores):
 SHAPES = [(1, 1), (50, 1), (40_000, 3), (3000, 24), (3000, 25), (700, 100), (90, 1000)]
 
 
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-@pytest.mark.parametrize("shape", SHAPES)
+@every("dtype", ["f2", "f4", "f8"])
+@every("shape", SHAPES)
 def test_every_k_is_that_of_the_ranks(shape, dtype):
     labels, scores, weights = random(*shape, dtype=dtype)
     rank = rank_of_true_class(scores, labels)

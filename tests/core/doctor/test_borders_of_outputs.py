@@ -117,3 +117,12 @@ def test_a_softmax_too_many_is_likely_where_what_it_was_given_is_confident(confi
     powers = np.exp(decided_as(np.arange(60) % 3, 3, confidence).astype("f8"))
     outputs = powers / powers.sum(axis=1, keepdims=True)
     assert finding("double-softmax", Predictions.of(np.arange(60) % 3, outputs)).sure == sure
+
+
+@pytest.mark.parametrize(("ones", "sure"), [("high", "likely"), ("low", "possible")])
+def test_per_cent_are_likely_only_where_comparing_with_50_does_better(ones, sure):
+    outputs = np.array([95.0, 90.0, 85.0, 80.0, 20.0, 15.0, 10.0, 5.0] * 5)
+    labels = (outputs > 50) if ones == "high" else (outputs < 50)
+    found = finding("outputs-scaled", Predictions.of(labels.astype(int), outputs), Settings())
+    assert found is not None
+    assert found.sure == sure

@@ -12,13 +12,13 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from metrics_core.doctor import examine
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from tests.core.doctor.test_rules import FIRES
+from tests.every import every
 
 FILE = Path(__file__).with_name("findings.json")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -93,7 +93,7 @@ def test_every_case_is_recorded():
     assert set(EXPECTED) == set(CASES)
 
 
-@pytest.mark.parametrize("name", CASES)
+@every("name", CASES)
 def test_a_report_tells_what_it_told(name):
     report = report_of(name)
     assert set(EXPECTED[name]) <= set(report)

@@ -13,6 +13,7 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.scenarios import scenario
 from metrics_core.settings import Settings
+from tests.every import every
 
 GIVEN = {
     "not-finite": "AL001", "constant-outputs": "AL002", "one-unit-softmax": "AL003",
@@ -48,7 +49,7 @@ def test_codes_stay_what_they_are():
     assert len(set(GIVEN.values())) == len(GIVEN)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@every("rule", RULES, ids=lambda rule: rule.id)
 def test_the_example_of_a_page_shows_its_finding(rule):
     data, settings = shown(rule)
     found = {found.rule: found for found in examine(data, settings=settings).findings}
@@ -56,7 +57,7 @@ def test_the_example_of_a_page_shows_its_finding(rule):
     assert found[rule.name].id == rule.id
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@every("rule", RULES, ids=lambda rule: rule.id)
 def test_a_page_says_everything(rule):
     for told in (rule.means, rule.recognised, rule.todo, rule.mute):
         assert isinstance(told, Message)

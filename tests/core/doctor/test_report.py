@@ -22,6 +22,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.scenarios import SCENARIOS
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
+from tests.every import every
 
 FEW = {"few-samples", "majority-class"}
 SCENARIO_FINDINGS = {
@@ -72,8 +73,8 @@ def test_a_scenario_has_the_findings_that_it_is_about(name):
     assert {found.rule for found in report.of_severity("serious")} == serious
 
 
-@pytest.mark.parametrize(("kind", "output", "separability"), CORRECT)
-@pytest.mark.parametrize("seed", range(3))
+@every(("kind", "output", "separability"), CORRECT)
+@every("seed", range(3))
 def test_nothing_serious_is_found_where_nothing_is_wrong(kind, output, separability, seed):
     made = generate(
         GeneratorSettings(
@@ -181,7 +182,7 @@ def odd_labels(random, n, classes):
     ]
 
 
-@pytest.mark.parametrize("seed", range(150))
+@every("seed", range(150))
 def test_no_data_make_the_doctor_fail(seed):
     random = np.random.default_rng(seed)
     n, classes = int(random.choice([1, 2, 3, 12, 40])), int(random.choice([0, 1, 2, 5]))
@@ -208,8 +209,8 @@ def test_class_indices_far_apart_need_no_table_of_all_classes():
     assert [found.rule for found in report.findings] == ["few-samples"]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
-@pytest.mark.parametrize("seed", range(6))
+@every("size", [1, 2, 3, 4, 5])
+@every("seed", range(6))
 def test_the_best_assignment_is_that_of_all_permutations(size, seed):
     gain = np.random.default_rng(seed).integers(-5, 9, (size, size))
     chosen = best_assignment(gain)

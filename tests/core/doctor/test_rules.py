@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from metrics_core.doctor import RULES, examine
 from metrics_core.evaluation import evaluate
@@ -27,14 +26,15 @@ from tests.core.doctor.samples import (
     padded,
     replaced,
 )
+from tests.every import every
 
 
 def cases(table):
-    return [
-        pytest.param(name, *row, id=f"{name}-{at}")
-        for name, rows in table.items()
-        for at, row in enumerate(rows)
-    ]
+    return [(name, *row) for name, rows in table.items() for row in rows]
+
+
+def ids(table):
+    return [f"{name}-{at}" for name, rows in table.items() for at in range(len(rows))]
 
 
 def finding(name, report):
@@ -47,14 +47,14 @@ def test_every_rule_has_data_that_have_it_and_data_that_nearly_do():
     assert set(MISSES) == names
 
 
-@pytest.mark.parametrize(("name", "predictions", "settings", "severity"), cases(FIRES))
+@every(("name", "predictions", "settings", "severity"), cases(FIRES), ids(FIRES))
 def test_a_rule_names_its_confusion(name, predictions, settings, severity):
     found = finding(name, examine(predictions, settings=settings))
     assert found is not None
     assert found.severity == severity
 
 
-@pytest.mark.parametrize(("name", "predictions", "settings"), cases(MISSES))
+@every(("name", "predictions", "settings"), cases(MISSES), ids(MISSES))
 def test_a_rule_is_silent_on_a_near_miss(name, predictions, settings):
     report = examine(predictions, settings=settings)
     assert finding(name, report) is None
@@ -62,7 +62,7 @@ def test_a_rule_is_silent_on_a_near_miss(name, predictions, settings):
     assert (rule in report.checked) == (predictions.kind in rule.kinds)
 
 
-@pytest.mark.parametrize(("name", "predictions", "settings", "severity"), cases(FIRES))
+@every(("name", "predictions", "settings", "severity"), cases(FIRES), ids(FIRES))
 def test_a_finding_is_fit_to_be_shown(name, predictions, settings, severity):
     found = finding(name, examine(predictions, settings=settings))
     for message in (found.title, found.seen, found.consistent_with, found.remedy):
@@ -72,7 +72,7 @@ def test_a_finding_is_fit_to_be_shown(name, predictions, settings, severity):
     assert ((found.rows >= 0) & (found.rows < predictions.n_samples)).all()
 
 
-@pytest.mark.parametrize(("name", "predictions", "settings", "severity"), cases(FIRES))
+@every(("name", "predictions", "settings", "severity"), cases(FIRES), ids(FIRES))
 def test_the_remedy_applied_gives_the_promised_number(name, predictions, settings, severity):
     found = finding(name, examine(predictions, settings=settings))
     if not found.apply:

@@ -10,6 +10,7 @@ import pytest
 from metrics_core.errors import InputError
 from metrics_core.formula import evaluate, parse, value_by_batches
 from metrics_core.releases import RELEASES, compiled_accuracy
+from tests.every import every
 
 N, C = 103, 4
 RNG = np.random.default_rng(3)
@@ -40,9 +41,9 @@ def cut(given, rows):
     return {name: array[rows] if np.ndim(array) else array for name, array in given.items()}
 
 
-@pytest.mark.parametrize("text", FORMULAS)
-@pytest.mark.parametrize("size", [1, 2, 25, 32, 102, 103, 104, 1000])
-@pytest.mark.parametrize("given", [FLAT, GIVEN], ids=["flat", "wide"])
+@every("text", FORMULAS)
+@every("size", [1, 2, 25, 32, 102, 103, 104, 1000])
+@every("given", [FLAT, GIVEN], ids=["flat", "wide"])
 def test_a_batch_value_is_the_value_of_the_batch_alone(text, size, given):
     formula = parse(text)
     made = value_by_batches(formula, given, size)["metric"]
@@ -93,8 +94,8 @@ def test_a_batch_size_that_is_no_whole_number_is_refused(size):
         value_by_batches(parse("y_pred"), FLAT, size)
 
 
-@pytest.mark.parametrize("name", RELEASES)
-@pytest.mark.parametrize("metric", ["mean_pred", "mean_absolute_error"])
+@every("name", RELEASES)
+@every("metric", ["mean_pred", "mean_absolute_error"])
 def test_the_means_are_those_of_the_releases(name, metric):
     single = FLAT | {"y_pred": FLAT["y_pred"].astype("f4")}
     asked = {"release": name, "loss": "mean_squared_error", "batch_size": 32, "metric": metric}

@@ -7,6 +7,7 @@ import pytest
 
 from metrics_core.formula import FUNCTIONS, code, evaluate, parse
 from metrics_core.steps.activation import activate
+from tests.every import every
 
 N, C = 61, 4
 RNG = np.random.default_rng(8)
@@ -83,7 +84,7 @@ def assert_same(text, given, activation="none", *, weighted=False):
     assert got == pytest.approx(results, rel=1e-6, abs=1e-7, nan_ok=True)
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, *CALLS, *TRUTHS, *ALONE])
+@every("text", [*FORMULAS, *CALLS, *TRUTHS, *ALONE])
 def test_the_code_gives_the_value_of_the_formula(text):
     assert_same(text, FLAT)
     if "sample_weight" not in text or "-1" in text:

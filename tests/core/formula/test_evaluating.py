@@ -13,6 +13,7 @@ from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate as evaluate_variant
 from metrics_core.formula import FUNCTIONS, FormulaError, evaluate, parse, values_of
 from metrics_core.predictions import Predictions
+from tests.every import every
 
 N, C = 401, 5
 RNG = np.random.default_rng(11)
@@ -88,8 +89,8 @@ def test_every_function_has_its_case():
     assert tested == set(FUNCTIONS)
 
 
-@pytest.mark.parametrize("text", ELEMENTWISE)
-@pytest.mark.parametrize("given", [FLAT, WIDE], ids=["flat", "wide"])
+@every("text", ELEMENTWISE)
+@every("given", [FLAT, WIDE], ids=["flat", "wide"])
 def test_a_function_gives_what_numpy_gives(text, given):
     with np.errstate(all="ignore"):
         expected = ELEMENTWISE[text](given["y_true"], given["y_pred"]).astype(float)

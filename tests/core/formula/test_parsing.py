@@ -9,6 +9,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.formula import FUNCTIONS, NAMES, FormulaError, parse
+from tests.every import every
 
 HOSTILE = [
     "__import__('os').system('true')",
@@ -189,7 +190,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:40]))
+@every("text", HOSTILE, ids=lambda text: repr(text[:40]))
 def test_a_hostile_or_foreign_text_is_refused_with_its_place(text):
     with pytest.raises(FormulaError) as caught:
         parse(text)
@@ -244,7 +245,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("text", PLACES)
+@every("text", PLACES)
 def test_a_refusal_points_at_the_place_and_says_what_to_write(text):
     part, hint = PLACES[text]
     with pytest.raises(FormulaError) as caught:

@@ -19,6 +19,7 @@ from metrics_core.live_keras import (
 from metrics_core.live_keras.runs.measures import METRICS, measure
 from metrics_core.live_keras.runs.settings import check_data
 from metrics_core.messages import Message
+from tests.every import every
 
 BINARY = {"label_form": "binary", "output_units": 1, "loss": "binary_crossentropy"}
 RUNS = [
@@ -29,7 +30,7 @@ RUNS = [
 ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "said"),
     [
         ({"dataset": "mnist"}, "`dataset` must be one of digits"),
@@ -178,7 +179,7 @@ def test_another_experiment_is_refused():
         experiment("none")
 
 
-@pytest.mark.parametrize(("name", "run"), RUNS, ids=[name for name, _ in RUNS])
+@every(("name", "run"), RUNS, ids=[name for name, _ in RUNS])
 def test_every_experiment_fits_its_data_and_has_a_program(name, run):
     check_data(run, dataset(run.dataset, run.seed, run.kept))
     code = training_code(run)

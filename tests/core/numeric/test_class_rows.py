@@ -7,6 +7,7 @@ import pytest
 
 from metrics_core.numeric.class_rows import class_rows_of
 from metrics_core.steps.aggregation import PerClassMean
+from tests.every import every
 
 RNG = np.random.default_rng(11)
 CLASSES = {
@@ -29,7 +30,7 @@ CLASSES = {
 }
 
 
-@pytest.mark.parametrize("labels", CLASSES.values(), ids=CLASSES)
+@every("labels", CLASSES.values(), ids=CLASSES)
 def test_places_of_classes_are_those_of_unique_in_few_bytes(labels):
     made = class_rows_of(labels)
     classes, place, counts = np.unique(labels, return_inverse=True, return_counts=True)

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from metrics_core.numeric.row_order import row_order
+from tests.every import every
 
 RNG = np.random.default_rng(5)
 
 
-@pytest.mark.parametrize("dtype", ["?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "f2", "f4", "f8"])
-@pytest.mark.parametrize("n", [0, 1, 70_000])
+@every("dtype", ["?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "f2", "f4", "f8"])
+@every("n", [0, 1, 70_000])
 def test_the_order_is_that_of_a_stable_sort(dtype, n):
     values = RNG.normal(size=n) * 50
     if np.dtype(dtype).kind == "u":

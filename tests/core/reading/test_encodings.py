@@ -6,6 +6,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import read_columns
+from tests.every import every
 
 WESTERN = {
     "Portuguese": ["não", "coração", "ação", "cão", "gato"],
@@ -33,8 +34,8 @@ def labels(data: bytes, **options: str) -> list[str]:
     return list(dict.fromkeys(read_columns(data, "x.csv", **options).columns["label"].values))
 
 
-@pytest.mark.parametrize("encoding", NAMES)
-@pytest.mark.parametrize("language", WESTERN)
+@every("encoding", NAMES)
+@every("language", WESTERN)
 def test_western_words_are_read_in_their_encoding(language: str, encoding: str) -> None:
     words = WESTERN[language]
     data = file_of(words, encoding, 12)
@@ -42,7 +43,7 @@ def test_western_words_are_read_in_their_encoding(language: str, encoding: str) 
     assert NAMES[encoding] in str(read_columns(data, "x.csv").notes[0])
 
 
-@pytest.mark.parametrize("word", [w for words in WESTERN.values() for w in words])
+@every("word", [w for words in WESTERN.values() for w in words])
 def test_a_single_western_word_is_never_taken_for_a_rare_language(word: str) -> None:
     assert labels(file_of([word, "other"], "cp1252", 2)) == [word, "other"]
 

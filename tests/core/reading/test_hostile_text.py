@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import time
 
-import pytest
-
 from metrics_core.errors import InputError
 from metrics_core.reading import read_columns
+from tests.every import every
 
 N = 300_000
 TEXTS = {
@@ -36,7 +35,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("title", TEXTS)
+@every("title", TEXTS)
 def test_a_hostile_text_ends_soon(title: str) -> None:
     started = time.perf_counter()
     with contextlib.suppress(InputError):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics_core.reading import RawTable, read_columns
+from tests.every import every
 
 FOLDER = Path(__file__).parents[2] / "data" / "kinds"
 KINDS = {
@@ -28,7 +29,7 @@ def cells(table: RawTable) -> dict[str, list[object]]:
     }
 
 
-@pytest.mark.parametrize("title", KINDS)
+@every("title", KINDS)
 def test_a_kind_of_text_gives_its_columns(title: str) -> None:
     text, columns = KINDS[title]
     assert repr(cells(read_columns(text.encode(), "x"))) == repr(columns)  # nan equals itself

@@ -15,6 +15,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS, read_columns
+from tests.every import every
 
 
 def refusal(data: bytes, name: str = "mine.xyz", limits=LIMITS) -> str:
@@ -54,7 +55,7 @@ def shape_header(shape: str, descr: str = "'<f4'") -> str:
     return f"{{'descr': {descr}, 'fortran_order': False, 'shape': {shape}, }}\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "words"),
     [
         (b"", "0 bytes"),

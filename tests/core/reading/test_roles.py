@@ -7,6 +7,7 @@ import pytest
 
 from metrics_core.reading import Column, RawTable, Roles, guess_roles, read_columns
 from metrics_core.reading.columns.naming import families, says, suffixes
+from tests.every import every
 
 WHOLE = np.array([0, 1, 1, 0, 2, 1])
 FRACTION = np.array([0.2, 0.7, 0.6, 0.1, 0.4, 0.3])
@@ -27,7 +28,7 @@ def table(**columns: object) -> RawTable:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     "label",
     [
         "y_true",
@@ -41,7 +42,7 @@ def table(**columns: object) -> RawTable:
         "actual",
     ],
 )
-@pytest.mark.parametrize(
+@every(
     "output", ["y_pred", "pred", "prob", "probability", "Score", "logit", "model_output", "y_hat"]
 )
 def test_usual_names_are_known(label: str, output: str) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from metrics_core.reading import guess_roles, read_columns, to_predictions
+from tests.every import every
 
 N = 90
 RANDOM = np.random.default_rng(11)
@@ -620,7 +621,7 @@ def accuracy(case: Case) -> tuple[object, float, str | None]:
     return roles, float(np.mean(pred == true)), one
 
 
-@pytest.mark.parametrize("name", [*CASES, *KEPT, *LATER])
+@every("name", [*CASES, *KEPT, *LATER])
 def test_columns_of_a_tool(name: str) -> None:
     case = {**CASES, **KEPT, **LATER}[name]
     roles, found, one = accuracy(case)

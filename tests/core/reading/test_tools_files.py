@@ -15,11 +15,12 @@ from metrics_core.reading import guess_roles, read_columns, to_predictions
 from metrics_core.reading.formats.encoding.names import encoding_said
 from metrics_core.reading.formats.encoding.recode import encodings_of, recoded
 from metrics_core.reading.joining import guess, join
+from tests.every import every
 
 FILES = json.loads((Path(__file__).parents[2] / "data" / "tools.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", FILES)
+@every("name", FILES)
 def test_the_file_of_a_tool_gives_its_accuracy(name: str) -> None:
     file = FILES[name]
     content = file["text"].encode(file.get("encoding", "utf-8"))

@@ -13,7 +13,6 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from metrics_core.messages import Message
 from metrics_core.releases import (
@@ -23,6 +22,7 @@ from metrics_core.releases import (
     compiled_accuracy,
     run_class,
 )
+from tests.every import every
 
 FILE = Path(__file__).with_name("answers.json")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -158,8 +158,8 @@ def tells(found, expected):
 EXPECTED = json.loads(FILE.read_text("utf-8")) if FILE.exists() else []
 
 
-@pytest.mark.parametrize("first", range(0, len(CASES), 74))
-@pytest.mark.parametrize("release", RELEASES)
+@every("first", range(0, len(CASES), 74))
+@every("release", RELEASES)
 def test_a_release_answers_what_it_answered(release, first):
     column = list(RELEASES).index(release)
     wrong = []

@@ -14,6 +14,7 @@ from metrics_core.releases import (
     compiled_accuracy,
     run_class,
 )
+from tests.every import every
 
 LABELS, OUTPUTS = np.array([[0.0], [1.0], [1.0]]), np.array([[0.2], [0.7], [0.4]])
 MSE = "mean_squared_error"
@@ -27,10 +28,8 @@ KNOWN = dict.fromkeys(RELEASES, ALWAYS) | {
 }
 
 
-@pytest.mark.parametrize("release", RELEASES)
-@pytest.mark.parametrize(
-    "metric", ["accuracy", "binary_accuracy", "mae", "precision", "BinaryAccuracy", "Precision"]
-)
+@every("release", RELEASES)
+@every("metric", ["accuracy", "binary_accuracy", "mae", "precision", "BinaryAccuracy", "Precision"])
 def test_every_answer_says_why_in_a_sentence_that_names_the_metric(release, metric):
     asked = {"release": release, "loss": MSE, "metric": metric}
     if metric not in KNOWN[release]:

@@ -22,6 +22,7 @@ from metrics_core.releases import (
     run_class,
     table,
 )
+from tests.every import every
 
 ROUNDING = ("keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1")
 BY_SHAPES = ("tf.keras-2.2.0", "tf.keras-2.15.0", "keras-3.15.1")
@@ -84,8 +85,8 @@ def test_matches_are_elements_or_samples():
     assert by_shapes.matches.tolist() == [1, 0]
 
 
-@pytest.mark.parametrize("release", RELEASES)
-@pytest.mark.parametrize(
+@every("release", RELEASES)
+@every(
     ("output", "rounded", "compared"),
     [(0.5, 0, 0), (1.5, 0, 1), (0.50000006, 1, 1), (-0.5, 0, 0), (np.inf, 0, 1), (np.nan, 0, 0)],
 )
@@ -190,8 +191,8 @@ def test_what_keras_raises_is_said(release, asked, stage, words):
     assert str(caught.value) == str(caught.value.message)
 
 
-@pytest.mark.parametrize("release", RELEASES)
-@pytest.mark.parametrize("label", [-1, 3, np.nan])
+@every("release", RELEASES)
+@every("label", [-1, 3, np.nan])
 def test_the_sparse_loss_refuses_a_label_out_of_range(release, label):
     with pytest.raises(KerasRefusal, match="not between 0 and 2"):
         compiled_accuracy([0, label], np.zeros((2, 3)), release=release, loss=SCCE)
@@ -316,8 +317,8 @@ def test_bad_input_is_refused_in_one_sentence(change, argument):
     assert caught.value.argument == argument
 
 
-@pytest.mark.parametrize("release", RELEASES)
-@pytest.mark.parametrize("metric", ["accuracy", "mae", "mse", "mean_pred"])
+@every("release", RELEASES)
+@every("metric", ["accuracy", "mae", "mse", "mean_pred"])
 def test_numbers_beyond_float32_warn_nobody(release, metric):
     y_true, y_pred = [[0], [np.nan], [-3e38]], [[1e300], [3e38], [3e38]]
     answer = compiled_accuracy(

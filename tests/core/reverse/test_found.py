@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from metrics_core.predictions import Predictions
 from metrics_core.reverse import Trials
+from tests.every import every
 
 FILE = Path(__file__).with_name("found.json")
 N = 45
@@ -140,7 +140,7 @@ def found_row(name, value, digits):
 EXPECTED = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
 
 
-@pytest.mark.parametrize("name", CASES)
+@every("name", CASES)
 def test_a_search_finds_what_it_found(name):
     assert found_row(*CASES[name]) == EXPECTED[name]
 

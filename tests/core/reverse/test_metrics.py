@@ -101,3 +101,18 @@ def test_keras_gives_the_same(name):
             n_run += 1
             assert run(code, given) == pytest.approx(recipe.value, abs=2e-6), (recipe, code)
     assert n_run >= 4
+
+
+@pytest.mark.parametrize(("name", "average"), [("", "macro"), ("_weighted", "weighted")])
+def test_auc_of_one_class_against_one_is_that_of_scikit_learn(name, average):
+    sklearn = pytest.importorskip("sklearn.metrics")
+    given = DATA["one-hot"]
+    (value,) = (
+        float(group.values[0])
+        for group in all_tried(given)
+        if group.choice.variant == f"auc_of_pairs{name}" and not group.choice.activations
+    )
+    theirs = sklearn.roc_auc_score(
+        given.y_true.argmax(axis=1), given.y_pred, multi_class="ovo", average=average
+    )
+    assert value == pytest.approx(theirs, abs=1e-9)

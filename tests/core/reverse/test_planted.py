@@ -19,6 +19,7 @@ from tests.core.reverse.samples import (
     ten_sigmoid_units,
     weights,
 )
+from tests.every import every
 
 
 def test_ten_sigmoid_units_give_two_numbers_that_differ_in_the_decision():
@@ -134,12 +135,12 @@ def planted_classes() -> list[tuple[str, Predictions, float, dict[str, object]]]
 PLANTED = [*planted_binary(), *planted_classes()]
 
 
-@pytest.mark.parametrize(
+@every(
     ("given", "value", "choices"),
     [case[1:] for case in PLANTED],
     ids=[case[0] for case in PLANTED],
 )
-@pytest.mark.parametrize("digits", [4, 7])
+@every("digits", [4, 7])
 def test_a_planted_number_finds_its_recipe(given, value, choices, digits):
     result = explain(given, value, digits)
     recipes = found(result, **choices)

@@ -15,6 +15,7 @@ from metrics_core.reverse import Recipe, Trials, search
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import auc, average_precision, best_thresholds, reliability, sweep_of
 from tests.core.reverse.test_metrics import DATA
+from tests.every import every
 
 KINDS = ["one unit", "logits of one unit", "two columns", "one-hot", "sparse", "multi-hot",
          "multi-hot shares", "indices"]  # fmt: skip
@@ -53,8 +54,8 @@ def all_values(data: Predictions) -> np.ndarray:
     return VALUES[data.digest]
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("weighted", [False, True])
+@every("name", KINDS)
+@every("weighted", [False, True])
 def test_every_row_of_the_catalogue_is_explained(name, weighted):
     data = DATA[name]
     for row in applicable(data):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import pytest
-
 from metrics_core.reverse import parse_reported, stories
 from tests.core.reverse.samples import recomputed
 from tests.core.reverse.told import CASES, is_told, trials, true_recipe
+from tests.every import every
 
 NAMES = [case["case"] for case in CASES]
 
@@ -29,7 +28,7 @@ def told(name):
     return 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_the_numbers_of_a_case_are_those_of_its_true_recipes(name):
     case = CASES[NAMES.index(name)]
     data = trials(NAMES.index(name)).predictions
@@ -38,7 +37,7 @@ def test_the_numbers_of_a_case_are_those_of_its_true_recipes(name):
         assert abs(recomputed(true_recipe(data, truth), data) - value) <= 0.5001 * 10**-digits
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_the_true_story_is_among_the_first_three(name):
     assert 1 <= told(name) <= 3
 

@@ -10,6 +10,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.steps.aggregation import BatchMeans, Mean, PerClassMean, Total
+from tests.every import every
 
 RNG = np.random.default_rng(11)
 SPREAD = RNG.normal(size=5_000) * 10.0 ** RNG.integers(-6, 7, 5_000)
@@ -118,9 +119,9 @@ def states(kind, values, weights, rows):
     return Mean.of(values[rows], weigh)
 
 
-@pytest.mark.parametrize("kind", [Mean, PerClassMean, BatchMeans])
-@pytest.mark.parametrize("weights", WEIGHTS.values(), ids=WEIGHTS)
-@pytest.mark.parametrize("values", VALUES.values(), ids=VALUES)
+@every("kind", [Mean, PerClassMean, BatchMeans])
+@every("weights", WEIGHTS.values(), ids=WEIGHTS)
+@every("values", VALUES.values(), ids=VALUES)
 def test_states_merge_in_any_grouping_into_the_state_of_the_whole(kind, weights, values):
     whole = states(kind, values, weights, slice(None))
     cuts = [slice(0, 10), slice(10, 500), slice(500, 990), slice(990, None)]

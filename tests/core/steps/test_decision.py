@@ -18,6 +18,7 @@ from metrics_core.steps.decision import (
     rank_of_true_class,
     round_half_even,
 )
+from tests.every import every
 
 FLOATS = ["f2", "f4", "f8"]
 INF, NAN = np.inf, np.nan
@@ -105,8 +106,8 @@ def test_a_threshold_that_is_not_finite_is_refused(threshold):
     )
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize(
+@every("dtype", FLOATS)
+@every(
     ("row", "expected"),
     [
         ([0.2, 0.7, 0.7], 1),
@@ -197,7 +198,7 @@ def test_argmax_agrees_row_by_row_with_a_plain_walk_beyond_one_block():
 ROW = [0.5, 0.2, 0.2, 0.1, 0.9]
 
 
-@pytest.mark.parametrize(
+@every(
     ("row", "label", "expected"),
     [
         *((ROW, label, rank) for label, rank in enumerate([1, 2, 2, 4, 0])),
@@ -255,10 +256,10 @@ def walked(rows, signed_zero):
     return chosen
 
 
-@pytest.mark.parametrize("order", ["C", "F"])
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", ">f4"])
-@pytest.mark.parametrize("keys", KEYS)
-@pytest.mark.parametrize("width", WIDTHS)
+@every("order", ["C", "F"])
+@every("dtype", ["f2", "f4", "f8", ">f4"])
+@every("keys", KEYS)
+@every("width", WIDTHS)
 def test_few_and_many_classes_in_any_layout_are_decided_by_one_rule(width, keys, dtype, order):
     rng = np.random.default_rng(width)
     pool = np.array(KEYS[keys], dtype)
@@ -275,8 +276,8 @@ def test_few_and_many_classes_in_any_layout_are_decided_by_one_rule(width, keys,
     assert np.array_equal(rank_of_true_class(rows, labels), expected)
 
 
-@pytest.mark.parametrize("dtype", ["?", "i1", "u1", "i8"])
-@pytest.mark.parametrize("width", WIDTHS)
+@every("dtype", ["?", "i1", "u1", "i8"])
+@every("width", WIDTHS)
 def test_whole_numbers_of_few_and_many_classes_are_decided_alike(width, dtype):
     rng = np.random.default_rng(width)
     lowest = 0 if dtype in "?u1" else np.iinfo(dtype).min

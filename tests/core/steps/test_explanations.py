@@ -9,6 +9,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.steps.choices.sample import number, numbers_apart, side
 from metrics_core.trace import explain
+from tests.every import every
 
 NAN, INF = np.nan, np.inf
 ROW = [0.2, 0.7, 0.7]
@@ -119,7 +120,7 @@ BINARY = {
 }
 
 
-@pytest.mark.parametrize(("name", "label", "output", "threshold"), BINARY)
+@every(("name", "label", "output", "threshold"), BINARY)
 def test_one_output_is_decided_by_itself(name, label, output, threshold):
     made = said(name, label, output, "binary", threshold=threshold)
     assert made == BINARY[name, label, output, threshold]
@@ -170,7 +171,7 @@ def test_outputs_of_a_row_are_compared_with_each_other(name, label, row):
     assert said(name, label, list(row), "sparse", k=2) == ROWS[name, label, row]
 
 
-@pytest.mark.parametrize(
+@every(
     ("value", "apart_from", "expected"),
     [
         (True, None, "1"),

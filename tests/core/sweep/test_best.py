@@ -9,6 +9,7 @@ from metrics_core.counting.counts import FIGURES, CostMatrix, Counts, Figure
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, best_thresholds, cost_curve, metric_curve
 from metrics_core.sweep.ranking import BLOCK
+from tests.every import every
 
 COST = CostMatrix(tp=-1.0, fp=2.0, tn=0.25, fn=5.0)
 
@@ -58,9 +59,9 @@ def data(n, seed, cells):
     return np.round(scores * cells) / cells, positive
 
 
-@pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("cells", [2, 1e6])
-@pytest.mark.parametrize("weigh", [False, True])
+@every("seed", range(12))
+@every("cells", [2, 1e6])
+@every("weigh", [False, True])
 def test_best_thresholds_are_the_best_of_all(seed, cells, weigh):
     scores, positive = data(40, seed, cells)
     weights = np.random.default_rng(seed).integers(1, 9, 40) / 8 if weigh else None

@@ -8,6 +8,7 @@ import pytest
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, reliability
 from metrics_core.sweep.ranking import BLOCK
+from tests.every import every
 
 
 def made_of(n, seed=0, cells=None):
@@ -18,9 +19,9 @@ def made_of(n, seed=0, cells=None):
     return scores, rng.random(n) < scores**1.5, rng.integers(0, 4, n) / 2
 
 
-@pytest.mark.parametrize("weigh", [False, True])
-@pytest.mark.parametrize("n", [1, 500, BLOCK + 77])
-@pytest.mark.parametrize("n_bins", [1, 7, 15])
+@every("weigh", [False, True])
+@every("n", [1, 500, BLOCK + 77])
+@every("n_bins", [1, 7, 15])
 def test_bins_hold_the_means_of_their_rows(n, n_bins, weigh):
     scores, positive, weights = made_of(n)
     weights = weights + 0.5 if weigh else np.ones(n)

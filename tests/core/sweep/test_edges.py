@@ -26,6 +26,7 @@ from metrics_core.sweep import (
 )
 from metrics_core.sweep.ranking import BLOCK
 from metrics_core.sweep.rejection import coverage_curve, rejection
+from tests.every import every
 
 SOME = Sweep.of(np.array([0.2, 0.4, 0.6]), np.array([False, True, True]))
 ONES = Sweep.of(np.array([0.2, 0.4]), np.array([True, True]))
@@ -75,7 +76,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("at", range(len(REFUSED)))
+@every("at", range(len(REFUSED)))
 def test_a_refusal_names_the_argument_and_what_came_and_a_remedy(at):
     argument, parts, call = REFUSED[at]
     with pytest.raises(InputError) as caught:
@@ -225,9 +226,9 @@ def test_there_is_no_sweep_where_labels_are_not_0_or_1(kind):
     assert sweep_of(Steps(data)) is None
 
 
-@pytest.mark.parametrize("weighted", [False, True])
-@pytest.mark.parametrize("column", [None, 0, 1, 2])
-@pytest.mark.parametrize("kind", ["sparse", "one_hot", "multi_label"])
+@every("weighted", [False, True])
+@every("column", [None, 0, 1, 2])
+@every("kind", ["sparse", "one_hot", "multi_label"])
 def test_a_sweep_of_a_column_is_of_its_scores_labels_and_weights(kind, column, weighted):
     random = np.random.RandomState(4)
     classes, outputs = random.randint(0, 3, 40), random.random_sample((40, 3))
@@ -267,10 +268,8 @@ def test_thresholds_beside_a_float32_score_part_exactly_there(low):
             assert counted == 1 + own
 
 
-@pytest.mark.parametrize("dtype", ["f4", "f8"])
-@pytest.mark.parametrize(
-    "threshold", [-np.inf, -1e39, -3.5e38, -1.0, -1e-46, 0.0, 1e-46, 1.0, 3.5e38, 1e39, np.inf]
-)
+@every("dtype", ["f4", "f8"])
+@every("threshold", [-np.inf, -1e39, -3.5e38, -1.0, -1e-46, 0.0, 1e-46, 1.0, 3.5e38, 1e39, np.inf])
 def test_the_far_ends_of_thresholds(dtype, threshold):
     scores = np.array([-np.inf, np.finfo("f4").min, -1, -0.0, 0, 1, np.finfo("f4").max, np.inf])
     sweep = Sweep.of(scores.astype(dtype), np.arange(8) % 2 == 0)

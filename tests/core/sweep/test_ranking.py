@@ -12,6 +12,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Sweep, auc, average_precision, gain, lift, precision_recall, roc
 from metrics_core.sweep import sweep_of as view
+from tests.every import every
 
 CURVES = (roc, precision_recall, gain, lift)
 
@@ -146,8 +147,8 @@ ZEROS = Sweep.of(np.array([0.2, 0.7]), np.array([False, False]))
 WEIGHTLESS = Sweep.of(np.array([0.2, 0.7]), np.array([False, True]), np.array([1.0, 0.0]))
 
 
-@pytest.mark.parametrize("figure", [auc, average_precision, *CURVES])
-@pytest.mark.parametrize("sweep", [NONE, ZEROS, WEIGHTLESS], ids=["none", "zeros", "weightless"])
+@every("figure", [auc, average_precision, *CURVES])
+@every("sweep", [NONE, ZEROS, WEIGHTLESS], ids=["none", "zeros", "weightless"])
 def test_without_label_1_there_is_no_ranking(figure, sweep):
     with pytest.raises(InputError, match=r"`sweep` must have samples of label 1\. Got 0\."):
         figure(sweep)

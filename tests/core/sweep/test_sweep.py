@@ -11,6 +11,7 @@ from metrics_core.errors import InputError
 from metrics_core.sweep.pairs import twice_won
 from metrics_core.sweep.rows import BLOCK
 from metrics_core.sweep.state import Sweep
+from tests.every import every
 
 SPECIAL = [-np.inf, np.inf, 0.0, -0.0, 1e-45, -1e-45, 0.1, 0.5, -0.5, 1.0, 3e38, -3e38]
 THRESHOLDS = [*SPECIAL, 1e300, -1e300, 1e-320, -1e-320, 0.30000000000000004]
@@ -60,15 +61,15 @@ def same_bits(one, other):
     assert (one.positives, one.negatives) == (other.positives, other.negatives)
 
 
-kinds = pytest.mark.parametrize("kind", ["logits", "probabilities", "ties", "equal", "special"])
-dtypes = pytest.mark.parametrize("dtype", DTYPES)
-weighing = pytest.mark.parametrize("weights", [None, "f4", "f8"])
+kinds = every("kind", ["logits", "probabilities", "ties", "equal", "special"])
+dtypes = every("dtype", DTYPES)
+weighing = every("weights", [None, "f4", "f8"])
 
 
 @kinds
 @dtypes
 @weighing
-@pytest.mark.parametrize("inclusive", [False, True])
+@every("inclusive", [False, True])
 def test_any_threshold_gives_the_count_by_hand(kind, dtype, weights, inclusive):
     scores, positive, weight = drawn(kind, dtype, 700, weights)
     sweep = Sweep.of(scores, positive, weight)
@@ -115,7 +116,7 @@ def test_a_shard_without_weights_weighs_1_a_row():
 
 @kinds
 @weighing
-@pytest.mark.parametrize("size", [1, 7, 256, 10**6])
+@every("size", [1, 7, 256, 10**6])
 def test_blocks_give_every_distinct_score_once_and_never_part_ties(kind, weights, size):
     scores, positive, weight = drawn(kind, "f4", 900, weights)
     sweep = Sweep.of(scores, positive, weight)
@@ -208,7 +209,7 @@ def test_what_a_sweep_says_of_itself():
 
 @kinds
 @weighing
-@pytest.mark.parametrize("dtype", ["f4", "f8"])
+@every("dtype", ["f4", "f8"])
 def test_pairs_that_are_won_are_those_of_all_pairs(kind, weights, dtype):
     scores, positive, weight = drawn(kind, dtype, 400, weights)
     heavy = np.ones(400) if weight is None else weight.astype(np.float64)

@@ -11,9 +11,10 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.without_data import METRICS, Matrix, ReportedShare, possible_matrices
+from tests.every import every
 
 
-def every(n: int, positives: int | None) -> list[Matrix]:
+def every_matrix(n: int, positives: int | None) -> list[Matrix]:
     tried = range(n + 1) if positives is None else [positives]
     return [
         Matrix(tp, fp, p - tp, n - p - fp)
@@ -28,7 +29,7 @@ def check(n: int, positives: int | None, reported: dict[str, ReportedShare], bet
     for cut_off in (False, True):
         right = [
             matrix
-            for matrix in every(n, positives)
+            for matrix in every_matrix(n, positives)
             if all(f.holds(matrix.metric(m, beta), cut_off=cut_off) for m, f in reported.items())
         ]
         if right:
@@ -43,7 +44,7 @@ def check(n: int, positives: int | None, reported: dict[str, ReportedShare], bet
     return answer.count
 
 
-@pytest.mark.parametrize("names", [c for k in (1, 2, 3) for c in combinations(METRICS, k)])
+@every("names", [c for k in (1, 2, 3) for c in combinations(METRICS, k)])
 def test_against_every_matrix(names):
     draw = random.Random(str(names))
     counts = []
@@ -51,7 +52,7 @@ def test_against_every_matrix(names):
         n = draw.randint(1, 12)
         positives = draw.choice([None, 0, n, draw.randint(0, n)])
         beta = draw.choice([Fraction(1), Fraction(1, 2), Fraction(2)])
-        truth = draw.choice(every(n, positives))
+        truth = draw.choice(every_matrix(n, positives))
         digits = draw.choice([0, 1, 2, 3])
         reported = {}
         for name in names:
@@ -96,3 +97,13 @@ def test_refusals_name_the_field(n, positives, named):
     with pytest.raises(InputError) as refused:
         possible_matrices(n, {"accuracy": ReportedShare(Fraction(1, 2), 1)}, positives)
     assert refused.value.argument == named
+
+
+def test_a_matthews_correlation_below_zero_and_a_macro_f1_name_one_matrix():
+    truth = Matrix(tp=3, fp=31, fn=17, tn=49)
+    reported = {
+        "matthews": ReportedShare.parse("matthews", "-0.2005", signed=True),
+        "macro_f1": ReportedShare.parse("macro_f1", "0.3912"),
+        "macro_precision": ReportedShare.parse("macro_precision", "41.53 %"),
+    }
+    assert possible_matrices(100, reported, positives=20).first == (truth,)

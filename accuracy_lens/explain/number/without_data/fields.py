@@ -17,6 +17,9 @@ TITLES: dict[str, Message] = {
     "specificity": Message("specificity"),
     "balanced_accuracy": Message("balanced accuracy"),
     "npv": Message("negative predictive value"),
+    "macro_precision": Message("macro precision"),
+    "macro_f1": Message("macro F1"),
+    "matthews": Message("Matthews correlation"),
 }
 _LABELS: dict[str, Message] = {
     "samples": Message("Number of samples"),

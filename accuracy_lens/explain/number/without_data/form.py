@@ -49,8 +49,9 @@ def _form() -> dict[str, str]:
     """What was typed into each field, by what the core calls it; empty ones are left out."""
     named = labels()
     texts: dict[str, str] = {}
-    columns = [*st.columns(3), *st.columns(4), *st.columns(4)]
-    for name, column in zip(("samples", "positives", "beta", *METRICS), columns, strict=False):
+    rows = [st.columns(many, vertical_alignment="bottom") for many in (3, 5, 5)]
+    columns = [column for row in rows for column in row]
+    for name, column in zip(("samples", "positives", "beta", *METRICS), columns, strict=True):
         with column:
             texts[name] = widgets.text(
                 CONTROLS[_CONTROLS.get(name, f"without_{name}")],

@@ -20,10 +20,12 @@ from accuracy_lens.view.caches import session_cache
 from accuracy_lens.words.text import say
 from metrics_core.without_data import (
     METRICS,
+    MOST_UNKNOWN,
     Answer,
     Matrix,
     ReportedShare,
     fitting_sizes,
+    means_of_groups,
     nearest_counts,
     possible_matrices,
 )
@@ -33,7 +35,9 @@ def show_matrices(texts: Mapping[str, str]) -> None:
     """Say which matrices give what was typed, and draw them with the bounds of every metric."""
     named = labels()
     reported = {
-        name: ReportedShare.parse(named[name], texts[name]) for name in METRICS if name in texts
+        name: ReportedShare.parse(named[name], texts[name], signed=name == "matthews")
+        for name in METRICS
+        if name in texts
     }
     if not reported:
         return
@@ -48,6 +52,8 @@ def show_matrices(texts: Mapping[str, str]) -> None:
     n = whole(named["samples"], texts["samples"])
     positives = whole(named["positives"], texts["positives"]) if "positives" in texts else None
     beta = beta_of(named["beta"], texts.get("beta", "1"))
+    if positives is None and n > MOST_UNKNOWN and _say_accuracy(n, reported, texts):
+        return
     with labelled(named):
         answer = solved(n, tuple(reported.items()), positives, beta)
     st.markdown(f"**{_sentence(n, reported, texts, answer)}**")
@@ -96,18 +102,8 @@ def _sentence(
         return say(
             "{count:,} matrices of {n:,} samples give what was reported.", count=answer.count, n=n
         )
-    if "accuracy" in answer.alone:
-        counts = nearest_counts(reported["accuracy"], n)
-        said = [f"{count:,}/{n:,} = {per_cent(Fraction(count, n))}" for count in counts]
-        if len(said) == 2:
-            return say(
-                "No confusion matrix of {n:,} samples gives accuracy {text}:"
-                " the nearest are {first} and {second}.",
-                n=n,
-                text=texts["accuracy"],
-                first=said[0],
-                second=said[1],
-            )
+    if "accuracy" in answer.alone and (refuted := _refuted(n, reported["accuracy"], texts)):
+        return refuted
     if answer.alone:
         return say(
             "No confusion matrix of these {n:,} samples gives {metric} {text}.",
@@ -120,6 +116,53 @@ def _sentence(
         " each by itself can be had.",
         n=n,
     )
+
+
+def _refuted(n: int, accuracy: ReportedShare, texts: Mapping[str, str]) -> str:
+    """That no count gives the accuracy, between which two it lies; empty if there are no two."""
+    counts = nearest_counts(accuracy, n)
+    said = [f"{count:,}/{n:,} = {per_cent(Fraction(count, n))}" for count in counts]
+    if len(said) < 2:
+        return ""
+    return say(
+        "No confusion matrix of {n:,} samples gives accuracy {text}:"
+        " the nearest are {first} and {second}.",
+        n=n,
+        text=texts["accuracy"],
+        first=said[0],
+        second=said[1],
+    )
+
+
+def _say_accuracy(n: int, reported: Mapping[str, ReportedShare], texts: Mapping[str, str]) -> bool:
+    """What accuracy alone says where there are too many samples to try every number of positives.
+
+    Whether that is all: no count gives the accuracy, or nothing else was reported.
+    """
+    if "accuracy" not in reported:
+        return False
+    answer = means_of_groups([n], pooled=reported["accuracy"])
+    if not answer.possible:
+        st.markdown(f"**{_refuted(n, reported['accuracy'], texts)}**")
+        _say_sizes(reported)
+        return True
+    low, high = answer.right
+    st.markdown(
+        "**"
+        + say("Between {low:,} and {high:,} of {n:,} samples are right.", low=low, high=high, n=n)
+        + "**"
+    )
+    if answer.cut_off:
+        st.text(say("Only if digits were cut off: no count rounds to what was reported."))
+    if len(reported) == 1:
+        st.text(
+            say(
+                "For the matrices and the bounds of the other metrics, type the number of"
+                " positives: without it they are tried for up to {most:,} samples.",
+                most=MOST_UNKNOWN,
+            )
+        )
+    return len(reported) == 1
 
 
 def _say_sizes(reported: Mapping[str, ReportedShare]) -> None:

@@ -14,7 +14,7 @@ from accuracy_lens.jobs.formula_runs import Outcome
 from accuracy_lens.view import widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import figure, say
+from accuracy_lens.words.text import figure, say, say_code
 from metrics_core.formula import NAMES, Traced, code
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
@@ -183,12 +183,14 @@ def show_code(outcome: Outcome, settings: Settings) -> None:
         for title, flavour in _FLAVOURS:
             st.text(title)
             st.code(
-                code(
-                    outcome.formula,
-                    flavour,
-                    threshold=settings.threshold,
-                    k=settings.k,
-                    activation=settings.activation,
-                    weighted=outcome.weighted,
+                say_code(
+                    code(
+                        outcome.formula,
+                        flavour,
+                        threshold=settings.threshold,
+                        k=settings.k,
+                        activation=settings.activation,
+                        weighted=outcome.weighted,
+                    )
                 )
             )

@@ -18,6 +18,7 @@ from metrics_core.reading.table import RawTable
 
 MOST_CLASSES = 1000
 """Whole numbers up to this on both sides are class indices, and else amounts."""
+_LEAST_SCORES = 10
 _FIRST = 10_000
 _OF_CLASS_0 = re.compile(r"(.*?)[\s_.:\-\[(=]*0[\])]*")
 
@@ -141,6 +142,28 @@ def indices_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
             return None
     highest = max(float(y_true.max()), float(y_pred.max()))
     return "class_indices" if 1 < highest <= MOST_CLASSES else None
+
+
+def scores_in_whole_numbers(y_true: Array, y_pred: Array) -> bool:
+    """Whether whole numbers beside labels 0 and 1 are per cent or bytes rather than classes.
+
+    They take ten values or more, beyond half of the scale.
+
+    Examples
+    --------
+    >>> y_true = np.arange(20) % 2
+    >>> scores_in_whole_numbers(y_true, 5 * np.arange(20)), scores_in_whole_numbers(y_true, y_true)
+    (True, False)
+    """
+    if any(side.ndim > 1 and side.shape[1] > 1 for side in (y_true, y_pred)) or not y_pred.size:
+        return False
+    if y_true.dtype.kind not in "biuf" or y_pred.dtype.kind not in "iuf":
+        return False
+    if not np.all((y_true == 0) | (y_true == 1)) or not _are_counts(y_pred):
+        return False
+    highest = y_pred.max()
+    beyond_half = any(scale / 2 < highest <= scale for scale in (100, 255))
+    return beyond_half and len(np.unique(y_pred)) >= _LEAST_SCORES
 
 
 def _are_counts(values: Array) -> bool:

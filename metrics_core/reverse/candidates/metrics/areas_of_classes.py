@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 
@@ -12,14 +13,22 @@ from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.metrics.areas import area_of_classes
-from metrics_core.sweep import auc, average_precision
+from metrics_core.reverse.recipes.metrics.areas import (
+    AUC_OF_PAIRS,
+    AUC_OF_PAIRS_WEIGHTED,
+    area_of_classes,
+)
+from metrics_core.sweep import Sweep, auc, average_precision
 
+MOST_PAIRED = 100_000
+"""Samples up to which AUC of one class against one is tried."""
 _AREAS = {"auc": auc, "average_precision": average_precision}
 
 
 def areas_of_classes(data: Predictions, views: list[View]) -> Iterator[Tried]:
     """AUC and average precision, macro and weighted by class; where every class occurs.
+
+    Of three classes and more also AUC of one class against one, which has no weights.
 
     Examples
     --------
@@ -54,3 +63,26 @@ def areas_of_classes(data: Predictions, views: list[View]) -> Iterator[Tried]:
                     activations=activations,
                     weighting="ignored" if plain else "used",
                 )
+        if plain and kind == "one_hot" and len(group) > 2 and data.n_samples <= MOST_PAIRED:
+            yield from _of_pairs(group, activations)
+
+
+def _of_pairs(group: list[View], activations: tuple[str, ...]) -> Iterator[Tried]:
+    """AUC of every two classes among their own samples, by the score of either."""
+    areas, sizes = [], []
+    for first, second in combinations(group, 2):
+        rows = first.labels | second.labels
+        both = [auc(Sweep.of(view.scores[rows], view.labels[rows])) for view in (first, second)]
+        areas.append(np.mean(both))
+        sizes.append(np.count_nonzero(rows))
+    for metric, average, value in (
+        (AUC_OF_PAIRS, "macro", np.mean(areas)),
+        (AUC_OF_PAIRS_WEIGHTED, "weighted", np.average(areas, weights=sizes)),
+    ):
+        yield as_tried(
+            metric,
+            "one_hot",
+            costs.METRIC["auc"] + costs.AVERAGE[average] + costs.OF_PAIRS,
+            float(value),
+            activations=activations,
+        )

@@ -144,3 +144,35 @@ def area_of_classes(name: str, average: str) -> Metric:
             f'result = float({sklearn}(y_true, y_pred, average="{average}"{{weight}}))',
         ),
     )
+
+
+_PAIR = (
+    "def pair(a, b):",
+    "    rows = (y_true[:, a] == 1) | (y_true[:, b] == 1)",
+    "    return np.mean([area(y_true[rows, c] == 1, y_pred[rows, c], w[rows]) for c in (a, b)])",
+    "",
+    "pairs = [(a, b) for b in range(y_pred.shape[1]) for a in range(b)]",
+    "each = [pair(a, b) for a, b in pairs]",
+)
+AUC_OF_PAIRS = replace(
+    AUC,
+    name="auc_of_pairs",
+    title=Message("AUC (area under the ROC curve), one class against one, macro"),
+    compared=Message("two classes at a time, by the score of either"),
+    averaged=Message("mean over the pairs of classes"),
+    labels="elements",
+    numpy=(*_ROC, *_PAIR, "result = float(np.mean(each))"),
+    library=(),
+)
+AUC_OF_PAIRS_WEIGHTED = replace(
+    AUC_OF_PAIRS,
+    name="auc_of_pairs_weighted",
+    title=Message("AUC (area under the ROC curve), one class against one, weighted"),
+    averaged=Message("mean over the pairs of classes, weighted by their samples"),
+    numpy=(
+        *_ROC,
+        *_PAIR,
+        "sizes = [np.sum((y_true[:, a] == 1) | (y_true[:, b] == 1)) for a, b in pairs]",
+        "result = float(np.average(each, weights=sizes))",
+    ),
+)

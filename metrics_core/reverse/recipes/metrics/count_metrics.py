@@ -40,7 +40,7 @@ class CountMetric:
 def _shown(name: str, code: str, sklearn: str = "") -> CountMetric:
     """A metric that the pages show as well: its title and how it follows from the counts."""
     row = FIGURES[name]
-    title = Message(row.title)
+    title = row.title
     return CountMetric(name=name, title=title, of=row.of, code=code, sklearn=sklearn)
 
 

@@ -25,6 +25,7 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
+from tests.every import every
 
 RANDOM = np.random.default_rng(2)
 WIDE = RANDOM.normal(size=(40, 4)).astype("f4")
@@ -40,9 +41,9 @@ DATA = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("activation", ["none", "sigmoid", "softmax"])
-@pytest.mark.parametrize("aggregation", [None, "per_class", "batch_means"])
+@every("kind", KINDS)
+@every("activation", ["none", "sigmoid", "softmax"])
+@every("aggregation", [None, "per_class", "batch_means"])
 def test_every_variant_has_a_card_and_a_strip_in_plain_values(kind, activation, aggregation):
     data = DATA[kind]
     steps, plain = Steps(data, activation), Steps(data)
