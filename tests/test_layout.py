@@ -101,12 +101,12 @@ def test_what_is_said_and_computed_is_made_without_streamlit():
     modules = [
         "accuracy_lens.components.sample_rows",
         "accuracy_lens.components.threshold_lens.grid",
+        "accuracy_lens.components.threshold_lens.stops",
         "accuracy_lens.explain.which_accuracy.answers",
         "accuracy_lens.explore.classes.answers",
         "accuracy_lens.explore.classes.matrix",
         "accuracy_lens.explore.metrics.cards",
         "accuracy_lens.explore.metrics.five_steps",
-        "accuracy_lens.explore.metrics.ladder",
         "accuracy_lens.explore.thresholds.answers",
         "accuracy_lens.explore.thresholds.tables",
         "accuracy_lens.words.text",

@@ -20,7 +20,9 @@ STEPS = tuple(step.title for step in Step)
 Choices = list[tuple[Message, Message]]
 
 
-def show_strip(choices: Mapping[str, Choices], selected: str) -> None:
+def show_strip(
+    choices: Mapping[str, Choices], selected: str, lit: Step | None = None, key: str = "strip"
+) -> None:
     """Draw the strip.
 
     Parameters
@@ -30,16 +32,22 @@ def show_strip(choices: Mapping[str, Choices], selected: str) -> None:
         where it does not.
     selected : str
         The variant whose choices are shown while none is pointed at.
+    lit : Step, optional
+        The step that makes the difference between two numbers.
+    key : str
+        Another one where there are two strips.
     """
     renderer = st.components.v2.component(
         "accuracy_lens_strip",
         js=(_HERE / "strip.js").read_text(encoding="utf-8"),
         css=(_HERE / "strip.css").read_text(encoding="utf-8"),
     )
-    renderer(key="strip", data=strip_data(choices, selected))
+    renderer(key=key, data=strip_data(choices, selected, lit))
 
 
-def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, object]:
+def strip_data(
+    choices: Mapping[str, Choices], selected: str, lit: Step | None = None
+) -> dict[str, object]:
     """The strip in words, as plain values."""
     return {
         "titles": [say(step.title) for step in Step],
@@ -47,6 +55,8 @@ def strip_data(choices: Mapping[str, Choices], selected: str) -> dict[str, objec
             name: [_step(choice, why) for choice, why in steps] for name, steps in choices.items()
         },
         "selected": selected,
+        "lit": None if lit is None else lit - 1,
+        "words": {"lit": say("makes the difference")},
     }
 
 

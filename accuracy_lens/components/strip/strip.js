@@ -32,7 +32,8 @@ export default function (component) {
       const [title, choice, why] = step.children;
       setText(title, data.titles[index]);
       setText(choice, steps[index].thresholded && threshold !== null ? `> ${threshold}` : steps[index].choice);
-      setText(why, steps[index].why);
+      setText(why, index === data.lit ? data.words.lit : steps[index].why);
+      step.classList.toggle("lit", index === data.lit);
       step.classList.toggle("faint", Boolean(steps[index].why));
     });
   };

@@ -15,13 +15,14 @@ When it is let go, the address carries the threshold and Python gets the trigger
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.ladder import Ladder
+from accuracy_lens.view.control import Control
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import FIGURES
@@ -86,6 +87,8 @@ class Drawing:
         below the drawing.
     numbers : tuple of Message
         Sentences that stand in a saved picture while the threshold stands at `threshold`.
+    control : Control
+        What the threshold is the value of.
     """
 
     spread: Distribution
@@ -97,6 +100,7 @@ class Drawing:
     threshold: float = 0.5
     grid: Grid | None = None
     numbers: tuple[Message, ...] = ()
+    control: Control[float] = field(default_factory=lambda: View.threshold)
 
 
 def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
@@ -125,7 +129,7 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
     """What the browser needs to draw: counts and boundaries, never samples."""
     spread, ladder, grid = drawing.spread, drawing.ladder, drawing.grid
     slider: dict[str, object] | None = None
-    if View.threshold.locked:
+    if drawing.control.locked:
         pass  # it is drawn where it stands, and cannot be taken
     elif grid is not None:
         slider = {"value": drawing.threshold}
@@ -140,12 +144,12 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
-        "boundary": None if drawing.boundary is None else _lines(drawing.boundary),
+        "boundary": None if drawing.boundary is None else _lines(drawing.boundary, drawing.control),
         "slider": slider,
         "labels": [say(label) for label in drawing.labels],
         "caption": say(drawing.caption),
         "shared": drawing.shared_scale,
-        "address": threshold_address(),
+        "address": threshold_address(drawing.control),
         "words": _words(drawing),
     }
     if grid is not None:
@@ -153,12 +157,12 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
     return data
 
 
-def threshold_address() -> dict[str, object]:
+def threshold_address(control: Control[float] = View.threshold) -> dict[str, object]:
     """The query parameter of the threshold, and the value at which it is left out."""
-    return {"name": View.threshold.url_name, "plain": View.threshold.start}
+    return {"name": control.url_name, "plain": control.start}
 
 
-def _lines(boundary: Boundary) -> dict[str, object]:
+def _lines(boundary: Boundary, control: Control[float]) -> dict[str, object]:
     def finite(value: float) -> float | None:
         return value if abs(value) != float("inf") else None
 
@@ -168,7 +172,7 @@ def _lines(boundary: Boundary) -> dict[str, object]:
             [finite(b) for b in boundary.right_positive],
             [finite(b) for b in boundary.right_other],
         ],
-        "moves": len(boundary.lines) == 1 and not View.threshold.locked,
+        "moves": len(boundary.lines) == 1 and not control.locked,
     }
 
 

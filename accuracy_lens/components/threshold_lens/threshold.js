@@ -108,10 +108,12 @@ const written = (value) => {
 // The address first: the server then finds it as it would write it, and adds no entry to the history.
 const release = (component, value) => {
   const { name, plain } = component.data.address;
-  const address = new URL(window.location.href);
-  if (value === plain) address.searchParams.delete(name);
-  else address.searchParams.set(name, written(value));
-  window.history.replaceState(window.history.state, "", address);
+  if (name) { // else the address does not carry it
+    const address = new URL(window.location.href);
+    if (value === plain) address.searchParams.delete(name);
+    else address.searchParams.set(name, written(value));
+    window.history.replaceState(window.history.state, "", address);
+  }
   window.dispatchEvent(new CustomEvent(CHOSEN, { detail: value }));
   component.setTriggerValue("threshold", value);
 };

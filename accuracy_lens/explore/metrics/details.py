@@ -6,13 +6,8 @@ import streamlit as st
 
 from accuracy_lens.components import charts
 from accuracy_lens.components.threshold_lens.ladder import Ladder
-from accuracy_lens.components.threshold_lens.lens import (
-    ROUNDING,
-    Boundary,
-    Drawing,
-    show_lens,
-    threshold_boundary,
-)
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens
+from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS
 from accuracy_lens.view.table import View
@@ -21,7 +16,6 @@ from accuracy_lens.words.text import amount, figure, say
 from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
-from metrics_core.predictions import Predictions
 from metrics_core.steps.one_class import parting, sums_to_one
 from metrics_core.steps.shared import Steps
 
@@ -52,9 +46,9 @@ def show_distribution(
         return
     drawing = Drawing(
         spread,
-        _boundary(evaluation),
-        _sides(data),
-        _caption(evaluation, spread),
+        boundary_of(evaluation),
+        sides_of(data),
+        caption_of(evaluation, spread),
         data.n_outputs == 1,
         ladder,
         evaluation.settings.threshold,
@@ -97,38 +91,12 @@ def show_positive(steps: Steps, positive: Steps, threshold: float) -> None:
         ))  # fmt: skip
 
 
-def _boundary(evaluation: Evaluation) -> Boundary | None:
-    boundary = evaluation.decision.boundary
-    if boundary == "threshold":
-        return threshold_boundary(evaluation.settings.threshold)
-    return ROUNDING if boundary == "rounding" else None
-
-
-def _sides(data: Predictions) -> tuple[Message, Message]:
-    if data.kind == "sparse":
-        return Message("outputs of the true class"), Message("outputs of the other classes")
-    if data.n_outputs > 1:
-        return Message("outputs with label 1"), Message("outputs with label 0")
-    return Message("label 1"), Message("label 0")
-
-
 def _result(evaluation: Evaluation) -> Message:
     values = {"title": evaluation.variant.title, "value": figure(evaluation.result)}
     nothing = evaluation.variant.aggregation.nothing
     if evaluation.count or nothing is None:
         return Message("{title}: {value}", values)
     return Message("{title}: {value} ({why})", {**values, "why": nothing})
-
-
-def _caption(evaluation: Evaluation, spread: Distribution) -> Message:
-    caption = evaluation.decision.caption(evaluation.decisions, evaluation.settings)
-    if not spread.n_left_out:
-        return caption
-    return Message(
-        "{caption} {n:,} is NaN or infinite and not drawn.",
-        {"caption": caption, "n": spread.n_left_out},
-        plural="{caption} {n:,} are NaN or infinite and not drawn.",
-    )
 
 
 def head_formula() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from accuracy_lens.components.threshold_lens.ladder import Ladder
-from accuracy_lens.explore.metrics.ladder import ladder
+from accuracy_lens.components.threshold_lens.stops import ladder
 from accuracy_lens.view.caches import BOUNDS, Bound, Size, session_cache
 from accuracy_lens.view.prepared import STEPS
 from accuracy_lens.view.state import VISITOR

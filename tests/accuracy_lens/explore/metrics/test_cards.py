@@ -14,8 +14,8 @@ from accuracy_lens.components.threshold_lens.lens import (
     lens_data,
     threshold_boundary,
 )
+from accuracy_lens.components.threshold_lens.stops import ladder
 from accuracy_lens.explore.metrics import cards, five_steps
-from accuracy_lens.explore.metrics.ladder import ladder
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, applicable, misfit
 from metrics_core.distribution import distribution

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accuracy_lens.explore.metrics.one_sample import sample_frame
+from accuracy_lens.components.one_sample import sample_frame
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.trace import trace

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from accuracy_lens.components.fractions import fraction_words
 from accuracy_lens.components.threshold_lens.ladder import Ladder
-from accuracy_lens.explore.metrics.cards import fraction_words
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import applicable
 from metrics_core.settings import Settings

@@ -1,0 +1,78 @@
+"""One sample's way through the five steps: a sentence, a formula and a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+from metrics_core.evaluation import Evaluation
+from metrics_core.steps.choices.sample import number
+from metrics_core.trace import Trace, trace
+
+_MOST_CLASSES = 12
+
+
+def show_trace(evaluation: Evaluation, index: int, key: str) -> None:
+    """One sample's way through the steps.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    index : int
+        Row of the sample.
+    key : str
+        Of the table.
+    """
+    traced = trace(evaluation, index)
+    ids = evaluation.predictions.sample_ids
+    mark = ""
+    if evaluation.variant.is_accuracy:
+        mark = {1.0: "✓ ", 0.0: "✗ "}.get(traced.value, "")
+    row = f"{traced.index}" if ids is None else f"{traced.index} ({ids[traced.index]})"
+    sentence = say("Sample {row}: {sentence}", row=row, sentence=traced.sentence)
+    st.markdown(plain(f"{mark}{sentence}"))
+    st.latex(traced.equation)
+    st.dataframe(
+        sample_frame(evaluation, traced), hide_index=True, key=key, alt=say("Steps of one sample")
+    )
+
+
+def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
+    """The numbers of one sample at every step: one row, or one row per class.
+
+    With more than twelve classes, those with the highest scores are shown, the true class included.
+    """
+    raw, scores = say("raw"), say("activated")
+    predicted, compared, label = say("predicted"), say("compared"), say("label")
+    if traced.raw.ndim == 0:
+        return pd.DataFrame(
+            {
+                label: [number(traced.label[()])],
+                raw: [number(traced.raw[()])],
+                scores: [number(traced.activated[()])],
+                predicted: [number(traced.decided[()])],
+                compared: [number(traced.compared[()])],
+            }
+        )
+    n_classes = len(traced.raw)
+    order = sorted(range(n_classes), key=lambda c: -float(traced.activated[c]))
+    true_class = int(traced.label) if traced.label.ndim == 0 else None
+    shown = order[:_MOST_CLASSES]
+    if true_class is not None and 0 <= true_class < n_classes and true_class not in shown:
+        shown.append(true_class)
+    frame: dict[str, list[str]] = {
+        say("class"): [evaluation.predictions.class_name(c) for c in shown],
+        label: [
+            number(traced.label[c]) if traced.label.ndim else str(int(c == true_class))
+            for c in shown
+        ],
+        raw: [number(traced.raw[c]) for c in shown],
+        scores: [number(traced.activated[c]) for c in shown],
+    }
+    if traced.decided.ndim:
+        frame[predicted] = [number(traced.decided[c]) for c in shown]
+    if traced.compared.ndim:
+        frame[compared] = [number(traced.compared[c]) for c in shown]
+    return pd.DataFrame(frame)
