@@ -12,7 +12,15 @@ from accuracy_lens.serve import custom_metrics
 from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
-from accuracy_lens.view.pages import DOCTOR, HELP, METRICS, PAGES, THRESHOLDS, TRAINING
+from accuracy_lens.view.pages import (
+    DOCTOR,
+    HELP,
+    LESSONS,
+    METRICS,
+    PAGES,
+    THRESHOLDS,
+    TRAINING,
+)
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
@@ -37,8 +45,8 @@ pages = {
     for row in PAGES
 }
 page = st.navigation(list(pages.values()), position="hidden")
-training = pages[TRAINING]
-alone = page in (training, pages[HELP])  # no page on the data in view
+training, lessons = pages[TRAINING], pages[LESSONS]
+alone = page in (lessons, training, pages[HELP])  # no page on the data in view
 
 read_link()
 frame.arrange()
@@ -53,6 +61,8 @@ with st.sidebar:
     frame.link_pages(pages)
     if page is training:
         st.caption(say("The Training page has data of its own."))
+    if page is lessons:
+        st.caption(say("The Lessons page has data of its own."))
     with st.container(key="picker_unused" if alone else "picker"):
         source = picker.pick_data()
     findings.pick_muted()

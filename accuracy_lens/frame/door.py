@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.frame.picker import open_scenario
 from accuracy_lens.view.carry import open_data
-from accuracy_lens.view.pages import NUMBER, TRAINING
+from accuracy_lens.view.pages import LESSONS, NUMBER, TRAINING
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import IN_LINK
@@ -91,6 +91,7 @@ def show(title: str) -> None:
 
 
 def _show_examples() -> None:
+    st.page_link(LESSONS.script, label=say("Take a lesson: predict first, then see"))
     st.page_link(TRAINING.script, label=say("Train a model and follow its accuracy"))
     st.markdown(f"**{say('Worked examples')}**")
     with st.container(gap=None):

@@ -11,8 +11,8 @@ from accuracy_lens.view.stored import Stored, in_address
 
 T = TypeVar("T")
 Widget = Literal[
-    "expander", "multiselect", "number", "pagination", "segments", "select", "select_slider",
-    "slider", "text", "toggle",
+    "expander", "kept", "multiselect", "number", "pagination", "radio", "segments", "select",
+    "select_slider", "slider", "text", "toggle",
 ]  # fmt: skip
 """The functions of `accuracy_lens.view.widgets`."""
 CHOICES: tuple[Widget, ...] = ("select", "segments", "multiselect")

@@ -42,6 +42,12 @@ def selected_cells(key: str) -> list[tuple[int, str]]:
     return cells
 
 
+def selected_rows(key: str) -> list[int]:
+    """Positions of the rows that are selected in a table."""
+    rows: list[int] = _selection(key, "rows")
+    return rows
+
+
 def selected_points(key: str) -> list[Mapping[str, Any]]:
     """The points that are selected in a plotly figure."""
     points: list[Mapping[str, Any]] = _selection(key, "points")

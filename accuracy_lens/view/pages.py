@@ -59,6 +59,10 @@ DOCTOR = PageRow(
     _EXPLAIN, Message("Doctor"), "pages/explain/doctor.py", "doctor",
     Message("What is probably wrong with these outputs, and what mends it?"),
 )  # fmt: skip
+LESSONS = PageRow(
+    _LEARN, Message("Lessons"), "pages/learn/lessons.py", "lessons",
+    Message("What do you expect, what is true, and which step makes the difference?"),
+)  # fmt: skip
 TRAINING = PageRow(
     _LEARN, Message("Training"), "pages/learn/training.py", "training",
     Message("How does each accuracy move while a real Keras model learns?"),
@@ -67,4 +71,4 @@ HELP = PageRow(
     _LEARN, Message("Help"), "pages/learn/help.py", "help",
     Message("What is what here, which files can be read, and where do they go?"),
 )  # fmt: skip
-PAGES = (METRICS, THRESHOLDS, CLASSES, WHICH, NUMBER, DOCTOR, TRAINING, HELP)
+PAGES = (METRICS, THRESHOLDS, CLASSES, WHICH, NUMBER, DOCTOR, LESSONS, TRAINING, HELP)

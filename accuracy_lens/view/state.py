@@ -169,6 +169,11 @@ class Visitor:
     opened_recipes: Entry[Mapping[str, tuple[str, int]]] = Entry(MappingProxyType({}))
     """By the field of a number: the search that a recipe is open of, and which opens first."""
 
+    walks: Entry[Mapping[str, Any] | None] = Entry(None)
+    """How far the visitor is in each lesson, by its name; None until the browser was asked."""
+    answer_refused: Entry[Message | None] = Entry(None)
+    """Why the last answer is none."""
+
     experiment: Entry[str | None] = Entry(None)
     run: Entry[str | None] = Entry(None)
     run_experiment: Entry[str] = Entry("")

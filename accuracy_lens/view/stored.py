@@ -7,6 +7,7 @@ in `accuracy_lens.view.state.Visitor`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Generic, Self, TypeVar, overload
 
 import streamlit as st
@@ -99,6 +100,21 @@ def write_address(name: str, texts: tuple[str, ...]) -> None:
         st.query_params[name] = texts
     else:
         st.query_params.pop(name, None)
+
+
+def write_addresses(texts: Mapping[str, str]) -> None:
+    """Set several names in the address as one step of Back; an empty text takes its name out."""
+    context = get_script_run_ctx(suppress_warning=True)
+    there = {name: in_address(name) for name in texts}
+    if context is None or there == {name: (text,) if text else () for name, text in texts.items()}:
+        return
+    with context.session_state.query_params() as query:
+        kept = {name: query.get_all(name) for name in query} | {n: [t] for n, t in texts.items()}
+        query.clear_with_no_forward_msg(preserve_embed=True)
+        for name, values in kept.items():
+            if any(values) or name not in texts:
+                query.set_with_no_forward_msg(name, values)
+        query.update()  # which tells the browser
 
 
 _TYPES = {bool: "bool_value", int: "int_value", float: "double_value", str: "string_value"}

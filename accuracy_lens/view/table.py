@@ -184,6 +184,20 @@ class View:
     doctor_notes = Control(False, "expander")
     doctor_more = Control(False, "expander", each="_")
 
+    # Lessons
+    lesson = Control("", "kept")
+    step = Control("", "kept")
+    answers = Control("", "kept")
+    lesson_choice = Control("", "radio", each="_", in_url=False)
+    lesson_number = Control("", "text", each="_", in_url=False)
+    try_threshold = Control(Settings.threshold, "number", each="_", in_url=False)
+    try_beta = Control(Settings.beta, "number", each="_", in_url=False)
+    try_k = Control(Settings.k, "number", each="_", in_url=False)
+    try_batch = Control(Settings.batch_size, "number", each="_", in_url=False)
+    try_activation = Control(Settings.activation, "segments", each="_", in_url=False)
+    try_average = Control("own", "select", each="_", in_url=False)
+    try_weighted = Control(Settings.weighted, "toggle", each="_", in_url=False)
+
     # Training
     experiment = Control(next(iter(EXPERIMENTS)), "select", carried=True)
     settings = Control(False, "expander")

@@ -15,7 +15,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from accuracy_lens.view.control import Control, Widget
 from accuracy_lens.view.state import VISITOR, Drawn
-from accuracy_lens.view.stored import is_back, keep_in_address, write_address
+from accuracy_lens.view.stored import is_back, keep_in_address, write_address, write_addresses
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -100,6 +100,30 @@ def toggle(control: Control[bool], label: str, *, default: bool | None = None, *
     _keep(control, found, value)
     _note(control, found)
     return found
+
+
+def radio(control: Control[T], label: str, options: Sequence[T], **look: Any) -> T | None:
+    """A choice from a few below each other; none at first."""
+    found: T | None = st.radio(label, options, index=None, **_bound(control, "radio"), **look)
+    return found
+
+
+def kept(*controls: Control[str]) -> None:
+    """What no widget shows and the address names: read there at first, and after Back or Forward.
+
+    `tell_kept` has the address name what it holds at the end of the run.
+    """
+    back = is_back()
+    for control in controls:
+        assert control.widget == "kept", f"{control.key} is drawn as {control.widget}"
+        if back or not control.stored:
+            control.write(control.asked[-1] if control.asked else control.start)
+
+
+def tell_kept(*controls: Control[str]) -> None:
+    """Have the address name what some controls hold that no widget shows."""
+    VISITOR.choices |= {control.key for control in controls}
+    write_addresses({control.key: control.read() for control in controls})
 
 
 def text(control: Control[str], label: str, **look: Any) -> str:

@@ -1,0 +1,165 @@
+"""The views of a recipe: its five steps, its number, its scores, its samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from accuracy_lens.components.fractions import count_words
+from accuracy_lens.components.sample_columns import column_titles
+from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.components.strip import show_strip
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens
+from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
+from accuracy_lens.components.threshold_lens.stops import ladder
+from accuracy_lens.view.control import Control
+from accuracy_lens.view.events import LENS, selected_rows
+from accuracy_lens.view.table import View
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import figure, say
+from metrics_core.distribution import Distribution, distribution
+from metrics_core.evaluation import Evaluation
+from metrics_core.lessons.parting import choices
+from metrics_core.lessons.workings import Workings
+from metrics_core.messages import Message
+from metrics_core.releases import RELEASES
+from metrics_core.steps.step import Step
+
+MOST_ROWS = 200
+_GIVEN = ("row", "id", "label", "weight", "output", "output_top", "output_true")
+_HOW = {
+    "rounded": "rounding",
+    "thresholded": "threshold",
+    "argmax": "argmax",
+    "rank": "rank",
+}
+"""By the column of the table of samples, the decision that it is the result of."""
+
+
+def title_of(workings: Workings, name: str) -> Message:
+    """What a recipe is called: the release that prints it, or the row of the catalogue."""
+    recipe = workings.recipe(name)
+    if recipe.release:
+        title = RELEASES[recipe.release].title
+        return Message("accuracy of {release}", {"release": title})
+    return workings.evaluation(name).variant.title
+
+
+def number_of(workings: Workings, name: str) -> Message:
+    """The number of a recipe with its fraction."""
+    values = {
+        "title": title_of(workings, name),
+        "value": figure(workings.result(name)),
+        "count": count_words(workings.evaluation(name)),
+    }
+    return Message("{title}: {value} ({count})", values)
+
+
+def show_numbers(workings: Workings, names: Sequence[str]) -> None:
+    """The numbers of some recipes, side by side."""
+    for name, column in zip(names, st.columns(len(names)), strict=True):
+        with column:
+            title, value = say(title_of(workings, name)), figure(workings.result(name))
+            st.metric(plain(title), value, border=True)
+            st.caption(plain(say(count_words(workings.evaluation(name)))))
+
+
+def show_steps(workings: Workings, name: str, lit: Step | None = None, key: str = "strip") -> None:
+    """The five steps of a recipe, and which of them makes the difference."""
+    steps = [(choice, Message("")) for choice in choices(workings, name)]
+    show_strip({name: steps}, name, lit, key)
+
+
+def show_data(
+    workings: Workings, name: str, *, solved: bool, control: Control[float] | None = None
+) -> None:
+    """The scores of a recipe, where they are compared with something, and its samples.
+
+    Parameters
+    ----------
+    solved : bool
+        Whether it is shown what is predicted and right.
+    control : Control, optional
+        The threshold that the lens moves.
+    """
+    show_scores(workings.evaluation(name), solved=solved, control=control)
+    show_samples(workings, name, solved=solved)
+
+
+def show_scores(
+    evaluation: Evaluation, *, solved: bool, control: Control[float] | None = None
+) -> None:
+    """The lens, where scores are compared with something."""
+    boundary = boundary_of(evaluation)
+    if boundary is None:
+        return
+    spread = _spread(evaluation)
+    moved = control is not None
+    rungs = ladder(evaluation.steps, evaluation.settings, spread.low, spread.high, names=())
+    drawing = Drawing(
+        spread,
+        boundary if solved or moved else None,
+        sides_of(evaluation.predictions),
+        caption_of(evaluation, spread) if solved or moved else Message(""),
+        evaluation.predictions.n_outputs == 1,
+        rungs if moved else None,
+        evaluation.settings.threshold,
+        control=control or View.try_threshold,
+    )
+
+    def move() -> None:
+        value = LENS.read()
+        if control is not None and value is not None:
+            control.move(float(value))
+
+    show_lens(drawing, on_threshold=move)
+
+
+def _spread(evaluation: Evaluation) -> Distribution:
+    steps = evaluation.steps
+    if steps.predictions.kind == "sparse":
+        classes = np.arange(steps.predictions.n_outputs, dtype=np.int64)
+        return distribution(steps.scores, steps.true_class[:, None] == classes)
+    return distribution(steps.scores, steps.positive)
+
+
+def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "") -> list[int]:
+    """The table of samples; the rows that are marked in it.
+
+    Parameters
+    ----------
+    solved : bool
+        Whether it has what is predicted and right.
+    mark : str
+        Key of the table where rows can be marked; empty where they cannot.
+    """
+    evaluation = workings.evaluation(name)
+    data, shown = evaluation.predictions, slice(0, MOST_ROWS)
+    table = sample_table(data, evaluation.steps, {name: evaluation}, shown)
+    decision, right = evaluation.decision, f"right_{name}"
+    how = decision.boundary or decision.name
+    kept = [
+        column
+        for column in table.column_names
+        if column in _GIVEN
+        or column.startswith("output_")
+        or (solved and (column.startswith("activated") or column == right))
+        or (solved and _HOW.get(column) == how)
+    ]
+    titles = column_titles(kept, data.n_outputs) | {right: say("right")}
+    frame = table.select(kept).rename_columns([titles[column] for column in kept])
+    title = workings.source(workings.recipe(name).data).title
+    alt = say("Samples") if title is None else say(title)
+    if mark:
+        st.dataframe(
+            frame, hide_index=True, key=mark, alt=alt, on_select="rerun",
+            selection_mode="multi-row", placeholder="–",
+        )  # fmt: skip
+    else:
+        st.dataframe(frame, hide_index=True, alt=alt, placeholder="–")
+    if data.n_samples > MOST_ROWS:
+        values = {"shown": MOST_ROWS, "n": data.n_samples}
+        st.caption(say("The first {shown} of {n:,} samples.", **values))
+    return sorted(selected_rows(mark)) if mark else []
