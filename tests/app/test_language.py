@@ -11,7 +11,7 @@ from accuracy_lens.words.text import say
 
 PAGES = (
     "explore/metrics", "explore/thresholds", "explore/classes", "explain/which_accuracy",
-    "explain/number", "explain/doctor", "learn/training",
+    "explain/number", "explain/doctor", "learn/lessons", "learn/training",
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ DATA = frozenset({"a.csv", "left", "right", "upper", "lower", "benign", "maligna
 
 PAGES = (
     "explore/metrics", "explore/thresholds", "explore/classes", "explain/which_accuracy",
-    "explain/number", "explain/doctor", "learn/training", "learn/help",
+    "explain/number", "explain/doctor", "learn/lessons", "learn/training", "learn/help",
 )  # fmt: skip
 TEN = {"data": "generate", "kind": "multi-class-indices"}
 MANY = {

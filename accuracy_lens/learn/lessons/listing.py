@@ -51,7 +51,7 @@ def _show_row(number: int, lesson: Lesson) -> None:
             before = " ".join(say(each) for each in workings.texts(lesson.before))
             st.caption(prose(before))
         with st.container(gap="xsmall", width=190):
-            st.caption(plain(say("{n} minutes", n=lesson.minutes)))
+            st.caption(plain(say("{n} minute", plural="{n} minutes", n=lesson.minutes)))
             _show_open(lesson)
 
 

@@ -1,0 +1,245 @@
+"""The Lessons page: every lesson from its first step to the sentence to keep, and every mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from accuracy_lens.learn.lessons.progress import END, steps_of
+from accuracy_lens.words.text import say
+from metrics_core.lessons.checks import fresh, placed
+from metrics_core.lessons.grading import grade
+from metrics_core.lessons.lesson import Check, Predict, Reveal, Try
+from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.revealing import reveal
+from metrics_core.lessons.rows import lesson, lessons
+from metrics_core.lessons.truths import right_options
+from metrics_core.lessons.trying import attempt
+from metrics_core.lessons.values import number
+from metrics_core.lessons.workings import Workings
+
+PAGE = "pages/learn/lessons.py"
+SIX = "six-probabilities"
+CONTROLS = {
+    "threshold": "try_threshold", "k": "try_k", "batch_size": "try_batch",
+    "activation": "try_activation",
+}  # fmt: skip
+
+
+def opened(visit: Any, **query: str) -> Any:
+    """The page at a cold link."""
+    lens = visit()
+    lens.app.query_params = dict(query)
+    lens.app.switch_page(PAGE)
+    return lens.run()
+
+
+def rows_of(marks: Any) -> str:
+    return ",".join(map(str, np.flatnonzero(marks).tolist()))
+
+
+def right_answer(workings: Workings, question: Question) -> str:
+    match question:
+        case Choice():
+            return right_options(workings, question)[0].name
+        case Number():
+            return f"{number(question.truth, workings):.{question.digits}f}"
+        case Place():
+            return f"{question.example:g}"
+        case Marks():
+            return rows_of(question.truth.rows(workings))
+
+
+def wrong_answers(workings: Workings, question: Question) -> list[str]:
+    """One for each mistake that the lesson has something to say to."""
+    if isinstance(question, Choice):
+        right = right_answer(workings, question)
+        return [each.name for each in question.options if each.name != right]
+    found = []
+    for mistake in question.mistakes:
+        if mistake.value is not None:
+            found.append(f"{number(mistake.value, workings):.6g}")
+        elif mistake.marked is not None:
+            found.append(rows_of(mistake.marked.rows(workings)))
+        elif isinstance(question, Place):
+            there = placed(workings, question, mistake.condition)
+            assert there is not None
+            found.append(f"{there.recipe(question.moves[0]).settings.threshold:.6g}")
+    return found
+
+
+def give(lens: Any, question: Question, where: str, answer: str) -> Any:
+    """Answer as a visitor does, and lock it in."""
+    match question:
+        case Choice():
+            radio = lens.app.radio(key=f"lesson_choice_{where}")
+            assert radio.value is None
+            index = [each.name for each in question.options].index(answer)
+            radio.set_value(radio.options[index])
+        case Number():
+            lens.app.text_input(key=f"lesson_number_{where}").set_value(answer)
+        case Place():
+            lens.app.number_input(key=f"try_threshold_{where}").set_value(float(answer))
+        case Marks():
+            rows = [int(row) for row in answer.split(",")]
+            selection = {"rows": rows, "columns": [], "cells": []}
+            lens.app.session_state[f"marks_{where}"] = {"selection": selection}
+    lens.run()
+    return lens.click("lesson_lock")
+
+
+def says(lens: Any, *messages: Any) -> None:
+    for message in messages:
+        assert say(message) in lens.texts
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_lesson_is_gone_through_with_right_answers(visit, name):
+    workings = Workings(lesson(name))
+    lens = opened(visit).click(f"lesson_open_{name}")
+    for at, (called, step) in enumerate(workings.lesson.named_steps.items(), 1):
+        assert lens.app.query_params["step"] == called
+        assert f"Step {at} of {len(workings.lesson.steps)}" in lens.app.get("progress")[0].text
+        match step:
+            case Predict(question=question):
+                answer = right_answer(workings, question)
+                give(lens, question, f"{name}_{called}", answer)  # and turns to the next step
+                continue
+            case Reveal():
+                shown = reveal(
+                    workings, step, right_answer(workings, workings.lesson.questions[step.of])
+                )
+                assert "✓ Right." in lens.texts
+                says(lens, shown.truth, *shown.text, shown.grade.words)
+            case Try():
+                assert "✓ Reached." not in lens.texts
+                for control, value in step.example.items():
+                    lens.set(**{f"{CONTROLS[control]}_{name}_{called}": value})
+                done = attempt(workings, step, step.example)
+                assert "✓ Reached." in lens.texts
+                says(lens, *done.words)
+                there = workings.with_settings(step.moves, **step.example)
+                values = [metric.value for metric in lens.app.metric]
+                assert values == [f"{there.result(moved):.4f}" for moved in step.moves]
+            case Check():
+                there, seed = fresh(workings, step, 1)
+                asked = workings.lesson.questions[step.of]
+                answer = right_answer(there, asked)
+                give(lens, asked, f"{name}_{called}_{seed}", answer)
+                says(lens, grade(there, asked, answer).words)
+                assert "✓ Right." in lens.texts
+                lens.click("lesson_another")
+                assert "✓ Right." not in lens.texts
+                following = fresh(workings, step, seed + 1)[1]
+                assert f"seed {following}." in lens.texts
+        lens.click("lesson_next")
+    assert lens.app.query_params["step"] == END
+    says(lens, workings.text(workings.lesson.keep))
+    assert lens.errors == []
+    lens.click("lesson_all")
+    assert "✓ Finished" in lens.texts
+    assert set(lens.app.query_params) == set()
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_every_wrong_answer_is_told_its_mistake_and_shows_its_recipe(visit, name):
+    workings = Workings(lesson(name))
+    lens = opened(visit)
+    for called, step in workings.lesson.named_steps.items():
+        if not isinstance(step, Reveal):
+            continue
+        question = workings.lesson.questions[step.of]
+        for answer in wrong_answers(workings, question):
+            shown = reveal(workings, step, answer)
+            asked = list(workings.lesson.named_steps)[
+                list(workings.lesson.named_steps).index(called) - 1
+            ]
+            lens = opened(visit, lesson=name, step=asked)
+            give(lens, question, f"{name}_{asked}", answer)
+            assert lens.app.query_params["step"] == called
+            assert ("✗ Not right." in lens.texts) == (shown.grade.verdict == "wrong")
+            says(lens, shown.truth, shown.grade.words)
+            number_shown = f"{workings.result(shown.view):.4f}"
+            assert number_shown in lens.texts
+            if shown.beside:
+                assert f"{workings.result(shown.beside):.4f}" in lens.texts
+                strips = [lens.component("strip"), lens.component("strip", "strip_beside")]
+                lit = None if shown.parting is None else shown.parting.step - 1
+                assert [strip["lit"] for strip in strips] == [lit, lit]
+
+
+def test_a_link_opens_the_same_step_with_the_same_answers(visit):
+    link = {"lesson": SIX, "step": "reveal-accuracy", "answers": "accuracy:4/6"}
+    lens = opened(visit, **link)
+    assert "Your prediction: 4/6" in lens.texts
+    assert "The answer: 0.83" in lens.texts
+    assert lens.app.query_params == link
+    assert not [*lens.app.warning, *lens.app.error]
+    lens.click("lesson_back")
+    assert "It is locked in" in lens.texts
+    assert "lesson_lock" not in {button.key for button in lens.app.button}
+
+
+def test_what_was_not_predicted_is_withheld_with_a_way_to_see_it(visit):
+    lens = opened(visit, lesson=SIX, step="reveal-accuracy")
+    assert "This step shows the answer to 1 question" in lens.texts
+    assert "0.83" not in lens.texts
+    lens.click("lesson_question")
+    assert lens.app.query_params["step"] == "accuracy"
+    lens.click("lesson_next").click("lesson_anyway")
+    assert "The answer: 0.83" in lens.texts
+    tried = opened(visit, lesson=SIX, step="all-right")
+    assert "the answers to 3 questions" in tried.texts
+    assert not tried.app.metric
+
+
+@pytest.mark.parametrize(("typed", "said"), [("", "Answer first"), ("x", "must be a number")])
+def test_what_is_no_answer_is_not_locked_in(visit, typed, said):
+    lens = opened(visit, lesson=SIX, step="accuracy")
+    lens.app.text_input(key=f"lesson_number_{SIX}_accuracy").set_value(typed)
+    lens.run().click("lesson_lock")
+    assert said in lens.errors[0]
+    assert lens.app.query_params["step"] == "accuracy"
+    assert lens.click("lesson_back").errors == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"lesson": SIX, "step": "no-such-step", "answers": "x:1;accuracy;;:"},
+     {"lesson": SIX, "step": "accuracy", "answers": "accuracy:many"},
+     {"lesson": SIX, "step": "check-accuracy", "answers": "check-accuracy:x~y"}],
+)  # fmt: skip
+def test_a_spoiled_link_opens_the_lesson(visit, link):
+    lens = opened(visit, **link)
+    assert "Six probabilities and a threshold" in lens.texts
+    assert lens.errors == []
+
+
+def test_a_lesson_that_is_not_there_is_said_above_the_list(visit):
+    lens = opened(visit, lesson="no-such")
+    assert "“no-such”" in lens.app.warning[0].value.replace("\\", "")
+    assert len([button for button in lens.app.button if "lesson_open" in button.key]) == 12
+
+
+def test_the_list_says_how_far_one_is_and_goes_on_there(visit):
+    lens = opened(visit, lesson=SIX, step="accuracy").click("lesson_all")
+    assert "Step 4 of 9" in lens.texts
+    lens.click(f"lesson_open_{SIX}")
+    assert lens.app.query_params["step"] == "accuracy"
+
+
+def test_every_lesson_is_read_in_chinese(visit):
+    lens = opened(visit, lang="zh")
+    lens.set(language="zh")
+    for name in lessons():
+        title = say(lessons()[name].title.template)
+        assert title not in lens.texts
+    lens.click(f"lesson_open_{SIX}")
+    for _ in steps_of(lesson(SIX))[1:]:
+        assert lens.errors == []
+        lens.click("lesson_next")
+        if any(button.key == "lesson_anyway" for button in lens.app.button):
+            lens.click("lesson_anyway")
+    assert "要记住的一句话" in lens.texts
