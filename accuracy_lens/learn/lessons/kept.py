@@ -6,21 +6,18 @@ from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.lessons.checks import fresh
 from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.rows import lesson
-from metrics_core.lessons.sources import MAX_CELLS, MAX_FRESH_CELLS
 from metrics_core.lessons.workings import Workings
 
-_HOURS = 3600.0
-RECIPES = 12
-"""Of one lesson, each with the arrays of its steps."""
+_HOUR = 3600.0
 
 
-@shared_cache(entries=12, size=Size(fixed=RECIPES * 60 * MAX_CELLS), ttl=6 * _HOURS)
+@shared_cache(entries=12, size=Size(fixed=4 << 20), ttl=6 * _HOUR)
 def workings(name: str) -> Workings:
     """A lesson on its own data."""
     return Workings(lesson(name))
 
 
-@shared_cache(entries=40, size=Size(fixed=RECIPES * 60 * MAX_FRESH_CELLS), ttl=_HOURS)
+@shared_cache(entries=40, size=Size(fixed=1 << 18), ttl=_HOUR)
 def checked(name: str, step: str, seed: int) -> tuple[Workings, int]:
     """A lesson on the data of a check, and the seed that they are from."""
     check = lesson(name).named_steps[step]

@@ -24,6 +24,7 @@ from accuracy_lens.explore.metrics import numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
+from accuracy_lens.learn.lessons import kept as lessons_kept
 from accuracy_lens.learn.training import answers, by_epoch, charts, epoch
 from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import BOUNDS, DATA, MOST_BESIDE, MOST_TIMES, worst_case
@@ -33,6 +34,8 @@ from metrics_core.counting.counts import CostMatrix
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.generate import GeneratorSettings
+from metrics_core.lessons.lesson import Check
+from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EpochReport
 from metrics_core.predictions import Predictions
 from metrics_core.reading import LIMITS
@@ -216,6 +219,19 @@ def kept_of_training() -> dict[str, list[Any]]:
     }
 
 
+def kept_of_lessons() -> dict[str, list[Any]]:
+    """Every lesson, on its own data and on those of its check, with all of it computed."""
+    own, fresh = [], []
+    for name, lesson in lessons().items():
+        checks = [step for step, row in lesson.named_steps.items() if isinstance(row, Check)]
+        own.append(lessons_kept.workings(name))
+        fresh += [lessons_kept.checked(name, step, 1)[0] for step in checks]
+    for workings in (*own, *fresh):
+        for recipe in workings.lesson.recipes:
+            _ = workings.evaluation(recipe).matches, workings.result(recipe)
+    return {"kept.workings": own, "kept.checked": fresh}
+
+
 def short(name: str) -> str:
     return ".".join(name.split(".")[-2:])
 
@@ -231,7 +247,7 @@ def test_no_entry_holds_more_than_its_cache_declares(uncached):
                 size = bytes_of(value)
                 met[name] += 1
                 assert size <= most, f"{name}, {kind}: {size:,} bytes, {most:,} declared"
-    for name, values in kept_of_training().items():
+    for name, values in {**kept_of_training(), **kept_of_lessons()}.items():
         for value in values:
             met[name] += 1
             assert bytes_of(value) <= bounds[name].size.of(N, CLASSES, CLASSES), name
