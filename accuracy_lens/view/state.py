@@ -171,6 +171,9 @@ class Visitor:
 
     walks: Entry[Mapping[str, Any] | None] = Entry(None)
     """How far the visitor is in each lesson, by its name; None until the browser was asked."""
+    own_lesson: Entry[tuple[str, Mapping[str, object]] | None] = Entry(None)
+    """Digest and plain values of a lesson that the visitor wrote."""
+    lesson_refused: Entry[Message | None] = Entry(None)
     answer_refused: Entry[Message | None] = Entry(None)
     """Why the last answer is none."""
 

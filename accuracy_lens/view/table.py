@@ -188,6 +188,7 @@ class View:
     lesson = Control("", "kept")
     step = Control("", "kept")
     answers = Control("", "kept")
+    own_lesson = Control(False, "expander", in_url=False)
     lesson_choice = Control("", "radio", each="_", in_url=False)
     lesson_number = Control("", "text", each="_", in_url=False)
     try_threshold = Control(Settings.threshold, "number", each="_", in_url=False)

@@ -46,6 +46,7 @@ def test_my_accuracy_looks_wrong_leads_to_explain_a_number(visit):
     lens = visit()
     links = {link.proto.label: link.proto.page for link in lens.app.get("page_link")}
     assert links["My accuracy looks wrong"] == "explain_a_number"
+    assert links["Take a lesson: predict first, then see"] == "lessons"
     assert links["Train a model and follow its accuracy"] == "training"
 
 

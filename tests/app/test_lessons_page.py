@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 
 from accuracy_lens.learn.lessons.progress import END, steps_of
 from accuracy_lens.words.text import say
@@ -228,6 +231,62 @@ def test_the_list_says_how_far_one_is_and_goes_on_there(visit):
     assert "Step 4 of 9" in lens.texts
     lens.click(f"lesson_open_{SIX}")
     assert lens.app.query_params["step"] == "accuracy"
+
+
+def written() -> str:
+    """The lesson that the docs show."""
+    docs = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    return docs.partition("```json")[2].partition("```")[0]
+
+
+def test_a_lesson_of_ones_own_is_pasted_and_gone_through(visit):
+    lens = opened(visit)
+    lens.app.text_area(key="lesson_text").set_value(written())
+    lens.run().click("lesson_use")
+    assert lens.errors == []
+    assert "13. The threshold moves" in lens.texts
+    lens.click("lesson_open_own-lesson").click("lesson_next")
+    lens.app.text_input(key="lesson_number_own-lesson_accuracy").set_value("0.75")
+    lens.run().click("lesson_lock")
+    assert "You counted only" not in lens.texts
+    lens.click("lesson_next").set(**{"try_threshold_own-lesson_all-right": 0.35})
+    assert "With 0.35, 5 of 5 are right." in lens.texts
+    lens.click("lesson_next")
+    assert "drawn from seed" in lens.texts
+
+
+def test_a_lesson_of_ones_own_may_be_yaml_in_a_file(visit):
+    content = yaml.safe_dump(json.loads(written()), sort_keys=False).encode()
+    lens = opened(visit)
+    lens.app.file_uploader(key="lesson_file").set_value(("a.yaml", content, "text/yaml"))
+    lens.run().click("lesson_use")
+    assert "13. The threshold moves" in lens.texts
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("", "must be a table of names and values"), ("{\n\n x", "something else on line 3"),
+     ("a: &b 1\nc: *b", "must have no aliases"), ("a: [", "something else on line"),
+     (written().replace('"plain.result"', '"gone.result"'), "steps[1].number"),
+     (written().replace("0.35}", "0.9}"), "Task all-right: its example must reach the goal"),
+     ("x" * 200_001, "200,000 bytes")],
+)  # fmt: skip
+def test_a_lesson_of_ones_own_is_refused_with_its_place(visit, content, said):
+    lens = opened(visit)
+    lens.app.text_area(key="lesson_text").set_value(content)
+    lens.run().click("lesson_use")
+    assert said in lens.errors[0]
+    assert "13. " not in lens.texts
+
+
+def test_a_lesson_of_ones_own_shows_no_link_and_no_html(visit):
+    content = written().replace("The threshold moves", "<b>x</b> [y](http://z) ![i](http://z)")
+    lens = opened(visit)
+    lens.app.text_area(key="lesson_text").set_value(content)
+    lens.run().click("lesson_use")
+    (title,) = [each.value for each in lens.app.markdown if each.value.startswith("## 13")]
+    assert "\\<b\\>" in title
+    assert "\\]\\(" in title
 
 
 def test_every_lesson_is_read_in_chinese(visit):

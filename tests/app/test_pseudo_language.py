@@ -62,8 +62,11 @@ def findings(lens):
             continue
         if where.endswith("json.kept"):  # in a cookie: names of lessons and steps
             continue
-        rest = re.sub("|".join(map(re.escape, sorted(NAMES | {"a.csv"}, key=len)[::-1])), " ",
-                      said.replace("\\", ""))
+        rest = re.sub(
+            "|".join(map(re.escape, sorted(NAMES | {"a.csv"}, key=len)[::-1])),
+            " ",
+            said.replace("\\", ""),
+        )
         rest = _PRINTED.sub("", rest.replace("\\", ""))
         if words := untranslated(rest):
             found.add((where, said, *words))

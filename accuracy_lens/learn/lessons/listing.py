@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from accuracy_lens.learn.lessons import kept, visit
+from accuracy_lens.learn.lessons import kept, own, visit
 from accuracy_lens.learn.lessons.progress import END, steps_of
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain, prose
@@ -34,8 +34,9 @@ def show_list() -> None:
             )
         )
     )
-    for number, lesson in enumerate(lessons().values(), 1):
+    for number, lesson in enumerate(own.known().values(), 1):
         _show_row(number, lesson)
+    own.ask()
 
 
 def _show_row(number: int, lesson: Lesson) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from accuracy_lens.learn.lessons import asking, kept, revealing, trying, views, visit
+from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.progress import END, SKIPPED, Checked, steps_of, withheld
 from accuracy_lens.report.lesson_sheet import sheet
 from accuracy_lens.view.pages import TRAINING
@@ -15,7 +16,6 @@ from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
 from metrics_core.lessons.lesson import Check, Lesson, Predict, Read, Reveal, Step, Try
-from metrics_core.lessons.rows import lessons
 from metrics_core.lessons.workings import Workings
 from metrics_core.live_keras import EXPERIMENTS
 from metrics_core.messages import Message
@@ -160,7 +160,7 @@ def _show_check(workings: Workings, step: Check, state: Checked) -> None:
 
 def _show_end(workings: Workings) -> None:
     lesson = workings.lesson
-    names = list(lessons())
+    names = list(known())
     with st.container(border=True, key="lesson_keep"):
         st.caption(say("The sentence to keep"))
         st.markdown(f"### {prose(say(workings.text(lesson.keep)))}")
@@ -180,7 +180,7 @@ def _show_end(workings: Workings) -> None:
 
 def workings_title(name: str) -> Message:
     """The title of a lesson."""
-    return kept.workings(name).text(lessons()[name].title)
+    return kept.workings(name).text(known()[name].title)
 
 
 def _show_ways(steps: tuple[str, ...], at: int, *, waits: bool) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.progress import (
     COOKIE,
     SKIPPED,
@@ -40,7 +41,7 @@ def begin() -> None:
 
 def here() -> Lesson | None:
     """The lesson in view; None where the list is."""
-    return lessons().get(VIEW.lesson)
+    return known().get(VIEW.lesson)
 
 
 def walk_of(name: str) -> Walk:

@@ -1,4 +1,4 @@
-"""A lesson on paper: the questions without what is true, then the solution, and nothing that runs."""
+"""A lesson on paper: the questions without what is true, then the solution; nothing runs."""
 
 from __future__ import annotations
 

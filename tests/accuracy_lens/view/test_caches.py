@@ -224,12 +224,12 @@ def kept_of_lessons() -> dict[str, list[Any]]:
     own, fresh = [], []
     for name, lesson in lessons().items():
         checks = [step for step, row in lesson.named_steps.items() if isinstance(row, Check)]
-        own.append(lessons_kept.workings(name))
-        fresh += [lessons_kept.checked(name, step, 1)[0] for step in checks]
+        own.append(lessons_kept.shipped(name))
+        fresh += [lessons_kept.shipped_check(name, step, 1)[0] for step in checks]
     for workings in (*own, *fresh):
         for recipe in workings.lesson.recipes:
             _ = workings.evaluation(recipe).matches, workings.result(recipe)
-    return {"kept.workings": own, "kept.checked": fresh}
+    return {"kept.shipped": own, "kept.shipped_check": fresh, "own._workings": own}
 
 
 def short(name: str) -> str:
