@@ -15,6 +15,7 @@ from accuracy_lens.words.text import say
 from metrics_core.lessons.checks import fresh, placed
 from metrics_core.lessons.grading import grade
 from metrics_core.lessons.lesson import Check, Predict, Reveal, Try
+from metrics_core.lessons.parting import parting
 from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
 from metrics_core.lessons.revealing import reveal
 from metrics_core.lessons.rows import lesson, lessons
@@ -164,12 +165,15 @@ def test_every_wrong_answer_is_told_its_mistake_and_shows_its_recipe(visit, name
             assert lens.app.query_params["step"] == called
             assert ("✗ Not right." in lens.texts) == (shown.grade.verdict == "wrong")
             says(lens, shown.truth, shown.grade.words)
-            number_shown = f"{workings.result(shown.view):.4f}"
-            assert number_shown in lens.texts
+            view, parted = shown.view, shown.parting
+            if isinstance(question, Choice) and shown.grade.recipe:
+                view = right_options(workings, question)[0].recipe or view
+                parted = parting(workings, view, shown.grade.recipe)
+            assert f"{workings.result(view):.4f}" in lens.texts
             if shown.beside:
                 assert f"{workings.result(shown.beside):.4f}" in lens.texts
                 strips = [lens.component("strip"), lens.component("strip", "strip_beside")]
-                lit = None if shown.parting is None else shown.parting.step - 1
+                lit = None if parted is None else parted.step - 1
                 assert [strip["lit"] for strip in strips] == [lit, lit]
 
 

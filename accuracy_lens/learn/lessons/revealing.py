@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from accuracy_lens.components.one_sample import show_trace
@@ -12,9 +14,13 @@ from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.grading import Grade
 from metrics_core.lessons.lesson import Reveal
+from metrics_core.lessons.parting import parting
+from metrics_core.lessons.questions import Choice, Question
 from metrics_core.lessons.revealing import Revealed, reveal
+from metrics_core.lessons.truths import right_options
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
+from metrics_core.steps.step import Step
 
 VERDICTS = {
     "right": Message("✓ Right."),
@@ -26,8 +32,8 @@ VERDICTS = {
 def show_reveal(workings: Workings, step: Reveal, answer: str) -> None:
     """What was predicted, what is true and why, and two recipes step by step."""
     given = None if answer in ("", SKIPPED) else answer
-    shown = reveal(workings, step, given)
     question = workings.lesson.questions[step.of]
+    shown = _beside_the_right_one(workings, question, reveal(workings, step, given))
     left, right = st.columns(2, gap="medium")
     with left:
         if shown.grade is not None and given is not None:
@@ -40,6 +46,17 @@ def show_reveal(workings: Workings, step: Reveal, answer: str) -> None:
     _show_recipes(workings, shown)
 
 
+def _beside_the_right_one(workings: Workings, question: Question, shown: Revealed) -> Revealed:
+    """The same with the recipe of the right choice, where a wrong one with a recipe was made."""
+    if shown.grade is None or not shown.grade.recipe or not isinstance(question, Choice):
+        return shown
+    (right,) = right_options(workings, question)
+    if not right.recipe or right.recipe == shown.grade.recipe:
+        return shown
+    parted = parting(workings, right.recipe, shown.grade.recipe)
+    return replace(shown, view=right.recipe, beside=shown.grade.recipe, parting=parted)
+
+
 def show_verdict(given: Grade) -> None:
     """Whether an answer is right, and what is said to it."""
     with st.container(key=f"verdict_{given.verdict}"):
@@ -48,8 +65,8 @@ def show_verdict(given: Grade) -> None:
 
 
 def _show_recipes(workings: Workings, shown: Revealed) -> None:
-    parting = shown.parting
-    lit = None if parting is None else parting.step
+    parted = shown.parting
+    lit = None if parted is None else parted.step
     st.markdown(f"**{plain(say(views.number_of(workings, shown.view)))}**")
     views.show_steps(workings, shown.view, lit)
     if not shown.beside:
@@ -64,10 +81,17 @@ def _show_recipes(workings: Workings, shown: Revealed) -> None:
     )
     st.markdown(f"**{plain(said)}**")
     views.show_steps(workings, shown.beside, lit, "strip_beside")
-    if parting is None or parting.sample is None:
+    if parted is None or parted.sample is None:
         return
+    first, second = (workings.evaluation(name) for name in (shown.view, shown.beside))
+    values = [each.sample_values()[parted.sample] for each in (first, second)]
+    if values[0] == values[1] and parted.step is Step.AGGREGATION:
+        st.caption(
+            plain(say("Sample {row} is judged alike in both; only the last step differs.",
+                      row=parted.sample))
+        )  # fmt: skip
     columns = st.columns(2, gap="medium")
     for name, column in zip((shown.view, shown.beside), columns, strict=True):
         with column:
             st.markdown(f"**{plain(say(views.title_of(workings, name)))}**")
-            show_trace(workings.evaluation(name), parting.sample, f"trace_{name}")
+            show_trace(workings.evaluation(name), parted.sample, f"trace_{name}")

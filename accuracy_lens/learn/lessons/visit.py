@@ -21,6 +21,8 @@ from accuracy_lens.learn.lessons.progress import (
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
 from metrics_core.lessons.lesson import Lesson
 from metrics_core.lessons.rows import lessons
 
@@ -34,6 +36,11 @@ def begin() -> None:
     widgets.kept(View.lesson, View.step, View.answers)
     lesson = here()
     if lesson is not None and VIEW.step not in steps_of(lesson):
+        if VIEW.step:
+            st.warning(plain(say(
+                "There is no step “{name}” in this lesson; this is the first.",
+                name=VIEW.step[:60],
+            )))  # fmt: skip
         VIEW.step = steps_of(lesson)[0]
     if lesson is not None:
         VIEW.answers = write_answers(answers())
