@@ -18,7 +18,7 @@ MOST_CELLS, MOST_RECIPES = 50_000, 24
 _SEE = Message("See how a lesson is written.")
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
     """Plain values alone, and none of them twice: aliases can make much of little."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -55,7 +55,7 @@ def read(content: bytes) -> dict[str, Any]:
     'six-probabilities'
     """
     try:
-        found = plain_values(content)
+        found: dict[str, Any] = plain_values(content)
         lesson = parse_lesson(found)
         cells = sum(source.predictions().y_pred.size for source in lesson.data.values())
         if cells > MOST_CELLS or len(lesson.recipes) > MOST_RECIPES:

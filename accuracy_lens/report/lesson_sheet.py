@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.words.language import HTML_NAMES, current
 from accuracy_lens.words.text import say
 from metrics_core.lessons.checks import fresh
-from metrics_core.lessons.lesson import Check, Read
+from metrics_core.lessons.lesson import Check, Predict, Read, Try
+from metrics_core.lessons.questions import Choice, Question
 from metrics_core.lessons.rendering import CHECK_SEED, Line, lines
+from metrics_core.lessons.texts import Text
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -36,7 +38,7 @@ def sheet(workings: Workings) -> str:
     """
     title = _html(workings.text(workings.lesson.title))
     found = list(lines(workings))
-    questions = "\n".join(_question_sheet(workings, found))
+    questions = "\n".join(_question_sheet(workings))
     solution = "\n".join(_solution(found))
     keep = _html(workings.text(workings.lesson.keep))
     return f"""<!doctype html>
@@ -57,60 +59,43 @@ def sheet(workings: Workings) -> str:
 """
 
 
-def _question_sheet(workings: Workings, found: list[Line]) -> Iterator[str]:
-    by_ask = _blocks([line for line in found if not line.solution])
+def _question_sheet(workings: Workings) -> Iterator[str]:
+    lesson = workings.lesson
+    yield f"<p><strong>{_html(workings.text(lesson.question))}</strong></p>"
+    yield f'<p class="faint">{" ".join(map(_html, workings.texts(lesson.before)))}</p>'
     tables = _tables(workings)
     number = 0
-    for what, words in by_ask:
-        match what:
-            case "title":
-                continue
-            case "question":
-                yield f"<p><strong>{_html(words[0])}</strong></p>"
-            case "before":
-                yield f'<p class="faint">{" ".join(map(_html, words))}</p>'
-            case "read":
-                yield from (f"<p>{_html(each)}</p>" for each in words)
+    for step in lesson.steps:
+        match step:
+            case Read():
+                yield from _paragraphs(workings, step.text)
                 yield tables
                 tables = ""
-            case "ask" | "check":
+            case Predict(question=question):
                 number += 1
-                head = Message("Question {number}", {"number": number})
-                if what == "check":
-                    head = Message("Check yourself, on other data")
-                yield f"<h2>{_html(head)}</h2>"
-                yield from (f"<p>{_html(each)}</p>" for each in words)
-                if what == "check":
-                    yield _check_tables(workings)
-                yield "" if ("option", number) in _options(found) else '<div class="write"></div>'
-            case "option":
-                items = "".join(f"<li>{_html(each)}</li>" for each in words)
-                yield f'<ul class="options">{items}</ul>'
-            case "try":
+                yield f"<h2>{_html(Message('Question {number}', {'number': number}))}</h2>"
+                yield from _asked(workings, question)
+            case Try():
                 yield f"<h2>{_html(Message('In the program'))}</h2>"
-                yield from (f"<p>{_html(each)}</p>" for each in words)
+                yield from _paragraphs(workings, step.text)
+            case Check():
+                there, _ = fresh(workings, step, CHECK_SEED)
+                yield f"<h2>{_html(Message('Check yourself, on other data'))}</h2>"
+                yield _side_by_side(there, list(step.fresh), titled=False)
+                yield from _asked(there, lesson.questions[step.of])
 
 
-def _options(found: list[Line]) -> set[tuple[str, int]]:
-    """Which questions have options, by their number."""
-    numbers, number, before = set(), 0, ""
-    for line in found:
-        if line.what in ("ask", "check") and line.what != before:
-            number += 1
-        if line.what == "option":
-            numbers.add(("option", number))
-        before = line.what
-    return numbers
+def _paragraphs(workings: Workings, texts: Sequence[Text]) -> Iterator[str]:
+    yield from (f"<p>{_html(each)}</p>" for each in workings.texts(texts))
 
 
-def _blocks(found: list[Line]) -> Iterator[tuple[str, list[Message]]]:
-    """Lines of the same part together."""
-    kept: list[Message] = []
-    for index, line in enumerate(found):
-        kept.append(line.words)
-        if index + 1 == len(found) or found[index + 1].what != line.what:
-            yield line.what, kept
-            kept = []
+def _asked(workings: Workings, question: Question) -> Iterator[str]:
+    yield from _paragraphs(workings, question.ask)
+    if isinstance(question, Choice):
+        texts = [workings.text(option.text, option.recipe) for option in question.options]
+        yield f'<ul class="options">{"".join(f"<li>{_html(each)}</li>" for each in texts)}</ul>'
+    else:
+        yield '<div class="write"></div>'
 
 
 def _solution(found: list[Line]) -> Iterator[str]:
@@ -145,18 +130,12 @@ def _tables(workings: Workings) -> str:
     return _side_by_side(workings, list(names))
 
 
-def _check_tables(workings: Workings) -> str:
-    checks = [step for step in workings.lesson.steps if isinstance(step, Check)]
-    there, _ = fresh(workings, checks[-1], CHECK_SEED)
-    return _side_by_side(there, list(checks[-1].fresh))
-
-
-def _side_by_side(workings: Workings, names: list[str]) -> str:
-    tables = [_table(workings, name) for name in names]
+def _side_by_side(workings: Workings, names: list[str], *, titled: bool = True) -> str:
+    tables = [_table(workings, name, titled=titled) for name in names]
     return f'<div class="tables">{"".join(tables)}</div>'
 
 
-def _table(workings: Workings, name: str) -> str:
+def _table(workings: Workings, name: str, *, titled: bool) -> str:
     data: Predictions = workings.predictions(name)
     if data.n_samples > MOST_ROWS or data.n_outputs > MOST_OUTPUTS:
         return ""
@@ -173,7 +152,7 @@ def _table(workings: Workings, name: str) -> str:
         for row in table.select(kept).to_pylist()
     )
     title = workings.source(name).title
-    caption = f"<caption>{_html(title)}</caption>" if title is not None else ""
+    caption = f"<caption>{_html(title)}</caption>" if titled and title is not None else ""
     return f"<table>{caption}<tr>{head}</tr>{rows}</table>"
 
 

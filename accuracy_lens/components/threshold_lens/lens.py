@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import streamlit as st
 
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.ladder import Ladder
-from accuracy_lens.view.control import Control
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import FIGURES
@@ -63,6 +63,22 @@ ROUNDING = Boundary((-0.5, 0.5, 1.5), (0.5, 1.5), (-0.5, 0.5))
 """Rounding gives 1 between 0.5 and 1.5 and 0 between -0.5 and 0.5; the rest is neither."""
 
 
+class Moved(Protocol):
+    """The control whose value the threshold is."""
+
+    @property
+    def url_name(self) -> str | None:
+        """Its name in the address; None where the address does not carry it."""
+
+    @property
+    def start(self) -> float:
+        """Where it stands at first."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether it cannot be moved."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """What the lens draws.
@@ -87,7 +103,7 @@ class Drawing:
         below the drawing.
     numbers : tuple of Message
         Sentences that stand in a saved picture while the threshold stands at `threshold`.
-    control : Control
+    control : Moved
         What the threshold is the value of.
     """
 
@@ -100,7 +116,7 @@ class Drawing:
     threshold: float = 0.5
     grid: Grid | None = None
     numbers: tuple[Message, ...] = ()
-    control: Control[float] = field(default_factory=lambda: View.threshold)
+    control: Moved = field(default_factory=lambda: View.threshold)
 
 
 def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
@@ -157,12 +173,12 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
     return data
 
 
-def threshold_address(control: Control[float] = View.threshold) -> dict[str, object]:
+def threshold_address(control: Moved = View.threshold) -> dict[str, object]:
     """The query parameter of the threshold, and the value at which it is left out."""
     return {"name": control.url_name, "plain": control.start}
 
 
-def _lines(boundary: Boundary, control: Control[float]) -> dict[str, object]:
+def _lines(boundary: Boundary, control: Moved) -> dict[str, object]:
     def finite(value: float) -> float | None:
         return value if abs(value) != float("inf") else None
 

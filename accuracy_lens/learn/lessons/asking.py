@@ -10,6 +10,7 @@ import streamlit as st
 from accuracy_lens.learn.lessons import views
 from accuracy_lens.learn.lessons.progress import SKIPPED
 from accuracy_lens.view import widgets
+from accuracy_lens.view.events import selected_rows
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose, tried
@@ -93,7 +94,7 @@ def ask(workings: Workings, question: Question, where: str, lock: Callable[[str]
 
 
 def _marked(key: str) -> str:
-    return ",".join(map(str, sorted(views.selected_rows(key))))
+    return ",".join(map(str, sorted(selected_rows(key))))
 
 
 def _lock(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from accuracy_lens.learn.lessons import kept, own, visit
@@ -63,7 +65,7 @@ def _show_open(lesson: Lesson) -> None:
         st.markdown(say("✓ Finished"))
         label, action = say("Take it again"), visit.start_again
     elif walk.furthest in steps[1:]:
-        values = {"step": steps.index(walk.furthest) + 1, "steps": len(steps) - 1}
+        values: dict[str, Any] = {"step": steps.index(walk.furthest) + 1, "steps": len(steps) - 1}
         st.markdown(plain(say("Step {step} of {steps}", **values)))
         label, action = say("Go on"), visit.open_lesson
     else:

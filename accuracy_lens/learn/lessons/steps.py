@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -56,7 +57,7 @@ def _show_head(workings: Workings, at: int) -> None:
     st.markdown(prose(say(workings.text(lesson.question))))
     if at < n_steps:
         kind = _KINDS[type(lesson.steps[at])]
-        values = {"step": at + 1, "steps": n_steps, "kind": kind}
+        values: dict[str, Any] = {"step": at + 1, "steps": n_steps, "kind": kind}
         st.progress((at + 1) / n_steps, plain(say("Step {step} of {steps}: {kind}", **values)))
 
 
@@ -95,12 +96,12 @@ def _show_read(workings: Workings, step: Read) -> None:
         asking.paragraphs(workings.texts(step.text))
         _show_experiment(step)
         return
+    views.show_steps(workings, step.view)
     left, right = st.columns((2.0, 3.0), gap="medium")
     with left:
         asking.paragraphs(workings.texts(step.text))
         _show_experiment(step)
     with right:
-        views.show_steps(workings, step.view)
         views.show_data(workings, step.view, solved=False)
 
 

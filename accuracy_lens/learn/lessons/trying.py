@@ -68,8 +68,8 @@ def show_task(workings: Workings, task: Try, where: str, *, done: bool) -> None:
     with right, explained():
         there = workings.with_settings(task.moves, **settings)
         views.show_numbers(there, task.moves)
-        views.show_steps(there, task.view)
         views.show_scores(there.evaluation(task.view), solved=True, control=lens)
+        views.show_steps(there, task.view)
         views.show_samples(there, task.view, solved=True)
 
 

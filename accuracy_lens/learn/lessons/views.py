@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -160,6 +161,6 @@ def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "")
     else:
         st.dataframe(frame, hide_index=True, alt=alt, placeholder="–")
     if data.n_samples > MOST_ROWS:
-        values = {"shown": MOST_ROWS, "n": data.n_samples}
+        values: dict[str, Any] = {"shown": MOST_ROWS, "n": data.n_samples}
         st.caption(say("The first {shown} of {n:,} samples.", **values))
     return sorted(selected_rows(mark)) if mark else []

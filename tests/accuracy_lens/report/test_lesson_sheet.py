@@ -45,6 +45,15 @@ def test_the_question_sheet_has_the_data_that_it_asks_about():
     assert "<th>right" not in questions
 
 
+@pytest.mark.parametrize("name", lessons())
+def test_every_question_has_a_heading_and_a_place_for_its_answer(name):
+    questions = lesson(name).questions.values()
+    asked, _ = sheet(Workings(lesson(name))).split("<section class")
+    assert asked.count("<h2>Question ") == len(questions)
+    checks = 1
+    assert asked.count('class="write"') + asked.count('class="options"') == len(questions) + checks
+
+
 def test_it_is_written_in_the_language_of_the_visit(monkeypatch):
     monkeypatch.setattr(text, "current", lambda: "zh")
     page = sheet(Workings(lesson("six-probabilities")))
