@@ -60,7 +60,6 @@ def _show_row(number: int, lesson: Lesson) -> None:
 
 def _show_open(lesson: Lesson) -> None:
     steps, walk = steps_of(lesson), visit.walk_of(lesson.name)
-    title = kept.workings(lesson.name).text(lesson.title)
     if walk.furthest == END:
         st.markdown(say("✓ Finished"))
         label, action = say("Take it again"), visit.start_again
@@ -72,5 +71,5 @@ def _show_open(lesson: Lesson) -> None:
         label, action = say("Begin"), visit.open_lesson
     st.button(
         label, key=f"lesson_open_{lesson.name}", on_click=action, args=(lesson.name,),
-        width="stretch", help=prose(say(title)),
+        width="stretch",
     )  # fmt: skip

@@ -54,6 +54,12 @@ def _show_head(workings: Workings, at: int) -> None:
             say("All lessons"), key="lesson_all", on_click=visit.leave, type="tertiary",
             icon=":material/list:",
         )  # fmt: skip
+        st.download_button(
+            say("Print: question sheet and solution"),
+            later(lambda: sheet(workings).encode()),
+            f"{lesson.name}.html", "text/html", key="lesson_print", type="tertiary",
+            icon=":material/print:",
+        )  # fmt: skip
     st.markdown(prose(say(workings.text(lesson.question))))
     if at < n_steps:
         kind = _KINDS[type(lesson.steps[at])]
@@ -196,12 +202,3 @@ def _show_ways(steps: tuple[str, ...], at: int, *, waits: bool) -> None:
                 type="secondary" if waits else "primary",
                 on_click=visit.go, args=(steps[at + 1],),
             )  # fmt: skip
-        lesson = visit.here()
-        assert lesson is not None
-        workings = kept.workings(lesson.name)
-        st.download_button(
-            say("Print: question sheet and solution"),
-            later(lambda: sheet(workings).encode()),
-            f"{lesson.name}.html", "text/html", key="lesson_print", type="tertiary",
-            icon=":material/print:",
-        )  # fmt: skip
