@@ -13,7 +13,7 @@ addEventListener("click", (event) => {
 
 // Streamlit pushes an entry for every query that Python writes, and empties the query of a page
 // before it leaves it. Here a change of the query alone replaces the entry, and the page that is
-// left keeps the address that it had. After Back or Forward the page before may still be drawn: until
+// left keeps the address that it had. A step of a lesson that the visitor turns to is a place of its own. After Back or Forward the page before may still be drawn: until
 // the visitor does anything, an entry that it pushes would end the way forward, and an address that
 // it empties would forget what the page shows.
 (() => {
@@ -21,9 +21,11 @@ addEventListener("click", (event) => {
   const replace = history.replaceState.bind(history);
   let leaving = null;
   let cameBack = false;
+  let acted = false;
   const begin = (back) => () => {
     leaving = null;
     cameBack = back;
+    acted = !back;
   };
 
   for (const event of ["pointerdown", "keydown", "click"]) {
@@ -34,6 +36,7 @@ addEventListener("click", (event) => {
   const late = (next) => cameBack && (next.pathname !== location.pathname || !next.search);
   const fewer = (next, now) =>
     new URLSearchParams(next.search).size < new URLSearchParams(now.search).size;
+  const step = ({ search }) => ["lesson", "step"].map((name) => new URLSearchParams(search).get(name)).join();
   history.replaceState = (state, title, url) => {
     if (!late(read(url))) replace(state, title, url);
   };
@@ -41,6 +44,7 @@ addEventListener("click", (event) => {
     const next = read(url);
     if (late(next)) return;
     if (next.pathname === location.pathname) {
+      if (acted && step(next) !== step(location)) return void push(state, title, next.href);
       if (fewer(next, location)) leaving ??= location.href;
       replace(state, title, next.href);
       return;

@@ -118,6 +118,10 @@ def test_axe_finds_nothing_serious_on_any_page_in_any_theme(page):
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     reader.look("a number that is explained")
     reader.turn("Doctor", text("AL012").first, outputs)
+    reader.turn("Lessons", page.get_by_role("button", name="Begin").last, "")
+    page.get_by_role("button", name="Begin").first.click()
+    expect(page.get_by_text("Step 1 of 9")).to_be_visible()
+    reader.look("a lesson")
     reader.turn("Training", page.get_by_role("button", name="Train", exact=True), "")
     reader.turn("Help", page.get_by_role("heading", name=re.compile("^Version")), "")
 
