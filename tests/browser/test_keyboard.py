@@ -37,7 +37,9 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_visit_by_keyboard_alone(new_page, file):
-    page = new_page(apart=True, reduced_motion="reduce", permissions=["clipboard-read"])
+    page = new_page(
+        apart=True, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+    )
     page.goto("/")
     expect(page.get_by_role("button", name="I have outputs")).to_be_visible()
     idle(page)
@@ -48,9 +50,10 @@ def test_a_visit_by_keyboard_alone(new_page, file):
     expect(drop.locator("button")).to_be_visible()
     still(drop)
     idle(page)
+    page.wait_for_timeout(500)  # a script that comes late draws it anew
+    idle(page)
     go_to(page, "^uploadUpload$")
     expect(drop.locator("button")).to_be_focused()
-    page.wait_for_timeout(500)  # a script that comes late draws it anew
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
