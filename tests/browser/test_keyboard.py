@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.screen import idle, parameter, still, value
 
@@ -37,7 +38,9 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_visit_by_keyboard_alone(new_page, file):
-    page = new_page(apart=True, reduced_motion="reduce", permissions=["clipboard-read"])
+    page = new_page(
+        apart=True, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+    )
     page.goto("/")
     expect(page.get_by_role("button", name="I have outputs")).to_be_visible()
     idle(page)
@@ -48,12 +51,15 @@ def test_a_visit_by_keyboard_alone(new_page, file):
     expect(drop.locator("button")).to_be_visible()
     still(drop)
     idle(page)
+    page.wait_for_timeout(500)  # a script that comes late draws it anew
+    idle(page)
     go_to(page, "^uploadUpload$")
     expect(drop.locator("button")).to_be_focused()
-    page.wait_for_timeout(500)  # a script that comes late draws it anew
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(file)
+    for _ in range(3):  # headless Chromium at times opens none at the first press
+        with contextlib.suppress(TimeoutError), page.expect_file_chooser(timeout=8000) as chooser:
+            page.keyboard.press("Enter")
+            chooser.value.set_files(file)
+            break
     expect(page.get_by_role("button", name="Use these columns")).to_be_visible()
     idle(page)
     go_to(page, "Use these columns")
