@@ -85,14 +85,15 @@ else:
                 door.show(source.title)
             else:
                 frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
-        line = st.empty()
+        line = st.container(key="serious")
         told = page not in (pages[DOCTOR], pages[THRESHOLDS])  # which show it themselves
-        if told and findings.is_new(source.predictions):
-            with line.container(key="serious_at_first"):
+        first = told and findings.can_be_told_first(source.predictions)
+        if first:
+            with line:
                 findings.show_serious(source.predictions)
         page.run()
-        if told:
-            with line.container(key="serious"):
+        if told and not first:
+            with line:
                 findings.show_serious(source.predictions)
 strike_choices()
 if preparing:

@@ -80,11 +80,20 @@ def in_view(predictions: Predictions) -> tuple[Predictions, Settings]:
     return predictions, controls.settings_in_view(predictions)
 
 
-def is_new(predictions: Predictions) -> bool:
-    """Whether nothing was told of these data yet: what is told takes its place before the page."""
+def can_be_told_first(predictions: Predictions) -> bool:
+    """Whether data are new and the view is known before the page's controls are drawn.
+
+    What is told then takes its place before the numbers below it come.
+    """
     new = VISITOR.told != predictions.digest
     VISITOR.told = predictions.digest
-    return new
+    return new and all(
+        control.stored or (not control.asked and control.read() == control.start)
+        for control in (
+            View.labels, View.activation, View.threshold, View.k, View.beta, View.average,
+            View.batch, View.weighted,
+        )
+    )  # fmt: skip
 
 
 def show_serious(predictions: Predictions) -> None:

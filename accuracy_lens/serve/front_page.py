@@ -27,6 +27,7 @@ from accuracy_lens.words.language import (
 FRONT_END = Path(file_util.get_static_dir())
 _SCRIPT = Path(__file__).with_name("before.js")
 _HEAD, _LANGUAGE = "<head>", '<html lang="en">'
+_FONT = "static/media/SourceSansVF-Upright*.woff2"
 _TITLE = "<title>Streamlit</title>"
 _PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
 _FOLDERS = {"_stcore", "app", "component", "media", "static"}
@@ -55,9 +56,14 @@ def front_page(base_path: str, language: str = SOURCE) -> str:
     said = {HTML_NAMES[name]: catalogue(name).gettext(sentence) for name in LANGUAGES}
     script = script.replace('"NUMBER_ONLY"', json.dumps(said, ensure_ascii=False))
     style = STYLE.read_text(encoding="utf-8")
+    fonts = "".join(  # before the texts, whose lines it breaks elsewhere when it comes late
+        f'<link rel="preload" as="font" type="font/woff2" crossorigin '
+        f'href="{base_path}/{font.relative_to(FRONT_END).as_posix()}">'
+        for font in FRONT_END.glob(_FONT)
+    )
     html = html.replace(_LANGUAGE, f'<html lang="{HTML_NAMES[language]}">', 1)
     html = html.replace(_TITLE, "<title>Accuracy Lens</title>", 1)
-    return html.replace(_HEAD, f"{_HEAD}<script>{script}</script><style>{style}</style>", 1)
+    return html.replace(_HEAD, f"{_HEAD}{fonts}<script>{script}</script><style>{style}</style>", 1)
 
 
 def configured_path() -> str:

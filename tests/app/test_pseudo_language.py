@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import streamlit as st
 
 from accuracy_lens.words import text
 from metrics_core.counting.counts import FIGURES
@@ -42,7 +43,10 @@ CSV = b"y_true,y_pred\n0,0.2\n1,0.7\n1,0.4\n"
 
 @pytest.fixture(autouse=True)
 def pseudo_language(monkeypatch):
+    st.cache_resource.clear()  # words that other visits left under the name of the language
     monkeypatch.setattr(text, "catalogue", lambda _: Pseudo())
+    yield
+    st.cache_resource.clear()
 
 
 def plainly(said):

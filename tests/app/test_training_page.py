@@ -83,7 +83,7 @@ def test_settings_change_both_runs_but_not_what_is_compared(visit, quick):
 def test_an_experiment_sets_the_controls_and_ones_own_begins_with_them(visit, quick):
     lens = opened(visit).set(experiment="labels-of-minus-one")
     assert lens.app.selectbox(key="run_dataset").value == "moons"
-    assert lens.app.selectbox(key="run_dataset").options == ["breast_cancer", "moons", "blobs"]
+    assert lens.app.selectbox(key="run_dataset").options == ["breast cancer", "moons", "blobs"]
     lens.set(experiment="your-own")
     assert lens.app.selectbox(key="run_label_form").value == "signs"
     lens.set(run_label_form="binary", run_epochs=4)

@@ -103,14 +103,14 @@ class Watch:
             self.foreign.append(url)
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve app.py as `make run` does, on a free port."""
+@contextlib.contextmanager
+def serving(module: str, folder: Path) -> Iterator[Server]:
+    """Run a module that serves app.py, on a free port; its log lies in a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "server.log"
-    command = [sys.executable, "-m", "accuracy_lens.serve.server", "--port", str(port)]
+    log = folder / "server.log"
+    command = [sys.executable, "-m", module, "--port", str(port)]
     with (
         log.open("w") as out,
         subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process,
@@ -121,6 +121,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             yield Server(url, process.pid, log)
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve app.py as `make run` does."""
+    with serving("accuracy_lens.serve.server", tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -48,7 +48,8 @@ def turn_to(page: Page, title: str, path: str) -> None:
     page.wait_for_url(f"**/{path}?**")
 
 
-def test_a_page_is_one_entry_and_back_shows_what_was_there(page):
+def test_a_page_is_one_entry_and_back_shows_what_was_there(new_page):
+    page = new_page(apart=True, reduced_motion="reduce")  # a tab counts up to 50 entries
     open_metrics(page)
     first = entries(page)
     idle(page)

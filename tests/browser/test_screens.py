@@ -45,6 +45,8 @@ def test_the_presentation_view_fills_the_screen(page, width, height):
     assert 0.94 * height < bottom(last) <= height
     assert 0.94 * width < box(last)["x"] + box(last)["width"] <= width
     assert 0.8 * height < bottom(page.locator(".lens .legend")) <= height
+    page.get_by_text("What to look for", exact=True).click()  # a long story scrolls with the page
+    expect(page.locator(".st-key-story_text")).to_have_count(0)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollHeight - node.clientHeight") <= 0
 
