@@ -66,5 +66,7 @@ def read_lesson(content: bytes, workers: Workers | None = None) -> dict[str, Any
     try:
         return (workers or READERS).run(lesson_job.read, content)
     except WorkerError as error:
+        rule: Message
+        hint: Message
         rule, received, hint = _SAID[error.reason]
         raise InputError("lesson", rule, received, hint) from None

@@ -15,7 +15,7 @@ from metrics_core.messages import Message
 MOST_BYTES = 200_000
 MOST_CELLS, MOST_RECIPES = 50_000, 24
 """Of a lesson that a visitor opens; it is kept in the memory of the server."""
-_SEE = Message("See how a lesson is written.")
+_HOW = Message("See how a lesson is written.")
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
@@ -54,6 +54,7 @@ def read(content: bytes) -> dict[str, Any]:
     >>> read(json.dumps(rows()[0]).encode())["name"]
     'six-probabilities'
     """
+    how: Message = _HOW
     try:
         found: dict[str, Any] = plain_values(content)
         lesson = parse_lesson(found)
@@ -72,10 +73,10 @@ def read(content: bytes) -> dict[str, Any]:
         if isinstance(error, InputError):
             raise
         raise InputError(
-            "lesson", "must be one whose numbers can all be computed", type(error).__name__, _SEE
+            "lesson", "must be one whose numbers can all be computed", type(error).__name__, how
         ) from None
     if wrong:
-        raise InputError("lesson", "must hold when it is computed", wrong[0], _SEE)
+        raise InputError("lesson", "must hold when it is computed", wrong[0], how)
     return found
 
 
@@ -97,13 +98,14 @@ def plain_values(content: bytes) -> Any:
             "lesson", "must have {most:,} bytes or fewer", f"{len(content):,}",
             "Make two lessons of it.", most=MOST_BYTES,
         )  # fmt: skip
+    how: Message = _HOW
     try:
         text = content.decode("utf-8-sig")
         if text.lstrip().startswith("{"):
             return json.loads(text)
         return yaml.load(text, _Loader)  # noqa: S506, which is safe
     except UnicodeDecodeError:
-        raise InputError("lesson", "must be text in UTF-8", "other bytes", _SEE) from None
+        raise InputError("lesson", "must be text in UTF-8", "other bytes", how) from None
     except json.JSONDecodeError as error:
         line = error.lineno
     except yaml.MarkedYAMLError as error:
@@ -112,5 +114,5 @@ def plain_values(content: bytes) -> Any:
         line = 1
     raise InputError(
         "lesson", "must be JSON or YAML", Message("something else on line {line}", {"line": line}),
-        _SEE,
+        how,
     )  # fmt: skip

@@ -26,6 +26,7 @@ _WIDTHS = (2.0, 3.0)
 
 def paragraphs(messages: Sequence[Message]) -> None:
     """Sentences of a lesson, each a paragraph."""
+    message: Message
     for message in messages:
         st.markdown(prose(say(message)))
 

@@ -22,7 +22,7 @@ from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.steps.step import Step
 
-VERDICTS = {
+VERDICTS: dict[str, Message] = {
     "right": Message("✓ Right."),
     "wrong": Message("✗ Not right."),
     "coarse": Message("Right as far as it goes."),
