@@ -18,6 +18,7 @@ from accuracy_lens.view.pages import (
     LESSONS,
     METRICS,
     PAGES,
+    ROOM,
     THRESHOLDS,
     TRAINING,
 )
@@ -45,8 +46,8 @@ pages = {
     for row in PAGES
 }
 page = st.navigation(list(pages.values()), position="hidden")
-training, lessons = pages[TRAINING], pages[LESSONS]
-alone = page in (lessons, training, pages[HELP])  # no page on the data in view
+training, lessons, room = pages[TRAINING], pages[LESSONS], pages[ROOM]
+alone = page in (lessons, room, training, pages[HELP])  # no page on the data in view
 
 read_link()
 frame.arrange()
@@ -63,6 +64,8 @@ with st.sidebar:
         st.caption(say("The Training page has data of its own."))
     if page is lessons:
         st.caption(say("The Lessons page has data of its own."))
+    if page is room:
+        st.caption(say("The Room page has data of its own."))
     with st.container(key="picker_unused" if alone else "picker"):
         source = picker.pick_data()
     findings.pick_muted()

@@ -63,7 +63,7 @@ def _ask() -> None:
     hidden = [name for name in parts if name not in shown]
     url = link(present=present, story=story, hidden=hidden, locked=locked, cards=cards)
     with left:
-        _show_code(url)
+        show_code(url)
     _show(url)
 
 
@@ -100,6 +100,15 @@ def link(
 
 def _show(url: str) -> None:
     st.code(url, language=None, wrap_lines=True)
+    tell_local(url)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button(say("Open it in a new tab"), url, icon=":material/open_in_new:")
+        if VIEW.data == "upload":
+            st.caption(plain(say("The file is not in the link: who opens it is asked for it.")))
+
+
+def tell_local(url: str) -> None:
+    """Say that no other device gets to an address, where that is so."""
     if (urlsplit(url).hostname or "") in ("localhost", "127.0.0.1", "::1"):
         st.caption(
             say(
@@ -107,17 +116,14 @@ def _show(url: str) -> None:
                 "where the server listens to the network, and by the name of that computer."
             )
         )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button(say("Open it in a new tab"), url, icon=":material/open_in_new:")
-        if VIEW.data == "upload":
-            st.caption(plain(say("The file is not in the link: who opens it is asked for it.")))
 
 
-def _show_code(url: str) -> None:
+def show_code(url: str, width: int = 200) -> None:
+    """An address as a QR code, as wide as asked in pixels."""
     try:
         code = segno.make(url, micro=False, error="l", boost_error=False)
     except segno.DataOverflowError:
         st.caption(say("The link is too long for a QR code."))
         return
     svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    st.image(svg, width=200, alt=say("QR code"))
+    st.image(svg, width=width, alt=say("QR code"))

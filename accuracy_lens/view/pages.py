@@ -63,6 +63,10 @@ LESSONS = PageRow(
     _LEARN, Message("Lessons"), "pages/learn/lessons.py", "lessons",
     Message("What do you expect, what is true, and which step makes the difference?"),
 )  # fmt: skip
+ROOM = PageRow(
+    _LEARN, Message("Room"), "pages/learn/room.py", "room",
+    Message("What does a class expect, and what after it has talked?"),
+)  # fmt: skip
 TRAINING = PageRow(
     _LEARN, Message("Training"), "pages/learn/training.py", "training",
     Message("How does each accuracy move while a real Keras model learns?"),
@@ -71,4 +75,4 @@ HELP = PageRow(
     _LEARN, Message("Help"), "pages/learn/help.py", "help",
     Message("What is what here, which files can be read, and where do they go?"),
 )  # fmt: skip
-PAGES = (METRICS, THRESHOLDS, CLASSES, WHICH, NUMBER, DOCTOR, LESSONS, TRAINING, HELP)
+PAGES = (METRICS, THRESHOLDS, CLASSES, WHICH, NUMBER, DOCTOR, LESSONS, ROOM, TRAINING, HELP)

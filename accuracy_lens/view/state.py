@@ -177,6 +177,16 @@ class Visitor:
     answer_refused: Entry[Message | None] = Entry(None)
     """Why the last answer is none."""
 
+    voter: Entry[str] = Entry("")
+    """A random token: the same one as long as the browser keeps it."""
+    steering: Entry[Mapping[str, str]] = Entry(MappingProxyType({}))
+    """By the code of a room the secret of its teacher, who the visitor is."""
+    entered: Entry[str] = Entry("")
+    """Code of the room that the visitor is in."""
+    room_refused: Entry[Message | None] = Entry(None)
+    changing: Entry[tuple[str, str, int] | None] = Entry(None)
+    """The room, step and round whose answer the visitor wants to change."""
+
     experiment: Entry[str | None] = Entry(None)
     run: Entry[str | None] = Entry(None)
     run_experiment: Entry[str] = Entry("")

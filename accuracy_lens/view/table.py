@@ -15,6 +15,7 @@ from accuracy_lens.view.names import KINDS, RUN_METRICS, SPELLINGS, class_name, 
 from accuracy_lens.words.language import CHOSEN, SOURCE
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.generate import GeneratorSettings
+from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EXPERIMENTS, RunSettings
 from metrics_core.settings import Settings
 
@@ -198,6 +199,17 @@ class View:
     try_activation = Control(Settings.activation, "segments", each="_", in_url=False)
     try_average = Control("own", "select", each="_", in_url=False)
     try_weighted = Control(Settings.weighted, "toggle", each="_", in_url=False)
+
+    # Room
+    room = Control("", "kept")
+    steer = Control("", "kept")
+    """The secret of the teacher's link; it is taken out of the address at once."""
+    room_lesson = Control(next(iter(lessons())), "select")
+    room_code = Control("", "text", in_url=False)
+    room_ahead = Control(False, "toggle", in_url=False)
+    room_present = Control(False, "toggle", in_url=False)
+    room_link = Control(False, "toggle", in_url=False)
+    room_tools = Control(False, "expander", in_url=False)
 
     # Training
     experiment = Control(next(iter(EXPERIMENTS)), "select", carried=True)

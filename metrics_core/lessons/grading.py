@@ -102,6 +102,28 @@ def marked_rows(answer: str, n_samples: int) -> frozenset[int]:
     return frozenset(int(part) for part in parts)
 
 
+def value_of(workings: Workings, question: Number | Place, answer: str) -> float:
+    """The number that an answer is read as.
+
+    Raises
+    ------
+    InputError
+        Where it is none.
+
+    Examples
+    --------
+    >>> from metrics_core.lessons.rows import lesson
+    >>> workings = Workings(lesson("six-probabilities"))
+    >>> asked = workings.lesson.questions["accuracy"]
+    >>> [value_of(workings, asked, typed) for typed in ("75 %", "3/4", "0.75")]
+    [0.75, 0.75, 0.75]
+    """
+    if isinstance(question, Number):
+        right = number(question.truth, workings)
+        return _typed(answer, right, share=question.digits > 0)[0]
+    return _threshold(answer)
+
+
 def _choice(workings: Workings, question: Choice, answer: str) -> Grade:
     options = {option.name: option for option in question.options}
     if answer not in options:
@@ -137,10 +159,7 @@ def _number(workings: Workings, question: Number, answer: str) -> Grade:
 
 
 def _place(workings: Workings, question: Place, answer: str) -> Grade:
-    typed = TypedNumber.parse(answer)
-    if typed is None:
-        _refuse(Message("must be a number"), repr(answer))
-    there = workings.with_settings(question.moves, threshold=float(typed.literal))
+    there = workings.with_settings(question.moves, threshold=_threshold(answer))
     said = truth(workings, question)
     if all_hold(question.goal, there):
         return Grade(verdict="right", words=there.text(question.answer), truth=said)
@@ -170,6 +189,13 @@ def _wrong(
         return Grade(verdict="wrong", words=workings.text(question.otherwise), truth=said)
     words = workings.text(mistakes[0].answer, mistakes[0].recipe)
     return Grade(verdict="wrong", words=words, truth=said, recipe=mistakes[0].recipe)
+
+
+def _threshold(answer: str) -> float:
+    typed = TypedNumber.parse(answer)
+    if typed is None:
+        _refuse(Message("must be a number"), repr(answer))
+    return float(typed.literal)
 
 
 def _typed(answer: str, right: float, *, share: bool) -> tuple[float, float]:

@@ -22,6 +22,7 @@ from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 
 _WIDTHS = (2.0, 3.0)
+LOCK_IN = Message("Lock in the answer")
 
 
 def paragraphs(messages: Sequence[Message]) -> None:
@@ -31,7 +32,10 @@ def paragraphs(messages: Sequence[Message]) -> None:
         st.markdown(prose(say(message)))
 
 
-def ask(workings: Workings, question: Question, where: str, lock: Callable[[str], None]) -> None:
+def ask(
+    workings: Workings, question: Question, where: str, lock: Callable[[str], None],
+    label: Message = LOCK_IN,
+) -> None:  # fmt: skip
     """Ask a question beside its data; nothing of what is right is shown.
 
     Parameters
@@ -42,6 +46,8 @@ def ask(workings: Workings, question: Question, where: str, lock: Callable[[str]
         Part of the keys: which question, on which data.
     lock : callable
         Called in a callback with an answer that can be graded.
+    label : Message
+        Of the button.
     """
     left, right = st.columns(_WIDTHS, gap="medium")
     there, moved = workings, None
@@ -75,7 +81,7 @@ def ask(workings: Workings, question: Question, where: str, lock: Callable[[str]
                 told = st.empty()
                 read = partial(_marked, f"marks_{where}")
         st.button(
-            say("Lock in the answer"), type="primary", key="lesson_lock",
+            say(label), type="primary", key="lesson_lock",
             on_click=_lock, args=(workings, question, read, lock),
         )  # fmt: skip
         if VISITOR.answer_refused is not None:

@@ -34,7 +34,10 @@ def show_reveal(workings: Workings, step: Reveal, answer: str) -> None:
     given = None if answer in ("", SKIPPED) else answer
     question = workings.lesson.questions[step.of]
     shown = _beside_the_right_one(workings, question, reveal(workings, step, given))
-    left, right = st.columns(2, gap="medium")
+    if given is None:
+        left = right = st.container()
+    else:
+        left, right = st.columns(2, gap="medium")
     with left:
         if shown.grade is not None and given is not None:
             said = answer_words(workings, question, given)

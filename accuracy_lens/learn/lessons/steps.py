@@ -11,8 +11,8 @@ from accuracy_lens.learn.lessons import asking, kept, revealing, trying, views, 
 from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.progress import END, SKIPPED, Checked, steps_of, withheld
 from accuracy_lens.report.lesson_sheet import sheet
-from accuracy_lens.view.pages import TRAINING
-from accuracy_lens.view.table import VIEW
+from accuracy_lens.view.pages import ROOM, TRAINING
+from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
@@ -54,6 +54,10 @@ def _show_head(workings: Workings, at: int) -> None:
             say("All lessons"), key="lesson_all", on_click=visit.leave, type="tertiary",
             icon=":material/list:",
         )  # fmt: skip
+        st.page_link(
+            ROOM.script, label=say("Take it with a class"), icon=":material/groups:",
+            query_params={View.room_lesson.key: lesson.name},
+        )  # fmt: skip
         st.download_button(
             say("Print: question sheet and solution"),
             later(lambda: sheet(workings).encode()),
@@ -75,7 +79,7 @@ def _show_step(workings: Workings, step: Step) -> None:
         case _ if asked:
             _show_withheld(asked)
         case Read():
-            _show_read(workings, step)
+            show_read(workings, step)
         case Predict(question=question):
             answer = answers.get(question.name, "")
             fits = answer == SKIPPED or asking.is_answer(workings, question, answer)
@@ -97,7 +101,8 @@ def _lock(lesson: Lesson, name: str, answer: str) -> None:
     visit.go(steps[steps.index(name) + 1])
 
 
-def _show_read(workings: Workings, step: Read) -> None:
+def show_read(workings: Workings, step: Read) -> None:
+    """Sentences beside their view."""
     if not step.view:
         asking.paragraphs(workings.texts(step.text))
         _show_experiment(step)

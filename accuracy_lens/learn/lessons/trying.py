@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -40,7 +41,10 @@ _COUNTED = {
 }
 
 
-def show_task(workings: Workings, task: Try, where: str, *, done: bool) -> None:
+def show_task(
+    workings: Workings, task: Try, where: str, *, done: bool,
+    note: Callable[[str, str], None] = visit.note,
+) -> None:  # fmt: skip
     """The task, its controls, how far the goal is, and the view that follows.
 
     Parameters
@@ -49,6 +53,8 @@ def show_task(workings: Workings, task: Try, where: str, *, done: bool) -> None:
         Part of the keys of the controls.
     done : bool
         Whether it was reached before.
+    note : callable
+        Keeps that it is reached.
     """
     left, right = st.columns((2.0, 3.0), gap="medium")
     with left:
@@ -62,7 +68,7 @@ def show_task(workings: Workings, task: Try, where: str, *, done: bool) -> None:
                 with st.container(key="verdict_right"):
                     st.markdown(f"**{say('✓ Reached.')}**")
                     paragraphs(found.words)
-                visit.note(task.name, REACHED)
+                note(task.name, REACHED)
             elif done:
                 st.caption(say("You have reached it before."))
     with right, explained():
