@@ -9,7 +9,7 @@ from importlib import import_module
 
 from benchmarks import report
 
-PARTS = ("server", "drag", "script", "core", "peers")
+PARTS = ("server", "room", "drag", "script", "core", "peers")
 
 
 def main() -> None:

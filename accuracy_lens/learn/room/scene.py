@@ -69,8 +69,9 @@ def tell_seed(asked: Asked) -> None:
 
 def _show_options(asked: Asked) -> None:
     if isinstance(asked.question, Choice):
-        options = [asked.workings.text(o.text, o.recipe) for o in asked.question.options]
-        st.markdown("\n".join(f"- {prose(say(option))}" for option in options))
+        options = asked.question.options
+        lines = [f"- {prose(say(asked.workings.text(o.text, o.recipe)))}" for o in options]
+        st.markdown("\n".join(lines))
 
 
 def _note_nothing(name: str, answer: str) -> None:

@@ -100,11 +100,11 @@ def _best(room: Room, actions: tuple[Action, ...]) -> Action:
 def _show_ways(room: Room, actions: tuple[Action, ...]) -> None:
     best = _best(room, actions)
     with st.container(horizontal=True, key="lesson_ways"):
-        for action, label in LABELS.items():
+        for action in LABELS:
             if action in actions:
                 starts = action is Action.NEXT and room.state.step == LOBBY
                 st.button(
-                    say("Begin the lesson") if starts else say(label),
+                    say("Begin the lesson") if starts else say(LABELS[action]),
                     key=f"room_{action}",
                     icon=f":material/{_ICONS[action]}:",
                     type="primary" if action is best else "secondary",

@@ -229,7 +229,13 @@ def kept_of_lessons() -> dict[str, list[Any]]:
     for workings in (*own, *fresh):
         for recipe in workings.lesson.recipes:
             _ = workings.evaluation(recipe).matches, workings.result(recipe)
-    return {"kept.shipped": own, "kept.shipped_check": fresh, "own._workings": own}
+    return {
+        "kept.shipped": own,
+        "kept.shipped_check": fresh,
+        "own._workings": own,
+        "questions._written": own,
+        "questions._written_check": fresh,
+    }
 
 
 def short(name: str) -> str:

@@ -1,0 +1,110 @@
+"""A student as the server sees one: the messages of a browser in a room, without the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+ANSWERED = "✓ Answered."
+
+
+@dataclass
+class Student:
+    """Follows the teacher, answers the question of a number once, and waits until that is told.
+
+    Attributes
+    ----------
+    url : str
+        Of the server.
+    code : str
+        Of the room.
+    delay : float
+        Seconds from the opening of the vote, as the student sees it, to the answer.
+    answer : str
+    """
+
+    url: str
+    code: str
+    delay: float
+    answer: str
+    seated: asyncio.Event = field(default_factory=asyncio.Event)
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+    seconds: float = 0.0
+    _ids: dict[str, str] = field(default_factory=dict)
+    _fragments: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _sent: float = 0.0
+    _answering: asyncio.Task[None] | None = None
+
+    async def attend(self) -> None:
+        """Stay until the task is cancelled."""
+        address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
+        async with connect(
+            address, subprotocols=["streamlit"], origin=self.url, max_size=None, open_timeout=60,
+            ping_interval=None,
+        ) as socket:  # type: ignore[arg-type]  # fmt: skip
+            await self._run(socket)
+            async for content in socket:
+                message = ForwardMsg.FromString(content)  # type: ignore[arg-type]
+                self._hear(socket, message)
+
+    def _hear(self, socket: ClientConnection, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session" and not message.new_session.fragment_ids_this_run:
+            self._ids.clear()
+            for task in self._fragments.values():
+                task.cancel()
+            self._fragments.clear()
+        elif kind == "auto_rerun":
+            again, name = message.auto_rerun.interval, message.auto_rerun.fragment_id
+            self._fragments[name] = asyncio.create_task(self._repeat(socket, name, again))
+        elif kind == "delta":
+            self._see(message)
+        elif kind == "script_finished" and "lesson_lock" in self._ids and self._answering is None:
+            self._answering = asyncio.create_task(self._answer(socket))
+
+    def _see(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        match element.WhichOneof("type"):
+            case "text_input" if "lesson_number_" in element.text_input.id:
+                self._ids["answer"] = element.text_input.id
+            case "button" if element.button.id.endswith("lesson_lock"):
+                self._ids["lesson_lock"] = element.button.id
+            case "markdown":
+                body = element.markdown.body
+                if "You are in" in body:
+                    self.seated.set()
+                if ANSWERED in body and not self.told.is_set():
+                    self.seconds = time.perf_counter() - self._sent
+                    self.told.set()
+
+    async def _answer(self, socket: ClientConnection) -> None:
+        await asyncio.sleep(self.delay)
+        self._sent = time.perf_counter()
+        await self._run(socket, pressed=True)
+
+    async def _repeat(self, socket: ClientConnection, fragment: str, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self._run(socket, fragment)
+
+    async def _run(
+        self, socket: ClientConnection, fragment: str = "", *, pressed: bool = False
+    ) -> None:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = urlencode({"room": self.code})
+        state.page_name = "room"
+        state.fragment_id = fragment
+        state.is_auto_rerun = bool(fragment)
+        state.context_info.url = f"{self.url}/room"
+        if pressed:
+            typed, button = state.widget_states.widgets.add(), state.widget_states.widgets.add()
+            typed.id, typed.string_value = self._ids["answer"], self.answer
+            button.id, button.trigger_value = self._ids["lesson_lock"], True
+        await socket.send(message.SerializeToString())
