@@ -37,6 +37,8 @@ class Student:
     told: asyncio.Event = field(default_factory=asyncio.Event)
     seconds: float = 0.0
     _ids: dict[str, str] = field(default_factory=dict)
+    _new_ids: dict[str, str] = field(default_factory=dict)
+    _announced: set[str] = field(default_factory=set)
     _fragments: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _sent: float = 0.0
     _answering: asyncio.Task[None] | None = None
@@ -55,26 +57,32 @@ class Student:
 
     def _hear(self, socket: ClientConnection, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
-        if kind == "new_session" and not message.new_session.fragment_ids_this_run:
-            self._ids.clear()
-            for task in self._fragments.values():
-                task.cancel()
-            self._fragments.clear()
+        if kind == "new_session":
+            self._new_ids, self._announced = {}, set()
         elif kind == "auto_rerun":
             again, name = message.auto_rerun.interval, message.auto_rerun.fragment_id
-            self._fragments[name] = asyncio.create_task(self._repeat(socket, name, again))
+            self._announced.add(name)
+            if name not in self._fragments:
+                self._fragments[name] = asyncio.create_task(self._repeat(socket, name, again))
         elif kind == "delta":
             self._see(message)
-        elif kind == "script_finished" and "lesson_lock" in self._ids and self._answering is None:
-            self._answering = asyncio.create_task(self._answer(socket))
+        elif (
+            kind == "script_finished"
+            and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        ):
+            self._ids = self._new_ids  # those of the whole page; a fragment has others
+            for name in set(self._fragments) - self._announced:
+                self._fragments.pop(name).cancel()
+            if "lesson_lock" in self._ids and self._answering is None:
+                self._answering = asyncio.create_task(self._answer(socket))
 
     def _see(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
         match element.WhichOneof("type"):
             case "text_input" if "lesson_number_" in element.text_input.id:
-                self._ids["answer"] = element.text_input.id
+                self._new_ids["answer"] = element.text_input.id
             case "button" if element.button.id.endswith("lesson_lock"):
-                self._ids["lesson_lock"] = element.button.id
+                self._new_ids["lesson_lock"] = element.button.id
             case "markdown":
                 body = element.markdown.body
                 if "You are in" in body:

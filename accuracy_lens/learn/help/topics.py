@@ -96,6 +96,10 @@ def show_privacy() -> None:
             "The results of a training run are kept for {minutes:g} minutes after it has ended.",
             minutes=RunLimits().kept_seconds / 60,
         ),
+        say(
+            "What a class answers in a room lies in a database of the server until the room ends, "
+            "a day at most; there are no names in it."
+        ),
         say("The page loads nothing from other servers and counts no visits."),
     ]
     if os.environ.get(SCHEDULER):
