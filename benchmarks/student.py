@@ -40,6 +40,7 @@ class Student:
     _new_ids: dict[str, str] = field(default_factory=dict)
     _announced: set[str] = field(default_factory=set)
     _fragments: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _page: str = ""
     _sent: float = 0.0
     _answering: asyncio.Task[None] | None = None
 
@@ -59,6 +60,8 @@ class Student:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._new_ids, self._announced = {}, set()
+        elif kind == "navigation":
+            self._page = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             again, name = message.auto_rerun.interval, message.auto_rerun.fragment_id
             self._announced.add(name)
@@ -107,7 +110,10 @@ class Student:
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode({"room": self.code})
-        state.page_name = "room"
+        if self._page:
+            state.page_script_hash = self._page
+        else:
+            state.page_name = "room"
         state.fragment_id = fragment
         state.is_auto_rerun = bool(fragment)
         state.context_info.url = f"{self.url}/room"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -105,7 +106,7 @@ class Watch:
 
 @contextlib.contextmanager
 def serving(module: str, folder: Path) -> Iterator[Server]:
-    """Run a module that serves app.py, on a free port; its log lies in a folder."""
+    """Run a module that serves app.py, on a free port; its log and its rooms lie in a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -113,7 +114,13 @@ def serving(module: str, folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", module, "--port", str(port)]
     with (
         log.open("w") as out,
-        subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"ACCURACY_LENS_STORE": str(folder)},
+        ) as process,
     ):
         try:
             url = f"http://127.0.0.1:{port}"

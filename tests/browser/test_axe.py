@@ -159,6 +159,16 @@ def test_axe_finds_nothing_serious_on_any_page_in_any_theme(page):
     idle(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     reader.look("the presentation view")
+    page.goto("/room?lang=en")
+    expect(page.get_by_role("button", name="Open a room")).to_be_visible()
+    reader.look("the way into a room")
+    page.get_by_role("button", name="Open a room").click()
+    expect(page.locator(".room_code")).to_be_visible()
+    reader.look("a room before the lesson")
+    for name in ("Begin the lesson", "Next", "Open the vote"):
+        page.get_by_role("button", name=name, exact=True).click()
+        idle(page)
+    reader.look("a vote as the teacher sees it")
 
     assert list(reader.unexcused()) == []
     found = {(rule, element) for _, rule, element in reader.seen}
