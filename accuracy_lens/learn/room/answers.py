@@ -51,9 +51,9 @@ def _row(label: Message, counts: Sequence[int], totals: Sequence[int], *, right:
         _bar(n, total, ROUNDS[at] if len(totals) > 1 else None, at)
         for at, (n, total) in enumerate(zip(counts, totals, strict=True))
     )
-    mark = f"<b>✓</b> <span>{escape(say('right'))}:</span> " if right else ""
+    mark = f'<small class="mark">✓ {escape(say("right"))}</small>' if right else ""
     kind = ' class="right"' if right else ""
-    return f'<tr{kind}><th scope="row">{mark}{_html(label)}</th><td>{drawn}</td></tr>'
+    return f'<tr{kind}><th scope="row">{_html(label)} {mark}</th><td>{drawn}</td></tr>'
 
 
 def _bar(n: int, total: int, title: Message | None, at: int) -> str:

@@ -20,8 +20,8 @@ from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 
-SECONDS = 2.0
-"""Between two looks at where the teacher is."""
+SECONDS, FEW = 2.0, 50
+"""Between two looks at where the teacher is, for so many students; more look less often."""
 _WIDTHS = (2.0, 3.0)
 _TOLD: dict[Phase, Message] = {
     Phase.READY: Message("Think about it: you can answer once the vote is open."),
@@ -32,7 +32,9 @@ _TOLD: dict[Phase, Message] = {
 
 def show(room: Room) -> None:
     """The step in view, for a student."""
-    st.fragment(_follow, run_every=SECONDS)(room.code, room.version)
+    _, n_seated = store().turnout(room.code, room.state.step, room.state.round)
+    every = SECONDS * max(n_seated / FEW, 1.0)
+    st.fragment(_follow, run_every=every)(room.code, room.version)
     _show_head(room)
     question = asked(room, room.state.step)
     with st.container(key="lesson_step"):
@@ -46,8 +48,7 @@ def show(room: Room) -> None:
 
 def _follow(code: str, version: int) -> None:
     """Draw the page anew once the teacher has done something."""
-    room = store().room(code)
-    if room is None or room.version != version:
+    if store().version(code) != version:
         st.rerun()
 
 
