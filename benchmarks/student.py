@@ -51,10 +51,15 @@ class Student:
             address, subprotocols=["streamlit"], origin=self.url, max_size=None, open_timeout=60,
             ping_interval=None,
         ) as socket:  # type: ignore[arg-type]  # fmt: skip
-            await self._run(socket)
-            async for content in socket:
-                message = ForwardMsg.FromString(content)  # type: ignore[arg-type]
-                self._hear(socket, message)
+            try:
+                await self._run(socket)
+                async for content in socket:
+                    message = ForwardMsg.FromString(content)  # type: ignore[arg-type]
+                    self._hear(socket, message)
+            finally:
+                for task in (*self._fragments.values(), self._answering):
+                    if task is not None:
+                        task.cancel()
 
     def _hear(self, socket: ClientConnection, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
@@ -86,6 +91,7 @@ class Student:
                 self._new_ids["answer"] = element.text_input.id
             case "button" if element.button.id.endswith("lesson_lock"):
                 self._new_ids["lesson_lock"] = element.button.id
+                self._new_ids["fragment"] = message.delta.fragment_id
             case "markdown":
                 body = element.markdown.body
                 if "You are in" in body:
@@ -97,7 +103,7 @@ class Student:
     async def _answer(self, socket: ClientConnection) -> None:
         await asyncio.sleep(self.delay)
         self._sent = time.perf_counter()
-        await self._run(socket, pressed=True)
+        await self._run(socket, self._ids["fragment"], pressed=True)
 
     async def _repeat(self, socket: ClientConnection, fragment: str, seconds: float) -> None:
         while True:
@@ -115,10 +121,12 @@ class Student:
         else:
             state.page_name = "room"
         state.fragment_id = fragment
-        state.is_auto_rerun = bool(fragment)
+        state.is_auto_rerun = bool(fragment) and not pressed
         state.context_info.url = f"{self.url}/room"
-        if pressed:
-            typed, button = state.widget_states.widgets.add(), state.widget_states.widgets.add()
+        if self._sent and "answer" in self._ids:  # a browser tells all that it holds
+            typed = state.widget_states.widgets.add()
             typed.id, typed.string_value = self._ids["answer"], self.answer
+        if pressed:
+            button = state.widget_states.widgets.add()
             button.id, button.trigger_value = self._ids["lesson_lock"], True
         await socket.send(message.SerializeToString())
