@@ -25,6 +25,7 @@ from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
 from accuracy_lens.learn.lessons import kept as lessons_kept
+from accuracy_lens.learn.room import questions
 from accuracy_lens.learn.training import answers, by_epoch, charts, epoch
 from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import BOUNDS, DATA, MOST_BESIDE, MOST_TIMES, worst_case
@@ -233,8 +234,8 @@ def kept_of_lessons() -> dict[str, list[Any]]:
         "kept.shipped": own,
         "kept.shipped_check": fresh,
         "own._workings": own,
-        "questions._written": own,
-        "questions._written_check": fresh,
+        f"questions.{questions._written.__name__}": own,
+        f"questions.{questions._written_check.__name__}": fresh,
     }
 
 
