@@ -80,6 +80,15 @@ class Moved(Protocol):
 
 
 @dataclass(frozen=True)
+class Still:
+    """A threshold that stands where it is, and is no control's."""
+
+    url_name: None = None
+    start: float = 0.0
+    locked: bool = True
+
+
+@dataclass(frozen=True)
 class Drawing:
     """What the lens draws.
 
@@ -196,7 +205,9 @@ def _bin_words(drawing: Drawing) -> dict[str, object]:
     sides = [say(label) for label in drawing.labels]
     values = {"above": sides[0], "below": sides[1], "first": "{first}", "second": "{second}"}
     return {
-        "point": say("Point at the bars, or move the threshold by keys, to read their counts."),
+        "point": say("Point at the bars to read their counts.")
+        if drawing.control.locked
+        else say("Point at the bars, or move the threshold by keys, to read their counts."),
         "bin": say(
             "Scores from {low} to {high}: {first} ({above}), {second} ({below}).",
             low="{low}", high="{high}", **values,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from accuracy_lens.components.one_sample import show_trace
+from accuracy_lens.components.one_sample import show_traced
 from accuracy_lens.learn.lessons import views
 from accuracy_lens.learn.lessons.asking import answer_words, paragraphs
 from accuracy_lens.learn.lessons.progress import SKIPPED
@@ -14,9 +14,10 @@ from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.grading import Grade
 from metrics_core.lessons.lesson import Reveal
-from metrics_core.lessons.parting import parting
+from metrics_core.lessons.parting import Parting, parting
 from metrics_core.lessons.questions import Choice, Question
 from metrics_core.lessons.revealing import Revealed, reveal
+from metrics_core.lessons.tracing import traced
 from metrics_core.lessons.truths import right_options
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
@@ -85,13 +86,37 @@ def _show_recipes(workings: Workings, shown: Revealed) -> None:
         return
     first, second = (workings.evaluation(name) for name in (shown.view, shown.beside))
     values = [each.sample_values()[parted.sample] for each in (first, second)]
-    if values[0] == values[1] and parted.step is Step.AGGREGATION:
+    counted = [bool(each.weight(parted.sample).any()) for each in (first, second)]
+    if counted[0] != counted[1]:
+        names = (shown.view, shown.beside) if counted[0] else (shown.beside, shown.view)
+        having, leaving = (views.title_of(workings, name) for name in names)
+        st.caption(
+            plain(say("Sample {row} counts in the first number and not in the second: "
+                      "{first}, {second}.",
+                      row=parted.sample, first=having, second=leaving))
+        )  # fmt: skip
+    elif values[0] == values[1] and parted.step is Step.AGGREGATION:
         st.caption(
             plain(say("Sample {row} is judged alike in both; only the last step differs.",
                       row=parted.sample))
         )  # fmt: skip
+    titles = _titles(workings, shown, parted)
     columns = st.columns(2, gap="medium")
     for name, column in zip((shown.view, shown.beside), columns, strict=True):
         with column:
-            st.markdown(f"**{plain(say(views.title_of(workings, name)))}**")
-            show_trace(workings.evaluation(name), parted.sample, f"trace_{name}")
+            st.markdown(f"**{plain(say(titles[name]))}**")
+            found = traced(workings, name, parted.sample)
+            show_traced(workings.evaluation(name), found, f"trace_{name}")
+
+
+def _titles(workings: Workings, shown: Revealed, parted: Parting) -> dict[str, Message]:
+    """What the two recipes are called; where that is the same, with the choice that differs."""
+    names = (shown.view, shown.beside)
+    found = {name: views.title_of(workings, name) for name in names}
+    if found[shown.view] != found[shown.beside]:
+        return found
+    choice = dict(zip(names, (parted.first, parted.second), strict=True))
+    return {
+        name: Message("{title}: {choice}", {"title": title, "choice": choice[name]})
+        for name, title in found.items()
+    }

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.fractions import count_words
 from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.components.strip import show_strip
-from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens
+from accuracy_lens.components.threshold_lens.lens import Drawing, Still, show_lens
 from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
 from accuracy_lens.components.threshold_lens.stops import ladder
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.events import LENS, selected_rows
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.distribution import Distribution, distribution
@@ -85,7 +85,10 @@ def show_data(
     control : Control, optional
         The threshold that the lens moves.
     """
-    show_scores(workings.evaluation(name), solved=solved, control=control)
+    scored = workings
+    if not solved and control is None:  # what an activation does is part of what is asked
+        scored = workings.with_settings((name,), activation="none")
+    show_scores(scored.evaluation(name), solved=solved, control=control)
     show_samples(workings, name, solved=solved)
 
 
@@ -107,7 +110,7 @@ def show_scores(
         evaluation.predictions.n_outputs == 1,
         rungs if moved else None,
         evaluation.settings.threshold,
-        control=control or View.try_threshold,
+        control=control or Still(),
     )
 
     def move() -> None:
@@ -124,6 +127,13 @@ def _spread(evaluation: Evaluation) -> Distribution:
         classes = np.arange(steps.predictions.n_outputs, dtype=np.int64)
         return distribution(steps.scores, steps.true_class[:, None] == classes)
     return distribution(steps.scores, steps.positive)
+
+
+def _shortest(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """Numbers of float32 as the shortest decimals that are them: 1e-08, not 9.99999994e-09."""
+    if not pa.types.is_float32(column.type):
+        return column
+    return pa.array([None if each is None else float(f"{each:.8g}") for each in column.to_pylist()])
 
 
 def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "") -> list[int]:
@@ -150,7 +160,9 @@ def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "")
         or (solved and _HOW.get(column) == how)
     ]
     titles = column_titles(kept, data.n_outputs) | {right: say("right")}
-    frame = table.select(kept).rename_columns([titles[column] for column in kept])
+    titles |= {column: say("predicted") for column in ("thresholded", "argmax") if column in kept}
+    arrays = [_shortest(table[column]) for column in kept]
+    frame = pa.table(arrays, names=[titles[column] for column in kept])
     title = workings.source(workings.recipe(name).data).title
     alt = say("Samples") if title is None else say(title)
     if mark:
