@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from accuracy_lens.components.one_sample import show_traced
@@ -12,10 +14,10 @@ from accuracy_lens.learn.lessons.asking import answer_words, paragraphs
 from accuracy_lens.learn.lessons.progress import SKIPPED
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
-from metrics_core.lessons.grading import Grade
+from metrics_core.lessons.grading import Grade, marked_rows
 from metrics_core.lessons.lesson import Reveal
-from metrics_core.lessons.parting import Parting, parting
-from metrics_core.lessons.questions import Choice, Question
+from metrics_core.lessons.parting import parting
+from metrics_core.lessons.questions import Choice, Marks, Place, Question
 from metrics_core.lessons.revealing import Revealed, reveal
 from metrics_core.lessons.tracing import traced
 from metrics_core.lessons.truths import right_options
@@ -44,7 +46,16 @@ def show_reveal(workings: Workings, step: Reveal, answer: str) -> None:
     with right:
         st.markdown(f"**{prose(say('The answer: {truth}', truth=shown.truth))}**")
         paragraphs(shown.text)
-    _show_recipes(workings, shown)
+    marked = None
+    match question:
+        case Place():
+            threshold = question.example if given is None else float(given)
+            workings = workings.with_settings(question.moves, threshold=threshold)
+            views.show_numbers(workings, question.moves)
+        case Marks() if given is not None:
+            n_samples = workings.evaluation(question.recipe).predictions.n_samples
+            marked = marked_rows(given, n_samples)
+    _show_recipes(workings, shown, marked)
 
 
 def _beside_the_right_one(workings: Workings, question: Question, shown: Revealed) -> Revealed:
@@ -65,13 +76,14 @@ def show_verdict(given: Grade) -> None:
         st.markdown(prose(say(given.words)))
 
 
-def _show_recipes(workings: Workings, shown: Revealed) -> None:
+def _show_recipes(workings: Workings, shown: Revealed, marked: Collection[int] | None) -> None:
     parted = shown.parting
-    lit = None if parted is None else parted.step
+    alike = bool(shown.beside) and _judged_alike(workings, shown.view, shown.beside)
+    lit = None if parted is None or alike else parted.step
     st.markdown(f"**{plain(say(views.number_of(workings, shown.view)))}**")
     views.show_steps(workings, shown.view, lit)
     if not shown.beside:
-        views.show_data(workings, shown.view, solved=True)
+        views.show_data(workings, shown.view, solved=True, marked=marked)
         return
     number = views.number_of(workings, shown.beside)
     own = shown.grade is not None and shown.grade.recipe == shown.beside
@@ -82,41 +94,44 @@ def _show_recipes(workings: Workings, shown: Revealed) -> None:
     )
     st.markdown(f"**{plain(said)}**")
     views.show_steps(workings, shown.beside, lit, "strip_beside")
-    if parted is None or parted.sample is None:
-        return
-    first, second = (workings.evaluation(name) for name in (shown.view, shown.beside))
-    values = [each.sample_values()[parted.sample] for each in (first, second)]
-    counted = [bool(each.weight(parted.sample).any()) for each in (first, second)]
-    if counted[0] != counted[1]:
-        names = (shown.view, shown.beside) if counted[0] else (shown.beside, shown.view)
-        having, leaving = (views.title_of(workings, name) for name in names)
+    if alike:
+        st.caption(plain(say("Both judge every sample alike.")))
+    if parted is not None and parted.sample is not None:
+        _show_sample(workings, (shown.view, shown.beside), parted.step, parted.sample)
+
+
+def _judged_alike(workings: Workings, *names: str) -> bool:
+    first, second = (workings.evaluation(name) for name in names)
+    same = np.array_equal(first.sample_values(), second.sample_values(), equal_nan=True)
+    return bool(same and workings.result(names[0]) == workings.result(names[1]))
+
+
+def _show_sample(workings: Workings, names: tuple[str, str], parted: Step, row: int) -> None:
+    """The sample at which two recipes part, under both."""
+    titles = views.names_apart(workings, names)
+    first, second = (workings.evaluation(name) for name in names)
+    weights = [float(each.weight(row).mean()) for each in (first, second)]
+    values = [each.sample_values()[row] for each in (first, second)]
+    if values[0] == values[1] and weights[0] != weights[1]:
         st.caption(
-            plain(say("Sample {row} counts in the first number and not in the second: "
-                      "{first}, {second}.",
-                      row=parted.sample, first=having, second=leaving))
-        )  # fmt: skip
-    elif values[0] == values[1] and parted.step is Step.AGGREGATION:
+            plain(
+                say(
+                    "Sample {row} is judged alike in both. It counts {first:g} in “{title}” and "
+                    "{second:g} in “{other}”.",
+                    row=row,
+                    first=weights[0],
+                    second=weights[1],
+                    title=titles[names[0]],
+                    other=titles[names[1]],
+                )
+            )
+        )
+    elif values[0] == values[1] and parted is Step.AGGREGATION:
         st.caption(
-            plain(say("Sample {row} is judged alike in both; only the last step differs.",
-                      row=parted.sample))
-        )  # fmt: skip
-    titles = _titles(workings, shown, parted)
-    columns = st.columns(2, gap="medium")
-    for name, column in zip((shown.view, shown.beside), columns, strict=True):
+            plain(say("Sample {row} is judged alike in both; only the last step differs.", row=row))
+        )
+    for name, column in zip(names, st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(f"**{plain(say(titles[name]))}**")
-            found = traced(workings, name, parted.sample)
+            found = traced(workings, name, row)
             show_traced(workings.evaluation(name), found, f"trace_{name}")
-
-
-def _titles(workings: Workings, shown: Revealed, parted: Parting) -> dict[str, Message]:
-    """What the two recipes are called; where that is the same, with the choice that differs."""
-    names = (shown.view, shown.beside)
-    found = {name: views.title_of(workings, name) for name in names}
-    if found[shown.view] != found[shown.beside]:
-        return found
-    choice = dict(zip(names, (parted.first, parted.second), strict=True))
-    return {
-        name: Message("{title}: {choice}", {"title": title, "choice": choice[name]})
-        for name, title in found.items()
-    }

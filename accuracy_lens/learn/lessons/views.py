@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,7 @@ def title_of(workings: Workings, name: str) -> Message:
     recipe = workings.recipe(name)
     if recipe.release:
         title = RELEASES[recipe.release].title
-        return Message("accuracy of {release}", {"release": title})
+        return Message("accuracy in {release}", {"release": title})
     return workings.evaluation(name).variant.title
 
 
@@ -60,11 +60,28 @@ def number_of(workings: Workings, name: str) -> Message:
 
 def show_numbers(workings: Workings, names: Sequence[str]) -> None:
     """The numbers of some recipes, side by side."""
+    titles = names_apart(workings, names)
     for name, column in zip(names, st.columns(len(names)), strict=True):
         with column:
-            title, value = say(title_of(workings, name)), figure(workings.result(name))
-            st.metric(plain(title), value, border=True)
+            st.metric(plain(say(titles[name])), figure(workings.result(name)), border=True)
             st.caption(plain(say(count_words(workings.evaluation(name)))))
+
+
+def names_apart(workings: Workings, names: Sequence[str]) -> dict[str, Message]:
+    """What some recipes are called; where that is the same, with the first choice that differs."""
+    titles = {name: title_of(workings, name) for name in names}
+    steps = {name: choices(workings, name) for name in names}
+    for name, title in list(titles.items()):
+        alike = [other for other in names if other != name and title_of(workings, other) == title]
+        differing = [
+            choice
+            for at, choice in enumerate(steps[name])
+            if any(steps[other][at] != choice for other in alike)
+        ]
+        if differing:
+            values = {"title": title, "choice": differing[0]}
+            titles[name] = Message("{title}: {choice}", values)
+    return titles
 
 
 def show_steps(workings: Workings, name: str, lit: Step | None = None, key: str = "strip") -> None:
@@ -74,7 +91,12 @@ def show_steps(workings: Workings, name: str, lit: Step | None = None, key: str 
 
 
 def show_data(
-    workings: Workings, name: str, *, solved: bool, control: Control[float] | None = None
+    workings: Workings,
+    name: str,
+    *,
+    solved: bool,
+    control: Control[float] | None = None,
+    marked: Collection[int] | None = None,
 ) -> None:
     """The scores of a recipe, where they are compared with something, and its samples.
 
@@ -84,12 +106,14 @@ def show_data(
         Whether it is shown what is predicted and right.
     control : Control, optional
         The threshold that the lens moves.
+    marked : collection of int, optional
+        Rows that were marked before.
     """
     scored = workings
     if not solved and control is None:  # what an activation does is part of what is asked
         scored = workings.with_settings((name,), activation="none")
     show_scores(scored.evaluation(name), solved=solved, control=control)
-    show_samples(workings, name, solved=solved)
+    show_samples(workings, name, solved=solved, marked=marked)
 
 
 def show_scores(
@@ -107,7 +131,7 @@ def show_scores(
         boundary if solved or moved else None,
         sides_of(evaluation.predictions),
         caption_of(evaluation, spread) if solved or moved else Message(""),
-        evaluation.predictions.n_outputs == 1,
+        evaluation.predictions.n_outputs == 1 and _alike_tall(spread),
         rungs if moved else None,
         evaluation.settings.threshold,
         control=control or Still(),
@@ -119,6 +143,12 @@ def show_scores(
             control.move(float(value))
 
     show_lens(drawing, on_threshold=move)
+
+
+def _alike_tall(spread: Distribution) -> bool:
+    """Whether the bars of both sides can be seen on one scale."""
+    low, high = sorted((int(spread.positive.max()), int(spread.other.max())))
+    return high <= 8 * low
 
 
 def _spread(evaluation: Evaluation) -> Distribution:
@@ -136,7 +166,14 @@ def _shortest(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     return pa.array([None if each is None else float(f"{each:.8g}") for each in column.to_pylist()])
 
 
-def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "") -> list[int]:
+def show_samples(
+    workings: Workings,
+    name: str,
+    *,
+    solved: bool,
+    mark: str = "",
+    marked: Collection[int] | None = None,
+) -> list[int]:
     """The table of samples; the rows that are marked in it.
 
     Parameters
@@ -145,6 +182,8 @@ def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "")
         Whether it has what is predicted and right.
     mark : str
         Key of the table where rows can be marked; empty where they cannot.
+    marked : collection of int, optional
+        Rows that were marked before, to stand beside what is right.
     """
     evaluation = workings.evaluation(name)
     data, shown = evaluation.predictions, slice(0, MOST_ROWS)
@@ -163,6 +202,9 @@ def show_samples(workings: Workings, name: str, *, solved: bool, mark: str = "")
     titles |= {column: say("predicted") for column in ("thresholded", "argmax") if column in kept}
     arrays = [_shortest(table[column]) for column in kept]
     frame = pa.table(arrays, names=[titles[column] for column in kept])
+    if marked is not None:
+        ticks = pa.array([row in marked for row in range(len(frame))])
+        frame = frame.append_column(say("marked by you"), ticks)
     title = workings.source(workings.recipe(name).data).title
     alt = say("Samples") if title is None else say(title)
     if mark:
