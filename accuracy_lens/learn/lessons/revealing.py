@@ -12,6 +12,7 @@ from accuracy_lens.components.one_sample import show_traced
 from accuracy_lens.learn.lessons import views
 from accuracy_lens.learn.lessons.asking import answer_words, paragraphs
 from accuracy_lens.learn.lessons.progress import SKIPPED
+from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.grading import Grade, marked_rows
@@ -37,7 +38,8 @@ def show_reveal(workings: Workings, step: Reveal, answer: str) -> None:
     given = None if answer in ("", SKIPPED) else answer
     question = workings.lesson.questions[step.of]
     shown = _beside_the_right_one(workings, question, reveal(workings, step, given))
-    left, right = st.columns(2, gap="medium")
+    with st.container(key="lesson_told"):
+        left, right = st.columns(2, gap="medium")
     with left:
         if shown.grade is not None and given is not None:
             said = answer_words(workings, question, given)
@@ -51,11 +53,12 @@ def show_reveal(workings: Workings, step: Reveal, answer: str) -> None:
         case Place():
             threshold = question.example if given is None else float(given)
             workings = workings.with_settings(question.moves, threshold=threshold)
-            views.show_numbers(workings, question.moves)
+            with right:
+                views.show_numbers(workings, question.moves)
         case Marks() if given is not None:
             n_samples = workings.evaluation(question.recipe).predictions.n_samples
             marked = marked_rows(given, n_samples)
-    _show_recipes(workings, shown, marked)
+    _show_recipes(workings, shown, marked, placed=isinstance(question, Place))
 
 
 def _beside_the_right_one(workings: Workings, question: Question, shown: Revealed) -> Revealed:
@@ -76,14 +79,17 @@ def show_verdict(given: Grade) -> None:
         st.markdown(prose(say(given.words)))
 
 
-def _show_recipes(workings: Workings, shown: Revealed, marked: Collection[int] | None) -> None:
+def _show_recipes(
+    workings: Workings, shown: Revealed, marked: Collection[int] | None, *, placed: bool
+) -> None:
     parted = shown.parting
     alike = bool(shown.beside) and _judged_alike(workings, shown.view, shown.beside)
     lit = None if parted is None or alike else parted.step
-    st.markdown(f"**{plain(say(views.number_of(workings, shown.view)))}**")
-    views.show_steps(workings, shown.view, lit)
+    if not (placed and is_presented()):  # its numbers stand beside the answer
+        st.markdown(f"**{plain(say(views.number_of(workings, shown.view)))}**")
+        views.show_steps(workings, shown.view, lit)
     if not shown.beside:
-        views.show_data(workings, shown.view, solved=True, marked=marked)
+        views.show_data(workings, shown.view, solved=True, marked=marked, wide=True)
         return
     number = views.number_of(workings, shown.beside)
     own = shown.grade is not None and shown.grade.recipe == shown.beside
@@ -130,7 +136,9 @@ def _show_sample(workings: Workings, names: tuple[str, str], parted: Step, row: 
         st.caption(
             plain(say("Sample {row} is judged alike in both; only the last step differs.", row=row))
         )
-    for name, column in zip(names, st.columns(2, gap="medium"), strict=True):
+    with st.container(key="lesson_traces"):
+        columns = st.columns(2, gap="medium")
+    for name, column in zip(names, columns, strict=True):
         with column:
             st.markdown(f"**{plain(say(titles[name]))}**")
             found = traced(workings, name, row)

@@ -12,6 +12,7 @@ from accuracy_lens.learn.lessons import asking, kept, revealing, trying, views, 
 from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.progress import END, SKIPPED, Checked, steps_of, withheld
 from accuracy_lens.report.lesson_sheet import sheet
+from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import explained, plain, prose
@@ -61,7 +62,8 @@ def _show_head(workings: Workings, at: int) -> None:
             f"{lesson.name.replace(':', '-')}.html", "text/html", key="lesson_print",
             type="tertiary", icon=":material/print:",
         )  # fmt: skip
-    st.markdown(prose(say(workings.text(lesson.question))))
+    if at == 0 or not is_presented():
+        st.markdown(prose(say(workings.text(lesson.question))))
     if at < n_steps:
         kind = _KINDS[type(lesson.steps[at])]
         values: dict[str, Any] = {"step": at + 1, "steps": n_steps, "kind": kind}

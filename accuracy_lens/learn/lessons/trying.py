@@ -9,6 +9,7 @@ import streamlit as st
 from accuracy_lens.learn.lessons import views, visit
 from accuracy_lens.learn.lessons.asking import paragraphs
 from accuracy_lens.view import widgets
+from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.controls import AVERAGE_WORDS, AVERAGES, activation_word
 from accuracy_lens.view.table import View
@@ -69,9 +70,10 @@ def show_task(workings: Workings, task: Try, where: str, *, done: bool) -> None:
     with right, explained():
         there = workings.with_settings(task.moves, **settings)
         views.show_numbers(there, task.moves)
-        views.show_scores(there.evaluation(task.view), solved=True, control=lens)
+        drawn = views.show_scores(there.evaluation(task.view), solved=True, control=lens)
         views.show_steps(there, task.view)
-        views.show_samples(there, task.view, solved=True)
+        if not (drawn and is_presented()):  # there is no room for them
+            views.show_samples(there, task.view, solved=True)
 
 
 def _pick(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from contextlib import nullcontext
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from accuracy_lens.components.strip import show_strip
 from accuracy_lens.components.threshold_lens.lens import Drawing, Still, show_lens
 from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
 from accuracy_lens.components.threshold_lens.stops import ladder
+from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.events import LENS, selected_rows
 from accuracy_lens.words.feedback import plain
@@ -28,6 +30,8 @@ from metrics_core.messages import Message
 from metrics_core.steps.step import Step
 
 MOST_ROWS = 200
+_FEW, _LOW, _HIGH = 8, 240, 360
+"""In the presentation view: rows that a question shows whole, and pixels of longer tables."""
 _GIVEN = ("row", "id", "label", "weight", "output", "output_top", "output_true")
 _HOW = {
     "rounded": "rounding",
@@ -61,8 +65,9 @@ def number_of(workings: Workings, name: str) -> Message:
 def show_numbers(workings: Workings, names: Sequence[str]) -> None:
     """The numbers of some recipes, side by side."""
     titles = names_apart(workings, names)
-    for name, column in zip(names, st.columns(len(names)), strict=True):
-        with column:
+    row = st.container(horizontal=True, gap="small", key="lesson_numbers")
+    for name in names:
+        with row.container(gap="xsmall"):
             st.metric(plain(say(titles[name])), figure(workings.result(name)), border=True)
             st.caption(plain(say(count_words(workings.evaluation(name)))))
 
@@ -97,6 +102,7 @@ def show_data(
     solved: bool,
     control: Control[float] | None = None,
     marked: Collection[int] | None = None,
+    wide: bool = False,
 ) -> None:
     """The scores of a recipe, where they are compared with something, and its samples.
 
@@ -108,21 +114,28 @@ def show_data(
         The threshold that the lens moves.
     marked : collection of int, optional
         Rows that were marked before.
+    wide : bool
+        Whether there is room for the samples beside the scores.
     """
     scored = workings
     if not solved and control is None:  # what an activation does is part of what is asked
         scored = workings.with_settings((name,), activation="none")
-    show_scores(scored.evaluation(name), solved=solved, control=control)
-    show_samples(workings, name, solved=solved, marked=marked)
+    evaluation = scored.evaluation(name)
+    beside = boundary_of(evaluation) is not None and (wide or is_presented())
+    left, right = st.columns(2, gap="medium") if beside else (nullcontext(), nullcontext())
+    with left:
+        show_scores(evaluation, solved=solved, control=control)
+    with right:
+        show_samples(workings, name, solved=solved, marked=marked)
 
 
 def show_scores(
     evaluation: Evaluation, *, solved: bool, control: Control[float] | None = None
-) -> None:
-    """The lens, where scores are compared with something."""
+) -> bool:
+    """The lens, where scores are compared with something; whether they are."""
     boundary = boundary_of(evaluation)
     if boundary is None:
-        return
+        return False
     spread = _spread(evaluation)
     moved = control is not None
     rungs = ladder(evaluation.steps, evaluation.settings, spread.low, spread.high, names=())
@@ -143,6 +156,7 @@ def show_scores(
             control.move(float(value))
 
     show_lens(drawing, on_threshold=move)
+    return True
 
 
 def _alike_tall(spread: Distribution) -> bool:
@@ -207,13 +221,16 @@ def show_samples(
         frame = frame.append_column(say("marked by you"), ticks)
     title = workings.source(workings.recipe(name).data).title
     alt = say("Samples") if title is None else say(title)
+    height: int | Literal["auto"] = "auto"
+    if is_presented() and (solved or len(frame) > _FEW):
+        height = _LOW if solved else _HIGH
     if mark:
         st.dataframe(
             frame, hide_index=True, key=mark, alt=alt, on_select="rerun",
-            selection_mode="multi-row", placeholder="–",
+            selection_mode="multi-row", placeholder="–", height=height,
         )  # fmt: skip
     else:
-        st.dataframe(frame, hide_index=True, alt=alt, placeholder="–")
+        st.dataframe(frame, hide_index=True, alt=alt, placeholder="–", height=height)
     if data.n_samples > MOST_ROWS:
         values: dict[str, Any] = {"shown": MOST_ROWS, "n": data.n_samples}
         st.caption(say("The first {shown} of {n:,} samples.", **values))
