@@ -140,6 +140,7 @@ def _show_sample(workings: Workings, names: tuple[str, str], parted: Step, row: 
         columns = st.columns(2, gap="medium")
     for name, column in zip(names, columns, strict=True):
         with column:
-            st.markdown(f"**{plain(say(titles[name]))}**")
+            title: Message = titles[name]
+            st.markdown(f"**{plain(say(title))}**")
             found = traced(workings, name, row)
             show_traced(workings.evaluation(name), found, f"trace_{name}")

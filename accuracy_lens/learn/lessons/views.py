@@ -68,7 +68,8 @@ def show_numbers(workings: Workings, names: Sequence[str]) -> None:
     row = st.container(horizontal=True, gap="small", key="lesson_numbers")
     for name in names:
         with row.container(gap="xsmall"):
-            st.metric(plain(say(titles[name])), figure(workings.result(name)), border=True)
+            title: Message = titles[name]
+            st.metric(plain(say(title)), figure(workings.result(name)), border=True)
             st.caption(plain(say(count_words(workings.evaluation(name)))))
 
 

@@ -229,7 +229,8 @@ def kept_of_lessons() -> dict[str, list[Any]]:
     for workings in (*own, *fresh):
         for recipe in workings.lesson.recipes:
             _ = workings.evaluation(recipe).matches, workings.result(recipe)
-    return {"kept.shipped": own, "kept.shipped_check": fresh, "own._workings": own}
+    found = {"kept.shipped": own, "kept.shipped_check": fresh}
+    return {**found, "own._workings": own, "placed._read": own}
 
 
 def short(name: str) -> str:
