@@ -18,7 +18,8 @@ from metrics_core.evaluation import Evaluation, State, evaluate
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
-from metrics_core.steps.decision import blocks, effective_threshold
+from metrics_core.steps.decision.blocks import blocks
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Sweep
 from metrics_core.sweep.best import best_thresholds

@@ -10,7 +10,7 @@ from accuracy_lens.view import controls as inputs
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.settings import Settings
-from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 
 

@@ -19,7 +19,7 @@ from metrics_core.steps.choices.sample import (
     verdict,
 )
 from metrics_core.steps.choices.settable import Settable
-from metrics_core.steps.decision import in_top
+from metrics_core.steps.decision.rank import in_top
 from metrics_core.steps.shared import Steps
 
 

@@ -20,7 +20,8 @@ from metrics_core.steps.choices.sample import (
     verdict,
 )
 from metrics_core.steps.choices.settable import Settable
-from metrics_core.steps.decision import NEVER, effective_threshold
+from metrics_core.steps.decision.rank import NEVER
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 
 
