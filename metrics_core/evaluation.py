@@ -16,7 +16,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.aggregation import BatchMeans, Mean, PerClassMean, Total
 from metrics_core.steps.choices.aggregation import AVERAGES, Parts
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.choices.weights import sample_weights
 from metrics_core.steps.shared import Steps
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.steps.choices.aggregation import Aggregation
-from metrics_core.steps.choices.comparison import Comparison
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.comparison.choice import Comparison
+from metrics_core.steps.choices.decision.choice import Decision
 
 
 @dataclass(frozen=True, kw_only=True)
