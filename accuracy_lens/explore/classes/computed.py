@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from accuracy_lens.view.caches import Size, session_cache
+from metrics_core.aggregating import State
 from metrics_core.catalog.rows import variant
 from metrics_core.counting.class_thresholds import decide
 from metrics_core.counting.confusion import Confusion
@@ -14,7 +15,7 @@ from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.counting.top_k import TopK
 from metrics_core.errors import InputError
-from metrics_core.evaluation import Evaluation, State, evaluate
+from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
