@@ -9,7 +9,10 @@ import numpy as np
 from metrics_core.catalog.variant import Variant
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
-from metrics_core.steps.aggregation import BatchMeans, Mean, PerClassMean, Total
+from metrics_core.steps.aggregation.batches import BatchMeans
+from metrics_core.steps.aggregation.mean import Mean
+from metrics_core.steps.aggregation.per_class import PerClassMean
+from metrics_core.steps.aggregation.total import Total
 from metrics_core.steps.choices.aggregation import AVERAGES, Parts
 from metrics_core.steps.choices.weights import sample_weights
 from metrics_core.steps.shared import Steps

@@ -10,7 +10,7 @@ import pytest
 from metrics_core.counting.confusion import MOST_CLASSES, Confusion, Mixup
 from metrics_core.counting.intervals import wilson
 from metrics_core.errors import InputError
-from metrics_core.steps.aggregation import PerClassMean
+from metrics_core.steps.aggregation.per_class import PerClassMean
 
 TRUE = [0, 0, 0, 0, 1, 1, 1, 2, 2]
 DECIDED = [0, 0, 1, -1, 1, 1, 0, 2, -1]
