@@ -8,7 +8,7 @@ import platform
 import streamlit as st
 
 from accuracy_lens import __version__
-from accuracy_lens.frame.saving import show_saving
+from accuracy_lens.frame.upload.saving import show_saving
 from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.view.pages import PAGES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from accuracy_lens.frame import arrays
+from accuracy_lens.frame.upload import arrays
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.view.table import View
