@@ -11,11 +11,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.explore.classes import charts, controls
 from accuracy_lens.explore.classes.answers import (
     answer,
     averages_frame,
+    called,
     class_frame,
     never,
     worst,
@@ -113,6 +115,16 @@ def show_matrix(
             selection_mode="points",
             config=_CLICKED,
             alt=say("Confusion matrix; choose a cell by keyboard with the fields below"),
+        )
+        true = [called(row, labels) for row in matrix.rows]
+        predicted = [called(column, labels) for column in matrix.columns]
+        show_table(
+            say("Confusion matrix"),
+            {say("true class"): true}
+            | {
+                say("predicted as {name}", name=name): matrix.counts[:, index]
+                for index, name in enumerate(predicted)
+            },
         )
         if matrix.others:
             st.caption(plain(say(

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from accuracy_lens.components import findings
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
@@ -99,12 +101,24 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
         ),
         key=f"spread_{shown.side}",
         config=tools("outputs-by-label"),
+        alt=say("Outputs by label"),
+    )
+    spread, sides = answers.spread(report), answers.sides(report)
+    edges = np.linspace(spread.low, spread.high, len(spread.positive) + 1)
+    show_table(
+        say("Outputs by label"),
+        {
+            say("output, from"): edges[:-1],
+            sides[0]: spread.positive,
+            sides[1]: spread.other,
+        },
     )
     if report.boundary is not None:
         st.plotly_chart(
             drawn(("plane", shown.name, shown.side, report.epoch), lambda: _plane(shown, report)),
             key=f"plane_{shown.side}",
             config=tools("decision-boundary"),
+            alt=say("Decision boundary in the plane of the two inputs"),
         )
     _show_doctor(report)
     with st.container(horizontal=True):
