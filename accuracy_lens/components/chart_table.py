@@ -28,8 +28,9 @@ def show_table(title: str, columns: Mapping[str, Sequence[Any] | Array]) -> None
     """
     frame = pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
     shown = rows_shown(len(frame))
-    with st.expander(say("Table of {title}", title=title)):
-        st.dataframe(frame.iloc[shown], hide_index=True)
+    called = say("Table of {title}", title=title)
+    with st.expander(called):
+        st.dataframe(frame.iloc[shown], hide_index=True, alt=called)
         if len(shown) < len(frame):
             st.caption(
                 say(

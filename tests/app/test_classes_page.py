@@ -46,12 +46,6 @@ def counts(lens: Any) -> list[list[float]]:
     return np.nansum(maps, axis=0).tolist()
 
 
-def table(lens: Any, title: str) -> Any:
-    """What a chart shows as a table, which opens below it."""
-    (found,) = (each for each in lens.app.expander if each.label == f"Table of {title}")
-    return found.dataframe[0].value
-
-
 def choose(lens: Any, true: int, decided: int) -> Any:
     return lens.set(true=true, decided=decided)
 
@@ -193,7 +187,7 @@ def test_the_k_in_view_and_every_other_k_have_their_accuracy(visit):
     line, mark = chart(lens, 1)["data"]
     assert line["y"] == pytest.approx([4 / 6, 1, 1])
     assert mark["x"] == [2]
-    shown = table(lens, "Accuracy for every k")
+    shown = lens.table("Table of Accuracy for every k")
     assert shown["k"].tolist() == [1, 2, 3]
     assert shown["accuracy"].tolist() == pytest.approx([4 / 6, 1, 1])
     assert lens.app.get("plotly_chart")[1].proto.alt == "Accuracy for every k: 1.0000 at k = 2"
@@ -201,16 +195,16 @@ def test_the_k_in_view_and_every_other_k_have_their_accuracy(visit):
 
 def test_charts_have_tables_of_what_they_show(visit):
     lens = uploaded(visit, y_true=LABELS, y_pred=np.array(SCORES))
-    matrix = table(lens, "Confusion matrix")
+    matrix = lens.table("Table of Confusion matrix")
     assert matrix["true class"].tolist() == ["0", "1", "2"]
     columns = matrix[["predicted as 0", "predicted as 1", "predicted as 2"]]
     assert columns.to_numpy().tolist() == counts(lens) == [[2, 0, 1], [1, 1, 0], [0, 0, 1]]
-    answers = table(lens, "Accuracy of the answers against coverage")
+    answers = lens.table("Table of Accuracy of the answers against coverage")
     at = dict(zip(answers["coverage"], answers["accuracy"], strict=True))
     assert at[1.0] == pytest.approx(4 / 6)
     assert at[0.5] == 1.0
     lens.app.switch_page("pages/explore/metrics.py")
-    ranks = table(lens.run(), "Rank of the true class")
+    ranks = lens.run().table("Table of Rank of the true class")
     assert (ranks["rank"].tolist(), ranks["samples"].tolist()) == (["1", "2", "3"], [4, 2, 0])
 
 

@@ -12,7 +12,7 @@ from accuracy_lens.components.charts import tools
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
-from accuracy_lens.learn.training.epoch import Shown, drawn
+from accuracy_lens.learn.training.shown import Shown, drawn
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
@@ -130,15 +130,16 @@ def _show_curves(both: Sequence[Shown]) -> None:
                 lines[shown.side], names, epochs, low, high, marked,
             )  # fmt: skip
             key = ("curves", shown.name, shown.side, what, shown.run.came, marked, low, high)
+            title = say("Metrics by epoch: {run}", run=shown.caption)
             column.caption(plain(say(shown.caption)))
             column.plotly_chart(
                 drawn((*key, *names), draw),
                 key=f"curves_{shown.side}",
                 config=tools("metrics-by-epoch"),
-                alt=say("Metrics by epoch"),
+                alt=title,
             )
             with column:
-                show_table(say("Metrics by epoch"), _columns(lines[shown.side]))
+                show_table(title, _columns(lines[shown.side]))
         st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
