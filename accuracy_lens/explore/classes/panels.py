@@ -31,7 +31,7 @@ from accuracy_lens.view.events import selected_points
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import amount, figure, say
+from accuracy_lens.words.text import amount, figure, say, say_all
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.intervals import wilson
 from metrics_core.counting.per_class import PerClass
@@ -51,7 +51,7 @@ def show_answer(confusion: Confusion, labels: Sequence[str], of: Message) -> Non
     """
     st.markdown(f"## {plain(say(of))}")
     lines = [answer(confusion), *worst(confusion, labels)]
-    st.markdown(plain(" ".join(map(say, lines))))
+    st.markdown(plain(say_all(lines)))
     if confusion.unanswered.any():
         st.markdown(plain(say(
             "Answered: {answered} of {total} ({share}); accuracy of the answers: {accuracy}.",
@@ -81,7 +81,7 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
             name=labels[lowest], recall=figure(float(metrics.recall[lowest])),
             right=amount(float(metrics.hits[lowest])), total=amount(float(metrics.support[lowest])),
         ))  # fmt: skip
-    st.markdown(plain(" ".join(lines)))
+    st.markdown(plain(say_all(lines)))
     st.caption(plain(say(
         "There is no matrix of all labels: a sample can have several labels at once, so no label"
         " is mistaken for another. Each is predicted on its own, with the same threshold."
