@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import numpy as np
@@ -12,6 +11,7 @@ from accuracy_lens.view.table import CONTROLS
 from metrics_core.scenarios import SCENARIOS
 from tests.app.test_carry import shown
 from tests.app.test_controls import another_value, choose, controls, widget_of
+from tests.numpy_files import npz
 
 
 def warnings(lens):
@@ -87,12 +87,6 @@ def test_a_page_that_is_not_there_is_said_until_the_page_is_turned(visit):
     assert lens.app.number_input(key="threshold").value == 0.3
     lens.app.switch_page("pages/explore/thresholds.py")
     assert warnings(lens.run()) == []
-
-
-def npz(**arrays):
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
-    return buffer.getvalue()
 
 
 LABELS, OUTPUTS = np.array([0, 1, 1, 0]), np.array([0.2, 0.7, 0.4, 0.6], "f4")
