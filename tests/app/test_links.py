@@ -149,8 +149,7 @@ def test_an_epoch_that_the_file_does_not_have_is_said(visit):
     assert warnings(lens) == [
         "The link asks for “9” as epoch, which cannot be set here; “2” is shown instead."
     ]
-    lens.app.select_slider(key="epoch").set_value(1)
-    assert warnings(lens.run()) == []
+    assert warnings(lens.set(epoch=1)) == []
 
 
 @pytest.mark.parametrize("text", ["", "x", "x/y/z", "outputs.npz/4/0123"])
