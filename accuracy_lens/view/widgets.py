@@ -134,7 +134,7 @@ def reserve(key: str) -> DeltaGenerator:
 
 @contextmanager
 def spinner(inside: DeltaGenerator, key: str, text: str) -> Iterator[None]:
-    """Say what is being done inside a container that keeps its space, so that nothing else moves."""
+    """Say what is being done inside a container that keeps its space: nothing else moves."""
     with ExitStack() as stack:
         with inside, st.container(key=f"spinner_{key}"):
             stack.enter_context(st.spinner(text))
