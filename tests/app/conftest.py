@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +20,11 @@ from accuracy_lens.words import language, text
 from tests.app.quick import quick
 
 __all__ = ["Lens", "quick", "visit"]
+
+# Every new AppTest reads what every installed package says of itself: most of the time of a visit.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 APP = Path(__file__).parents[2] / "app.py"
 
