@@ -17,7 +17,7 @@ from metrics_core.reading.formats.encoding.recode import encodings_of, recoded
 from metrics_core.reading.joining import guess, join
 from tests.every import every
 
-FILES = json.loads((Path(__file__).parents[2] / "data" / "tools.json").read_text(encoding="utf-8"))
+FILES = json.loads((Path(__file__).parents[3] / "data" / "tools.json").read_text(encoding="utf-8"))
 
 
 @every("name", FILES)

@@ -60,3 +60,24 @@ def test_an_encoding_that_is_given_outweighs_the_guess() -> None:
     for unknown in ("cp99999", "utf-8"):
         with pytest.raises(InputError, match=f"bytes that are not {unknown}"):
             read_columns(data, "x.csv", encoding=unknown)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_unicode_text_is_read_in_every_encoding(encoding: str) -> None:
+    text = "y_true,name\n1,Käse\n0,été\n"
+    table = read_columns(text.encode(encoding), "x.csv")
+    assert list(table.columns) == ["y_true", "name"]
+    assert table.columns["name"].values.tolist() == ["Käse", "été"]
+    assert table.notes == ()
+    lines = '{"y_true": 1, "name": "Käse"}\n{"y_true": 0, "name": "été"}\n'
+    assert read_columns(lines.encode(encoding), "x").columns["name"].values[0] == "Käse"
+
+
+def test_older_encodings_are_guessed_and_said() -> None:
+    words = "Größe, Äpfel, Übung und Straße; viele Wörter für die Prüfung der Häuser. "
+    text = "y_true,name\n" + "".join(f'{i % 2},"{words}"\n' for i in range(20))
+    table = read_columns(text.encode("cp1252"), "x.csv")
+    assert table.columns["name"].values[0] == words
+    assert "read as" in str(table.notes[0])

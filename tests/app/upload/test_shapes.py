@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 from pathlib import Path
 
@@ -10,8 +9,9 @@ import numpy as np
 import pytest
 
 from tests.core.reading.books import xlsx
+from tests.numpy_files import npz
 
-OLD_BOOK = Path(__file__).parents[1] / "data" / "predictions.xls"
+OLD_BOOK = Path(__file__).parents[2] / "data" / "predictions.xls"
 """Written by xlwt: a sheet of notes, then `id`, `truth` (yes, no) and `score` of 12 samples."""
 RNG = np.random.default_rng(5)
 OUTPUTS = RNG.random((2, 4, 5, 3)).astype("f4")
@@ -19,12 +19,6 @@ CLASSES = RNG.integers(0, 3, (2, 4, 5))
 CLASSES[0, 0] = 255
 COUNTED = CLASSES != 255
 RIGHT = OUTPUTS.argmax(-1) == CLASSES
-
-
-def npz(**arrays) -> bytes:
-    file = io.BytesIO()
-    np.savez(file, **arrays)
-    return file.getvalue()
 
 
 def test_a_workbook_is_read_and_its_format_is_named(visit):
