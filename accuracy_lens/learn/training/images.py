@@ -14,7 +14,7 @@ import streamlit as st
 from numpy.lib.npyio import NpzFile
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from accuracy_lens.frame import upload
+from accuracy_lens.frame.upload.dropping import delete_bytes
 from accuracy_lens.jobs import parsing
 from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.state import VISITOR
@@ -65,7 +65,7 @@ def pick_file() -> None:
         return
     with st.spinner(say("Reading the file")):
         refusal = attempt(lambda: _keep(file))
-    upload.delete_bytes(file.file_id)
+    delete_bytes(file.file_id)
     VISITOR.images_turn, VISITOR.images_refused = turn + 1, refusal
     st.rerun()
 

@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
-from accuracy_lens.learn.training.epoch import Shown, drawn
+from accuracy_lens.learn.training.shown import Shown, drawn
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
@@ -129,12 +130,16 @@ def _show_curves(both: Sequence[Shown]) -> None:
                 lines[shown.side], names, epochs, low, high, marked,
             )  # fmt: skip
             key = ("curves", shown.name, shown.side, what, shown.run.came, marked, low, high)
+            title = say("Metrics by epoch: {run}", run=shown.caption)
             column.caption(plain(say(shown.caption)))
             column.plotly_chart(
                 drawn((*key, *names), draw),
                 key=f"curves_{shown.side}",
                 config=tools("metrics-by-epoch"),
+                alt=title,
             )
+            with column:
+                show_table(title, _columns(lines[shown.side]))
         st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
@@ -165,3 +170,14 @@ def _lines(shown: Shown, what: str) -> list[by_epoch.Line]:
     if what == "counted":
         return by_epoch.counted_lines({r.epoch: shown.counted(r) for r in shown.reports})
     return by_epoch.printed_lines(shown.reports, loss=what == "loss")
+
+
+def _columns(lines: Sequence[by_epoch.Line]) -> dict[str, list[float | int | None]]:
+    """The lines of a chart, a column each, by epoch."""
+    epochs = sorted({epoch for line in lines for epoch in line.epochs})
+    columns: dict[str, list[float | int | None]] = {say("epoch"): [*epochs]}
+    for line in lines:
+        values = dict(zip(line.epochs, line.values, strict=True))
+        title = say("{name}, {where}", name=line.name, where=by_epoch.WHERE[line.where])
+        columns[title] = [values.get(epoch) for epoch in epochs]
+    return columns

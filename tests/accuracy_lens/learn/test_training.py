@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +19,7 @@ from metrics_core.doctor import examine
 from metrics_core.errors import InputError
 from metrics_core.live_keras import EXPERIMENTS, EpochReport, RunSettings
 from metrics_core.messages import Message
+from tests.numpy_files import npy, npz
 
 
 def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), kind="binary"):
@@ -167,12 +167,6 @@ def test_outputs_are_called_after_their_run():
     assert said == "digits, ten sigmoid units, epoch 3"
 
 
-def npz(**arrays):
-    sink = io.BytesIO()
-    np.savez(sink, **arrays)
-    return sink.getvalue()
-
-
 def test_images_are_read_in_another_process():
     images = np.zeros((4, 2, 2), np.uint8)
     labels = np.array([0, 1, 0, 1])
@@ -192,13 +186,9 @@ def pickled():
     return npz(x_train=np.array([{}], object), y_train=[0], x_test=[0], y_test=[0])
 
 
-def single():
-    sink = io.BytesIO()
-    np.save(sink, np.zeros(3))
-    return sink.getvalue()
-
-
-@pytest.mark.parametrize("content", [b"nothing of the kind", b"PK\x03\x04", pickled(), single()])
+@pytest.mark.parametrize(
+    "content", [b"nothing of the kind", b"PK\x03\x04", pickled(), npy(np.zeros(3))]
+)
 def test_a_file_that_is_no_npz_of_numbers_is_refused(tmp_path, content):
     path = tmp_path / "images.npz"
     path.write_bytes(content)
