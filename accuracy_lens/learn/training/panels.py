@@ -99,6 +99,28 @@ def _show_progress(shown: Shown) -> None:
     words: Message
     share, words = by_epoch.progress(shown.run)
     st.progress(share, text=plain(say(words)))
+    others = shown.run.watchers - 1
+    if shown.run.earlier:
+        st.caption(
+            plain(
+                say(
+                    "These settings were trained before, and the same settings give the same "
+                    "numbers: these are the reports of that run."
+                )
+            )
+        )
+    elif others > 0 and not shown.run.over:
+        st.caption(
+            plain(
+                say(
+                    "{n} other visitor chose the same settings and watches this run too; Stop "
+                    "ends it for you only.",
+                    plural="{n} other visitors chose the same settings and watch this run too; "
+                    "Stop ends it for you only.",
+                    n=others,
+                )
+            )
+        )
     if shown.run.reason is not None:
         show = st.error if shown.run.phase == "failed" else st.caption
         show(plain(say(shown.run.reason)))
