@@ -54,8 +54,8 @@ if name and settings is not None and settings != VISITOR.run_settings:
     told.caption(plain(say("The run below is from before the last change. Train to update it.")))
 
 if name:
-    every = panels.POLL_SECONDS if going else None
-    st.fragment(panels.watch, run_every=every)(name, VISITOR.run_captions, going)
+    every = panels.poll_seconds(states)
+    st.fragment(panels.watch, run_every=every)(name, VISITOR.run_captions, every)
 else:
     st.caption(
         plain(say("The first run takes about ten seconds to start; later runs start faster."))

@@ -69,11 +69,12 @@ def test_what_was_trained_before_is_there_at_once_and_says_so(visit, quick, here
 
 
 def test_who_waits_is_told_the_time_as_soon_as_a_run_was_measured(visit, quick, here):
-    quick.places = 1
+    quick.places, quick.upto, quick.outcome = 1, 3, None
     ann, bob = (Student(name, here, visit) for name in ("ann", "bob"))
     until(ann.lens.click("train"), "Epoch 2 of 10")
     assert "Waiting: number 1 in the queue" in said(ann.lens)
     assert "begins in about" not in said(ann.lens)
+    quick.upto, quick.outcome = 99, (None, "")
     until(ann.lens, "Done: 10 epochs")
     quick.upto, quick.outcome = 3, None
     until(ann.lens.set(run_seed=1).click("train"), "Epoch 2 of 10")
@@ -85,7 +86,7 @@ def test_who_waits_is_told_the_time_as_soon_as_a_run_was_measured(visit, quick, 
 def images(first=0):
     pixels, labels = np.zeros((6, 4, 4), np.uint8), np.array([0, 1, 2, 0, 1, 2])
     pixels[0, 0, 0] = first
-    return from_npz(dict(x_train=pixels, y_train=labels, x_test=pixels, y_test=labels))
+    return from_npz({"x_train": pixels, "y_train": labels, "x_test": pixels, "y_test": labels})
 
 
 def test_own_images_are_the_same_by_their_numbers():

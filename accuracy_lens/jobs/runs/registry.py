@@ -62,6 +62,12 @@ class Runs:
         self._watch: threading.Thread | None = None
         self._wake = threading.Event()
 
+    @property
+    def visitors(self) -> int:
+        """Visitors whose runs wait or go on."""
+        with self._lock:
+            return sum(group.live for group in self._groups.values())
+
     def start(
         self,
         settings: Sequence[object],
