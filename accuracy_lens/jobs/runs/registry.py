@@ -11,8 +11,7 @@ from __future__ import annotations
 import atexit
 import secrets
 import threading
-import time
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
 from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
@@ -21,7 +20,7 @@ from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
 from accuracy_lens.jobs.runs.shared import SharedRuns
 from accuracy_lens.jobs.runs.task import Executor, Job
 from accuracy_lens.jobs.runs.visit import RunState, is_connected
-from accuracy_lens.jobs.runs.watched import Group, Watched
+from accuracy_lens.jobs.runs.watched import Group, Groups, Watched
 from accuracy_lens.jobs.workers import WorkerLimits
 from metrics_core.errors import InputError
 from metrics_core.live_keras import train
@@ -57,7 +56,7 @@ class Runs:
         self._lock = threading.RLock()
         self._queue: RunQueue | None = None
         self._executor: Executor | None = None
-        self._groups: dict[str, Group] = {}
+        self._groups = Groups()
         self._shared = SharedRuns(self.limits.shared, self.limits.shared_bytes)
         self._watch: threading.Thread | None = None
         self._wake = threading.Event()
@@ -66,7 +65,7 @@ class Runs:
     def visitors(self) -> int:
         """Visitors whose runs wait or go on."""
         with self._lock:
-            return sum(group.live for group in self._groups.values())
+            return self._groups.live
 
     def start(
         self,
@@ -144,8 +143,11 @@ class Runs:
             group = self._groups.get(name)
             if group is None or self._queue is None:
                 return None
-            waits = self._queue.waits()
-            return tuple(self._state(each, waits) for each in group.watched)
+            queue, waits, groups = self._queue, self._queue.waits(), self._groups
+            return tuple(
+                each.state(queue.position(each.run), waits.get(each.run), groups.watchers(each.run))
+                for each in group.watched
+            )
 
     def touch(self, name: str, *, elsewhere: bool = False) -> None:
         """Say that the visitor of a run is there; its page does so at every poll.
@@ -195,29 +197,15 @@ class Runs:
             self._queue = RunQueue(self._executor, limits.worker, limits.start_seconds, self._lock)
         return self._queue
 
-    def _state(self, watched: Watched, waits: Mapping[Run, float]) -> RunState:
-        assert self._queue is not None
-        run, left = watched.run, watched.reason is not None
-        return RunState(
-            settings=run.settings,
-            phase="stopped" if left else run.phase,
-            position=None if left else self._queue.position(run),
-            reports=run.kept.first(watched.came) if left else run.kept.reports,
-            came=watched.came if left else run.kept.came,
-            reason=watched.reason if left else run.reason,
-            wait=None if left else waits.get(run),
-            watchers=self._watchers(run),
-            earlier=watched.earlier,
-        )
-
-    def _watchers(self, run: Run) -> int:
-        return sum(group.watches(run) for group in self._groups.values())
-
     def _leave(self, group: Group, reason: Message) -> None:
         """Take a visitor away from runs, and end those that nobody watches any more."""
         for each in group.watched:
             each.leave(reason)
-            if self._queue is not None and not each.run.over and not self._watchers(each.run):
+            if (
+                self._queue is not None
+                and not each.run.over
+                and not self._groups.watchers(each.run)
+            ):
                 self._queue.stop(each.run, reason)
                 self._wake.set()
 
@@ -237,7 +225,8 @@ class Runs:
                 self._reap(in_turn)
             self._queue.turn()
             with self._lock:
-                self._forget_old()
+                self._shared.trim()
+                self._groups.forget(self.limits.total_bytes, self.limits.kept_seconds)
                 if not self._queue.busy:
                     self._watch = None
                     return
@@ -251,20 +240,6 @@ class Runs:
                 silent = group.silent_turns * TICK >= most
                 if silent or not self._connected(group.visitor):
                     self._leave(group, GONE)
-
-    def _forget_old(self) -> None:
-        self._shared.trim()
-        limits, now = self.limits, time.monotonic()
-        ended = {name: group for name, group in self._groups.items() if not group.live}
-        for name in sorted(ended, key=lambda name: ended[name].touched):
-            old = now - ended[name].touched > limits.kept_seconds
-            if old or self._size() > limits.total_bytes:
-                del self._groups[name]
-
-    def _size(self) -> int:
-        """Bytes of the reports that visitors can see; what several of them watch counts once."""
-        runs = {each.run for group in self._groups.values() for each in group.watched}
-        return sum(run.kept.size for run in runs)
 
 
 RUNS = Runs()
