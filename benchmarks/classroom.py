@@ -23,14 +23,13 @@ def measure() -> Iterator[Measure]:
     with serve("accuracy_lens.serve.server") as server:
         asyncio.run(_train(server, [{"experiment": OWN, "run_epochs": "5"}], "done"))
         cpu = server.cpu_seconds()
-        same = asyncio.run(_train(server, [{"experiment": "ten-sigmoids"}] * STUDENTS, "trained"))
+        same = asyncio.run(_train(server, [{"experiment": "ten-sigmoids"}] * STUDENTS, "done"))
         cpu = server.cpu_seconds() - cpu
         first = min(each.at["pressed"] for each in same)
         seen = [each.at["trained"] - first for each in same]
         name = f"{STUDENTS} press the same"
         yield Measure(f"{name}: first press to first epoch", seen, "s", SAME_SECONDS, "highest")
-        share = cpu / max(seen)
-        yield Measure(f"{name}: processor time of the server, of one core", [share], "x")
+        yield Measure(f"{name}: processor time of the server, from opening to the end", [cpu], "s")
 
         different = asyncio.run(_train(server, [_own(i) for i in range(STUDENTS)], "began"))
     waited = [each for each in different if "placed" in each.at]

@@ -29,7 +29,7 @@ class Trainee:
     query : mapping of str to str
         The experiment and its settings, as a link has them.
     ready, began, trained, done : asyncio.Event
-        The page is there; the run waits no longer; an epoch is seen; the run is over.
+        The page is there; the run waits no longer; an epoch is seen; the page polls no more.
     at : dict of str to float
         When that was, by its name, and ``pressed``, ``placed`` and ``told``.
     told : float or None
@@ -92,6 +92,9 @@ class Trainee:
                 self._fragments.pop(name).cancel()
             if self._train:
                 self.ready.set()
+            if "began" in self.at and not self._fragments:
+                self._note("done")
+                self.done.set()
 
     def _see(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
@@ -116,9 +119,6 @@ class Trainee:
         if _EPOCH.match(words):
             self._note("trained")
             self.trained.set()
-        if words.startswith("Done"):
-            self._note("done")
-            self.done.set()
 
     def _note(self, what: str) -> None:
         self.at.setdefault(what, time.perf_counter())
