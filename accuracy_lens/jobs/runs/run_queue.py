@@ -20,6 +20,9 @@ from metrics_core.messages import Message
 
 Phase = Literal["queued", "starting", "running", "done", "stopped", "failed"]
 
+_READY_SECONDS = 2.0
+"""What a process that was ready needs at most to begin a run."""
+
 logger = logging.getLogger("accuracy_lens")
 
 
@@ -148,7 +151,7 @@ class RunQueue:
             for report, size in news.reports:
                 run.kept.add(report, size)
             if news.started:
-                run.phase, run.began = "running", run.began or time.monotonic()
+                run.phase, run.began = "running", run.began or self._begin(run)
             elif time.monotonic() - run.handed_over > self._start_seconds:
                 run.end("failed", why(("slow_start", ""), self._limits))
             if news.outcome is not None:
@@ -159,6 +162,11 @@ class RunQueue:
         if news.outcome is not None:
             self._flying.remove(run)
             run.task = None
+
+    def _begin(self, run: Run) -> float:
+        """When a run took its process: on the way there counts, unless that had to be started."""
+        now = time.monotonic()
+        return run.handed_over if now - run.handed_over < _READY_SECONDS else now
 
     def _next(self) -> Run | None:
         slots = self._executor.slots() if self._waiting else 0
