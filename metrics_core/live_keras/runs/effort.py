@@ -28,7 +28,7 @@ def effort(settings: RunSettings, data: Dataset) -> float:
     ...     print(round(effort(RunSettings(epochs=epochs), dataset("digits")), 1))
     6.3
     9.6
-    69.2
+    69.3
     """
     widths = (data.n_features, *settings.hidden, settings.output_units)
     weights = sum(before * after for before, after in itertools.pairwise(widths))
