@@ -32,15 +32,24 @@ def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), 
     )  # fmt: skip
 
 
-def state(phase, *epochs, position=None):
+def state(phase, *epochs, **others):
     reports = tuple(made(epoch) for epoch in epochs)
-    return RunState(RunSettings(epochs=4), phase, position, reports, len(epochs), None)
+    known = {"settings": RunSettings(epochs=4), "position": None, "came": len(epochs), **others}
+    return RunState(phase=phase, reports=reports, **known)
+
+
+QUEUED = "Waiting: number 3 in the queue"
 
 
 @pytest.mark.parametrize(
     ("run", "share", "words"),
     [
-        (state("queued", position=3), 0.0, "Waiting: number 3 in the queue"),
+        (state("queued", position=3), 0.0, QUEUED),
+        (state("queued", position=3, wait=0.0), 0.0, f"{QUEUED}, begins in about 5 s"),
+        (state("queued", position=3, wait=41.0), 0.0, f"{QUEUED}, begins in about 40 s"),
+        (state("queued", position=3, wait=117.4), 0.0, f"{QUEUED}, begins in about 115 s"),
+        (state("queued", position=3, wait=117.6), 0.0, f"{QUEUED}, begins in about 2 min"),
+        (state("queued", position=3, wait=200.0), 0.0, f"{QUEUED}, begins in about 3.5 min"),
         (state("starting"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running", 0, 1), 0.25, "Epoch 1 of 4, 2.5 s"),
