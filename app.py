@@ -5,8 +5,9 @@ import logging
 import streamlit as st
 
 from accuracy_lens.components import findings
-from accuracy_lens.frame import door, language, picker, prepare, upload
+from accuracy_lens.frame import door, language, picker, prepare
 from accuracy_lens.frame import page as frame
+from accuracy_lens.frame.upload.confirming import confirm_columns
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
 from accuracy_lens.view import arranged
@@ -81,7 +82,7 @@ else:
     if picker.outputs_are_gone():
         again.tell(VIEW.trained)
     elif source is None:
-        upload.confirm_columns()
+        confirm_columns()
     else:
         with door.head(first_page=page is pages[METRICS]):
             if door.is_open():

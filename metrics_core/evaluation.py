@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import reduce
 
 import numpy as np
 
+from metrics_core.aggregating import State, matches_of, parts_of, state_of
 from metrics_core.catalog.rows import misfit, variant
 from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
-from metrics_core.kinds import ONE_OUTPUT, Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps.aggregation import BatchMeans, Mean, PerClassMean, Total
-from metrics_core.steps.choices.aggregation import AVERAGES, Parts
-from metrics_core.steps.choices.decision import Decision
-from metrics_core.steps.choices.weights import sample_weights
+from metrics_core.steps.choices.aggregation import Parts
+from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.shared import Steps
-
-State = Mean | PerClassMean
-_BLOCK = 262_144
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +63,12 @@ class Evaluation:
     @property
     def matches(self) -> Array:
         """After step 4: bool for accuracies, floating for errors; ``(n,)`` or ``(n, C)``."""
-        return _matches(self.variant, self.steps, self.settings)
+        return matches_of(self.variant, self.steps, self.settings)
 
     @property
     def parts(self) -> Parts:
         """What each match weighs in step 5: the sum of factor times array (None: 1 for all)."""
-        return _weights(self.variant, self.steps, self.settings)
+        return parts_of(self.variant, self.steps, self.settings)
 
     @property
     def one_value(self) -> bool:
@@ -103,7 +97,10 @@ class Evaluation:
     def weight(self, index: int) -> Array:
         """What the sample at a row weighs: ``()``, or ``(C,)`` where its elements count apart."""
         parts = self.only(slice(index, index + 1)).parts
-        weights = [factor if part is None else factor * _wide(part[0]) for factor, part in parts]
+        weights = [
+            factor if part is None else factor * np.asarray(part[0], np.float64)
+            for factor, part in parts
+        ]
         return np.asarray(sum(weights))
 
     def sample_values(self, rows: slice | Array = slice(None)) -> Array:
@@ -168,93 +165,4 @@ def evaluate(
         )
     if steps is None or not steps.serve(predictions, settings.activation):
         steps = Steps(predictions, settings.activation)
-    return Evaluation(steps, row, settings, _aggregate(row, steps, settings))
-
-
-def _matches(row: Variant, steps: Steps, settings: Settings) -> Array:
-    decision = row.decision_for(steps.predictions.kind)
-    return row.comparison.compare(steps, decision, settings)
-
-
-def _weights(row: Variant, steps: Steps, settings: Settings) -> Parts:
-    """Who counts for this row, and how much, times the weights of samples and classes."""
-    data = steps.predictions
-    decision = row.decision_for(data.kind)
-    parts = row.aggregation.parts(steps, decision, settings)
-    weights = sample_weights(steps, settings)
-    if weights is None:
-        return parts
-    if data.n_outputs > 1 and not decision.ordered and not row.comparison.by_sample:
-        weights = np.broadcast_to(weights[:, None], steps.scores.shape)
-    return tuple(
-        (factor, weights if chosen is None else chosen * weights) for factor, chosen in parts
-    )
-
-
-def _aggregate(row: Variant, steps: Steps, settings: Settings) -> State:
-    """Step 5. Means go over the samples a block at a time, which merge into the state of all."""
-    how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
-    value = row.comparison.one_value(steps, settings)
-    if value is not None:
-        if not how.by_batch:
-            return Mean(Total(value), Total(1.0))
-        parts = steps.blocks(settings.batch_size)
-        values = np.array([row.comparison.on_batch(part, settings) for part in parts])
-        return BatchMeans(Total.of(values), Total(float(len(values))))
-    if how.by_class and by_class(row, steps.predictions.kind):
-        matches, ((_, weights),) = _matches(row, steps, settings), _weights(row, steps, settings)
-        return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
-    rows = max(1, _BLOCK // steps.predictions.n_outputs)
-    if how.by_batch:
-        rows = settings.batch_size * max(1, rows // settings.batch_size)
-        return reduce(
-            BatchMeans.merge,
-            (_batch_means(row, part, settings) for part in steps.blocks(rows)),
-            BatchMeans.empty(),
-        )
-    means: dict[int, tuple[float, Mean]] = {}
-    for part in steps.blocks(rows):
-        matches = _matches(row, part, settings)
-        for position, (factor, counts) in enumerate(_weights(row, part, settings)):
-            _, mean = means.get(position, (factor, Mean.empty()))
-            means[position] = factor, mean.merge(Mean.of(matches, counts))
-    return reduce(Mean.merge, (mean.scaled(factor) for factor, mean in means.values()))
-
-
-def by_class(row: Variant, kind: Kind) -> bool:
-    """Whether the matches of a variant can be averaged class by class: one per sample, all counted.
-
-    Examples
-    --------
-    >>> by_class(variant("categorical_accuracy"), "one_hot"), by_class(variant("recall"), "binary")
-    (True, False)
-    """
-    return kind != "multi_label" and not row.aggregation.counted and not elementwise(row, kind)
-
-
-def elementwise(row: Variant, kind: Kind) -> bool:
-    """Whether the elements of a sample are compared apart.
-
-    Examples
-    --------
-    >>> elementwise(variant("binary_accuracy"), "one_hot")
-    True
-    """
-    together = row.decision_for(kind).ordered or row.comparison.by_sample
-    return kind not in ONE_OUTPUT and not together
-
-
-def _batch_means(row: Variant, steps: Steps, settings: Settings) -> BatchMeans:
-    matches = _matches(row, steps, settings)
-    width = matches.size // len(matches)
-    weights = _flat_weights(_weights(row, steps, settings))
-    return BatchMeans.of_batches(matches.reshape(-1), settings.batch_size * width, weights)
-
-
-def _flat_weights(parts: Parts) -> Array | None:
-    flat = [factor * _wide(part).reshape(-1) for factor, part in parts if part is not None]
-    return sum(flat[1:], flat[0]) if flat else None
-
-
-def _wide(weights: Array) -> Array:
-    return np.asarray(weights, np.float64)
+    return Evaluation(steps, row, settings, state_of(row, steps, settings))

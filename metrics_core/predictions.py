@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,8 +12,10 @@ import numpy.typing as npt
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind, check_kind, guess_kind
 from metrics_core.messages import Message
+from metrics_core.metadata import check_class_names, sample_ids_of, sample_weight_of
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
-from metrics_core.rules import check_weights
+from metrics_core.numeric.digest import digest_of
+from metrics_core.numeric.one_hot import class_indices, one_hot_rows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -104,15 +105,18 @@ class Predictions:
             )
         chosen = guess_kind(true, pred) if kind is None else kind
         check_kind(chosen, true, pred)
+        weight = None if sample_weight is None else sample_weight_of(sample_weight, len(pred))
+        ids = None if sample_ids is None else sample_ids_of(sample_ids, len(pred))
         predictions = cls(
             y_true=true,
             y_pred=pred,
             kind=chosen,
-            sample_weight=_check_weight(sample_weight, len(pred)),
+            sample_weight=weight,
             class_names=None if class_names is None else tuple(map(str, class_names)),
-            sample_ids=_check_ids(sample_ids, len(pred)),
+            sample_ids=ids,
         )
-        _check_names(predictions)
+        if predictions.class_names is not None:
+            check_class_names(predictions.class_names, predictions.n_classes)
         return predictions
 
     @property
@@ -160,24 +164,16 @@ class Predictions:
     @cached_property
     def nbytes(self) -> int:
         """Bytes of all arrays together."""
-        parts = (self.y_true, self.y_pred, self.sample_weight, self.sample_ids)
-        return sum(part.nbytes for part in parts if part is not None)
+        return sum(part.nbytes for part in self._arrays if part is not None)
 
     @cached_property
     def digest(self) -> str:
         """A fingerprint of the whole content, computed once: equal data, equal digest."""
-        digest = hashlib.blake2b(digest_size=16)
-        for part in (self.y_true, self.y_pred, self.sample_weight, self.sample_ids):
-            if part is None:
-                digest.update(b"none")
-                continue
-            digest.update(f"{part.dtype.str}{part.shape}".encode())
-            contiguous = np.ascontiguousarray(part)
-            if contiguous.dtype.kind in "mM":
-                contiguous = contiguous.view(np.int64)
-            digest.update(contiguous.data)
-        digest.update(repr((self.kind, self.class_names)).encode())
-        return digest.hexdigest()
+        return digest_of(self._arrays, self.kind, self.class_names)
+
+    @property
+    def _arrays(self) -> tuple[Array | None, ...]:
+        return self.y_true, self.y_pred, self.sample_weight, self.sample_ids
 
     def to_one_hot(self) -> Predictions:
         """The same samples with class indices written as one-hot rows (uint8).
@@ -199,20 +195,7 @@ class Predictions:
                 Message("kind {kind}", {"kind": self.kind}),
                 "Use the predictions as they are.",
             )
-        labels = self.labels
-        good = (labels >= 0) & (labels < self.n_outputs) & (labels == np.floor(labels))
-        if not good.all():
-            row = int(np.argmin(good))
-            raise InputError(
-                "y_true",
-                "must be whole numbers from 0 to {last} to be written as one-hot rows",
-                Message("{label} in row {row}", {"label": labels[row], "row": row}),
-                "Correct the labels or keep them as class indices.",
-                last=self.n_outputs - 1,
-            )
-        rows = np.zeros(self.y_pred.shape, dtype=np.uint8)
-        rows[np.arange(self.n_samples), labels.astype(np.intp)] = 1
-        rows.setflags(write=False)
+        rows = one_hot_rows(self.labels, self.n_outputs)
         return replace(self, y_true=rows, kind="one_hot")
 
     def to_sparse(self) -> Predictions:
@@ -230,9 +213,7 @@ class Predictions:
                 Message("kind {kind}", {"kind": self.kind}),
                 "Use the predictions as they are.",
             )
-        labels = np.argmax(self.y_true, axis=1)
-        labels.setflags(write=False)
-        return replace(self, y_true=labels, kind="sparse")
+        return replace(self, y_true=class_indices(self.y_true), kind="sparse")
 
     def only(self, rows: slice | Array) -> Predictions:
         """Some of the samples, as views where `rows` is a slice; nothing is checked again.
@@ -255,51 +236,3 @@ class Predictions:
         """The same arrays, read as another kind that fits their shapes."""
         check_kind(kind, self.y_true, self.y_pred)
         return replace(self, kind=kind)
-
-
-def _check_weight(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
-    if value is None:
-        return None
-    weight = frozen("sample_weight", value)
-    check_numeric("sample_weight", weight)
-    if weight.size != n_samples:
-        raise InputError(
-            "sample_weight",
-            "must have one number for each of the {n_samples} samples",
-            Message("shape {shape}", {"shape": weight.shape}),
-            "Check that weights and outputs come from the same samples.",
-            n_samples=n_samples,
-        )
-    weight = weight.reshape(n_samples)
-    check_weights("sample_weight", weight)
-    return weight
-
-
-def _check_ids(value: npt.ArrayLike | None, n_samples: int) -> Array | None:
-    if value is None:
-        return None
-    ids = frozen("sample_ids", value)
-    if ids.shape != (n_samples,):
-        raise InputError(
-            "sample_ids",
-            "must have one entry for each of the {n_samples} samples",
-            Message("shape {shape}", {"shape": ids.shape}),
-            "Leave the ids out to number the samples from 0.",
-            n_samples=n_samples,
-        )
-    if ids.dtype.kind in "OT":
-        ids = ids.astype(object).astype(str)
-        ids.setflags(write=False)
-    return ids
-
-
-def _check_names(predictions: Predictions) -> None:
-    names = predictions.class_names
-    if names is not None and len(names) < predictions.n_classes:
-        raise InputError(
-            "class_names",
-            "must have one name for each of the {n_classes} classes",
-            Message("{n} name", {"n": len(names)}, plural="{n} names"),
-            "Leave the names out to number the classes from 0.",
-            n_classes=predictions.n_classes,
-        )

@@ -12,7 +12,7 @@ from metrics_core.counting.counts import Counts
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
-from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
 from metrics_core.sweep.views import sweep_of

@@ -11,7 +11,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.choices.sample import Explanation, Sample
-from metrics_core.steps.decision import argmax
+from metrics_core.steps.decision.argmax import argmax
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from accuracy_lens.words.text import say
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.decision import NEVER
+from metrics_core.steps.decision.rank import NEVER
 
 MOST_RANKS = 30
 MOST_DOTS = 30
@@ -49,7 +49,7 @@ def rank_figure(rank: Array, n_classes: int) -> go.Figure:
     Parameters
     ----------
     rank : ndarray of int, shape (n,)
-        From `metrics_core.steps.decision.rank_of_true_class`.
+        From `metrics_core.steps.decision.rank.rank_of_true_class`.
     n_classes : int
         Ranks beyond the first 30 are counted together.
     """

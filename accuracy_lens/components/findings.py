@@ -9,8 +9,9 @@ import streamlit as st
 
 from accuracy_lens.view import controls, prepared, widgets
 from accuracy_lens.view.caches import session_cache
+from accuracy_lens.view.pages import DOCTOR
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view.table import VIEW, View, of_settings
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
 from metrics_core.doctor import RULES, Report, examine
@@ -18,7 +19,6 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
-DOCTOR = "pages/explain/doctor.py"
 QUICK = 200_000
 """Outputs up to which an examination is quick enough to follow every move of the threshold."""
 _MOST_LINES = 3
@@ -89,11 +89,8 @@ def can_be_told_first(predictions: Predictions) -> bool:
     VISITOR.told = predictions.digest
     return new and all(
         control.stored or (not control.asked and control.read() == control.start)
-        for control in (
-            View.labels, View.activation, View.threshold, View.k, View.beta, View.average,
-            View.batch, View.weighted,
-        )
-    )  # fmt: skip
+        for control in (View.labels, *of_settings(Settings).values())
+    )
 
 
 def show_serious(predictions: Predictions) -> None:
@@ -126,7 +123,9 @@ def _show_serious(predictions: Predictions) -> None:
 
 def _link(words: str) -> None:
     arrow = ":material/arrow_forward:"
-    st.page_link(DOCTOR, label=plain(words), icon=arrow, icon_position="right", width="content")
+    st.page_link(
+        DOCTOR.script, label=plain(words), icon=arrow, icon_position="right", width="content"
+    )
 
 
 def show_quiet(predictions: Predictions, settings: Settings, steps: Steps) -> None:

@@ -8,7 +8,8 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps.aggregation import BatchMeans, PerClassMean
+from metrics_core.steps.aggregation.batches import BatchMeans
+from metrics_core.steps.aggregation.per_class import PerClassMean
 
 
 def count_words(evaluation: Evaluation) -> Message:

@@ -25,7 +25,11 @@ def show_trace(evaluation: Evaluation, index: int, key: str) -> None:
     key : str
         Of the table.
     """
-    traced = trace(evaluation, index)
+    show_traced(evaluation, trace(evaluation, index), key)
+
+
+def show_traced(evaluation: Evaluation, traced: Trace, key: str) -> None:
+    """The same, where its trace is known."""
     ids = evaluation.predictions.sample_ids
     mark = ""
     if evaluation.variant.is_accuracy:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from metrics_core.evaluation import Evaluation
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.steps.decision import NEVER
+from metrics_core.steps.decision.rank import NEVER
 from metrics_core.steps.shared import Steps
 
 MOST_COLUMNS = 20

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from accuracy_lens.frame import story
-from accuracy_lens.frame.columns import columns_line
-from accuracy_lens.frame.wanted import tell_other
+from accuracy_lens.frame.upload.columns import columns_line
+from accuracy_lens.frame.upload.wanted import tell_other
 from accuracy_lens.view import arranged, prepared
 from accuracy_lens.view.pages import PAGES, PageRow
 from accuracy_lens.view.state import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from accuracy_lens.frame import upload
+from accuracy_lens.frame.upload.in_use import pick_file
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.caches import DATA, shared_cache
 from accuracy_lens.view.carry import open_data
@@ -73,7 +73,7 @@ def _pick(way: str) -> Source | None:
     if way == "generate":
         return _generate()
     if way == "upload":
-        return upload.pick_file()
+        return pick_file()
     if way != TRAINED:
         return _scenario()
     trained = VISITOR.trained

@@ -24,7 +24,7 @@ import uvicorn
 from streamlit import config
 from streamlit.runtime import get_instance
 
-from accuracy_lens.jobs import parsing
+from accuracy_lens.jobs import lesson_folder, parsing
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.front_page import FrontPage, configured_path
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
@@ -79,9 +79,10 @@ async def warm_up() -> None:
     RuntimeError
         If the first page does not run.
     InputError
-        If the operator's own metrics cannot be used.
+        If the operator's own metrics or lessons cannot be used.
     """
     add_own_metrics()
+    lesson_folder.folder()
     parsing.warm()
     compressing = asyncio.create_task(asyncio.to_thread(compress_all))
     runs, outcome = await get_instance().does_script_run_without_error()
@@ -114,7 +115,8 @@ app = SecurityHeaders(
 def main() -> None:
     """Serve `app` at ``--host`` and ``--port``; the defaults are Streamlit's options.
 
-    Own metrics that cannot be used end the program before it listens, with a line that says why.
+    Own metrics that cannot be used, or lessons in what is no folder, end the program before it
+    listens, with a line that says why.
     """
     share_one_arena()
     parser = argparse.ArgumentParser(prog="python -m accuracy_lens.serve.server")
@@ -123,6 +125,7 @@ def main() -> None:
     address = parser.parse_args()
     try:
         add_own_metrics()
+        lesson_folder.folder()
     except InputError as error:
         sys.exit(say_error(error))
     config.set_option("server.address", address.host)

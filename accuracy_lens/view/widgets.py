@@ -6,7 +6,8 @@ in view; otherwise it is where the row starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -153,6 +154,15 @@ def reserve(key: str) -> DeltaGenerator:
     container = st.container(key=key)
     container.empty()
     return container
+
+
+@contextmanager
+def spinner(inside: DeltaGenerator, key: str, text: str) -> Iterator[None]:
+    """Say what is being done inside a container that keeps its space: nothing else moves."""
+    with ExitStack() as stack:
+        with inside, st.container(key=f"spinner_{key}"):
+            stack.enter_context(st.spinner(text))
+        yield
 
 
 def keep_within(control: Control[T], options: Sequence[T], default: T) -> None:

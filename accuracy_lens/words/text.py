@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import reduce
 
 from accuracy_lens.words.language import catalogue, current
 from metrics_core.errors import SENTENCE, InputError
@@ -57,6 +59,23 @@ def say(message: Message | str, *, plural: str = "", **values: object) -> str:
         else texts.gettext(message.template)
     )
     return template.format(**said)
+
+
+def say_all(sentences: Iterable[Message | str]) -> str:
+    """Sentences one after the other, as the reader's language sets them: Chinese has no blank.
+
+    Parameters
+    ----------
+    sentences : iterable of Message or str
+        At least one; those that are texts were said already.
+
+    Examples
+    --------
+    >>> say_all([Message("{n} samples.", {"n": 96}), "None is negative."])
+    '96 samples. None is negative.'
+    """
+    said = (say(each) if isinstance(each, Message) else each for each in sentences)
+    return reduce(lambda first, second: say("{first} {second}", first=first, second=second), said)
 
 
 def say_code(code: str) -> str:

@@ -15,7 +15,7 @@ from metrics_core.errors import InputError
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 from metrics_core.steps.choices.aggregation import MEAN
-from metrics_core.steps.choices.decision import NO_DECISION
+from metrics_core.steps.choices.decision.choice import NO_DECISION
 
 _MODULE = "accuracy_lens_own_metrics"
 _NAMES = ["y_true", "y_pred", "sample_weight"]

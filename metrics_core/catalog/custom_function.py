@@ -14,8 +14,8 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.choices.comparison import Comparison
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.comparison.choice import Comparison
+from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.choices.sample import Explanation, Sample, number
 from metrics_core.steps.choices.settable import Settable
 from metrics_core.steps.choices.weights import sample_weights

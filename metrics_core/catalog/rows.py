@@ -17,25 +17,21 @@ from metrics_core.steps.choices.aggregation import (
     PER_CLASS,
     PREDICTED_POSITIVE,
 )
-from metrics_core.steps.choices.comparison import (
-    ABSOLUTE_ERROR,
+from metrics_core.steps.choices.comparison.choice import NO_COMPARISON
+from metrics_core.steps.choices.comparison.classes import EQUAL_CLASS, IN_TOP_K
+from metrics_core.steps.choices.comparison.errors import ABSOLUTE_ERROR, SQUARED_ERROR
+from metrics_core.steps.choices.comparison.labels import (
     ALL_EQUAL,
     EQUAL,
     EQUAL_AS_POSITIVE,
-    EQUAL_CLASS,
     EQUAL_OUTPUT,
-    IN_TOP_K,
-    NO_COMPARISON,
-    SQUARED_ERROR,
 )
-from metrics_core.steps.choices.decision import (
-    ARGMAX,
-    NO_DECISION,
-    PREDICTED_CLASS,
-    RANK,
-    ROUND,
-    THRESHOLD,
-)
+from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.choice import NO_DECISION
+from metrics_core.steps.choices.decision.predicted_class import PREDICTED_CLASS
+from metrics_core.steps.choices.decision.rank import RANK
+from metrics_core.steps.choices.decision.rounding import ROUND
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
 
 ELEMENTS: tuple[Kind, ...] = ("binary", "one_hot", "multi_label")
 SAME_SHAPE: tuple[Kind, ...] = (*ELEMENTS, "class_indices")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics_core.kinds import Kind
+from metrics_core.kinds import ONE_OUTPUT, Kind
 from metrics_core.messages import Message
 from metrics_core.steps.choices.aggregation import Aggregation
-from metrics_core.steps.choices.comparison import Comparison
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.comparison.choice import Comparison
+from metrics_core.steps.choices.decision.choice import Decision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,3 +86,28 @@ class Variant:
         ('threshold', 'beta')
         """
         return (*self.decision_for(kind).uses, *self.aggregation.uses)
+
+    def elementwise(self, kind: Kind) -> bool:
+        """Whether the elements of a sample are compared apart.
+
+        Examples
+        --------
+        >>> from metrics_core.catalog.rows import CATALOG
+        >>> CATALOG["binary_accuracy"].elementwise("one_hot")
+        True
+        """
+        together = self.decision_for(kind).ordered or self.comparison.by_sample
+        return kind not in ONE_OUTPUT and not together
+
+    def averaged_by_class(self, kind: Kind) -> bool:
+        """Whether matches can be averaged class by class: one per sample, all counted.
+
+        Examples
+        --------
+        >>> from metrics_core.catalog.rows import CATALOG
+        >>> CATALOG["categorical_accuracy"].averaged_by_class("one_hot")
+        True
+        >>> CATALOG["recall"].averaged_by_class("binary")
+        False
+        """
+        return kind != "multi_label" and not self.aggregation.counted and not self.elementwise(kind)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.catalog.variant import Variant
-from metrics_core.evaluation import by_class, elementwise
 from metrics_core.kinds import CLASS_INDICES, ONE_OUTPUT, Kind
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS, ActivationChoice
@@ -83,7 +82,7 @@ def numpy_code(row: Variant, kind: Kind, settings: Settings, *, has_weight: bool
     size = settings.batch_size if how == "batch_means" else None
     called = compared.call_code(scores, "weights" if weights else "None", size) or []
     values = compared.values_name.format(**names)
-    wide = elementwise(row, kind)
+    wide = row.elementwise(kind)
     counted = [part.format(**names) for part in row.aggregation.counted]
     if counted:
         factor = (" * weights[:, None]" if wide else " * weights") if weights else ""
@@ -164,7 +163,7 @@ def averaging(row: Variant, kind: Kind, settings: Settings) -> str:
     """
     how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
     if how.by_class:
-        return "per_class" if by_class(row, kind) else "mean"
+        return "per_class" if row.averaged_by_class(kind) else "mean"
     return "batch_means" if how.by_batch else "mean"
 
 

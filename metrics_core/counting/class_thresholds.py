@@ -11,7 +11,9 @@ from metrics_core.counting.class_inputs import column, matrix
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.decision import argmax, blocks, effective_threshold
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.blocks import blocks
+from metrics_core.steps.decision.threshold import effective_threshold
 
 UNANSWERED = -1
 """The decision where no class passes."""
@@ -31,7 +33,7 @@ def decide(scores: npt.ArrayLike, thresholds: npt.ArrayLike) -> Array:
     -------
     ndarray of int64, shape (n,)
         Class indices; `UNANSWERED` (-1) where no class passes. Ties go to the lowest index, and
-        -0.0 is below 0.0, as in `metrics_core.steps.decision.argmax`.
+        -0.0 is below 0.0, as in `metrics_core.steps.decision.argmax.argmax`.
 
     Raises
     ------

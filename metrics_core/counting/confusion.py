@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -20,28 +20,7 @@ from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.numeric.arrays import Array
 
 MOST_CLASSES = 4_096
-By = Literal["true", "predicted", "all"]
 _BLOCK = 65_536
-
-
-@dataclass(frozen=True)
-class Mixup:
-    """How often one class was taken for another.
-
-    Attributes
-    ----------
-    true_class, predicted_class : int
-        Two different classes.
-    count : int or float
-        Samples, or the sum of their weights.
-    share : float
-        Of all samples of the true class.
-    """
-
-    true_class: int
-    predicted_class: int
-    count: float
-    share: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,37 +204,6 @@ class Confusion:
     def per_class(self) -> PerClass:
         """The metrics of each class, with intervals for recall and precision."""
         return per_class(self.one_vs_rest(), self.squares)
-
-    def largest(self, most: int = 20) -> tuple[Mixup, ...]:
-        """Find the pairs of classes that were taken for one another most often.
-
-        Parameters
-        ----------
-        most : int
-            How many pairs at most.
-
-        Returns
-        -------
-        tuple of Mixup
-            The most frequent first; of equal ones the lower classes first. Pairs that never
-            occurred are left out.
-
-        Examples
-        --------
-        >>> pairs = Confusion.of([0, 1, 1], [1, 0, 0], 2).largest()
-        >>> [(pair.true_class, pair.count) for pair in pairs]
-        [(1, 2), (0, 1)]
-        """
-        wrong = self.counts.copy()
-        np.fill_diagonal(wrong, 0)
-        flat, support = wrong.reshape(-1), self.support
-        cells = np.flatnonzero(flat)
-        cells = cells[np.argsort(-flat[cells], kind="stable")][: max(most, 0)]
-        pairs = zip(*np.divmod(cells, self.n_classes), flat[cells], strict=True)
-        return tuple(
-            Mixup(int(true), int(predicted), count.item(), float(count / support[true]))
-            for true, predicted, count in pairs
-        )
 
 
 def _share(part: float, whole: float) -> float:

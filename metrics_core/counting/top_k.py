@@ -11,7 +11,7 @@ import numpy.typing as npt
 from metrics_core.counting.class_inputs import check_same_classes, column, matrix, weight_column
 from metrics_core.numeric.arrays import Array
 from metrics_core.rules import K
-from metrics_core.steps.decision import rank_blocks
+from metrics_core.steps.decision.rank import rank_blocks
 
 
 @dataclass(frozen=True, eq=False)

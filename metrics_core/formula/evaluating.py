@@ -12,7 +12,7 @@ from metrics_core.formula.running import run
 from metrics_core.formula.values import Given, Names, Value, weights_of
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.aggregation import Mean
+from metrics_core.steps.aggregation.mean import Mean
 
 
 @dataclass(frozen=True, eq=False)

@@ -143,7 +143,11 @@ def _number(workings: Workings, question: Number, answer: str) -> Grade:
     said = truth(workings, question)
     if abs(typed - right) <= CLOSE:
         return Grade(verdict="right", words=workings.text(question.answer), truth=said)
-    if _rounds_to(right, typed, digits):
+    exact = any(
+        each.value is not None and abs(typed - number(each.value, workings)) <= CLOSE
+        for each in question.mistakes
+    )
+    if _rounds_to(right, typed, digits) and not exact:
         if digits >= question.digits:
             return Grade(verdict="right", words=workings.text(question.answer), truth=said)
         words = Message("More decimals are needed: {n}.", {"n": question.digits})

@@ -92,6 +92,8 @@ def choices(workings: Workings, name: str) -> tuple[Message, ...]:
         decision = Message("≥ {threshold:g}", {"threshold": settings.threshold})
     title = workings.lesson.data[recipe.data].title
     outputs = Message("{name}", {"name": title or recipe.data})
+    if recipe.data in workings.fresh:
+        outputs = Message("other data")
     return outputs, activation, decision, comparison, aggregation
 
 

@@ -54,7 +54,7 @@ def rows() -> list[dict[str, Any]]:
     Examples
     --------
     >>> rows()[0]["data"]
-    {'six': {'scenario': 'binary-threshold'}}
+    {'six': {'scenario': 'binary-threshold', 'title': 'Six probabilities'}}
     """
     found = files("metrics_core").joinpath("lessons", "data").iterdir()
     paths = sorted((path for path in found if path.name.endswith(".json")), key=lambda p: p.name)

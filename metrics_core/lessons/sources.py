@@ -44,11 +44,12 @@ class OfScenario:
     """
 
     name: str
+    called: Message | None = None
 
     @property
     def title(self) -> Message | None:
-        """That of the example."""
-        return scenario(self.name).title
+        """What a lesson calls them; else the title of the example."""
+        return self.called or scenario(self.name).title
 
     def predictions(self) -> Predictions:
         """Labels and outputs of the example."""

@@ -14,7 +14,8 @@ from metrics_core.lessons.marked import Marked
 from metrics_core.lessons.recipe import Recipe
 from metrics_core.lessons.sources import Recorded, Source
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.decision import above, round_half_even
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 
 Number = float | int | str
 

@@ -11,6 +11,7 @@ from metrics_core.live_keras.images import from_npz
 from metrics_core.live_keras.log_predictions import log_predictions_class
 from metrics_core.live_keras.oracle import evaluate_accuracy, prepare
 from metrics_core.live_keras.runs.code import training_code
+from metrics_core.live_keras.runs.effort import effort
 from metrics_core.live_keras.runs.reports import EpochReport, boundary_points
 from metrics_core.live_keras.runs.settings import RunSettings
 from metrics_core.live_keras.runs.training import train
@@ -25,6 +26,7 @@ __all__ = [
     "RunSettings",
     "boundary_points",
     "dataset",
+    "effort",
     "evaluate_accuracy",
     "experiment",
     "from_npz",

@@ -10,7 +10,10 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Release, Returns
 from metrics_core.releases.shapes import same_rank, squeezed, together
-from metrics_core.steps import decision
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.rank import in_top, rank_of_true_class
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +55,9 @@ def binary_accuracy(
         labels, outputs = same_rank(labels, outputs)
     together(labels.shape, outputs.shape)
     if row.rounds and threshold == 0.5:
-        predicted = decision.round_half_even(outputs)
+        predicted = round_half_even(outputs)
     else:
-        predicted = decision.above(outputs, threshold)
+        predicted = above(outputs, threshold)
     returns: Returns = "batch" if row.means_everything else row.binary_returns
     return Computed(_flags(labels == predicted), returns)
 
@@ -156,7 +159,7 @@ def _check_dtypes(labels: Array, outputs: Array, row: Release) -> None:
 
 def _argmax(values: Array, row: Release) -> Array:
     flat = values.reshape(-1, values.shape[-1])
-    chosen = decision.argmax(flat, signed_zero=row.minus_zero_below_zero)
+    chosen = argmax(flat, signed_zero=row.minus_zero_below_zero)
     return chosen.reshape(values.shape[:-1])
 
 
@@ -209,7 +212,7 @@ def _in_top_k(classes: Array, outputs: Array, row: Release, k: int) -> Array:
     inside = (classes > -1) & (classes < scores.shape[1])
     if row.top_k_out_of_range == "raises" and not inside.all():
         refuse("A label has no column among the {columns} outputs.", columns=scores.shape[1])
-    return _flags(decision.in_top(decision.rank_of_true_class(scores, classes), k))
+    return _flags(in_top(rank_of_true_class(scores, classes), k))
 
 
 def _top_k(found: Array, row: Release) -> Computed:

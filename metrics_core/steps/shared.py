@@ -8,8 +8,11 @@ from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.class_rows import ClassRows, class_rows_of
 from metrics_core.predictions import Predictions
-from metrics_core.steps import decision as decide
 from metrics_core.steps.activation import Activation, activate
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.rank import rank_of_true_class
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 
 
 class Steps:
@@ -82,12 +85,12 @@ class Steps:
     @property
     def rounded(self) -> Array:
         """The scores, rounded half to even."""
-        return decide.round_half_even(self.scores)
+        return round_half_even(self.scores)
 
     @property
     def argmax(self) -> Array:
         """The class of the highest score of each row."""
-        return self._once("argmax", lambda: decide.argmax(self.scores))
+        return self._once("argmax", lambda: argmax(self.scores))
 
     @property
     def true_class(self) -> Array:
@@ -95,7 +98,7 @@ class Steps:
         labels = self.predictions.labels
         if labels.ndim == 1:
             return labels
-        return self._once("true_class", lambda: decide.argmax(labels))
+        return self._once("true_class", lambda: argmax(labels))
 
     @property
     def places(self) -> ClassRows:
@@ -112,7 +115,7 @@ class Steps:
     @property
     def rank(self) -> Array:
         """How many scores are above that of the true class, see `rank_of_true_class`."""
-        return self._once("rank", lambda: decide.rank_of_true_class(self.scores, self.true_class))
+        return self._once("rank", lambda: rank_of_true_class(self.scores, self.true_class))
 
     def above(self, threshold: float) -> Array:
         """Where a score is above the threshold; those of the last threshold are kept."""
@@ -122,7 +125,7 @@ class Steps:
             return part
         last = self._above_last
         if last is None or last[0] != threshold:
-            last = self._above_last = threshold, decide.above(self.scores, threshold)
+            last = self._above_last = threshold, above(self.scores, threshold)
         return last[1]
 
     def custom(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:

@@ -185,8 +185,8 @@ class Sweep:
         Parameters
         ----------
         threshold : float
-            Compared as it is given with the scores as they are held; apply
-            `metrics_core.steps.decision.effective_threshold` first where Keras's rounding matters.
+            Compared as it is given with the scores as they are held; where Keras's rounding
+            matters, apply `metrics_core.steps.decision.threshold.effective_threshold` first.
             Infinite ones are allowed.
         inclusive : bool
             Predict ``score >= threshold`` instead of ``score > threshold``.

@@ -36,7 +36,7 @@ with left:
     lens, quiet = st.container(), st.container(key="quiet")
     formula = st.container(key="recipe")
 rest = st.container(key="rest")
-with top, st.spinner(say("Counting and evaluating")):
+with top, widgets.spinner(top, "evaluating", say("Counting and evaluating")):
     steps = prepared.steps(data.digest, activation, data)
     plain = prepared.steps(data.digest, "none", data)
     positive = None
@@ -50,7 +50,7 @@ with formula:
     selected = pick_variant(list(evaluations))
 shown = evaluations[selected]
 
-with top, st.spinner(say("Counting and evaluating")):
+with top, widgets.spinner(top, "drawing", say("Counting and evaluating")):
     spread, ladder = numbers.drawn(evaluations, shown)
     choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
     strip.show_strip(choices, selected)

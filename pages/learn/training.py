@@ -5,7 +5,7 @@ import streamlit as st
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
 from accuracy_lens.learn.training import again, controls, panels
-from accuracy_lens.learn.training.images import job_for
+from accuracy_lens.learn.training.images import job_for, keys_for, work_for
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
@@ -35,7 +35,13 @@ with st.container(horizontal=True, vertical_alignment="center"):
     told = st.empty()
 if (pressed or train_again) and settings is not None:
     with explained():
-        name = registry.RUNS.start(settings, this_visitor(), job_for(images))
+        name = registry.RUNS.start(
+            settings,
+            this_visitor(),
+            job_for(images),
+            keys=keys_for(settings, images),
+            work=work_for(settings, images),
+        )
         panels.begin(name, VIEW.experiment, captions, settings, keep_epoch=train_again)
 
 name = VISITOR.run
@@ -48,8 +54,8 @@ if name and settings is not None and settings != VISITOR.run_settings:
     told.caption(plain(say("The run below is from before the last change. Train to update it.")))
 
 if name:
-    every = panels.POLL_SECONDS if going else None
-    st.fragment(panels.watch, run_every=every)(name, VISITOR.run_captions, going)
+    every = panels.poll_seconds(states)
+    st.fragment(panels.watch, run_every=every)(name, VISITOR.run_captions, every)
 else:
     st.caption(
         plain(say("The first run takes about ten seconds to start; later runs start faster."))

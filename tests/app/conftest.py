@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +20,11 @@ from accuracy_lens.words import language, text
 from tests.app.quick import quick
 
 __all__ = ["Lens", "quick", "visit"]
+
+# Every new AppTest reads what every installed package says of itself: most of the time of a visit.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -88,7 +96,7 @@ class Lens:
         """Set widgets by key, one after the other, with a rerun after each."""
         kinds = (
             "number_input", "slider", "selectbox", "toggle", "button_group", "multiselect",
-            "pagination",
+            "pagination", "select_slider",
         )  # fmt: skip
         for key, value in values.items():
             found = [w for kind in kinds for w in getattr(self.app, kind) if w.key == key]
@@ -111,3 +119,17 @@ class Lens:
 @pytest.fixture
 def visit() -> Callable[..., Lens]:
     return Lens
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What writes the files that the buttons of the page download, by key."""
+    found = {}
+    real = st.download_button
+
+    def spy(label: str, data: Callable[[], bytes], *args: Any, **kwargs: Any) -> bool:
+        found[kwargs["key"]] = data
+        return real(label, data, *args, **kwargs)
+
+    monkeypatch.setattr(st, "download_button", spy)
+    return found

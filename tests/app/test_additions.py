@@ -27,8 +27,8 @@ from metrics_core.reverse import search
 from metrics_core.scenarios import SCENARIOS
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import MEAN
-from metrics_core.steps.choices.comparison import EQUAL
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.comparison.labels import EQUAL
+from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.choices.sample import Explanation, Sample
 from metrics_core.steps.shared import Steps
 from metrics_core.trace import trace

@@ -187,6 +187,25 @@ def test_the_k_in_view_and_every_other_k_have_their_accuracy(visit):
     line, mark = chart(lens, 1)["data"]
     assert line["y"] == pytest.approx([4 / 6, 1, 1])
     assert mark["x"] == [2]
+    shown = lens.table("Table of Accuracy for every k")
+    assert shown["k"].tolist() == [1, 2, 3]
+    assert shown["accuracy"].tolist() == pytest.approx([4 / 6, 1, 1])
+    assert lens.app.get("plotly_chart")[1].proto.alt == "Accuracy for every k: 1.0000 at k = 2"
+
+
+def test_charts_have_tables_of_what_they_show(visit):
+    lens = uploaded(visit, y_true=LABELS, y_pred=np.array(SCORES))
+    matrix = lens.table("Table of Confusion matrix")
+    assert matrix["true class"].tolist() == ["0", "1", "2"]
+    columns = matrix[["predicted as 0", "predicted as 1", "predicted as 2"]]
+    assert columns.to_numpy().tolist() == counts(lens) == [[2, 0, 1], [1, 1, 0], [0, 0, 1]]
+    answers = lens.table("Table of Accuracy of the answers against coverage")
+    at = dict(zip(answers["coverage"], answers["accuracy"], strict=True))
+    assert at[1.0] == pytest.approx(4 / 6)
+    assert at[0.5] == 1.0
+    lens.app.switch_page("pages/explore/metrics.py")
+    ranks = lens.run().table("Table of Rank of the true class")
+    assert (ranks["rank"].tolist(), ranks["samples"].tolist()) == (["1", "2", "3"], [4, 2, 0])
 
 
 def test_answers_only_above_a_score_are_fewer_and_better(visit):

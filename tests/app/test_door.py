@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accuracy_lens.frame.saving import SAVING
+from accuracy_lens.frame.upload.saving import SAVING
 from metrics_core.scenarios import SCENARIOS
 
 SAID = "A model's accuracy is computed in five steps"

@@ -9,25 +9,10 @@ import json
 
 import pyarrow.parquet
 import pytest
-import streamlit as st
 
 from accuracy_lens.words.language import catalogue, later
 from accuracy_lens.words.text import say, say_code
 from metrics_core.scenarios import scenario
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """What the buttons of the page download, by key."""
-    found = {}
-    real = st.download_button
-
-    def spy(label, data, *args, **kwargs):
-        found[kwargs["key"]] = data
-        return real(label, data, *args, **kwargs)
-
-    monkeypatch.setattr(st, "download_button", spy)
-    return found
 
 
 def test_files_are_titled_in_the_language_of_the_visit(visit, files):

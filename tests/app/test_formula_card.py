@@ -208,17 +208,7 @@ def test_the_code_for_keras_and_numpy_gives_the_number(visit):
     assert any("from keras import" in code.value for code in lens.app.code)
 
 
-def test_the_table_and_the_files_hold_the_metric(visit, monkeypatch):
-    import streamlit as st
-
-    files = {}
-    real = st.download_button
-
-    def spy(label, data, *args, **kwargs):
-        files[kwargs["key"]] = data
-        return real(label, data, *args, **kwargs)
-
-    monkeypatch.setattr(st, "download_button", spy)
+def test_the_table_and_the_files_hold_the_metric(visit, files):
     labels, outputs, _ = arrays("no-activation")
     gap = np.abs(labels - outputs)
     lens = visit(formula="{'gap': abs(y_true - y_pred), 'top': max(y_pred)}", formula_batch=50)

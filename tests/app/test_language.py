@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.runtime.context import ContextProxy
 
@@ -106,3 +108,12 @@ def test_what_a_cache_keeps_says_nothing():
     with pytest.raises(RuntimeError, match="worded is cached, so it cannot hold words"):
         without_words(worded)()
     assert worded() == "samples"
+
+
+@pytest.mark.parametrize("page", ["explore/thresholds", "explore/classes"])
+def test_chinese_sentences_follow_one_another_without_a_blank(visit, page):
+    lens = visit(lang="zh", scenario="sparse-argmax")
+    lens.app.switch_page(f"pages/{page}.py")
+    texts = lens.run().texts
+    assert re.search("。[\u4e00-\u9fff]", texts)
+    assert "。 " not in texts

@@ -169,12 +169,48 @@ def test_every_wrong_answer_is_told_its_mistake_and_shows_its_recipe(visit, name
             if isinstance(question, Choice) and shown.grade.recipe:
                 view = right_options(workings, question)[0].recipe or view
                 parted = parting(workings, view, shown.grade.recipe)
-            assert f"{workings.result(view):.4f}" in lens.texts
+            there = workings
+            if isinstance(question, Place):  # is shown where it was placed
+                there = workings.with_settings(question.moves, threshold=float(answer))
+            assert f"{there.result(view):.4f}" in lens.texts
             if shown.beside:
-                assert f"{workings.result(shown.beside):.4f}" in lens.texts
+                assert f"{there.result(shown.beside):.4f}" in lens.texts
                 strips = [lens.component("strip"), lens.component("strip", "strip_beside")]
                 lit = None if parted is None else parted.step - 1
                 assert [strip["lit"] for strip in strips] == [lit, lit]
+
+
+def test_a_lens_gives_no_answer_away_and_has_the_threshold_when_it_is_revealed(visit):
+    lens = opened(visit, lesson="logits-are-not-probabilities", step="after-sigmoid")
+    asked = lens.component("threshold", "lens")
+    assert (asked["boundary"], asked["slider"]) == (None, None)
+    assert asked["high"] > 1  # the outputs, not their sigmoids, which are the answer
+    assert "keys" not in asked["words"]["point"]
+    lens = opened(visit, lesson=SIX, step="reveal-wrong-samples", answers="wrong-samples:2,3")
+    shown = lens.component("threshold", "lens")
+    assert (shown["boundary"]["lines"], shown["boundary"]["moves"]) == ([0.5], False)
+    frame = lens.app.dataframe[0].value
+    assert np.flatnonzero(frame["marked by you"]).tolist() == [2, 3]
+    assert np.flatnonzero(~frame["right"]).tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "answers", "said"),
+    [(SIX, "reveal-accuracy", "accuracy:0.67",
+      "It counts 1 in “Binary accuracy” and 0 in “Precision”."),
+     ("exactly-at-the-threshold", "reveal-or-equal", "or-equal:falls",
+      "0.5000 is at least 0.5, so class 1; the label is 0: wrong"),
+     ("what-an-activation-keeps", "reveal-after-softmax", "after-softmax:6",
+      "Both judge every sample alike."),
+     ("unscaled-inputs", "reveal-constant", "constant:0", "Not quite nothing"),
+     ("unscaled-inputs", "reveal-constant", "constant:0.1",
+      "Sparse categorical accuracy: Pixels divided by the largest"),
+     ("the-sigmoid-that-cost-ten", "check-only-the-sigmoid", "check-only-the-sigmoid:1~sigmoid",
+      "other data")],
+)  # fmt: skip
+def test_a_reveal_says_what_parts_the_two_recipes(visit, name, step, answers, said):
+    lens = opened(visit, lesson=name, step=step, answers=answers)
+    assert said in lens.texts + str(lens.component("strip"))
 
 
 def test_a_link_opens_the_same_step_with_the_same_answers(visit):
@@ -291,6 +327,48 @@ def test_a_lesson_of_ones_own_shows_no_link_and_no_html(visit):
     (title,) = [each.value for each in lens.app.markdown if each.value.startswith("## 13")]
     assert "\\<b\\>" in title
     assert "\\]\\(" in title
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder that the operator named, with the lesson of the docs in it."""
+    monkeypatch.setenv("ACCURACY_LENS_LESSONS", str(tmp_path))
+    (tmp_path / "week-3.json").write_text(written(), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_lesson_of_the_operators_folder_is_opened_by_its_link(visit, folder):
+    lens = opened(visit, lesson="own:week-3", step="accuracy")
+    assert "The threshold moves" in lens.texts
+    lens.app.text_input(key="lesson_number_own:week-3_accuracy").set_value("0.75")
+    lens.run().click("lesson_lock")
+    assert "✗ Not right." in lens.texts
+    link = {"lesson": "own:week-3", "step": "reveal-accuracy", "answers": "accuracy:0.75"}
+    assert lens.app.query_params == link
+    lens.click("lesson_next").click("lesson_next")
+    assert "drawn from seed" in lens.texts
+    lens.click("lesson_next")
+    assert "lesson_following" not in {button.key for button in lens.app.button}
+    lens.click("lesson_all")
+    assert "week-3" not in lens.texts  # who has no link does not see it
+    changed = written().replace("The threshold moves", "The threshold stays")
+    (folder / "week-3.json").write_text(changed, encoding="utf-8")
+    assert "The threshold stays" in opened(visit, lesson="own:week-3").texts
+
+
+def test_a_lesson_of_the_folder_that_is_wrong_is_said_with_its_place(visit, folder):
+    (folder / "week-3.json").write_text('{\n"name": x}', encoding="utf-8")
+    lens = opened(visit, lesson="own:week-3", step="accuracy")
+    assert "The lesson “own:week-3” of this server cannot be used." in lens.errors[0]
+    assert "something else on line 2" in lens.errors[0]
+    (folder / "week-3.json").write_text(written().replace('"plain.result"', '"no.result"'))
+    assert "steps[1].number" in opened(visit, lesson="own:week-3").errors[0].replace("\\", "")
+
+
+def test_a_lesson_that_the_folder_does_not_have_is_said_above_the_list(visit, folder):
+    lens = opened(visit, lesson="own:../week-3")
+    assert "There is no lesson" in lens.app.warning[0].value
+    assert lens.errors == []
 
 
 def test_every_lesson_is_read_in_chinese(visit):

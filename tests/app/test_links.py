@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import numpy as np
@@ -12,6 +11,7 @@ from accuracy_lens.view.table import CONTROLS
 from metrics_core.scenarios import SCENARIOS
 from tests.app.test_carry import shown
 from tests.app.test_controls import another_value, choose, controls, widget_of
+from tests.numpy_files import npz
 
 
 def warnings(lens):
@@ -89,12 +89,6 @@ def test_a_page_that_is_not_there_is_said_until_the_page_is_turned(visit):
     assert warnings(lens.run()) == []
 
 
-def npz(**arrays):
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
-    return buffer.getvalue()
-
-
 LABELS, OUTPUTS = np.array([0, 1, 1, 0]), np.array([0.2, 0.7, 0.4, 0.6], "f4")
 OUTPUTS_FILE = npz(y_true=LABELS, y_pred=OUTPUTS)
 WANTED = "This link is of the view on outputs.npz (4 rows); drop that file to see it."
@@ -155,8 +149,7 @@ def test_an_epoch_that_the_file_does_not_have_is_said(visit):
     assert warnings(lens) == [
         "The link asks for “9” as epoch, which cannot be set here; “2” is shown instead."
     ]
-    lens.app.select_slider(key="epoch").set_value(1)
-    assert warnings(lens.run()) == []
+    assert warnings(lens.set(epoch=1)) == []
 
 
 @pytest.mark.parametrize("text", ["", "x", "x/y/z", "outputs.npz/4/0123"])

@@ -22,8 +22,8 @@ NAMES = frozenset({
 """Proper names, and what Keras and numpy call things. AL begins the code of a finding."""
 SPELLINGS = frozenset({"acc", "ACC", "accuracy", "Accuracy", "linear", "hinge"})
 """What Keras calls things with an English word: allowed where it is a whole option or cell."""
-_PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b")
-"""The name under which a release, or a point of a chart, reports a number."""
+_PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^⟦)accuracy(?=, ⟦)")
+"""The name under which a release, a point of a chart or a column of its table reports a number."""
 HIDDEN = frozenset({"trained", "file", "view", "hidden", "locked", "cards", "seal"})
 """Fields that nobody sees: they keep a part of the address."""
 DATA = frozenset({"a.csv", "left", "right", "upper", "lower", "benign", "malignant"})

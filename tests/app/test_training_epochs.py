@@ -35,6 +35,12 @@ def test_every_figure_of_an_epoch_is_in_its_tables(visit, quick):
     assert printed["name"].tolist() == ["loss", "accuracy", "binary_accuracy"]
     assert printed["printed while training"].tolist() == ["1.8000", "0.2000", "0.9000"]
     assert printed["evaluate, validation samples"].tolist() == ["1.8000", "0.4000", "0.9000"]
+    by_epoch = lens.table("Table of Metrics by epoch: Ten sigmoid units, binary cross-entropy")
+    assert by_epoch["epoch"].tolist() == [*range(11)]
+    assert by_epoch["accuracy, evaluate, validation samples"][2] == pytest.approx(0.4)
+    assert by_epoch["accuracy, printed while training"].isna().tolist() == [True] + 10 * [False]
+    spread = lens.table("Table of Outputs by label: Ten sigmoid units, binary cross-entropy")
+    assert spread.iloc[:, 1:].sum().tolist() == [50, 450]
     counted = lens.table("Accuracy variants: Ten sigmoid units, binary cross-entropy")
     by_name = dict(zip(counted["variant"], counted["value"], strict=True))
     assert by_name["Categorical accuracy"] == "0.4000"

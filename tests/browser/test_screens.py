@@ -51,12 +51,23 @@ def test_the_presentation_view_fills_the_screen(page, width, height):
     assert main.evaluate("node => node.scrollHeight - node.clientHeight") <= 0
 
 
-def test_at_200_per_cent_what_to_look_for_stands_below_lens_and_numbers(page):
+MOVING = """() => [...document.querySelectorAll("*")].filter((node) => {
+    const { transitionDuration, animationDuration } = getComputedStyle(node);
+    const times = `${transitionDuration}, ${animationDuration}`.split(", ").map(parseFloat);
+    return Math.max(...times) > 0.001;
+}).map((node) => node.outerHTML.slice(0, 200))"""
+
+
+def test_at_200_per_cent_what_to_look_for_stands_below_and_nothing_moves_by_itself(page):
     page.set_viewport_size({"width": 720, "height": 900})
     open_metrics(page, EXAMPLE)
     assert box(page.locator(".st-key-story_text"))["y"] >= bottom(page.locator(".board").first)
     assert box(page.locator(".lens"))["width"] > 250
     assert_nothing_is_cut_off(page, ".card, .step")
+    assert page.evaluate(MOVING) == []  # Playwright asks for reduced motion
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(MOVING) != []
+    page.emulate_media(reduced_motion="reduce")
 
 
 def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_page):

@@ -12,7 +12,8 @@ from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps.aggregation import BatchMeans, Mean
+from metrics_core.steps.aggregation.batches import BatchMeans
+from metrics_core.steps.aggregation.mean import Mean
 from metrics_core.steps.shared import Steps
 from tests.every import every
 

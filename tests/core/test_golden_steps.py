@@ -19,7 +19,11 @@ import pytest
 
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.steps import comparison, decision
+from metrics_core.steps import comparison
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.rank import in_top, rank_of_true_class
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 
 GOLDEN = Path(__file__).parent.parent / "data" / "golden_visible.json.gz"
 KERAS_3 = "keras-3.15.1"
@@ -98,9 +102,9 @@ def computed(function, release, y_true, y_pred, options):
         case "accuracy":
             return comparison.equal_output(y_true, y_pred)
         case "binary_accuracy" if release in ROUNDING and threshold == 0.5:
-            return comparison.equal(y_true, decision.round_half_even(y_pred))
+            return comparison.equal(y_true, round_half_even(y_pred))
         case "binary_accuracy":
-            return comparison.equal(y_true, decision.above(y_pred, threshold))
+            return comparison.equal(y_true, above(y_pred, threshold))
         case "mean_absolute_error":
             return comparison.absolute_error(y_true, y_pred)
         case "mean_squared_error":
@@ -108,14 +112,10 @@ def computed(function, release, y_true, y_pred, options):
         case "mean_pred":
             return y_pred
     zero = release == KERAS_3
-    classes = (
-        y_true
-        if "sparse" in function
-        else decision.argmax(y_true.reshape(rows, -1), signed_zero=zero)
-    )
+    classes = y_true if "sparse" in function else argmax(y_true.reshape(rows, -1), signed_zero=zero)
     if "top_k" in function:
-        return decision.in_top(decision.rank_of_true_class(y_pred, classes), options.get("k", 5))
-    return comparison.equal(classes, decision.argmax(y_pred, signed_zero=zero))
+        return in_top(rank_of_true_class(y_pred, classes), options.get("k", 5))
+    return comparison.equal(classes, argmax(y_pred, signed_zero=zero))
 
 
 def agree(ours, recorded):

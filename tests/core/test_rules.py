@@ -11,7 +11,7 @@ from metrics_core.errors import InputError
 from metrics_core.predictions import Predictions
 from metrics_core.rules import K, Rule, check_fields, check_weights
 from metrics_core.settings import Settings
-from metrics_core.steps.decision import in_top
+from metrics_core.steps.decision.rank import in_top
 from metrics_core.sweep import Sweep
 
 SCORES = np.array([[0.2, 0.8], [0.4, 0.6]])

@@ -12,7 +12,9 @@ from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.scenarios import SCENARIOS, scenario
 from metrics_core.steps.activation import activate
-from metrics_core.steps.decision import above, argmax, round_half_even
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 from tests.every import every
 
 EXPECTED = [(name, index) for name, s in SCENARIOS.items() for index in range(len(s.expected))]

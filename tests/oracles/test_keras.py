@@ -11,7 +11,8 @@ import pytest
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import activate
-from metrics_core.steps.decision import above, argmax
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.threshold import above
 
 pytestmark = pytest.mark.keras
 N, CLASSES = 240, 6

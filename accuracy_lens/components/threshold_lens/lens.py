@@ -23,9 +23,9 @@ import streamlit as st
 
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.ladder import Ladder
+from accuracy_lens.components.threshold_lens.words import lens_words
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
-from metrics_core.counting.counts import FIGURES
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 
@@ -77,6 +77,15 @@ class Moved(Protocol):
     @property
     def locked(self) -> bool:
         """Whether it cannot be moved."""
+
+
+@dataclass(frozen=True)
+class Still:
+    """A threshold that stands where it is, and is no control's."""
+
+    url_name: None = None
+    start: float = 0.0
+    locked: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,95 +201,11 @@ def _lines(boundary: Boundary, control: Moved) -> dict[str, object]:
     }
 
 
-def _bin_words(drawing: Drawing) -> dict[str, object]:
-    sides = [say(label) for label in drawing.labels]
-    values = {"above": sides[0], "below": sides[1], "first": "{first}", "second": "{second}"}
-    return {
-        "point": say("Point at the bars, or move the threshold by keys, to read their counts."),
-        "bin": say(
-            "Scores from {low} to {high}: {first} ({above}), {second} ({below}).",
-            low="{low}", high="{high}", **values,
-        ),
-        "bin_of_one": say(
-            "Scores of {low}: {first} ({above}), {second} ({below}).", low="{low}", **values
-        ),
-    }  # fmt: skip
-
-
-def _cell_words(drawing: Drawing) -> dict[str, str]:
-    one, zero = (say(label) for label in drawing.labels)
-    count = "{count}"
-    return {
-        "tn": say("{label}, predicted 0: {count}", label=zero, count=count),
-        "fp": say("{label}, predicted 1: {count}", label=zero, count=count),
-        "fn": say("{label}, predicted 0: {count}", label=one, count=count),
-        "tp": say("{label}, predicted 1: {count}", label=one, count=count),
-    }
-
-
 def _words(drawing: Drawing) -> dict[str, object]:
-    words: dict[str, object] = {
-        "right": say("right"),
-        "wrong": say("wrong"),
-        "scale": say("each side has its own scale"),
-        "threshold": say("Threshold"),
-        "standing": say(
-            "threshold {threshold}. {sentence}", threshold="{threshold}", sentence="{sentence}"
-        ),
-        "clear": say("Clear trace"),
-        "save": say("Save picture"),
-        "title": say("Scores by label"),
-        "file": "scores-at-{threshold}" if drawing.ladder or drawing.grid else "scores",
-        "count": say("scores"),
-        "numbers": [say(line) for line in drawing.numbers],
-    } | _bin_words(drawing)
-    if drawing.grid is None:
-        return words
-    counts = {"above": "{above}", "n": "{n}", "threshold": "{threshold}"}
-    tied = {"count": "{count}", "accuracy": "{accuracy}"}
-    if drawing.grid.weighted:
-        words |= {
-            "result": say(
-                "threshold {threshold}: accuracy {accuracy}, weight {above} of {n} above",
-                accuracy="{accuracy}",
-                **counts,
-            ),
-            "above": say("Weight {above} of {n} is above {threshold}.", **counts),
-            "ties": say(
-                "Weight at the threshold itself: {count}. With ≥ the accuracy is {accuracy}.",
-                **tied,
-            ),
-        }
-    else:
-        words |= {
-            "result": say(
-                "threshold {threshold}: accuracy {accuracy}, {above} of {n} above",
-                accuracy="{accuracy}",
-                **counts,
-            ),
-            "above": say("{above} of {n} scores are above {threshold}.", **counts),
-            "ties": say(
-                "Scores at the threshold itself: {count}. With ≥ instead of > the accuracy is "
-                "{accuracy}.",
-                **tied,
-            ),
-        }
-    return words | {
-        "untied": say("No score equals the threshold: > and ≥ predict the same."),
-        "majority": say("majority {value}", value="{value}"),
-        "majority_why": say("The accuracy of always predicting the more frequent label."),
-        "nothing": {
-            "precision": say("nothing was predicted 1"),
-            "recall": say("no sample is 1"),
-            "specificity": say("no sample is 0"),
-            "f1": say("nothing is 1 or was predicted 1"),
-        },
-        "cells": _cell_words(drawing),
-        "named": say("{name}: {value}", name="{name}", value="{value}"),
-        "named_nothing": say(
-            "{name}: {value} ({why})", name="{name}", value="{value}", why="{why}"
-        ),
-        "predicted": [say("predicted 0"), say("predicted 1")],
-        "true": [say(label) for label in drawing.labels][::-1],
-        "metrics": [[row.name, say(row.title), say(row.formula)] for row in FIGURES.values()],
-    }
+    return lens_words(
+        [say(label) for label in drawing.labels],
+        [say(line) for line in drawing.numbers],
+        drawing.grid,
+        stops=drawing.ladder is not None,
+        locked=drawing.control.locked,
+    )

@@ -16,7 +16,7 @@ from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import applicable
 from metrics_core.settings import Settings
-from metrics_core.steps.choices.decision import scores_above
+from metrics_core.steps.choices.decision.threshold import scores_above
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
 from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from accuracy_lens.view import controls
+from accuracy_lens.view.pages import METRICS
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS, VIEW, of_settings
 from accuracy_lens.words.feedback import plain
@@ -16,7 +17,6 @@ from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 
-METRICS = "pages/explore/metrics.py"
 _CONTROLS = {name: row.key for name, row in of_settings(Settings).items()}
 _OTHER_FORM = {"sparse": "one_hot", "one_hot": "sparse"}
 
@@ -85,7 +85,9 @@ def leave_when_done() -> None:
     """After a remedy was applied or a row opened: go to the Metrics page, which shows it."""
     if VISITOR.leave_doctor:
         VISITOR.leave_doctor = False
-        st.switch_page(METRICS, query_params={})  # the default refuses while controls are bound
+        st.switch_page(
+            METRICS.script, query_params={}
+        )  # the default refuses while controls are bound
 
 
 def show_change(change: Change, *, refuted: bool) -> None:

@@ -11,8 +11,9 @@ import pandas as pd
 
 from accuracy_lens.explore.classes.matrix import ANY, NO_CLASS, OTHERS
 from accuracy_lens.words.text import amount, figure, say
-from metrics_core.counting.confusion import Confusion, Mixup
+from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.intervals import wilson
+from metrics_core.counting.mixups import Mixup, largest_mixups
 from metrics_core.counting.per_class import PerClass
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
@@ -126,7 +127,7 @@ def worst(confusion: Confusion, labels: Sequence[str]) -> list[Message]:
                 },
             )
         )
-    largest = confusion.largest(1)
+    largest = largest_mixups(confusion, 1)
     if not largest:
         return [*sentences, Message("No sample is predicted as a wrong class.")]
     return [*sentences, _most_frequent(largest[0], labels, confusion)]

@@ -10,9 +10,8 @@ from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
 from accuracy_lens.components.charts import MARGIN, plotly_text
 from accuracy_lens.explore.classes.answers import called
-from accuracy_lens.explore.classes.matrix import OTHERS, Matrix
+from accuracy_lens.explore.classes.matrix import OTHERS, By, Matrix
 from accuracy_lens.words.text import amount, say
-from metrics_core.counting.confusion import By
 from metrics_core.numeric.arrays import Array
 
 RIGHT, WRONG, NEITHER = 0, 1, 2

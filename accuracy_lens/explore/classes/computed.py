@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from accuracy_lens.view.caches import Size, session_cache
+from metrics_core.aggregating import State
 from metrics_core.catalog.rows import variant
 from metrics_core.counting.class_thresholds import decide
 from metrics_core.counting.confusion import Confusion
@@ -14,11 +15,12 @@ from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.counting.top_k import TopK
 from metrics_core.errors import InputError
-from metrics_core.evaluation import Evaluation, State, evaluate
+from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
-from metrics_core.steps.decision import blocks, effective_threshold
+from metrics_core.steps.decision.blocks import blocks
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Sweep
 from metrics_core.sweep.best import best_thresholds

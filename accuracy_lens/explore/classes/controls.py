@@ -16,6 +16,7 @@ from accuracy_lens.explore.classes.matrix import (
     OTHERS,
     SHARE_WORDS,
     SHARES,
+    By,
     Matrix,
     Order,
 )
@@ -23,7 +24,6 @@ from accuracy_lens.view import controls, widgets
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
-from metrics_core.counting.confusion import By
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation

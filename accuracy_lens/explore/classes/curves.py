@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.components import charts
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.explore.classes import computed, controls
 from accuracy_lens.view import controls as inputs
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.settings import Settings
-from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 
 
@@ -31,8 +32,10 @@ def show_top_k(digest: str, settings: Settings, steps: Steps) -> None:
         charts.top_k_figure(found.accuracies, k),
         key="top_k",
         config=charts.tools("top-k-accuracy"),
-        alt=say("Accuracy for every k"),
+        alt=say("Accuracy for every k: {value} at k = {k}", value=figure(value), k=k),
     )
+    every_k = range(1, classes + 1)
+    show_table(say("Accuracy for every k"), {say("k"): every_k, say("accuracy"): found.accuracies})
 
 
 def show_reject(digest: str, settings: Settings, steps: Steps) -> None:
@@ -65,5 +68,16 @@ def show_reject(digest: str, settings: Settings, steps: Steps) -> None:
         ),
         key="reject_curve",
         config=charts.tools("accuracy-by-coverage"),
-        alt=say("Accuracy of the answers against coverage"),
+        alt=say(
+            "Accuracy of the answers against coverage: {accuracy} where {share} is answered",
+            accuracy=figure(accuracy) if coverage else "–", share=figure(coverage),
+        ),
+    )  # fmt: skip
+    show_table(
+        say("Accuracy of the answers against coverage"),
+        {
+            say("threshold"): curve.thresholds,
+            say("coverage"): curve.coverage,
+            say("accuracy"): curve.accuracy,
+        },
     )

@@ -7,12 +7,13 @@ from typing import Literal
 
 import numpy as np
 
-from metrics_core.counting.confusion import By, Confusion
+from metrics_core.counting.confusion import Confusion
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
 NO_CLASS, OTHERS, ANY = -1, -2, -3
 """What stands for a class in a cell: no prediction, all that are not shown, all there are."""
+By = Literal["true", "predicted", "all"]
 Order = Literal["class-order", "size", "confusion"]
 ORDERS: dict[Order, Message] = {
     "class-order": Message("class order"),

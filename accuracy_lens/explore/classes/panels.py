@@ -11,11 +11,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.explore.classes import charts, controls
 from accuracy_lens.explore.classes.answers import (
     answer,
     averages_frame,
+    called,
     class_frame,
     never,
     worst,
@@ -29,7 +31,7 @@ from accuracy_lens.view.events import selected_points
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import amount, figure, say
+from accuracy_lens.words.text import amount, figure, say, say_all
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.intervals import wilson
 from metrics_core.counting.per_class import PerClass
@@ -49,7 +51,7 @@ def show_answer(confusion: Confusion, labels: Sequence[str], of: Message) -> Non
     """
     st.markdown(f"## {plain(say(of))}")
     lines = [answer(confusion), *worst(confusion, labels)]
-    st.markdown(plain(" ".join(map(say, lines))))
+    st.markdown(plain(say_all(lines)))
     if confusion.unanswered.any():
         st.markdown(plain(say(
             "Answered: {answered} of {total} ({share}); accuracy of the answers: {accuracy}.",
@@ -79,7 +81,7 @@ def show_labels_answer(table: LabelTable, labels: Sequence[str]) -> None:
             name=labels[lowest], recall=figure(float(metrics.recall[lowest])),
             right=amount(float(metrics.hits[lowest])), total=amount(float(metrics.support[lowest])),
         ))  # fmt: skip
-    st.markdown(plain(" ".join(lines)))
+    st.markdown(plain(say_all(lines)))
     st.caption(plain(say(
         "There is no matrix of all labels: a sample can have several labels at once, so no label"
         " is mistaken for another. Each is predicted on its own, with the same threshold."
@@ -113,6 +115,16 @@ def show_matrix(
             selection_mode="points",
             config=_CLICKED,
             alt=say("Confusion matrix; choose a cell by keyboard with the fields below"),
+        )
+        true = [called(row, labels) for row in matrix.rows]
+        predicted = [called(column, labels) for column in matrix.columns]
+        show_table(
+            say("Confusion matrix"),
+            {say("true class"): true}
+            | {
+                say("predicted as {name}", name=name): matrix.counts[:, index]
+                for index, name in enumerate(predicted)
+            },
         )
         if matrix.others:
             st.caption(plain(say(

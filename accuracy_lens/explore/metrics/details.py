@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.components import charts
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens
 from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
@@ -56,11 +57,13 @@ def show_distribution(
     )
     show_lens(drawing, on_threshold=move_to_lens)
     if evaluation.decision.ordered:
-        st.plotly_chart(
-            charts.rank_figure(steps.rank, data.n_outputs),
-            key="ranks",
-            config=charts.tools("ranks"),
+        chart = charts.rank_figure(steps.rank, data.n_outputs)
+        (bars,) = chart.data
+        first = say(
+            "Rank of the true class: first in {n:,} of {total:,}", n=bars.y[0], total=sum(bars.y)
         )
+        st.plotly_chart(chart, key="ranks", config=charts.tools("ranks"), alt=first)
+        show_table(say("Rank of the true class"), {say("rank"): bars.x, say("samples"): bars.y})
 
 
 def show_positive(steps: Steps, positive: Steps, threshold: float) -> None:

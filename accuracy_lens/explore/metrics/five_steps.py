@@ -6,7 +6,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import ACTIVATIONS
-from metrics_core.steps.aggregation import PerClassMean
+from metrics_core.steps.aggregation.per_class import PerClassMean
 from metrics_core.steps.choices.aggregation import AVERAGES
 from metrics_core.steps.one_class import outputs_words
 

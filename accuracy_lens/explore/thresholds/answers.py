@@ -12,7 +12,7 @@ from metrics_core.counting.counts import Counts
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.sweep import Best, Sweep
 
 

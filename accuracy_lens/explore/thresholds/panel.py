@@ -17,7 +17,7 @@ from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import View, of_settings
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import say
+from accuracy_lens.words.text import say, say_all
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -77,7 +77,7 @@ def show_headline(data: Predictions, view: SweepKey, said: Message, steps: Steps
     _, activation, class_index, weighted = view
     of = of_what(data, class_index)
     lines = [said] if of is None else [of, said]
-    st.markdown(plain(" ".join(map(say, lines))))
+    st.markdown(plain(say_all(lines)))
     if data.kind in ("one_hot", "sparse"):
         share = highest(data.digest, activation, weighted, steps)
         st.caption(plain(say(by_highest(data, share))))

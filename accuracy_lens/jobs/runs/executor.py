@@ -48,7 +48,9 @@ class RunLimits:
     waiting : int
         Runs in the queue.
     run_bytes, total_bytes : int
-        Of the reports that are kept of one run, and of all.
+        Of the reports that are kept of one run, and of all that visitors watch or watched.
+    shared, shared_bytes : int
+        Runs that are done and their reports, kept for those who choose the same settings.
     kept_seconds : float
         How long the reports of a run that ended are kept after its page was last heard of.
     """
@@ -59,7 +61,9 @@ class RunLimits:
     elsewhere_seconds: float = 1200.0
     waiting: int = 200
     run_bytes: int = 64 * 1024**2
-    total_bytes: int = 512 * 1024**2
+    total_bytes: int = 384 * 1024**2
+    shared: int = 100
+    shared_bytes: int = 128 * 1024**2
     kept_seconds: float = 1800.0
 
 

@@ -1,7 +1,8 @@
 """Training runs of all visitors: where they are carried out, and what each one reported.
 
 A visitor has one run at a time: one set of settings, or two side by side. It goes on while the
-visitor is on another page, and ends when the visitor says so, closes the browser, or falls silent.
+visitor is on another page. Visitors who ask for the same watch one run; each of them leaves it by
+saying so, by closing the browser, or by falling silent, and it ends when the last one has left.
 TensorFlow is never imported here.
 """
 
@@ -10,15 +11,16 @@ from __future__ import annotations
 import atexit
 import secrets
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
 from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
+from accuracy_lens.jobs.runs.shared import SharedRuns
 from accuracy_lens.jobs.runs.task import Executor, Job
 from accuracy_lens.jobs.runs.visit import RunState, is_connected
+from accuracy_lens.jobs.runs.watched import Group, Groups, Watched
 from accuracy_lens.jobs.workers import WorkerLimits
 from metrics_core.errors import InputError
 from metrics_core.live_keras import train
@@ -28,22 +30,6 @@ TICK = 0.1
 """Seconds between two looks at the runs."""
 SIDE_BY_SIDE = 2
 """Runs of one visitor at the same time."""
-
-
-class _Group:
-    def __init__(self, visitor: str, runs: list[Run]) -> None:
-        self.visitor, self.runs = visitor, runs
-        self.silent_turns = 0
-        self.elsewhere = False
-        self.touched = time.monotonic()
-
-    @property
-    def live(self) -> bool:
-        return not all(run.over for run in self.runs)
-
-    @property
-    def size(self) -> int:
-        return sum(run.kept.size for run in self.runs)
 
 
 class Runs:
@@ -70,12 +56,27 @@ class Runs:
         self._lock = threading.RLock()
         self._queue: RunQueue | None = None
         self._executor: Executor | None = None
-        self._groups: dict[str, _Group] = {}
+        self._groups = Groups()
+        self._shared = SharedRuns(self.limits.shared, self.limits.shared_bytes)
         self._watch: threading.Thread | None = None
         self._wake = threading.Event()
 
-    def start(self, settings: Sequence[object], visitor: str, job: Job = train) -> str:
-        """Put runs into the queue; those that the visitor had before end and are forgotten.
+    @property
+    def visitors(self) -> int:
+        """Visitors whose runs wait or go on."""
+        with self._lock:
+            return self._groups.live
+
+    def start(
+        self,
+        settings: Sequence[object],
+        visitor: str,
+        job: Job = train,
+        *,
+        keys: Sequence[Hashable] = (),
+        work: Sequence[float] = (),
+    ) -> str:
+        """Put runs into the queue, or join those of others; the visitor's runs before are left.
 
         Parameters
         ----------
@@ -85,6 +86,12 @@ class Runs:
             See `this_visitor`.
         job : callable
             Importable ``job(settings, report)``; a `functools.partial` hands data over.
+        keys : sequence, optional
+            For each run all that its reports depend on: runs of equal keys are one, also where it
+            is done. By default nobody shares them.
+        work : sequence of float, optional
+            For each run how much there is to do, in one unit for all: what is known of the time
+            that others will wait. By default 1.
 
         Returns
         -------
@@ -100,9 +107,22 @@ class Runs:
             raise InputError("settings", "must be one or two", len(settings), "Take one away.")
         with self._lock:
             queue = self._ready()
-            for name in [n for n, group in self._groups.items() if group.visitor == visitor]:
-                self._stop(self._groups.pop(name), STOPPED)
-            if queue.waiting + len(settings) > self.limits.waiting:
+            before = [name for name, group in self._groups.items() if group.visitor == visitor]
+            name = secrets.token_urlsafe(16)
+            known = [self._shared.get(key) for key in keys] or [None] * len(settings)
+            works = work or [1.0] * len(settings)
+            new = [
+                Run(each, job, KeptReports(self.limits.run_bytes), units)
+                for each, run, units in zip(settings, known, works, strict=True)
+                if run is None
+            ]
+            added = iter(new)
+            watched = [Watched(run or next(added), run is not None and run.over) for run in known]
+            self._groups[name] = Group(visitor, watched)
+            for other in before:
+                self._leave(self._groups.pop(other), STOPPED)
+            if new and queue.waiting + len(new) > self.limits.waiting:
+                self._leave(self._groups.pop(name), STOPPED)
                 raise InputError(
                     "run",
                     "must wait in a queue of at most {most} runs",
@@ -110,11 +130,10 @@ class Runs:
                     "Try again in a few minutes.",
                     most=self.limits.waiting,
                 )
-            new = [Run(each, job, KeptReports(self.limits.run_bytes)) for each in settings]
             for run in new:
                 queue.add(run)
-            name = secrets.token_urlsafe(16)
-            self._groups[name] = _Group(visitor, new)
+            for key, each in zip(keys, watched, strict=False):
+                self._shared.add(key, each.run)
             self._keep_watch()
         return name
 
@@ -124,16 +143,10 @@ class Runs:
             group = self._groups.get(name)
             if group is None or self._queue is None:
                 return None
+            queue, waits, groups = self._queue, self._queue.waits(), self._groups
             return tuple(
-                RunState(
-                    run.settings,
-                    run.phase,
-                    self._queue.position(run),
-                    run.kept.reports,
-                    run.kept.came,
-                    run.reason,
-                )
-                for run in group.runs
+                each.state(queue.position(each.run), waits.get(each.run), groups.watchers(each.run))
+                for each in group.watched
             )
 
     def touch(self, name: str, *, elsewhere: bool = False) -> None:
@@ -148,15 +161,13 @@ class Runs:
         """
         with self._lock:
             if name in self._groups:
-                group = self._groups[name]
-                group.silent_turns, group.elsewhere = 0, elsewhere
-                group.touched = time.monotonic()
+                self._groups[name].touch(elsewhere=elsewhere)
 
     def stop(self, name: str) -> None:
-        """End runs; what they reported stays."""
+        """Leave runs, which end unless others watch them; what they reported stays."""
         with self._lock:
             if name in self._groups:
-                self._stop(self._groups[name], STOPPED)
+                self._leave(self._groups[name], STOPPED)
 
     def warm(self) -> None:
         """Prepare the processes, so that the first run need not wait for TensorFlow."""
@@ -170,8 +181,9 @@ class Runs:
         """End everything and forget it; a later start begins anew."""
         with self._lock:
             for group in self._groups.values():
-                self._stop(group, STOPPED)
+                self._leave(group, STOPPED)
             self._groups.clear()
+            self._shared.clear()
             watch, executor = self._watch, self._executor
         if watch is not None:
             watch.join(timeout=2.0)
@@ -185,10 +197,16 @@ class Runs:
             self._queue = RunQueue(self._executor, limits.worker, limits.start_seconds, self._lock)
         return self._queue
 
-    def _stop(self, group: _Group, reason: Message) -> None:
-        for run in group.runs:
-            if self._queue is not None and not run.over:
-                self._queue.stop(run, reason)
+    def _leave(self, group: Group, reason: Message) -> None:
+        """Take a visitor away from runs, and end those that nobody watches any more."""
+        for each in group.watched:
+            each.leave(reason)
+            if (
+                self._queue is not None
+                and not each.run.over
+                and not self._groups.watchers(each.run)
+            ):
+                self._queue.stop(each.run, reason)
                 self._wake.set()
 
     def _keep_watch(self) -> None:
@@ -207,7 +225,8 @@ class Runs:
                 self._reap(in_turn)
             self._queue.turn()
             with self._lock:
-                self._forget_old()
+                self._shared.trim()
+                self._groups.forget(self.limits.total_bytes, self.limits.kept_seconds)
                 if not self._queue.busy:
                     self._watch = None
                     return
@@ -220,15 +239,7 @@ class Runs:
                 most = limits.elsewhere_seconds if group.elsewhere else limits.silence_seconds
                 silent = group.silent_turns * TICK >= most
                 if silent or not self._connected(group.visitor):
-                    self._stop(group, GONE)
-
-    def _forget_old(self) -> None:
-        limits, now = self.limits, time.monotonic()
-        ended = {name: group for name, group in self._groups.items() if not group.live}
-        total = sum(group.size for group in self._groups.values())
-        for name in sorted(ended, key=lambda name: ended[name].touched):
-            if total > limits.total_bytes or now - ended[name].touched > limits.kept_seconds:
-                total -= self._groups.pop(name).size
+                    self._leave(group, GONE)
 
 
 RUNS = Runs()

@@ -31,7 +31,11 @@ class KeptReports:
     @property
     def reports(self) -> tuple[object, ...]:
         """What is kept."""
-        return tuple(report for _, report, _ in self._kept)
+        return self.first(self.came)
+
+    def first(self, n: int) -> tuple[object, ...]:
+        """What is kept of the first reports that came."""
+        return tuple(report for number, report, _ in self._kept if number < n)
 
     def add(self, report: object, size: int) -> None:
         """Take a report of so many bytes."""

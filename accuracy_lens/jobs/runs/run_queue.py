@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import logging
 import threading
 import time
@@ -10,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
+from accuracy_lens.jobs.runs.pace import Pace
 from accuracy_lens.jobs.runs.reasons import why
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.task import Executor, Job, News, Task
@@ -17,6 +19,9 @@ from accuracy_lens.jobs.workers import WorkerLimits
 from metrics_core.messages import Message
 
 Phase = Literal["queued", "starting", "running", "done", "stopped", "failed"]
+
+_READY_SECONDS = 2.0
+"""What a process that was ready needs at most to begin a run."""
 
 logger = logging.getLogger("accuracy_lens")
 
@@ -28,10 +33,12 @@ class Run:
     settings: object
     job: Job
     kept: KeptReports
+    work: float = 1.0
     phase: Phase = "queued"
     reason: Message | None = None
     task: Task | None = field(default=None, repr=False)
     handed_over: float = 0.0
+    began: float | None = None
     told_to_stop: bool = False
 
     @property
@@ -67,6 +74,7 @@ class RunQueue:
         self._lock = lock
         self._waiting: deque[Run] = deque()
         self._flying: list[Run] = []
+        self._slots, self._pace = 1, Pace()
 
     @property
     def busy(self) -> bool:
@@ -91,6 +99,30 @@ class RunQueue:
     def position(self, run: Run) -> int | None:
         """1 for the run that comes next, 2 for the one after it; None where it does not wait."""
         return self._waiting.index(run) + 1 if run in self._waiting else None
+
+    def waits(self) -> dict[Run, float]:
+        """Seconds until each run that waits begins; empty until a run was measured.
+
+        Whatever becomes free first takes the next run; nobody is expected to stop one.
+        """
+        pace = self._pace.seconds
+        if pace is None:
+            return {}
+        free = [self._left(run, pace) for run in self._flying]
+        free += [0.0] * max(self._slots - len(free), 0)
+        heapq.heapify(free)
+        waits = {}
+        for run in self._waiting:
+            waits[run] = free[0]
+            heapq.heapreplace(free, free[0] + pace * run.work)
+        return waits
+
+    def _left(self, run: Run, pace: float) -> float:
+        """Seconds that a run will still take; one that takes longer than expected ends soon."""
+        if run.over:
+            return 0.0
+        seconds, gone = pace * run.work, time.monotonic() - (run.began or time.monotonic())
+        return max(seconds / 10, seconds - gone)
 
     def turn(self) -> None:
         """Ask all runs for news, then hand over those for which there is a process."""
@@ -119,23 +151,32 @@ class RunQueue:
             for report, size in news.reports:
                 run.kept.add(report, size)
             if news.started:
-                run.phase = "running"
+                run.phase, run.began = "running", run.began or self._begin(run)
             elif time.monotonic() - run.handed_over > self._start_seconds:
                 run.end("failed", why(("slow_start", ""), self._limits))
             if news.outcome is not None:
                 reason = why(news.outcome, self._limits)
                 run.end("done" if reason is None else "failed", reason)
+            if run.phase == "done" and run.began is not None:
+                self._pace.measured(run.work, time.monotonic() - run.began)
         if news.outcome is not None:
             self._flying.remove(run)
             run.task = None
 
+    def _begin(self, run: Run) -> float:
+        """When a run took its process: on the way there counts, unless that had to be started."""
+        now = time.monotonic()
+        return run.handed_over if now - run.handed_over < _READY_SECONDS else now
+
     def _next(self) -> Run | None:
         slots = self._executor.slots() if self._waiting else 0
         with self._lock:
+            self._slots = slots or self._slots
             if not self._waiting or len(self._flying) >= slots:
                 return None
             run = self._waiting.popleft()
             run.phase, run.handed_over = "starting", time.monotonic()
+            self._flying.append(run)
             return run
 
     def _hand_over(self, run: Run) -> None:
@@ -145,7 +186,6 @@ class RunQueue:
             reason = why(("error", traceback.format_exc()), self._limits)
             with self._lock:
                 run.end("failed", reason)
+                self._flying.remove(run)
             return
-        with self._lock:
-            run.task = task
-            self._flying.append(run)
+        run.task = task

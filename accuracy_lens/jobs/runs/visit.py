@@ -11,7 +11,7 @@ from accuracy_lens.jobs.runs.run_queue import Phase
 from metrics_core.messages import Message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunState:
     """One run as it stands.
 
@@ -29,6 +29,12 @@ class RunState:
         Number of reports that came.
     reason : Message or None
         Why it was stopped or failed.
+    wait : float or None
+        Seconds until it begins, estimated; None before a run was measured, or for another phase.
+    watchers : int
+        Visitors who follow it, this one included.
+    earlier : bool
+        Whether it was done before this visitor asked for it.
     """
 
     settings: object
@@ -36,7 +42,10 @@ class RunState:
     position: int | None
     reports: tuple[object, ...]
     came: int
-    reason: Message | None
+    reason: Message | None = None
+    wait: float | None = None
+    watchers: int = 1
+    earlier: bool = False
 
     @property
     def over(self) -> bool:

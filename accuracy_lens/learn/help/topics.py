@@ -8,8 +8,8 @@ import platform
 import streamlit as st
 
 from accuracy_lens import __version__
-from accuracy_lens.frame.saving import show_saving
-from accuracy_lens.jobs.runs.executor import RunLimits
+from accuracy_lens.frame.upload.saving import show_saving
+from accuracy_lens.jobs.runs.executor import SCHEDULER, RunLimits
 from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.view.pages import PAGES
 from accuracy_lens.words.feedback import plain
@@ -26,7 +26,6 @@ STEPS: dict[Step, Message] = {
     Step.COMPARISON: Message("When a prediction counts as right: which labels it must equal."),
     Step.AGGREGATION: Message("How right and wrong become one number: a mean of which things."),
 }
-SCHEDULER = "ACCURACY_LENS_SCHEDULER"
 
 
 def show_steps() -> None:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from accuracy_lens.learn.lessons import own
+from accuracy_lens.learn.lessons import own, placed
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.lessons.checks import fresh
-from metrics_core.lessons.lesson import Check
-from metrics_core.lessons.rows import lesson
+from metrics_core.lessons.lesson import Check, Lesson
+from metrics_core.lessons.rows import lesson, lessons
 from metrics_core.lessons.workings import Workings
 
 _HOUR = 3600.0
 
 
+def find(name: str) -> Lesson | None:
+    """A lesson by the name that the address has for it; None where there is none."""
+    return placed.lesson(name) if name.startswith(placed.PREFIX) else own.known().get(name)
+
+
 def workings(name: str) -> Workings:
     """A lesson on its own data."""
+    if name.startswith(placed.PREFIX):
+        found = placed.workings(name)
+        assert found is not None
+        return found
     return own.workings() if name == own.NAME else shipped(name)
 
 
 def checked(name: str, step: str, seed: int) -> tuple[Workings, int]:
     """A lesson on the data of a check, and the seed that they are from."""
-    if name == own.NAME:
-        return _drawn(own.workings(), step, seed)
-    return shipped_check(name, step, seed)
+    if name in lessons():
+        return shipped_check(name, step, seed)
+    return _drawn(workings(name), step, seed)
 
 
 @shared_cache(entries=12, size=Size(fixed=4 << 20), ttl=6 * _HOUR)

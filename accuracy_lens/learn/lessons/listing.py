@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from accuracy_lens.learn.lessons import kept, own, visit
+from accuracy_lens.learn.lessons import kept, own, placed, visit
 from accuracy_lens.learn.lessons.progress import END, steps_of
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain, prose
@@ -17,7 +17,18 @@ from metrics_core.lessons.rows import lessons
 
 def show_list() -> None:
     """All lessons, in the order in which a teacher would give them."""
-    if VIEW.lesson:
+    refused = placed.refusal(VIEW.lesson)
+    if refused is not None:
+        st.error(
+            prose(
+                say(
+                    "The lesson “{name}” of this server cannot be used. {reason}",
+                    name=VIEW.lesson[:60],
+                    reason=refused,
+                )
+            )
+        )
+    elif VIEW.lesson:
         st.warning(plain(say("There is no lesson “{name}”; these are all.", name=VIEW.lesson[:60])))
     st.markdown(
         plain(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -86,13 +86,13 @@ def write_walks(walks: Mapping[str, Walk]) -> str:
     return "!".join("*".join(part) for part in parts)
 
 
-def read_walks(text: str, lessons: Mapping[str, Lesson]) -> dict[str, Walk]:
+def read_walks(text: str, find: Callable[[str], Lesson | None]) -> dict[str, Walk]:
     """The same from a text, as far as there are such lessons and steps.
 
     Examples
     --------
     >>> from metrics_core.lessons.rows import lessons
-    >>> found = read_walks("six-probabilities*accuracy*accuracy:5/6!gone*x*", lessons())
+    >>> found = read_walks("six-probabilities*accuracy*accuracy:5/6!gone*x*", lessons().get)
     >>> found["six-probabilities"].answers, list(found)
     ({'accuracy': '5/6'}, ['six-probabilities'])
     """
@@ -100,8 +100,9 @@ def read_walks(text: str, lessons: Mapping[str, Lesson]) -> dict[str, Walk]:
     for part in text.split("!"):
         name, _, rest = part.partition("*")
         furthest, _, answers = rest.partition("*")
-        if name in lessons:
-            steps = steps_of(lessons[name])
+        lesson = find(name)
+        if lesson is not None:
+            steps = steps_of(lesson)
             place = furthest if furthest in steps else ""
             found[name] = Walk(place, read_answers(answers, steps))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from accuracy_lens.learn.lessons import asking, kept, revealing, trying, views, 
 from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.progress import END, SKIPPED, Checked, steps_of, withheld
 from accuracy_lens.report.lesson_sheet import sheet
+from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.view.pages import ROOM, TRAINING
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain, prose
@@ -61,10 +63,11 @@ def _show_head(workings: Workings, at: int) -> None:
         st.download_button(
             say("Print: question sheet and solution"),
             later(lambda: sheet(workings).encode()),
-            f"{lesson.name}.html", "text/html", key="lesson_print", type="tertiary",
-            icon=":material/print:",
+            f"{lesson.name.replace(':', '-')}.html", "text/html", key="lesson_print",
+            type="tertiary", icon=":material/print:",
         )  # fmt: skip
-    st.markdown(prose(say(workings.text(lesson.question))))
+    if at == 0 or not is_presented():
+        st.markdown(prose(say(workings.text(lesson.question))))
     if at < n_steps:
         kind = _KINDS[type(lesson.steps[at])]
         values: dict[str, Any] = {"step": at + 1, "steps": n_steps, "kind": kind}
@@ -162,12 +165,21 @@ def _show_check(workings: Workings, step: Check, state: Checked) -> None:
     if not (state.answer and asking.is_answer(there, question, state.answer)):
         asking.ask(there, question, f"{lesson.name}_{name}_{seed}", lock)
         return
-    shown = Reveal(of=step.of, text=(), view=question.recipe)
-    revealing.show_reveal(there, shown, state.answer)
+    revealing.show_reveal(there, _reveal_of(lesson, step), state.answer)
     st.button(
         say("Another one"), key="lesson_another", icon=":material/refresh:",
         on_click=visit.note, args=(name, Checked(seed + 1).text),
     )  # fmt: skip
+
+
+def _reveal_of(lesson: Lesson, check: Check) -> Reveal:
+    """The two recipes that a question is revealed with, as far as they are on the fresh data."""
+    for step in lesson.steps:
+        if isinstance(step, Reveal) and step.of == check.of:
+            recipes = [lesson.recipes[name] for name in (step.view, step.beside) if name]
+            if all(recipe.data in check.fresh for recipe in recipes):
+                return replace(step, text=())
+    return Reveal(of=check.of, text=(), view=lesson.questions[check.of].recipe)
 
 
 def _show_end(workings: Workings) -> None:
@@ -176,7 +188,8 @@ def _show_end(workings: Workings) -> None:
     with st.container(border=True, key="lesson_keep"):
         st.caption(say("The sentence to keep"))
         st.markdown(f"### {prose(say(workings.text(lesson.keep)))}")
-    following = names[names.index(lesson.name) + 1 :][:1]
+    at = names.index(lesson.name) if lesson.name in names else len(names)
+    following = names[at + 1 :][:1]
     with st.container(horizontal=True):
         for name in following:
             title = workings_title(name)

@@ -10,6 +10,7 @@ import streamlit as st
 from accuracy_lens.learn.lessons import views, visit
 from accuracy_lens.learn.lessons.asking import paragraphs
 from accuracy_lens.view import widgets
+from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.controls import AVERAGE_WORDS, AVERAGES, activation_word
 from accuracy_lens.view.table import View
@@ -17,8 +18,9 @@ from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.lessons.conditions import Condition, Progress
 from metrics_core.lessons.lesson import Try
+from metrics_core.lessons.marked import Marked
 from metrics_core.lessons.trying import attempt
-from metrics_core.lessons.values import Measure, Value
+from metrics_core.lessons.values import Measure, OfSample, Value
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.steps.activation import ACTIVATIONS
@@ -63,7 +65,7 @@ def show_task(
         with explained():
             found = attempt(workings, task, settings)
             for condition, progress in zip(task.goal, found.progress, strict=True):
-                _show_progress(workings, condition, progress)
+                _show_progress(workings, task, condition, progress)
             if found.reached:
                 with st.container(key="verdict_right"):
                     st.markdown(f"**{say('✓ Reached.')}**")
@@ -74,9 +76,10 @@ def show_task(
     with right, explained():
         there = workings.with_settings(task.moves, **settings)
         views.show_numbers(there, task.moves)
-        views.show_scores(there.evaluation(task.view), solved=True, control=lens)
+        drawn = views.show_scores(there.evaluation(task.view), solved=True, control=lens)
         views.show_steps(there, task.view)
-        views.show_samples(there, task.view, solved=True)
+        if not (drawn and is_presented()):  # there is no room for them
+            views.show_samples(there, task.view, solved=True)
 
 
 def _pick(
@@ -131,22 +134,28 @@ def _pick(
     return found, lens
 
 
-def _show_progress(workings: Workings, condition: Condition, progress: Progress) -> None:
+def _show_progress(workings: Workings, task: Try, condition: Condition, progress: Progress) -> None:
     said = say(
         "{what}: {value}; wanted: {wanted}",
-        what=_what(workings, condition.left),
+        what=_what(workings, task, condition.left),
         value=_shown(progress.value),
         wanted=replace(_WANTED[progress.relation], values={"wanted": _shown(progress.wanted)}),
     )
     st.markdown(plain(f"{'✓' if progress.reached else '○'} {said}"))
 
 
-def _what(workings: Workings, value: Value) -> Message:
-    if isinstance(value, Measure):
-        if value.measure == "result":
-            return views.title_of(workings, value.recipe)
-        if value.measure in _COUNTED:
-            return _COUNTED[value.measure]
+def _what(workings: Workings, task: Try, value: Value) -> Message:
+    match value:
+        case Measure(measure="result"):
+            return views.names_apart(workings, task.moves)[value.recipe]
+        case Measure() if value.measure in _COUNTED:
+            counted = _COUNTED[value.measure]
+            if len(task.moves) == 1:
+                return counted
+            title = views.title_of(workings, value.recipe)
+            return Message("{title}: {counted}", {"title": title, "counted": counted})
+        case OfSample(marked=Marked(how="differs")):
+            return Message("samples that are judged differently")
     return Message("number of samples")
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from accuracy_lens.learn.lessons.own import known
+from accuracy_lens.learn.lessons import kept
 from accuracy_lens.learn.lessons.progress import (
     COOKIE,
     SKIPPED,
@@ -24,7 +24,6 @@ from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.lessons.lesson import Lesson
-from metrics_core.lessons.rows import lessons
 
 _JS = Path(__file__).with_name("lessons.js")
 
@@ -32,7 +31,7 @@ _JS = Path(__file__).with_name("lessons.js")
 def begin() -> None:
     """Read the address, and once what the browser kept; call it before anything is drawn."""
     if VISITOR.walks is None:
-        VISITOR.walks = read_walks(unquote(st.context.cookies.get(COOKIE) or ""), lessons())
+        VISITOR.walks = read_walks(unquote(st.context.cookies.get(COOKIE) or ""), kept.find)
     widgets.kept(View.lesson, View.step, View.answers)
     lesson = here()
     if lesson is not None and VIEW.step not in steps_of(lesson):
@@ -48,7 +47,7 @@ def begin() -> None:
 
 def here() -> Lesson | None:
     """The lesson in view; None where the list is."""
-    return known().get(VIEW.lesson)
+    return kept.find(VIEW.lesson)
 
 
 def walk_of(name: str) -> Walk:
@@ -115,10 +114,10 @@ def remember() -> None:
     renderer = st.components.v2.component(
         "accuracy_lens_lessons", js=_JS.read_text(encoding="utf-8")
     )
-    kept = write_walks(VISITOR.walks or {})
-    renderer(key="lesson_progress", data={"cookie": COOKIE, "kept": kept}, height=1)
+    text = write_walks(VISITOR.walks or {})
+    renderer(key="lesson_progress", data={"cookie": COOKIE, "kept": text}, height=1)
 
 
 def _keep(name: str, walk: Walk) -> None:
-    others = {each: kept for each, kept in (VISITOR.walks or {}).items() if each != name}
+    others = {each: other for each, other in (VISITOR.walks or {}).items() if each != name}
     VISITOR.walks = {**others, name: walk}

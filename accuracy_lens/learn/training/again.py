@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from accuracy_lens.learn.training.controls import OWN, control_values
+from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import CONTROLS, VIEW
 from accuracy_lens.words.feedback import plain
@@ -17,8 +18,6 @@ from metrics_core.errors import InputError
 from metrics_core.live_keras import EXPERIMENTS, RunSettings
 from metrics_core.live_keras.images import OWN as OWN_IMAGES
 from metrics_core.messages import Message
-
-PAGE = "pages/learn/training.py"
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,10 @@ def tell(text: str) -> None:
         st.markdown(plain(line))
         if st.button(say("Train it again"), type="primary", key="train_again"):
             VISITOR.train_again = text
-            st.switch_page(PAGE, query_params={})  # the default refuses while controls are bound
-    st.page_link(PAGE, label=say("Go to Training"))
+            st.switch_page(
+                TRAINING.script, query_params={}
+            )  # the default refuses while controls are bound
+    st.page_link(TRAINING.script, label=say("Go to Training"))
 
 
 def asked() -> bool:

@@ -24,6 +24,8 @@ WHERE: Mapping[Where, Message] = {
 
 
 LOSS = "loss"
+_STEP, _IN_MINUTES = 5, 120
+"""Seconds: to what a wait is rounded, and from when on it is said in half minutes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def progress(run: RunState) -> tuple[float, Message]:
     values: dict[str, object] = {"done": done, "epochs": epochs}
     share = min(1.0, done / epochs)
     if run.phase == "queued":
-        return share, Message("Waiting: number {position} in the queue", {"position": run.position})
+        return share, _waiting(run)
     if run.phase == "failed":
         return share, Message("Ended after epoch {done} of {epochs}", values)
     if run.phase == "stopped":
@@ -66,6 +68,21 @@ def progress(run: RunState) -> tuple[float, Message]:
             )
         return share, Message("Epoch {done} of {epochs}, {seconds} s", values)
     return share, Message("Starting TensorFlow (about ten seconds the first time)")
+
+
+def _waiting(run: RunState) -> Message:
+    """The place in the queue, and the time until the run begins where that can be said."""
+    values: dict[str, object] = {"position": run.position}
+    if run.wait is None:
+        return Message("Waiting: number {position} in the queue", values)
+    seconds = max(_STEP, _STEP * round(run.wait / _STEP))
+    if seconds < _IN_MINUTES:
+        values["seconds"] = seconds
+        return Message(
+            "Waiting: number {position} in the queue, begins in about {seconds} s", values
+        )
+    values["minutes"] = f"{round(2 * run.wait / 60) / 2:g}"
+    return Message("Waiting: number {position} in the queue, begins in about {minutes} min", values)
 
 
 def printed_lines(reports: Sequence[EpochReport], *, loss: bool) -> list[Line]:

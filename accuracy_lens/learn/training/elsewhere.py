@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.jobs.runs import registry
-from accuracy_lens.learn.training.again import PAGE
+from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
@@ -36,4 +36,4 @@ def _line(name: str) -> None:
         words = say("A training run goes on.")
     with st.container(horizontal=True, vertical_alignment="center", key="run_elsewhere"):
         st.caption(plain(words), width="content")
-        st.page_link(PAGE, label=say("Back to the run"))
+        st.page_link(TRAINING.script, label=say("Back to the run"))

@@ -3,83 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, cast
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from accuracy_lens.components import findings
-from accuracy_lens.components.charts import tools
 from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.frame import picker
-from accuracy_lens.jobs.runs.visit import RunState
-from accuracy_lens.learn.training import answers, charts, variants
+from accuracy_lens.learn.training import answers, variants
 from accuracy_lens.learn.training.again import Again, address
-from accuracy_lens.learn.training.variants import Counted
+from accuracy_lens.learn.training.epoch_charts import show_plane, show_spread
+from accuracy_lens.learn.training.shown import Shown
 from accuracy_lens.view import widgets
-from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.view.control import Control
+from accuracy_lens.view.pages import DOCTOR, METRICS, THRESHOLDS
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.language import current
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import evaluate
-from metrics_core.live_keras import EpochReport, RunSettings, boundary_points, dataset
-from metrics_core.live_keras.runs.rules import MAX_EPOCHS
+from metrics_core.live_keras import EpochReport
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
 PAGES = {
-    "metrics": (Message("Open in Metrics"), "pages/explore/metrics.py"),
-    "thresholds": (Message("Open in Thresholds"), "pages/explore/thresholds.py"),
-    "doctor": (Message("Open in Doctor"), "pages/explain/doctor.py"),
+    "metrics": (Message("Open in Metrics"), METRICS.script),
+    "thresholds": (Message("Open in Thresholds"), THRESHOLDS.script),
+    "doctor": (Message("Open in Doctor"), DOCTOR.script),
 }
 ROWS = 20
-
-
-def drawn(key: tuple[object, ...], make: Callable[[], Any]) -> Any:
-    """A figure, drawn once for everything that it depends on: plotly takes its time."""
-    return _drawn(key, current(), make)
-
-
-@session_cache(entries=16, size=Size(fixed=1 << 20), worded=True)
-def _drawn(key: tuple[object, ...], language: str, _make: Callable[[], Any]) -> Any:
-    return _make()
-
-
-@session_cache(entries=2 * (MAX_EPOCHS + 1), size=Size(fixed=1 << 12))
-def counted(name: str, side: int, epoch: int, _report: EpochReport) -> tuple[Counted, ...]:
-    """The variants at an epoch of one of two runs side by side."""
-    return variants.counted(_report)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One run, its caption, and its side of the page: 0 or 1."""
-
-    side: int
-    name: str
-    run: RunState
-    caption: Message
-
-    @property
-    def reports(self) -> tuple[EpochReport, ...]:
-        """What it reported so far."""
-        return cast("tuple[EpochReport, ...]", self.run.reports)
-
-    @property
-    def settings(self) -> RunSettings:
-        """What it was started with."""
-        return cast("RunSettings", self.run.settings)
-
-    def counted(self, report: EpochReport) -> tuple[Counted, ...]:
-        """The variants at an epoch, counted once."""
-        return counted(self.name, self.side, report.epoch, report)
 
 
 def show_epoch(shown: Shown, report: EpochReport) -> None:
@@ -92,20 +46,9 @@ def show_epoch(shown: Shown, report: EpochReport) -> None:
         column.metric(
             say(card.title), figure(card.value), say(card.of), delta_color="off", delta_arrow="off"
         )
-    st.plotly_chart(
-        drawn(
-            ("spread", shown.name, shown.side, report.epoch),
-            lambda: charts.spread_figure(answers.spread(report), answers.sides(report)),
-        ),
-        key=f"spread_{shown.side}",
-        config=tools("outputs-by-label"),
-    )
+    show_spread(shown, report)
     if report.boundary is not None:
-        st.plotly_chart(
-            drawn(("plane", shown.name, shown.side, report.epoch), lambda: _plane(shown, report)),
-            key=f"plane_{shown.side}",
-            config=tools("decision-boundary"),
-        )
+        show_plane(shown, report, report.boundary)
     _show_doctor(report)
     with st.container(horizontal=True):
         title: Message
@@ -134,22 +77,6 @@ def _drawer(control: Control[bool], title: str, draw: Callable[[], None]) -> Non
     if box.open:
         with box:
             draw()
-
-
-def _plane(shown: Shown, report: EpochReport) -> go.Figure:
-    settings = shown.settings
-    data = dataset(settings.dataset, settings.seed, settings.kept)
-    assert report.boundary is not None
-    values, thresholds = answers.thresholds_on_plane(report.boundary, settings)
-    labels = answers.class_of_label(report)
-    return charts.plane_figure(
-        boundary_points(data),
-        values,
-        thresholds,
-        data.x_val[: len(labels)],
-        labels,
-        data.class_names,
-    )
 
 
 def _show_metrics(shown: Shown, report: EpochReport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +14,15 @@ import streamlit as st
 from numpy.lib.npyio import NpzFile
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from accuracy_lens.frame import upload
+from accuracy_lens.frame.upload.dropping import delete_bytes
 from accuracy_lens.jobs import parsing
 from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
-from metrics_core.live_keras import Dataset, from_npz, train
+from metrics_core.live_keras import Dataset, RunSettings, dataset, effort, from_npz, train
+from metrics_core.numeric.digest import digest_of
 from metrics_core.reading.limits import LIMITS, check_size, malformed, shorten
 
 NAMES = ("x_train", "y_train", "x_test", "y_test")
@@ -65,7 +66,7 @@ def pick_file() -> None:
         return
     with st.spinner(say("Reading the file")):
         refusal = attempt(lambda: _keep(file))
-    upload.delete_bytes(file.file_id)
+    delete_bytes(file.file_id)
     VISITOR.images_turn, VISITOR.images_refused = turn + 1, refusal
     st.rerun()
 
@@ -116,3 +117,25 @@ def load_images(path: Path, name: str) -> Dataset:
 def job_for(images: Dataset | None) -> Callable[..., None]:
     """What a run is to do: train, on the visitor's images where there are any."""
     return train if images is None else partial(train, data=images)
+
+
+def keys_for(settings: Sequence[RunSettings], images: Dataset | None) -> list[tuple[object, ...]]:
+    """All that the reports of each run depend on; images by their numbers, not by their file.
+
+    Examples
+    --------
+    >>> keys_for([RunSettings()], None) == keys_for([RunSettings(epochs=10)], None)
+    True
+    """
+    digest = None
+    if images is not None:
+        arrays = (images.x_train, images.y_train, images.x_val, images.y_val)
+        digest = digest_of(arrays, images.class_names, images.image_shape, images.highest)
+    return [(each, digest) for each in settings]
+
+
+def work_for(settings: Sequence[RunSettings], images: Dataset | None) -> list[float]:
+    """How much there is to do in each run."""
+    return [
+        effort(each, images or dataset(each.dataset, each.seed, each.kept)) for each in settings
+    ]

@@ -7,11 +7,13 @@ from functools import partial
 
 import streamlit as st
 
+from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.jobs.runs import registry
+from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
-from accuracy_lens.learn.training.epoch import Shown, drawn
+from accuracy_lens.learn.training.shown import Shown, drawn
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
@@ -21,6 +23,8 @@ from metrics_core.live_keras import EXPERIMENTS, RunSettings
 from metrics_core.messages import Message
 
 POLL_SECONDS = 0.5
+_EACH = 0.2
+"""Seconds that each visitor adds: drawing takes a third of them, and training needs the rest."""
 CURVES: Mapping[str, Message] = {
     "printed": Message("printed"),
     "counted": Message("counted"),
@@ -60,7 +64,14 @@ def begin(
     VISITOR.run_captions, VISITOR.run_settings = tuple(captions), tuple(settings)
 
 
-def watch(name: str, captions: Sequence[Message], going: bool) -> None:
+def poll_seconds(states: Sequence[RunState] | None) -> float | None:
+    """Seconds until the page asks for news again; None where there will be none."""
+    if states is None or all(state.over for state in states):
+        return None
+    return max(POLL_SECONDS, _EACH * registry.RUNS.visitors)
+
+
+def watch(name: str, captions: Sequence[Message], every: float | None) -> None:
     """Draw the runs as they stand; called again and again while they go on.
 
     Parameters
@@ -69,8 +80,8 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
         From `accuracy_lens.jobs.runs.registry.Runs.start`.
     captions : sequence of Message
         What each run is called.
-    going : bool
-        Whether they went on when the page was drawn; once they are over it is drawn anew.
+    every : float or None
+        Of `poll_seconds`, when the page was drawn; where that has changed it is drawn anew.
     """
     training_epoch.turn_the_page()
     registry.RUNS.touch(name)
@@ -78,10 +89,10 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
     if states is None:
         st.info(say("The reports of this run are no longer kept. Train again to see them."))
         return
-    over = all(state.over for state in states)
-    if going and over:
+    now = poll_seconds(states)
+    if every is not None and (now is None or not every / 2 <= now <= 2 * every):
         st.rerun()
-    VISITOR.run_seen = name if over else None
+    VISITOR.run_seen = name if now is None else None
     both = [
         Shown(side, name, run, caption)
         for side, (run, caption) in enumerate(zip(states, captions, strict=True))
@@ -89,7 +100,7 @@ def watch(name: str, captions: Sequence[Message], going: bool) -> None:
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
             _show_progress(shown)
-    if any(shown.reports or not shown.run.over for shown in both):
+    if any(shown.reports or shown.run.phase in ("starting", "running") for shown in both):
         _show_curves(both)
 
 
@@ -98,6 +109,28 @@ def _show_progress(shown: Shown) -> None:
     words: Message
     share, words = by_epoch.progress(shown.run)
     st.progress(share, text=plain(say(words)))
+    others = shown.run.watchers - 1
+    if shown.run.earlier:
+        st.caption(
+            plain(
+                say(
+                    "These settings were trained before, and the same settings give the same "
+                    "numbers: these are the reports of that run."
+                )
+            )
+        )
+    elif others > 0 and not shown.run.over:
+        st.caption(
+            plain(
+                say(
+                    "{n} other visitor chose the same settings and watches this run too; Stop "
+                    "ends it for you only.",
+                    plural="{n} other visitors chose the same settings and watch this run too; "
+                    "Stop ends it for you only.",
+                    n=others,
+                )
+            )
+        )
     if shown.run.reason is not None:
         show = st.error if shown.run.phase == "failed" else st.caption
         show(plain(say(shown.run.reason)))
@@ -129,12 +162,16 @@ def _show_curves(both: Sequence[Shown]) -> None:
                 lines[shown.side], names, epochs, low, high, marked,
             )  # fmt: skip
             key = ("curves", shown.name, shown.side, what, shown.run.came, marked, low, high)
+            title = say("Metrics by epoch: {run}", run=shown.caption)
             column.caption(plain(say(shown.caption)))
             column.plotly_chart(
                 drawn((*key, *names), draw),
                 key=f"curves_{shown.side}",
                 config=tools("metrics-by-epoch"),
+                alt=title,
             )
+            with column:
+                show_table(title, _columns(lines[shown.side]))
         st.caption(plain(say(_EXPLAINED[what])))
     for shown, column in zip(both, st.columns(len(both), gap="medium"), strict=True):
         with column:
@@ -165,3 +202,14 @@ def _lines(shown: Shown, what: str) -> list[by_epoch.Line]:
     if what == "counted":
         return by_epoch.counted_lines({r.epoch: shown.counted(r) for r in shown.reports})
     return by_epoch.printed_lines(shown.reports, loss=what == "loss")
+
+
+def _columns(lines: Sequence[by_epoch.Line]) -> dict[str, list[float | int | None]]:
+    """The lines of a chart, a column each, by epoch."""
+    epochs = sorted({epoch for line in lines for epoch in line.epochs})
+    columns: dict[str, list[float | int | None]] = {say("epoch"): [*epochs]}
+    for line in lines:
+        values = dict(zip(line.epochs, line.values, strict=True))
+        title = say("{name}, {where}", name=line.name, where=by_epoch.WHERE[line.where])
+        columns[title] = [values.get(epoch) for epoch in epochs]
+    return columns

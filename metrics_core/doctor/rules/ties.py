@@ -7,7 +7,7 @@ import numpy as np
 from metrics_core.doctor.case import VISIBLE, Case, share
 from metrics_core.doctor.finding import Finding, some_rows
 from metrics_core.messages import Message
-from metrics_core.steps.decision import effective_threshold
+from metrics_core.steps.decision.threshold import effective_threshold
 
 
 def threshold_ties(case: Case) -> Finding | None:

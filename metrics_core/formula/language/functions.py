@@ -15,7 +15,7 @@ import numpy as np
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.activation import activate
-from metrics_core.steps.decision import argmax
+from metrics_core.steps.decision.argmax import argmax
 
 How = Literal["each", "reduce", "row"]
 _EXACT = 2.0**53

@@ -47,8 +47,8 @@ def parse_source(node: Node) -> Source:
         node.refuse(rule, shown(node.value), Message("See how a lesson is written."))
     match kinds[0]:
         case "scenario":
-            node.only(("scenario",))
-            return OfScenario(node.at("scenario").one_of(SCENARIOS))
+            node.only(("scenario", "title"))
+            return OfScenario(node.at("scenario").one_of(SCENARIOS), title)
         case "generated":
             return parse_generated(node)
         case "recorded":

@@ -11,7 +11,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.recipe import Averaging, Weighting
-from metrics_core.steps.aggregation import PerClassMean
+from metrics_core.steps.aggregation.per_class import PerClassMean
 
 ALL_TO = 4096
 """Every batch size up to this is tried, and the common ones beyond."""

@@ -13,8 +13,9 @@ from metrics_core.reverse.candidates.rules import RULES, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading, zeros_and_ones
-from metrics_core.steps import decision as decide
 from metrics_core.steps.comparison import equal, equal_output
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 
 
 def hits_of_elements(
@@ -26,9 +27,7 @@ def hits_of_elements(
     width = scores.shape[1]
     for rule in RULES:
         variant, threshold, cost = rule_choice(rule)
-        predicted = (
-            decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
-        )
+        predicted = round_half_even(scores) if rule is None else above(scores, threshold)
         hits = _row_counts(equal(labels, predicted))
         yield Hits(
             reading=reading,
@@ -91,10 +90,10 @@ def hits_of_classes(
     for rule in RULES:
         variant, threshold, cost = rule_choice(rule)
         if rule is None:
-            rounded = decide.round_half_even(scores)
+            rounded = round_half_even(scores)
             ones, zeros = rounded == 1, rounded == 0
         else:
-            ones = decide.above(scores, threshold)
+            ones = above(scores, threshold)
             zeros = ~ones
         zero_counts = _row_counts(zeros)
         for reading, given in tries:

@@ -12,8 +12,9 @@ from metrics_core.reverse.candidates.rules import RULES, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading, activated, readings
-from metrics_core.steps import decision as decide
 from metrics_core.steps.comparison import equal, equal_output
+from metrics_core.steps.decision.rounding import round_half_even
+from metrics_core.steps.decision.threshold import above
 
 _PACE = 0.97
 
@@ -84,9 +85,7 @@ def _of_one_output(
     for rule in RULES:
         variant, threshold, cost = rule_choice(rule)
         cost += costs.ACTIVATION[activations]
-        predicted = (
-            decide.round_half_even(scores) if rule is None else decide.above(scores, threshold)
-        )
+        predicted = round_half_even(scores) if rule is None else above(scores, threshold)
         for reading, given in tries:
             if given.kind != "binary":
                 continue

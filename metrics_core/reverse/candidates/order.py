@@ -12,8 +12,9 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading, in_range
-from metrics_core.steps import decision as decide
 from metrics_core.steps.comparison import equal
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.rank import rank_of_true_class
 
 
 def hits_of_order(
@@ -24,12 +25,12 @@ def hits_of_order(
     plain: dict[str, Array],
 ) -> Iterator[Hits]:
     """Argmax and top k; an activation that changes no order is not tried again."""
-    chosen = decide.argmax(scores)
+    chosen = argmax(scores)
     again = "argmax" in plain and np.array_equal(plain["argmax"], chosen)
     plain.setdefault("argmax", chosen)
     for reading, given in tries:
         kind: Kind = "one_hot" if data.kind == "multi_label" else given.kind
-        true_class = decide.argmax(given.labels) if given.labels.ndim == 2 else given.labels
+        true_class = argmax(given.labels) if given.labels.ndim == 2 else given.labels
         cost = costs.ACTIVATION[activations] + costs.READING[reading.name]
         if data.kind == "multi_label":
             cost += costs.COMPARISON["class_of_many_labels"]
@@ -49,7 +50,7 @@ def hits_of_order(
             )
         if (activations and reading.name != "as_is") or not in_range(true_class, data.n_outputs):
             continue
-        rank = decide.rank_of_true_class(scores, true_class)
+        rank = rank_of_true_class(scores, true_class)
         key = f"rank {reading.name}"
         if key in plain and np.array_equal(plain[key], rank):
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.words import shown_score
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.choices.settable import Settable
 
 

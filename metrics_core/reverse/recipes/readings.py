@@ -12,7 +12,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.assignment import best_assignment
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import activate
-from metrics_core.steps.decision import argmax
+from metrics_core.steps.decision.argmax import argmax
 
 MOST_PERMUTED = 200
 """Classes up to which the best assignment is looked for."""

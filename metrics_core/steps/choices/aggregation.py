@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.choices.settable import Settable
 from metrics_core.steps.shared import Steps
 

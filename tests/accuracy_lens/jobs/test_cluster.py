@@ -176,6 +176,19 @@ def test_runs_stream_from_two_worker_processes_at_once(runs: Runs, jobs: Any) ->
     assert {process for process, _ in state.reports} <= processes
 
 
+def test_the_same_run_of_two_visitors_takes_one_worker_until_both_have_left(
+    runs: Runs, jobs: Any
+) -> None:
+    ann, bob = (runs.start([None], name, jobs.endless, keys=["x"]) for name in ("ann", "bob"))
+    other = runs.start([None], "cat", jobs.endless, keys=["y"])
+    assert first_report(runs, ann) == first_report(runs, bob) != first_report(runs, other)
+    runs.stop(ann)
+    came = runs.states(ann)[0].came
+    until(lambda: runs.states(bob)[0].came > came, "more reports for who stays")
+    runs.stop(bob)
+    assert ended(runs, runs.start([3], "dan", jobs.count))[0].phase == "done"
+
+
 @pytest.mark.parametrize("job", ["endless", "silent"])
 def test_a_run_that_is_stopped_is_interrupted_and_its_worker_goes_on(
     runs: Runs, jobs: Any, job: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +19,7 @@ from metrics_core.doctor import examine
 from metrics_core.errors import InputError
 from metrics_core.live_keras import EXPERIMENTS, EpochReport, RunSettings
 from metrics_core.messages import Message
+from tests.numpy_files import npy, npz
 
 
 def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), kind="binary"):
@@ -32,15 +32,24 @@ def made(epoch=1, outputs=((0.2,), (-0.4,), (0.7,)), labels=((1,), (0,), (1,)), 
     )  # fmt: skip
 
 
-def state(phase, *epochs, position=None):
+def state(phase, *epochs, **others):
     reports = tuple(made(epoch) for epoch in epochs)
-    return RunState(RunSettings(epochs=4), phase, position, reports, len(epochs), None)
+    known = {"settings": RunSettings(epochs=4), "position": None, "came": len(epochs), **others}
+    return RunState(phase=phase, reports=reports, **known)
+
+
+QUEUED = "Waiting: number 3 in the queue"
 
 
 @pytest.mark.parametrize(
     ("run", "share", "words"),
     [
-        (state("queued", position=3), 0.0, "Waiting: number 3 in the queue"),
+        (state("queued", position=3), 0.0, QUEUED),
+        (state("queued", position=3, wait=0.0), 0.0, f"{QUEUED}, begins in about 5 s"),
+        (state("queued", position=3, wait=41.0), 0.0, f"{QUEUED}, begins in about 40 s"),
+        (state("queued", position=3, wait=117.4), 0.0, f"{QUEUED}, begins in about 115 s"),
+        (state("queued", position=3, wait=117.6), 0.0, f"{QUEUED}, begins in about 2 min"),
+        (state("queued", position=3, wait=200.0), 0.0, f"{QUEUED}, begins in about 3.5 min"),
         (state("starting"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running"), 0.0, "Starting TensorFlow (about ten seconds the first time)"),
         (state("running", 0, 1), 0.25, "Epoch 1 of 4, 2.5 s"),
@@ -167,12 +176,6 @@ def test_outputs_are_called_after_their_run():
     assert said == "digits, ten sigmoid units, epoch 3"
 
 
-def npz(**arrays):
-    sink = io.BytesIO()
-    np.savez(sink, **arrays)
-    return sink.getvalue()
-
-
 def test_images_are_read_in_another_process():
     images = np.zeros((4, 2, 2), np.uint8)
     labels = np.array([0, 1, 0, 1])
@@ -192,13 +195,9 @@ def pickled():
     return npz(x_train=np.array([{}], object), y_train=[0], x_test=[0], y_test=[0])
 
 
-def single():
-    sink = io.BytesIO()
-    np.save(sink, np.zeros(3))
-    return sink.getvalue()
-
-
-@pytest.mark.parametrize("content", [b"nothing of the kind", b"PK\x03\x04", pickled(), single()])
+@pytest.mark.parametrize(
+    "content", [b"nothing of the kind", b"PK\x03\x04", pickled(), npy(np.zeros(3))]
+)
 def test_a_file_that_is_no_npz_of_numbers_is_refused(tmp_path, content):
     path = tmp_path / "images.npz"
     path.write_bytes(content)

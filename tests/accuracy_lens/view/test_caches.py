@@ -26,7 +26,7 @@ from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
 from accuracy_lens.learn.lessons import kept as lessons_kept
 from accuracy_lens.learn.room import questions
-from accuracy_lens.learn.training import answers, by_epoch, charts, epoch
+from accuracy_lens.learn.training import answers, by_epoch, charts, shown
 from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import BOUNDS, DATA, MOST_BESIDE, MOST_TIMES, worst_case
 from metrics_core.catalog.rows import applicable
@@ -206,8 +206,8 @@ def kept_of_training() -> dict[str, list[Any]]:
     spread = charts.spread_figure(answers.spread(report), answers.sides(report))
     found = search(data_of("binary", 50), 0.5, digits=1)
     return {
-        "epoch._drawn": [epoch.drawn(("a",), lambda: figure), epoch.drawn(("b",), lambda: spread)],
-        "epoch.counted": [epoch.counted("run", 0, 1, report)],
+        "shown._drawn": [shown.drawn(("a",), lambda: figure), shown.drawn(("b",), lambda: spread)],
+        "shown.counted": [shown.counted("run", 0, 1, report)],
         "matrices.solved": [
             matrices.solved(
                 400, (("accuracy", ReportedShare.parse("accuracy", "0.9")),), None, Fraction(1)
@@ -234,6 +234,7 @@ def kept_of_lessons() -> dict[str, list[Any]]:
         "kept.shipped": own,
         "kept.shipped_check": fresh,
         "own._workings": own,
+        "placed._read": own,
         f"questions.{questions._written.__name__}": own,
         f"questions.{questions._written_check.__name__}": fresh,
     }

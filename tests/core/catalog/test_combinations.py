@@ -11,7 +11,6 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.codegen.keras_code import keras_code
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps.choices import comparison as compared
 from metrics_core.steps.choices.aggregation import (
     ACTUAL_POSITIVE,
     BATCH_MEANS,
@@ -20,15 +19,21 @@ from metrics_core.steps.choices.aggregation import (
     PER_CLASS,
     PREDICTED_POSITIVE,
 )
-from metrics_core.steps.choices.comparison import IN_TOP_K
-from metrics_core.steps.choices.decision import (
-    ARGMAX,
-    NO_DECISION,
-    PREDICTED_CLASS,
-    RANK,
-    ROUND,
-    THRESHOLD,
+from metrics_core.steps.choices.comparison.choice import NO_COMPARISON
+from metrics_core.steps.choices.comparison.classes import EQUAL_CLASS, IN_TOP_K
+from metrics_core.steps.choices.comparison.errors import ABSOLUTE_ERROR, SQUARED_ERROR
+from metrics_core.steps.choices.comparison.labels import (
+    ALL_EQUAL,
+    EQUAL,
+    EQUAL_AS_POSITIVE,
+    EQUAL_OUTPUT,
 )
+from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.choice import NO_DECISION
+from metrics_core.steps.choices.decision.predicted_class import PREDICTED_CLASS
+from metrics_core.steps.choices.decision.rank import RANK
+from metrics_core.steps.choices.decision.rounding import ROUND
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
 from metrics_core.steps.shared import Steps
 
 SETTINGS = Settings(threshold=0.625, k=1, beta=3, batch_size=2)
@@ -61,28 +66,28 @@ def test_every_decision_but_the_predicted_class_is_the_same_for_all_kinds(decisi
 
 
 VALUES = {
-    "EQUAL": [[True, False], [True, True], [False, True]],
-    "EQUAL_OUTPUT": [[True, True], [True, True], [False, True]],
-    "EQUAL_AS_POSITIVE": [[True, True], [True, True], [False, True]],
-    "ALL_EQUAL": [False, True, False],
-    "ABSOLUTE_ERROR": [[0, 1], [0, 0], [1, 0]],
-    "SQUARED_ERROR": [[0, 1], [0, 0], [1, 0]],
-    "NO_COMPARISON": ABOVE,
+    EQUAL: [[True, False], [True, True], [False, True]],
+    EQUAL_OUTPUT: [[True, True], [True, True], [False, True]],
+    EQUAL_AS_POSITIVE: [[True, True], [True, True], [False, True]],
+    ALL_EQUAL: [False, True, False],
+    ABSOLUTE_ERROR: [[0, 1], [0, 0], [1, 0]],
+    SQUARED_ERROR: [[0, 1], [0, 0], [1, 0]],
+    NO_COMPARISON: ABOVE,
 }
 
 
-@pytest.mark.parametrize("name", VALUES)
-def test_each_comparison_takes_what_was_decided_at_the_threshold(name):
-    made = getattr(compared, name).compare(STEPS, THRESHOLD, SETTINGS)
-    assert made.tolist() == VALUES[name]
+@pytest.mark.parametrize("comparison", VALUES, ids=lambda choice: choice.name)
+def test_each_comparison_takes_what_was_decided_at_the_threshold(comparison):
+    made = comparison.compare(STEPS, THRESHOLD, SETTINGS)
+    assert made.tolist() == VALUES[comparison]
 
 
 def test_classes_are_compared_with_what_was_decided_of_one_output_or_of_several():
     one = Steps(Predictions.of([0, 1, 0], SCORES[:, 1], kind="binary"))
-    made = compared.EQUAL_CLASS.compare(one, THRESHOLD, SETTINGS)
+    made = EQUAL_CLASS.compare(one, THRESHOLD, SETTINGS)
     assert made.tolist() == [False, False, False]
     several = Steps(Predictions.of([[1, 0], [1, 0], [0, 1]], SCORES, kind="one_hot"))
-    assert compared.EQUAL_CLASS.compare(several, ARGMAX, SETTINGS).tolist() == [False, True, True]
+    assert EQUAL_CLASS.compare(several, ARGMAX, SETTINGS).tolist() == [False, True, True]
     assert IN_TOP_K.compare(several, RANK, SETTINGS).tolist() == [False, True, True]
     assert IN_TOP_K.compare(several, RANK, SETTINGS.changed(k=2)).tolist() == [True] * 3
 
@@ -141,15 +146,15 @@ def test_means_of_batches_cannot_be_told_from_counts():
     ],
 )
 def test_the_label_is_shown_as_it_is_compared(label, decided, expected):
-    made = compared.EQUAL.compared_label(label, decided)
+    made = EQUAL.compared_label(label, decided)
     assert (made, made.dtype) == (expected, expected.dtype)
 
 
 @pytest.mark.parametrize("decided", [np.int32(0), np.float32(0)])
 def test_against_the_output_itself_a_label_takes_its_dtype(decided):
-    made = compared.EQUAL_OUTPUT.compared_label(np.float64(1.5), decided)
+    made = EQUAL_OUTPUT.compared_label(np.float64(1.5), decided)
     assert (made, made.dtype) == (decided.dtype.type(1.5), decided.dtype)
-    compared.EQUAL_OUTPUT.compared_label(np.float64(np.nan), decided)
+    EQUAL_OUTPUT.compared_label(np.float64(np.nan), decided)
 
 
 @pytest.mark.parametrize("kind", ["binary", "multi_label"])
@@ -165,16 +170,18 @@ def test_the_threshold_in_keras_code_is_a_float_also_where_a_whole_number_was_se
 
 
 @pytest.mark.parametrize(
-    ("name", "decision", "expected"),
+    ("comparison", "decision", "expected"),
     [
-        ("EQUAL", THRESHOLD, "BinaryAccuracy(threshold=0.625)"),
-        ("EQUAL", ROUND, ""),
-        ("EQUAL", ARGMAX, ""),
-        ("EQUAL_AS_POSITIVE", THRESHOLD, ""),
-        ("EQUAL_CLASS", THRESHOLD, "BinaryAccuracy(threshold=0.625)"),
-        ("EQUAL_CLASS", NO_DECISION, ""),
-        ("ALL_EQUAL", THRESHOLD, ""),
+        (EQUAL, THRESHOLD, "BinaryAccuracy(threshold=0.625)"),
+        (EQUAL, ROUND, ""),
+        (EQUAL, ARGMAX, ""),
+        (EQUAL_AS_POSITIVE, THRESHOLD, ""),
+        (EQUAL_CLASS, THRESHOLD, "BinaryAccuracy(threshold=0.625)"),
+        (EQUAL_CLASS, NO_DECISION, ""),
+        (ALL_EQUAL, THRESHOLD, ""),
     ],
 )
-def test_keras_has_a_metric_only_where_it_decides_and_compares_the_same(name, decision, expected):
-    assert getattr(compared, name).keras_metric(decision, "multi_label", SETTINGS) == expected
+def test_keras_has_a_metric_only_where_it_decides_and_compares_the_same(
+    comparison, decision, expected
+):
+    assert comparison.keras_metric(decision, "multi_label", SETTINGS) == expected

@@ -13,8 +13,8 @@ from metrics_core.kinds import KIND_WORDS, KINDS
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.aggregation import Aggregation
-from metrics_core.steps.choices.comparison import Comparison
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.comparison.choice import Comparison
+from metrics_core.steps.choices.decision.choice import Decision
 from tests.every import every
 
 ROWS = [[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]

@@ -17,8 +17,8 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.choices.aggregation import MEAN
-from metrics_core.steps.choices.comparison import ALL_EQUAL
-from metrics_core.steps.choices.decision import ROUND
+from metrics_core.steps.choices.comparison.labels import ALL_EQUAL
+from metrics_core.steps.choices.decision.rounding import ROUND
 from tests.every import every
 
 N, C = 83, 7

@@ -8,7 +8,8 @@ import pytest
 from metrics_core.counting.class_thresholds import UNANSWERED, decide
 from metrics_core.counting.confusion import Confusion
 from metrics_core.errors import InputError
-from metrics_core.steps.decision import above, argmax
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.threshold import above
 from tests.every import every
 
 NAN, INF = np.nan, np.inf

@@ -7,10 +7,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from metrics_core.counting.confusion import MOST_CLASSES, Confusion, Mixup
+from metrics_core.counting.confusion import MOST_CLASSES, Confusion
 from metrics_core.counting.intervals import wilson
 from metrics_core.errors import InputError
-from metrics_core.steps.aggregation import PerClassMean
+from metrics_core.steps.aggregation.per_class import PerClassMean
 
 TRUE = [0, 0, 0, 0, 1, 1, 1, 2, 2]
 DECIDED = [0, 0, 1, -1, 1, 1, 0, 2, -1]
@@ -114,7 +114,6 @@ def test_no_samples_give_zeros_everywhere():
         figures = made.per_class()
         assert figures.recall.tolist() == figures.accuracy.tolist() == [0, 0, 0]
         assert [end.tolist() for end in figures.recall_interval] == [[0] * 3, [1] * 3]
-        assert made.largest() == ()
     same(Confusion.empty(3), Confusion.of([], [], 3))
 
 
@@ -175,25 +174,6 @@ def test_the_balanced_accuracy_is_that_of_the_aggregation():
     made = Confusion.of(true, decided, 6, weights)
     expected = PerClassMean.of(true == decided, true, weights).result
     assert made.balanced_accuracy == pytest.approx(expected, abs=1e-14)
-
-
-def test_the_largest_mixups_come_first_and_ties_by_class():
-    true, decided = [0, 0, 1, 1, 1, 2, 2, 0], [1, 1, 0, 0, 2, 1, 1, 0]
-    made = Confusion.of(true, decided, 3)
-    assert made.largest() == (
-        Mixup(0, 1, 2, 2 / 3),
-        Mixup(1, 0, 2, 2 / 3),
-        Mixup(2, 1, 2, 1.0),
-        Mixup(1, 2, 1, 1 / 3),
-    )
-    assert made.largest(1) == made.largest()[:1]
-    assert made.largest(0) == made.largest(-1) == ()
-    weighed = Confusion.of(true, decided, 3, [1, 1, 1, 1, 5, 1, 1, 1])
-    assert weighed.largest(1) == (Mixup(1, 2, 5.0, 5 / 7),)
-    assert type(made.largest()[0].count) is int
-    true = np.arange(200)
-    pairs = Confusion.of(true, true[::-1], 200, 1 + true % 3).largest(200)
-    assert [one.true_class for one in pairs] == sorted(true.tolist(), key=lambda one: -(one % 3))
 
 
 @pytest.mark.parametrize(

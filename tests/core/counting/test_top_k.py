@@ -11,7 +11,7 @@ from metrics_core.counting.top_k import TopK
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.steps.decision import in_top, rank_of_true_class
+from metrics_core.steps.decision.rank import in_top, rank_of_true_class
 from tests.every import every
 
 NAN, INF = np.nan, np.inf

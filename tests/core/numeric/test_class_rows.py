@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core.numeric.class_rows import class_rows_of
-from metrics_core.steps.aggregation import PerClassMean
+from metrics_core.steps.aggregation.per_class import PerClassMean
 from tests.every import every
 
 RNG = np.random.default_rng(11)

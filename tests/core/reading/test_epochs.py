@@ -13,12 +13,11 @@ import pytest
 from metrics_core.errors import InputError
 from metrics_core.reading import Column, Loaded, Roles, guess_roles, read_columns, to_predictions
 from metrics_core.reading.columns.epochs import MOST, find_epochs
+from tests.numpy_files import npz
 
 
-def npz(**arrays: np.ndarray):
-    file = io.BytesIO()
-    np.savez(file, **arrays)
-    return read_columns(file.getvalue(), "log.npz")
+def opened(**arrays: np.ndarray):
+    return read_columns(npz(**arrays), "log.npz")
 
 
 def load(table, **options) -> Loaded:
@@ -69,7 +68,7 @@ def test_epochs_of_unequal_length_are_read_from_every_format(name: str) -> None:
 
 def test_rows_that_stand_together_are_views_also_where_epochs_are_not_in_order() -> None:
     outputs = np.arange(10.0).reshape(5, 2)
-    table = npz(
+    table = opened(
         epoch=np.array([7, 7, 3, 3, 3], "i2"), y_true=np.arange(5) % 2, y_pred=outputs,
         sample_weight=np.arange(5.0), id=np.arange(5) + 100,
     )  # fmt: skip
@@ -91,7 +90,7 @@ def test_interleaved_epochs_keep_the_order_of_the_file_and_stay_read_only() -> N
     random = np.random.default_rng(2)
     epochs = random.integers(0, 9, 5000).astype("f4")
     outputs = random.random((5000, 3), dtype="f4")
-    table = npz(epoch=epochs, y_true=random.integers(0, 3, 5000), y_pred=outputs)
+    table = opened(epoch=epochs, y_true=random.integers(0, 3, 5000), y_pred=outputs)
     loaded = load(table)
     assert loaded.epochs is not None
     assert loaded.epochs.numbers == tuple(range(9))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +10,10 @@ import pytest
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS, read_columns, spool, to_predictions
 from metrics_core.reading.joining import guess, join
+from tests.numpy_files import npy
 
 SOLUTION = b"id,target,Usage\n7,1,Public\n8,0,Private\n9,1,Private\n"
 SUBMISSION = b"id,target\n9,0.4\n7,0.9\n11,0.3\n"
-
-
-def npy(array) -> bytes:
-    file = io.BytesIO()
-    np.save(file, array)
-    return file.getvalue()
 
 
 def joined(*files: tuple[str, bytes]):

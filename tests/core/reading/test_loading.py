@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import io
-
 import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import Loaded, Roles, guess_roles, read_columns, to_predictions
+from tests.numpy_files import npz
 
 
 def load(text: str, **options) -> Loaded:
@@ -14,17 +13,15 @@ def load(text: str, **options) -> Loaded:
     return to_predictions(table, guess_roles(table), **options)
 
 
-def npz(**arrays: np.ndarray):
-    file = io.BytesIO()
-    np.savez(file, **arrays)
-    return read_columns(file.getvalue(), "mine.npz")
+def opened(**arrays: np.ndarray):
+    return read_columns(npz(**arrays), "mine.npz")
 
 
 def test_float32_columns_stack_to_contiguous_float32() -> None:
     random = np.random.default_rng(0)
     outputs = random.random((70_001, 3)).astype(np.float32)
     labels = random.integers(0, 3, 70_001).astype(np.int16)
-    table = npz(y_true=labels, **{f"p_{i}": outputs[:, i] for i in range(3)})
+    table = opened(y_true=labels, **{f"p_{i}": outputs[:, i] for i in range(3)})
     made = to_predictions(table, guess_roles(table)).predictions
     assert made.kind == "sparse"
     assert made.y_pred.dtype == np.float32
@@ -34,7 +31,7 @@ def test_float32_columns_stack_to_contiguous_float32() -> None:
 
 
 def test_arrays_are_passed_on_without_a_copy() -> None:
-    table = npz(
+    table = opened(
         y_true=np.array([0, 1]), y_pred=np.array([[0.5, 0.5], [0.25, 0.75]]), weight=np.ones(2)
     )
     made = to_predictions(table, guess_roles(table)).predictions
@@ -64,7 +61,9 @@ def test_words_follow_the_names_of_the_output_columns() -> None:
 
 
 def test_words_follow_the_class_names_of_an_npz() -> None:
-    table = npz(label=np.array(["b", "a"]), probs=np.eye(3)[:2], classes=np.array(["c", "b", "a"]))
+    table = opened(
+        label=np.array(["b", "a"]), probs=np.eye(3)[:2], classes=np.array(["c", "b", "a"])
+    )
     loaded = to_predictions(table, guess_roles(table))
     assert loaded.predictions.y_true.tolist() == [1, 2]
     assert loaded.classes == ("c", "b", "a")
@@ -139,7 +138,7 @@ def test_roles_that_do_not_fit_are_refused() -> None:
     ):
         with pytest.raises(InputError, match=words):
             to_predictions(table, roles)
-    wide = npz(p=np.eye(2), q=np.ones(2), y=np.arange(2))
+    wide = opened(p=np.eye(2), q=np.ones(2), y=np.arange(2))
     with pytest.raises(InputError, match="lists"):
         to_predictions(wide, Roles(labels=("y",), outputs=("p", "q")))
     with pytest.raises(InputError, match="drop"):

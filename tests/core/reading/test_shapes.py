@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS, guess_roles, positions, read_columns, to_predictions
 from metrics_core.reading.ignored import each_sample_once, ignorable, leave_out
+from tests.numpy_files import npz
 
 RNG = np.random.default_rng(3)
 IMAGES = RNG.random((3, 4, 5, 3)).astype("f4")
 CLASSES = RNG.integers(0, 3, (3, 4, 5))
 RIGHT = float(np.mean(IMAGES.argmax(-1) == CLASSES))
-
-
-def npz(**arrays) -> bytes:
-    file = io.BytesIO()
-    np.savez(file, **arrays)
-    return file.getvalue()
 
 
 def loaded(**arrays):

@@ -13,8 +13,9 @@ from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading, activated
 from metrics_core.reverse.recipes.recipe import Averaging
-from metrics_core.steps import decision as decide
 from metrics_core.steps.comparison import equal
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.threshold import above
 
 _MOST_LABELS = 100
 
@@ -30,7 +31,7 @@ def above_one(data: Predictions) -> Iterator[Tried]:
     """
     if data.kind == "multi_label":
         return
-    labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
+    labels = argmax(data.labels) if data.kind == "one_hot" else data.labels
     for choice, chosen in _choices(data, labels):
         total = int(choice.hits.sum(dtype=np.int64))
         if data.kind != "one_hot":
@@ -63,14 +64,14 @@ def _choices(data: Predictions, labels: Array) -> Iterator[tuple[Hits, Array]]:
         for activations in ((), ("sigmoid",)):
             scores = activated(data.outputs, activations)
             for threshold in (0.5,) if activations else (0.5, 0.0):
-                chosen = decide.above(scores, threshold)
+                chosen = above(scores, threshold)
                 cost = costs.ZERO_THRESHOLD if threshold == 0 else 0
                 yield _hits(data, "binary_accuracy", labels, chosen, cost, activations, threshold)
     elif data.kind == "class_indices":
         yield _hits(data, "accuracy", labels, data.outputs, 0)
     else:
         sparse = "sparse_" if data.kind == "sparse" else ""
-        chosen = decide.argmax(data.outputs)
+        chosen = argmax(data.outputs)
         yield _hits(data, f"{sparse}categorical_accuracy", labels, chosen, 0)
 
 

@@ -18,8 +18,8 @@ from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
 from metrics_core.reverse.recipes.recipe import Averaging
-from metrics_core.steps.choices.decision import THRESHOLD
-from metrics_core.steps.decision import above
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
+from metrics_core.steps.decision.threshold import above
 
 _NAMES = ("precision", "recall", "f1")
 ALL_TO = 256

@@ -19,8 +19,9 @@ from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.metrics.of_scores import BATCH_AUC
 from metrics_core.reverse.recipes.metrics.without_label import without_label
-from metrics_core.steps import decision as decide
-from metrics_core.steps.choices.decision import ARGMAX, NO_DECISION
+from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.choice import NO_DECISION
+from metrics_core.steps.decision.argmax import argmax
 
 MOST_CLASSES = 100
 """Classes up to which macro metrics of batches are tried."""
@@ -83,9 +84,8 @@ def classes_of_batches(data: Predictions) -> Iterator[Tried]:
     if data.kind not in ("sparse", "one_hot", "class_indices") or not len(sizes):
         return
     of_indices = data.kind == "class_indices"
-    labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
-    chosen, decision = (data.outputs, NO_DECISION) if of_indices else (
-        decide.argmax(data.outputs), ARGMAX)  # fmt: skip
+    labels = argmax(data.labels) if data.kind == "one_hot" else data.labels
+    chosen, decision = (data.outputs, NO_DECISION) if of_indices else (argmax(data.outputs), ARGMAX)
     if not all(np.all(np.isfinite(side)) for side in (labels, chosen)):
         return
     classes, both = np.unique(np.concatenate([labels, chosen]), return_inverse=True)

@@ -20,7 +20,7 @@ from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.reverse.reported import Reported
-from metrics_core.steps.choices.decision import THRESHOLD
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
 from metrics_core.sweep import Sweep
 
 _OF_ELEMENTS = ("precision", "recall", "f1", "iou", "specificity")

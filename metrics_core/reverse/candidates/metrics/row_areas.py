@@ -23,7 +23,7 @@ from metrics_core.reverse.recipes.metrics import areas, losses
 from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.metrics.of_elements import of_elements
 from metrics_core.reverse.recipes.readings import activated
-from metrics_core.steps.decision import argmax
+from metrics_core.steps.decision.argmax import argmax
 from metrics_core.sweep import Sweep, auc, average_precision
 
 MOST_SORTED = 2_000_000

@@ -20,8 +20,8 @@ from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.readings import activated, in_range, zeros_and_ones
-from metrics_core.steps.choices.decision import THRESHOLD
-from metrics_core.steps.decision import above
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
+from metrics_core.steps.decision.threshold import above
 
 MOST_SCORES = 12_000_000
 """Scores of all columns together up to which their elements are counted."""

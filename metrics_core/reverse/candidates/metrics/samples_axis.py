@@ -12,8 +12,8 @@ from metrics_core.reverse.candidates.batches import Tried, size_costs
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
 from metrics_core.reverse.recipes.readings import Reading
-from metrics_core.steps import decision as decide
 from metrics_core.steps.comparison import equal
+from metrics_core.steps.decision.argmax import argmax
 
 SIZES = (8, 16, 32, 50, 64, 100, 128, 256, 512)
 """Batch sizes that are tried."""
@@ -33,10 +33,10 @@ def over_samples(data: Predictions) -> Iterator[Tried]:
     """
     if data.kind not in ("sparse", "one_hot") or not np.all(np.isfinite(data.outputs)):
         return
-    labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
+    labels = argmax(data.labels) if data.kind == "one_hot" else data.labels
     scores = data.outputs.astype(np.float64)
     parts = np.exp(scores - scores.max(axis=0))
-    hits = equal(labels, decide.argmax(parts / parts.sum(axis=0)))
+    hits = equal(labels, argmax(parts / parts.sum(axis=0)))
     sparse = "sparse_" if data.kind == "sparse" else ""
     choice = Hits(
         reading=Reading("as_is"),
@@ -73,5 +73,5 @@ def _accuracy(labels: Array, scores: Array, size: int) -> float:
     highest = np.maximum.reduceat(scores, starts, axis=0)
     parts = np.exp(scores - np.repeat(highest, lengths, axis=0))
     sums = np.add.reduceat(parts, starts, axis=0)
-    chosen = decide.argmax(parts / np.repeat(sums, lengths, axis=0))
+    chosen = argmax(parts / np.repeat(sums, lengths, axis=0))
     return float(equal(labels, chosen).mean())

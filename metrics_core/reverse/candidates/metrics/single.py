@@ -21,8 +21,8 @@ from metrics_core.reverse.recipes.metrics.averages import SINGLE
 from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
 from metrics_core.reverse.recipes.recipe import Weighting
-from metrics_core.steps.choices.decision import THRESHOLD
-from metrics_core.steps.decision import above
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
+from metrics_core.steps.decision.threshold import above
 from metrics_core.sweep import auc, average_precision, reliability
 
 _BINS = (15, 10)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS, SHARE
 from metrics_core.reverse.recipes.metrics.metric import Metric
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.decision.choice import Decision
 
 _MATRIX = (
     "classes = np.union1d(y_true, decided)",
@@ -118,7 +118,7 @@ def of_matrix(name: str, decision: Decision) -> Metric:
 
     Examples
     --------
-    >>> from metrics_core.steps.choices.decision import ARGMAX
+    >>> from metrics_core.steps.choices.decision.argmax import ARGMAX
     >>> str(of_matrix("kappa_linear", ARGMAX).title)
     "Cohen's kappa, linear weights"
     """

@@ -9,8 +9,8 @@ from metrics_core.catalog.variant import Variant
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 from metrics_core.steps.choices.aggregation import MEAN
-from metrics_core.steps.choices.comparison import NO_COMPARISON
-from metrics_core.steps.choices.decision import NO_DECISION, Decision
+from metrics_core.steps.choices.comparison.choice import NO_COMPARISON
+from metrics_core.steps.choices.decision.choice import NO_DECISION, Decision
 
 Labels = Literal["one", "classes", "elements"]
 

@@ -8,7 +8,7 @@ from metrics_core.messages import Message
 from metrics_core.reverse.recipes.metrics.averages import SINGLE, Average
 from metrics_core.reverse.recipes.metrics.count_metrics import SHARE, CountMetric
 from metrics_core.reverse.recipes.metrics.metric import Labels, Metric
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.decision.choice import Decision
 
 _COMPARED = Message("each class against the others")
 _COUNTS: dict[Labels, tuple[str, ...]] = {
@@ -54,7 +54,7 @@ def metric_of_counts(
 
     Examples
     --------
-    >>> from metrics_core.steps.choices.decision import ARGMAX
+    >>> from metrics_core.steps.choices.decision.argmax import ARGMAX
     >>> from metrics_core.reverse.recipes.metrics.averages import MACRO
     >>> from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
     >>> str(metric_of_counts(COUNT_METRICS["f1"], MACRO, "classes", ARGMAX).title)
@@ -114,7 +114,7 @@ def class_metric(counted: CountMetric, label: int, decision: Decision) -> Metric
 
     Examples
     --------
-    >>> from metrics_core.steps.choices.decision import ARGMAX
+    >>> from metrics_core.steps.choices.decision.argmax import ARGMAX
     >>> from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
     >>> str(class_metric(COUNT_METRICS["recall"], 3, ARGMAX).title)
     'Recall of class 3'

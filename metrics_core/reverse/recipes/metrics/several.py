@@ -7,7 +7,8 @@ from dataclasses import replace
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.metrics.count_metrics import SHARE, CountMetric
 from metrics_core.reverse.recipes.metrics.metric import Metric
-from metrics_core.steps.choices.decision import RANK, THRESHOLD
+from metrics_core.steps.choices.decision.rank import RANK
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
 
 _AMONG = Message("true labels among the {k} highest outputs")
 _TOP_K = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS, SHARE
 from metrics_core.reverse.recipes.metrics.metric import Metric
-from metrics_core.steps.choices.decision import Decision
+from metrics_core.steps.choices.decision.choice import Decision
 
 
 def without_label(label: int, decision: Decision) -> Metric:
@@ -15,7 +15,7 @@ def without_label(label: int, decision: Decision) -> Metric:
 
     Examples
     --------
-    >>> from metrics_core.steps.choices.decision import ARGMAX
+    >>> from metrics_core.steps.choices.decision.argmax import ARGMAX
     >>> str(without_label(0, ARGMAX).title)
     'Accuracy without label 0'
     """
@@ -81,7 +81,7 @@ def counted_without(name: str, average: str, label: int, decision: Decision) -> 
 
     Examples
     --------
-    >>> from metrics_core.steps.choices.decision import ARGMAX
+    >>> from metrics_core.steps.choices.decision.argmax import ARGMAX
     >>> str(counted_without("f1", "micro", 0, ARGMAX).title)
     'F1 without label 0, micro'
     """

@@ -18,8 +18,11 @@ from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
 from metrics_core.reverse.recipes.recipe import Weighting
-from metrics_core.steps import decision as decide
-from metrics_core.steps.choices.decision import ARGMAX, NO_DECISION, THRESHOLD, Decision
+from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.choice import NO_DECISION, Decision
+from metrics_core.steps.choices.decision.threshold import THRESHOLD
+from metrics_core.steps.decision.argmax import argmax
+from metrics_core.steps.decision.threshold import above
 
 MOST_CLASSES = 1_000
 """Different labels and decisions up to which the matrix is counted."""
@@ -69,7 +72,7 @@ def decisions(data: Predictions) -> Iterator[Decided]:
     """Every decision for one class, counted with and without the weights."""
     if data.kind == "multi_label":
         return
-    labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
+    labels = argmax(data.labels) if data.kind == "one_hot" else data.labels
     if labels.dtype.kind == "f" and not np.all(np.isfinite(labels)):
         return
     for decision, threshold, activations, cost, chosen in _chosen(data, labels):
@@ -98,8 +101,8 @@ def n_found(data: Predictions) -> int:
     >>> n_found(Predictions.of([0, 7, 7], [0, 7, 9]))
     3
     """
-    labels = decide.argmax(data.labels) if data.kind == "one_hot" else data.labels
-    chosen = data.outputs if data.kind == "class_indices" else decide.argmax(data.outputs)
+    labels = argmax(data.labels) if data.kind == "one_hot" else data.labels
+    chosen = data.outputs if data.kind == "class_indices" else argmax(data.outputs)
     return len(np.union1d(labels, chosen))
 
 
@@ -115,9 +118,9 @@ def _chosen(
             scores = activated(data.outputs, activations)
             for threshold in (0.5,) if activations else (0.5, 0.0):
                 cost = costs.ZERO_THRESHOLD if threshold == 0 else 0
-                yield THRESHOLD, threshold, activations, cost, decide.above(scores, threshold) * 1
+                yield THRESHOLD, threshold, activations, cost, above(scores, threshold) * 1
     else:
-        yield ARGMAX, 0.5, (), 0, decide.argmax(data.outputs)
+        yield ARGMAX, 0.5, (), 0, argmax(data.outputs)
 
 
 def _indexed(labels: Array, chosen: Array) -> tuple[Array, Array, Array] | None:

@@ -1,0 +1,115 @@
+"""Step 5 of a row of the catalogue: what is averaged, what each weighs, and the state of all."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+
+from metrics_core.catalog.variant import Variant
+from metrics_core.numeric.arrays import Array
+from metrics_core.settings import Settings
+from metrics_core.steps.aggregation.batches import BatchMeans
+from metrics_core.steps.aggregation.mean import Mean
+from metrics_core.steps.aggregation.per_class import PerClassMean
+from metrics_core.steps.aggregation.total import Total
+from metrics_core.steps.choices.aggregation import AVERAGES, Parts
+from metrics_core.steps.choices.weights import sample_weights
+from metrics_core.steps.shared import Steps
+
+State = Mean | PerClassMean
+_BLOCK = 262_144
+
+
+def matches_of(row: Variant, steps: Steps, settings: Settings) -> Array:
+    """What is averaged: bool for accuracies, floating for errors; ``(n,)`` or ``(n, C)``.
+
+    Examples
+    --------
+    >>> from metrics_core.catalog.rows import variant
+    >>> from metrics_core.predictions import Predictions
+    >>> steps = Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4]))
+    >>> matches_of(variant("binary_accuracy"), steps, Settings()).tolist()
+    [True, True, False]
+    """
+    decision = row.decision_for(steps.predictions.kind)
+    return row.comparison.compare(steps, decision, settings)
+
+
+def parts_of(row: Variant, steps: Steps, settings: Settings) -> Parts:
+    """Who counts for a row, and how much, times the weights of samples and classes.
+
+    Examples
+    --------
+    >>> from metrics_core.catalog.rows import variant
+    >>> from metrics_core.predictions import Predictions
+    >>> steps = Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4], sample_weight=[1, 2, 3]))
+    >>> ((factor, weights),) = parts_of(variant("recall"), steps, Settings(weighted=True))
+    >>> factor, weights.tolist()
+    (1.0, [0, 2, 3])
+    """
+    kind = steps.predictions.kind
+    parts = row.aggregation.parts(steps, row.decision_for(kind), settings)
+    weights = sample_weights(steps, settings)
+    if weights is None:
+        return parts
+    if row.elementwise(kind):
+        weights = np.broadcast_to(weights[:, None], steps.scores.shape)
+    return tuple(
+        (factor, weights if chosen is None else chosen * weights) for factor, chosen in parts
+    )
+
+
+def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
+    """The state of all samples; means go over them a block at a time, and the blocks merge.
+
+    Examples
+    --------
+    >>> from metrics_core.catalog.rows import variant
+    >>> from metrics_core.predictions import Predictions
+    >>> steps = Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4]))
+    >>> state_of(variant("recall"), steps, Settings()).result
+    0.5
+    """
+    how = row.aggregation if settings.aggregation is None else AVERAGES[settings.aggregation]
+    value = row.comparison.one_value(steps, settings)
+    if value is not None:
+        if not how.by_batch:
+            return Mean(Total(value), Total(1.0))
+        parts = steps.blocks(settings.batch_size)
+        values = np.array([row.comparison.on_batch(part, settings) for part in parts])
+        return BatchMeans(Total.of(values), Total(float(len(values))))
+    if how.by_class and row.averaged_by_class(steps.predictions.kind):
+        matches, ((_, weights),) = matches_of(row, steps, settings), parts_of(row, steps, settings)
+        return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
+    rows = max(1, _BLOCK // steps.predictions.n_outputs)
+    if how.by_batch:
+        rows = settings.batch_size * max(1, rows // settings.batch_size)
+        return reduce(
+            BatchMeans.merge,
+            (_batch_means(row, part, settings) for part in steps.blocks(rows)),
+            BatchMeans.empty(),
+        )
+    means: dict[int, tuple[float, Mean]] = {}
+    for part in steps.blocks(rows):
+        matches = matches_of(row, part, settings)
+        for position, (factor, counts) in enumerate(parts_of(row, part, settings)):
+            _, mean = means.get(position, (factor, Mean.empty()))
+            means[position] = factor, mean.merge(Mean.of(matches, counts))
+    return reduce(Mean.merge, (mean.scaled(factor) for factor, mean in means.values()))
+
+
+def _batch_means(row: Variant, steps: Steps, settings: Settings) -> BatchMeans:
+    matches = matches_of(row, steps, settings)
+    width = matches.size // len(matches)
+    weights = _flat_weights(parts_of(row, steps, settings))
+    return BatchMeans.of_batches(matches.reshape(-1), settings.batch_size * width, weights)
+
+
+def _flat_weights(parts: Parts) -> Array | None:
+    flat = [
+        factor * np.asarray(part, np.float64).reshape(-1)
+        for factor, part in parts
+        if part is not None
+    ]
+    return sum(flat[1:], flat[0]) if flat else None

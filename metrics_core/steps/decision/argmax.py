@@ -1,0 +1,105 @@
+"""The class of the highest score in each row, as TensorFlow chooses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.decision.blocks import FEW, blocks, transposed, wide
+
+
+def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
+    """Choose the class of the highest score in each row, as TensorFlow's kernel does on a CPU.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n, C)
+        Scores, or one-hot labels.
+    signed_zero : bool
+        Whether -0.0 is below 0.0, as in Keras 3. Earlier releases hold them equal.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Ties go to the lowest index. NaN is skipped wherever it stands. A row in which nothing is
+        above the lowest finite number gives 0.
+
+    Examples
+    --------
+    >>> argmax(np.array([[0.2, 0.7, 0.7], [np.nan, 0.1, 0.3], [-np.inf] * 3])).tolist()
+    [1, 2, 0]
+    """
+    chosen = np.empty(len(scores), np.int64)
+    for rows, index in argmax_blocks(scores, signed_zero=signed_zero):
+        chosen[rows] = index
+    return chosen
+
+
+def argmax_blocks(scores: Array, *, signed_zero: bool = True) -> Iterator[tuple[slice, Array]]:
+    """Choose the classes as `argmax` does, a block of rows at a time.
+
+    Yields
+    ------
+    rows : slice
+        Of consecutive rows; all of them cover the scores in order.
+    index : ndarray of whole numbers, shape (rows,)
+        Of any integer dtype.
+
+    Examples
+    --------
+    >>> [(rows.stop, index.tolist()) for rows, index in argmax_blocks(np.array([[0.2, 0.7]]))]
+    [(1, [1])]
+    """
+    choose = _argmax_of_columns if scores.shape[1] <= FEW else _argmax_of_rows
+    for rows in blocks(scores):
+        yield rows, choose(scores[rows], signed_zero)
+
+
+def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
+    """Walk through few classes, all rows of a block at once."""
+    columns = transposed(block)
+    if columns.dtype.kind == "f":
+        best = np.full(len(block), np.finfo(columns.dtype).min)
+    else:
+        best = columns[0].copy()
+    index, higher = np.zeros(len(block), np.uint8), np.empty(len(block), bool)
+    is_higher = higher.view(np.uint8)
+    for number, column in enumerate(columns):
+        np.greater(column, best, out=higher)
+        np.multiply(is_higher, np.uint8(number), out=is_higher)
+        np.maximum(index, is_higher, out=index)
+        np.fmax(best, column, out=best)
+    if signed_zero and columns.dtype.kind == "f":
+        _pass_over_minus_zero(block, index, best)
+    return index
+
+
+def _argmax_of_rows(block: Array, signed_zero: bool) -> Array:
+    """Take numpy's choice among many classes and correct it where Keras chooses otherwise."""
+    block = block.astype(wide(block.dtype), copy=False)
+    index = block.argmax(axis=1)
+    if block.dtype.kind == "f":
+        best = block[np.arange(len(block)), index]
+        lowest = np.finfo(block.dtype).min
+        (odd,) = np.nonzero(~(best > lowest))
+        if len(odd):
+            clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
+            index[odd] = clean.argmax(axis=1)
+            best[odd] = clean[np.arange(len(odd)), index[odd]]
+            index[odd[~(best[odd] > lowest)]] = 0
+        if signed_zero:
+            _pass_over_minus_zero(block, index, best)
+    return np.asarray(index)
+
+
+def _pass_over_minus_zero(block: Array, index: Array, best: Array) -> None:
+    """Where -0.0 was chosen, choose again with it below 0.0."""
+    (zero,) = np.nonzero(best == 0)
+    zero = zero[np.signbit(block[zero, index[zero]])]
+    if len(zero):
+        part = block[zero].astype(best.dtype, copy=False)
+        minus = (part == 0) & np.signbit(part)
+        below = np.where(minus, -np.finfo(best.dtype).tiny, part)
+        index[zero] = np.where(np.isnan(part), -np.inf, below).argmax(axis=1)
