@@ -19,7 +19,8 @@ CORE := .venv-core
 MUTANTS := .venv-mutants
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 COMPILE := -m compileall -q -j 0 $(VENV)/lib
-PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Processes that the program starts read what is compiled already, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
