@@ -1,5 +1,6 @@
 # make run            set up and serve the pages at http://127.0.0.1:8501 (PORT=, HOST= change it)
-# make test           set up and run every test
+# make test           set up and run the tests
+# make test-all       the same with the long ones: every training experiment, a class of six browsers
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
 # make bench          timed comparisons; PART=server, class, room, drag, script, core or peers: one
@@ -26,12 +27,16 @@ PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := run
-.PHONY: run test check check-core bench mutants texts format clean
+.PHONY: run test test-all check check-core bench mutants texts format clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
 
 test: $(VENV)/dev.stamp
+	$(PY) -m tests.browser.chromium
+	$(PY) -m pytest $(PARALLEL) -m "not long" $(PYTEST_ARGS)
+
+test-all: $(VENV)/dev.stamp
 	$(PY) -m tests.browser.chromium
 	$(PY) -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
@@ -40,7 +45,7 @@ check: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(PY) -m pytest $(PARALLEL) -m "not browser and not keras" $(PYTEST_ARGS)
+	$(PY) -m pytest $(PARALLEL) -m "not browser and not keras and not long" $(PYTEST_ARGS)
 
 check-core: $(CORE)/core.stamp
 	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading -p no:cacheprovider $(PYTEST_ARGS)

@@ -213,7 +213,7 @@ def test_who_guesses_codes_has_to_wait_and_who_is_in_has_not(visit, monkeypatch)
     inside = turned(visit, room=code)
     for _ in range(2):
         assert "no room with the code KPRWNC" in turned(visit, room="KPRWNC").errors[0]
-    assert "Try again in 1000 seconds" in turned(visit, room=code).errors[0]
+    assert re.search(r"Try again in (1000|99\d) seconds", turned(visit, room=code).errors[0])
     assert "You are in." in inside.run().texts
 
 

@@ -82,6 +82,7 @@ def found_in(report):
     return {found.rule: found for found in report.findings}
 
 
+@pytest.mark.long
 @on_all_data
 @every("model", PROBABLE)
 @every("dtype", ["f2", "f4", "f8"])

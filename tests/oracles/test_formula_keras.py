@@ -127,6 +127,7 @@ def reported(keras, functions, given, size, **more):
     return {name: float(value) for name, value in logs.items() if name != "loss"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("given", [FLAT, GIVEN], ids=["flat", "wide"])
 def test_compile_reports_the_number_over_batches_of_unequal_size(keras, given):
     formula = parse("{" + ", ".join(f"'m{n}': {text}" for n, text in enumerate(COMPILED)) + "}")

@@ -12,6 +12,7 @@ pytest.importorskip("tensorflow")
 pytestmark = pytest.mark.keras
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", ["first", "second"])
 @pytest.mark.parametrize("name", recorded())
 def test_a_recorded_run_is_what_keras_gives(name, run):

@@ -75,12 +75,14 @@ def test_the_code_gives_the_number_of_the_card(kind: Kind, row: Variant) -> None
             )
 
 
+@pytest.mark.long
 @every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_gives_the_number_for_float64_outputs(kind: Kind, row: Variant) -> None:
     for threshold in (0.5, 0.3, 0.9, 1.3):
         assert_same(data(kind, "f8"), row, Settings(threshold=threshold))
 
 
+@pytest.mark.long
 @every(("kind", "row"), FITS, ids=NAMES)
 def test_the_code_follows_another_aggregation(kind: Kind, row: Variant) -> None:
     made = data(kind)

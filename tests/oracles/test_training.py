@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import pickle
 from functools import cache
 
@@ -183,13 +182,19 @@ PROMISED = {
 }
 
 
-SOME = ("ten-sigmoids", "one-unit-softmax")
-EVERY = "EVERY_EXPERIMENT" in os.environ
+def first_of(names):
+    """All of them; those after the first take long."""
+    first, *others = names
+    return [first, *(pytest.param(name, marks=pytest.mark.long) for name in others)]
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS if EVERY else SOME)
+@pytest.mark.parametrize("name", first_of(PROMISED))
 def test_an_experiment_shows_what_it_promises(name):
     PROMISED[name]()
+
+
+def test_every_experiment_promises_something():
+    assert PROMISED.keys() == set(EXPERIMENTS)
 
 
 CODED = {
@@ -220,7 +225,7 @@ CODED = {
 }
 
 
-@pytest.mark.parametrize("name", CODED if EVERY else [*CODED][:2])
+@pytest.mark.parametrize("name", first_of(CODED))
 def test_the_program_gives_the_same_numbers_to_the_last_bit(name, capsys):
     settings = CODED[name].changed(epochs=2)
     said = reports(settings, 2)
@@ -232,6 +237,7 @@ def test_the_program_gives_the_same_numbers_to_the_last_bit(name, capsys):
     assert "Epoch 2/2" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_two_runs_with_one_seed_are_equal_to_the_last_bit_and_another_seed_is_not():
     settings = experiment("dropout").settings
     first, again = reports(settings, 2), []

@@ -250,6 +250,7 @@ def test_runs_are_interrupted_where_their_server_was_killed(
     first_report(runs, name, 1)
 
 
+@pytest.mark.long
 @pytest.mark.keras
 def test_real_keras_is_trained_on_the_cluster(runs: Runs) -> None:
     from metrics_core.live_keras import RunSettings

@@ -34,6 +34,7 @@ DATA = {
 }
 
 
+@pytest.mark.long
 def test_of_wrong_numbers_at_most_one_in_twenty_is_called_unlikely_to_be_chance():
     random = np.random.RandomState(11)
     explained, unlikely, asked = 0, [], 0
@@ -59,6 +60,7 @@ def test_numbers_of_the_public_case_are_not_called_unlikely():
         assert all(recipe.chance >= UNLIKELY for recipe in recipes)
 
 
+@pytest.mark.long
 def test_true_accuracies_at_four_digits_are_called_unlikely_to_be_chance():
     asked = 0
     for index, case in enumerate(CASES):

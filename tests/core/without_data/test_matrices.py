@@ -44,6 +44,7 @@ def check(n: int, positives: int | None, reported: dict[str, ReportedShare], bet
     return answer.count
 
 
+@pytest.mark.long
 @every("names", [c for k in (1, 2, 3) for c in combinations(METRICS, k)])
 def test_against_every_matrix(names):
     draw = random.Random(str(names))
