@@ -1,6 +1,6 @@
 # make run            set up and serve the pages at http://127.0.0.1:8501 (PORT=, HOST= change it)
 # make test           set up and run the tests
-# make test-all       the same with the long ones: every training experiment, a class of six browsers
+# make test-all       the same with the long ones: every training experiment, more in the browser
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
 # make bench          timed comparisons; PART=server, class, room, drag, script, core or peers: one

@@ -21,6 +21,8 @@ from tests.browser.screen import (
     turn,
 )
 
+pytestmark = pytest.mark.long
+
 DARK = r"^rgb\((\d|[1-8]\d)(, (\d|[1-8]\d)){2}\)$"  # each below 90
 BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 

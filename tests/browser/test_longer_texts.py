@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PHONE, serving
 from tests.browser.screen import idle
 
+pytestmark = pytest.mark.long
+
 LEADS = {
     "/?scenario=no-activation": ".card",
     "/thresholds": ".plot",

@@ -23,6 +23,8 @@ from tests.browser.screen import (
 from tests.browser.test_classes_page import matrix, turn_to_classes
 from tests.browser.test_thresholds_page import counts_at, open_page, sample
 
+pytestmark = pytest.mark.long
+
 TOUCHES = """svg => {
     const bars = [...svg.querySelectorAll("path")].filter(path => !path.closest("defs, pattern"));
     const meet = (a, b) =>

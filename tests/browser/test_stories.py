@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from metrics_core.scenarios import scenario
 from tests.browser.screen import idle, open_metrics
 
+pytestmark = pytest.mark.long
+
 
 class Clicks:
     """Counts the clicks of a visitor."""

@@ -17,6 +17,8 @@ from tests.browser.screen import (
     value,
 )
 
+pytestmark = pytest.mark.long
+
 COLD = 300_000  # milliseconds until TensorFlow is there, on a machine that does other things too
 
 
