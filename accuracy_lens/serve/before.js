@@ -76,8 +76,12 @@ addEventListener("focusout", (event) => {
   if (event.target.type === "number") event.target.setCustomValidity("");
 }, true);
 
-// In a table the tab key would go from cell to cell, through all of them: here it leaves the table, and
-// the arrows go from cell to cell.
+// In a table the tab key would go from cell to cell, through all of them, and then to what scrolls the
+// table: here it leaves the table, and the arrows go from cell to cell.
 addEventListener("keydown", (event) => {
   if (event.key === "Tab" && event.target.closest?.("[data-testid=stDataFrame]")) event.stopPropagation();
+}, true);
+addEventListener("focusin", (event) => {
+  const table = event.target.closest?.("[data-testid=stDataFrame]");
+  table?.querySelector(".dvn-scroller")?.setAttribute("tabindex", "-1");
 }, true);
