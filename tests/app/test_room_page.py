@@ -20,7 +20,7 @@ from metrics_core.lessons.grading import grade
 from metrics_core.lessons.lesson import Check, Predict
 from metrics_core.lessons.rows import lesson
 from metrics_core.lessons.workings import Workings
-from tests.app.test_lessons_page import give, right_answer, written, wrong_answers
+from tests.app.lessons.answering import give, right_answer, written, wrong_answers
 
 PAGE = "pages/learn/room.py"
 SIX = "six-probabilities"
