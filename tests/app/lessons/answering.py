@@ -91,5 +91,5 @@ def says(lens: Any, *messages: Any) -> None:
 
 def written() -> str:
     """The lesson that the docs show."""
-    docs = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    docs = (Path(__file__).parents[3] / "docs" / "lessons.md").read_text(encoding="utf-8")
     return docs.partition("```json")[2].partition("```")[0]
