@@ -36,7 +36,7 @@ def parts(values: Array, weights: Array | None, row: Release) -> Parts:
             score = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
             return _flat(_product(score, weights), _flags(weights))
         case "samplewise":
-            return _samplewise(values, weights)
+            return _samplewise(values, weights, row)
         case _:
             return _broadcast(values, weights, row)
 
@@ -58,9 +58,10 @@ def run(totals: Array, counts: Array, lengths: Array, row: Release) -> float:
         ``float32``: total over count, both added up in float32.
     """
     if row.totals == "by_length":
-        batch = (totals / counts).astype(np.float64)
+        batch = np.where(counts == 0, row.empty_total, totals / counts).astype(np.float64)
         return float(np.cumsum(batch * lengths)[-1] / lengths.sum())
     total, count = np.cumsum(totals)[-1], np.cumsum(counts)[-1]
+    count = np.maximum(count, np.float32(row.least_count))
     return row.empty_total if count == 0 else float(total / count)
 
 
@@ -92,13 +93,17 @@ def _unweighted(values: Array, row: Release) -> Parts:
     return total, np.full(total.shape, table.shape[1], np.float32)
 
 
-def _samplewise(values: Array, weights: Array) -> Parts:
-    values, weights = same_rank(values, weights)
-    if values.ndim > weights.ndim:
-        values = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
+def _samplewise(values: Array, weights: Array, row: Release) -> Parts:
+    values, weights = same_rank(values, weights, expand=row.aligns_ranks == "expand")
+    values_rank, rank = values.ndim, weights.ndim
+    if values_rank > rank:
+        values = values.mean(axis=tuple(range(rank, values_rank)), dtype=np.float32)
+    if not row.weights_stretch:
+        product = _product(values, weights)
+        count = _sample_means(weights) if values_rank > 1 else weights
+        return _flat(_sample_means(product), count)
     if together(weights.shape, values.shape) != values.shape:
         refuse("Weights of shape {shape} do not fit one number per batch.", shape=weights.shape)
-    rank = weights.ndim
     weights = np.broadcast_to(weights, values.shape)
     product = _product(values, weights)
     count = _sample_means(weights) if rank > 1 else weights
