@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -114,3 +115,41 @@ def stands_for(name: str) -> Message:
         values["after"] = line[at + 1].versions[0]
     template = TO_LAST if "after" not in values else BETWEEN if at else SINCE_FIRST
     return replace(template, values=MappingProxyType(values))
+
+
+def ranges(names: Iterable[str]) -> tuple[str, ...]:
+    """Write rows that follow each other in a line as a range of versions.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of rows, in any order.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the table; names that stand in no line keep their title.
+
+    Examples
+    --------
+    >>> ranges(["keras-2.0.8", "keras-2.2.4", "tf.keras-2.0.0"])
+    ('Keras 2.0.8–2.2.4', 'tf.keras 2.0.0')
+    """
+    left = dict.fromkeys(names)
+    found = []
+    for line in table.LINES:
+        open_range: list[Release] = []
+        for row in (*line, None):
+            if row is not None and row.name in left:
+                del left[row.name]
+                open_range.append(row)
+            elif open_range:
+                found.append(_range(open_range[0], open_range[-1]))
+                open_range = []
+    return (*found, *(table.RELEASES[name].title for name in left))
+
+
+def _range(first: Release, last: Release) -> str:
+    line = {"keras": "Keras"}.get(first.line, first.line)
+    start, end = first.versions[0], last.versions[-1]
+    return f"{line} {start}" if start == end else f"{line} {start}–{end}"

@@ -107,7 +107,9 @@ _KERAS_1_2 = replace(
     name="keras-1.2.2",
     title="Keras 1.2.2",
     ran=(Run("1.1.2", "2016-11-26"), Run("1.2.2", "2017-02-10")),
-    changed=Message("Top-k accuracy, precision, recall and F-scores are new; accuracy is as it was."),
+    changed=Message(
+        "Top-k accuracy, precision, recall and F-scores are new; accuracy is as it was."
+    ),
     source="keras/engine/training.py: Model.compile, 699-713; keras/metrics.py, 5-171",
     functions=_TOP_K | _BATCH_SCORES,
 )

@@ -1,7 +1,8 @@
 """What every release answers to shapes, dtypes and weights of all sorts, drawn once by a seed.
 
 `answers.json` holds the answers of the code whose answers to all recorded cases are those of real
-releases: for each case those that differ, and a letter for each row of the table; here more shapes meet than were recorded, so that no rule goes by unseen.
+releases: for each case those that differ, and a letter for each row of the table; here more shapes
+meet than were recorded, so that no rule goes by unseen.
 ``python -m tests.core.releases.test_answers`` writes it anew, for a change that is meant.
 """
 

@@ -29,7 +29,10 @@ from metrics_core.releases import (
 )
 from tests.every import every
 
-ROUNDING = (*(name for name in RELEASES if name.startswith(("keras-1", "keras-2"))), "tf.keras-1.8.0")
+ROUNDING = (
+    *(name for name in RELEASES if name.startswith(("keras-1", "keras-2"))),
+    "tf.keras-1.8.0",
+)
 BY_SHAPES = tuple(RELEASES)[list(RELEASES).index("tf.keras-2.2.0") :]
 WITHOUT_WEIGHTS = ("keras-1.0.8", "keras-1.2.2", "keras-2.0.0", "keras-2.0.2")
 SHARE_OF_NONZERO = ("keras-2.0.8", "keras-2.2.4", "keras-2.2.5", "tf.keras-1.8.0")
@@ -60,7 +63,7 @@ def test_versions_and_dates_run_forward_within_a_line():
         assert numbers == sorted(numbers)
         dates = {date.fromisoformat(run.uploaded) for run in runs}
         assert len(dates) == len(runs)
-        assert sorted(dates)[0].year >= 2016
+        assert min(dates).year >= 2016
     assert len(release_names()) == 35 == len(set(release_names()))
 
 
