@@ -6,7 +6,14 @@ from metrics_core.releases.compiled import (
     compiled_accuracy,
     for_predictions,
 )
-from metrics_core.releases.names import find_release, ranges, release_names, row_of, stands_for
+from metrics_core.releases.names import (
+    find_release,
+    lines,
+    ranges,
+    release_names,
+    row_of,
+    stands_for,
+)
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss, LossForm, Release, Run
 from metrics_core.releases.resolve import Resolved, resolve
@@ -25,6 +32,7 @@ __all__ = [
     "compiled_accuracy",
     "find_release",
     "for_predictions",
+    "lines",
     "ranges",
     "release_names",
     "resolve",

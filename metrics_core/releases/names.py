@@ -25,6 +25,23 @@ TO_LAST = Message(
 )
 
 
+def lines() -> tuple[tuple[Release, ...], ...]:
+    """The rows of Keras 1 and 2, of tf.keras, and of Keras 3, oldest first.
+
+    Examples
+    --------
+    >>> [line[0].name for line in lines()]
+    ['keras-1.0.8', 'tf.keras-1.8.0', 'keras-3.0.0']
+    """
+    rows = table.RELEASES.values()
+    keras = [row for row in rows if row.line == "keras"]
+    return (
+        tuple(row for row in keras if row.version[0] in "12"),
+        tuple(row for row in rows if row.line == "tf.keras"),
+        tuple(row for row in keras if row.version[0] not in "12"),
+    )
+
+
 def release_names() -> tuple[str, ...]:
     """Name every release that was run, oldest first within each line.
 
@@ -101,7 +118,7 @@ def stands_for(name: str) -> Message:
     'Run: 2.1.0. Its rules began after 2.0.0 and not later than 2.1.0'
     """
     own = row_of(name)
-    line = next(rows for rows in table.LINES if own in {row.name for row in rows})
+    line = next(rows for rows in lines() if own in {row.name for row in rows})
     at = [row.name for row in line].index(own)
     row = line[at]
     values = {
@@ -137,7 +154,7 @@ def ranges(names: Iterable[str]) -> tuple[str, ...]:
     """
     left = dict.fromkeys(names)
     found = []
-    for line in table.LINES:
+    for line in lines():
         open_range: list[Release] = []
         for row in (*line, None):
             if row is not None and row.name in left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
@@ -11,12 +12,18 @@ from accuracy_lens.components.charts import MARGIN
 from accuracy_lens.explain.which_accuracy.answers import Answer
 from accuracy_lens.words.text import figure, say
 from metrics_core.messages import Message
-from metrics_core.releases import CompiledAccuracy, KerasRefusal, Release, find_release, table
+from metrics_core.releases import CompiledAccuracy, KerasRefusal, Release, find_release, lines
+
+
+class _Line(NamedTuple):
+    title: Message
+    colour: str
+
 
 _LINES = (
-    (Message("Keras 1 and 2"), "#0072B2"),
-    (Message("tf.keras"), "#D55E00"),
-    (Message("Keras 3"), "#009E73"),
+    _Line(Message("Keras 1 and 2"), "#0072B2"),
+    _Line(Message("tf.keras"), "#D55E00"),
+    _Line(Message("Keras 3"), "#009E73"),
 )
 _SELECTED = "#E69F00"
 
@@ -61,7 +68,7 @@ def points(answers: Mapping[str, Answer]) -> tuple[Point, ...]:
         Point(
             f"{row.line}-{run.version}", row, at, run.uploaded, run == row.ran[0], answers[row.name]
         )
-        for at, line in enumerate(table.LINES)
+        for at, line in enumerate(lines())
         for row in line
         for run in row.ran
     ]
@@ -81,18 +88,18 @@ def history_figure(found: tuple[Point, ...], selected: str) -> go.Figure:
     room = (max(values) - min(values)) * 0.15 or 0.05
     floor = min(values) - room
     chart = go.Figure()
-    for at, (title, colour) in enumerate(_LINES):
+    for at, drawn in enumerate(_LINES):
         line = [point for point in found if point.line == at]
         chart.add_scatter(
             x=[point.uploaded for point in line],
             y=[floor if point.value is None else point.value for point in line],
-            name=say(title),
+            name=say(drawn.title),
             mode="lines+markers",
-            line={"color": colour, "shape": "hv", "width": 2},
+            line={"color": drawn.colour, "shape": "hv", "width": 2},
             marker={
                 "size": [11 if point.new else 6 for point in line],
                 "symbol": ["x" if point.value is None else "circle" for point in line],
-                "color": colour,
+                "color": drawn.colour,
             },
             customdata=[[point.title, point.printed] for point in line],
             hovertemplate="%{customdata[0]}<br>%{x|%Y-%m-%d}<br>%{customdata[1]}<extra></extra>",

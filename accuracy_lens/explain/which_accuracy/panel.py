@@ -127,6 +127,7 @@ def _show_numbers(found: Found, known: Mapping[str, Answer]) -> None:
 def show_history(known: Mapping[str, Answer], selected: str) -> None:
     """The line of time with its table."""
     title = say("The number by date of release")
+    st.markdown(f"## {title}")
     points = history.points(known)
     st.plotly_chart(
         history.history_figure(points, selected),

@@ -10,7 +10,7 @@ from typing import Literal
 from packaging.version import InvalidVersion, Version
 
 from metrics_core.messages import Message
-from metrics_core.releases import find_release, row_of, table
+from metrics_core.releases import find_release, lines, row_of
 
 Known = Literal["ran", "alike", "either", "older", "newer", "elsewhere", "unread"]
 _WRITTEN = re.compile(
@@ -115,7 +115,7 @@ def _lines(of: str, version: Version) -> tuple[int, ...]:
 def _in_line(line: int, version: Version, written: str) -> Found:
     ran = [
         (Version(number), f"{row.line}-{number}")
-        for row in table.LINES[line]
+        for row in lines()[line]
         for number in row.versions
     ]
     title = f"{'tf.keras of TensorFlow' if line == TF_KERAS else 'Keras'} {written}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from metrics_core.releases.release import Release
 from metrics_core.releases.table import keras_1_and_2, keras_3, tensorflow
 
-LINES = (keras_1_and_2.ROWS, tensorflow.ROWS, keras_3.ROWS)
-"""The rows of each line of releases, oldest first."""
-RELEASES: dict[str, Release] = {row.name: row for line in LINES for row in line}
+RELEASES: dict[str, Release] = {
+    row.name: row for row in (*keras_1_and_2.ROWS, *tensorflow.ROWS, *keras_3.ROWS)
+}
 """Every row by its name, oldest first within each line."""

@@ -21,6 +21,7 @@ from metrics_core.releases import (
     compiled_accuracy,
     find_release,
     for_predictions,
+    lines,
     release_names,
     row_of,
     run_class,
@@ -57,7 +58,7 @@ def test_each_row_is_known_by_a_version_that_ran_and_says_what_changed():
 
 
 def test_versions_and_dates_run_forward_within_a_line():
-    for line in table.LINES:
+    for line in lines():
         runs = [run for row in line for run in row.ran]
         numbers = [[int(part) for part in run.version.split(".")] for run in runs]
         assert numbers == sorted(numbers)
