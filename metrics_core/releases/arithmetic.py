@@ -15,6 +15,9 @@ from metrics_core.steps.decision.rank import in_top, rank_of_true_class
 from metrics_core.steps.decision.rounding import round_half_even
 from metrics_core.steps.decision.threshold import above
 
+ALIGNING = frozenset({"accuracy", "binary_accuracy", "mean_absolute_error", "mean_squared_error"})
+"""The functions that bring labels and outputs to one rank, where a release does."""
+
 
 @dataclass(frozen=True, eq=False)
 class Computed:

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases import aggregate
-from metrics_core.releases.arithmetic import Computed
+from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
 from metrics_core.releases.batch_scores import ONE_NUMBER, counted
 from metrics_core.releases.functions import Metric
 from metrics_core.releases.release import Release
@@ -58,8 +58,10 @@ def evaluate(
             labels = squeezed(labels)
     compute = metric.compute_in_class if resolved.as_class else metric.compute
     value, computed = over_batches(metric, compute, labels, outputs, weights, lengths, row)
-    shown = computed is not None and metric.function.endswith(_MATCHING)
-    return value, computed.values if shown and computed is not None else None
+    if computed is None or not metric.function.endswith(_MATCHING):
+        return value, None
+    uneven = row.aligns_ranks == "squeeze" and computed.returns == "batch"
+    return value, None if uneven else computed.values
 
 
 def over_batches(
@@ -95,6 +97,8 @@ def over_batches(
     computed = None
     if _tells_samples_apart(metric, labels, outputs, row):
         computed = compute(labels, outputs, row)
+        if computed.returns == "row" and computed.values.ndim == 1:
+            computed = replace(computed, returns="batch")
     starts = np.cumsum(lengths) - lengths
     if computed is None or _needs_batches(computed, weights, row):
         totals, counts = _batch_by_batch(compute, labels, outputs, weights, starts, row)
@@ -129,6 +133,8 @@ def _tells_samples_apart(metric: Metric, labels: Array, outputs: Array, row: Rel
         return False
     if "sparse" in function:
         return labels.shape in {rows, (*rows, 1)}
+    if function in ALIGNING:
+        labels, outputs = aligned(labels, outputs, row)
     return labels.ndim == outputs.ndim
 
 
