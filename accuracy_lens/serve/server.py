@@ -27,6 +27,7 @@ from streamlit.runtime import get_instance
 from accuracy_lens.jobs import lesson_folder, parsing
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.front_page import FrontPage, configured_path
+from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
@@ -103,13 +104,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = SecurityHeaders(
-    CompressedAssets(
-        FrontPage(
-            st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error), configured_path()
-        )
-    )
+pages = FrontPage(
+    st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error), configured_path()
 )
+app = SecurityHeaders(RoomVersions(CompressedAssets(pages), configured_path()))
 
 
 def main() -> None:
