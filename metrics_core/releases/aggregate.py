@@ -58,11 +58,9 @@ def run(totals: Array, counts: Array, lengths: Array, row: Release) -> float:
         ``float32``: total over count, both added up in float32.
     """
     if row.totals == "by_length":
-        batch = np.where(counts == 0, row.empty_total, totals / counts).astype(np.float64)
+        batch = _shares(totals, counts, row).astype(np.float64)
         return float(np.cumsum(batch * lengths)[-1] / lengths.sum())
-    total, count = np.cumsum(totals)[-1], np.cumsum(counts)[-1]
-    count = np.maximum(count, np.float32(row.least_count))
-    return row.empty_total if count == 0 else float(total / count)
+    return float(_shares(np.cumsum(totals)[-1], np.cumsum(counts)[-1], row))
 
 
 def batch_sums(each: Array, starts: Array) -> Array:
@@ -82,6 +80,13 @@ def weight_columns(weights: Array, outputs: Array, row: Release) -> Array:
         row.weights_become_columns == "matrix_outputs" and outputs.ndim == 2
     )
     return weights[:, None] if adds and weights.ndim == 1 else weights
+
+
+def _shares(totals: Array, counts: Array, row: Release) -> Array:
+    if row.small_counts == "raised":
+        counts = np.maximum(counts, np.float32(1e-7))
+    empty = counts <= 0 if row.small_counts == "empty" else counts == 0
+    return np.where(empty, np.float32(row.empty_total), totals / counts)
 
 
 def _unweighted(values: Array, row: Release) -> Parts:

@@ -114,8 +114,11 @@ class Release:
         Whether one weight for all is counted once a batch instead of once a sample.
     scalar_takes_weights : bool
         Whether a metric of one number per batch can be weighted by (n,) weights.
-    empty_total, least_count : float
-        What a total of weights of zero gives, and the least that a total is divided by.
+    empty_total : float
+        What a total of weights of zero gives.
+    small_counts : {"divide", "raised", "empty"}
+        What a total of weights below zero does: divide like any other, count as 1e-7 as any less
+        than that, or give `empty_total`.
     weights_become_columns : {"never", "always", "matrix_outputs"}
         When (n,) weights become (n, 1).
     squeezes : {"never", "always", "ones"}
@@ -201,7 +204,7 @@ class Release:
     scalar_weight_counts_once: bool
     scalar_takes_weights: bool
     empty_total: float
-    least_count: float
+    small_counts: Literal["divide", "raised", "empty"]
     weights_become_columns: Literal["never", "always", "matrix_outputs"]
     squeezes: Literal["never", "always", "ones"]
     ranks_assumed: bool

@@ -40,7 +40,7 @@ _KERAS_3_0 = replace(
     weighting="samplewise",
     weights_stretch=False,
     scalar_takes_weights=True,
-    least_count=1e-7,
+    small_counts="raised",
     weights_become_columns="never",
     squeezes="never",
     column_labels="never",
@@ -56,7 +56,7 @@ _KERAS_3_3 = replace(
     changed=Message("Labels (n,) become (n, 1), so that each sample counts, not each batch."),
     source="keras/src/losses/loss.py: squeeze_or_expand_to_same_rank, 88-106",
     aligns_ranks="expand",
-    least_count=float("-inf"),
+    small_counts="divide",
 )
 _KERAS_3_5 = replace(
     _KERAS_3_3,

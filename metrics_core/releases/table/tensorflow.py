@@ -44,6 +44,7 @@ _TF_1_12 = replace(
     weighting="batch_means",
     scalar_takes_weights=False,
     empty_total=0.0,
+    small_counts="empty",
     squeezes="always",
     ranks_assumed=True,
 )

@@ -287,6 +287,17 @@ def test_tf_keras_1_12_divides_each_batch_by_its_weights_and_counts_its_samples(
     assert values == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("release", "value"),
+    [("tf.keras-1.12.0", 0), ("tf.keras-1.13.1", 0.5), ("keras-3.0.0", -1e7), ("keras-3.3.3", 0.5)],
+)
+def test_weights_that_sum_below_zero(release, value):
+    data = {"y_true": [[1], [0]], "y_pred": [[0.9], [0.8]], "sample_weight": [-1, -1]}
+    found = compiled_accuracy(**data, release=release, loss=BCE, weighted=True)
+    assert found.value == pytest.approx(value)
+    assert run_class("BinaryAccuracy", **data, release=release) == pytest.approx(value)
+
+
 @pytest.mark.parametrize("threshold", [0.0, 1.0, 1.5])
 def test_the_class_of_the_first_releases_of_keras_3_wants_a_threshold_inside(threshold):
     data = {"y_true": [[1], [0]], "y_pred": [[0.9], [0.8]], "threshold": threshold}
