@@ -24,6 +24,8 @@ SPELLINGS = frozenset({"acc", "ACC", "accuracy", "Accuracy", "linear", "hinge"})
 """What Keras calls things with an English word: allowed where it is a whole option or cell."""
 _PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^⟦)accuracy(?=, ⟦)")
 """The name under which a release, a point of a chart or a column of its table reports a number."""
+_SOURCE = re.compile(r"\w+(?:/\w+)+\.py\b")
+"""A cell that says in which file of Keras, in which function and lines something stands."""
 HIDDEN = frozenset({"trained", "file", "view", "hidden", "locked", "cards", "seal"})
 """Fields that nobody sees: they keep a part of the address."""
 DATA = frozenset({"a.csv", "left", "right", "upper", "lower", "benign", "malignant"})
@@ -61,6 +63,8 @@ def findings(lens):
         kind = where.partition(".")[0]
         whole = plainly(said) in SPELLINGS and ("options" in where or kind == "dataframe")
         if whole or (kind == "text_input" and said in HIDDEN) or plainly(said) in DATA:
+            continue
+        if kind == "dataframe" and _SOURCE.match(said):
             continue
         if where.endswith("words.metrics") and said in FIGURES:  # each with its title
             continue

@@ -25,7 +25,7 @@ def turn_to(page: Page, title: str) -> None:
 
 def test_which_accuracy_shows_both_numbers_of_the_ten_units(page):
     turn_to(page, "Which accuracy?")
-    page.get_by_text("All 9 releases").wait_for()
+    page.get_by_text("All 35 releases").wait_for()
     page.get_by_text("compiled with the loss binary_crossentropy").wait_for()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9000")
     choose(page, "Loss", "categorical_crossentropy")

@@ -121,9 +121,9 @@ _KERAS_2_0_0 = replace(
     ran=(Run("2.0.0", "2017-03-14"),),
     changed=Message(
         "Functions return a value per sample; precision, recall and F-scores, which were means of "
-        "batches, are gone."
+        "batches, are gone, as the release notes say."
     ),
-    source="Release notes of Keras 2.0.0; keras/metrics.py, 18-34",
+    source="keras/metrics.py, 18-34",
     functions=_TOP_K,
     means_everything=False,
     flags_are_bool=True,
@@ -184,10 +184,10 @@ KERAS_2_3 = replace(
     title="Keras 2.3.1",
     ran=(Run("2.3.0", "2019-09-17"), Run("2.3.1", "2019-10-07")),
     changed=Message(
-        "Metrics became classes: totals run over all batches, weights divide by their sum, and "
-        "the metric is reported by the name that it is given."
+        "Metrics became classes, as the release notes say: totals run over all batches, weights "
+        "divide by their sum, and the metric is reported by the name that it is given."
     ),
-    source="Release notes of Keras 2.3.0; keras/engine/training_utils.py: get_metric_function, "
+    source="keras/engine/training_utils.py: get_metric_function, "
     "985-1006; keras/metrics.py, 172-213, 1891-1928",
     functions=KERAS_2_2.functions | {"accuracy"},
     classes=CLASSES | MORE_CLASSES,

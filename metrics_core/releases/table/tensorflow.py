@@ -135,7 +135,7 @@ _TF_2_1 = replace(
     title="tf.keras of TensorFlow 2.1.0",
     ran=(Run("2.1.0", "2020-01-08"),),
     changed=Message("The string ACC names the function of exact equality; it was unknown before."),
-    source="tensorflow_core/python/keras/metrics.py: acc = ACC = accuracy",
+    source="tensorflow_core/python/keras/metrics.py: ACC",
     alias_functions=ERRORS | {("ACC", "accuracy")},
 )
 _TF_2_2 = replace(
@@ -144,10 +144,10 @@ _TF_2_2 = replace(
     title="tf.keras of TensorFlow 2.2.0",
     ran=(Run("2.2.0", "2020-05-07"), Run("2.3.0", "2020-07-27"), Run("2.4.0", "2020-12-14")),
     changed=Message(
-        "The shapes of labels and outputs decide what accuracy means; the loss no longer does."
+        "The shapes of labels and outputs decide what accuracy means, in the new loop of "
+        "Model.fit; the loss no longer does."
     ),
-    source="Release notes of TensorFlow 2.2.0 (Model.fit has a new loop); "
-    "tensorflow/python/keras/engine/compile_utils.py: "
+    source="tensorflow/python/keras/engine/compile_utils.py: "
     "MetricsContainer._get_metric_object, 437-457; tensorflow/python/keras/metrics.py, "
     "293-386, 3177-3295",
     resolves_by="shapes",
