@@ -13,7 +13,7 @@ from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
-from metrics_core.releases import RELEASES
+from metrics_core.releases import RELEASES, ranges, release_names
 from metrics_core.reverse import STEPS as STEP_NAMES
 from metrics_core.reverse import FreeThreshold, Interval, Recipe, Search, differing_steps, title_of
 
@@ -40,10 +40,9 @@ def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
 
 def release_words(recipe: Recipe) -> str:
     """The releases that compute like a recipe."""
-    named = [RELEASES[name].title for name in recipe.releases]
-    if len(named) == len(RELEASES):
-        return say("all {count}", count=len(named))
-    return ", ".join(named) or say("none")
+    if len(recipe.releases) == len(RELEASES):
+        return say("all {count}", count=len(release_names()))
+    return ", ".join(ranges(recipe.releases)) or say("none")
 
 
 def chance_words(chance: float) -> str:
