@@ -133,6 +133,11 @@ class Visitor:
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
 
+    second_file: Entry[Any] = Entry(None)
+    """Outputs that stand beside the data in view on the Compare page."""
+    second_files: Entry[int] = Entry(0)
+    second_refused: Entry[str | None] = Entry(None)
+
     language_in_link: Entry[bool] = Entry(False)
     language_chosen: Entry[bool] = Entry(False)
     """Whether the visitor chose the language in this visit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ class Drawn:
     low, high : float
         Between them 95 of 100 draws lie.
     p : float
-        Twice the share of draws on the other side of 0, at most 1; never 0.
+        Twice the share of draws on the other side of 0, at most 1. Where no draw is there, that of
+        a normal distribution with their mean and spread, if it is lower.
     """
 
     low: float
@@ -38,7 +40,11 @@ class Drawn:
         """From the difference in each draw, shape (r,), at least one."""
         low, high = np.quantile(differences, (0.025, 0.975))
         least = min(np.count_nonzero(differences <= 0), np.count_nonzero(differences >= 0))
-        return cls(float(low), float(high), min(1.0, 2 * (int(least) + 1) / (len(differences) + 1)))
+        p = min(1.0, 2 * (int(least) + 1) / (len(differences) + 1))
+        spread = float(differences.std())
+        if not least and spread:
+            p = min(p, math.erfc(abs(float(differences.mean())) / spread / math.sqrt(2)))
+        return cls(float(low), float(high), p)
 
 
 def paired_bootstrap(

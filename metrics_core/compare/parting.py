@@ -52,7 +52,7 @@ class Parting:
         width = max(a.predictions.n_outputs, b.predictions.n_outputs)
         size = max(1, _BLOCK // width)
         for start in range(0, a.predictions.n_samples, size):
-            marks = _differences(a, b, slice(start, start + size))
+            marks = differences_of(a, b, slice(start, start + size))
             first = np.where(marks.any(axis=0), marks.argmax(axis=0) + 1, NEVER)
             found = found.merge(
                 cls(
@@ -92,12 +92,22 @@ def parting_step(a: Evaluation, b: Evaluation, index: int) -> Step | None:
     >>> parting_step(a, b, 2).name, parting_step(a, b, 0)
     ('DECISION', None)
     """
-    marks = _differences(a, b, slice(index, index + 1))[:, 0]
+    marks = differences_of(a, b, slice(index, index + 1))[:, 0]
     return next((step for step, mark in zip(COMPARED, marks, strict=True) if mark), None)
 
 
-def _differences(a: Evaluation, b: Evaluation, rows: slice) -> Array:
-    """Whether each sample differs at each of four steps: ``(4, n)``."""
+def differences_of(a: Evaluation, b: Evaluation, rows: slice = slice(None)) -> Array:
+    """Whether each sample differs at each of four steps: ``(4, n)``.
+
+    Examples
+    --------
+    >>> from metrics_core.evaluation import evaluate
+    >>> from metrics_core.predictions import Predictions
+    >>> data = Predictions.of([0, 1], [0.2, 0.7])
+    >>> a, b = (evaluate(data, "binary_accuracy", threshold=t) for t in (0.5, 0.1))
+    >>> differences_of(a, b)[2].tolist()
+    [True, False]
+    """
     one, two = a.only(rows), b.only(rows)
     pairs = (
         (one.predictions.outputs, two.predictions.outputs),

@@ -1,0 +1,162 @@
+"""Comparisons -> plotly figures: A and B laid over each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from accuracy_lens.components.charts import MARGIN, MOST_DOTS, plotly_text
+from accuracy_lens.words.text import amount, say
+from metrics_core.distribution import Distribution
+from metrics_core.numeric.arrays import Array
+
+COLOURS = ("#009E73", "#CC79A7")
+DASHES = ("solid", "dash")
+_RIGHT, _WRONG, _MARK, _GUIDE = "#0072B2", "#D55E00", "#E69F00", "#8a8a8a"
+_MOST_WRITTEN = 12
+NAMES = ("A", "B")
+
+
+def spread_figure(
+    spreads: Sequence[Distribution], thresholds: Sequence[float], *, decided: bool
+) -> go.Figure:
+    """The scores of A above those of B, on one axis, each with its threshold.
+
+    Parameters
+    ----------
+    spreads : pair of Distribution
+        Label 1 is drawn up, label 0 down.
+    thresholds : pair of float
+    decided : bool
+        Whether the threshold decides; then what lies on its wrong side is vermilion.
+    """
+    chart = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.06)
+    for row, (spread, threshold) in enumerate(zip(spreads, thresholds, strict=True), start=1):
+        edges = np.linspace(spread.low, spread.high, len(spread.positive) + 1)
+        centres = (edges[1:] + edges[:-1]) / 2
+        width = float(edges[1] - edges[0]) or 0.02
+        for counts, sign, label in ((spread.positive, 1, "1"), (spread.other, -1, "0")):
+            right = (centres > threshold) == (sign > 0)
+            chart.add_trace(
+                go.Bar(
+                    x=centres.tolist(), y=(sign * counts).tolist(), width=width,
+                    marker={
+                        "color": [_RIGHT if good else _WRONG for good in right]
+                        if decided
+                        else _GUIDE,
+                        "line": {"width": 0},
+                    },
+                    customdata=counts.tolist(),
+                    hovertemplate=say(
+                        "label {label}, score {score}: {count}",
+                        label=label, score="%{x:.4g}", count="%{customdata:,}",
+                    )
+                    + "<extra></extra>",
+                ),
+                row=row, col=1,
+            )  # fmt: skip
+        if decided:
+            chart.add_vline(x=threshold, line={"color": _MARK, "width": 3}, row=row, col=1)
+        most = max(int(spread.positive.max(initial=1)), int(spread.other.max(initial=1)))
+        chart.update_yaxes(
+            title_text=NAMES[row - 1], title_standoff=4, row=row, col=1,
+            tickvals=[-most, 0, most], ticktext=[f"{most:,}", "0", f"{most:,}"],
+        )  # fmt: skip
+    chart.update_xaxes(title_text=say("score"), row=2, col=1)
+    chart.update_layout(
+        height=380, margin=MARGIN, barmode="relative", bargap=0, showlegend=False, dragmode=False
+    )
+    return chart
+
+
+def overlaid_figure(
+    lines: Sequence[tuple[Array, Array]],
+    titles: tuple[str, str],
+    guide: tuple[tuple[float, float], tuple[float, float]],
+    *,
+    dots: bool = False,
+) -> go.Figure:
+    """A curve of A and the same of B, over a faint line to compare with.
+
+    Parameters
+    ----------
+    lines : pair of (x, y)
+    titles : pair of str
+        Of the axes.
+    guide : pair of points
+    dots : bool
+        Whether the points are marked.
+    """
+    (x0, y0), (x1, y1) = guide
+    chart = go.Figure(
+        go.Scatter(
+            x=[x0, x1], y=[y0, y1], mode="lines", hoverinfo="skip", showlegend=False,
+            line={"color": _GUIDE, "width": 1, "dash": "dot"},
+        )
+    )  # fmt: skip
+    for (x, y), name, colour, dash in zip(lines, NAMES, COLOURS, DASHES, strict=True):
+        chart.add_trace(
+            go.Scatter(
+                x=x.tolist(), y=y.tolist(), name=name,
+                mode="lines+markers" if dots or len(x) <= MOST_DOTS else "lines",
+                line={"color": colour, "width": 2, "dash": dash},
+                hovertemplate=f"{name} %{{x:.4f}}: %{{y:.4f}}<extra></extra>",
+            )
+        )  # fmt: skip
+    chart.update_layout(
+        height=320,
+        margin=MARGIN,
+        dragmode=False,
+        legend={"orientation": "h", "y": 1.12, "x": 0},
+        xaxis={"title": titles[0], "range": [-0.02, 1.02]},
+        yaxis={"title": titles[1], "range": [-0.02, 1.02]},
+    )
+    return chart
+
+
+def matrix_figure(difference: Array, labels: Sequence[str]) -> go.Figure:
+    """The confusion matrix of B less that of A: what B has more is violet, what it has less green.
+
+    Parameters
+    ----------
+    difference : ndarray, shape (C, C)
+        Rows are true classes, columns predicted ones.
+    labels : sequence of str
+    """
+    most = float(np.abs(difference).max(initial=0)) or 1.0
+    names = [plotly_text(label if len(label) <= 18 else f"{label[:17]}…") for label in labels]
+    places = list(range(len(names)))
+    text = [[_more(value) for value in row] for row in difference.tolist()]
+    chart = go.Figure(
+        go.Heatmap(
+            z=difference.tolist(), zmin=-most, zmax=most, showscale=False, xgap=1, ygap=1,
+            colorscale=[
+                [0, "rgba(0,158,115,0.75)"], [0.5, "rgba(138,138,138,0.06)"],
+                [1, "rgba(204,121,167,0.75)"],
+            ],
+            text=text if len(names) <= _MOST_WRITTEN else None,
+            texttemplate="%{text}" if len(names) <= _MOST_WRITTEN else None,
+            customdata=text,
+            hovertemplate=say(
+                "{true} predicted as {predicted}: {count}",
+                true="%{y}", predicted="%{x}", count="%{customdata}",
+            )
+            + "<extra></extra>",
+        )
+    )  # fmt: skip
+    axis = {"tickvals": places, "ticktext": names, "showgrid": False, "zeroline": False}
+    chart.update_layout(
+        height=int(np.clip(172 + 38 * len(names), 302, 642)),
+        margin=MARGIN,
+        dragmode=False,
+        xaxis={**axis, "title": say("predicted class")},
+        yaxis={**axis, "title": say("true class"), "autorange": "reversed"},
+    )
+    return chart
+
+
+def _more(value: float) -> str:
+    return f"+{amount(value)}" if value > 0 else amount(value)
