@@ -8,7 +8,7 @@ import numpy as np
 
 from accuracy_lens.components.curves import thresholds_to_draw
 from accuracy_lens.components.sample_rows import whole_matches
-from accuracy_lens.view.caches import Size, session_cache
+from accuracy_lens.view.caches import DATA, Size, session_cache
 from metrics_core.catalog.rows import CATALOG, misfit
 from metrics_core.compare import (
     AREAS,
@@ -35,7 +35,7 @@ from metrics_core.sweep import Reliability, Sweep, reliability
 BINS = 60
 CALIBRATION_BINS = 15
 _DRAWN = [("false_positive_rate", "recall"), ("recall", "precision")]
-_TWO = Size(sample=80, output=40)
+_TWO = Size(sample=DATA.sample, output=DATA.output + 8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +92,7 @@ class Pair:
 Key = tuple[str, str, Settings, Settings]
 
 
-@session_cache(entries=2, size=_TWO)
+@session_cache(entries=1, size=_TWO)
 def joined(digest_a: str, digest_b: str, _a: Predictions, _b: Predictions) -> SameSamples:
     """The outputs of both, row by row of the same samples."""
     return same_samples(_a, _b)
@@ -242,7 +242,7 @@ def decided(pair: Pair) -> Decided | None:
     return _decided(pair.key, pair)
 
 
-@session_cache(entries=2, size=Size(class_=120, pair=24))
+@session_cache(entries=1, size=Size(class_=120, pair=24))
 def _decided(key: Key, _pair: Pair) -> Decided | None:
     data, pair = _pair.data, _pair
     sides = [each.decisions for each in pair.evaluations(pair.main)]
@@ -291,7 +291,7 @@ def marks(pair: Pair, name: str, other: str = "") -> Marks:
     return _marks(pair.key, name, other, pair)
 
 
-@session_cache(entries=2, size=Size(sample=3))
+@session_cache(entries=1, size=Size(sample=3))
 def _marks(key: Key, name: str, other: str, _pair: Pair) -> Marks:
     a, b = _pair.evaluations(name, other)
-    return Marks(whole_matches(a), whole_matches(b), differences_of(a, b)[2])
+    return Marks(whole_matches(a), whole_matches(b), differences_of(a, b)[2].copy())

@@ -45,7 +45,7 @@ def pick(beside: Predictions) -> SecondFile | None:
     """The uploader, or the file with a way to take it out; None while there is none."""
     found: SecondFile | None = VISITOR.second_file
     if found is None:
-        wanted = FileOfLink.read(VIEW.b_file)
+        wanted = FileOfLink.read(VIEW.b_file or (View.b_file.asked or ("",))[-1])
         if wanted is not None:
             sentence = say(
                 "This link compares with {file}; drop that file here.", file=wanted.words

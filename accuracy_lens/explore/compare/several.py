@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from accuracy_lens.explore.compare import answers
-from accuracy_lens.explore.compare.computed import Pair, joined
+from accuracy_lens.explore.compare.computed import Pair
 from accuracy_lens.explore.compare.sources import Other
 from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import session_cache
@@ -18,6 +18,7 @@ from accuracy_lens.words.text import say, say_error
 from metrics_core.compare import Difference, compare, holm
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
+from metrics_core.reading.same_samples import same_samples
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
@@ -67,7 +68,7 @@ def _compared(open_other: Callable[[], Other], pair: Pair, name: str) -> Differe
 def _difference(
     digest_a: str, digest_b: str, of_a: Settings, of_b: Settings, name: str, _other: Other
 ) -> Difference:
-    both = joined(digest_a, digest_b, _other.beside, _other.predictions)
+    both = same_samples(_other.beside, _other.predictions)
     sides = ((both.a, of_a), (both.b, of_b))
     a, b = (
         evaluate(data, name, settings, steps=Steps(data, settings.activation))

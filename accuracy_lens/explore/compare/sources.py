@@ -18,6 +18,7 @@ from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.generate import GeneratorSettings
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reading import Roles, to_predictions
 from metrics_core.reading.columns.choice import rows_to_keep
@@ -209,26 +210,34 @@ def _of_columns(source: Source, index: int) -> Other:
     assert kept.loaded is not None
     group, data = _groups()[index], source.predictions
     epoch = VIEW.epoch if kept.loaded.epochs is not None else None
-    first, second = of_columns(data.digest, index, epoch, data, kept.table, kept.roles, group)
-    return Other(_called(group), second, first)
+    key = (data.digest, VISITOR.uploads, epoch, group)
+    other = of_columns(key, data, kept.table, kept.roles)
+    if data.sample_ids is None and other.sample_ids is not None:
+        data = replace(data, sample_ids=_rows(kept.table, kept.roles))
+    return Other(_called(group), other, data)
 
 
-@session_cache(entries=2, size=replace(DATA, sample=2 * DATA.sample, output=2 * DATA.output))
+@session_cache(entries=1, size=DATA)
 def of_columns(
-    digest: str, index: int, epoch: int | None, _data: Predictions, _table: RawTable,
-    _roles: Roles, _group: tuple[str, ...],
-) -> tuple[Predictions, Predictions]:  # fmt: skip
-    """The data in view, and other columns; rows of the file are the ids where cells are missing."""
-    roles = replace(_roles, outputs=_group, predicted=None, hard=None, chosen=True)
+    key: tuple[str, int, int | None, tuple[str, ...]], _data: Predictions, _table: RawTable,
+    _roles: Roles,
+) -> Predictions:  # fmt: skip
+    """The outputs of other columns, with their rows of the file as ids where cells are missing."""
+    _, _, epoch, group = key
+    roles = replace(_roles, outputs=group, predicted=None, hard=None, chosen=True)
     loaded = to_predictions(_table, roles, kind=_data.kind, missing="drop")
     if epoch is not None:
-        return _data, loaded.of_epoch(epoch)
+        return loaded.of_epoch(epoch)
     other = loaded.predictions
     if _data.sample_ids is not None or other.n_samples == _data.n_samples == _table.n_rows:
-        return _data, other
-    keep = [rows_to_keep(_table, each, "drop")[0] for each in (_roles, roles)]
-    rows = [np.arange(_table.n_rows) if mask is None else np.flatnonzero(mask) for mask in keep]
-    return replace(_data, sample_ids=rows[0]), replace(other, sample_ids=rows[1])
+        return other
+    return replace(other, sample_ids=_rows(_table, roles))
+
+
+def _rows(table: RawTable, roles: Roles) -> Array:
+    """The rows of a file in which no cell that is used is missing."""
+    keep, _ = rows_to_keep(table, roles, "drop")
+    return np.arange(table.n_rows) if keep is None else np.flatnonzero(keep)
 
 
 def _pick_trained(source: Source) -> Other:
