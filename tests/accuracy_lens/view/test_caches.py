@@ -23,7 +23,7 @@ from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.compare import computed as compared
 from accuracy_lens.explore.compare import releases, several, sources
-from accuracy_lens.explore.metrics import numbers
+from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
@@ -198,6 +198,11 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
     if kind == "multi_label":
         kept["computed.label_table"] = [computed.label_table(*seen, 0.5, True, steps)]
     if kind != "class_indices":
+        doubted = label_errors.found(steps)
+        kept["label_errors._found"] = [doubted]
+        kept["label_errors.without"] = [
+            label_errors.without(data.digest, settings, (MAIN[kind],), doubted, steps)
+        ]
         key = (*seen, None, True)
         swept = sweeps.swept(key, steps)
         kept["sweeps.swept"] = [swept]
