@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations_with_replacement
 from typing import Self
 
 import numpy as np
@@ -127,12 +128,20 @@ class Contributions:
         return type(self)(groups, counts.astype(np.int64), values, scatter, gathered=True)
 
     def _of_one_group(self) -> Self:
-        """The same of rows of no class."""
-        counts = self.counts.astype(np.float64)
-        values = (counts @ self.values / counts.sum())[None]
-        away = self.values - values
-        scatter = ((counts[:, None] * away).T @ away)[None]
-        return type(self)(self.group[:1], self.counts.sum(keepdims=True), values, scatter, True)
+        """The same of rows of no class, a column at a time."""
+        total = self.counts.sum(keepdims=True)
+        times = None if len(self.counts) == total[0] else self.counts.astype(np.float64)
+
+        def summed(values: Array) -> float:
+            return float((values if times is None else times * values).sum())
+
+        columns = [np.ascontiguousarray(column) for column in self.values.T]
+        middle = [summed(column) / float(total[0]) for column in columns]
+        away = [column - mean for column, mean in zip(columns, middle, strict=True)]
+        scatter = np.zeros((4, 4))
+        for i, j in combinations_with_replacement(range(4), 2):
+            scatter[i, j] = scatter[j, i] = summed(away[i] * away[j])
+        return type(self)(self.group[:1], total, np.array([middle]), scatter[None], gathered=True)
 
     @property
     def count(self) -> int:

@@ -22,8 +22,15 @@ from metrics_core.catalog.rows import variant
 from metrics_core.compare.comparing import Difference
 
 
+@st.fragment
+def show(way: str, other: sources.Other) -> None:
+    """Draw all that is below the choice of B; a move runs this again and nothing around it."""
+    with explained():
+        compared(way, other)
+
+
 def compared(way: str, other: sources.Other) -> None:
-    """Draw all that is below the choice of B."""
+    """Draw A and B beside each other, or raise what refuses it."""
     top = st.container(key="compared")
     both = computed.joined(
         other.beside.digest, other.predictions.digest, other.beside, other.predictions
@@ -96,5 +103,4 @@ if chosen is None:
 else:
     if way not in (sources.SETTINGS, sources.RELEASE):
         st.text(say("A: {a} · B: {b}", a=source.title, b=chosen.title))
-    with explained():
-        compared(way, chosen)
+    show(way, chosen)

@@ -1,4 +1,4 @@
-"""Labels that are probably wrong: a filter of the samples, their shares, a finding of the doctor."""
+"""Labels that are probably wrong: a filter of the samples, shares by class, a finding."""
 
 from __future__ import annotations
 

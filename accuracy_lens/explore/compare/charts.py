@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from accuracy_lens.components.charts import MARGIN, MOST_DOTS, plotly_text
 from accuracy_lens.words.text import amount, say
@@ -33,43 +32,46 @@ def spread_figure(
     decided : bool
         Whether the threshold decides; then what lies on its wrong side is vermilion.
     """
-    chart = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.06)
-    for row, (spread, threshold) in enumerate(zip(spreads, thresholds, strict=True), start=1):
+    bars: list[dict[str, object]] = []
+    lines: list[dict[str, object]] = []
+    axes: dict[str, object] = {}
+    for number, (spread, threshold) in enumerate(zip(spreads, thresholds, strict=True)):
+        suffix = str(number + 1) if number else ""
         edges = np.linspace(spread.low, spread.high, len(spread.positive) + 1)
         centres = (edges[1:] + edges[:-1]) / 2
-        width = float(edges[1] - edges[0]) or 0.02
         for counts, sign, label in ((spread.positive, 1, "1"), (spread.other, -1, "0")):
             right = (centres > threshold) == (sign > 0)
-            chart.add_trace(
-                go.Bar(
-                    x=centres.tolist(), y=(sign * counts).tolist(), width=width,
-                    marker={
-                        "color": [_RIGHT if good else _WRONG for good in right]
-                        if decided
-                        else _GUIDE,
-                        "line": {"width": 0},
-                    },
-                    customdata=counts.tolist(),
-                    hovertemplate=say(
-                        "label {label}, score {score}: {count}",
-                        label=label, score="%{x:.4g}", count="%{customdata:,}",
-                    )
-                    + "<extra></extra>",
-                ),
-                row=row, col=1,
+            hover = say(
+                "label {label}, score {score}: {count}",
+                label=label, score="%{x:.4g}", count="%{customdata:,}",
             )  # fmt: skip
+            bars.append({
+                "type": "bar", "x": centres, "y": sign * counts,
+                "width": float(edges[1] - edges[0]) or 0.02, "yaxis": f"y{suffix}",
+                "marker": {
+                    "color": np.where(right, _RIGHT, _WRONG).tolist() if decided else _GUIDE,
+                    "line": {"width": 0},
+                },
+                "customdata": counts,
+                "hovertemplate": f"{hover}<extra></extra>",
+            })  # fmt: skip
         if decided:
-            chart.add_vline(x=threshold, line={"color": _MARK, "width": 3}, row=row, col=1)
+            lines.append({
+                "type": "line", "x0": threshold, "x1": threshold, "y0": 0, "y1": 1,
+                "yref": f"y{suffix} domain", "line": {"color": _MARK, "width": 3},
+            })  # fmt: skip
         most = max(int(spread.positive.max(initial=1)), int(spread.other.max(initial=1)))
-        chart.update_yaxes(
-            title_text=NAMES[row - 1], title_standoff=4, row=row, col=1,
-            tickvals=[-most, 0, most], ticktext=[f"{most:,}", "0", f"{most:,}"],
-        )  # fmt: skip
-    chart.update_xaxes(title_text=say("score"), row=2, col=1)
-    chart.update_layout(
-        height=380, margin=MARGIN, barmode="relative", bargap=0, showlegend=False, dragmode=False
-    )
-    return chart
+        axes[f"yaxis{suffix}"] = {
+            "domain": (0.53, 1.0) if not number else (0.0, 0.47),
+            "title": {"text": NAMES[number], "standoff": 4},
+            "tickvals": [-most, 0, most], "ticktext": [f"{most:,}", "0", f"{most:,}"],
+        }  # fmt: skip
+    layout: dict[str, object] = {
+        "height": 380, "margin": MARGIN, "barmode": "relative", "bargap": 0, "showlegend": False,
+        "dragmode": False, "shapes": lines,
+        "xaxis": {"title": {"text": say("score")}, "anchor": "y2"},
+    }  # fmt: skip
+    return go.Figure({"data": bars, "layout": {**layout, **axes}})
 
 
 def overlaid_figure(
@@ -91,30 +93,26 @@ def overlaid_figure(
         Whether the points are marked.
     """
     (x0, y0), (x1, y1) = guide
-    chart = go.Figure(
-        go.Scatter(
-            x=[x0, x1], y=[y0, y1], mode="lines", hoverinfo="skip", showlegend=False,
-            line={"color": _GUIDE, "width": 1, "dash": "dot"},
-        )
-    )  # fmt: skip
-    for (x, y), name, colour, dash in zip(lines, NAMES, COLOURS, DASHES, strict=True):
-        chart.add_trace(
-            go.Scatter(
-                x=x.tolist(), y=y.tolist(), name=name,
-                mode="lines+markers" if dots or len(x) <= MOST_DOTS else "lines",
-                line={"color": colour, "width": 2, "dash": dash},
-                hovertemplate=f"{name} %{{x:.4f}}: %{{y:.4f}}<extra></extra>",
-            )
-        )  # fmt: skip
-    chart.update_layout(
-        height=320,
-        margin=MARGIN,
-        dragmode=False,
-        legend={"orientation": "h", "y": 1.12, "x": 0},
-        xaxis={"title": titles[0], "range": [-0.02, 1.02]},
-        yaxis={"title": titles[1], "range": [-0.02, 1.02]},
-    )
-    return chart
+    faint: dict[str, object] = {
+        "type": "scatter", "x": [x0, x1], "y": [y0, y1], "mode": "lines", "hoverinfo": "skip",
+        "showlegend": False, "line": {"color": _GUIDE, "width": 1, "dash": "dot"},
+    }  # fmt: skip
+    drawn: list[dict[str, object]] = [
+        {
+            "type": "scatter", "x": np.ascontiguousarray(x), "y": np.ascontiguousarray(y),
+            "name": name, "mode": "lines+markers" if dots or len(x) <= MOST_DOTS else "lines",
+            "line": {"color": colour, "width": 2, "dash": dash},
+            "hovertemplate": f"{name} %{{x:.4f}}: %{{y:.4f}}<extra></extra>",
+        }
+        for (x, y), name, colour, dash in zip(lines, NAMES, COLOURS, DASHES, strict=True)
+    ]  # fmt: skip
+    layout = {
+        "height": 320, "margin": MARGIN, "dragmode": False,
+        "legend": {"orientation": "h", "y": 1.12, "x": 0},
+        "xaxis": {"title": {"text": titles[0]}, "range": [-0.02, 1.02]},
+        "yaxis": {"title": {"text": titles[1]}, "range": [-0.02, 1.02]},
+    }  # fmt: skip
+    return go.Figure({"data": [faint, *drawn], "layout": layout})
 
 
 def matrix_figure(difference: Array, labels: Sequence[str]) -> go.Figure:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from accuracy_lens.components.curves import thresholds_to_draw
 from accuracy_lens.components.sample_rows import whole_matches
 from accuracy_lens.view.caches import DATA, Size, session_cache
 from metrics_core.catalog.rows import CATALOG, misfit
@@ -20,7 +19,6 @@ from metrics_core.compare import (
 )
 from metrics_core.compare.parting import differences_of
 from metrics_core.counting.confusion import MOST_CLASSES, Confusion
-from metrics_core.counting.counts import CostMatrix
 from metrics_core.distribution import Distribution, distribution
 from metrics_core.doctor.case import MAIN
 from metrics_core.errors import InputError
@@ -30,11 +28,11 @@ from metrics_core.predictions import Predictions
 from metrics_core.reading.same_samples import SameSamples, same_samples
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
-from metrics_core.sweep import Reliability, Sweep, reliability
+from metrics_core.sweep import Reliability, Sweep, reliability, roc
 
 BINS = 60
 CALIBRATION_BINS = 15
-_DRAWN = [("false_positive_rate", "recall"), ("recall", "precision")]
+MOST_POINTS = 300
 _TWO = Size(sample=DATA.sample, output=DATA.output + 8)
 
 
@@ -51,6 +49,7 @@ class Pair:
     a: Steps
     b: Steps
     settings: tuple[Settings, Settings]
+    _kept: dict[tuple[str, str], tuple[Evaluation, Evaluation]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, Settings, Settings]:
@@ -68,12 +67,14 @@ class Pair:
         return self.a.predictions
 
     def evaluations(self, name: str, other: str = "") -> tuple[Evaluation, Evaluation]:
-        """A variant of both, or one of A and another of B."""
-        (a, of_a), (b, of_b) = self.sides
-        return (
-            evaluate(a.predictions, name, of_a, steps=a),
-            evaluate(b.predictions, other or name, of_b, steps=b),
-        )
+        """A variant of both, or one of A and another of B; numbers are kept, arrays are not."""
+        if (name, other) not in self._kept:
+            (a, of_a), (b, of_b) = self.sides
+            self._kept[name, other] = (
+                evaluate(a.predictions, name, of_a, steps=a),
+                evaluate(b.predictions, other or name, of_b, steps=b),
+            )
+        return self._kept[name, other]
 
     @property
     def names(self) -> list[str]:
@@ -149,12 +150,14 @@ def scores_of(pair: Pair, class_index: int | None) -> PairedScores | None:
     return PairedScores(a, b, positive, weights)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Curves:
     """The scores of both, as they are drawn.
 
     Attributes
     ----------
+    key : tuple
+        What tells them from all others.
     areas : tuple of Difference
         Empty where only one label occurs.
     spread : pair of Distribution
@@ -166,6 +169,7 @@ class Curves:
         Of label 1.
     """
 
+    key: tuple[object, ...]
     areas: tuple[Difference, ...]
     spread: tuple[Distribution, Distribution]
     rates: tuple[Array, Array] | None
@@ -191,12 +195,13 @@ def _curves(key: tuple[object, ...], seed: int, _pair: Pair) -> Curves | None:
     probable = all(sweep.low >= 0 and sweep.high <= 1 for sweep in sweeps)
     positives = float(sweeps[0].positives)
     return Curves(
-        tuple(compare_areas(scores, area, seed=seed) for area in AREAS) if both else (),
-        (_spread(scores.a, scores.positive), _spread(scores.b, scores.positive)),
-        (found[0][0], found[1][0]) if both else None,
-        (found[0][1], found[1][1]) if both else None,
-        (_bins(sweeps[0]), _bins(sweeps[1])) if probable else None,
-        positives / (positives + float(sweeps[0].negatives)),
+        key=key,
+        areas=tuple(compare_areas(scores, area, seed=seed) for area in AREAS) if both else (),
+        spread=(_spread(scores.a, scores.positive), _spread(scores.b, scores.positive)),
+        rates=(found[0][0], found[1][0]) if both else None,
+        precision=(found[0][1], found[1][1]) if both else None,
+        calibration=(_bins(sweeps[0]), _bins(sweeps[1])) if probable else None,
+        share=positives / (positives + float(sweeps[0].negatives)),
     )
 
 
@@ -209,15 +214,17 @@ def _bins(sweep: Sweep) -> Reliability:
 
 
 def _drawn(sweep: Sweep) -> tuple[Array, Array]:
-    grid = thresholds_to_draw(sweep, _DRAWN, CostMatrix())
-    found, wrong = (
-        np.concatenate([[0.0], np.asarray(part, np.float64)[::-1], [whole]])
-        for part, whole in ((grid.above_1, grid.positives), (grid.above_0, grid.negatives))
-    )
-    recall = found / grid.positives
-    some = found + wrong > 0
-    precision = found[some] / (found + wrong)[some]
-    return np.stack([wrong / grid.negatives, recall]), np.stack([recall[some], precision])
+    """ROC and precision-recall curve at so many points that a screen shows no more."""
+    curve = roc(sweep)
+    last, even = len(curve.x) - 1, np.linspace(0.0, 1.0, MOST_POINTS)
+    parts = [np.searchsorted(line, even).clip(max=last) for line in (curve.x, curve.y)]
+    first = np.geomspace(1, last, MOST_POINTS // 2).astype(np.intp)
+    rows = np.unique(np.concatenate([[0], *parts, first]))
+    wrong, recall = curve.x[rows], curve.y[rows]
+    found = recall * float(sweep.positives)
+    predicted = found + wrong * float(sweep.negatives)
+    precision = np.divide(found, predicted, out=np.ones(len(rows)), where=predicted > 0)
+    return np.stack([wrong, recall]), np.stack([recall, precision])[:, 1:]
 
 
 @dataclass(frozen=True, eq=False)

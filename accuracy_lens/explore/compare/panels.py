@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.explore.compare import answers, charts
 from accuracy_lens.explore.compare.computed import Curves, Decided
+from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.language import current
 from accuracy_lens.words.text import figure, say, say_all
 from metrics_core.compare import Difference, Parting, kappa
 from metrics_core.messages import Message
@@ -85,51 +88,69 @@ def show_curves(curves: Curves) -> None:
     if curves.rates is None or curves.precision is None:
         st.caption(say("Only one label occurs: there is no ROC and no precision-recall curve."))
         return
-    flat = ((0.0, curves.share), (1.0, curves.share))
     titles = say("ROC"), say("Precision and recall"), say("Calibration")
-    axes = (
+    lines = (curves.rates, curves.precision, _calibration(curves))
+    figures = _figures(curves.key, current(), curves)
+    for index, column in enumerate(st.columns(3, gap="medium")):
+        with column:
+            st.markdown(f"### {titles[index]}")
+            drawn = lines[index]
+            if drawn is None:
+                st.caption(say("Some scores lie outside 0 to 1: add an activation."))
+                continue
+            st.plotly_chart(
+                figures[index], key=f"overlaid_{index}", config=tools(_FILES[index]),
+                alt=say("{title} of A and of B", title=titles[index]),
+            )  # fmt: skip
+            show_table(titles[index], _columns(drawn, _axes()[index]))
+
+
+_FILES = ("roc", "precision-recall", "calibration")
+
+
+def _axes() -> tuple[tuple[str, str], ...]:
+    return (
         (say("false positive rate"), say("recall")),
         (say("recall"), say("precision")),
         (say("mean score"), say("share of label 1")),
     )
-    drawn: list[tuple[str, tuple[Array, Array] | None, Any]] = [
-        (titles[0], curves.rates, _DIAGONAL),
-        (titles[1], curves.precision, flat),
-        (titles[2], None, _DIAGONAL),
-    ]
-    if curves.calibration is not None:
-        one, two = (_filled(each) for each in curves.calibration)
-        drawn[2] = titles[2], (one, two), _DIAGONAL
-    columns = st.columns(3, gap="medium")
-    for index, (column, (title, lines, guide), names) in enumerate(
-        zip(columns, drawn, axes, strict=True)
-    ):
-        with column:
-            st.markdown(f"### {title}")
-            if lines is None:
-                st.caption(say("Some scores lie outside 0 to 1: add an activation."))
-                continue
-            _show_curve(index, title, lines, names, guide)
 
 
-def _show_curve(
-    index: int, title: str, lines: tuple[Array, Array], names: tuple[str, str], guide: Any
-) -> None:
-    pairs = [(line[0], line[1]) for line in lines]
-    st.plotly_chart(
-        charts.overlaid_figure(pairs, names, guide, dots=index == 2), key=f"overlaid_{index}",
-        config=tools(("roc", "precision-recall", "calibration")[index]),
-        alt=say("{title} of A and of B", title=title),
-    )  # fmt: skip
+@session_cache(entries=2, size=Size(fixed=1 << 20), worded=True)
+def _figures(
+    key: tuple[object, ...], language: str, _curves: Curves
+) -> tuple[go.Figure | None, ...]:
+    """The three figures, which no move of the threshold changes."""
+    flat = ((0.0, _curves.share), (1.0, _curves.share))
+    guides = (_DIAGONAL, flat, _DIAGONAL)
+    lines = (_curves.rates, _curves.precision, _calibration(_curves))
+    return tuple(
+        None
+        if drawn is None
+        else charts.overlaid_figure(
+            [(line[0], line[1]) for line in drawn], names, guide, dots=at == 2
+        )
+        for at, (drawn, names, guide) in enumerate(zip(lines, _axes(), guides, strict=True))
+    )
+
+
+def _calibration(curves: Curves) -> tuple[Array, Array] | None:
+    if curves.calibration is None:
+        return None
+    one, two = (_filled(each) for each in curves.calibration)
+    return one, two
+
+
+def _columns(lines: tuple[Array, Array], names: tuple[str, str]) -> dict[str, Array]:
+    """Both curves side by side, the shorter one filled up."""
     length = max(line.shape[1] for line in lines)
-    columns = {
+    return {
         f"{side}: {name}": np.pad(
             line[place], (0, length - line.shape[1]), constant_values=np.nan
         ).round(6)
         for side, line in zip(charts.NAMES, lines, strict=True)
         for place, name in enumerate(names)
     }
-    show_table(title, columns)
 
 
 def _filled(found: Reliability) -> Array:
