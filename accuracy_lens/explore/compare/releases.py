@@ -46,9 +46,3 @@ def _variant_of(digest: str, release: str, _data: Predictions) -> str | None:
         return for_predictions(few, release=release, loss=USUAL_LOSS[_data.kind]).variant
     except KerasRefusal:
         return None
-
-
-def line(release: str, title: Message) -> Message:
-    """What a side is."""
-    values = {"release": RELEASES[release].title, "title": title}
-    return Message("{release}: {title}", values)

@@ -22,7 +22,7 @@ from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.compare import computed as compared
-from accuracy_lens.explore.compare import releases, several, sources
+from accuracy_lens.explore.compare import panels, releases, several, sources
 from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
@@ -128,6 +128,11 @@ def used_class(data: Predictions, settings: Settings, steps: Steps) -> Steps:
     return one
 
 
+def figures_of(pair: compared.Pair) -> list[Any]:
+    curves = compared.curves(pair, None, 0)
+    return [curves and [each.to_json() for each in panels._figures((), "en", curves) if each]]
+
+
 def kept_of(kind: str) -> dict[str, list[Any]]:
     """For each cache what it would keep of data of a kind, the functions called as pages do."""
     data, settings = data_of(kind), Settings(activation="sigmoid", weighted=True)
@@ -172,6 +177,7 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "computed._difference": [compared._difference(key, main, "", 0, pair)],
         "computed._curves": [compared._curves((*key[:2], "none", "none", None, True), 0, pair)],
         "computed._decided": [compared._decided(key, pair)],
+        "panels._figures": figures_of(pair),
         "computed._parting": [compared._parting(key, main, "", pair)],
         "computed._marks": [compared._marks(key, main, "", pair)],
         "releases._variant_of": [releases._variant_of(data.digest, "keras-3.15.1", data)],
