@@ -130,6 +130,12 @@ def test_a_link_to_a_second_file_says_which(visit):
     assert "This link compares with b.csv (197 rows); drop that file here." in lens.texts
 
 
+def test_an_interval_that_leaves_0_out_while_the_test_does_not_decide_is_said_to_be_close(visit):
+    lens = opened(visit, COMPARE, scenario="no-activation", b="settings", b_threshold=0.3)
+    assert head(lens).startswith("These data cannot tell A and B apart")
+    assert "The interval leaves 0 out and the test does not reach 0.05" in lens.texts
+
+
 def test_two_releases_of_keras(visit):
     lens = opened(visit, COMPARE, b="release")
     assert "part at step 3, Decision" in lens.texts

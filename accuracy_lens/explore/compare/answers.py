@@ -107,6 +107,15 @@ def evidence(found: Difference) -> list[Message]:
                 "test).",
             )
         )  # fmt: skip
+        assert found.low is not None
+        assert found.high is not None
+        if (found.low > 0 or found.high < 0) and found.verdict() == "undecided":
+            lines.append(
+                Message(
+                    "The interval leaves 0 out and the test does not reach 0.05: it is close, and "
+                    "the test decides here."
+                )
+            )
     return lines
 
 

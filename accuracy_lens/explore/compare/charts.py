@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
 from accuracy_lens.components.charts import MARGIN, MOST_DOTS, plotly_text
 from accuracy_lens.words.text import amount, say
@@ -126,34 +127,41 @@ def matrix_figure(difference: Array, labels: Sequence[str]) -> go.Figure:
     """
     most = float(np.abs(difference).max(initial=0)) or 1.0
     names = [plotly_text(label if len(label) <= 18 else f"{label[:17]}…") for label in labels]
-    places = list(range(len(names)))
     text = [[_more(value) for value in row] for row in difference.tolist()]
-    chart = go.Figure(
-        go.Heatmap(
-            z=difference.tolist(), zmin=-most, zmax=most, showscale=False, xgap=1, ygap=1,
-            colorscale=[
-                [0, "rgba(0,158,115,0.75)"], [0.5, "rgba(138,138,138,0.06)"],
-                [1, "rgba(204,121,167,0.75)"],
-            ],
-            text=text if len(names) <= _MOST_WRITTEN else None,
-            texttemplate="%{text}" if len(names) <= _MOST_WRITTEN else None,
-            customdata=text,
-            hovertemplate=say(
-                "{true} predicted as {predicted}: {count}",
-                true="%{y}", predicted="%{x}", count="%{customdata}",
-            )
-            + "<extra></extra>",
-        )
+    hover = say(
+        "{true} predicted as {predicted}: {count}",
+        true="%{customdata[0]}", predicted="%{customdata[1]}", count="%{customdata[2]}",
     )  # fmt: skip
-    axis = {"tickvals": places, "ticktext": names, "showgrid": False, "zeroline": False}
-    chart.update_layout(
-        height=int(np.clip(172 + 38 * len(names), 302, 642)),
-        margin=MARGIN,
-        dragmode=False,
-        xaxis={**axis, "title": say("predicted class")},
-        yaxis={**axis, "title": say("true class"), "autorange": "reversed"},
-    )
-    return chart
+    heat: dict[str, object] = {
+        "type": "heatmap", "z": difference.tolist(), "zmin": -most, "zmax": most,
+        "showscale": False, "xgap": 1, "ygap": 1,
+        "colorscale": [
+            [0, "rgba(0,158,115,0.6)"], [0.5, "rgba(138,138,138,0.06)"],
+            [1, "rgba(204,121,167,0.6)"],
+        ],
+        "customdata": [
+            [[true, predicted, cell] for predicted, cell in zip(names, row, strict=True)]
+            for true, row in zip(names, text, strict=True)
+        ],
+        "hovertemplate": f"{hover}<extra></extra>",
+    }  # fmt: skip
+    written = [
+        {"x": x, "y": y, "text": cell, "showarrow": False, "font": {"color": GRAY_90}}
+        for y, row in enumerate(text)
+        for x, cell in enumerate(row)
+        if len(names) <= _MOST_WRITTEN
+    ]
+    axis = {
+        "tickvals": list(range(len(names))), "ticktext": names, "showgrid": False,
+        "zeroline": False, "automargin": True,
+    }  # fmt: skip
+    layout = {
+        "height": int(np.clip(172 + 38 * len(names), 302, 642)), "margin": MARGIN,
+        "dragmode": False, "annotations": written,
+        "xaxis": {**axis, "title": {"text": say("predicted class")}},
+        "yaxis": {**axis, "title": {"text": say("true class")}, "autorange": "reversed"},
+    }  # fmt: skip
+    return go.Figure({"data": [heat], "layout": layout})
 
 
 def _more(value: float) -> str:

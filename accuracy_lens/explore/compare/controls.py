@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accuracy_lens.explore.compare.computed import Pair
-from accuracy_lens.explore.compare.sources import SETTINGS
+from accuracy_lens.explore.compare.sources import RELEASE, SETTINGS
 from accuracy_lens.view import controls, widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
@@ -18,6 +18,8 @@ def pick_settings(data: Predictions, way: str) -> tuple[Settings, Settings]:
     """The settings of A, and those of B where it has its own."""
     activation = controls.pick_activation()
     of_a = controls.pick_settings(data, activation)
+    if way == RELEASE:
+        return of_a, of_a
     own = way == SETTINGS or widgets.toggle(
         View.b_own, say("B has settings of its own"),
         help=say("Otherwise the activation and the threshold of A hold for B too."),

@@ -47,8 +47,8 @@ def show_metrics(found: Sequence[Difference]) -> None:
         say(
             "Of a share of samples the interval is Newcombe's (1998, method 10) and p is McNemar's "
             "exact test; for every other metric the samples are drawn again 1,000 times, each with "
-            "what it has in A and in B. Each line stands for itself: choose the metric before you "
-            "look."
+            "what it has in A and in B. Below a p of 0.05 they are told apart. Each line stands "
+            "for itself: choose the metric before you look."
         )
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from accuracy_lens.view.caches import session_cache
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind
-from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import RELEASES, KerasRefusal, Loss, for_predictions
 
