@@ -8,6 +8,8 @@ import io
 import numpy as np
 import pytest
 
+from accuracy_lens.view.state import Source
+from metrics_core.predictions import Predictions
 from tests.app.test_choices import opened
 from tests.numpy_files import npz
 
@@ -134,6 +136,22 @@ def test_an_interval_that_leaves_0_out_while_the_test_does_not_decide_is_said_to
     lens = opened(visit, COMPARE, scenario="no-activation", b="settings", b_threshold=0.3)
     assert head(lens).startswith("These data cannot tell A and B apart")
     assert "The interval leaves 0 out and the test does not reach 0.05" in lens.texts
+
+
+def handed_over(scores, link):
+    data = Predictions.of(LABELS, scores)
+    return Source(predictions=data, title=f"Run, {link}", origin={"link": link})
+
+
+def test_outputs_of_training_beside_those_that_were_handed_over_before(visit):
+    lens = visit(data="training", trained="x")
+    lens.app.session_state["_trained"] = handed_over(GOOD, "epoch 2")
+    lens.app.session_state["_trained_before"] = handed_over(POOR, "epoch 1")
+    lens.app.switch_page(COMPARE)
+    lens.run()
+    assert lens.app.selectbox(key="b").value == "training"
+    assert "A: Run, epoch 2 · B: Run, epoch 1" in lens.texts
+    assert head(lens).startswith("A is better")
 
 
 def test_two_releases_of_keras(visit):

@@ -159,7 +159,7 @@ def matrix_figure(difference: Array, labels: Sequence[str]) -> go.Figure:
         "height": int(np.clip(172 + 38 * len(names), 302, 642)), "margin": MARGIN,
         "dragmode": False, "annotations": written,
         "xaxis": {**axis, "title": {"text": say("predicted class")}},
-        "yaxis": {**axis, "title": {"text": say("true class")}, "autorange": "reversed"},
+        "yaxis": {**axis, "title": {"text": say("true class")}, "range": [len(names) - 0.5, -0.5]},
     }  # fmt: skip
     return go.Figure({"data": [heat], "layout": layout})
 

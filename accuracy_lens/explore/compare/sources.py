@@ -34,7 +34,7 @@ WAYS: dict[str, Message] = {
     "columns": Message("other columns of this file"),
     "scenario": Message("another scenario"),
     "generate": Message("generated outputs for the same labels"),
-    "training": Message("outputs of the training run"),
+    "training": Message("outputs handed over by Training"),
     "file": Message("a second file"),
     SETTINGS: Message("the same outputs, other settings"),
     RELEASE: Message("the same outputs, another release of Keras"),
@@ -68,13 +68,12 @@ def ways(source: Source) -> list[str]:
     """The ways to get a B that the data in view have."""
     kept = VISITOR.upload if "file" in source.origin else None
     loaded = None if kept is None else kept.loaded
-    trained = VISITOR.trained
     has = {
         "epoch": loaded is not None and loaded.epochs is not None,
         "columns": kept is not None and bool(other_outputs(kept.table, kept.roles)),
         "scenario": bool(fitting_scenarios(source)),
         "generate": "generated" in source.origin,
-        "training": trained is not None and trained is not source,
+        "training": _trained_beside(source) is not None,
     }
     return [way for way in WAYS if has.get(way, True)]
 
@@ -240,8 +239,15 @@ def _rows(table: RawTable, roles: Roles) -> Array:
     return np.arange(table.n_rows) if keep is None else np.flatnonzero(keep)
 
 
-def _pick_trained(source: Source) -> Other:
+def _trained_beside(source: Source) -> Source | None:
+    """The outputs that Training handed over last; where these are in view, those before them."""
     trained = VISITOR.trained
+    in_view = trained is not None and trained.origin["link"] == source.origin.get("link")
+    return VISITOR.trained_before if in_view else trained
+
+
+def _pick_trained(source: Source) -> Other:
+    trained = _trained_beside(source)
     assert trained is not None
     st.text(trained.title)
     return Other(trained.title, trained.predictions, source.predictions)
