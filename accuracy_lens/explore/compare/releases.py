@@ -1,0 +1,47 @@
+"""What `accuracy` means in two releases, on the data in view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from accuracy_lens.view.caches import session_cache
+from metrics_core.errors import InputError
+from metrics_core.kinds import Kind
+from metrics_core.predictions import Predictions
+from metrics_core.releases import RELEASES, KerasRefusal, Loss, for_predictions
+
+USUAL_LOSS: Mapping[Kind, Loss] = {
+    "binary": "binary_crossentropy",
+    "one_hot": "categorical_crossentropy",
+    "sparse": "sparse_categorical_crossentropy",
+    "multi_label": "binary_crossentropy",
+    "class_indices": "mean_squared_error",
+}
+
+
+def variant_of(data: Predictions, release: str) -> str:
+    """The variant that a release computes under the name accuracy, with the usual loss.
+
+    Raises
+    ------
+    InputError
+        Where the release refuses these data, or its accuracy is no row of the catalogue.
+    """
+    found = _variant_of(data.digest, release, data)
+    if found is None:
+        raise InputError(
+            "release",
+            "must compute an accuracy of these data",
+            RELEASES[release].title,
+            "Choose another release; the page “Which accuracy?” says what each one prints.",
+        )
+    return found
+
+
+@session_cache(entries=8)
+def _variant_of(digest: str, release: str, _data: Predictions) -> str | None:
+    few = _data.only(slice(0, 64))
+    try:
+        return for_predictions(few, release=release, loss=USUAL_LOSS[_data.kind]).variant
+    except KerasRefusal:
+        return None
