@@ -6,6 +6,7 @@
 # make bench          timed comparisons; PART=server, class, room, drag, script, core or peers: one
 # make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
 # make texts          bring the catalogues up to date with the sentences of the program
+# make wheel          build dist/accuracy_lens-*.whl, which `pip install` takes anywhere
 # make format         format the code
 # make clean          remove what the other targets made
 
@@ -27,7 +28,7 @@ PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all check check-core bench mutants texts format clean
+.PHONY: run test test-all check check-core bench mutants texts wheel format clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
@@ -61,12 +62,15 @@ texts: $(VENV)/dev.stamp
 	$(VENV)/bin/pybabel update -i messages.pot -d accuracy_lens/locale -l zh -o accuracy_lens/locale/zh.po --no-wrap --no-fuzzy-matching --ignore-obsolete
 	rm messages.pot
 
+wheel: $(VENV)/dev.stamp
+	$(PY) -m hatchling build -t wheel -d dist
+
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(CORE) $(MUTANTS) mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CORE) $(MUTANTS) mutants dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -72,6 +73,24 @@ def current() -> str:
 def use(language: str) -> None:
     """Say everything in a language for the rest of this run of the visitor's script."""
     setattr(_run(), _OF_RUN, language)
+
+
+def of_shell() -> str:
+    """The language that the environment of a shell asks for.
+
+    Examples
+    --------
+    >>> of_shell() in LANGUAGES
+    True
+    """
+    wishes = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    wish = next((wish for wish in wishes if wish), "")
+    return known(wish.partition(".")[0].partition("@")[0]) or SOURCE
+
+
+def speak(language: str) -> None:
+    """Say everything in a language from now on, where no visitor's script runs."""
+    _LATER.set(language)
 
 
 def later(action: Callable[[], Result]) -> Callable[[], Result]:
