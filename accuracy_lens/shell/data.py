@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -15,7 +16,11 @@ from metrics_core.scenarios import View, scenario
 from metrics_core.settings import Settings
 from metrics_core.summary import summarize
 
+if TYPE_CHECKING:
+    from metrics_core.reading import RawTable, Roles
+
 STANDARD_INPUT = "-"
+_MOST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,18 +122,7 @@ def _from_file(file: str, columns: Columns) -> Data:
 
     table, roles, notes = read(file, columns)
     if not (roles.sure or roles.chosen):
-        guess = " ".join(
-            [*(f"--y-true {each}" for each in roles.labels),
-             *(f"--y-pred {each}" for each in roles.outputs)]
-        )  # fmt: skip
-        raise InputError(
-            table.name,
-            "must say by its names which columns hold the labels and the outputs",
-            Message("the columns {names}", {"names": ", ".join(list(table.columns)[:20])}),
-            Message("Name them; the guess is: {options}", {"options": guess})
-            if guess
-            else Message("Name them with --y-true and --y-pred."),
-        )
+        raise _ask(table, roles)
     loaded = to_predictions(table, roles, missing="drop" if columns.drop_missing else "refuse")
     data = loaded.predictions
     origin: dict[str, object] = {"file": table.name}
@@ -140,7 +134,25 @@ def _from_file(file: str, columns: Columns) -> Data:
     return Data(predictions=data, title=table.name, origin=origin, notes=(*loaded.notes, *notes))
 
 
-def read(file: str, columns: Columns) -> tuple[Any, Any, list[Message]]:
+def _ask(table: RawTable, roles: Roles) -> InputError:
+    """What the page would ask, as a refusal that says what to type."""
+    given = [("--y-true", each) for each in roles.labels]
+    given += [("--y-pred", each) for each in roles.outputs]
+    guess = " ".join(f"{option} {shlex.quote(column)}" for option, column in given)
+    hint = Message("Name them with --y-true and --y-pred.")
+    if roles.labels and roles.outputs:
+        hint = Message("Name them; the guess is: {options}", {"options": guess})
+    for doubt in roles.doubts:
+        hint = Message("{first} {second}", {"first": doubt, "second": hint})
+    return InputError(
+        table.name,
+        "must leave no doubt which columns hold the labels and the outputs",
+        Message("the columns {names}", {"names": ", ".join(list(table.columns)[:_MOST])}),
+        hint,
+    )
+
+
+def read(file: str, columns: Columns) -> tuple[RawTable, Roles, list[Message]]:
     """The table of a file, what each column is for, and what was left out.
 
     Rows that are padding or unlabelled beyond doubt are left out, as on the page.

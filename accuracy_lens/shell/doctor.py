@@ -33,7 +33,7 @@ def doctor(data: Data, fail_on: str, mute: tuple[str, ...], *, json: bool) -> No
     \b
     Examples:
       accuracy-lens doctor outputs.npz --fail-on serious --mute AL012
-      accuracy-lens doctor --scenario logits-without-activation
+      accuracy-lens doctor --scenario no-activation
     """
     muted = {code.upper() for code in mute}
     unknown = sorted(muted - {rule.id for rule in RULES})

@@ -94,7 +94,9 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     def call(*, data: Data, average: str | None, **given: Any) -> Any:
         names = ("activation", "threshold", "k", "beta", "weighted", "batch_size")
         asked = {name: given.pop(name) for name in names}
-        changes = {name: value for name, value in asked.items() if value not in (None, False)}
+        changes = {
+            name: value for name, value in asked.items() if value is not None and value is not False
+        }
         if average is not None:
             changes["aggregation"] = average.replace("-", "_")
         return command(data=replace(data, settings=data.settings.changed(**changes)), **given)
