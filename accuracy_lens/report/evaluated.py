@@ -13,11 +13,15 @@ from metrics_core.steps.shared import Steps
 
 
 def evaluate_all(
-    predictions: Predictions, settings: Settings
+    predictions: Predictions, settings: Settings, positive: int | None = 1
 ) -> tuple[dict[str, Evaluation], dict[str, Misfit]]:
     """The evaluations that fit, by name, and why the other rows do not.
 
-    Of two classes with an output each, what reads one output reads that of class 1.
+    Parameters
+    ----------
+    positive : int or None
+        Of two classes with an output each: whose output is read by what reads one; None reads both,
+        each on its own.
 
     Examples
     --------
@@ -27,11 +31,11 @@ def evaluate_all(
     """
     shared = Steps(predictions, settings.activation)
     two = predictions.n_outputs == 2 and predictions.kind in ("one_hot", "sparse")
-    positive = one_class(shared, 1) if two else None
+    own = one_class(shared, positive) if two and positive is not None else None
     evaluations: dict[str, Evaluation] = {}
     misfits: dict[str, Misfit] = {}
     for row in CATALOG.values():
-        steps = positive if positive is not None and row.reads_one_output else shared
+        steps = own if own is not None and row.reads_one_output else shared
         wrong = misfit(row, steps.predictions.kind)
         if wrong is not None:
             misfits[row.name] = wrong

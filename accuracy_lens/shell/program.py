@@ -16,6 +16,7 @@ from accuracy_lens.shell.lessons import list_lessons
 from accuracy_lens.shell.metrics import metrics
 from accuracy_lens.shell.opening import open_pages
 from accuracy_lens.shell.releases import releases
+from accuracy_lens.shell.report import report
 from accuracy_lens.words import language
 from accuracy_lens.words.text import say_error
 from metrics_core.errors import InputError
@@ -38,7 +39,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
-    commands=[open_pages, metrics, explain, doctor, releases, list_lessons],
+    commands=[open_pages, metrics, explain, doctor, releases, report, list_lessons],
     context_settings={"help_option_names": ["--help"], "max_content_width": 100},
 )
 @click.version_option(accuracy_lens.__version__, prog_name=NAME)

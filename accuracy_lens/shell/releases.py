@@ -7,7 +7,6 @@ from typing import cast, get_args
 import click
 
 from accuracy_lens.explain.which_accuracy.answers import (
-    USUAL_LOSS,
     ask_all,
     releases_table,
     resolved,
@@ -16,6 +15,7 @@ from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
 from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, KerasRefusal, Loss
+from metrics_core.releases.release import USUAL_LOSS
 
 
 @click.command(short_help="What each release of Keras prints as accuracy.")

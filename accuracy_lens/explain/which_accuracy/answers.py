@@ -10,7 +10,6 @@ import pandas as pd
 
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
-from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import (
@@ -26,13 +25,6 @@ from metrics_core.releases import (
 from metrics_core.releases.inputs import labels_in_evaluate
 
 Answer = CompiledAccuracy | KerasRefusal
-USUAL_LOSS: dict[Kind, Loss] = {
-    "binary": "binary_crossentropy",
-    "one_hot": "categorical_crossentropy",
-    "sparse": "sparse_categorical_crossentropy",
-    "multi_label": "binary_crossentropy",
-    "class_indices": "mean_squared_error",
-}
 METRICS = (
     "accuracy", "acc", "Accuracy", "ACC", "binary_accuracy", "categorical_accuracy",
     "sparse_categorical_accuracy", "top_k_categorical_accuracy", "BinaryAccuracy",
