@@ -101,6 +101,7 @@ else:
         if told and not first:
             with line:
                 findings.show_serious(source.predictions)
+        opened.tell(source)
 strike_choices()
 if preparing:
     prepare.open_dialog()

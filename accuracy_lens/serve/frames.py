@@ -8,7 +8,7 @@ import re
 from metrics_core.errors import InputError
 
 VARIABLE = "ACCURACY_LENS_FRAMES"
-_SOURCE = re.compile(r"(https?://(\*\.)?[\w.\-]+(:(\d+|\*))?|[a-z][a-z0-9+.\-]*:)")
+_SOURCE = re.compile(r"('self'|https?://(\*\.)?[\w.\-]+(:(\d+|\*))?|[a-z][a-z0-9+.\-]*:)")
 
 
 def frames() -> tuple[str, ...]:
@@ -18,7 +18,8 @@ def frames() -> tuple[str, ...]:
     -------
     tuple of str
         Each as ``frame-ancestors`` takes it: ``https://lms.example``, ``https://*.example.org``,
-        ``http://localhost:*``, or a scheme such as ``vscode-webview:``. Empty by default.
+        ``http://localhost:*``, ``'self'``, or a scheme such as ``vscode-webview:``. Empty by
+        default.
 
     Raises
     ------

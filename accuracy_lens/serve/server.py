@@ -13,6 +13,7 @@ import contextlib
 import ctypes
 import gc
 import logging
+import os
 import secrets
 import socket
 import sys
@@ -26,6 +27,7 @@ from streamlit import config
 from streamlit.runtime import get_instance
 
 from accuracy_lens.jobs import lesson_folder, parsing
+from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
@@ -34,6 +36,8 @@ from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, com
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
+PATH = "ACCURACY_LENS_SECRET"
+"""Names a path that only those know who may see the pages: nothing is answered outside of it."""
 _M_ARENA_MAX = -8
 
 logger = logging.getLogger("accuracy_lens")
@@ -123,8 +127,13 @@ def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
         yield
 
     inner = st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error)
+    if secret := os.environ.get(PATH):
+        config.set_option("server.baseUrlPath", secret)
+        config.set_option("server.enableXsrfProtection", False)  # frames have no cookies, and who
+        config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
     path = configured_path()
-    return SecurityHeaders(CompressedAssets(FrontPage(inner, path), path), frames())
+    pages = CompressedAssets(FrontPage(inner, path), path)
+    return SecurityHeaders(Below(pages, path), frames())
 
 
 def __getattr__(name: str) -> ASGIApp:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
 import socket
+import threading
+import time
 import webbrowser
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import click
 
+from accuracy_lens.serve.frames import frames
 from accuracy_lens.shell import options
 from accuracy_lens.shell.data import Columns, read
 from accuracy_lens.words.language import IN_LINK, current
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
 
 PORT = 8501
 _TRIED = 50
+PARENT = "ACCURACY_LENS_PARENT"
+"""The process of the notebook that the server is for."""
 
 
 @click.command("open", short_help="Serve the pages and open the browser (the default).")
@@ -59,6 +66,7 @@ def open_pages(
         scenario_of(scenario)
     if current() != "en":
         query[IN_LINK] = current()
+    frames()  # refused before the pages are loaded, which takes seconds
     upload = None if file is None else _upload(file, columns)
     wanted = PORT if port is None else port
     listening = listen(host, wanted)
@@ -77,7 +85,16 @@ def open_pages(
 
     if upload is not None:
         offer(upload)
+    if parent := os.environ.get(PARENT):
+        threading.Thread(target=_end_with, args=(int(parent),), daemon=True).start()
     serve(host, found, listening=listening, ready=ready)
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that started this one has ended, however it did."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _upload(file: str, columns: Columns) -> Upload:

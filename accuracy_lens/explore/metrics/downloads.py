@@ -35,6 +35,16 @@ def show_downloads(
     columns = custom.columns() if custom else {}
     settings = next(iter(evaluations.values())).settings
     with st.container(horizontal=True):
+        about = _subject(evaluations, selected, data, source)
+        st.download_button(
+            say("Report"),
+            later(lambda: write(find_out(about), "html")),
+            "report.html",
+            "text/html",
+            on_click="ignore",
+            key="report",
+            help=say("Everything about these outputs in one page to keep or print, no samples."),
+        )
         st.download_button(
             say("{n:,} sample as CSV", plural="{n:,} samples as CSV", n=n_rows),
             later(lambda: exports.samples_csv(data, steps, evaluations, rows(), columns)),
@@ -62,16 +72,6 @@ def show_downloads(
             "application/json",
             on_click="ignore",
             key="json",
-        )
-        about = _subject(evaluations, selected, data, source)
-        st.download_button(
-            say("Report"),
-            later(lambda: write(find_out(about), "html")),
-            "report.html",
-            "text/html",
-            on_click="ignore",
-            key="report",
-            help=say("Everything about these outputs in one page to keep or print, no samples."),
         )
 
 
