@@ -1,4 +1,4 @@
-"""What a notebook holds -> arrays of numpy, whatever library it comes from."""
+"""What a notebook holds -> the content of a file that the page reads."""
 
 from __future__ import annotations
 
@@ -8,25 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from metrics_core.numeric.arrays import Array
+from accuracy_lens.arrays import as_array
 from metrics_core.predictions import Predictions
-
-
-def as_array(values: Any) -> Array:
-    """Values of numpy, pandas, PyTorch, TensorFlow or plain lists as an array.
-
-    A tensor of PyTorch is taken off its graph and its device; none of these libraries is imported.
-
-    Examples
-    --------
-    >>> as_array([0.25, 0.5]).tolist()
-    [0.25, 0.5]
-    """
-    if hasattr(values, "detach"):
-        values = values.detach().cpu()
-        if "bfloat16" in str(values.dtype):  # which numpy does not have
-            values = values.float()
-    return np.asarray(values)
 
 
 def as_npz(

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from accuracy_lens.notebook.arrays import as_array, as_npz
+from accuracy_lens.arrays import as_array
+from accuracy_lens.notebook.arrays import as_npz
 from metrics_core.errors import InputError
 from metrics_core.reading import guess_roles, read_columns, to_predictions
 
