@@ -67,16 +67,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def streamlit_does_no_more_than_it_must() -> Iterator[None]:
     """Spare every visit under test what Streamlit does anew for each.
 
-    It reads the metadata of every installed package for components that they bring (0.3 seconds),
-    and where a process has Keras it clears it after every run (0.7 seconds).
+    Where a process has Keras it is cleared after every run (0.7 seconds).
     """
     with pytest.MonkeyPatch.context() as patch:
         if runner := sys.modules.get("streamlit.runtime.scriptrunner.script_runner"):
             patch.setattr(runner, "_clean_problem_modules", lambda: None, raising=False)
-        if "streamlit.components.v2" in sys.modules:
-            from streamlit.components.v2 import manifest_scanner
-
-            patch.setattr(manifest_scanner, "scan_component_manifests", list)
         yield
 
 

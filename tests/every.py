@@ -21,21 +21,23 @@ def every(
     names = [name.strip() for name in names.split(",")] if isinstance(names, str) else [*names]
     rows = [tuple(case) if len(names) > 1 else (case,) for case in cases]
     say = ids if callable(ids) else shown
-    called = [", ".join(map(say, row)) for row in rows]
-    if ids is not None and not callable(ids):
-        called = [*ids]
+    called = [*ids] if ids is not None and not callable(ids) else None
     assert rows, "no case"
+    assert called is None or len(called) == len(rows), "as many names as cases"
+
+    def name_of(at: int) -> str:
+        return called[at] if called else ", ".join(map(say, rows[at]))
 
     def loop_of(test: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(test)
         def loop(**fixtures: Any) -> None:
             failed = []
-            for case, row in zip(called, rows, strict=True):
+            for at, row in enumerate(rows):
                 try:
                     test(**fixtures, **dict(zip(names, row, strict=True)))
                 except Exception as error:  # noqa: BLE001 - whatever a case raises
-                    error.add_note(f"in the case [{case}]")
-                    failed.append((case, error))
+                    error.add_note(f"in the case [{name_of(at)}]")
+                    failed.append((name_of(at), error))
             if failed:
                 which = "; ".join(case for case, _ in failed[:10])
                 text = f"{len(failed)} of {len(rows)} cases fail: {which}"

@@ -63,7 +63,7 @@ def eventually(page: Page, check: Callable[[], Found]) -> Found:
 
 def idle(page: Page) -> None:
     """Wait until no script runs."""
-    expect(page.locator(IDLE)).to_be_visible()
+    page.locator(IDLE).wait_for()
 
 
 def still(area: Locator) -> FloatRect:
@@ -87,8 +87,8 @@ def open_metrics(page: Page, path: str = "/", card: str = "") -> Page:
     """Open the Metrics page and wait until it stands."""
     page.goto(path)
     shown = page.locator(f".card[data-name={card}]" if card else ".card").first
-    expect(shown).to_be_visible()
-    expect(page.get_by_role("button", name=BUTTON_AT_THE_END)).to_be_visible()
+    shown.wait_for()
+    page.get_by_role("button", name=BUTTON_AT_THE_END).wait_for()
     idle(page)
     still(shown)
     return page
@@ -145,7 +145,7 @@ def choose_by_keyboard(page: Page, label: str, option: str) -> None:
     in_the_middle(selection(page, label))
     selection(page, label).focus()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("listbox")).to_be_visible()
+    page.get_by_role("listbox").wait_for()
     page.keyboard.type(option)
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")

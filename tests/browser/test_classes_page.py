@@ -30,7 +30,7 @@ BRIGHT = r"^rgb\(2\d\d(, 2\d\d){2}\)$"
 def turn_to_classes(page: Page) -> Page:
     open_metrics(page, "/" + TEN_CLASSES)  # a cold link to another page is two 404 on the console
     turn(page, "Classes", page.get_by_text("Click a cell", exact=False))
-    expect(matrix(page).locator(".nsewdrag")).to_be_visible()
+    matrix(page).locator(".nsewdrag").wait_for()
     return page
 
 
@@ -60,14 +60,14 @@ def numbers(page: Page) -> Locator:
 def test_a_click_on_a_cell_lists_its_samples_and_the_next_click_those_of_another(page):
     turn_to_classes(page)
     click(page, 4, 0)
-    expect(page.get_by_text("4 predicted as 0: 10 samples")).to_be_visible()
+    page.get_by_text("4 predicted as 0: 10 samples").wait_for()
     expect(page).to_have_url(parameter("true", "index-4"))
     expect(page).to_have_url(parameter("decided", "index-0"))
     click(page, 9, 9)
-    expect(page.get_by_text("9 predicted as 9: 46 samples")).to_be_visible()
+    page.get_by_text("9 predicted as 9: 46 samples").wait_for()
     click(page, 9, 9)
     click(page, 1, 8)
-    expect(page.get_by_text("1 predicted as 8: 11 samples")).to_be_visible()
+    page.get_by_text("1 predicted as 8: 11 samples").wait_for()
 
 
 def test_pointing_at_a_cell_tells_its_numbers(page):
@@ -82,7 +82,7 @@ def test_a_cell_is_chosen_by_keyboard(page):
         choose_by_keyboard(page, field, name)
         expect(page).to_have_url(parameter(key, f"index-{name}"))
         idle(page)
-    expect(page.get_by_text("4 predicted as 0: 10 samples")).to_be_visible()
+    page.get_by_text("4 predicted as 0: 10 samples").wait_for()
 
 
 def test_two_taps_choose_a_cell_on_a_touch_screen(new_page):
@@ -91,7 +91,7 @@ def test_two_taps_choose_a_cell_on_a_touch_screen(new_page):
     page.touchscreen.tap(*spot)
     expect(numbers(page)).to_contain_text("1 predicted as 8: 11")
     page.touchscreen.tap(*spot)
-    expect(page.get_by_text("1 predicted as 8: 11 samples")).to_be_visible()
+    page.get_by_text("1 predicted as 8: 11 samples").wait_for()
 
 
 def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page):
@@ -102,7 +102,7 @@ def test_a_threshold_typed_into_the_table_decides_and_stands_in_the_address(page
     field.fill("0.6")
     field.press("Enter")
     expect(page).to_have_url(parameter("cuts", "0%3A0.6"))
-    expect(page.get_by_text("without thresholds 0.4700", exact=False)).to_be_visible()
+    page.get_by_text("without thresholds 0.4700", exact=False).wait_for()
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.get_by_text("without thresholds", exact=False)).to_have_count(0)
     expect(page.get_by_role("textbox", name="The same as text")).to_have_value("")
@@ -131,11 +131,11 @@ def test_names_of_classes_that_look_like_addresses_make_no_link(page, tmp_path):
     page.goto("/?data=upload")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "named.npz")
     page.get_by_role("button", name="Use these columns").click()
-    expect(page.locator(".card").first).to_be_visible()
+    page.locator(".card").first.wait_for()
     for link in ("Classes", "Thresholds", "Doctor"):
         page.get_by_role("link", name=link, exact=True).click()
         expect(page).to_have_url(re.compile(f"/{link.lower()}"))
         idle(page)
         if link == "Classes":
-            expect(page.get_by_text("Most frequent confusion", exact=False)).to_be_visible()
+            page.get_by_text("Most frequent confusion", exact=False).wait_for()
         expect(page.get_by_test_id("stMain").locator("a[href*=elsewhere]")).to_have_count(0)

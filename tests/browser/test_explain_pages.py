@@ -25,8 +25,8 @@ def turn_to(page: Page, title: str) -> None:
 
 def test_which_accuracy_shows_both_numbers_of_the_ten_units(page):
     turn_to(page, "Which accuracy?")
-    expect(page.get_by_text("All 9 releases")).to_be_visible()
-    expect(page.get_by_text("compiled with the loss binary_crossentropy")).to_be_visible()
+    page.get_by_text("All 9 releases").wait_for()
+    page.get_by_text("compiled with the loss binary_crossentropy").wait_for()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.9000")
     choose(page, "Loss", "categorical_crossentropy")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("0.0998")
@@ -37,14 +37,14 @@ def test_two_numbers_differ_in_the_decision_step(page):
     page.get_by_label("Number that was printed").fill("0.8999999761581421")
     page.get_by_label("Number you computed yourself").fill("0.0998")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("They differ in the decision step", exact=False)).to_be_visible()
+    page.get_by_text("They differ in the decision step", exact=False).wait_for()
 
 
 def test_the_doctor_names_it_and_the_quiet_line_counts_it(page):
     page.goto("/" + TEN_UNITS)
-    expect(page.get_by_text("3 findings: see Doctor")).to_be_visible()
+    page.get_by_text("3 findings: see Doctor").wait_for()
     page.get_by_role("link", name="Doctor", exact=True).click()
-    expect(page.get_by_role("heading", name=ELEMENT_WISE)).to_be_visible()
+    page.get_by_role("heading", name=ELEMENT_WISE).wait_for()
 
 
 def test_nothing_is_cut_off(page, tmp_path):

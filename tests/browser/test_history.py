@@ -103,7 +103,7 @@ def test_a_page_that_is_not_there_is_said_on_the_first_page(page, path):
     page.goto(f"/{path}?threshold=0.3")
     shows(page, "0.3")
     sentence = f"There is no page “{path}”; this is Metrics."
-    expect(page.get_by_text(sentence)).to_be_visible()
+    page.get_by_text(sentence).wait_for()
     assert urlsplit(page.url).path == "/"
     assert "no_such_page" not in page.url
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -131,7 +131,7 @@ def test_a_refresh_of_a_view_on_a_file_asks_for_the_file(page, tmp_path):
     shows(page, "0.65")
     assert "file=outputs.npz" in page.url
     page.reload()
-    expect(page.get_by_text("This link is of the view on outputs.npz (4 rows)")).to_be_visible()
+    page.get_by_text("This link is of the view on outputs.npz (4 rows)").wait_for()
     drop()
     shows(page, "0.65")
     assert "file=outputs.npz" in page.url
@@ -142,4 +142,4 @@ def test_a_refresh_of_a_view_on_a_file_asks_for_the_file(page, tmp_path):
 def test_a_cold_link_to_a_page_logs_no_error(page, path):
     page.goto(f"/{path}")
     idle(page)
-    expect(page.locator("[data-testid=stMain] :is(h1, h2, h3)").nth(1)).to_be_visible()
+    page.locator("[data-testid=stMain] :is(h1, h2, h3)").nth(1).wait_for()

@@ -42,13 +42,13 @@ def test_a_visit_by_keyboard_alone(new_page, file):
         apart=True, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
     )
     page.goto("/")
-    expect(page.get_by_role("button", name="I have outputs")).to_be_visible()
+    page.get_by_role("button", name="I have outputs").wait_for()
     idle(page)
 
     go_to(page, "I have outputs$")  # load a file
     page.keyboard.press("Enter")
     drop = page.get_by_test_id("stFileUploaderDropzone")
-    expect(drop.locator("button")).to_be_visible()
+    drop.locator("button").wait_for()
     still(drop)
     idle(page)
     page.wait_for_timeout(500)  # a script that comes late draws it anew
@@ -60,7 +60,7 @@ def test_a_visit_by_keyboard_alone(new_page, file):
             page.keyboard.press("Enter")
             chooser.value.set_files(file)
             break
-    expect(page.get_by_role("button", name="Use these columns")).to_be_visible()
+    page.get_by_role("button", name="Use these columns").wait_for()
     idle(page)
     go_to(page, "Use these columns")
     page.keyboard.press("Enter")
@@ -79,7 +79,7 @@ def test_a_visit_by_keyboard_alone(new_page, file):
 
     go_to(page, "Show$")  # find the wrong samples
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("listbox")).to_be_visible()
+    page.get_by_role("listbox").wait_for()
     page.keyboard.type("wrong only")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -95,11 +95,11 @@ def test_a_visit_by_keyboard_alone(new_page, file):
     go_to(page, "Prepare a link", "Shift+Tab")  # share a link
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("show=wrong")).to_be_visible()
+    dialog.get_by_text("show=wrong").wait_for()
     idle(page)
     go_to(page, "Copy to clipboard")
     page.keyboard.press("Enter")
-    expect(dialog.get_by_text("show=wrong")).to_be_visible()
+    dialog.get_by_text("show=wrong").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "show=wrong" in copied
     page.keyboard.press("Escape")

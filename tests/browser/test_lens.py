@@ -126,9 +126,9 @@ def visit(tabs: Tabs, scratch: str) -> Iterator[Callable[..., Page]]:
         if before:
             before(page)
         page.goto(scratch + query)
-        expect(handle(page)).to_be_visible()
-        expect(page.get_by_text("fired []")).to_be_visible()
-        expect(page.locator(".plot").nth(6)).to_be_visible()
+        handle(page).wait_for()
+        page.get_by_text("fired []").wait_for()
+        page.locator(".plot").nth(6).wait_for()
         idle(page)
         still(page.locator(".lens .stage"))
         return page
@@ -217,7 +217,7 @@ def rates(threshold: float) -> str:
 
 def fired(page: Page, *values: float) -> None:
     """Python was told these thresholds, each once, and the page stands at the last one."""
-    expect(page.get_by_text(f"fired {list(values)} at {values[-1]!r}")).to_be_visible()
+    page.get_by_text(f"fired {list(values)} at {values[-1]!r}").wait_for()
 
 
 def test_a_drag_by_mouse_shows_exact_figures_at_each_stop_and_tells_python_once(visit):

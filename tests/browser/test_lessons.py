@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from metrics_core.lessons.checks import fresh
 from metrics_core.lessons.lesson import Check
@@ -32,44 +32,44 @@ def type_in(page: Page, answer: str) -> None:
 
 def test_a_lesson_is_taken_left_and_finished_by_another_visit(page: Page) -> None:
     page.goto(f"/lessons?lesson={LESSON}")
-    expect(page.get_by_text("Step 1 of 9: read")).to_be_visible()
+    page.get_by_text("Step 1 of 9: read").wait_for()
     press(page, "lesson_next")
     table = page.locator(".st-key-lesson_step .stDataFrameGlideDataEditor").first
     table.click(position={"x": TICK, "y": ROW * 3 + ROW // 2})
-    expect(page.get_by_text("Marked: row 2")).to_be_visible()
+    page.get_by_text("Marked: row 2").wait_for()
     press(page, "lesson_lock")
-    expect(page.get_by_text("✓ Right.")).to_be_visible()
+    page.get_by_text("✓ Right.").wait_for()
     press(page, "lesson_next")
     type_in(page, "2/3")
-    expect(page.get_by_text("✗ Not right.")).to_be_visible()
-    expect(page.get_by_text("Your number is called precision.")).to_be_visible()
+    page.get_by_text("✗ Not right.").wait_for()
+    page.get_by_text("Your number is called precision.").wait_for()
 
     page.goto("/lessons")  # the address knows nothing of it; the browser does
     row = page.locator(f".st-key-lesson_row_{LESSON}")
-    expect(row.get_by_text("Step 5 of 9")).to_be_visible()
+    row.get_by_text("Step 5 of 9").wait_for()
     press(page, f"lesson_open_{LESSON}")
-    expect(page.get_by_text("Your prediction: 2/3")).to_be_visible()
+    page.get_by_text("Your prediction: 2/3").wait_for()
 
     press(page, "lesson_next")
     page.get_by_text("Balanced accuracy: the mean of the accuracies").click()
     idle(page)
     press(page, "lesson_lock")
-    expect(page.get_by_text("✓ Right.")).to_be_visible()
+    page.get_by_text("✓ Right.").wait_for()
     press(page, "lesson_next")
-    expect(page.get_by_text("○ right: 5; wanted: 6")).to_be_visible()
+    page.get_by_text("○ right: 5; wanted: 6").wait_for()
     threshold_field(page).fill("0.65")
     threshold_field(page).press("Enter")
-    expect(page.get_by_text("✓ Reached.")).to_be_visible()
+    page.get_by_text("✓ Reached.").wait_for()
     press(page, "lesson_next")
-    expect(page.get_by_text("other data, drawn from seed")).to_be_visible()
+    page.get_by_text("other data, drawn from seed").wait_for()
     workings = Workings(lesson(LESSON))
     check = workings.lesson.steps[-1]
     assert isinstance(check, Check)
     there, _ = fresh(workings, check, 1)
     question = there.lesson.questions[check.of]
     type_in(page, f"{number(question.truth, there):.2f}")  # type: ignore[union-attr]
-    expect(page.get_by_text("✓ Right.")).to_be_visible()
+    page.get_by_text("✓ Right.").wait_for()
     press(page, "lesson_next")
-    expect(page.get_by_text("Accuracy is a count divided by a count")).to_be_visible()
+    page.get_by_text("Accuracy is a count divided by a count").wait_for()
     press(page, "lesson_all")
-    expect(row.get_by_text("✓ Finished")).to_be_visible()
+    row.get_by_text("✓ Finished").wait_for()

@@ -62,7 +62,7 @@ def test_longer_texts_are_not_cut_off(browser, longer):
     for path, lead in LEADS.items():
         page.set_viewport_size(DESK)
         page.goto(path)
-        expect(page.locator(lead).first).to_be_visible()
+        page.locator(lead).first.wait_for()
         expect(page.get_by_role("heading", level=1)).to_contain_text("⟦")
         idle(page)
         for screen in (DESK, PHONE):

@@ -41,7 +41,7 @@ def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
     expect(page.locator(".strip .choice").nth(2)).to_have_text("> 0.55")
     expect(page.locator(".lens .label")).to_have_text("0.55")
     expect(page.locator(".lens .caption")).to_have_text("81 of 96 scores are above 0.55.")
-    expect(page.get_by_text("0.8656 is above 0.55, so class 1")).to_be_visible()
+    page.get_by_text("0.8656 is above 0.55, so class 1").wait_for()
 
 
 def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page):
@@ -58,7 +58,7 @@ def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page)
     assert "threshold" not in page.url
     page.mouse.up()
     expect(page).to_have_url(parameter("threshold", "1.2"))
-    expect(page.get_by_text("0.8656 is not above 1.2, so class 0")).to_be_visible()
+    page.get_by_text("0.8656 is not above 1.2, so class 0").wait_for()
     idle(page)
     expect(page.locator(".card .value")).to_have_text(live)
     expect(page.locator(".card .count")).to_have_text(counts)
@@ -95,7 +95,7 @@ def test_pointing_at_a_card_shows_its_steps_and_pointing_at_a_step_lights_its_ca
     expect(choices.nth(2)).to_have_text("round, halves to even")
     page.locator(".strip li").nth(2).hover()
     expect(choices.nth(2)).to_have_text("> 0.5")
-    expect(page.locator(".card.lit[data-name=recall]")).to_be_visible()
+    page.locator(".card.lit[data-name=recall]").wait_for()
     expect(page.locator(".card.lit[data-name=binary_accuracy_rounded]")).to_have_count(0)
 
 
@@ -114,13 +114,13 @@ def test_a_click_on_a_cell_opens_its_sample_under_its_variant(page):
     box = in_the_middle(page.get_by_test_id("stDataFrame").last)
     page.mouse.click(box["x"] + 530, box["y"] + 35 * 4 + 17)
     expect(page).to_have_url(parameter("sample", "3"))
-    expect(page.get_by_text("Sample 3: 0.4314 rounds to 0; the label is 1: wrong")).to_be_visible()
+    page.get_by_text("Sample 3: 0.4314 rounds to 0; the label is 1: wrong").wait_for()
 
 
 def test_a_card_without_a_number_offers_the_conversion_that_gives_it_one(page):
     open_metrics(page, "/" + TEN_CLASSES)
     page.locator(".misfit[data-name=categorical_accuracy] .remedy").click()
-    expect(value(page, "categorical_accuracy")).to_be_visible()
+    value(page, "categorical_accuracy").wait_for()
     expect(page).to_have_url(parameter("labels", "one-hot"))
 
 

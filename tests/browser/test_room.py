@@ -63,12 +63,12 @@ def served(folder: Path) -> Iterator[Server]:
 
 def press(teacher: Page, name: str) -> None:
     teacher.get_by_role("button", name=name, exact=True).click()
-    expect(teacher.locator(IDLE)).to_be_visible()
+    teacher.locator(IDLE).wait_for()
 
 
 def lock(student: Page) -> None:
     student.locator(".st-key-lesson_lock button").click()
-    expect(student.locator(".st-key-room_answered")).to_be_visible()
+    student.locator(".st-key-room_answered").wait_for()
 
 
 def choose(student: Page, index: int) -> None:
@@ -80,7 +80,7 @@ def type_number(student: Page, text: str) -> None:
     field = student.locator(".st-key-lesson_step").get_by_role("textbox")
     field.fill(text)
     field.press("Enter")
-    expect(student.locator(IDLE)).to_be_visible()
+    student.locator(IDLE).wait_for()
     lock(student)
 
 
@@ -100,33 +100,33 @@ def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
         teacher.get_by_role("link", name="Take it with a class").click()
         teacher.get_by_role("button", name="Open a room").click()
         code = teacher.locator(".room_code").inner_text()
-        expect(teacher.get_by_role("img", name="QR code")).to_be_visible()
+        teacher.get_by_role("img", name="QR code").wait_for()
         assert "steer" not in teacher.url
 
         students = [arrive(PHONE) for _ in range(5)]
         for student, language in zip(students, ("en", "en", "en", "zh", "zh"), strict=True):
             student.goto(f"/room?room={code}&lang={language}")
-        expect(students[0].get_by_text("You are in.")).to_be_visible()
-        expect(students[4].get_by_text("你已进入课堂。")).to_be_visible()
-        expect(teacher.get_by_text("5 students are here")).to_be_visible()
+        students[0].get_by_text("You are in.").wait_for()
+        students[4].get_by_text("你已进入课堂。").wait_for()
+        teacher.get_by_text("5 students are here").wait_for()
 
         press(teacher, "Begin the lesson")
         press(teacher, "Next")
         press(teacher, "Open the vote")
         for student, index in zip(students, CHOICES, strict=True):
             choose(student, index)
-        expect(teacher.get_by_text("Answered: 5 of 5")).to_be_visible()
+        teacher.get_by_text("Answered: 5 of 5").wait_for()
 
         server.kill()
         server.start()
-        expect(teacher.get_by_text("Answered: 5 of 5")).to_be_visible()
-        expect(students[1].locator(".st-key-room_answered")).to_be_visible()
+        teacher.get_by_text("Answered: 5 of 5").wait_for()
+        students[1].locator(".st-key-room_answered").wait_for()
         students[2].reload()
-        expect(students[2].locator(".st-key-room_answered")).to_be_visible()
+        students[2].locator(".st-key-room_answered").wait_for()
         students[1].get_by_role("button", name="Change the answer").click()
         choose(students[1], 2)
         press(teacher, "Close the vote")
-        expect(students[3].get_by_text("投票已结束。")).to_be_visible()
+        students[3].get_by_text("投票已结束。").wait_for()
         press(teacher, "Show the answers")
         shares = ["1 of 5 (20 %)", "2 of 5 (40 %)", "2 of 5 (40 %)"]
         for page in (teacher, students[0]):
@@ -140,9 +140,9 @@ def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
             choose(student, 1)
         press(teacher, "Close the vote")
         press(teacher, "Reveal what is true")
-        expect(teacher.get_by_text("second vote").first).to_be_visible()
+        teacher.get_by_text("second vote").first.wait_for()
         for page in (teacher, students[0]):
-            expect(page.get_by_text("The answer:").first).to_be_visible()
+            page.get_by_text("The answer:").first.wait_for()
 
         names = plan_of(lesson(LESSON)).steps
         press(teacher, "Next")
@@ -151,14 +151,14 @@ def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
             type_number(student, text)
         press(teacher, "Close the vote")
         press(teacher, "Reveal what is true")
-        expect(students[4].get_by_text("全班的回答").first).to_be_visible()
+        students[4].get_by_text("全班的回答").first.wait_for()
         for at in range(names.index("silent") + 1, len(names)):
             press(teacher, "Next")
             if names[at] != END:  # a press on a page that is no longer up to date does nothing
-                expect(teacher.get_by_text(f"Step {at} of")).to_be_visible()
+                teacher.get_by_text(f"Step {at} of").wait_for()
         keep = lesson(LESSON).keep.template
         for page in (teacher, students[0]):
-            expect(page.get_by_text(keep)).to_be_visible()
+            page.get_by_text(keep).wait_for()
 
         store = Store(str(tmp_path))
         counts = store.all_counts(code)
@@ -167,7 +167,7 @@ def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
         store.close()
         teacher.get_by_text(re.compile(f"Room {code}: files")).click()
         press(teacher, "End the room")
-        expect(teacher.get_by_text(f"The room {code} has ended.")).to_be_visible()
-        expect(students[0].get_by_text(f"The room {code} has ended.")).to_be_visible()
+        teacher.get_by_text(f"The room {code} has ended.").wait_for()
+        students[0].get_by_text(f"The room {code} has ended.").wait_for()
         for page in (teacher, *students):
             page.context.close()

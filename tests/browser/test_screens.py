@@ -27,7 +27,7 @@ def bottom(area: Locator) -> float:
 def test_on_a_projector_the_lens_and_the_cards_it_moves_are_in_one_view(page):
     page.set_viewport_size({"width": 1280, "height": 720})
     open_metrics(page, EXAMPLE)
-    expect(page.locator(".st-key-story_text")).to_be_visible()
+    page.locator(".st-key-story_text").wait_for()
     for part in (page.locator(".lens .stage"), *(card(page, name) for name in MOVED)):
         still(part)
         assert bottom(part) <= 720
@@ -84,8 +84,8 @@ def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_
     still(pages)
     assert bottom(data) < box(pages)["y"]
     page.get_by_role("link", name="Classes", exact=True).click()
-    expect(page.get_by_role("heading", name="Classes", exact=True, level=1)).to_be_visible()
-    expect(expand).to_be_visible()
+    page.get_by_role("heading", name="Classes", exact=True, level=1).wait_for()
+    expand.wait_for()
     idle(page)
     assert_nothing_is_cut_off(page, "[data-testid=stButtonGroup]")
     turn(page, "Explain a number", page.get_by_text("Number you computed yourself"))
@@ -93,7 +93,7 @@ def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_
         page.get_by_role("textbox", name=label).fill(number)
         page.keyboard.press("Enter")
     row = page.locator(".st-key-pair tr").filter(has_text="differs")
-    expect(row).to_be_visible()
+    row.wait_for()
     step, _, printed, own = (box(cell) for cell in row.locator("th, td").all())
     assert printed["y"] >= step["y"] + step["height"] - 1  # folded: both below the step
     assert printed["y"] == own["y"]
@@ -104,6 +104,6 @@ def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_
 def test_a_link_keeps_its_label_in_chinese(phone_page: Page) -> None:
     phone_page.goto(f"{EXAMPLE}&lang=zh")
     expand = phone_page.get_by_test_id("stExpandSidebarButton")
-    expect(expand).to_be_visible()
+    expand.wait_for()
     idle(phone_page)
     assert "数据与页面" in expand.evaluate("node => getComputedStyle(node, '::after').content")

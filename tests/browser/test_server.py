@@ -46,7 +46,7 @@ def unwatched_page(tabs) -> Iterator[Page]:
 def open_first_page(page: Page) -> None:
     page.goto("/")
     idle(page)
-    expect(page.get_by_test_id("stMain").get_by_test_id("stElementContainer").first).to_be_visible()
+    page.get_by_test_id("stMain").get_by_test_id("stElementContainer").first.wait_for()
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_the_first_page_is_drawn_to_its_end_in_both_themes_and_fits_a_phone(new_
     page = new_page(color_scheme="dark")  # before the page is there: the theme of the first paint
     open_first_page(page)
     expect(page).to_have_title(re.compile("Accuracy Lens"))
-    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.get_by_test_id("stSidebar").wait_for()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert 0 <= min(background(page)) <= max(background(page)) <= 40
     look_at(page, "light", 390, 844)

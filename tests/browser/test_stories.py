@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from metrics_core.scenarios import scenario
 from tests.browser.screen import idle, open_metrics
@@ -44,7 +44,7 @@ class Story:
             page.get_by_role("textbox", name=label, exact=True).fill(number)
             page.keyboard.press("Enter")
         for sentence in self.told:
-            expect(page.get_by_text(sentence, exact=False).first).to_be_visible()
+            page.get_by_text(sentence, exact=False).first.wait_for()
 
 
 TEN_UNITS = Story(
@@ -71,7 +71,7 @@ def test_a_story_is_told_of_own_outputs(page, tmp_path, story):
     clicks.on("button", "Load your own outputs")
     page.set_input_files("input[type=file]", tmp_path / "outputs.npz")
     clicks.on("button", "Use these columns")
-    expect(page.get_by_text("outputs.npz").first).to_be_visible()
+    page.get_by_text("outputs.npz").first.wait_for()
     story.show(page)
     assert clicks.count <= 3
 

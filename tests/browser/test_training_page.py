@@ -59,9 +59,9 @@ def test_the_outputs_of_a_run_open_elsewhere(page, server):
     slider = page.get_by_role("slider")
     slider.focus()
     slider.press("Home")
-    expect(title(page, 0)).to_be_visible()
+    title(page, 0).wait_for()
     slider.press("ArrowRight")
-    expect(title(page, 1)).to_be_visible()
+    title(page, 1).wait_for()
 
     def parted() -> str:
         assert float(metric(page, 0)) == pytest.approx(0.9, abs=0.005)
@@ -70,19 +70,19 @@ def test_the_outputs_of_a_run_open_elsewhere(page, server):
 
     categorical = eventually(page, parted)
     named = page.get_by_text(f"Doctor (serious): {ELEMENT_WISE}")
-    expect(named.first).to_be_visible()
+    named.first.wait_for()
     assert "tensorflow" not in Path(f"/proc/{server.pid}/maps").read_text()
     page.get_by_role("button", name="Open in Metrics").first.click()
     expect(value(page, "categorical_accuracy")).to_have_text(categorical)
     assert "data=training" in page.url
     page.get_by_role("link", name="Back to the run").click()
-    expect(title(page, 1)).to_be_visible()
+    title(page, 1).wait_for()
     assert page.evaluate("window.staysTheSame")
     page.get_by_role("button", name="Open in Metrics").first.click()
     expect(value(page, "categorical_accuracy")).to_have_text(categorical)
     expect(page).to_have_url(re.compile(r"/\?data=training&trained=ten-sigmoids%2F1%2F1"))
     page.reload()
-    expect(page.get_by_text("No outputs of this training run")).to_be_visible()
+    page.get_by_text("No outputs of this training run").wait_for()
     expect(page.get_by_role("button", name="Train it again")).to_be_enabled()
 
 
@@ -95,10 +95,10 @@ def test_a_long_run_goes_on_elsewhere_and_is_stopped_on_a_phone(phone_page):
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text(re.compile("^Epoch [1-9]")).first).to_be_visible(timeout=COLD)
     turn(page, "Doctor", page.get_by_role("button", name="Mute").first)
-    expect(page.get_by_text("A training run goes on.")).to_be_visible()
+    page.get_by_text("A training run goes on.").wait_for()
     page.get_by_role("link", name="Back to the run").click()
     page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True).click()
-    expect(page.get_by_text("You stopped this run.").first).to_be_visible()
+    page.get_by_text("You stopped this run.").first.wait_for()
     assert_nothing_is_cut_off(page)
 
 
@@ -107,10 +107,10 @@ def test_experiments_have_titles_in_the_list_and_names_in_the_address(page):
     page.get_by_role("combobox", name="Experiment").click()
     page.get_by_role("option", name="One class is rare").click()
     asked = page.get_by_text("Is 0.91 a good accuracy?", exact=True)
-    expect(asked).to_be_visible()
+    asked.wait_for()
     expect(page).to_have_url(re.compile(r"/training\?experiment=rare-class$"))
     page.reload()
-    expect(asked).to_be_visible()
+    asked.wait_for()
     expect(page.get_by_role("combobox", name="Experiment")).to_have_value("One class is rare")
-    expect(page.get_by_text("The Training page has data of its own.")).to_be_visible()
+    page.get_by_text("The Training page has data of its own.").wait_for()
     expect(page.get_by_role("combobox", name="Scenario")).to_have_count(0)

@@ -8,7 +8,6 @@ import pytest
 from metrics_core.lessons.sources import Recorded, recorded
 from metrics_core.live_keras import experiment
 
-pytest.importorskip("tensorflow")
 pytestmark = pytest.mark.keras
 
 
@@ -16,6 +15,7 @@ pytestmark = pytest.mark.keras
 @pytest.mark.parametrize("run", ["first", "second"])
 @pytest.mark.parametrize("name", recorded())
 def test_a_recorded_run_is_what_keras_gives(name, run):
+    pytest.importorskip("tensorflow")
     from metrics_core.live_keras.runs.training import train
 
     row = experiment(name)

@@ -86,6 +86,7 @@ def ask(
         )  # fmt: skip
         if VISITOR.answer_refused is not None:
             st.error(prose(say(VISITOR.answer_refused)))
+            VISITOR.answer_refused = None
     with right:
         if isinstance(question, Marks):
             rows = views.show_samples(
