@@ -110,6 +110,7 @@ def test_it_serves_from_an_empty_folder_elsewhere(installed, tmp_path):
 
 
 @BUILT
+@pytest.mark.long
 def test_every_page_runs_without_tensorflow_and_says_what_is_missing(installed, tmp_path):
     code = """
 import importlib.util, json, sys

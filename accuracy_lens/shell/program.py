@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import contextvars
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 
 import click
 
 import accuracy_lens
-from accuracy_lens.shell.doctor import doctor
-from accuracy_lens.shell.explain import explain
-from accuracy_lens.shell.lessons import list_lessons
-from accuracy_lens.shell.metrics import metrics
-from accuracy_lens.shell.opening import open_pages
-from accuracy_lens.shell.releases import releases
-from accuracy_lens.shell.report import report
 from accuracy_lens.words import language
 from accuracy_lens.words.text import say_error
 from metrics_core.errors import InputError
 
 NAME = "accuracy-lens"
-REFUSED, CUT = 2, 141
-"""Exit codes: what was asked cannot be done; what reads the output went away."""
+REFUSED, INTERRUPTED = 2, 130
+"""Exit codes."""
+
+
+WHERE: Mapping[str, str] = MappingProxyType({
+    "open": "opening:open_pages",
+    "metrics": "metrics:metrics",
+    "explain": "explain:explain",
+    "doctor": "doctor:doctor",
+    "releases": "releases:releases",
+    "report": "report:report",
+    "lessons": "lessons:list_lessons",
+})  # fmt: skip
+"""Module and name of each command; the first is meant where none is named."""
 
 
 class Commands(click.Group):
-    """Commands, of which the first is meant where none is named."""
+    """Commands that are imported when they are asked for."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Their names."""
+        return list(WHERE)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """The command of a name."""
+        if name not in WHERE:
+            return None
+        module, attribute = WHERE[name].split(":")
+        found: click.Command = getattr(import_module(f"accuracy_lens.shell.{module}"), attribute)
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `open` before what names no command and is no option of the program itself."""
-        own = {"--help", "--version", *self.commands}
-        if not args or args[0] not in own:
-            args = [str(open_pages.name), *args]
+        """Put the first command before what names none and is no option of the program itself."""
+        if not args or args[0] not in {"--help", "--version", *WHERE}:
+            args = [next(iter(WHERE)), *args]
         return super().parse_args(ctx, args)
 
 
 @click.group(
     cls=Commands,
-    commands=[open_pages, metrics, explain, doctor, releases, report, list_lessons],
     context_settings={"help_option_names": ["--help"], "max_content_width": 100},
 )
 @click.version_option(accuracy_lens.__version__, prog_name=NAME)
@@ -89,10 +105,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         return _refuse(error.format_message())
     except (click.Abort, KeyboardInterrupt):
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CUT
+        return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 

@@ -7,15 +7,15 @@ import re
 import tomllib
 from pathlib import Path
 
-from accuracy_lens.shell.program import program, run
+from accuracy_lens.shell.program import WHERE, run
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 
 
 def test_every_command_and_every_extra_is_documented():
-    rows = {name for name in program.commands if f"`accuracy-lens {name}" in TEXT}
-    assert rows == set(program.commands) - {"open"}
+    rows = {name for name in WHERE if f"`accuracy-lens {name}" in TEXT}
+    assert rows == set(WHERE) - {"open"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = set(re.findall(r"`accuracy-lens\[(\w+)\]`", TEXT))
     assert extras == set(project["optional-dependencies"])

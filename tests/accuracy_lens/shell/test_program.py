@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from accuracy_lens.shell.program import program, run
+from accuracy_lens.shell.program import WHERE, program, run
 from metrics_core.evaluation import evaluate
 from metrics_core.scenarios import scenario
 from tests.every import every
@@ -59,7 +59,8 @@ def logits(tmp_path):
 def documented() -> list[tuple[str, str]]:
     """Every example of every help text."""
     found = []
-    for name, command in [("", program), *program.commands.items()]:
+    commands = [(name, program.get_command(None, name)) for name in WHERE]
+    for name, command in [("", program), *commands]:
         text = command.help.partition("Examples:")[2].partition("\n\n")[0]
         found += [(name, line.strip()) for line in text.splitlines() if line.strip()]
     return found
@@ -67,7 +68,7 @@ def documented() -> list[tuple[str, str]]:
 
 def test_every_help_has_examples_and_every_example_is_a_command():
     examples = documented()
-    assert {name for name, _ in examples} == {"", *program.commands}
+    assert {name for name, _ in examples} == {"", *WHERE}
     for _, example in examples:
         words = shlex.split(example)
         assert words[0] == "accuracy-lens", example
