@@ -72,7 +72,8 @@ def test_every_visit_begins_with_the_file(served, tmp_path):
     for app in (visit(), visit(threshold="0.65")):
         assert not app.exception
         assert r"**outputs\.csv** — 4 samples" in heads(app)
-    assert "three doors" not in heads(app)
+        assert app.query_params["file"].startswith("outputs.csv/4/")
+        assert "here every step can be seen" not in heads(app)  # the door
     other = visit(data="scenario", scenario="binary-threshold")
     assert "Six probabilities" in heads(other)
 
