@@ -17,7 +17,7 @@ import pyarrow as pa
 import pytest
 
 from accuracy_lens.components import findings
-from accuracy_lens.explain.number import headline
+from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it makes a cache
 from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
