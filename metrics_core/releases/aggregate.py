@@ -89,6 +89,19 @@ def _shares(totals: Array, counts: Array, row: Release) -> Array:
     return np.where(empty, np.float32(row.empty_total), totals / counts)
 
 
+def follow(weights: Array, rank: int) -> Array:
+    """Give weights the rank of the outputs where theirs differs by an axis.
+
+    Examples
+    --------
+    >>> follow(np.ones(3), 2).shape, follow(np.ones((3, 1)), 1).shape
+    ((3, 1), (3,))
+    """
+    if weights.ndim and weights.ndim == rank + 1:
+        return squeezed(weights)
+    return weights[..., None] if weights.ndim and weights.ndim == rank - 1 else weights
+
+
 def _unweighted(values: Array, row: Release) -> Parts:
     if row.weighting == "samplewise" or values.ndim == 0:
         total = _sample_means(values).reshape(-1)

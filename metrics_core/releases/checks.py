@@ -49,12 +49,17 @@ def check_target(labels: Array, outputs: Array, loss: Loss, form: LossForm, row:
         )
 
 
-def check_weights(weights: Array | None, outputs: Array, mode: str | None, row: Release) -> None:
-    """Refuse sample weights with an axis for which a mode must be set."""
-    if weights is None or not row.temporal_mode:
+def check_weights(weights: Array | None, labels: Array, mode: str | None, row: Release) -> None:
+    """Refuse a mode that does not fit the labels, and weights that do not fit the mode."""
+    if not row.temporal_mode:
         return
-    axes = 2 if mode == "temporal" else 1
-    if weights.ndim != axes or (axes == 2 and outputs.ndim < 3):
+    if mode == "temporal" and labels.ndim < 3:
+        refuse(
+            "The sample weight mode {mode} needs labels with three axes or more; they have {axes}.",
+            mode=repr(mode),
+            axes=labels.ndim,
+        )
+    if weights is not None and weights.ndim != (2 if mode == "temporal" else 1):
         refuse(
             "Sample weights with {axes} axes do not fit the sample weight mode {mode}.",
             axes=weights.ndim,

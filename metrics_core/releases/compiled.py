@@ -142,7 +142,7 @@ def compiled_accuracy(
             release=row.title,
         )
     checks.check_target(labels, outputs, loss, loss_form, row)
-    checks.check_weights(weights, outputs, sample_weight_mode, row)
+    checks.check_weights(weights, labels, sample_weight_mode, row)
     checks.check_loss(labels, outputs, weights, loss, sorted(set(lengths.tolist())), row)
     used = weights if weighted else None
     value, matches = evaluate(resolved, labels, outputs, used, lengths, row)

@@ -51,6 +51,8 @@ def evaluate(
         return _counted_share(metric.function, labels, outputs, weights, lengths), None
     if weights is not None:
         weights = aggregate.weight_columns(weights, outputs, row)
+    if row.totals == "by_length":
+        row = replace(row, weights_follow="values")
     if row.ranks_assumed:
         row = replace(row, squeezes="never", exact_shapes=False)
         squeezes = row.sparse_labels == "squeeze" and "sparse" in metric.function
@@ -93,7 +95,11 @@ def over_batches(
     computed : Computed or None
         Of all samples, where they can be told apart.
     """
+    given = outputs
     labels, outputs = _inside_class(labels, outputs, row)
+    if weights is not None and row.weights_follow != "values":
+        followed = given if row.weights_follow == "given_outputs" else outputs
+        weights = aggregate.follow(weights, followed.ndim)
     computed = None
     if _tells_samples_apart(metric, labels, outputs, row):
         computed = compute(labels, outputs, row)
@@ -111,7 +117,7 @@ def _needs_batches(computed: Computed, weights: Array | None, row: Release) -> b
     """Whether weights meet a number of each batch, or fit or not batch by batch."""
     if weights is None:
         return False
-    stretched = not row.weights_stretch and weights.ndim > 1
+    stretched = weights.ndim > 1 and (not row.weights_stretch or row.weights_follow != "values")
     return weights.ndim == 0 or computed.returns == "batch" or stretched
 
 

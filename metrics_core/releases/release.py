@@ -130,6 +130,9 @@ class Release:
     small_counts : {"divide", "raised", "empty"}
         What a total of weights below zero does: divide like any other, count as 1e-7 as any less
         than that, or give `empty_total`.
+    weights_follow : {"values", "outputs", "given_outputs"}
+        Whether a metric class brings weights to the rank of the outputs before it calls its
+        function: as they are then, or as they were given.
     weights_become_columns : {"never", "always", "matrix_outputs"}
         When (n,) weights become (n, 1).
     squeezes : {"never", "always", "ones"}
@@ -216,6 +219,7 @@ class Release:
     scalar_takes_weights: bool
     empty_total: float
     small_counts: Literal["divide", "raised", "empty"]
+    weights_follow: Literal["values", "outputs", "given_outputs"]
     weights_become_columns: Literal["never", "always", "matrix_outputs"]
     squeezes: Literal["never", "always", "ones"]
     ranks_assumed: bool

@@ -25,7 +25,8 @@ _LINES = (
     _Line(Message("tf.keras"), "#D55E00"),
     _Line(Message("Keras 3"), "#009E73"),
 )
-_SELECTED = "#E69F00"
+_SELECTED, _REFUSED = "#E69F00", "#8a8a8a"
+_HOVER = "%{customdata[0]}<br>%{x|%Y-%m-%d}<br>%{customdata[1]}<extra></extra>"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def points(answers: Mapping[str, Answer]) -> tuple[Point, ...]:
 
 
 def history_figure(found: tuple[Point, ...], selected: str) -> go.Figure:
-    """Draw each line of releases in steps; large dots where rules changed, × where it is refused.
+    """Draw each line of releases in steps: large dots where rules changed, × for a refusal.
 
     Parameters
     ----------
@@ -92,18 +93,27 @@ def history_figure(found: tuple[Point, ...], selected: str) -> go.Figure:
         line = [point for point in found if point.line == at]
         chart.add_scatter(
             x=[point.uploaded for point in line],
-            y=[floor if point.value is None else point.value for point in line],
+            y=[point.value for point in line],
             name=say(drawn.title),
             mode="lines+markers",
             line={"color": drawn.colour, "shape": "hv", "width": 2},
             marker={
                 "size": [11 if point.new else 6 for point in line],
-                "symbol": ["x" if point.value is None else "circle" for point in line],
                 "color": drawn.colour,
             },
             customdata=[[point.title, point.printed] for point in line],
-            hovertemplate="%{customdata[0]}<br>%{x|%Y-%m-%d}<br>%{customdata[1]}<extra></extra>",
+            hovertemplate=_HOVER,
         )
+    refused = [point for point in found if point.value is None]
+    chart.add_scatter(
+        x=[point.uploaded for point in refused],
+        y=[floor] * len(refused),
+        mode="markers",
+        marker={"size": 9, "symbol": "x", "color": _REFUSED},
+        customdata=[[point.title, point.printed] for point in refused],
+        hovertemplate=_HOVER,
+        showlegend=False,
+    )
     marked = [point for point in found if point.name == selected]
     chart.add_scatter(
         x=[point.uploaded for point in marked],
@@ -115,9 +125,8 @@ def history_figure(found: tuple[Point, ...], selected: str) -> go.Figure:
     )
     for point in _where_the_number_changed(found):
         chart.add_annotation(
-            x=point.uploaded, y=floor if point.value is None else point.value,
-            text=point.row.versions[0], showarrow=False, yshift=14,
-        )  # fmt: skip
+            x=point.uploaded, y=point.value, text=point.row.versions[0], showarrow=False, yshift=14
+        )
     chart.update_layout(
         height=320,
         margin=MARGIN,
@@ -148,7 +157,7 @@ def _where_the_number_changed(found: tuple[Point, ...]) -> list[Point]:
     changed = []
     for point in found:
         shown = "" if isinstance(point.answer, KerasRefusal) else point.answer.printed
-        if before.get(point.line) != shown:
+        if before.get(point.line) != shown and shown:
             changed.append(point)
         before[point.line] = shown
     return changed

@@ -88,6 +88,7 @@ _KERAS_1_0 = Release(
     scalar_takes_weights=True,
     empty_total=float("nan"),
     small_counts="divide",
+    weights_follow="values",
     weights_become_columns="never",
     squeezes="never",
     ranks_assumed=False,

@@ -39,7 +39,6 @@ _KERAS_3_0 = replace(
     threshold_inside=True,
     weighting="samplewise",
     weights_stretch=False,
-    scalar_takes_weights=True,
     small_counts="raised",
     weights_become_columns="never",
     squeezes="never",

@@ -45,6 +45,7 @@ _TF_1_12 = replace(
     scalar_takes_weights=False,
     empty_total=0.0,
     small_counts="empty",
+    weights_follow="outputs",
     squeezes="always",
     ranks_assumed=True,
 )
@@ -71,7 +72,9 @@ _TF_1_13 = replace(
     top_k_labels="squeeze",
     totals="float32",
     weighting="broadcast",
+    scalar_takes_weights=False,
     empty_total=0.0,
+    weights_follow="outputs",
     squeezes="always",
     target_check="sizes",
     sizes_checked=frozenset({BCE, CCE}),
@@ -94,6 +97,7 @@ _TF_1_14 = replace(
     errors_cast=True,
     top_k_returns="row",
     top_k_out_of_range="never",
+    weights_follow="given_outputs",
     squeezes="ones",
     ranks_assumed=True,
     sizes_checked=frozenset({BCE, CCE, MSE}),
@@ -106,7 +110,7 @@ _TF_1_15 = replace(
     ran=(Run("1.15.0", "2019-10-16"),),
     changed=Message("Weights are refused for a metric that returns a single value for a batch."),
     source="tensorflow_core/python/keras/metrics.py: Reduce.update_state",
-    scalar_takes_weights=False,
+    weights_follow="values",
 )
 _TF_2_0 = replace(
     _TF_1_15,
