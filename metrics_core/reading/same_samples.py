@@ -46,8 +46,8 @@ def same_samples(a: Predictions, b: Predictions) -> SameSamples:
     Raises
     ------
     InputError
-        Where no ids are the same, where one comes several times, where the numbers of rows differ and there are no ids, and where
-        B has not as many outputs per sample as A.
+        Where no ids are the same, where one comes several times, where the numbers of rows differ
+        and there are no ids, and where B has not as many outputs per sample as A.
 
     Examples
     --------
