@@ -167,6 +167,7 @@ class View:
 
     # Which accuracy?
     which_release = Control("", "select", of_data=True)
+    which_version = Control("", "text")
     which_loss = Control("usual", "select", of_data=True)
     which_metric = Control("accuracy", "select", name=named(SPELLINGS))
     which_batch = Control(32, "number")

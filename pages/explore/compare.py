@@ -3,6 +3,7 @@
 import streamlit as st
 
 from accuracy_lens.components import strip
+from accuracy_lens.components.five_steps import step_choices
 from accuracy_lens.explore.compare import (
     answers,
     computed,
@@ -13,7 +14,6 @@ from accuracy_lens.explore.compare import (
     several,
     sources,
 )
-from accuracy_lens.explore.metrics.five_steps import step_choices
 from accuracy_lens.view import controls as inputs
 from accuracy_lens.view import prepared, state
 from accuracy_lens.words.feedback import explained, plain

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from accuracy_lens.view.caches import session_cache
 from metrics_core.errors import InputError
-from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
-from metrics_core.releases import RELEASES, KerasRefusal, Loss, for_predictions
-
-USUAL_LOSS: Mapping[Kind, Loss] = {
-    "binary": "binary_crossentropy",
-    "one_hot": "categorical_crossentropy",
-    "sparse": "sparse_categorical_crossentropy",
-    "multi_label": "binary_crossentropy",
-    "class_indices": "mean_squared_error",
-}
+from metrics_core.releases import RELEASES, KerasRefusal, for_predictions
+from metrics_core.releases.release import USUAL_LOSS
 
 
 def variant_of(data: Predictions, release: str) -> str:

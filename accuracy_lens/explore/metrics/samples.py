@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -23,14 +23,13 @@ from accuracy_lens.components.sample_rows import (
 )
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explore.metrics import label_errors
+from accuracy_lens.explore.metrics.downloads import show_downloads
 from accuracy_lens.explore.metrics.numbers import score_order
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.report import exports, metrics
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import Evaluation
@@ -106,8 +105,9 @@ def show_samples(
             help=say("Otherwise the files hold the samples that are shown, in the order shown."),
         )
     n_written = data.n_samples if every else n_shown
-    _downloads(
+    show_downloads(
         evaluations,
+        selected,
         steps,
         source,
         custom,
@@ -193,46 +193,3 @@ def _open_sample() -> None:
         VIEW.sample = int(VISITOR.rows[position])
         if column.startswith(_PREFIX):
             View.card.move(column.removeprefix(_PREFIX))
-
-
-def _downloads(
-    evaluations: Mapping[str, Evaluation],
-    steps: Steps,
-    source: Source,
-    custom: Outcome | None,
-    rows: Callable[[], slice | Array],
-    n_rows: int,
-) -> None:
-    """The buttons; the rows are looked up once a button is pressed."""
-    data = steps.predictions
-    columns = custom.columns() if custom else {}
-    settings = next(iter(evaluations.values())).settings
-    with st.container(horizontal=True):
-        st.download_button(
-            say("{n:,} sample as CSV", plural="{n:,} samples as CSV", n=n_rows),
-            later(lambda: exports.samples_csv(data, steps, evaluations, rows(), columns)),
-            "samples.csv",
-            "text/csv",
-            on_click="ignore",
-            key="csv",
-        )
-        st.download_button(
-            say("{n:,} sample as Parquet", plural="{n:,} samples as Parquet", n=n_rows),
-            lambda: exports.samples_parquet(data, steps, evaluations, rows(), columns),
-            "samples.parquet",
-            "application/vnd.apache.parquet",
-            on_click="ignore",
-            key="parquet",
-        )
-        st.download_button(
-            say("All metrics as JSON"),
-            later(
-                lambda: metrics.metrics_json(
-                    data, evaluations, settings, dict(source.origin), custom
-                )
-            ),
-            "metrics.json",
-            "application/json",
-            on_click="ignore",
-            key="json",
-        )
