@@ -59,12 +59,13 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
         read.append((right, weights))
     if any(each.dtype.kind != "b" or each.ndim != 1 for each in bits):
         return None
-    code = np.zeros(len(bits[0]), np.int64)
+    most = 0 if group is None else int(group.max(initial=0))
+    code = np.zeros(len(bits[0]), np.min_scalar_type((most + 1 << len(bits)) - 1))
     if group is not None:
-        code += group
+        code += group.astype(code.dtype)
     for bit in bits:
-        code *= 2
-        code += bit
+        code <<= 1
+        code |= bit
     times = np.bincount(code)
     used = np.flatnonzero(times)
     if len(used) > MOST_CELLS:

@@ -52,15 +52,19 @@ class Parting:
         width = max(a.predictions.n_outputs, b.predictions.n_outputs)
         size = max(1, _BLOCK // width)
         for start in range(0, a.predictions.n_samples, size):
-            marks = differences_of(a, b, slice(start, start + size))
-            first = np.where(marks.any(axis=0), marks.argmax(axis=0) + 1, NEVER)
-            found = found.merge(
-                cls(
-                    tuple(np.count_nonzero(marks, axis=1).tolist()),
-                    tuple(np.bincount(first, minlength=5).tolist()),
-                )
-            )
+            found = found.merge(cls.of_marks(differences_of(a, b, slice(start, start + size))))
         return found
+
+    @classmethod
+    def of_marks(cls, marks: Array) -> Self:
+        """The same from `differences_of`."""
+        left = np.ones(marks.shape[1], bool)
+        first = [0]
+        for differ in marks:
+            first.append(int(np.count_nonzero(differ & left)))
+            left &= ~differ
+        first[NEVER] = int(np.count_nonzero(left))
+        return cls(tuple(np.count_nonzero(marks, axis=1).tolist()), tuple(first))
 
     def merge(self, other: Self) -> Self:
         """The counts of both parts together."""

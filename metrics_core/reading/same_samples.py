@@ -46,8 +46,8 @@ def same_samples(a: Predictions, b: Predictions) -> SameSamples:
     Raises
     ------
     InputError
-        Where no ids are the same, where the numbers of rows differ and there are no ids, and where
-        B has not as many outputs per sample as A.
+        Where no ids are the same, where one comes several times, where the numbers of rows differ
+        and there are no ids, and where B has not as many outputs per sample as A.
 
     Examples
     --------
@@ -101,8 +101,14 @@ def _matched(a: Predictions, b: Predictions) -> tuple[Array, Array]:
     """The rows of the same id, in the order of A."""
     of_b, of_a = (_ids_alone(side, name) for side, name in ((b, "B"), (a, "A")))
     at_b, at_a = match_rows(of_b, of_a, (_ID, _ID), "B")
-    order = np.argsort(at_a, kind="stable")
-    return at_a[order], at_b[order]
+    if any(len(np.unique(rows)) != len(rows) for rows in (at_a, at_b)):
+        raise InputError(
+            "B",
+            "must have each id once, as the data in view",
+            Message("ids that come several times"),
+            "Leave the ids out to join by row, or keep one row of each id.",
+        )
+    return at_a, at_b
 
 
 def _ids_alone(data: Predictions, name: str) -> RawTable:

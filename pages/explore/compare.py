@@ -60,13 +60,13 @@ def compared(way: str, other: sources.Other) -> None:
         found += curves.areas if curves else ()
     main = computed.difference(pair, name, seed, second)
     a, b = pair.evaluations(name, second)
-    parting = computed.parting(pair, name, second)
+    marks = computed.marks(pair, name, second)
     with top:
         if main is not None:
             lines = answers.joined_words(both, labelled=other.labelled)
             panels.show_answer(main, lines if other.predictions is not both.a else [])
-        st.markdown(plain(say(answers.parting_words(parting))))
-        lit = parting.result
+        st.markdown(plain(say(answers.parting_words(marks.parting))))
+        lit = marks.parting.result
         for side, evaluation in (("A", a), ("B", b)):
             title = variant(evaluation.variant.name).title
             st.caption(plain(say("{side}: {title}", side=side, title=title)))
@@ -89,8 +89,8 @@ def compared(way: str, other: sources.Other) -> None:
         ]
         panels.show_decided(decided, names)
     st.markdown(f"## {say('Where A and B part')}")
-    panels.show_parting(parting)
-    samples.show_samples(a, b, computed.marks(pair, name, second))
+    panels.show_parting(marks.parting)
+    samples.show_samples(a, b, marks)
 
 
 source = state.source()

@@ -36,6 +36,10 @@ MOST_POINTS = 300
 _TWO = Size(sample=DATA.sample, output=DATA.output + 8)
 
 
+Key = tuple[str, str, str, str]
+"""Digests of A and of B, and their settings."""
+
+
 @dataclass(frozen=True, eq=False)
 class Pair:
     """A and B, each under its settings.
@@ -52,9 +56,10 @@ class Pair:
     _kept: dict[tuple[str, str], tuple[Evaluation, Evaluation]] = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[str, str, Settings, Settings]:
-        """What tells it from every other pair."""
-        return self.a.predictions.digest, self.b.predictions.digest, *self.settings
+    def key(self) -> Key:
+        """What tells it from every other pair; texts, which are quickly looked up."""
+        a, b = map(repr, self.settings)
+        return self.a.predictions.digest, self.b.predictions.digest, a, b
 
     @property
     def sides(self) -> tuple[tuple[Steps, Settings], tuple[Steps, Settings]]:
@@ -90,9 +95,6 @@ class Pair:
         return MAIN[self.data.kind]
 
 
-Key = tuple[str, str, Settings, Settings]
-
-
 @session_cache(entries=1, size=_TWO)
 def joined(digest_a: str, digest_b: str, _a: Predictions, _b: Predictions) -> SameSamples:
     """The outputs of both, row by row of the same samples."""
@@ -109,7 +111,7 @@ def difference(pair: Pair, name: str, seed: int, other: str = "") -> Difference 
     used = {*row.uses(kind), *(CATALOG[other].uses(kind) if other else ())}
     unused = {"threshold": 0.5, "k": 5, "beta": 1.0}
     a, b = (
-        each.changed(**{field: value for field, value in unused.items() if field not in used})
+        repr(each.changed(**{field: value for field, value in unused.items() if field not in used}))
         for each in pair.settings
     )
     key = (*pair.key[:2], a, b)
@@ -263,6 +265,10 @@ def _decided(key: Key, _pair: Pair) -> Decided | None:
         true = pair.a.true_class
     if n_classes > MOST_CLASSES:
         return None
+    if n_classes == 2 and weight is None and all(side.dtype.kind == "b" for side in sides):
+        quick = _of_bits(true, *(side.reshape(-1) for side in sides))
+        if quick is not None:
+            return quick
     one, two = (np.asarray(side).reshape(-1).astype(np.int64) for side in sides)
     try:
         return Decided(
@@ -274,23 +280,37 @@ def _decided(key: Key, _pair: Pair) -> Decided | None:
         return None  # a label that is no class
 
 
-def parting(pair: Pair, name: str, other: str = "") -> Parting:
-    """At which step the samples part."""
-    return _parting(pair.key, name, other, pair)
+def _of_bits(true: Array, one: Array, two: Array) -> Decided | None:
+    """The same of labels and decisions that are 0 or 1; None where a label is neither."""
+    positive = true == 1
+    if not np.all(positive | (true == 0)):
+        return None
+    code = (positive.astype(np.uint8) << 2) | (one.astype(np.uint8) << 1) | two
+    cells = np.bincount(code, minlength=8).reshape(2, 2, 2)
+    tables = (cells.sum(axis=2), cells.sum(axis=1), cells.sum(axis=0))
+    return Decided(*(_confusion(table) for table in tables))
 
 
-@session_cache(entries=2)
-def _parting(key: Key, name: str, other: str, _pair: Pair) -> Parting:
-    return Parting.of(*_pair.evaluations(name, other))
+def _confusion(table: Array) -> Confusion:
+    squares = np.stack([table.sum(axis=1), table.sum(axis=0)])
+    return Confusion(table, np.zeros(2, np.int64), squares)
 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """Of each sample, whether it is right in A and in B, and whether the predictions differ."""
+    """Of each sample, whether it is right in A and in B, and whether the predictions differ.
+
+    Attributes
+    ----------
+    right_a, right_b, other : ndarray of bool, shape (n,)
+    parting : Parting
+        At which step the samples part.
+    """
 
     right_a: Array
     right_b: Array
     other: Array
+    parting: Parting
 
 
 def marks(pair: Pair, name: str, other: str = "") -> Marks:
@@ -301,4 +321,6 @@ def marks(pair: Pair, name: str, other: str = "") -> Marks:
 @session_cache(entries=1, size=Size(sample=3))
 def _marks(key: Key, name: str, other: str, _pair: Pair) -> Marks:
     a, b = _pair.evaluations(name, other)
-    return Marks(whole_matches(a), whole_matches(b), differences_of(a, b)[2].copy())
+    differ = differences_of(a, b)
+    right_a, right_b = (whole_matches(side).copy() for side in (a, b))
+    return Marks(right_a, right_b, differ[2].copy(), Parting.of_marks(differ))

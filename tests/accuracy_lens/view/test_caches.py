@@ -178,7 +178,6 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "computed._curves": [compared._curves((*key[:2], "none", "none", None, True), 0, pair)],
         "computed._decided": [compared._decided(key, pair)],
         "panels._figures": figures_of(pair),
-        "computed._parting": [compared._parting(key, main, "", pair)],
         "computed._marks": [compared._marks(key, main, "", pair)],
         "releases._variant_of": [releases._variant_of(data.digest, "keras-3.15.1", data)],
         "several._difference": [

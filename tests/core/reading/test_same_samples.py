@@ -56,6 +56,10 @@ def test_what_cannot_be_the_same_samples_is_refused():
     ids = [Predictions.of(LABELS, SCORES, sample_ids=list(names)) for names in ("abcd", "wxyz")]
     with pytest.raises(InputError, match="some of the same ids"):
         same_samples(*ids)
+    twice = Predictions.of(LABELS, SCORES, sample_ids=list("abca"))
+    for pair in ((ids[0], twice), (twice, ids[0])):
+        with pytest.raises(InputError, match="must have each id once"):
+            same_samples(*pair)
 
 
 FILES = [
