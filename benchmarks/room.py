@@ -43,9 +43,9 @@ def measure() -> Iterator[Measure]:
         p95 = sorted(times)[int(0.95 * (len(times) - 1))]
         yield Measure(f"{n} students: answer to “answered”, 95 of 100", [p95], "s", bar)
         yield Measure(f"{n} students: answer to “answered”", times, "s")
-        yield Measure(f"{n} students: not told within {PATIENCE:.0f} s", [n - len(told)], "", bar)
+        yield Measure(f"{n} students: not told within {PATIENCE:.0f} s", [n - len(told)], "", 1)
         yield Measure(f"{n} students: votes that were told and are lost", [lost.total()], "", 1)
-        yield Measure(f"{n} students: votes counted and not told", [wrong.total()], "", bar)
+        yield Measure(f"{n} students: votes counted and not told", [wrong.total()], "", 1)
         yield Measure(f"{n} students: processor time of the server, of one core", [cpu], "x")
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import random
+import re
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -12,6 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 ANSWERED = "✓ Answered."
+BETWEEN = (1.0, 1.8)
+"""Seconds between two looks at the version of the room, as in `follow.js`."""
 
 
 @dataclass
@@ -41,6 +46,8 @@ class Student:
     _announced: set[str] = field(default_factory=set)
     _fragments: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _page: str = ""
+    _version: str = ""
+    _asked_for: str = ""
     _sent: float = 0.0
     _answering: asyncio.Task[None] | None = None
 
@@ -51,13 +58,15 @@ class Student:
             address, subprotocols=["streamlit"], origin=self.url, max_size=None, open_timeout=60,
             ping_interval=None,
         ) as socket:  # type: ignore[arg-type]  # fmt: skip
+            following = None
             try:
                 await self._run(socket)
+                following = asyncio.create_task(self._follow(socket))
                 async for content in socket:
                     message = ForwardMsg.FromString(content)  # type: ignore[arg-type]
                     self._hear(socket, message)
             finally:
-                for task in (*self._fragments.values(), self._answering):
+                for task in (*self._fragments.values(), self._answering, following):
                     if task is not None:
                         task.cancel()
 
@@ -72,6 +81,10 @@ class Student:
             self._announced.add(name)
             if name not in self._fragments:
                 self._fragments[name] = asyncio.create_task(self._repeat(socket, name, again))
+        elif kind == "delta" and message.delta.new_element.HasField("bidi_component"):
+            component = message.delta.new_element.bidi_component
+            if component.component_name == "accuracy_lens_follow":
+                self._version = json.loads(component.json)["version"]
         elif kind == "delta":
             self._see(message)
         elif (
@@ -104,6 +117,25 @@ class Student:
         await asyncio.sleep(self.delay)
         self._sent = time.perf_counter()
         await self._run(socket, self._ids["fragment"], pressed=True)
+
+    async def _follow(self, socket: ClientConnection) -> None:
+        """What `follow.js` does."""
+        host, _, port = self.url.rpartition("//")[2].partition(":")
+        asked = f"GET /_room/{self.code} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode()
+        reader, writer = await asyncio.open_connection(host, int(port))
+        try:
+            while True:
+                await asyncio.sleep(random.uniform(*BETWEEN))
+                writer.write(asked)
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+                assert length is not None, head
+                version = (await reader.readexactly(int(length[1]))).decode()
+                if self._version not in ("", version) and version != self._asked_for:
+                    self._asked_for = version
+                    await self._run(socket)
+        finally:
+            writer.close()
 
     async def _repeat(self, socket: ClientConnection, fragment: str, seconds: float) -> None:
         while True:

@@ -105,7 +105,7 @@ def _name_in_link(control: Control[str], source: Source | None, *, in_use: bool)
 
 def open_trained(source: Source) -> None:
     """Make outputs of a training run the data in view, with the controls at their defaults."""
-    VISITOR.trained = source
+    VISITOR.trained_before, VISITOR.trained = VISITOR.trained, source
     open_data(data=TRAINED, trained=source.origin["link"])
 
 

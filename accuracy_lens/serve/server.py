@@ -31,6 +31,7 @@ from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
+from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
 from accuracy_lens.words.text import say, say_error
@@ -133,7 +134,7 @@ def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
         config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
     path = configured_path()
     pages = CompressedAssets(FrontPage(inner, path), path)
-    return SecurityHeaders(Below(pages, path), frames())
+    return SecurityHeaders(RoomVersions(Below(pages, path), path), frames())
 
 
 def __getattr__(name: str) -> ASGIApp:

@@ -6,15 +6,12 @@ from typing import cast, get_args
 
 import click
 
-from accuracy_lens.explain.which_accuracy.answers import (
-    ask_all,
-    releases_table,
-    resolved,
-)
+from accuracy_lens.explain.which_accuracy.answers import ask_all, resolved
+from accuracy_lens.explain.which_accuracy.releases_table import releases_table
 from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
 from accuracy_lens.words.text import say
-from metrics_core.releases import RELEASES, KerasRefusal, Loss
+from metrics_core.releases import RELEASES, KerasRefusal, Loss, release_names, row_of
 from metrics_core.releases.release import USUAL_LOSS
 
 
@@ -24,7 +21,7 @@ from metrics_core.releases.release import USUAL_LOSS
 @click.option("--batch-size", type=click.IntRange(1), default=32, help="Of evaluate (32).")
 @click.option("--weighted", is_flag=True, help="The metric is listed in weighted_metrics.")
 @click.option(
-    "--release", type=click.Choice(list(RELEASES)), help="Compare the others with it (the latest)."
+    "--release", type=click.Choice(release_names()), help="Compare the others with it (the latest)."
 )
 @options.on_data
 @options.as_json
@@ -48,7 +45,7 @@ def releases(
     """
     told = data.view and data.view.loss
     used = cast("Loss", loss or told or USUAL_LOSS[data.predictions.kind])
-    chosen = release or (data.view and data.view.release) or list(RELEASES)[-1]
+    chosen = row_of(release or (data.view and data.view.release) or list(RELEASES)[-1])
     answers = ask_all(
         data.predictions, loss=used, metric=metric, batch_size=batch_size, weighted=weighted
     )
@@ -63,7 +60,8 @@ def releases(
         entries = []
         for name, answer in answers.items():
             entry: dict[str, object] = {
-                "release": name, "title": RELEASES[name].title, "function": functions[name],
+                "release": name, "title": RELEASES[name].title,
+                "ran": [run.version for run in RELEASES[name].ran], "function": functions[name],
             }  # fmt: skip
             if isinstance(answer, KerasRefusal):
                 entry |= {"value": None, "refused": say(answer.message)}

@@ -1,4 +1,4 @@
-"""What nine releases of Keras compute under the name ``accuracy``: one row of rules for each."""
+"""What releases of Keras compute under the name ``accuracy``: one row for those alike."""
 
 from metrics_core.releases.calls import call_function, run_class
 from metrics_core.releases.compiled import (
@@ -6,8 +6,16 @@ from metrics_core.releases.compiled import (
     compiled_accuracy,
     for_predictions,
 )
+from metrics_core.releases.names import (
+    find_release,
+    lines,
+    ranges,
+    release_names,
+    row_of,
+    stands_for,
+)
 from metrics_core.releases.refusal import KerasRefusal
-from metrics_core.releases.release import Loss, LossForm, Release
+from metrics_core.releases.release import Loss, LossForm, Release, Run
 from metrics_core.releases.resolve import Resolved, resolve
 from metrics_core.releases.table import RELEASES
 
@@ -19,9 +27,16 @@ __all__ = [
     "LossForm",
     "Release",
     "Resolved",
+    "Run",
     "call_function",
     "compiled_accuracy",
+    "find_release",
     "for_predictions",
+    "lines",
+    "ranges",
+    "release_names",
     "resolve",
+    "row_of",
     "run_class",
+    "stands_for",
 ]

@@ -36,7 +36,7 @@ def parts(values: Array, weights: Array | None, row: Release) -> Parts:
             score = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
             return _flat(_product(score, weights), _flags(weights))
         case "samplewise":
-            return _samplewise(values, weights)
+            return _samplewise(values, weights, row)
         case _:
             return _broadcast(values, weights, row)
 
@@ -58,10 +58,9 @@ def run(totals: Array, counts: Array, lengths: Array, row: Release) -> float:
         ``float32``: total over count, both added up in float32.
     """
     if row.totals == "by_length":
-        batch = (totals / counts).astype(np.float64)
+        batch = _shares(totals, counts, row).astype(np.float64)
         return float(np.cumsum(batch * lengths)[-1] / lengths.sum())
-    total, count = np.cumsum(totals)[-1], np.cumsum(counts)[-1]
-    return row.empty_total if count == 0 else float(total / count)
+    return float(_shares(np.cumsum(totals)[-1], np.cumsum(counts)[-1], row))
 
 
 def batch_sums(each: Array, starts: Array) -> Array:
@@ -83,6 +82,13 @@ def weight_columns(weights: Array, outputs: Array, row: Release) -> Array:
     return weights[:, None] if adds and weights.ndim == 1 else weights
 
 
+def _shares(totals: Array, counts: Array, row: Release) -> Array:
+    if row.small_counts == "raised":
+        counts = np.maximum(counts, np.float32(1e-7))
+    empty = counts <= 0 if row.small_counts == "empty" else counts == 0
+    return np.where(empty, np.float32(row.empty_total), totals / counts)
+
+
 def _unweighted(values: Array, row: Release) -> Parts:
     if row.weighting == "samplewise" or values.ndim == 0:
         total = _sample_means(values).reshape(-1)
@@ -92,13 +98,17 @@ def _unweighted(values: Array, row: Release) -> Parts:
     return total, np.full(total.shape, table.shape[1], np.float32)
 
 
-def _samplewise(values: Array, weights: Array) -> Parts:
-    values, weights = same_rank(values, weights)
-    if values.ndim > weights.ndim:
-        values = values.mean(axis=tuple(range(weights.ndim, values.ndim)), dtype=np.float32)
+def _samplewise(values: Array, weights: Array, row: Release) -> Parts:
+    values, weights = same_rank(values, weights, expand=row.aligns_ranks == "expand")
+    values_rank, rank = values.ndim, weights.ndim
+    if values_rank > rank:
+        values = values.mean(axis=tuple(range(rank, values_rank)), dtype=np.float32)
+    if not row.weights_stretch:
+        product = _product(values, weights)
+        count = _sample_means(weights) if values_rank > 1 else weights
+        return _flat(_sample_means(product), count)
     if together(weights.shape, values.shape) != values.shape:
         refuse("Weights of shape {shape} do not fit one number per batch.", shape=weights.shape)
-    rank = weights.ndim
     weights = np.broadcast_to(weights, values.shape)
     product = _product(values, weights)
     count = _sample_means(weights) if rank > 1 else weights

@@ -15,6 +15,9 @@ from metrics_core.steps.decision.rank import in_top, rank_of_true_class
 from metrics_core.steps.decision.rounding import round_half_even
 from metrics_core.steps.decision.threshold import above
 
+ALIGNING = frozenset({"accuracy", "binary_accuracy", "mean_absolute_error", "mean_squared_error"})
+"""The functions that bring labels and outputs to one rank, where a release does."""
+
 
 @dataclass(frozen=True, eq=False)
 class Computed:
@@ -51,8 +54,7 @@ def binary_accuracy(
 ) -> Computed:
     """Compare rounded outputs, or outputs above the threshold, with the labels."""
     _check_dtypes(labels, outputs, row)
-    if row.aligns_ranks:
-        labels, outputs = same_rank(labels, outputs)
+    labels, outputs = aligned(labels, outputs, row)
     together(labels.shape, outputs.shape)
     if row.rounds and threshold == 0.5:
         predicted = round_half_even(outputs)
@@ -72,11 +74,7 @@ def categorical_accuracy(labels: Array, outputs: Array, row: Release) -> Compute
 
 def sparse_categorical_accuracy(labels: Array, outputs: Array, row: Release) -> Computed:
     """Compare the label with the column of the highest output."""
-    if row.sparse_needs_float and labels.dtype != np.float32:
-        refuse(
-            "The labels are {dtype}, and this function compares float32 labels only.",
-            dtype=labels.dtype.name,
-        )
+    _check_sparse_dtype(labels, row)
     classes = _index_labels(labels, outputs, row.sparse_labels)
     found = _equal_classes(labels, classes, outputs, row)
     column = found.values.ndim > 1 and found.values.shape[-1] == 1
@@ -93,14 +91,13 @@ def accuracy(labels: Array, outputs: Array, row: Release) -> Computed:
             labels=labels.shape,
             outputs=outputs.shape,
         )
-    if row.aligns_ranks:
-        labels, outputs = same_rank(labels, outputs)
+    labels, outputs = aligned(labels, outputs, row)
     together(labels.shape, outputs.shape)
     if row.exact_casts == "labels":
         labels = labels.astype(outputs.dtype)
     else:
         outputs = outputs.astype(labels.dtype)
-    return Computed(_flags(labels == outputs), "element")
+    return Computed(_flags(labels == outputs), row.exact_returns)
 
 
 def top_k_categorical_accuracy(labels: Array, outputs: Array, row: Release, k: int = 5) -> Computed:
@@ -143,6 +140,26 @@ def _means(row: Release) -> Returns:
     return "batch" if row.means_everything else "row"
 
 
+def aligned(labels: Array, outputs: Array, row: Release) -> tuple[Array, Array]:
+    """Bring labels and outputs to one rank where the release does."""
+    if row.aligns_ranks == "never":
+        return labels, outputs
+    return same_rank(labels, outputs, expand=row.aligns_ranks == "expand")
+
+
+def _check_sparse_dtype(labels: Array, row: Release) -> None:
+    dtype = labels.dtype.name
+    if row.sparse_dtypes == "float32" and dtype != "float32":
+        refuse(
+            "The labels are {dtype}, and this function compares float32 labels only.", dtype=dtype
+        )
+    if row.sparse_dtypes == "as_argmax" and dtype not in {"float32", "int64"}:
+        refuse(
+            "The labels are {dtype}, and this function compares labels of float32 or int64 only.",
+            dtype=dtype,
+        )
+
+
 def _flags(matches: Array) -> Array:
     return np.asarray(matches, dtype=np.float32)
 
@@ -172,7 +189,9 @@ def _equal_classes(given: Array, classes: Array, outputs: Array, row: Release) -
         if values.size != given.size:
             refuse("Matches of shape {shape} do not fit the labels.", shape=shape)
         values = values.reshape(given.shape)
-    return Computed(values, "batch" if row.means_everything else "element")
+    if row.means_everything:
+        return Computed(values, "batch")
+    return Computed(values.astype(bool) if row.flags_are_bool else values, "element")
 
 
 def _index_labels(labels: Array, outputs: Array, rule: str) -> Array:
@@ -188,8 +207,7 @@ def _index_labels(labels: Array, outputs: Array, rule: str) -> Array:
 def _difference(labels: Array, outputs: Array, row: Release) -> Array:
     if not row.errors_cast:
         _check_dtypes(labels, outputs, row)
-    if row.aligns_ranks:
-        labels, outputs = same_rank(labels, outputs)
+    labels, outputs = aligned(labels, outputs, row)
     together(labels.shape, outputs.shape)
     return np.asarray(outputs - labels.astype(outputs.dtype))
 

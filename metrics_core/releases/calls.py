@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.releases import inputs
 from metrics_core.releases.evaluating import over_batches
 from metrics_core.releases.functions import CLASS_FUNCTIONS, Metric, missing, named
+from metrics_core.releases.names import find_release
 from metrics_core.releases.refusal import KerasRefusal, while_calling
 from metrics_core.releases.release import Release
 
@@ -30,7 +33,7 @@ def call_function(
     y_true, y_pred : array_like
         Any shape and numeric dtype; nothing is cast or aligned unless the release does it.
     release : str
-        A key of `RELEASES`.
+        A name of `release_names`.
     **options : float
         ``threshold``, ``k`` or ``beta``, where the function takes it.
 
@@ -54,7 +57,7 @@ def call_function(
     >>> call_function("binary_accuracy", **asked, release="keras-3.15.1").tolist()
     [0.0, 1.0]
     """
-    row = inputs.find_release(release)
+    row = find_release(release)
     metric = named(name, row)
     if metric is None:
         raise missing("function", name, row)
@@ -87,7 +90,7 @@ def run_class(
     y_true, y_pred : array_like
         Samples along the first axis; cast to float32 by the class.
     release : str
-        A key of `RELEASES`.
+        A name of `release_names`.
     batch_size : int or None
         None for everything in one batch.
     sample_weight : array_like or None
@@ -108,11 +111,18 @@ def run_class(
     >>> run_class("BinaryAccuracy", **data, release="keras-3.15.1", sample_weight=[3, 1])
     0.75
     """
-    row = inputs.find_release(release)
+    row = find_release(release)
     if name not in row.classes:
         raise missing("class", name, row)
     metric = Metric(name, CLASS_FUNCTIONS[name], dict(options))
     _check_options(metric, options, row)
+    if row.threshold_inside and not 0 < options.get("threshold", 0.5) < 1:
+        raise KerasRefusal(
+            "call",
+            "The threshold of `{name}` must lie between 0 and 1; it is {threshold}.",
+            name=name,
+            threshold=options["threshold"],
+        )
     labels = inputs.numbers("y_true", y_true).astype(np.float32)
     outputs = inputs.numbers("y_pred", y_pred).astype(np.float32)
     weights = None
@@ -120,6 +130,8 @@ def run_class(
         weights = inputs.numbers("sample_weight", sample_weight).astype(np.float32)
     inputs.check_lengths(labels, outputs, weights if weights is not None and weights.ndim else None)
     lengths = inputs.batch_lengths(len(outputs), batch_size or len(outputs))
+    if row.totals == "by_length":
+        row = replace(row, totals="float32", weighting="broadcast")
     with while_calling():
         compute = metric.compute_in_class
         return over_batches(metric, compute, labels, outputs, weights, lengths, row)[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
+from metrics_core.releases.arithmetic import aligned
 from metrics_core.releases.functions import missing
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Loss, LossForm, Release
@@ -81,8 +82,8 @@ def check_loss(
         The lengths that batches have; shapes fit or not batch by batch.
     row : Release
     """
-    if row.aligns_ranks:
-        labels, outputs = same_rank(labels, outputs)
+    if row.aligns_ranks != "never":
+        labels, outputs = aligned(labels, outputs, row)
     elif row.loss_squeezes:
         labels, outputs = squeezed_pair(labels, outputs, ask=True)
     if loss == _SPARSE:
@@ -100,8 +101,10 @@ def check_loss(
         if loss != _SPARSE:
             together((length, *labels.shape[1:]), (length, *outputs.shape[1:]))
         if weights is not None and row.loss_aligns_weights:
-            shapes = (length, *values), (length, *weights.shape[1:])
-            together(*(array.shape for array in same_rank(*map(np.empty, shapes))))
+            losses = (length, *values) if outputs.ndim > 1 else ()
+            shapes = losses, (length, *weights.shape[1:])
+            expand = row.aligns_ranks == "expand"
+            together(*(array.shape for array in same_rank(*map(np.empty, shapes), expand=expand)))
 
 
 def _check_sparse(labels: Array, outputs: Array, row: Release) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.releases import checks, inputs
 from metrics_core.releases.evaluating import evaluate
+from metrics_core.releases.names import find_release
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
@@ -74,7 +75,7 @@ def compiled_accuracy(
     y_pred : array_like, shape (n, C) or (n, t, C)
         What the last layer gave, after its activation. ``(n,)`` is taken for one unit.
     release : str
-        A key of `RELEASES`.
+        A name of `release_names`.
     loss : str
         ``binary_crossentropy``, ``categorical_crossentropy``, ``sparse_categorical_crossentropy``,
         ``mean_squared_error`` or ``hinge``.
@@ -114,7 +115,7 @@ def compiled_accuracy(
     >>> compiled_accuracy(y_true, y_pred, release="tf.keras-2.2.0", **asked).printed
     '0.5000'
     """
-    row = inputs.find_release(release)
+    row = find_release(release)
     inputs.check_loss_name(loss)
     outputs = inputs.single(inputs.numbers("y_pred", y_pred))
     outputs = outputs[:, None] if outputs.ndim == 1 else outputs

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases import aggregate
-from metrics_core.releases.arithmetic import Computed
+from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
 from metrics_core.releases.batch_scores import ONE_NUMBER, counted
 from metrics_core.releases.functions import Metric
 from metrics_core.releases.release import Release
 from metrics_core.releases.resolve import Resolved
-from metrics_core.releases.shapes import squeezed_pair
+from metrics_core.releases.shapes import squeezed, squeezed_pair
 
 _MATCHING = ("accuracy",)
 Compute = Callable[[Array, Array, Release], Computed]
@@ -50,10 +51,17 @@ def evaluate(
         return _counted_share(metric.function, labels, outputs, weights, lengths), None
     if weights is not None:
         weights = aggregate.weight_columns(weights, outputs, row)
+    if row.ranks_assumed:
+        row = replace(row, squeezes="never", exact_shapes=False)
+        squeezes = row.sparse_labels == "squeeze" and "sparse" in metric.function
+        if squeezes and labels.ndim < outputs.ndim:
+            labels = squeezed(labels)
     compute = metric.compute_in_class if resolved.as_class else metric.compute
     value, computed = over_batches(metric, compute, labels, outputs, weights, lengths, row)
-    shown = computed is not None and metric.function.endswith(_MATCHING)
-    return value, computed.values if shown and computed is not None else None
+    if computed is None or not metric.function.endswith(_MATCHING):
+        return value, None
+    uneven = row.aligns_ranks == "squeeze" and computed.returns == "batch"
+    return value, None if uneven else computed.values
 
 
 def over_batches(
@@ -89,17 +97,22 @@ def over_batches(
     computed = None
     if _tells_samples_apart(metric, labels, outputs, row):
         computed = compute(labels, outputs, row)
+        if computed.returns == "row" and computed.values.ndim == 1:
+            computed = replace(computed, returns="batch")
     starts = np.cumsum(lengths) - lengths
-    by_batch = weights is not None and (weights.ndim == 0 or _is_batch(computed))
-    if computed is None or by_batch:
+    if computed is None or _needs_batches(computed, weights, row):
         totals, counts = _batch_by_batch(compute, labels, outputs, weights, starts, row)
     else:
         totals, counts = _at_once(computed, weights, starts, lengths, row)
     return aggregate.run(totals, counts, lengths, row), computed
 
 
-def _is_batch(computed: Computed | None) -> bool:
-    return computed is not None and computed.returns == "batch"
+def _needs_batches(computed: Computed, weights: Array | None, row: Release) -> bool:
+    """Whether weights meet a number of each batch, or fit or not batch by batch."""
+    if weights is None:
+        return False
+    stretched = not row.weights_stretch and weights.ndim > 1
+    return weights.ndim == 0 or computed.returns == "batch" or stretched
 
 
 def _inside_class(labels: Array, outputs: Array, row: Release) -> tuple[Array, Array]:
@@ -120,6 +133,8 @@ def _tells_samples_apart(metric: Metric, labels: Array, outputs: Array, row: Rel
         return False
     if "sparse" in function:
         return labels.shape in {rows, (*rows, 1)}
+    if function in ALIGNING:
+        labels, outputs = aligned(labels, outputs, row)
     return labels.ndim == outputs.ndim
 
 

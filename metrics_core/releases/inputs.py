@@ -10,35 +10,10 @@ import numpy.typing as npt
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
-from metrics_core.releases import table
 from metrics_core.releases.release import Loss, LossForm, Release
 
 QUIET = np.errstate(all="ignore")
 """For functions that compute with infinities and NaN on purpose, as Keras does."""
-
-
-def find_release(name: str) -> Release:
-    """Find a row of the table.
-
-    Raises
-    ------
-    InputError
-        If there is none of that name.
-
-    Examples
-    --------
-    >>> find_release("keras-2.2.4").title
-    'Keras 2.2.4'
-    """
-    if name not in table.RELEASES:
-        raise InputError(
-            "release",
-            "must be one of {names}",
-            repr(name),
-            "Take the nearest version that is listed.",
-            names=", ".join(table.RELEASES),
-        )
-    return table.RELEASES[name]
 
 
 def check_loss_name(loss: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
@@ -29,6 +29,13 @@ LossForm = Literal["string", "function", "class", "class_from_logits", "custom"]
 Returns = Literal["batch", "row", "element"]
 
 
+class Run(NamedTuple):
+    """A version that was run and recorded, and the day on which the package index got it."""
+
+    version: str
+    uploaded: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Release:
     """One row of the table: a release and how it computes ``accuracy``.
@@ -37,12 +44,13 @@ class Release:
     ----------
     name, title : str
         What the code calls it, and what a reader calls it.
-    ran : str
-        The version that was run and recorded.
-    stands_for : Message
-        The versions that the row is used for, and how far that is known.
+    ran : tuple of Run
+        The versions that were run and recorded and follow these rules in every case, oldest first.
+    changed : Message
+        What the first of them does otherwise than the release before it.
     source : str
-        Where the release decides what ``accuracy`` means: file, function, lines.
+        Where that stands, or where the release decides what ``accuracy`` means: file, function,
+        lines.
     functions, classes : frozenset of str
         The metric functions and metric classes that it has, of those that are modelled.
     loss_classes : frozenset of str
@@ -80,17 +88,22 @@ class Release:
     matches_keep_shape : bool
         Whether both argmax accuracies share one comparison, whose result has the shape of the
         class indices that came in.
-    sparse_needs_float : bool
-        Whether the labels of sparse categorical accuracy must be float32.
+    sparse_dtypes : {"float32", "as_argmax", "any"}
+        The labels that sparse categorical accuracy takes: float32, that or int64, or any.
+    flags_are_bool : bool
+        Whether the argmax accuracies return booleans.
     minus_zero_below_zero : bool
         Whether argmax holds -0.0 below 0.0.
-    exact_shapes, exact_casts : bool, {"labels", "outputs"}
-        For exact equality: whether the shapes must be equal, and which side takes the other's
-        dtype.
+    exact_shapes, exact_casts, exact_returns : bool, {"labels", "outputs"}, {"row", "element"}
+        For exact equality: whether the shapes must be equal, which side takes the other's dtype,
+        and what it returns.
     errors_cast : bool
         Whether labels take the dtype of the outputs in absolute and squared errors.
-    aligns_ranks : bool
-        Whether a function brings (n,) and (n, 1) to one rank, instead of broadcasting to (n, n).
+    aligns_ranks : {"never", "squeeze", "expand"}
+        Whether a function brings (n,) and (n, 1) to one rank, instead of broadcasting to (n, n),
+        and to which.
+    threshold_inside : bool
+        Whether the class of binary accuracy refuses a threshold that is not between 0 and 1.
     top_k_returns : {"batch", "row"}
         What the top-k functions return.
     top_k_out_of_range : {"raises", "never"}
@@ -104,19 +117,27 @@ class Release:
 
     totals : {"by_length", "float32"}
         Batch values weighted by batch length in float64, or a float32 total and count.
-    weighting : {"none", "share_of_nonzero", "broadcast", "samplewise"}
+    weighting : {"none", "share_of_nonzero", "batch_means", "broadcast", "samplewise"}
         How sample weights enter a metric.
+    weights_stretch : bool
+        Whether weights samplewise take the shape of the values, or are refused.
     scalar_weight_counts_once : bool
         Whether one weight for all is counted once a batch instead of once a sample.
     scalar_takes_weights : bool
         Whether a metric of one number per batch can be weighted by (n,) weights.
     empty_total : float
         What a total of weights of zero gives.
+    small_counts : {"divide", "raised", "empty"}
+        What a total of weights below zero does: divide like any other, count as 1e-7 as any less
+        than that, or give `empty_total`.
     weights_become_columns : {"never", "always", "matrix_outputs"}
         When (n,) weights become (n, 1).
     squeezes : {"never", "always", "ones"}
         Whether a metric class drops the last axis of the longer-ranked side, and whether it asks
         first that it is 1.
+    ranks_assumed : bool
+        Whether ``evaluate`` takes the labels to have as many axes as the outputs, whatever they
+        have.
 
     column_labels : {"always", "matrix_outputs", "never"}
         When (n,) labels become (n, 1) in ``evaluate``.
@@ -149,8 +170,8 @@ class Release:
 
     name: str
     title: str
-    ran: str
-    stands_for: Message = field(hash=False)
+    ran: tuple[Run, ...]
+    changed: Message = field(hash=False)
     source: str
     functions: frozenset[str]
     classes: frozenset[str]
@@ -173,11 +194,14 @@ class Release:
     same_dtypes: bool
     sparse_labels: Literal["max", "flatten", "squeeze", "squeeze_one"]
     matches_keep_shape: bool
-    sparse_needs_float: bool
+    sparse_dtypes: Literal["float32", "as_argmax", "any"]
+    flags_are_bool: bool
     minus_zero_below_zero: bool
     exact_shapes: bool
     exact_casts: Literal["labels", "outputs"]
-    aligns_ranks: bool
+    exact_returns: Literal["row", "element"]
+    aligns_ranks: Literal["never", "squeeze", "expand"]
+    threshold_inside: bool
     errors_cast: bool
     top_k_returns: Literal["batch", "row"]
     top_k_out_of_range: Literal["raises", "never"]
@@ -186,12 +210,15 @@ class Release:
     top_k_keeps_shape: bool
 
     totals: Literal["by_length", "float32"]
-    weighting: Literal["none", "share_of_nonzero", "broadcast", "samplewise"]
+    weighting: Literal["none", "share_of_nonzero", "batch_means", "broadcast", "samplewise"]
+    weights_stretch: bool
     scalar_weight_counts_once: bool
     scalar_takes_weights: bool
     empty_total: float
+    small_counts: Literal["divide", "raised", "empty"]
     weights_become_columns: Literal["never", "always", "matrix_outputs"]
     squeezes: Literal["never", "always", "ones"]
+    ranks_assumed: bool
 
     column_labels: Literal["always", "matrix_outputs", "never"]
     target_check: Literal["shape", "sizes", "none"]
@@ -203,3 +230,25 @@ class Release:
     sparse_loss_by_rank: bool
     loss_aligns_weights: bool
     temporal_mode: bool
+
+    @property
+    def line(self) -> str:
+        """``keras`` or ``tf.keras``: what stands before the version in the name."""
+        return self.name.rpartition("-")[0]
+
+    @property
+    def version(self) -> str:
+        """The version in the name, the best known of those that ran."""
+        return self.name.rpartition("-")[2]
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """The versions that ran, oldest first.
+
+        Examples
+        --------
+        >>> from metrics_core.releases import RELEASES
+        >>> RELEASES["tf.keras-2.15.0"].versions
+        ('2.12.0', '2.14.0', '2.15.0')
+        """
+        return tuple(run.version for run in self.ran)

@@ -38,8 +38,14 @@ def together(*shapes: tuple[int, ...]) -> tuple[int, ...]:
         refuse("The shapes {first} and {second} do not fit.", first=shapes[0], second=shapes[-1])
 
 
-def same_rank(first: Array, second: Array) -> tuple[Array, Array]:
+def same_rank(first: Array, second: Array, *, expand: bool = True) -> tuple[Array, Array]:
     """Bring two arrays to one rank where theirs differ by an axis of length 1, as Keras 3 does.
+
+    Parameters
+    ----------
+    first, second : ndarray
+    expand : bool
+        Whether ``(n,)`` gets an axis; the first releases of Keras 3 took it from ``(n, 1)``.
 
     Returns
     -------
@@ -53,9 +59,11 @@ def same_rank(first: Array, second: Array) -> tuple[Array, Array]:
     [(4, 1), (4, 1)]
     """
     if first.ndim == second.ndim + 1 and first.shape[-1] == 1:
-        return (first, second[:, None]) if second.ndim == 1 else (first[..., 0], second)
+        grows = expand and second.ndim == 1
+        return (first, second[:, None]) if grows else (first[..., 0], second)
     if second.ndim == first.ndim + 1 and second.shape[-1] == 1:
-        return (first[:, None], second) if first.ndim == 1 else (first, second[..., 0])
+        grows = expand and first.ndim == 1
+        return (first[:, None], second) if grows else (first, second[..., 0])
     return first, second
 
 

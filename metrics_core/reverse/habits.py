@@ -175,6 +175,7 @@ class Habits:
 def _printed(data: Predictions) -> frozenset[str]:
     """What ``accuracy`` means in any release, with any loss for these labels."""
     outputs = data.y_pred.shape if data.y_pred.ndim == 2 else (data.n_samples, 1)
+    rules = {(row.resolves_by, row.rounds): row for row in RELEASES.values()}
     found = {
         resolve(
             "accuracy",
@@ -184,7 +185,7 @@ def _printed(data: Predictions) -> frozenset[str]:
             labels_shape=data.y_true.shape,
             outputs_shape=outputs,
         ).metric.variant(row)
-        for row in RELEASES.values()
+        for row in rules.values()
         for loss in _LOSSES[data.kind]
     }
     return frozenset(name for name in found if name)

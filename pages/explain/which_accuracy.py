@@ -7,12 +7,13 @@ import streamlit as st
 
 from accuracy_lens.explain.which_accuracy import answers as releases_view
 from accuracy_lens.explain.which_accuracy import panel
+from accuracy_lens.explain.which_accuracy.releases_table import releases_table
 from accuracy_lens.view import prepared, state, widgets
 from accuracy_lens.view.controls import activation_word
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
-from metrics_core.releases import RELEASES, Loss
+from metrics_core.releases import RELEASES, Loss, find_release, release_names, row_of
 from metrics_core.releases.release import USUAL_LOSS
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
@@ -20,13 +21,14 @@ USUAL = View.which_loss.default
 
 source = state.source()
 data = source.predictions
-latest = View.which_release.start or list(RELEASES)[-1]
-widgets.keep_within(View.which_release, list(RELEASES), latest)
+names = release_names()
+latest = View.which_release.start or names[-1]
+widgets.keep_within(View.which_release, names, latest)
 st.markdown(f"## {say('What `accuracy` means in a release')}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     release = widgets.select(
-        View.which_release, say("Release"), list(RELEASES), default=latest,
-        format_func=lambda name: RELEASES[name].title, width=260,
+        View.which_release, say("Release"), names, default=latest,
+        format_func=lambda name: find_release(name).title, width=260,
     )  # fmt: skip
     choice = widgets.select(
         View.which_loss, say("Loss"), [USUAL, *get_args(Loss)],
@@ -63,13 +65,14 @@ if activation != "none":
     data = replace(data, y_pred=prepared.steps(data.digest, activation, data).scores)
 loss: Loss = USUAL_LOSS[data.kind] if choice == USUAL else choice
 asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
-with st.spinner(say("Asking {count} releases", count=len(RELEASES))):
+with st.spinner(say("Asking {count} releases", count=len(names))):
     answers = panel.every_release(data.digest, **asked, _data=data)
 meant = {
     name: releases_view.resolved(data, row, loss=loss, metric=metric, weighted=weighted)
     for name, row in RELEASES.items()
 }
-row, answer, chosen = RELEASES[release], answers[release], meant[release]
+own = row_of(release)
+row, answer, chosen = find_release(release), answers[own], meant[own]
 st.code(
     f'model.compile(loss="{loss}", {"weighted_metrics" if weighted else "metrics"}=["{metric}"])\n'
     f"# y_true: {data.y_true.shape}, y_pred: {data.y_pred.shape}",
@@ -85,12 +88,22 @@ with tree:
     st.markdown(f"## {say('The rule')}")
     panel.show_tree(row, chosen)
 
-st.markdown(f"## {say('All {count} releases', count=len(RELEASES))}")
-names = {name: found and found.metric.name for name, found in meant.items()}
+st.markdown(f"## {say('Your version')}")
+written = widgets.text(
+    View.which_version, say("Version of Keras or TensorFlow"), width=340,
+    placeholder="keras 3.4.1, tf 2.9, 2.3.1",
+    help=say("Any version: it is placed among the {count} that were run.", count=len(names)),
+)  # fmt: skip
+if written.strip():
+    panel.show_version(written, answers)
+
+st.markdown(f"## {say('All {count} releases', count=len(names))}")
+functions = {name: found and found.metric.name for name, found in meant.items()}
 st.dataframe(
-    releases_view.releases_table(answers, names, release), hide_index=True,
+    releases_table(answers, functions, own), hide_index=True,
     key="which_table", alt=say("All releases"),
 )  # fmt: skip
+panel.show_history(answers, release)
 
 st.markdown(f"## {say('The installed Keras')}")
 panel.show_installed(data, **asked)

@@ -22,7 +22,7 @@ from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.releases import RELEASES
+from metrics_core.releases import RELEASES, Run
 from metrics_core.reverse import search
 from metrics_core.scenarios import SCENARIOS
 from metrics_core.settings import Settings
@@ -110,7 +110,8 @@ def test_a_variant_has_its_code(row: Variant) -> None:
 def test_a_release_is_on_its_page_and_in_the_search(
     visit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    new = replace(RELEASES["keras-2.3.1"], name="keras-9.9.9", title="Keras 9.9.9")
+    ran = (Run("9.9.9", "2030-01-01"),)
+    new = replace(RELEASES["keras-2.3.1"], name="keras-9.9.9", title="Keras 9.9.9", ran=ran)
     monkeypatch.setitem(RELEASES, new.name, new)
     lens = visit(data="generate", n=60)  # whose answers no other test keeps
     lens.app.switch_page("pages/explain/which_accuracy.py")
@@ -118,7 +119,7 @@ def test_a_release_is_on_its_page_and_in_the_search(
     (select,) = (box for box in lens.app.selectbox if box.label == "Release")
     assert "Keras 9.9.9" in select.options
     tables = [frame.value.to_string() for frame in lens.app.dataframe]
-    assert any("Keras 9.9.9" in text for text in tables)
+    assert sum("Keras 9.9.9" in text for text in tables) == 2  # alike ones, and the line of time
     data = Predictions.of([0, 1, 1], [0.2, 0.7, 1.6])
     recipes = search(data, 2 / 3, digits=6).recipes
     assert any("keras-9.9.9" in recipe.releases for recipe in recipes)

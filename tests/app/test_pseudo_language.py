@@ -24,14 +24,15 @@ SPELLINGS = frozenset({"acc", "ACC", "accuracy", "Accuracy", "linear", "hinge"})
 """What Keras calls things with an English word: allowed where it is a whole option or cell."""
 _PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^⟦)accuracy(?=, ⟦)")
 """The name under which a release, a point of a chart or a column of its table reports a number."""
-HIDDEN = frozenset({"trained", "file", "view", "hidden", "locked", "cards", "seal"})
+HIDDEN = frozenset({"trained", "file", "b_file", "view", "hidden", "locked", "cards", "seal"})
 """Fields that nobody sees: they keep a part of the address."""
 DATA = frozenset({"a.csv", "left", "right", "upper", "lower", "benign", "malignant"})
 """Names of files and classes."""
 
 PAGES = (
-    "explore/metrics", "explore/thresholds", "explore/classes", "explain/which_accuracy",
-    "explain/number", "explain/doctor", "learn/lessons", "learn/training", "learn/help",
+    "explore/metrics", "explore/thresholds", "explore/classes", "explore/compare",
+    "explain/which_accuracy", "explain/number", "explain/doctor", "learn/lessons",
+    "learn/training", "learn/help",
 )  # fmt: skip
 TEN = {"data": "generate", "kind": "multi-class-indices"}
 MANY = {

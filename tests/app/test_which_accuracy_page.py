@@ -1,4 +1,4 @@
-"""Which accuracy?: the branch taken, the number it prints, and nine releases beside each other."""
+"""Which accuracy?: the branch taken, the number it prints, the releases beside each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from metrics_core.releases import RELEASES, CompiledAccuracy, for_predictions
 from metrics_core.scenarios import SCENARIOS, scenario
 
 PAGE = "pages/explain/which_accuracy.py"
-BY_SHAPES = {"TensorFlow 2.2.0", "TensorFlow 2.15.0", "Keras 3.15.1"}
 
 
 def open_page(visit, **query):
@@ -58,26 +57,26 @@ def test_another_scenario_takes_its_own_loss_and_release(visit):
     assert metric(lens) == ("Keras 2.2.4: acc", "0.9000")
 
 
-def test_the_loss_decides_in_six_releases_and_the_shapes_in_three(visit):
+def test_the_loss_decides_until_tensorflow_2_1_and_the_shapes_since(visit):
     lens = ten_units(visit, which_release="Keras 3.15.1")
-    table = lens.table("All releases").set_index("release")
-    shapes = table.index.str.contains("|".join(BY_SHAPES))
-    assert table["prints"][shapes].tolist() == ["0.0998"] * 3
-    assert table["prints"][~shapes].tolist() == ["0.9000"] * 6
-    assert table["decided by"][shapes].unique().tolist() == ["shapes"]
-    assert table["function"][shapes].unique().tolist() == ["categorical_accuracy"]
-    assert table["function"][~shapes].unique().tolist() == ["binary_accuracy"]
-    assert table["compared with the selected release"].to_dict() == {
-        "Keras 1.2.2": "differs: number, rule, name",
-        "Keras 2.0.8": "differs: number, rule, name",
-        "Keras 2.2.4": "differs: number, rule, name",
-        "Keras 2.3.1": "differs: number, rule",
-        "tf.keras of TensorFlow 1.13.1": "differs: number, rule, name",
-        "tf.keras of TensorFlow 2.0.0": "differs: number, rule",
-        "tf.keras of TensorFlow 2.2.0": "same",
-        "tf.keras of TensorFlow 2.15.0": "same",
-        "Keras 3.15.1": "selected",
+    table = lens.table("All releases").set_index("releases")
+    shapes = "tf.keras 2.2.0–2.15.0, Keras 3.0.0–3.15.1"
+    assert table["prints"].to_dict() == {
+        "Keras 1.0.8–2.2.5, tf.keras 1.4.0–1.8.0": "0.9000",
+        "Keras 2.3.0–2.3.1": "0.9000",
+        "tf.keras 1.12.0–1.15.0": "0.9000",
+        "tf.keras 2.0.0–2.1.0": "0.9000",
+        shapes: "0.0998",
     }
+    assert table["decided by"].tolist() == ["loss and units"] * 4 + ["shapes"]
+    assert table["function"].tolist() == ["binary_accuracy"] * 4 + ["categorical_accuracy"]
+    assert table["compared with the selected release"].tolist() == [
+        "differs: number, rule, name",
+        "differs: number, rule",
+        "differs: number, rule, name",
+        "differs: number, rule",
+        "selected",
+    ]
     assert metric(lens) == ("Keras 3.15.1: accuracy", "0.0998")
     assert "Labels and outputs have several columns" in taken(lens)
 
@@ -100,11 +99,14 @@ def test_an_unsuited_loss_is_refused_in_words_and_the_branch_is_still_shown(visi
     assert warning.value.replace("\\", "") == f"Keras 2.3.1 refuses. {said}"
     assert not lens.app.metric
     assert "One output unit" in taken(lens)
-    table = lens.table("All releases").set_index("release")
-    assert table["prints"].value_counts().to_dict() == {"refused": 6, "0.7396": 3}
-    assert table["why refused"]["Keras 1.2.2"] == said
-    assert table["compared with the selected release"]["Keras 1.2.2"] == "same"
-    assert table["compared with the selected release"]["Keras 3.15.1"] == "differs: not refused"
+    table = lens.table("All releases").set_index("releases")
+    refusing, printing = "Keras 1.0.8–2.3.1, tf.keras 1.4.0–2.1.0", "tf.keras 2.2.0–2.15.0"
+    assert table["prints"][refusing] == "refused"
+    assert table["why refused"][refusing] == said
+    compared = table["compared with the selected release"]
+    assert compared[refusing] == "selected"
+    assert set(compared.drop(refusing)) == {"differs: not refused"}
+    assert all(name.startswith((printing, "Keras 3.0.0")) for name in table.index[1:])
 
 
 def test_a_metric_named_outright_takes_no_branch(visit):
@@ -140,9 +142,45 @@ def test_weights_are_offered_where_there_are_some(visit):
     right = (made.outputs > 0.5) == (made.labels == 1)
     expected = (right * made.sample_weight).sum() / made.sample_weight.sum()
     assert metric(lens)[1] == f"{expected:.4f}" != before
-    table = lens.table("All releases").set_index("release")
-    assert table["prints"]["Keras 1.2.2"] == "refused"
-    assert table["reported as"]["Keras 2.2.4"] == "weighted_acc"
+    table = lens.table("All releases").set_index("releases")
+    assert table["prints"]["Keras 1.0.8–2.0.2"] == "refused"
+    assert "This release ignores" in table["why refused"]["Keras 1.0.8–2.0.2"]
+    assert table["reported as"].value_counts()["weighted_acc"] >= 1
+
+
+def test_a_release_that_follows_the_rules_of_another_is_named_itself(visit):
+    lens = ten_units(visit, which_release="keras-2.1.6")
+    assert metric(lens) == ("Keras 2.1.6: acc", "0.9000")
+    assert "Run: 2.0.8, 2.1.6, 2.2.0. Its rules began after 2.0.2" in lens.texts.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "numbers"),
+    [
+        ("tf 2.1.0", "2.1.0 was run: certain.", ["0.9000"]),
+        ("tensorflow 2.1.4", "whose rules differ", ["0.9000", "0.0998"]),
+        ("keras 3.4.1 on torch", "torch was not run", ["0.0998", "0.0998"]),
+        ("abc", "'abc' is no version: write Keras or TensorFlow and a number", []),
+    ],
+)
+def test_a_version_is_certain_or_either_or_no_version(visit, written, said, numbers):
+    lens = ten_units(visit, which_version=written)
+    warned = [warning.value for warning in lens.app.warning]
+    assert said in " ".join([lens.texts, *warned]).replace("\\", "")
+    assert [found.value for found in lens.app.metric][1:] == numbers
+    assert ("Both print the same number" in lens.texts) == (numbers == ["0.0998", "0.0998"])
+
+
+def test_the_line_of_time_has_every_release_with_what_changed(visit):
+    lens = ten_units(visit)
+    table = lens.table("Table of The number by date of release").set_index("release")
+    assert len(table) == 35
+    assert table["date"].tolist() == sorted(table["date"])
+    assert table["prints"]["tf.keras of TensorFlow 2.1.0"] == "0.9000"
+    assert table["prints"]["tf.keras of TensorFlow 2.2.0"] == "0.0998"
+    assert "the loss no longer does" in table["what changed"]["tf.keras of TensorFlow 2.2.0"]
+    assert "2.2.0" in table["where that stands"]["tf.keras of TensorFlow 2.2.0"]
+    assert table["what changed"]["tf.keras of TensorFlow 2.3.0"] == "nothing"
 
 
 def test_the_number_of_the_installed_keras_stands_beside_the_predicted_one(visit, monkeypatch):

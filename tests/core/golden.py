@@ -1,11 +1,13 @@
 """What real releases of Keras returned, as recorded; read by several tests.
 
-The recordings are in the file that the environment variable GOLDEN names, plain or compressed, by
-default in the copy beside the tests.
+The recordings of nine releases are in the file that the environment variable GOLDEN names, those of
+the releases between them, for the same cases, in the one that GOLDEN_MORE names; plain or
+compressed, by default in the copies beside the tests.
 """
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import os
@@ -13,13 +15,23 @@ from pathlib import Path
 
 import numpy as np
 
-DEFAULT = Path(__file__).parent.parent / "data" / "golden_visible.json.gz"
+DATA = Path(__file__).parent.parent / "data"
 
 
 def cases(*kinds):
-    raw = Path(os.environ.get("GOLDEN", DEFAULT)).read_bytes()
-    text = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
-    return [case for case in json.loads(text)["cases"] if case["kind"] in kinds]
+    recorded = read("GOLDEN", "golden_visible.json.gz")["cases"]
+    more = read("GOLDEN_MORE", "golden_more_visible.json.gz")["expected"]
+    return [
+        case | {"expected": case["expected"] | more.get(case["id"], {})}
+        for case in recorded
+        if case["kind"] in kinds
+    ]
+
+
+@functools.cache
+def read(variable, default):
+    raw = Path(os.environ.get(variable, DATA / default)).read_bytes()
+    return json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
 
 
 def array(recorded):

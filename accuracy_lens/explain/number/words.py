@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
-from metrics_core.releases import RELEASES
+from metrics_core.releases import RELEASES, ranges, release_names
 from metrics_core.reverse import Recipe, Search, Story, title_of
 
 MOST = 10
@@ -51,10 +51,9 @@ def library_of(code: str) -> str:
 
 def release_words(recipe: Recipe) -> str:
     """The releases that compute like a recipe."""
-    named = [RELEASES[name].title for name in recipe.releases]
-    if len(named) == len(RELEASES):
-        return say("all {count}", count=len(named))
-    return ", ".join(named) or say("none")
+    if len(recipe.releases) == len(RELEASES):
+        return say("all {count}", count=len(release_names()))
+    return ", ".join(ranges(recipe.releases)) or say("none")
 
 
 def chance_words(chance: float) -> str:

@@ -1,15 +1,12 @@
-"""What the releases compute on the data in view, as plain rows and branches (no streamlit)."""
+"""What the releases compute on the data in view, as numbers and branches (no streamlit)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from accuracy_lens.words.text import figure, say
-from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import (
@@ -67,7 +64,7 @@ class Branch:
 def ask_all(
     predictions: Predictions, *, loss: Loss, metric: str, batch_size: int, weighted: bool
 ) -> dict[str, Answer]:
-    """Ask every release; only numbers and sentences are kept, none of the arrays behind them.
+    """Ask every row of releases; only numbers and sentences are kept, no arrays behind them.
 
     Examples
     --------
@@ -77,17 +74,16 @@ def ask_all(
     >>> answers["keras-2.3.1"].printed, answers["keras-3.15.1"].printed
     ('0.6667', '1.0000')
     """
-    answers: dict[str, Answer] = {}
-    for name in RELEASES:
-        try:
-            answer = for_predictions(
-                predictions, release=name, loss=loss, metric=metric, batch_size=batch_size,
-                weighted=weighted,
-            )  # fmt: skip
-            answers[name] = replace(answer, matches=None)
-        except KerasRefusal as refusal:
-            answers[name] = refusal.with_traceback(None)
-    return answers
+    asked = {"loss": loss, "metric": metric, "batch_size": batch_size, "weighted": weighted}
+    return {name: ask(predictions, name, **asked) for name in RELEASES}
+
+
+def ask(predictions: Predictions, release: str, **asked: Any) -> Answer:
+    """Ask a release by its name; what it refuses is an answer too."""
+    try:
+        return replace(for_predictions(predictions, release=release, **asked), matches=None)
+    except KerasRefusal as refusal:
+        return refusal.with_traceback(None)
 
 
 def branches(row: Release, chosen: Resolved | None) -> tuple[Branch, ...]:
@@ -128,71 +124,3 @@ def resolved(
         )  # fmt: skip
     except KerasRefusal:
         return None
-
-
-def differences(answer: Answer, chosen: Answer) -> tuple[Message, ...]:
-    """How an answer differs from that of the selected release; empty where it does not.
-
-    Examples
-    --------
-    >>> refusal = KerasRefusal("compile", "No.")
-    >>> differences(refusal, refusal)
-    ()
-    """
-    if isinstance(answer, KerasRefusal):
-        return () if isinstance(chosen, KerasRefusal) else (Message("refused"),)
-    if isinstance(chosen, KerasRefusal):
-        return (Message("not refused"),)
-    compared = (
-        (Message("number"), answer.printed != chosen.printed),
-        (Message("rule"), (answer.resolved, answer.variant) != (chosen.resolved, chosen.variant)),
-        (Message("name"), answer.reported_name != chosen.reported_name),
-    )
-    return tuple(word for word, differs in compared if differs)
-
-
-def releases_table(
-    answers: Mapping[str, Answer], functions: Mapping[str, str | None], chosen: str
-) -> pd.DataFrame:
-    """One row per release: the number or the refusal, the rule, the function and its name.
-
-    Parameters
-    ----------
-    answers : mapping of str to CompiledAccuracy or KerasRefusal
-        By name of the release.
-    functions : mapping of str to str or None
-        What each release resolved the metric to.
-    chosen : str
-        The release that the others are compared with.
-    """
-    decided_by = {"loss": say("loss and units"), "shapes": say("shapes")}
-    rows = []
-    for name, answer in answers.items():
-        row = RELEASES[name]
-        words = differences(answer, answers[chosen])
-        compared = say("differs: {what}", what=", ".join(map(say, words))) if words else say("same")
-        number, reported, variant, why = _cells(answer)
-        rows.append(
-            {
-                say("release"): row.title,
-                say("prints"): number,
-                say("compared with the selected release"): (
-                    say("selected") if name == chosen else compared
-                ),
-                say("decided by"): decided_by[row.resolves_by],
-                say("function"): functions[name] or "",
-                say("reported as"): reported,
-                say("variant"): variant,
-                say("why refused"): why,
-            }
-        )
-    table = pd.DataFrame(rows)
-    refused = any(isinstance(answer, KerasRefusal) for answer in answers.values())
-    return table if refused else table.drop(columns=say("why refused"))
-
-
-def _cells(answer: Answer) -> tuple[str, str, str, str]:
-    if isinstance(answer, KerasRefusal):
-        return say("refused"), "", "", say(answer.message)
-    row = CATALOG.get(answer.variant or "")
-    return figure(answer.value), answer.reported_name, say(row.title) if row else "", ""

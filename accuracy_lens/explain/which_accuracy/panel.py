@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from accuracy_lens.explain.which_accuracy import answers
+from accuracy_lens.components.chart_table import show_table
+from accuracy_lens.components.charts import tools
+from accuracy_lens.explain.which_accuracy import answers, history
 from accuracy_lens.explain.which_accuracy.answers import Answer
+from accuracy_lens.explain.which_accuracy.version import Found, backend_of, find_version
 from accuracy_lens.jobs import ask_keras
 from accuracy_lens.view.caches import session_cache
 from accuracy_lens.words.feedback import explained, plain, prose
@@ -15,14 +18,22 @@ from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.releases import RELEASES, KerasRefusal, Loss, Release, Resolved
+from metrics_core.releases import (
+    KerasRefusal,
+    Loss,
+    Release,
+    Resolved,
+    find_release,
+    row_of,
+    stands_for,
+)
 
 
 @session_cache(entries=4)
 def every_release(
     digest: str, loss: Loss, metric: str, batch_size: int, weighted: bool, _data: Predictions
 ) -> dict[str, Answer]:
-    """What each release prints, or why it refuses; numbers and sentences only."""
+    """What each row of releases prints, or why it refuses; numbers and sentences only."""
     return answers.ask_all(
         _data, loss=loss, metric=metric, batch_size=batch_size, weighted=weighted
     )
@@ -38,7 +49,7 @@ def show_story(opens: Mapping[str, object]) -> None:
         told = Message(
             "In this scenario the model was compiled with the loss {loss}, and {release} printed "
             "the number.",
-            {"loss": loss, "release": RELEASES[str(release)].title},
+            {"loss": loss, "release": find_release(str(release)).title},
         )
     st.caption(plain(say(told)))
 
@@ -80,7 +91,57 @@ def show_tree(row: Release, chosen: Resolved | None) -> None:
         st.caption(plain(say("The first that applies is taken. {why}", why=chosen.branch)))
     elif chosen is not None:
         st.markdown(plain(say("No branch is taken. {why}", why=chosen.branch)))
-    st.caption(plain(say(row.stands_for)))
+    st.caption(plain(say(stands_for(row.name))))
+
+
+def show_version(written: str, known: Mapping[str, Answer]) -> None:
+    """What is known of a version, with the numbers of the releases that it goes by."""
+    for found in find_version(written):
+        if not found.releases:
+            st.warning(plain(say(found.words)))
+            continue
+        st.markdown(plain(say(found.words)))
+        _show_numbers(found, known)
+    backend = backend_of(written)
+    if backend is not None:
+        st.caption(
+            plain(
+                say(
+                    "All releases were run with TensorFlow on a processor; {backend} was not run.",
+                    backend=backend,
+                )
+            )
+        )
+
+
+def _show_numbers(found: Found, known: Mapping[str, Answer]) -> None:
+    asked = [(name, known[row_of(name)]) for name in found.releases]
+    with st.container(horizontal=True):
+        for name, answer in asked:
+            show_answer(find_release(name).title, answer)
+    numbers = {getattr(answer, "printed", None) for _, answer in asked}
+    if found.known == "either" and len(numbers) == 1 and None not in numbers:
+        st.caption(say("Both print the same number on these data."))
+
+
+def show_history(known: Mapping[str, Answer], selected: str) -> None:
+    """The line of time with its table."""
+    title = say("The number by date of release")
+    st.markdown(f"## {title}")
+    points = history.points(known)
+    st.plotly_chart(
+        history.history_figure(points, selected),
+        key="which_history",
+        config=tools("releases"),
+        alt=title,
+    )
+    st.caption(
+        say(
+            "Dates are those of the package index. Large dots: the rules changed; the version "
+            "stands where the number changed; ×: refused; ◆: the selected release."
+        )
+    )
+    show_table(title, history.history_columns(points))
 
 
 def show_installed(

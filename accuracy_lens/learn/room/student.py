@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,8 +21,9 @@ from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 
-SECONDS, FEW = 2.0, 50
-"""Between two looks at where the teacher is, for so many students; more look less often."""
+SECONDS = 15.0
+"""Between two looks at where the teacher is, should the browser not hear of it sooner."""
+_JS = Path(__file__).with_name("follow.js")
 _WIDTHS = (2.0, 3.0)
 _TOLD: dict[Phase, Message] = {
     Phase.READY: Message("Think about it: you can answer once the vote is open."),
@@ -32,9 +34,7 @@ _TOLD: dict[Phase, Message] = {
 
 def show(room: Room) -> None:
     """The step in view, for a student."""
-    _, n_seated = store().turnout(room.code, room.state.step, room.state.round)
-    every = SECONDS * max(n_seated / FEW, 1.0)
-    st.fragment(_follow, run_every=every)(room.code, room.version)
+    _follow(room)
     _show_head(room)
     question = asked(room, room.state.step)
     with st.container(key="lesson_step"):
@@ -42,12 +42,25 @@ def show(room: Room) -> None:
             _show_lobby()
         elif question is None:
             scene.show_step(room)
+        elif room.state.is_open:
+            st.fragment(_ask)(room, question)
         else:
-            _show_question(room, question)
+            _tell(room, question)
 
 
-def _follow(code: str, version: int) -> None:
-    """Draw the page anew once the teacher has done something."""
+def _follow(room: Room) -> None:
+    """Draw the page anew once the teacher has done something.
+
+    The browser asks the server for the version alone (`serve.rooms`); under plain ``streamlit run``
+    nobody answers it, and the fragment looks now and then.
+    """
+    renderer = st.components.v2.component("accuracy_lens_follow", js=_JS.read_text("utf-8"))
+    there = {"code": room.code, "version": str(room.version)}
+    renderer(key="room_follow", data=there, height=1, on_moved_change=lambda: None)
+    st.fragment(_look, run_every=SECONDS)(room.code, room.version)
+
+
+def _look(code: str, version: int) -> None:
     if store().version(code) != version:
         st.rerun()
 
@@ -75,17 +88,17 @@ def _show_lobby() -> None:
     )))  # fmt: skip
 
 
-def _show_question(room: Room, question: Asked) -> None:
+def _answers(room: Room) -> list[str]:
+    """What the student answered in each round; nothing where there is no answer."""
     state = room.state
-    answers = [
-        store().answer(room.code, state.step, number, VISITOR.voter)
-        for number in range(1, state.round + 1)
-    ]
-    if not state.is_open:
-        said = next(filter(None, reversed(answers)), "")
-        _tell(room, question, said)
-        scene.show_question(room, question, said)
-        return
+    rounds = range(1, state.round + 1)
+    return [store().answer(room.code, state.step, n, VISITOR.voter) for n in rounds]
+
+
+def _ask(room: Room, question: Asked) -> None:
+    """The open vote: what a student does here draws this part alone, not the whole page."""
+    state = room.state
+    answers = _answers(room)
     at = (room.code, state.step, state.round)
     scene.tell_seed(question)
     if state.round > 1:
@@ -108,8 +121,14 @@ def _show_question(room: Room, question: Asked) -> None:
         views.show_data(question.workings, question.question.recipe, solved=False)
 
 
-def _tell(room: Room, question: Asked, answer: str) -> None:
-    """What is to be done now, and the own answer."""
+def _tell(room: Room, question: Asked) -> None:
+    """A question that cannot be answered now, with the own answer."""
+    answer = next(filter(None, reversed(_answers(room))), "")
+    _tell_what_to_do(room, question, answer)
+    scene.show_question(room, question, answer)
+
+
+def _tell_what_to_do(room: Room, question: Asked, answer: str) -> None:
     if (refused := VISITOR.answer_refused) is not None:
         st.error(prose(say(refused)))
         VISITOR.answer_refused = None

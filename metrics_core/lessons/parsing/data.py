@@ -22,7 +22,7 @@ from metrics_core.lessons.sources import (
     recorded,
 )
 from metrics_core.messages import Message
-from metrics_core.releases import RELEASES, Loss
+from metrics_core.releases import Loss, release_names
 from metrics_core.scenarios import SCENARIOS
 from metrics_core.settings import Settings
 
@@ -111,7 +111,7 @@ def parse_recipe(
         variant=given["variant"].one_of(CATALOG) if "variant" in given else base.variant,
         settings=_checked(node, lambda: base.settings.changed(**changes)),
         at_least="at_least" in given or (base.at_least and "threshold" not in given),
-        release=given["release"].one_of(RELEASES) if "release" in given else base.release,
+        release=given["release"].one_of(release_names()) if "release" in given else base.release,
         loss=given["loss"].one_of(get_args(Loss)) if "loss" in given else base.loss,
     )
     printed = (bool(found.release), bool(found.loss))

@@ -26,7 +26,8 @@ def computed_by(
         A row of the catalogue. A release must have the function of that name; the exact match of
         all labels is in none of them.
     averaging : {"pooled", "batch_means", "tail_dropped", "per_class", "broadcast"}
-        Top-k that counts each batch once gives the mean of batch means; nothing else does.
+        Top-k that counts each batch once gives the mean of batch means, and so does a release that
+        takes the axis of a single unit from the outputs.
         Labels (n,) broadcast against outputs (n, 1) where a function does not bring them to one
         rank.
     weighting : {"ignored", "used", "by_count"}
@@ -50,7 +51,7 @@ def computed_by(
         name
         for name, release in table.RELEASES.items()
         if _has(release, decision, threshold, variant)
-        and _averages(release, decision == "rank", averaging, weighting)
+        and _averages(release, decision, averaging, weighting)
         and _weighs(release, decision == "rank", weighting)
     )
 
@@ -68,12 +69,15 @@ def _has(row: Release, decision: str, threshold: float, variant: str) -> bool:
             return True
 
 
-def _averages(row: Release, ranks: bool, averaging: str, weighting: str) -> bool:
+def _averages(row: Release, decision: str, averaging: str, weighting: str) -> bool:
+    ranks = decision == "rank"
     match averaging:
+        case "batch_means" if not ranks:
+            return decision == "threshold" and row.aligns_ranks == "squeeze"
         case "batch_means":
-            return ranks and _counts_batches(row)
+            return _counts_batches(row)
         case "broadcast":
-            return not row.aligns_ranks
+            return row.aligns_ranks == "never"
         case _:
             return not (ranks and weighting == "ignored" and _counts_batches(row))
 

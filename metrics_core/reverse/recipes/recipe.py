@@ -150,6 +150,8 @@ class Recipe:
             return ()
         decision = self.row.decision_for(self.kind).name
         averaging = "pooled" if self.weighting == "by_count" else self.averaging
+        if averaging == "batch_means" and decision == "threshold" and self.kind != "binary":
+            return ()
         return computed_by(decision, self.threshold, self.variant, averaging, self.weighting)
 
     @property

@@ -12,6 +12,7 @@ from metrics_core.releases import (
     KerasRefusal,
     call_function,
     compiled_accuracy,
+    release_names,
     run_class,
 )
 from tests.every import every
@@ -19,13 +20,15 @@ from tests.every import every
 LABELS, OUTPUTS = np.array([[0.0], [1.0], [1.0]]), np.array([[0.2], [0.7], [0.4]])
 MSE = "mean_squared_error"
 ALWAYS = {"accuracy", "binary_accuracy", "mae"}
-KNOWN = dict.fromkeys(RELEASES, ALWAYS) | {
-    "keras-1.2.2": ALWAYS | {"precision"},
-    "tf.keras-2.0.0": ALWAYS | {"BinaryAccuracy"},
-    "tf.keras-2.2.0": ALWAYS | {"BinaryAccuracy"},
-    "tf.keras-2.15.0": ALWAYS | {"BinaryAccuracy"},
-    "keras-3.15.1": ALWAYS | {"BinaryAccuracy", "precision", "Precision"},
-}
+AT = list(RELEASES).index
+KNOWN = (
+    dict.fromkeys(RELEASES, ALWAYS)
+    | {"keras-1.2.2": ALWAYS | {"precision"}}
+    | dict.fromkeys(list(RELEASES)[AT("tf.keras-1.14.0") :], ALWAYS | {"BinaryAccuracy"})
+    | dict.fromkeys(
+        list(RELEASES)[AT("keras-3.0.0") :], ALWAYS | {"BinaryAccuracy", "precision", "Precision"}
+    )
+)
 
 
 @every("release", RELEASES)
@@ -103,7 +106,7 @@ def test_matthews_correlation_is_that_of_two_columns(labels, outputs, expected):
 
 @pytest.mark.parametrize("name", ["release", "loss"])
 def test_what_is_not_known_is_refused_with_all_that_is(name):
-    known = {"release": list(RELEASES), "loss": [MSE, "binary_crossentropy", "hinge"]}[name]
+    known = {"release": list(release_names()), "loss": [MSE, "binary_crossentropy", "hinge"]}[name]
     asked = {"release": "keras-2.2.4", "loss": MSE} | {name: "unheard"}
     with pytest.raises(InputError) as caught:
         compiled_accuracy(LABELS, OUTPUTS, **asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from datetime import date
 from types import MappingProxyType
 
 import numpy as np
@@ -18,14 +19,24 @@ from metrics_core.releases import (
     Release,
     call_function,
     compiled_accuracy,
+    find_release,
     for_predictions,
+    lines,
+    release_names,
+    row_of,
     run_class,
+    stands_for,
     table,
 )
 from tests.every import every
 
-ROUNDING = ("keras-1.2.2", "keras-2.0.8", "keras-2.2.4", "keras-2.3.1")
-BY_SHAPES = ("tf.keras-2.2.0", "tf.keras-2.15.0", "keras-3.15.1")
+ROUNDING = (
+    *(name for name in RELEASES if name.startswith(("keras-1", "keras-2"))),
+    "tf.keras-1.8.0",
+)
+BY_SHAPES = tuple(RELEASES)[list(RELEASES).index("tf.keras-2.2.0") :]
+WITHOUT_WEIGHTS = ("keras-1.0.8", "keras-1.2.2", "keras-2.0.0", "keras-2.0.2")
+SHARE_OF_NONZERO = ("keras-2.0.8", "keras-2.2.4", "keras-2.2.5", "tf.keras-1.8.0")
 BCE, CCE, SCCE = (
     "binary_crossentropy",
     "categorical_crossentropy",
@@ -37,15 +48,47 @@ def one_hot(classes, columns=10):
     return np.eye(columns, dtype="f4")[classes]
 
 
-def test_there_are_nine_rows_and_each_is_known_by_its_own_name():
-    assert len(RELEASES) == 9
-    assert all(row.name == name and row.ran in name for name, row in RELEASES.items())
-    assert len({row.source for row in RELEASES.values()}) == 9
-    assert all(row.ran in str(row.stands_for) for row in RELEASES.values())
+def test_each_row_is_known_by_a_version_that_ran_and_says_what_changed():
+    assert all(row.name == name and row.version in row.versions for name, row in RELEASES.items())
+    assert len({row.source for row in RELEASES.values()}) == len(RELEASES)
+    assert len({str(row.changed) for row in RELEASES.values()}) == len(RELEASES)
+    for row in RELEASES.values():
+        assert row.title.endswith(row.version)
+        assert str(row.changed).endswith(".")
+
+
+def test_versions_and_dates_run_forward_within_a_line():
+    for line in lines():
+        runs = [run for row in line for run in row.ran]
+        numbers = [[int(part) for part in run.version.split(".")] for run in runs]
+        assert numbers == sorted(numbers)
+        dates = {date.fromisoformat(run.uploaded) for run in runs}
+        assert len(dates) == len(runs)
+        assert min(dates).year >= 2016
+    assert len(release_names()) == 35 == len(set(release_names()))
+
+
+@every("name", release_names())
+def test_every_release_that_ran_follows_its_row_under_its_own_name(name):
+    row, follows = find_release(name), RELEASES[row_of(name)]
+    version = name.rpartition("-")[2]
+    assert (row.name, row.version) == (name, version)
+    assert row.title.endswith(version)
+    assert version in row.versions
+    same = dataclasses.replace(row, name=follows.name, title=follows.title)
+    assert same == follows
+    assert version in str(stands_for(name))
+
+
+def test_the_boundaries_of_a_row_are_the_releases_that_ran_beside_it():
+    assert "after 2.0.0 and not later than 2.1.0" in str(stands_for("tf.keras-2.1.0"))
+    assert "after 2.1.0 and not later than 2.2.0" in str(stands_for("tf.keras-2.1.0"))
+    assert "first of its line" in str(stands_for("keras-3.0.0"))
+    assert "newest of its line" in str(stands_for("tf.keras-2.14.0"))
 
 
 def test_a_row_can_be_a_key():
-    assert len(set(RELEASES.values())) == 9
+    assert len(set(RELEASES.values())) == len(RELEASES)
 
 
 def test_every_rule_differs_between_some_two_rows():
@@ -102,7 +145,7 @@ def test_a_subnormal_number_is_a_zero(release):
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_minus_zero_is_below_zero_in_keras_3_only(release):
+def test_minus_zero_is_below_zero_since_keras_3_9_only(release):
     answer = compiled_accuracy([0], [[-0.0, 0.0]], release=release, loss=SCCE)
     assert answer.value == (0 if release == "keras-3.15.1" else 1)
 
@@ -111,12 +154,10 @@ def test_weights_above_one_lift_the_number_above_one_in_keras_2_0_and_2_2():
     asked = {"y_true": one_hot([0, 1, 2]), "y_pred": one_hot([0, 1, 2]), "loss": CCE}
     weighted = {"sample_weight": [2, 3, 2], "weighted": True, "batch_size": 2}
     values = {}
-    for release in list(RELEASES)[1:]:
+    for release in set(RELEASES) - set(WITHOUT_WEIGHTS):
         values[release] = compiled_accuracy(**asked, **weighted, release=release).printed
-    assert {release for release, value in values.items() if value != "1.0000"} == {
-        "keras-2.0.8",
-        "keras-2.2.4",
-    }
+    above = {release for release, value in values.items() if value != "1.0000"}
+    assert above == set(SHARE_OF_NONZERO)
     assert values["keras-2.2.4"] == "2.3333"
 
 
@@ -131,10 +172,13 @@ def test_weights_of_an_unweighted_metric_do_not_matter():
 def test_weights_that_are_all_zero():
     asked = {"y_true": [0, 1], "y_pred": [[0.2], [0.1]], "loss": BCE}
     values = {}
-    for release in list(RELEASES)[1:]:
+    for release in set(RELEASES) - set(WITHOUT_WEIGHTS):
         answer = compiled_accuracy(**asked, release=release, sample_weight=[0, 0], weighted=True)
         values[release] = answer.value
-    assert {name for name, value in values.items() if np.isnan(value)} == set(ROUNDING[1:])
+    assert {name for name, value in values.items() if np.isnan(value)} == {
+        *SHARE_OF_NONZERO,
+        "keras-2.3.1",
+    }
     assert {value for value in values.values() if not np.isnan(value)} == {0.0}
 
 
@@ -206,8 +250,9 @@ def test_sparse_labels_with_hinge_are_compared_with_class_0_for_a_while():
             answers[release] = compiled_accuracy(**asked, release=release).value
         except KerasRefusal:
             answers[release] = None
-    assert [answers[name] for name in ROUNDING] == [None] * 4
-    assert answers["tf.keras-1.13.1"] == answers["tf.keras-2.0.0"] == 0.5
+    assert {answers[name] for name in (*ROUNDING, "tf.keras-1.12.0")} == {None}
+    for name in ("1.13.1", "1.14.0", "1.15.0", "2.0.0", "2.1.0"):
+        assert answers[f"tf.keras-{name}"] == 0.5
     assert {answers[name] for name in BY_SHAPES} == {1.0}
 
 
@@ -219,13 +264,59 @@ def test_keras_3_cannot_weigh_samples_of_several_steps():
     assert fits.value == 1
 
 
+@pytest.mark.parametrize(
+    ("release", "printed"),
+    [("tf.keras-2.15.0", "0.6667"), ("keras-3.0.0", "0.7500"), ("keras-3.3.3", "0.6667")],
+)
+def test_keras_3_0_counts_each_batch_once_where_labels_are_a_row(release, printed):
+    outputs = np.array([[0.2], [0.1], [0.9]])
+    answer = compiled_accuracy([0, 1, 1], outputs, release=release, loss=BCE, batch_size=2)
+    assert answer.printed == printed
+    column = compiled_accuracy([[0], [1], [1]], outputs, release=release, loss=BCE, batch_size=2)
+    assert column.printed == "0.6667"
+
+
+def test_tf_keras_1_12_divides_each_batch_by_its_weights_and_counts_its_samples():
+    asked = {"y_true": [0, 1, 1], "y_pred": [[0.2], [0.1], [0.9]], "loss": BCE, "batch_size": 2}
+    weighted = {"sample_weight": [3, 1, 5], "weighted": True}
+    values = {
+        release: compiled_accuracy(**asked, **weighted, release=f"tf.keras-{release}").value
+        for release in ("1.8.0", "1.12.0", "1.13.1")
+    }
+    expected = {"1.8.0": (2 * 3 / 2 + 5) / 3, "1.12.0": (2 * 3 / 4 + 1) / 3, "1.13.1": 8 / 9}
+    assert values == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("release", "value"),
+    [("tf.keras-1.12.0", 0), ("tf.keras-1.13.1", 0.5), ("keras-3.0.0", -1e7), ("keras-3.3.3", 0.5)],
+)
+def test_weights_that_sum_below_zero(release, value):
+    data = {"y_true": [[1], [0]], "y_pred": [[0.9], [0.8]], "sample_weight": [-1, -1]}
+    found = compiled_accuracy(**data, release=release, loss=BCE, weighted=True)
+    assert found.value == pytest.approx(value)
+    assert run_class("BinaryAccuracy", **data, release=release) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0, 1.5])
+def test_the_class_of_the_first_releases_of_keras_3_wants_a_threshold_inside(threshold):
+    data = {"y_true": [[1], [0]], "y_pred": [[0.9], [0.8]], "threshold": threshold}
+    with pytest.raises(KerasRefusal, match=f"between 0 and 1; it is {threshold}"):
+        run_class("BinaryAccuracy", **data, release="keras-3.0.0")
+    assert run_class("BinaryAccuracy", **data, release="keras-3.5.0") == 0.5
+
+
 def test_a_direct_call_broadcasts_columns_against_rows_but_not_in_keras_3():
     data = np.float32([0, 1, 1]), np.float32([[0.2], [0.9], [0.1]])
     for release in RELEASES:
         answer = call_function("binary_accuracy", *data, release=release)
-        if release == "keras-3.15.1":
+        if release == "keras-3.0.0":
+            assert answer == pytest.approx(2 / 3)
+        elif release == "keras-3.3.3":
+            assert answer.tolist() == [1, 1, 0]
+        elif release.startswith("keras-3"):
             assert answer.tolist() == [[1], [1], [0]]
-        elif release == "keras-1.2.2":
+        elif release.startswith("keras-1"):
             assert answer == pytest.approx(4 / 9)
         else:
             assert answer == pytest.approx([1 / 3, 2 / 3, 1 / 3])
@@ -243,15 +334,15 @@ def test_a_label_without_a_column_raises_in_top_k_until_tensorflow_1_13():
     asked = {"y_true": np.float32([[7]]), "y_pred": np.float32([[0.1, 0.9]])}
     name = "sparse_top_k_categorical_accuracy"
     refusing = []
-    for release in list(RELEASES)[1:]:
+    for release in set(RELEASES) - set(WITHOUT_WEIGHTS):
         try:
             found = call_function(name, **asked, release=release, k=1)
         except KerasRefusal as refusal:
             refusing.append((release, refusal.stage))
         else:
             assert not found.any()
-    raising = ["keras-2.0.8", "keras-2.2.4", "tf.keras-1.13.1"]
-    assert refusing == [(release, "call") for release in raising]
+    raising = {"keras-2.0.8", "keras-2.2.4", "tf.keras-1.8.0", "tf.keras-1.12.0", "tf.keras-1.13.1"}
+    assert set(refusing) == {(release, "call") for release in raising}
 
 
 @pytest.mark.parametrize(
@@ -287,7 +378,9 @@ def test_predictions_bring_their_own_weights():
 def test_variants_are_rows_of_the_catalogue():
     data = {"y_true": one_hot([1, 2]), "y_pred": one_hot([1, 2]), "loss": CCE}
     for metric in ("accuracy", "mae", "mse", "mean_pred", "top3_categorical_accuracy"):
-        for release in RELEASES:
+        for release, row in RELEASES.items():
+            if metric.startswith("top") and "top_k_categorical_accuracy" not in row.functions:
+                continue
             assert compiled_accuracy(**data, release=release, metric=metric).variant in CATALOG
 
 
