@@ -21,6 +21,7 @@ from metrics_core.sweep import auc, average_precision, precision_recall, reliabi
 
 _MOST_CLASSES = 15
 _MOST_PAIRS = 20
+_MOST_CELLS = 20_000
 
 
 def scores(found: Found) -> Iterator[Block]:
@@ -146,12 +147,17 @@ def samples(found: Found) -> Iterator[Block]:
     rows = np.arange(min(wanted, data.n_samples))
     main = {found.main.variant.name: found.main} if found.main.steps.column is None else {}
     table = sample_table(data, Steps(data, found.subject.settings.activation), main, rows)
+    table = table.slice(0, max(_MOST_CELLS // table.num_columns, 1))
     titles = column_titles(table.column_names, data.n_outputs)
     cells = [[_cell(row[name]) for name in table.column_names] for row in table.to_pylist()]
     yield Rows([titles[name] for name in table.column_names], cells)
-    if len(rows) < data.n_samples:
+    if table.num_rows < data.n_samples:
         yield Text(
-            say("The first {shown:,} of {total:,} samples.", shown=len(rows), total=data.n_samples),
+            say(
+                "The first {shown:,} of {total:,} samples.",
+                shown=table.num_rows,
+                total=data.n_samples,
+            ),
             "faint",
         )
 
