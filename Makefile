@@ -3,9 +3,11 @@
 # make test-all       the same with the long ones: every training experiment, more in the browser
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
-# make bench          timed comparisons; PART=server, class, room, drag, script, core or peers: one
+# make bench          timed comparisons; PART=server, class, room, drag, script, compare, core or peers: one
 # make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
 # make texts          bring the catalogues up to date with the sentences of the program
+# make wheel          build dist/accuracy_lens-*.whl, which `pip install` takes anywhere
+# make docs           build the documentation into site/, with the library from its docstrings
 # make format         format the code
 # make clean          remove what the other targets made
 
@@ -18,6 +20,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 CORE := .venv-core
 MUTANTS := .venv-mutants
+DOCS := .venv-docs
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # Without what nobody imports: half of the time.
 COMPILE := -m compileall -q -j 0 -x '/(tests?|graph_objs|pip|setuptools|mypy)/' $(VENV)/lib
@@ -28,7 +31,7 @@ PARALLEL := -n $(WORKERS) --dist loadfile
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all check check-core bench mutants texts format clean
+.PHONY: run test test-all check check-core bench mutants texts wheel docs format clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
@@ -62,12 +65,18 @@ texts: $(VENV)/dev.stamp
 	$(VENV)/bin/pybabel update -i messages.pot -d accuracy_lens/locale -l zh -o accuracy_lens/locale/zh.po --no-wrap --no-fuzzy-matching --ignore-obsolete
 	rm messages.pot
 
+wheel: $(VENV)/dev.stamp
+	$(PY) -m hatchling build -t wheel -d dist
+
+docs: $(DOCS)/docs.stamp
+	$(DOCS)/bin/python -m mkdocs build --quiet --clean --site-dir site
+
 format: $(VENV)/dev.stamp
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(CORE) $(MUTANTS) mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CORE) $(MUTANTS) $(DOCS) mutants dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):
@@ -94,4 +103,9 @@ $(CORE)/core.stamp: constraints.txt
 $(MUTANTS)/core.stamp: constraints.txt
 	$(PYTHON) -m venv --clear $(MUTANTS)
 	$(MUTANTS)/bin/python $(PIP) numpy pytest hypothesis mutmut
+	touch $@
+
+$(DOCS)/docs.stamp: constraints.txt
+	$(PYTHON) -m venv --clear $(DOCS)
+	$(DOCS)/bin/python $(PIP) mkdocs-material "mkdocstrings[python]"
 	touch $@

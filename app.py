@@ -7,6 +7,7 @@ import streamlit as st
 from accuracy_lens.components import findings
 from accuracy_lens.frame import door, language, picker, prepare
 from accuracy_lens.frame import page as frame
+from accuracy_lens.frame.upload import opened
 from accuracy_lens.frame.upload.confirming import confirm_columns
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
@@ -51,6 +52,7 @@ training, lessons, room = pages[TRAINING], pages[LESSONS], pages[ROOM]
 alone = page in (lessons, room, training, pages[HELP])  # no page on the data in view
 
 read_link()
+opened.begin()
 frame.arrange()
 carry_view(page.title)
 door.look(first_page=page is pages[METRICS])
@@ -99,6 +101,7 @@ else:
         if told and not first:
             with line:
                 findings.show_serious(source.predictions)
+        opened.tell(source)
 strike_choices()
 if preparing:
     prepare.open_dialog()

@@ -110,7 +110,7 @@ def test_what_is_said_and_computed_is_made_without_streamlit():
         "accuracy_lens.explore.classes.answers",
         "accuracy_lens.explore.classes.matrix",
         "accuracy_lens.explore.metrics.cards",
-        "accuracy_lens.explore.metrics.five_steps",
+        "accuracy_lens.components.five_steps",
         "accuracy_lens.explore.thresholds.answers",
         "accuracy_lens.explore.thresholds.tables",
         "accuracy_lens.learn.room.store",

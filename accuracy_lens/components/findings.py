@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
-
 import streamlit as st
 
 from accuracy_lens.view import controls, prepared, widgets
@@ -39,21 +36,6 @@ def examined_by_page(predictions: Predictions, settings: Settings, steps: Steps)
     """
     VISITOR.examined = (predictions.digest, settings)
     return examined(predictions.digest, settings, predictions, steps)
-
-
-def heard(report: Report, muted: Collection[str]) -> Report:
-    """The report without the findings that a visitor muted, by their codes.
-
-    Examples
-    --------
-    >>> report = examine(Predictions.of([0, 1, 0, 1], [-3.0, 0.2, -1.0, 2.5]))
-    >>> "AL012" in {found.id for found in report.findings}
-    True
-    >>> "AL012" in {found.id for found in heard(report, ["AL012"]).findings}
-    False
-    """
-    kept = tuple(found for found in report.findings if found.id not in muted)
-    return replace(report, findings=kept)
 
 
 def pick_muted() -> None:
@@ -111,7 +93,7 @@ def _show_serious(predictions: Predictions) -> None:
     if data.y_pred.size > QUICK and VISITOR.examined != (data.digest, settings):
         return
     steps = prepared.steps(data.digest, settings.activation, data)
-    report = heard(examined(data.digest, settings, data, steps), VIEW.muted)
+    report = examined(data.digest, settings, data, steps).without(VIEW.muted)
     for found in report.of_severity("serious")[:_MOST_LINES]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(say("serious"), color="orange", width="content")
@@ -139,7 +121,7 @@ def show_quiet(predictions: Predictions, settings: Settings, steps: Steps) -> No
     steps : Steps
         Those of the predictions under the activation in view, so that they are not computed again.
     """
-    report = heard(examined(predictions.digest, settings, predictions, steps), VIEW.muted)
+    report = examined(predictions.digest, settings, predictions, steps).without(VIEW.muted)
     words = quiet_words(report)
     if report.healthy:
         st.caption(words)

@@ -14,11 +14,14 @@ from metrics_core.steps.shared import Steps
 
 PAGE = 50
 _BLOCK = 65_536
+DOUBTED = "doubted"
+"""The samples whose labels the outputs contradict; see `metrics_core.label_errors`."""
 SHOW: dict[str, Message] = {
     "all": Message("all samples"),
     "wrong": Message("wrong only"),
     "right": Message("right only"),
     "disagree": Message("variants disagree"),
+    DOUBTED: Message("labels probably wrong"),
 }
 SORT: dict[str, Message] = {
     "row": Message("row"),
@@ -26,11 +29,18 @@ SORT: dict[str, Message] = {
     "score": Message("score"),
     "distance": Message("distance to the threshold"),
     "rank": Message("rank of the true class"),
+    "margin": Message("how surely the label is wrong"),
 }
 
 
-def sort_keys(steps: Steps) -> list[str]:
-    """The columns that the table can be sorted by, for this kind of predictions."""
+def sort_keys(steps: Steps, *, doubted: bool = False) -> list[str]:
+    """The columns that the table can be sorted by, for this kind of predictions.
+
+    Parameters
+    ----------
+    doubted : bool
+        Whether it shows labels that are probably wrong.
+    """
     several = steps.predictions.n_outputs > 1
     ranked = steps.predictions.kind in ("one_hot", "sparse")
     fits = {
@@ -38,6 +48,7 @@ def sort_keys(steps: Steps) -> list[str]:
         "distance": not several,
         "rank": ranked,
         "label": steps.predictions.kind != "multi_label",
+        "margin": doubted,
     }
     return [name for name in SORT if fits.get(name, True)]
 

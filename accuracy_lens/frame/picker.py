@@ -11,6 +11,7 @@ from accuracy_lens.view.carry import open_data
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR, Source
+from accuracy_lens.view.stored import keep_in_address
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
@@ -98,11 +99,13 @@ def _name_in_link(control: Control[str], source: Source | None, *, in_use: bool)
     elif not in_use and control.read():
         control.write("")
     widgets.text(control, control.key, label_visibility="collapsed")
+    if control.read():
+        keep_in_address(control.key, control.read())
 
 
 def open_trained(source: Source) -> None:
     """Make outputs of a training run the data in view, with the controls at their defaults."""
-    VISITOR.trained = source
+    VISITOR.trained_before, VISITOR.trained = VISITOR.trained, source
     open_data(data=TRAINED, trained=source.origin["link"])
 
 

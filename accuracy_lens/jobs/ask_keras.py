@@ -51,6 +51,13 @@ _SAID: dict[Reason, tuple[Message, Message]] = {
 }
 
 
+MISSING: Message = Message(
+    "TensorFlow is not installed here. `pip install 'accuracy-lens[train]'` brings it; everything "
+    "else works without."
+)
+"""Said where it is needed."""
+
+
 @dataclass(frozen=True)
 class KerasAnswer:
     """What the installed Keras said.

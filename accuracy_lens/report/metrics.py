@@ -66,17 +66,7 @@ def metrics_json(
         "version": getattr(metrics_core, "__version__", "0"),
         "numpy_version": np.__version__,
         "source": dict(source),
-        "data": {
-            "kind": kind,
-            "n_samples": predictions.n_samples,
-            "n_outputs": predictions.n_outputs,
-            "n_classes": predictions.n_classes,
-            "class_names": predictions.class_names,
-            "has_sample_weight": predictions.sample_weight is not None,
-            "y_true_dtype": str(predictions.y_true.dtype),
-            "y_pred_dtype": str(predictions.y_pred.dtype),
-            "digest": predictions.digest,
-        },
+        "data": data_entry(predictions),
         "settings": asdict(settings),
         "metrics": [_metric(name, evaluation) for name, evaluation in evaluations.items()],
         "not_applicable": [
@@ -87,9 +77,41 @@ def metrics_json(
     }
     if custom is not None:
         content["your_metric"] = _custom(custom)
-    return json.dumps(_plain(content), allow_nan=False, ensure_ascii=False, indent=2).encode(
-        errors="replace"
-    )
+    return strict_json(content).encode(errors="replace")
+
+
+def data_entry(predictions: Predictions) -> dict[str, object]:
+    """What the data are, for programs.
+
+    Examples
+    --------
+    >>> data_entry(Predictions.of([0, 1], [0.2, 0.4]))["kind"]
+    'binary'
+    """
+    return {
+        "kind": predictions.kind,
+        "n_samples": predictions.n_samples,
+        "n_outputs": predictions.n_outputs,
+        "n_classes": predictions.n_classes,
+        "class_names": predictions.class_names,
+        "has_sample_weight": predictions.sample_weight is not None,
+        "y_true_dtype": str(predictions.y_true.dtype),
+        "y_pred_dtype": str(predictions.y_pred.dtype),
+        "digest": predictions.digest,
+    }
+
+
+def strict_json(content: Mapping[str, object]) -> str:
+    """JSON as its standard has it: NaN and the infinities become null.
+
+    Examples
+    --------
+    >>> print(strict_json({"result": float("nan")}))
+    {
+      "result": null
+    }
+    """
+    return json.dumps(_plain(content), allow_nan=False, ensure_ascii=False, indent=2)
 
 
 def _misfits(kind: Kind) -> Iterator[tuple[str, Misfit]]:

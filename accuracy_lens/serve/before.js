@@ -1,5 +1,6 @@
-// Runs before Streamlit's own scripts: where the server is, and one history entry per page.
-window.__streamlit = { BACKEND_BASE_URL: location.origin + "BASE_PATH" };
+// Runs before Streamlit's own scripts: where the server is, also behind a proxy with a path of its
+// own (Streamlit would ask every folder of the address), and one history entry per page.
+window.__streamlit = { BACKEND_BASE_URL: location.origin + location.pathname.replace(/\/(PAGES)?$/, "") };
 
 // The presentation view keeps no room for the sidebar.
 const presented = new URLSearchParams(location.search).get("view") === "present";

@@ -34,31 +34,31 @@ _FOLDERS = {"_stcore", "app", "component", "media", "static"}
 """Where Streamlit serves files and answers the browser; an HTML page among these is no page."""
 
 
-def front_page(base_path: str, language: str = SOURCE) -> str:
+def front_page(language: str = SOURCE) -> str:
     """Streamlit's index.html with the name, `before.js` and the style of the frame in its head.
+
+    It is the same below every path: the browser finds out where it is.
 
     Parameters
     ----------
-    base_path : str
-        Below which the server answers: "" or ``/name``. Told to the browser, which otherwise asks
-        every folder of the address for the server.
     language : str
         One of `LANGUAGES`.
 
     Examples
     --------
-    >>> '"/lens"' in front_page("/lens")
+    >>> '<html lang="en">' in front_page()
     True
     """
     html = (FRONT_END / "index.html").read_text(encoding="utf-8")
-    script = _SCRIPT.read_text(encoding="utf-8").replace('"BASE_PATH"', json.dumps(base_path))
+    pages = "|".join(sorted(_PATHS - {""}))
+    script = _SCRIPT.read_text(encoding="utf-8").replace("PAGES", pages)
     sentence = "This field takes a number only."
     said = {HTML_NAMES[name]: catalogue(name).gettext(sentence) for name in LANGUAGES}
     script = script.replace('"NUMBER_ONLY"', json.dumps(said, ensure_ascii=False))
     style = STYLE.read_text(encoding="utf-8")
     fonts = "".join(  # before the texts, whose lines it breaks elsewhere when it comes late
         f'<link rel="preload" as="font" type="font/woff2" crossorigin '
-        f'href="{base_path}/{font.relative_to(FRONT_END).as_posix()}">'
+        f'href="./{font.relative_to(FRONT_END).as_posix()}">'
         for font in FRONT_END.glob(_FONT)
     )
     html = html.replace(_LANGUAGE, f'<html lang="{HTML_NAMES[language]}">', 1)
@@ -72,11 +72,6 @@ def configured_path() -> str:
     return f"/{path}" if path else ""
 
 
-def configured() -> str:
-    """The front page for the base path of Streamlit's options."""
-    return front_page(configured_path())
-
-
 class FrontPage:
     """ASGI middleware that sends the front page wherever Streamlit sends its index.html.
 
@@ -87,12 +82,12 @@ class FrontPage:
     inner : ASGIApp
         What answers the requests.
     base_path : str
-        See `front_page`.
+        Below which the server answers: "" or ``/name``.
     """
 
     def __init__(self, inner: ASGIApp, base_path: str) -> None:
         self.inner, self.base_path = inner, base_path
-        self.bodies = {name: front_page(base_path, name).encode() for name in LANGUAGES}
+        self.bodies = {name: front_page(name).encode() for name in LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -133,7 +128,8 @@ class FrontPage:
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
         if path != METRICS.path:
             query.append((MISSING, path))
-        url = f"{self.base_path}/?{urlencode(query)}"
+        below = scope["path"].removeprefix(self.base_path + "/").count("/")
+        url = f"{'../' * below or './'}?{urlencode(query)}"  # also where a proxy has a path above
         response = RedirectResponse(url, headers={"Cache-Control": "no-cache"})
         await response(scope, receive, send)
 

@@ -1,7 +1,7 @@
 """The web server around `app.py`: safe, compressed responses, a warm start, plain error messages.
 
-``make run`` starts it, as ``python -m accuracy_lens.serve.server``; any ASGI server can serve `app`
-as well.
+``make run`` starts it, as ``python -m accuracy_lens.serve.server``, and ``accuracy-lens`` does; any
+ASGI server can serve `app` as well.
 Plain ``streamlit run app.py`` shows the same pages without what is added here.
 """
 
@@ -13,26 +13,32 @@ import contextlib
 import ctypes
 import gc
 import logging
+import os
 import secrets
+import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from starlette.types import ASGIApp
 from streamlit import config
 from streamlit.runtime import get_instance
 
 from accuracy_lens.jobs import lesson_folder, parsing
+from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
+from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
 from accuracy_lens.serve.rooms import RoomVersions
+from accuracy_lens.serve.script import SCRIPT
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
-SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
+PATH = "ACCURACY_LENS_SECRET"
+"""Names a path that only those know who may see the pages: nothing is answered outside of it."""
 _M_ARENA_MAX = -8
 
 logger = logging.getLogger("accuracy_lens")
@@ -94,50 +100,112 @@ async def warm_up() -> None:
     gc.freeze()
 
 
-@asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Warm up, then say where the pages are."""
-    await warm_up()
-    logging.getLogger("streamlit.error_util").disabled = True  # report_error logs, with the number
-    host, port = config.get_option("server.address"), config.get_option("server.port")
-    print(say("Accuracy Lens is ready at http://{host}:{port}", host=host, port=port), flush=True)
-    yield
+def announce(address: str) -> None:
+    """Print where the pages are."""
+    print(say("Accuracy Lens is ready at {address}", address=address), flush=True)
 
 
-pages = FrontPage(
-    st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error), configured_path()
-)
-app = SecurityHeaders(RoomVersions(CompressedAssets(pages), configured_path()))
+def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
+    """Streamlit's application in what is added here; its options lie beside the script.
+
+    Parameters
+    ----------
+    ready : callable, optional
+        Told where the pages are as soon as they can be visited.
+
+    Raises
+    ------
+    InputError
+        If the pages that may show ours in a frame are not listed as they must be.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: st.App) -> AsyncIterator[None]:
+        await warm_up()
+        logging.getLogger("streamlit.error_util").disabled = True  # report_error logs, with number
+        host, port = config.get_option("server.address"), config.get_option("server.port")
+        ready(f"http://{host}:{port}{configured_path()}")
+        yield
+
+    inner = st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error)
+    if secret := os.environ.get(PATH):
+        config.set_option("server.baseUrlPath", secret)
+        config.set_option("server.enableXsrfProtection", False)  # frames have no cookies, and who
+        config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
+    path = configured_path()
+    pages = CompressedAssets(FrontPage(inner, path), path)
+    return SecurityHeaders(RoomVersions(Below(pages, path), path), frames())
 
 
-def main() -> None:
-    """Serve `app` at ``--host`` and ``--port``; the defaults are Streamlit's options.
+def __getattr__(name: str) -> ASGIApp:
+    """`app` is made when a server asks for it, so that importing this module never fails."""
+    if name == "app":
+        return wrapped()
+    raise AttributeError(name)
 
-    Own metrics that cannot be used, or lessons in what is no folder, end the program before it
-    listens, with a line that says why.
+
+def serve(
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    listening: socket.socket | None = None,
+    ready: Callable[[str], object] = announce,
+) -> None:
+    """Serve the pages until the process is told to end.
+
+    Parameters
+    ----------
+    host, port : optional
+        By default Streamlit's options.
+    listening : socket, optional
+        Listens there already.
+    ready : callable, optional
+        See `wrapped`.
+
+    Raises
+    ------
+    InputError
+        Before anything listens: for own metrics, lessons or frames that cannot be used.
     """
     share_one_arena()
-    parser = argparse.ArgumentParser(prog="python -m accuracy_lens.serve.server")
-    parser.add_argument("--host", default=config.get_option("server.address"))
-    parser.add_argument("--port", default=config.get_option("server.port"), type=int)
-    address = parser.parse_args()
-    try:
-        add_own_metrics()
-        lesson_folder.folder()
-    except InputError as error:
-        sys.exit(say_error(error))
-    config.set_option("server.address", address.host)
-    config.set_option("server.port", address.port)
-    uvicorn.run(
+    add_own_metrics()
+    lesson_folder.folder()
+    app = wrapped(ready)
+    if host is not None:
+        config.set_option("server.address", host)
+    if port is not None:
+        config.set_option("server.port", port)
+    settings = uvicorn.Config(
         app,
-        host=address.host,
-        port=address.port,
+        host=config.get_option("server.address"),
+        port=config.get_option("server.port"),
         lifespan="on",
         log_level="warning",
         server_header=False,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
     )
+    server = uvicorn.Server(settings)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(None if listening is None else [listening])
+    if not server.started:
+        sys.exit(3)  # the log says why
+
+
+def main() -> None:
+    """Serve at ``--host`` and ``--port``; the defaults are Streamlit's options.
+
+    Own metrics that cannot be used, or lessons in what is no folder, end the program before it
+    listens, with a line that says why.
+    """
+    parser = argparse.ArgumentParser(prog="python -m accuracy_lens.serve.server")
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int)
+    address = parser.parse_args()
+    try:
+        serve(address.host, address.port)
+    except InputError as error:
+        sys.exit(say_error(error))
 
 
 if __name__ == "__main__":

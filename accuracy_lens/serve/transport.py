@@ -8,12 +8,13 @@ import functools
 import gzip
 import hashlib
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from accuracy_lens.serve.front_page import FRONT_END, configured
+from accuracy_lens.serve.front_page import FRONT_END, front_page
 
 ASSETS = {
     "/" + file.relative_to(FRONT_END).as_posix(): file
@@ -22,7 +23,7 @@ ASSETS = {
 }
 
 
-def content_security_policy(index_html: str) -> str:
+def content_security_policy(index_html: str, frames: Sequence[str] = ()) -> str:
     """Write the policy under which a page loads from, and sends to, its own server only.
 
     Scripts are the server's files and the inline scripts of `index_html`, named by their SHA-256;
@@ -34,6 +35,8 @@ def content_security_policy(index_html: str) -> str:
     ----------
     index_html : str
         The page that every visitor loads first.
+    frames : sequence of str, optional
+        Whose pages may show it in a frame; by default nobody's.
 
     Returns
     -------
@@ -46,6 +49,7 @@ def content_security_policy(index_html: str) -> str:
     "script-src 'self' blob: 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
     """
     inline = re.findall(r"<script>(.*?)</script>", index_html, re.DOTALL)
+    framing = " ".join(frames) or "'none'"
     digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
     return "; ".join(
         [
@@ -57,39 +61,51 @@ def content_security_policy(index_html: str) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framing}",
         ]
     )
 
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": content_security_policy(configured()),
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+def security_headers(frames: Sequence[str] = ()) -> dict[str, str]:
+    """The headers of every response; see `content_security_policy`.
+
+    Examples
+    --------
+    >>> security_headers()["X-Frame-Options"]
+    'DENY'
+    >>> "X-Frame-Options" in security_headers(["https://lms.example"])
+    False
+    """
+    headers = {
+        "Content-Security-Policy": content_security_policy(front_page(), frames),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return headers if frames else headers | {"X-Frame-Options": "DENY"}
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts `SECURITY_HEADERS` on every response.
+    """ASGI middleware that puts `security_headers` on every response.
 
     Parameters
     ----------
     inner : ASGIApp
         What answers the requests.
+    frames : sequence of str, optional
+        Whose pages may show ours in a frame.
     """
 
-    def __init__(self, inner: ASGIApp) -> None:
-        self.inner = inner
+    def __init__(self, inner: ASGIApp, frames: Sequence[str] = ()) -> None:
+        self.inner, self.headers = inner, security_headers(frames)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.inner(scope, receive, send_secured)
@@ -135,14 +151,17 @@ class CompressedAssets:
     ----------
     inner : ASGIApp
         What answers the other requests.
+    base_path : str, optional
+        Below which the server answers.
     """
 
-    def __init__(self, inner: ASGIApp) -> None:
-        self.inner = inner
+    def __init__(self, inner: ASGIApp, base_path: str = "") -> None:
+        self.inner, self.base_path = inner, base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        asset = scope["type"] == "http" and scope["path"] in ASSETS
+        path = scope.get("path", "").removeprefix(self.base_path)
+        asset = scope["type"] == "http" and path in ASSETS
         if not asset or scope["method"] not in ("GET", "HEAD"):
             await self.inner(scope, receive, send)
             return
@@ -150,7 +169,7 @@ class CompressedAssets:
         if "gzip" not in asked.get("accept-encoding", ""):
             await self.inner(scope, receive, _note_the_choice(send))
             return
-        body, tag = await asyncio.to_thread(compressed, scope["path"])
+        body, tag = await asyncio.to_thread(compressed, path)
         headers = {
             "Cache-Control": "public, immutable, max-age=31536000",
             "Content-Encoding": "gzip",
@@ -160,7 +179,7 @@ class CompressedAssets:
         if tag in asked.get("if-none-match", ""):
             response = Response(status_code=304, headers=headers)
         else:
-            kind = "text/css" if scope["path"].endswith(".css") else "text/javascript"
+            kind = "text/css" if path.endswith(".css") else "text/javascript"
             response = Response(body, headers=headers, media_type=kind)
         await response(scope, receive, send)
 

@@ -47,6 +47,10 @@ CLASSES = PageRow(
     _EXPLORE, Message("Classes"), "pages/explore/classes.py", "classes",
     Message("Which class is mistaken for which, and how good is each class by itself?"),
 )  # fmt: skip
+COMPARE = PageRow(
+    _EXPLORE, Message("Compare"), "pages/explore/compare.py", "compare",
+    Message("Which of two sets of outputs is better, and at which samples and step do they part?"),
+)  # fmt: skip
 WHICH = PageRow(
     _EXPLAIN, Message("Which accuracy?"), "pages/explain/which_accuracy.py", "which_accuracy",
     Message("What did accuracy mean in a release of Keras, and what would each release print?"),
@@ -75,4 +79,16 @@ HELP = PageRow(
     _LEARN, Message("Help"), "pages/learn/help.py", "help",
     Message("What is what here, which files can be read, and where do they go?"),
 )  # fmt: skip
-PAGES = (METRICS, THRESHOLDS, CLASSES, WHICH, NUMBER, DOCTOR, LESSONS, ROOM, TRAINING, HELP)
+PAGES = (
+    METRICS,
+    THRESHOLDS,
+    CLASSES,
+    COMPARE,
+    WHICH,
+    NUMBER,
+    DOCTOR,
+    LESSONS,
+    ROOM,
+    TRAINING,
+    HELP,
+)

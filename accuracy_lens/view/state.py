@@ -132,6 +132,13 @@ class Visitor:
     """Whether the columns are used when the script runs next, as if the button were pressed."""
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
+    trained_before: Entry[Source | None] = Entry(None)
+    """Those that it handed over before these; they can stand beside them."""
+
+    second_file: Entry[Any] = Entry(None)
+    """Outputs that stand beside the data in view on the Compare page."""
+    second_files: Entry[int] = Entry(0)
+    second_refused: Entry[str | None] = Entry(None)
 
     language_in_link: Entry[bool] = Entry(False)
     language_chosen: Entry[bool] = Entry(False)

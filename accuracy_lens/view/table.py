@@ -145,6 +145,26 @@ class View:
     reject = Control(0.5, "number")
     class_thresholds = Control("", "text", key="cuts")
 
+    # Compare
+    b = Control("settings", "select")
+    b_scenario = Control("", "select")
+    b_epoch = Control(0, "select")
+    b_columns = Control(0, "select", name=class_name())
+    b_file = Control("", "text")
+    """The second file: its name, its rows and the digest of what it gave."""
+    b_separability = Control(1.5, "number")
+    b_confidence = Control(1.0, "number")
+    release_a = Control("", "select")
+    release_b = Control("", "select")
+    b_own = Control(False, "toggle")
+    b_activation = Control(Settings.activation, "segments")
+    b_threshold = Control(Settings.threshold, "number")
+    by = Control("", "select")
+    """The metric that says which samples are right, and that the first line is about."""
+    apart = Control("either", "select")
+    apart_page = Control(1, "pagination")
+    every_b = Control(False, "toggle")
+
     # Which accuracy?
     which_release = Control("", "select", of_data=True)
     which_version = Control("", "text")

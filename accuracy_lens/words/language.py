@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -31,7 +33,7 @@ CHOICE = "accuracy_lens_language"
 CHOSEN = "language"
 """Key of the session state of a visitor, which says the language of the visit."""
 _OF_RUN = "_accuracy_lens_language"
-_LATER: ContextVar[str] = ContextVar("_LATER", default="")
+_SPOKEN: ContextVar[str] = ContextVar("_SPOKEN", default="")
 Result = TypeVar("Result")
 
 
@@ -58,9 +60,11 @@ def known(*wishes: str | None) -> str | None:
 
 def current() -> str:
     """The language of the visitor whose script runs; outside of one that of the source."""
+    if spoken := _SPOKEN.get():
+        return spoken
     context = _run()
     if context is None:
-        return _LATER.get() or SOURCE
+        return SOURCE
     language: str | None = getattr(context, _OF_RUN, None)
     if language is None:  # once a run; a fragment runs without the rest of the script
         state = context.session_state
@@ -74,6 +78,41 @@ def use(language: str) -> None:
     setattr(_run(), _OF_RUN, language)
 
 
+def of_shell() -> str:
+    """The language that the environment of a shell asks for.
+
+    Examples
+    --------
+    >>> of_shell() in LANGUAGES
+    True
+    """
+    wishes = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    wish = next((wish for wish in wishes if wish), "")
+    return known(wish.partition(".")[0].partition("@")[0]) or SOURCE
+
+
+def speak(language: str) -> None:
+    """Say everything in a language from now on, where no visitor's script runs."""
+    _SPOKEN.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in a language meanwhile, whatever the visitor's is.
+
+    Examples
+    --------
+    >>> with speaking("zh"):
+    ...     current()
+    'zh'
+    """
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def later(action: Callable[[], Result]) -> Callable[[], Result]:
     """An action that says everything in the language of now, though no script runs then.
 
@@ -82,11 +121,8 @@ def later(action: Callable[[], Result]) -> Callable[[], Result]:
     language = current()
 
     def act() -> Result:
-        before = _LATER.set(language)
-        try:
+        with speaking(language):
             return action()
-        finally:
-            _LATER.reset(before)
 
     return act
 

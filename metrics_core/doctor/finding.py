@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -139,6 +139,15 @@ class Report:
         Most serious first.
     checked : tuple of Rule
         The rules that apply to these predictions and found nothing.
+
+    Examples
+    --------
+    >>> from metrics_core.doctor import examine
+    >>> report = examine(Predictions.of([0, 1, 0, 1], [-3.0, 0.2, -1.0, 2.5]))
+    >>> "AL012" in {found.id for found in report.findings}
+    True
+    >>> "AL012" in {found.id for found in report.without(["AL012"]).findings}
+    False
     """
 
     findings: tuple[Finding, ...]
@@ -147,6 +156,11 @@ class Report:
     def of_severity(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of one grade."""
         return tuple(found for found in self.findings if found.severity == severity)
+
+    def without(self, codes: Collection[str]) -> Report:
+        """The report without the findings of some codes, as of those that were muted."""
+        kept = tuple(found for found in self.findings if found.id not in codes)
+        return replace(self, findings=kept)
 
     @property
     def healthy(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 
 Loss = Literal[
@@ -14,6 +17,14 @@ Loss = Literal[
     "mean_squared_error",
     "hinge",
 ]
+USUAL_LOSS: Mapping[Kind, Loss] = MappingProxyType({
+    "binary": "binary_crossentropy",
+    "one_hot": "categorical_crossentropy",
+    "sparse": "sparse_categorical_crossentropy",
+    "multi_label": "binary_crossentropy",
+    "class_indices": "mean_squared_error",
+})  # fmt: skip
+"""What a model is usually compiled with for each kind of predictions."""
 LossForm = Literal["string", "function", "class", "class_from_logits", "custom"]
 Returns = Literal["batch", "row", "element"]
 

@@ -28,7 +28,7 @@ with (
 
 steps = prepared.steps(data.digest, activation, data)
 found = findings.examined_by_page(data, settings, steps)
-report = findings.heard(found, VIEW.muted)
+report = found.without(VIEW.muted)
 notes = report.of_severity("note")
 
 with top:

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from accuracy_lens.explain.number import frames, headline, recipes, typed
+from accuracy_lens.explain.number.found import Found
 from accuracy_lens.explain.number.without_data.form import show_without_data
+from accuracy_lens.explain.number.words import shown as shown_of
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
@@ -19,7 +21,7 @@ if not headline.is_own(source):
 st.text(
     say("Every recipe of five steps is tried on these data and compared at the digits you type.")
 )
-found: dict[str, typed.Found] = {}
+found: dict[str, Found] = {}
 for key, column in zip(typed.KEYS, st.columns(2), strict=True):
     with column, explained():
         text = widgets.text(CONTROLS[key], titles[key], max_chars=40, placeholder="0.9000").strip()
@@ -52,7 +54,7 @@ for index, (key, each) in enumerate(found.items()):
     if searched.recipes:
         if not pairs:
             headline.show_single(each, headline.story_of(data.digest, [each]))
-        shown = recipes.shown(searched)
+        shown = shown_of(searched)
         recipes.show_table(shown, key, mark, say("Recipes: {title}", title=titles[key]))
         recipes.show_recipe(searched, key, mark, pairs[0].recipes[index].rank if pairs else 1)
     else:

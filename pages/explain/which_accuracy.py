@@ -14,6 +14,7 @@ from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, Loss, find_release, release_names, row_of
+from metrics_core.releases.release import USUAL_LOSS
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 USUAL = View.which_loss.default
@@ -62,7 +63,7 @@ with explained():
         data = prepared.converted(data.digest, form, data)
 if activation != "none":
     data = replace(data, y_pred=prepared.steps(data.digest, activation, data).scores)
-loss: Loss = releases_view.USUAL_LOSS[data.kind] if choice == USUAL else choice
+loss: Loss = USUAL_LOSS[data.kind] if choice == USUAL else choice
 asked = {"loss": loss, "metric": metric, "batch_size": int(batch_size), "weighted": weighted}
 with st.spinner(say("Asking {count} releases", count=len(names))):
     answers = panel.every_release(data.digest, **asked, _data=data)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accuracy_lens.components import strip
+from accuracy_lens.components import five_steps, strip
 from accuracy_lens.explore.classes import (
     answers,
     computed,
@@ -14,7 +14,6 @@ from accuracy_lens.explore.classes import (
 from accuracy_lens.explore.classes import (
     curves as classes_curves,
 )
-from accuracy_lens.explore.metrics import five_steps
 from accuracy_lens.view import controls as inputs
 from accuracy_lens.view import prepared, state, widgets
 from accuracy_lens.words.feedback import explained

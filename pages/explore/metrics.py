@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from accuracy_lens.components import board, findings, strip
+from accuracy_lens.components import board, findings, five_steps, strip
 from accuracy_lens.explore.metrics import (
     cards,
     details,
-    five_steps,
     numbers,
     one_sample,
     program,

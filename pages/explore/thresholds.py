@@ -3,6 +3,7 @@
 import streamlit as st
 
 from accuracy_lens.components import curves, findings, strip
+from accuracy_lens.components.sides import sides_of
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.explore.thresholds.tables import ties_frame
@@ -59,7 +60,7 @@ def show(source: Source) -> None:
     drawing = Drawing(
         found.spread,
         threshold_boundary(threshold),
-        answers.sides_of(data, class_index),
+        sides_of(data, class_index),
         answers.ties_sentence(sweep, threshold),
         threshold=threshold,
         grid=found.stops.including(sweep, [*marked, threshold]),

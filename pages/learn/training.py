@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from accuracy_lens.jobs import ask_keras
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
 from accuracy_lens.learn.training import again, controls, panels
@@ -9,12 +10,15 @@ from accuracy_lens.learn.training.images import job_for, keys_for, work_for
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.live_keras import training_code
 from metrics_core.messages import Message
 
-train_again = again.asked()
+installed = ask_keras.installed()
+if not installed:
+    st.warning(prose(say(ask_keras.MISSING)))
+train_again = again.asked() and installed
 row = controls.pick_experiment()
 if row is None:
     st.markdown(f"## {say('Custom run')}")
@@ -30,7 +34,9 @@ with explained():
     settings, images = controls.pick_runs(row)
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    pressed = st.button(say("Train"), type="primary", key="train", disabled=settings is None)
+    pressed = st.button(
+        say("Train"), type="primary", key="train", disabled=settings is None or not installed
+    )
     stop_button = st.empty()
     told = st.empty()
 if (pressed or train_again) and settings is not None:

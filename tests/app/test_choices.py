@@ -22,6 +22,7 @@ OLD: dict[str, dict[str, str]] = json.loads(
 """By key, each word that links carried before they carried names, with the name of today."""
 ROWS = {row.key: row for row in CONTROLS.values() if row.in_url and row.widget in control.CHOICES}
 CLASSES, WHICH = "pages/explore/classes.py", "pages/explain/which_accuracy.py"
+COMPARE = "pages/explore/compare.py"
 DOCTOR, METRICS = "pages/explain/doctor.py", "pages/explore/metrics.py"
 THRESHOLDS, ROOM = "pages/explore/thresholds.py", "pages/learn/room.py"
 TEN = {"data": "generate", "kind": "multi-class-indices"}
@@ -33,13 +34,18 @@ STATES: dict[str, list[dict[str, object]]] = {
         {**TEN, "kind": "multi-label"},
         {"scenario": "classes-against-classes"},
     ],
+    COMPARE: [{}, {"b": "release"}, {"b": "settings"}],
     WHICH: [{}],
     DOCTOR: [{"muted": "al012"}],
     ROOM: [{}],
 }
 """By page, what is in view there."""
-CALLED_BY_DATA = ("against", "label", "true", "decided")
+CALLED_BY_DATA = ("against", "label", "true", "decided", "b_columns")
 """What they show is called as the file calls it, in any language."""
+
+
+TWO_EPOCHS = b"epoch,y_true,y_pred\n1,1,0.4\n1,0,0.3\n2,1,0.9\n2,0,0.1\n"
+TWO_COLUMNS = b"y_true,prob_a,prob_b\n1,0.4,0.5\n0,0.3,0.2\n"
 
 
 def two_classes() -> bytes:
@@ -75,6 +81,10 @@ def seen(visit, quick, monkeypatch) -> dict[str, dict[Any, str]]:
         patch.setattr(widgets, "_named", noted)
         visit(data="training", trained="ten-sigmoids/1/1")
         visit(data="upload").drop("two.npz", two_classes()).click("use")
+        for content in (TWO_EPOCHS, TWO_COLUMNS):
+            lens = visit(data="upload").drop("two.csv", content).click("use")
+            lens.app.switch_page(COMPARE)
+            lens.run()
         for page, queries in STATES.items():
             for query in queries:
                 opened(visit, page, **query)

@@ -12,8 +12,8 @@ from accuracy_lens.words.language import CHOICE
 from accuracy_lens.words.text import say
 
 PAGES = (
-    "explore/metrics", "explore/thresholds", "explore/classes", "explain/which_accuracy",
-    "explain/number", "explain/doctor", "learn/lessons", "learn/training",
+    "explore/metrics", "explore/thresholds", "explore/classes", "explore/compare",
+    "explain/which_accuracy", "explain/number", "explain/doctor", "learn/lessons", "learn/training",
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_what_a_cache_keeps_says_nothing():
     assert worded() == "samples"
 
 
-@pytest.mark.parametrize("page", ["explore/thresholds", "explore/classes"])
+@pytest.mark.parametrize("page", ["explore/thresholds", "explore/classes", "explore/compare"])
 def test_chinese_sentences_follow_one_another_without_a_blank(visit, page):
     lens = visit(lang="zh", scenario="sparse-argmax")
     lens.app.switch_page(f"pages/{page}.py")

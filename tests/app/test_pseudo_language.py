@@ -26,14 +26,15 @@ _PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^
 """The name under which a release, a point of a chart or a column of its table reports a number."""
 _SOURCE = re.compile(r"\w+(?:/\w+)+\.py\b")
 """A cell that says in which file of Keras, in which function and lines something stands."""
-HIDDEN = frozenset({"trained", "file", "view", "hidden", "locked", "cards", "seal"})
+HIDDEN = frozenset({"trained", "file", "b_file", "view", "hidden", "locked", "cards", "seal"})
 """Fields that nobody sees: they keep a part of the address."""
 DATA = frozenset({"a.csv", "left", "right", "upper", "lower", "benign", "malignant"})
 """Names of files and classes."""
 
 PAGES = (
-    "explore/metrics", "explore/thresholds", "explore/classes", "explain/which_accuracy",
-    "explain/number", "explain/doctor", "learn/lessons", "learn/training", "learn/help",
+    "explore/metrics", "explore/thresholds", "explore/classes", "explore/compare",
+    "explain/which_accuracy", "explain/number", "explain/doctor", "learn/lessons",
+    "learn/training", "learn/help",
 )  # fmt: skip
 TEN = {"data": "generate", "kind": "multi-class-indices"}
 MANY = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 import pyarrow as pa
@@ -12,6 +11,7 @@ from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explain.doctor.documentation import labelled, show_buttons
 from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
+from accuracy_lens.report.findings import GRADES, headline
 from accuracy_lens.view import state, widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose
@@ -19,7 +19,6 @@ from accuracy_lens.words.text import say, say_code
 from metrics_core.doctor import Finding, Report
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
-from metrics_core.messages import Message
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
@@ -28,30 +27,17 @@ _COLOURS: dict[str, Literal["orange", "yellow", "gray"]] = {
     "warning": "yellow",
     "note": "gray",
 }
-_GRADES: Mapping[str, Message] = {
-    "serious": Message("serious"),
-    "warning": Message("warning"),
-    "note": Message("note"),
-    "certain": Message("certain"),
-    "likely": Message("likely"),
-    "possible": Message("possible"),
-}
 
 
 def show_headline(report: Report) -> None:
     """Say whether all is well, and otherwise how many findings of each severity there are."""
-    counts = {
-        "serious": len(report.of_severity("serious")),
-        "warnings": len(report.of_severity("warning")),
-        "notes": len(report.of_severity("note")),
-    }
     if report.healthy:
         st.markdown(f"## {say('A clean bill of health')}")
-        st.caption(plain(say(Message("Nothing serious and no warning. Notes: {notes}.", counts))))
+        notes = len(report.of_severity("note"))
+        st.caption(plain(say("Nothing serious and no warning. Notes: {notes}.", notes=notes)))
         return
-    headline = Message("Serious: {serious} · Warnings: {warnings} · Notes: {notes}", counts)
-    st.markdown(f"## {plain(say(headline))}")
-    if counts["serious"]:
+    st.markdown(f"## {plain(headline(report))}")
+    if report.of_severity("serious"):
         st.caption(say("Serious: the number in view does not mean what it appears to mean."))
 
 
@@ -70,9 +56,9 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
         words, remedy = st.columns([3, 2], gap="medium")
         with words:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.badge(say(_GRADES[finding.severity]), color=_COLOURS[finding.severity])
+                st.badge(say(GRADES[finding.severity]), color=_COLOURS[finding.severity])
                 st.badge(
-                    say(_GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
+                    say(GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
                 )
                 st.caption(finding.id, width="content")
             st.markdown(f"### {prose(say(finding.title))}")

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from accuracy_lens.components.strip import STEPS
+from accuracy_lens.explain.number.words import chance_words, release_words
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
-from metrics_core.messages import Message
-from metrics_core.releases import RELEASES, ranges, release_names
 from metrics_core.reverse import STEPS as STEP_NAMES
 from metrics_core.reverse import FreeThreshold, Interval, Recipe, Search, differing_steps, title_of
-
-_CHANCES = (
-    (0.05, Message("unlikely ({share})")),
-    (0.5, Message("possible ({share})")),
-    (2.0, Message("likely ({share})")),
-)
 
 
 def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
@@ -36,26 +28,6 @@ def recipe_frame(recipes: Sequence[Recipe]) -> pd.DataFrame:
             row[say("by chance")] = chance_words(recipe.chance)
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def release_words(recipe: Recipe) -> str:
-    """The releases that compute like a recipe."""
-    if len(recipe.releases) == len(RELEASES):
-        return say("all {count}", count=len(release_names()))
-    return ", ".join(ranges(recipe.releases)) or say("none")
-
-
-def chance_words(chance: float) -> str:
-    """How likely a recipe gives the number by chance.
-
-    Examples
-    --------
-    >>> chance_words(0.01), chance_words(0.25), chance_words(0.9), chance_words(0.0)
-    ('unlikely (1 %)', 'possible (25 %)', 'likely (90 %)', 'unlikely (0 %)')
-    """
-    words = next(words for end, words in _CHANCES if chance < end)
-    likely: Message = replace(words, values={"share": f"{chance * 100:.0f} %"})
-    return say(likely)
 
 
 def pair_frame(pair: tuple[Recipe, Recipe]) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
-from accuracy_lens.explain.number.frames import recipe_frame, release_words, threshold_frame
+from accuracy_lens.explain.number.frames import recipe_frame, threshold_frame
+from accuracy_lens.explain.number.words import MOST, library_of, release_words
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
@@ -25,17 +26,7 @@ from metrics_core.reverse import (
     title_of,
 )
 
-MOST = 10
-_FAR = 6
-"""A recipe that costs so much more than the most ordinary one is not shown beside it."""
 _MOST_INTERVALS = 20
-
-
-def shown(found: Search) -> tuple[Recipe, ...]:
-    """The recipes to show: at most ten, and no far-fetched one beside an ordinary one."""
-    return tuple(
-        recipe for recipe in found.recipes[:MOST] if recipe.cost <= found.recipes[0].cost + _FAR
-    )
 
 
 def _open_recipe(key: str, table: str) -> None:
@@ -107,18 +98,6 @@ def show_recipe(found: Search, key: str, mark: str, first: int) -> None:
         box = widgets.expander(CONTROLS[f"{key}_numpy"], "numpy")
         if box.open:
             box.code(say_code(numpy_recipe(recipe)), wrap_lines=True)
-
-
-def library_of(code: str) -> str:
-    """What computes the metric in the code of a recipe.
-
-    Examples
-    --------
-    >>> library_of("import numpy as np\\nimport keras"), library_of("import numpy as np")
-    ('Keras', 'numpy')
-    """
-    names = {"keras": "Keras", "from sklearn": "scikit-learn"}
-    return next((name for word, name in names.items() if word in code), "numpy")
 
 
 def show_thresholds(found: Search, alt: str) -> None:

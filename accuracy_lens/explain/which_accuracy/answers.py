@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import (
@@ -23,13 +22,6 @@ from metrics_core.releases import (
 from metrics_core.releases.inputs import labels_in_evaluate
 
 Answer = CompiledAccuracy | KerasRefusal
-USUAL_LOSS: dict[Kind, Loss] = {
-    "binary": "binary_crossentropy",
-    "one_hot": "categorical_crossentropy",
-    "sparse": "sparse_categorical_crossentropy",
-    "multi_label": "binary_crossentropy",
-    "class_indices": "mean_squared_error",
-}
 METRICS = (
     "accuracy", "acc", "Accuracy", "ACC", "binary_accuracy", "categorical_accuracy",
     "sparse_categorical_accuracy", "top_k_categorical_accuracy", "BinaryAccuracy",

@@ -13,7 +13,7 @@ from accuracy_lens.explain.which_accuracy.answers import Answer
 from accuracy_lens.explain.which_accuracy.version import Found, backend_of, find_version
 from accuracy_lens.jobs import ask_keras
 from accuracy_lens.view.caches import session_cache
-from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message
@@ -149,7 +149,7 @@ def show_installed(
 ) -> None:
     """A button that puts the question to the installed Keras; both numbers side by side."""
     if not ask_keras.installed():
-        st.text(say("Keras with TensorFlow is not installed here."))
+        st.markdown(prose(say(ask_keras.MISSING)))
         return
     if not st.button(say("Ask the installed Keras"), key="which_ask"):
         return

@@ -9,11 +9,12 @@ from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens
 from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
+from accuracy_lens.report.formulas import formula_of
 from accuracy_lens.view.controls import move_to_lens, write_labels_as
 from accuracy_lens.view.events import BOARD, MISFITS
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import amount, figure, say
+from accuracy_lens.words.text import figure, say
 from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
@@ -109,16 +110,5 @@ def head_formula() -> None:
 
 def show_formula(evaluation: Evaluation) -> None:
     """What a variant does in one line, and its formula with the numbers put in."""
-    row = evaluation.variant
-    st.markdown(plain(say(row.words)))
-    st.latex(rf"{row.formula} = {_fraction(evaluation)}")
-
-
-def _fraction(evaluation: Evaluation) -> str:
-    result = figure(evaluation.result)
-    if not evaluation.count or evaluation.one_value:
-        return result
-    total, count = (
-        amount(value).replace(",", "{,}") for value in (evaluation.total, evaluation.count)
-    )
-    return rf"\frac{{{total}}}{{{count}}} = {result}"
+    st.markdown(plain(say(evaluation.variant.words)))
+    st.latex(formula_of(evaluation))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
+from accuracy_lens.report.formulas import programs_of
 from accuracy_lens.view import widgets
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_code
-from metrics_core.codegen.keras_code import keras_code
-from metrics_core.codegen.numpy_code import numpy_code
-from metrics_core.codegen.of_one_class import of_one_class
 from metrics_core.evaluation import Evaluation
-from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
 
 
@@ -31,16 +26,6 @@ def show_code(evaluation: Evaluation, whole: Predictions) -> None:
         return
     with box:
         st.caption(plain(evaluation.variant.keras))
-        for title, write in (("Keras", keras_code), ("numpy", numpy_code)):
+        for title, lines in programs_of(evaluation, whole.kind):
             st.text(title)
-            st.code(say_code(_written(write, evaluation, whole.kind)), wrap_lines=True)
-
-
-def _written(write: Callable[..., str], evaluation: Evaluation, kind: Kind) -> str:
-    data, settings, column = evaluation.predictions, evaluation.settings, evaluation.steps.column
-    weighted = data.sample_weight is not None
-    if column is None:
-        return write(evaluation.variant, data.kind, settings, has_weight=weighted)
-    plain_outputs = settings.changed(activation="none")
-    code = write(evaluation.variant, data.kind, plain_outputs, has_weight=weighted)
-    return of_one_class(code, kind, column, settings.activation)
+            st.code(say_code(lines), wrap_lines=True)

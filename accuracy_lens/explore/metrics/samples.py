@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import streamlit as st
 
 from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_rows import (
+    DOUBTED,
     PAGE,
     SHOW,
     SORT,
@@ -21,17 +22,18 @@ from accuracy_lens.components.sample_rows import (
     sort_values,
 )
 from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.explore.metrics import label_errors
+from accuracy_lens.explore.metrics.downloads import show_downloads
 from accuracy_lens.explore.metrics.numbers import score_order
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.report import exports, metrics
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
-from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import Evaluation
+from metrics_core.label_errors import LabelErrors
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.shared import Steps
@@ -63,18 +65,19 @@ def show_samples(
     st.markdown(f"## {say('Samples')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show = widgets.select(
-            View.show, say("Show"), list(SHOW),
+            View.show, say("Show"), _filters(steps),
             format_func=lambda name: say(SHOW[name]), width=190,
         )  # fmt: skip
         sort = widgets.select(
-            View.sort, say("Sort by"), sort_keys(steps),
+            View.sort, say("Sort by"), sort_keys(steps, doubted=show == DOUBTED),
             format_func=lambda name: say(SORT[name]), width=220,
         )  # fmt: skip
         descending = widgets.toggle(View.descending, say("Descending"))
     chosen = evaluations[selected]
     with st.spinner(say("Sorting the samples")):
-        order = _order(steps, sort, chosen.settings.threshold)
-        mask = chosen_rows(show, chosen, evaluations)
+        doubted = label_errors.found(steps) if show == DOUBTED else None
+        order = _order(steps, sort, chosen.settings.threshold, doubted)
+        mask = chosen_rows(show, chosen, evaluations) if doubted is None else doubted.suspect
         n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
         n_pages = max(1, -(-n_shown // PAGE))
         if n_pages < VIEW.page:
@@ -92,6 +95,8 @@ def show_samples(
     if len(rows):
         with above:
             _show_rows(evaluations, steps, rows, custom.columns() if custom else {})
+    if doubted is not None:
+        label_errors.show(doubted, steps, evaluations)
     whole = mask is None and order is None and not descending
     with st.container(horizontal=True, vertical_alignment="center"):
         every = whole or widgets.toggle(
@@ -100,8 +105,9 @@ def show_samples(
             help=say("Otherwise the files hold the samples that are shown, in the order shown."),
         )
     n_written = data.n_samples if every else n_shown
-    _downloads(
+    show_downloads(
         evaluations,
+        selected,
         steps,
         source,
         custom,
@@ -114,8 +120,16 @@ def show_samples(
     )
 
 
-def _order(steps: Steps, sort: str, threshold: float) -> Array | None:
+def _filters(steps: Steps) -> list[str]:
+    """What the table can show; no label is doubted without scores."""
+    some = steps.predictions.kind != "class_indices"
+    return [name for name in SHOW if some or name != DOUBTED]
+
+
+def _order(steps: Steps, sort: str, threshold: float, doubted: LabelErrors | None) -> Array | None:
     values = sort_values(steps, sort, threshold)
+    if sort == "margin" and doubted is not None:
+        values = doubted.margin
     if values is None:
         return None
     mark = f"{sort} {threshold if sort == 'distance' else ''}"
@@ -179,46 +193,3 @@ def _open_sample() -> None:
         VIEW.sample = int(VISITOR.rows[position])
         if column.startswith(_PREFIX):
             View.card.move(column.removeprefix(_PREFIX))
-
-
-def _downloads(
-    evaluations: Mapping[str, Evaluation],
-    steps: Steps,
-    source: Source,
-    custom: Outcome | None,
-    rows: Callable[[], slice | Array],
-    n_rows: int,
-) -> None:
-    """The buttons; the rows are looked up once a button is pressed."""
-    data = steps.predictions
-    columns = custom.columns() if custom else {}
-    settings = next(iter(evaluations.values())).settings
-    with st.container(horizontal=True):
-        st.download_button(
-            say("{n:,} sample as CSV", plural="{n:,} samples as CSV", n=n_rows),
-            later(lambda: exports.samples_csv(data, steps, evaluations, rows(), columns)),
-            "samples.csv",
-            "text/csv",
-            on_click="ignore",
-            key="csv",
-        )
-        st.download_button(
-            say("{n:,} sample as Parquet", plural="{n:,} samples as Parquet", n=n_rows),
-            lambda: exports.samples_parquet(data, steps, evaluations, rows(), columns),
-            "samples.parquet",
-            "application/vnd.apache.parquet",
-            on_click="ignore",
-            key="parquet",
-        )
-        st.download_button(
-            say("All metrics as JSON"),
-            later(
-                lambda: metrics.metrics_json(
-                    data, evaluations, settings, dict(source.origin), custom
-                )
-            ),
-            "metrics.json",
-            "application/json",
-            on_click="ignore",
-            key="json",
-        )

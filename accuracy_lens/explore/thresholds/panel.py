@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from accuracy_lens.components.sides import of_what
 from accuracy_lens.components.strip import Choices
-from accuracy_lens.explore.thresholds.answers import by_highest, of_what
+from accuracy_lens.explore.thresholds.answers import by_highest
 from accuracy_lens.explore.thresholds.sweeps import SweepKey, highest
 from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame
 from accuracy_lens.view import widgets

@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     metrics.ARGMAX_TIES,
     metrics.THRESHOLD_TIES,
     outputs.FLOAT16,
+    worth.WRONG_LABELS,
     worth.FEW_SAMPLES,
     outputs.ROUNDED,
     outputs.DECISIONS,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import easy, evidence
-from metrics_core.doctor.table.kinds import ONE_CLASS, SCORED
+from metrics_core.doctor.rules import doubted, easy, evidence
+from metrics_core.doctor.table.kinds import ONE_CLASS, SCORED, SHARES
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
 
@@ -98,5 +98,33 @@ BAD_CONFIDENCE = Rule(
     example="""\
 y_true = np.arange(200) % 2
 y_pred = np.where(np.arange(200) < 160, y_true, 1 - y_true) * 0.998 + 0.001
+""",
+)
+WRONG_LABELS = Rule(
+    id="AL046",
+    name="labels-probably-wrong",
+    look=doubted.wrong_labels,
+    kinds=SHARES,
+    about="data",
+    clean=Message("Sure outputs contradict their labels no more than they should."),
+    title=Message("Labels that are probably wrong"),
+    means=Message(
+        "Outputs that are sure, and right nearly everywhere, say another class than the label. "
+        "Where such labels are wrong, the accuracy cannot reach 1, and a better model can have a "
+        "lower one."
+    ),
+    recognised=Message(
+        "From 100 samples on, where the outputs are right in at least 80 of 100: at least 10 of "
+        "those that are 95 % sure contradict their label, three times as many as their confidence "
+        "allows, beyond chance, and no fewer among the surest. Samples and shares are those of "
+        "confident learning: the threshold of a class is the mean probability that its own samples "
+        "give it."
+    ),
+    todo=Message("Look at these samples, the surest first, and correct the labels that are wrong."),
+    mute=Message("Where the labels were checked, or the model was trained on these samples."),
+    example="""\
+y_true = np.arange(400) % 2
+y_true[::25] = 1 - y_true[::25]
+y_pred = np.where(np.arange(400) % 2 == 1, 0.995, 0.005)
 """,
 )

@@ -9,9 +9,8 @@ import zlib
 from collections.abc import Iterator
 
 import numpy as np
-import scipy.io
-from scipy.io.matlab import MatReadError
 
+from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.formats.left_out import UnusableError, left_out, nothing_left
@@ -45,8 +44,18 @@ def read_matlab(data: bytes, name: str, limits: Limits) -> RawTable:
     Raises
     ------
     InputError
-        For a broken file, and for sizes above the limits: declared, and inflated.
+        For a broken file, for sizes above the limits: declared, and inflated; and without SciPy.
     """
+    try:
+        import scipy.io  # noqa: PLC0415 - 110 MB on disk, which few need
+        from scipy.io.matlab import MatReadError  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise InputError(
+            name,
+            "needs SciPy, which is not installed here, to be read",
+            Message("a MATLAB file"),
+            "Run `pip install 'accuracy-lens[matlab]'`, or save the arrays as CSV.",
+        ) from None
     held = sum(_inflated_sizes(data, name, limits))
     try:
         listed = scipy.io.whosmat(io.BytesIO(data))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from accuracy_lens.components.five_steps import step_choices
 from accuracy_lens.components.fractions import count_words
 from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.explore.metrics.cards import fitting_card
-from accuracy_lens.explore.metrics.five_steps import step_choices
 from accuracy_lens.serve import custom_metrics
 from metrics_core.catalog.custom import remove_file, rows_of
 from metrics_core.catalog.rows import CATALOG

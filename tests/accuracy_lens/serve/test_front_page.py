@@ -16,7 +16,7 @@ from accuracy_lens.serve.transport import content_security_policy
 from accuracy_lens.view.pages import PAGES
 from accuracy_lens.words.language import CHOICE
 
-OURS = front_page("").encode()
+OURS = front_page().encode()
 
 
 def answered(
@@ -55,10 +55,11 @@ def answered(
 @pytest.mark.parametrize(
     ("path", "query", "base", "location"),
     [
-        ("/no_such_page", "", "", "/?no_such_page=no_such_page"),
-        ("/a/b&c", "threshold=0.3&k=", "", "/?threshold=0.3&k=&no_such_page=a%2Fb%26c"),
-        ("/lens/no", "", "/lens", "/lens/?no_such_page=no"),
-        ("/metrics", "threshold=0.3", "", "/?threshold=0.3"),
+        ("/no_such_page", "", "", "./?no_such_page=no_such_page"),
+        ("/a/b&c", "threshold=0.3&k=", "", "../?threshold=0.3&k=&no_such_page=a%2Fb%26c"),
+        ("/lens/no", "", "/lens", "./?no_such_page=no"),
+        ("/lens/no/", "", "/lens", "../?no_such_page=no"),
+        ("/metrics", "threshold=0.3", "", "./?threshold=0.3"),
     ],
 )
 def test_a_page_that_is_not_there_leads_to_the_first(path, query, base, location):
@@ -111,9 +112,10 @@ def test_the_script_is_the_first_and_the_policy_allows_it():
     assert f"'sha256-{digest}'" in content_security_policy(html)
 
 
-def test_the_base_path_is_told():
-    assert 'location.origin + "/lens"' in front_page("/lens")
-    assert 'location.origin + ""' in OURS.decode()
+def test_the_page_is_the_same_below_every_path():
+    assert answered("text/html", path="/lens/classes", base="/lens")[1] == OURS
+    assert not re.findall(rb'(?:href|src)="/', OURS)
+    assert "classes|" in re.search(r"location\.pathname\.replace\(/(.*?)/, ", OURS.decode())[1]
 
 
 CHOSEN = f"a=b; {CHOICE}=zh"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -16,11 +17,13 @@ import pyarrow as pa
 import pytest
 
 from accuracy_lens.components import findings
-from accuracy_lens.explain.number import headline
+from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it makes a cache
 from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
-from accuracy_lens.explore.metrics import numbers
+from accuracy_lens.explore.compare import computed as compared
+from accuracy_lens.explore.compare import panels, releases, several, sources
+from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
@@ -39,7 +42,7 @@ from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EpochReport
 from metrics_core.predictions import Predictions
-from metrics_core.reading import LIMITS
+from metrics_core.reading import LIMITS, Column, RawTable, Roles, to_predictions
 from metrics_core.reverse import search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
@@ -125,6 +128,11 @@ def used_class(data: Predictions, settings: Settings, steps: Steps) -> Steps:
     return one
 
 
+def figures_of(pair: compared.Pair) -> list[Any]:
+    curves = compared.curves(pair, None, 0)
+    return [curves and [each.to_json() for each in panels._figures((), "en", curves) if each]]
+
+
 def kept_of(kind: str) -> dict[str, list[Any]]:
     """For each cache what it would keep of data of a kind, the functions called as pages do."""
     data, settings = data_of(kind), Settings(activation="sigmoid", weighted=True)
@@ -161,6 +169,24 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
             )
         ],
     }  # fmt: skip
+    other = replace(data, y_pred=data.y_pred[::-1].copy(), sample_ids=np.arange(N)[::-1].copy())
+    pair = compared.Pair(steps, Steps(other, settings.activation), (settings, settings))
+    key, main = pair.key, MAIN[kind]
+    kept |= {
+        "computed.joined": [compared.joined(data.digest, other.digest, data, other)],
+        "computed._difference": [compared._difference(key, main, "", 0, pair)],
+        "computed._curves": [compared._curves((*key[:2], "none", "none", None, True), 0, pair)],
+        "computed._decided": [compared._decided(key, pair)],
+        "panels._figures": figures_of(pair),
+        "computed._marks": [compared._marks(key, main, "", pair)],
+        "releases._variant_of": [releases._variant_of(data.digest, "keras-3.15.1", data)],
+        "several._difference": [
+            several._difference(
+                data.digest, other.digest, settings, settings, main,
+                sources.Other("", other, data),
+            )
+        ],
+    }  # fmt: skip
     if kind in ("one_hot", "sparse"):
         form = "sparse" if kind == "one_hot" else "one_hot"
         kept["prepared.class_steps"] = [used_class(data, settings, steps)]
@@ -177,12 +203,32 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
     if kind == "multi_label":
         kept["computed.label_table"] = [computed.label_table(*seen, 0.5, True, steps)]
     if kind != "class_indices":
+        doubted = label_errors.found(steps)
+        kept["label_errors._found"] = [doubted]
+        kept["label_errors.without"] = [
+            label_errors.without(data.digest, settings, (MAIN[kind],), doubted, steps)
+        ]
         key = (*seen, None, True)
         swept = sweeps.swept(key, steps)
         kept["sweeps.swept"] = [swept]
         kept["sweeps.judged"] = [sweeps.judged(key, CostMatrix(), swept.sweep)]
         kept["sweeps.intervals"] = [sweeps.intervals(key, 0, swept.sweep)]
     return kept
+
+
+def kept_of_columns() -> dict[str, list[Any]]:
+    """Other columns of a file in which cells are missing, so that rows are joined by number."""
+    holes = np.arange(N) == 3
+    columns = {
+        "y": Column(np.arange(N) % 2),
+        "a": Column(np.linspace(0, 1, N)),
+        "b": Column(np.linspace(1, 0, N), missing=holes),
+    }
+    table = RawTable(name="x", format="CSV", n_rows=N, columns=columns)
+    roles = Roles(labels=("y",), outputs=("a",))
+    data = to_predictions(table, roles).predictions
+    key = (data.digest, 1, None, ("b",))
+    return {"sources.of_columns": [sources.of_columns(key, data, table, roles)]}
 
 
 def kept_of_training() -> dict[str, list[Any]]:
@@ -255,7 +301,11 @@ def test_no_entry_holds_more_than_its_cache_declares(uncached):
                 size = bytes_of(value)
                 met[name] += 1
                 assert size <= most, f"{name}, {kind}: {size:,} bytes, {most:,} declared"
-    for name, values in {**kept_of_training(), **kept_of_lessons()}.items():
+    for name, values in {
+        **kept_of_columns(),
+        **kept_of_training(),
+        **kept_of_lessons(),
+    }.items():
         for value in values:
             met[name] += 1
             assert bytes_of(value) <= bounds[name].size.of(N, CLASSES, CLASSES), name

@@ -230,4 +230,11 @@ FIRES = {
         (data(Y, np.round(P, 2)), SEEN, "note"),
         (data(C, np.round(Q, 1)), SEEN, "note"),
     ],
+    "labels-probably-wrong": [
+        (made(separability=5, label_noise=0.06), SEEN, "note"),
+        (made(separability=5, label_noise=0.06, output="logits"), ZERO, "note"),
+        (made(kind="sparse", separability=6, label_noise=0.06), SEEN, "note"),
+        (made(kind="one_hot", separability=6, label_noise=0.06), SEEN, "note"),
+        (made(kind="multi_label", separability=5, label_noise=0.06), SEEN, "note"),
+    ],
 }

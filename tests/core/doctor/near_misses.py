@@ -256,4 +256,14 @@ MISSES = {
         (data(Y, np.round(P, 3)), SEEN),
         (data(Y, (P > 0.5).astype("f4")), SEEN),
     ],
+    "labels-probably-wrong": [
+        (BINARY, SEEN),
+        (SPARSE, SEEN),
+        (MULTI, SEEN),
+        (CRISP, SEEN),
+        (made(separability=4, calibration=4), SEEN),
+        (made(kind="sparse", separability=4, calibration=3), SEEN),
+        (made(80, separability=5, label_noise=0.2), SEEN),
+        (made(separability=5, label_noise=0.004), SEEN),
+    ],
 }

@@ -31,6 +31,7 @@ GIVEN = {
     "softmax-over-samples": "AL037", "labels-two-values": "AL038", "labels-from-outputs": "AL039",
     "repeated-column": "AL040", "crowded-scores": "AL041", "padding-label": "AL042",
     "nothing-predicted": "AL043", "decisions": "AL044", "rounded-outputs": "AL045",
+    "labels-probably-wrong": "AL046",
 }  # fmt: skip
 """Codes in links and notes of visitors: a row may be added, never changed."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from accuracy_lens.components import five_steps
 from accuracy_lens.components.threshold_lens.lens import (
     ROUNDING,
     Drawing,
@@ -15,7 +16,7 @@ from accuracy_lens.components.threshold_lens.lens import (
     threshold_boundary,
 )
 from accuracy_lens.components.threshold_lens.stops import ladder
-from accuracy_lens.explore.metrics import cards, five_steps
+from accuracy_lens.explore.metrics import cards
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, applicable, misfit
 from metrics_core.distribution import distribution

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import zlib
 from dataclasses import replace
 
@@ -113,3 +114,10 @@ def test_what_inflates_above_the_limit_is_refused():
     assert len(BOMB) < 20_000
     with pytest.raises(InputError, match="at most 1 MB once opened"):
         read_columns(file(BOMB), "a.mat", replace(LIMITS, max_array_bytes=1 << 20))
+
+
+def test_without_scipy_the_refusal_says_what_brings_it(monkeypatch):
+    data = mat(y_true=LABELS, y_pred=OUTPUTS)
+    monkeypatch.setitem(sys.modules, "scipy.io", None)
+    with pytest.raises(InputError, match=r"pip install 'accuracy-lens\[matlab\]'"):
+        read_columns(data, "out.mat")

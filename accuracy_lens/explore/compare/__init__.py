@@ -1,0 +1,1 @@
+"""The Compare page: another set of outputs beside the data in view."""

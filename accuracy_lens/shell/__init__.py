@@ -1,0 +1,1 @@
+"""The command line: `accuracy-lens`, and what each of its commands prints."""

@@ -1,0 +1,95 @@
+"""What each sample adds to a number in A and in B."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics_core.compare.contributions import MOST_CELLS, Contributions
+from metrics_core.evaluation import Evaluation
+from metrics_core.numeric.arrays import Array
+from metrics_core.steps.choices.aggregation import AVERAGES
+
+_BLOCK = 262_144
+
+
+def by_class(evaluation: Evaluation) -> bool:
+    """Whether the number is a mean of the classes' means."""
+    name = evaluation.settings.aggregation
+    how = evaluation.variant.aggregation if name is None else AVERAGES[name]
+    return how.by_class and evaluation.variant.averaged_by_class(evaluation.predictions.kind)
+
+
+def contributions_of(a: Evaluation, b: Evaluation) -> Contributions:
+    """What each sample adds to the numerator and the denominator of both.
+
+    Examples
+    --------
+    >>> from metrics_core.evaluation import evaluate
+    >>> from metrics_core.predictions import Predictions
+    >>> data = Predictions.of([0, 1, 1], [0.2, 0.7, 0.4])
+    >>> a, b = evaluate(data, "precision"), evaluate(data, "precision", threshold=0.1)
+    >>> [round(value, 4) for value in contributions_of(a, b).result]
+    [1.0, 0.6667]
+    """
+    found, n = Contributions.empty(), a.predictions.n_samples
+    size = max(1, _BLOCK // max(a.predictions.n_outputs, b.predictions.n_outputs))
+    averaged = by_class(a) and by_class(b)
+    for start in range(0, n, size):
+        rows = slice(start, start + size)
+        sides = a.only(rows), b.only(rows)
+        group = a.steps.places.codes[rows] if averaged else None
+        cells = _cells(sides, group)
+        if cells is None:
+            table = np.column_stack([column for side in sides for column in _added(side)])
+            cells = Contributions.of(table, group)
+        found = found.merge(cells)
+    return found
+
+
+def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contributions | None:
+    """The same where all that a sample adds follows from a few bits; None where it does not."""
+    bits: list[Array] = []
+    read: list[tuple[int, list[tuple[float, int | None]]]] = []
+    for side in sides:
+        bits.append(side.matches)
+        right, weights = len(bits) - 1, []
+        for factor, part in side.parts:
+            weights.append((factor, None if part is None else len(bits)))
+            bits += [] if part is None else [part]
+        read.append((right, weights))
+    if any(each.dtype.kind != "b" or each.ndim != 1 for each in bits):
+        return None
+    most = 0 if group is None else int(group.max(initial=0))
+    code = np.zeros(len(bits[0]), np.min_scalar_type((most + 1 << len(bits)) - 1))
+    if group is not None:
+        code += group.astype(code.dtype)
+    for bit in bits:
+        code <<= 1
+        code |= bit
+    times = np.bincount(code)
+    used = np.flatnonzero(times)
+    if len(used) > MOST_CELLS:
+        return None
+    on = [(used >> (len(bits) - place - 1) & 1).astype(np.float64) for place in range(len(bits))]
+    columns = []
+    for right, weights in read:
+        count = np.zeros(len(used))
+        for factor, place in weights:
+            count += factor if place is None else factor * on[place]
+        columns += [count * on[right], count]
+    return Contributions.of(np.column_stack(columns), used >> len(bits), times[used])
+
+
+def _added(evaluation: Evaluation) -> tuple[Array, Array]:
+    """Numerator and denominator of each sample."""
+    matches = evaluation.matches
+    n, width = len(matches), matches.size // max(1, len(matches))
+    total, count = np.zeros(n), np.zeros(n)
+    for factor, weight in evaluation.parts:
+        added = matches if weight is None else matches * np.asarray(weight, np.float64)
+        total += factor * added.reshape(n, -1).sum(axis=1, dtype=np.float64)
+        if weight is None:
+            count += factor * width
+        else:
+            count += factor * np.asarray(weight).reshape(n, -1).sum(axis=1, dtype=np.float64)
+    return total, count

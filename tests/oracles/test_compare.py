@@ -1,0 +1,72 @@
+"""Comparisons against scipy, scikit-learn, and what was printed in books."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+from sklearn.metrics import average_precision_score, cohen_kappa_score, roc_auc_score
+
+from metrics_core.compare import PairedScores, areas, kappa, mcnemar, newcombe
+from tests.every import every
+
+RANDOM = np.random.default_rng(5)
+
+
+@every(
+    "only_a, only_b",
+    [(0, 1), (1, 7), (6, 16), (20, 20), (900, 1000), (1003, 998), (1100, 1200), (49_000, 50_000)],
+)
+def test_mcnemar_is_the_binomial_test(only_a, only_b):
+    expected = binomtest(only_a, only_a + only_b, 0.5).pvalue
+    assert mcnemar(only_a, only_b) == pytest.approx(expected, rel=1e-9)
+
+
+PRINTED = [
+    # Fagerland, Lydersen and Laake, Statistical Analysis of Contingency Tables, 2017, chapter 8:
+    # Newcombe's square-and-add interval of Bentur et al. (2009) and of Cavo et al. (2012)
+    ((1, 1, 7, 12), (-0.507, -0.026), 3),
+    ((59, 6, 16, 80), (-0.1186, -0.0046), 4),
+]
+
+
+@every("counts, ends, digits", PRINTED, ids=["Bentur 2009", "Cavo 2012"])
+def test_newcombe_as_printed(counts, ends, digits):
+    low, high = newcombe(*counts)
+    assert (round(-high, digits), round(-low, digits)) == ends
+
+
+def test_newcombe_without_a_discordant_sample_is_no_point():
+    """Newcombe (1998) holds it against other methods that they give a width of 0 here."""
+    low, high = newcombe(90, 0, 0, 10)
+    assert low < 0 < high
+
+
+def test_newcombe_covers_the_true_difference():
+    """About 95 of 100 draws from a known table, as Newcombe (1998) reports of method 10."""
+    shares, n = np.array([0.6, 0.06, 0.14, 0.2]), 60
+    drawn = RANDOM.multinomial(n, shares, size=2000)
+    inside = [low <= 0.08 <= high for low, high in (newcombe(*counts) for counts in drawn)]
+    assert 0.94 < np.mean(inside) < 0.98
+
+
+def test_kappa_is_that_of_scikit_learn():
+    a, b = RANDOM.integers(0, 4, (2, 300))
+    b = np.where(RANDOM.random(300) < 0.6, a, b)
+    table = np.zeros((4, 4), int)
+    np.add.at(table, (a, b), 1)
+    assert kappa(table) == pytest.approx(cohen_kappa_score(a, b), rel=1e-12)
+
+
+def test_areas_of_drawn_samples_are_those_of_scikit_learn():
+    """A sample that is drawn twice weighs 2."""
+    n = 300
+    labels = RANDOM.random(n) < 0.4
+    a = np.round(labels + RANDOM.normal(0, 1, n), 1)
+    times = RANDOM.multinomial(n, np.full(n, 1 / n), size=5).astype(float)
+    of = {"auc": roc_auc_score, "average_precision": average_precision_score}
+    for name, score in of.items():
+        scores = PairedScores(a, labels + 0.0, labels)
+        assert scores.values(name) == pytest.approx((score(labels, a), 1.0))
+        found = areas._OF_TIMES[name](times, labels, *areas._ranked(a))
+        assert found == pytest.approx([score(labels, a, sample_weight=row) for row in times])
