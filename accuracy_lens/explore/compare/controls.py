@@ -9,7 +9,7 @@ from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
 from metrics_core.predictions import Predictions
-from metrics_core.releases import RELEASES
+from metrics_core.releases import find_release, release_names
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 
@@ -38,7 +38,7 @@ def pick_settings(data: Predictions, way: str) -> tuple[Settings, Settings]:
 
 def pick_releases() -> tuple[str, str]:
     """The releases that A and B stand for."""
-    names = list(RELEASES)
+    names = release_names()
     starts = {View.release_a: names[0], View.release_b: names[-1]}
     titles = {View.release_a: say("Release of A"), View.release_b: say("Release of B")}
     found = []
@@ -47,7 +47,7 @@ def pick_releases() -> tuple[str, str]:
         found.append(
             widgets.select(
                 control, titles[control], names, default=start,
-                format_func=lambda name: RELEASES[name].title, width=230,
+                format_func=lambda name: find_release(name).title, width=230,
             )
         )  # fmt: skip
     return found[0], found[1]

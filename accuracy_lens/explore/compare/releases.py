@@ -5,7 +5,7 @@ from __future__ import annotations
 from accuracy_lens.view.caches import session_cache
 from metrics_core.errors import InputError
 from metrics_core.predictions import Predictions
-from metrics_core.releases import RELEASES, KerasRefusal, for_predictions
+from metrics_core.releases import KerasRefusal, find_release, for_predictions
 from metrics_core.releases.release import USUAL_LOSS
 
 
@@ -22,7 +22,7 @@ def variant_of(data: Predictions, release: str) -> str:
         raise InputError(
             "release",
             "must compute an accuracy of these data",
-            RELEASES[release].title,
+            find_release(release).title,
             "Choose another release; the page “Which accuracy?” says what each one prints.",
         )
     return found

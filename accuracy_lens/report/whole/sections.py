@@ -30,7 +30,7 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.doctor import Change, Finding
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
-from metrics_core.releases import RELEASES, KerasRefusal
+from metrics_core.releases import KerasRefusal, ranges
 from metrics_core.steps.step import Step
 from metrics_core.summary import summarize
 
@@ -159,16 +159,17 @@ def _change(change: Change, *, refuted: bool) -> Rows:
 
 def _releases(found: Found) -> Iterator[Block]:
     yield Code("Keras", f'model.compile(loss="{found.subject.loss}", metrics=["accuracy"])')
-    rows = []
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for name, answer in found.releases.items():
-        title = RELEASES[name].title
         if isinstance(answer, KerasRefusal):
-            rows.append([title, say("refused"), "", say(answer.message)])
+            alike.setdefault((say("refused"), "", say(answer.message)), []).append(name)
             continue
         row = CATALOG.get(answer.variant or "")
         means = "" if row is None else say(row.title)
-        rows.append([title, figure(answer.value), answer.reported_name or "", means])
-    head = [say("release"), say("prints"), say("reported as"), say("variant")]
+        printed = (figure(answer.value), answer.reported_name or "", means)
+        alike.setdefault(printed, []).append(name)
+    rows = [[", ".join(ranges(names)), *cells] for cells, names in alike.items()]
+    head = [say("releases"), say("prints"), say("reported as"), say("variant")]
     yield Rows(head, rows, frozenset([1]))
 
 
