@@ -135,10 +135,7 @@ class PairedScores:
             return None
         if self.a.size <= MOST_DRAWN:
             return self._drawn(area, n_resamples, seed)
-        a, b = self.values(area)
-        moves = self._influence(self._at_scores[1], area)
-        moves -= self._influence(self._at_scores[0], area)
-        spread = math.sqrt(float(np.square(moves).sum()))
+        (a, b), spread = self.values(area), self._spreads[area]
         middle = b - a
         if not spread:
             return Drawn(middle, middle, 1.0 if not middle else 0.0)
@@ -165,19 +162,21 @@ class PairedScores:
         return Drawn.of(np.concatenate(found))
 
     @cached_property
-    def _at_scores(self) -> tuple[_AtScores, _AtScores]:
+    def _spreads(self) -> dict[str, float]:
+        """Of each area the standard deviation of the difference, from every row's influence."""
         weights, positive = self._of_elements(), self.positive.reshape(-1)
-        a, b = (_at_scores(side.reshape(-1), positive, weights) for side in (self.a, self.b))
-        return a, b
-
-    def _influence(self, at: _AtScores, area: str) -> Array:
-        """How much each row moves the area, were it there once more: ``(n,)``."""
-        code, ones, zeros = at
-        both = np.concatenate(_INFLUENCE[area](ones, zeros))
-        each: Array = both[np.where(self.positive.reshape(-1), code, code + len(ones))]
-        if self.weights is not None:
-            each *= self._of_elements()
-        return each if self.width == 1 else each.reshape(len(self.a), -1).sum(axis=1)
+        moves = np.zeros((len(self.a), len(_INFLUENCE)))
+        for sign, side in ((-1.0, self.a), (1.0, self.b)):
+            code, ones, zeros = _at_scores(side.reshape(-1), positive, weights)
+            table = np.stack(
+                [sign * np.concatenate(of(ones, zeros)) for of in _INFLUENCE.values()], axis=1
+            )
+            each: Array = table[np.where(positive, code, code + len(ones))]
+            if weights is not None:
+                each *= weights[:, None]
+            moves += each if self.width == 1 else each.reshape(len(self.a), self.width, -1).sum(1)
+        sums = np.square(moves).sum(axis=0)
+        return {name: math.sqrt(total) for name, total in zip(_INFLUENCE, sums, strict=True)}
 
 
 def _at_scores(scores: Array, positive: Array, weights: Array | None) -> _AtScores:
