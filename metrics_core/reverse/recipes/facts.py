@@ -42,7 +42,7 @@ def computed_by(
     Examples
     --------
     >>> computed_by("round", 0.5, "binary_accuracy_rounded", "pooled", "ignored")[-1]
-    'keras-2.3.1'
+    'tf.keras-1.8.0'
     """
     row = CATALOG[variant]
     if averaging == "per_class" or not row.is_accuracy or row.keras.startswith("none"):

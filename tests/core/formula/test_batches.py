@@ -102,5 +102,8 @@ def test_the_means_are_those_of_the_releases(name, metric):
     printed = compiled_accuracy(single["y_true"], single["y_pred"], **asked).value
     text = {"mean_pred": "mean(y_pred)", "mean_absolute_error": "abs(y_pred - y_true)"}[metric]
     made = value_by_batches(parse(text), single, 32)["metric"]
-    ours = made.keras_1 if RELEASES[name].totals == "by_length" else made.keras_3
+    release = RELEASES[name]
+    ours = made.keras_1 if release.totals == "by_length" else made.keras_3
+    if release.aligns_ranks == "squeeze" and metric == "mean_absolute_error":
+        ours = made.each_once  # Keras 3.0 makes labels (n,) and outputs (n, 1) one value
     assert ours == pytest.approx(printed, rel=1e-6)
