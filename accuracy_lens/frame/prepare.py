@@ -10,6 +10,7 @@ import streamlit as st
 
 from accuracy_lens.view import arranged, widgets
 from accuracy_lens.view.arranged import LOCKABLE, PARTS
+from accuracy_lens.view.pages import ROOM
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import address
 from accuracy_lens.view.table import CONTROLS, VIEW, View
@@ -64,6 +65,9 @@ def _ask() -> None:
     url = link(present=present, story=story, hidden=hidden, locked=locked, cards=cards)
     with left:
         show_code(url)
+        if "data" in here:
+            label = say("Ask a class about this view")
+            st.page_link(ROOM.script, label=label, icon=":material/groups:")
     _show(url)
 
 

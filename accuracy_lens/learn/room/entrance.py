@@ -6,12 +6,13 @@ import streamlit as st
 
 from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.steps import workings_title
-from accuracy_lens.learn.room import visit
+from accuracy_lens.learn.room import view_in, visit
 from accuracy_lens.view import widgets
-from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
+from metrics_core.catalog.variant import Variant
 
 
 def show() -> None:
@@ -41,10 +42,23 @@ def show() -> None:
             say("Open a room"), type="primary", key="room_begin", icon=":material/groups:",
             on_click=visit.open_room,
         )  # fmt: skip
+        if (found := view_in.in_view()) is not None:
+            _offer_view(*found)
         st.caption(plain(say(
             "No sign-in and no names; nothing is kept but how often each answer was given, for a "
             "day at most. A lesson of your own is shown to who enters the room."
         )))  # fmt: skip
+
+
+def _offer_view(source: Source, variant: Variant) -> None:
+    """A question about what was in view, in place of a lesson."""
+    said = say("Or ask for {metric} of {data}, with the settings in view.",
+               metric=say(variant.title), data=source.title)  # fmt: skip
+    st.markdown(prose(said))
+    st.button(
+        say("Ask about this view"), key="room_ask", icon=":material/help:",
+        on_click=visit.ask_about_view,
+    )  # fmt: skip
 
 
 def _enter() -> None:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlencode
 import streamlit as st
 
 from accuracy_lens.learn.lessons.own import NAME as OWN
+from accuracy_lens.learn.room import view_in
 from accuracy_lens.learn.room.codes import new_token, typed_code
 from accuracy_lens.learn.room.opened import GUESSES, store
 from accuracy_lens.learn.room.store import MOST_ROOMS, MOST_VOTERS, Room
@@ -99,7 +100,17 @@ def open_room() -> None:
     """Open a room for the lesson that is chosen; ask in a callback."""
     name = VIEW.room_lesson
     written = VISITOR.own_lesson if name == OWN else None
-    content = json.dumps(written[1]) if written is not None else ""
+    _open(name, json.dumps(written[1]) if written is not None else "")
+
+
+def ask_about_view() -> None:
+    """Open a room with a question about what was in view; ask in a callback."""
+    found = view_in.in_view()
+    if found is not None:
+        _open(OWN, json.dumps(view_in.lesson_of(*found)))
+
+
+def _open(name: str, content: str) -> None:
     opened = store().open_room(name, content)
     if opened is None:
         VISITOR.room_refused = Message(
