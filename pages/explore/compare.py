@@ -32,6 +32,7 @@ def show(way: str, other: sources.Other) -> None:
 def compared(way: str, other: sources.Other) -> None:
     """Draw A and B beside each other, or raise what refuses it."""
     top = st.container(key="compared")
+    top.empty()  # keeps its space: a container without anything in it is not there yet
     both = computed.joined(
         other.beside.digest, other.predictions.digest, other.beside, other.predictions
     )

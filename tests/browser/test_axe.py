@@ -242,6 +242,7 @@ def test_what_a_move_gives_is_told_once_it_rests(page):
         ("/" + TEN_UNITS, {"width": 1280, "height": 720}),
         ("/thresholds", DESK),
         ("/classes" + TEN_CLASSES, PHONE),
+        ("/compare", PHONE),
     ],
 )
 def test_nothing_jumps_while_a_page_loads(new_page, path, size):
