@@ -6,7 +6,6 @@ from accuracy_lens.components import strip
 from accuracy_lens.components.five_steps import step_choices
 from accuracy_lens.explore.compare import (
     answers,
-    computed,
     controls,
     panels,
     releases,
@@ -14,6 +13,9 @@ from accuracy_lens.explore.compare import (
     several,
     sources,
 )
+from accuracy_lens.explore.compare.curves import curves_of
+from accuracy_lens.explore.compare.decided import decided_of, marks_of
+from accuracy_lens.explore.compare.pair import Pair, difference, joined
 from accuracy_lens.view import controls as inputs
 from accuracy_lens.view import prepared, state
 from accuracy_lens.words.feedback import explained, plain
@@ -33,13 +35,11 @@ def compared(way: str, other: sources.Other) -> None:
     """Draw A and B beside each other, or raise what refuses it."""
     top = st.container(key="compared")
     top.empty()  # keeps its space: a container without anything in it is not there yet
-    both = computed.joined(
-        other.beside.digest, other.predictions.digest, other.beside, other.predictions
-    )
+    both = joined(other.beside.digest, other.predictions.digest, other.beside, other.predictions)
     with st.container(key="compare_row", horizontal=True, vertical_alignment="bottom"):
         class_index = inputs.pick_class(both.a) if both.a.kind != "class_indices" else None
         of_a, of_b = controls.pick_settings(both.a, way)
-        pair = computed.Pair(
+        pair = Pair(
             prepared.steps(both.a.digest, of_a.activation, both.a),
             prepared.steps(both.b.digest, of_b.activation, both.b),
             (of_a, of_b),
@@ -50,18 +50,16 @@ def compared(way: str, other: sources.Other) -> None:
         else:
             name, second = controls.pick_metric(pair), ""
         seed = controls.pick_seed()
-    curves = computed.curves(pair, class_index, seed)
+    curves = curves_of(pair, class_index, seed)
     found: list[Difference] = []
     if way != sources.RELEASE:
         found = [
-            each
-            for each in (computed.difference(pair, row, seed) for row in pair.names)
-            if each is not None
+            each for each in (difference(pair, row, seed) for row in pair.names) if each is not None
         ]
         found += curves.areas if curves else ()
-    main = computed.difference(pair, name, seed, second)
+    main = difference(pair, name, seed, second)
     a, b = pair.evaluations(name, second)
-    marks = computed.marks(pair, name, second)
+    marks = marks_of(pair, name, second)
     with top:
         if main is not None:
             lines = answers.joined_words(both, labelled=other.labelled)
@@ -82,7 +80,7 @@ def compared(way: str, other: sources.Other) -> None:
         panels.show_curves(curves)
     elif way != sources.RELEASE and both.a.kind != "class_indices":
         st.caption(say("There are no curves: some scores are NaN, or every sample weight is 0."))
-    decided = computed.decided(pair) if way != sources.RELEASE else None
+    decided = decided_of(pair) if way != sources.RELEASE else None
     if decided is not None:
         several_labels = both.a.kind == "multi_label"
         names = [

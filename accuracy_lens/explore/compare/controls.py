@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accuracy_lens.explore.compare.computed import Pair
+from accuracy_lens.explore.compare.pair import Pair
 from accuracy_lens.explore.compare.sources import RELEASE, SETTINGS
 from accuracy_lens.view import controls, widgets
 from accuracy_lens.view.table import View

@@ -12,7 +12,8 @@ import streamlit as st
 from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.explore.compare import answers, charts
-from accuracy_lens.explore.compare.computed import Curves, Decided
+from accuracy_lens.explore.compare.curves import Curves
+from accuracy_lens.explore.compare.decided import Decided
 from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import current

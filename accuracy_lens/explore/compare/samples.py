@@ -12,7 +12,7 @@ import streamlit as st
 from accuracy_lens.components.one_sample import show_trace
 from accuracy_lens.components.sample_rows import PAGE, page_of
 from accuracy_lens.explore.compare import answers
-from accuracy_lens.explore.compare.computed import Marks
+from accuracy_lens.explore.compare.decided import Marks
 from accuracy_lens.report import exports
 from accuracy_lens.view import widgets
 from accuracy_lens.view.events import selected_cells

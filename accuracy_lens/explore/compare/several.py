@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from accuracy_lens.explore.compare import answers
-from accuracy_lens.explore.compare.computed import Pair
+from accuracy_lens.explore.compare.pair import Pair
 from accuracy_lens.explore.compare.sources import Other
 from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import session_cache

@@ -28,7 +28,7 @@ def in_view() -> tuple[Source, Variant] | None:
     Without a selected card that fits the data it is the first that does.
     """
     source = VISITOR.source
-    if source is None or not (_is_named(source) or _can_be_written(source.predictions)):
+    if source is None or not (_name(source) or _can_be_written(source.predictions)):
         return None
     rows = {row.name: row for row in applicable(source.predictions) if row.is_accuracy}
     if not rows:
@@ -48,13 +48,15 @@ def lesson_of(source: Source, variant: Variant) -> dict[str, Any]:
     settings = settings_in_view(source.predictions)
     metric, data = _words(say(variant.title)), _words(source.title)
     truth = f"{{result:.{_DIGITS + 2}f}}"
+    true = say("{metric} of these outputs is {value}.", metric=metric, value=truth)
+    told = say("It is {value}.", value=truth)
     return {
         "name": "view",
         "title": data,
         "question": say("What is {metric} of these outputs?", metric=metric),
         "minutes": 5,
         "before": [],
-        "keep": say("{metric} of these outputs is {value}.", metric=metric, value=truth),
+        "keep": true,
         "data": {"view": _data(source) | {"title": data}},
         "recipes": {"view": {"data": "view", "variant": variant.name} | _changed(settings)},
         "values": {"result": "view.result"},
@@ -65,14 +67,10 @@ def lesson_of(source: Source, variant: Variant) -> dict[str, Any]:
                 "recipe": "view",
                 "number": "result",
                 "digits": _DIGITS,
-                "answer": say("It is {value}.", value=truth),
-                "otherwise": say("It is {value}.", value=truth),
+                "answer": told,
+                "otherwise": told,
             },
-            {
-                "reveal": "number",
-                "text": say("{metric} of these outputs is {value}.", metric=metric, value=truth),
-                "view": "view",
-            },
+            {"reveal": "number", "text": true, "view": "view"},
         ],
     }
 
@@ -88,9 +86,8 @@ def _asked(metric: str, variant: Variant, data: Predictions, settings: Settings)
 
 
 def _data(source: Source) -> dict[str, Any]:
-    named = {"scenario", "generated"} & set(source.origin)
-    if _is_named(source):
-        return {name: source.origin[name] for name in named}
+    if name := _name(source):
+        return {name: source.origin[name]}
     data = source.predictions
     arrays: dict[str, Any] = {
         "y_true": data.y_true.tolist(), "y_pred": data.y_pred.tolist(), "kind": data.kind,
@@ -102,9 +99,9 @@ def _data(source: Source) -> dict[str, Any]:
     return {"arrays": arrays}
 
 
-def _is_named(source: Source) -> bool:
-    """Whether the lesson can say which data they are, without writing them down."""
-    return len({"scenario", "generated"} & set(source.origin)) == 1
+def _name(source: Source) -> str:
+    """How the lesson says which data they are; empty where it has to write them down."""
+    return next((name for name in ("scenario", "generated") if name in source.origin), "")
 
 
 def _can_be_written(data: Predictions) -> bool:

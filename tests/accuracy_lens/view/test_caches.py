@@ -21,8 +21,7 @@ from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it make
 from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
-from accuracy_lens.explore.compare import computed as compared
-from accuracy_lens.explore.compare import panels, releases, several, sources
+from accuracy_lens.explore.compare import curves, decided, pair, panels, releases, several, sources
 from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
@@ -128,9 +127,9 @@ def used_class(data: Predictions, settings: Settings, steps: Steps) -> Steps:
     return one
 
 
-def figures_of(pair: compared.Pair) -> list[Any]:
-    curves = compared.curves(pair, None, 0)
-    return [curves and [each.to_json() for each in panels._figures((), "en", curves) if each]]
+def figures_of(two: pair.Pair) -> list[Any]:
+    found = curves.curves_of(two, None, 0)
+    return [found and [each.to_json() for each in panels._figures((), "en", found) if each]]
 
 
 def kept_of(kind: str) -> dict[str, list[Any]]:
@@ -170,15 +169,15 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         ],
     }  # fmt: skip
     other = replace(data, y_pred=data.y_pred[::-1].copy(), sample_ids=np.arange(N)[::-1].copy())
-    pair = compared.Pair(steps, Steps(other, settings.activation), (settings, settings))
-    key, main = pair.key, MAIN[kind]
+    two = pair.Pair(steps, Steps(other, settings.activation), (settings, settings))
+    key, main = two.key, MAIN[kind]
     kept |= {
-        "computed.joined": [compared.joined(data.digest, other.digest, data, other)],
-        "computed._difference": [compared._difference(key, main, "", 0, pair)],
-        "computed._curves": [compared._curves((*key[:2], "none", "none", None, True), 0, pair)],
-        "computed._decided": [compared._decided(key, pair)],
-        "panels._figures": figures_of(pair),
-        "computed._marks": [compared._marks(key, main, "", pair)],
+        "pair.joined": [pair.joined(data.digest, other.digest, data, other)],
+        "pair._difference": [pair._difference(key, main, "", 0, two)],
+        "curves._curves": [curves._curves((*key[:2], "none", "none", None, True), 0, two)],
+        "decided._decided": [decided._decided(key, two)],
+        "panels._figures": figures_of(two),
+        "decided._marks": [decided._marks(key, main, "", two)],
         "releases._variant_of": [releases._variant_of(data.digest, "keras-3.15.1", data)],
         "several._difference": [
             several._difference(
