@@ -77,8 +77,7 @@ def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_
     tops = [box(page.locator(part).first)["y"] for part in order]
     assert tops == sorted(tops)
     expand = page.get_by_test_id("stExpandSidebarButton")
-    label = "node => getComputedStyle(node, '::after').content"
-    assert expand.evaluate(label) == '"Data and pages"'
+    expect(expand).to_have_css("content", '"Data and pages"', pseudo="after")
     expand.click()
     data, pages = page.get_by_role("radio", name="Upload"), page.locator(".st-key-pages")
     still(pages)
@@ -104,6 +103,4 @@ def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_
 def test_a_link_keeps_its_label_in_chinese(phone_page: Page) -> None:
     phone_page.goto(f"{EXAMPLE}&lang=zh")
     expand = phone_page.get_by_test_id("stExpandSidebarButton")
-    expand.wait_for()
-    idle(phone_page)
-    assert "数据与页面" in expand.evaluate("node => getComputedStyle(node, '::after').content")
+    expect(expand).to_have_css("content", '"数据与页面"', pseudo="after")
