@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from metrics_core.compare.contributions import MOST_CELLS, Contributions
@@ -10,6 +12,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.steps.choices.aggregation import AVERAGES
 
 _BLOCK = 262_144
+_FEW_BITS = 4
 
 
 def by_class(evaluation: Evaluation) -> bool:
@@ -40,8 +43,8 @@ def contributions_of(a: Evaluation, b: Evaluation) -> Contributions:
         group = a.steps.places.codes[rows] if averaged else None
         cells = _cells(sides, group)
         if cells is None:
-            table = np.column_stack([column for side in sides for column in _added(side)])
-            cells = Contributions.of(table, group)
+            columns = np.stack([column for side in sides for column in _added(side)])
+            cells = Contributions.of(columns.T, group)
         found = found.merge(cells)
     return found
 
@@ -59,14 +62,8 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
         read.append((right, weights))
     if any(each.dtype.kind != "b" or each.ndim != 1 for each in bits):
         return None
-    most = 0 if group is None else int(group.max(initial=0))
-    code = np.zeros(len(bits[0]), np.min_scalar_type((most + 1 << len(bits)) - 1))
-    if group is not None:
-        code += group.astype(code.dtype)
-    for bit in bits:
-        code <<= 1
-        code |= bit
-    times = np.bincount(code)
+    simple = group is None and len(bits) <= _FEW_BITS
+    times = _times(bits) if simple else _times_by_code(bits, group)
     used = np.flatnonzero(times)
     if len(used) > MOST_CELLS:
         return None
@@ -80,6 +77,32 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
     return Contributions.of(np.column_stack(columns), used >> len(bits), times[used])
 
 
+def _times(bits: Sequence[Array]) -> Array:
+    """How often each pattern of bits occurs; the first bit is the highest of its number."""
+    counts = np.empty(1 << len(bits), np.int64)
+    both: list[Array | None] = [None]
+    for bit in reversed(bits):
+        both += [bit if mask is None else mask & bit for mask in both]
+    for pattern, mask in enumerate(both):
+        counts[pattern] = len(bits[0]) if mask is None else np.count_nonzero(mask)
+    for place in range(len(bits)):
+        split = counts.reshape(-1, 2, 1 << place)
+        split[:, 0] -= split[:, 1]
+    return counts
+
+
+def _times_by_code(bits: Sequence[Array], group: Array | None) -> Array:
+    """The same, behind the number of the group; quicker for more bits."""
+    most = 0 if group is None else int(group.max(initial=0))
+    code = np.zeros(len(bits[0]), np.min_scalar_type((most + 1 << len(bits)) - 1))
+    if group is not None:
+        code += group.astype(code.dtype)
+    for bit in bits:
+        code <<= 1
+        code |= bit
+    return np.bincount(code)
+
+
 def _added(evaluation: Evaluation) -> tuple[Array, Array]:
     """Numerator and denominator of each sample."""
     matches = evaluation.matches
@@ -87,9 +110,12 @@ def _added(evaluation: Evaluation) -> tuple[Array, Array]:
     total, count = np.zeros(n), np.zeros(n)
     for factor, weight in evaluation.parts:
         added = matches if weight is None else matches * np.asarray(weight, np.float64)
-        total += factor * added.reshape(n, -1).sum(axis=1, dtype=np.float64)
-        if weight is None:
-            count += factor * width
-        else:
-            count += factor * np.asarray(weight).reshape(n, -1).sum(axis=1, dtype=np.float64)
+        total += factor * _of_rows(added)
+        count += factor * (width if weight is None else _of_rows(np.asarray(weight)))
     return total, count
+
+
+def _of_rows(values: Array) -> Array:
+    """The sum over the elements of each row."""
+    wide = np.asarray(values, np.float64)
+    return wide if wide.ndim == 1 else np.asarray(wide.sum(axis=1))

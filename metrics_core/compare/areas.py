@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 
 from metrics_core.compare.bootstrap import FEWEST, RESAMPLES, Drawn, check
+from metrics_core.compare.influence import influences
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -20,8 +21,6 @@ MOST_DRAWN = 4096
 """Up to so many scores samples are drawn again; with more, their influences are added up."""
 _CHUNK = 50
 _Z = 1.959964
-_AtScores = tuple[Array, Array, Array]
-"""Which of the different scores each is, and the weight of label 1 and of label 0 at each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,24 +164,19 @@ class PairedScores:
     def _spreads(self) -> dict[str, float]:
         """Of each area the standard deviation of the difference, from every row's influence."""
         weights, positive = self._of_elements(), self.positive.reshape(-1)
-        moves = np.zeros((len(self.a), len(_INFLUENCE)))
-        for sign, side in ((-1.0, self.a), (1.0, self.b)):
-            code, ones, zeros = _at_scores(side.reshape(-1), positive, weights)
-            table = np.stack(
-                [sign * np.concatenate(of(ones, zeros)) for of in _INFLUENCE.values()], axis=1
+        one, two = (
+            influences(
+                side.reshape(-1), positive, weights,
+                **{name: values[at] for name, values in self._areas.items()},
             )
-            each: Array = table[np.where(positive, code, code + len(ones))]
-            if weights is not None:
-                each *= weights[:, None]
-            moves += each if self.width == 1 else each.reshape(len(self.a), self.width, -1).sum(1)
-        sums = np.square(moves).sum(axis=0)
-        return {name: math.sqrt(total) for name, total in zip(_INFLUENCE, sums, strict=True)}
-
-
-def _at_scores(scores: Array, positive: Array, weights: Array | None) -> _AtScores:
-    known, code = np.unique(scores, return_inverse=True)
-    ones = np.bincount(code, positive if weights is None else weights * positive, len(known))
-    return code, ones, np.bincount(code, weights, len(known)) - ones
+            for at, side in enumerate((self.a, self.b))
+        )  # fmt: skip
+        found = {}
+        for name, of_a, of_b in zip(_VALUES, one, two, strict=True):
+            of_b -= of_a
+            moves = of_b if self.width == 1 else of_b.reshape(len(self.a), -1).sum(axis=1)
+            found[name] = math.sqrt(np.square(moves, out=moves).sum())
+        return found
 
 
 def _ranked(scores: Array) -> tuple[Array, Array]:
@@ -214,25 +208,6 @@ def _average_precision(times: Array, positive: Array, order: Array, starts: Arra
     return np.asarray((ones * precision).sum(axis=1) / ones.sum(axis=1))
 
 
-def _auc_influence(ones: Array, zeros: Array) -> tuple[Array, Array]:
-    all_1, all_0 = ones.sum(), zeros.sum()
-    below = (np.cumsum(zeros) - zeros / 2) / all_0
-    above = (all_1 - np.cumsum(ones) + ones / 2) / all_1
-    area = float((ones * below).sum() / all_1)
-    return (below - area) / all_1, (above - area) / all_0
-
-
-def _average_precision_influence(ones: Array, zeros: Array) -> tuple[Array, Array]:
-    all_1 = ones.sum()
-    found, every = np.cumsum(ones[::-1])[::-1], np.cumsum((ones + zeros)[::-1])[::-1]
-    safe = np.where(every > 0, every, 1.0)
-    precision = found / safe
-    area = float((ones * precision).sum() / all_1)
-    lowered = np.cumsum(ones * precision / safe)
-    raised = np.cumsum(ones / safe)
-    return (precision - area + raised - lowered) / all_1, -lowered / all_1
-
-
 _VALUES: Mapping[str, Callable[[Sweep], float]] = {
     "auc": auc,
     "average_precision": average_precision,
@@ -240,9 +215,5 @@ _VALUES: Mapping[str, Callable[[Sweep], float]] = {
 _OF_TIMES: Mapping[str, Callable[[Array, Array, Array, Array], Array]] = {
     "auc": _auc,
     "average_precision": _average_precision,
-}
-_INFLUENCE: Mapping[str, Callable[[Array, Array], tuple[Array, Array]]] = {
-    "auc": _auc_influence,
-    "average_precision": _average_precision_influence,
 }
 AREAS = tuple(_VALUES)

@@ -180,20 +180,18 @@ def _by_batch(evaluation: Evaluation) -> bool:
 
 def _paired(a: Evaluation, b: Evaluation) -> Paired | None:
     """Right and wrong in both; None where that is not all there is to either number."""
-    matches = a.matches, b.matches
     if by_class(a) or by_class(b):
         return None
-    if any(side.dtype.kind != "b" or side.ndim != 1 for side in matches):
+    first = [side.only(slice(0, 1)).matches for side in (a, b)]
+    if any(match.dtype.kind != "b" or match.ndim != 1 for match in first):
         return None
-    counted = [_counted(side) for side in (a, b)]
-    if any(side is False for side in counted):
+    of_a = _counted(a)
+    of_b = False if of_a is False else _counted(b)
+    if of_a is False or of_b is False or (of_a is None) != (of_b is None):
         return None
-    of_a, of_b = counted
-    if of_a is None and of_b is None:
-        return Paired.of(*matches)
-    if of_a is None or of_b is None or not np.array_equal(of_a, of_b):
+    if of_a is not None and of_b is not None and not np.array_equal(of_a, of_b):
         return None
-    return Paired.of(matches[0][of_a], matches[1][of_a])
+    return Paired.of(a.matches, b.matches, of_a)
 
 
 def _counted(evaluation: Evaluation) -> Array | Literal[False] | None:

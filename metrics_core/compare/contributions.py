@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations_with_replacement
 from typing import Self
 
 import numpy as np
@@ -73,16 +72,15 @@ class Contributions:
         n = len(rows)
         whole = np.zeros(n, np.int64) if group is None else np.asarray(group, np.int64)
         counts = np.ones(n, np.int64) if times is None else np.asarray(times, np.int64)
-        table = np.column_stack([whole, rows]).astype(np.float64)
-        if n and len(_distinct(table[: 4 * MOST_CELLS])[0]) <= MOST_CELLS:
-            cells, inverse = _distinct(table)
+        some = slice(4 * MOST_CELLS)
+        if n and len(_distinct(np.column_stack([whole[some], rows[some]]))[0]) <= MOST_CELLS:
+            cells, inverse = _distinct(np.column_stack([whole, rows]))
             if len(cells) <= MOST_CELLS:
                 sums = np.bincount(inverse, counts, len(cells)).astype(np.int64)
                 zeros = np.zeros((len(cells), 4, 4))
                 return cls(cells[:, 0].astype(np.int64), sums, cells[:, 1:], zeros)
-        return (
-            cls(whole, counts, table[:, 1:], np.zeros((0, 4, 4))).by_group() if n else cls.empty()
-        )
+        values = np.asarray(rows, np.float64)
+        return cls(whole, counts, values, np.zeros((0, 4, 4))).by_group() if n else cls.empty()
 
     def merge(self, other: Self) -> Self:
         """The state of both parts together; sums agree to the rounding of float64."""
@@ -129,19 +127,16 @@ class Contributions:
 
     def _of_one_group(self) -> Self:
         """The same of rows of no class, a column at a time."""
-        total = self.counts.sum(keepdims=True)
-        times = None if len(self.counts) == total[0] else self.counts.astype(np.float64)
-
-        def summed(values: Array) -> float:
-            return float((values if times is None else times * values).sum())
-
-        columns = [np.ascontiguousarray(column) for column in self.values.T]
-        middle = [summed(column) / float(total[0]) for column in columns]
-        away = [column - mean for column, mean in zip(columns, middle, strict=True)]
-        scatter = np.zeros((4, 4))
-        for i, j in combinations_with_replacement(range(4), 2):
-            scatter[i, j] = scatter[j, i] = summed(away[i] * away[j])
-        return type(self)(self.group[:1], total, np.array([middle]), scatter[None], gathered=True)
+        total, columns = self.counts.sum(keepdims=True), np.ascontiguousarray(self.values.T)
+        if len(self.counts) == total[0]:
+            middle = columns.mean(axis=1, keepdims=True)
+            away = columns - middle
+            scatter = away @ away.T
+        else:
+            middle = (self.counts * columns).sum(axis=1, keepdims=True) / float(total[0])
+            away = columns - middle
+            scatter = (self.counts * away) @ away.T
+        return type(self)(self.group[:1], total, middle.T, scatter[None], gathered=True)
 
     @property
     def count(self) -> int:

@@ -42,12 +42,16 @@ class Paired:
         return cls()
 
     @classmethod
-    def of(cls, right_a: npt.ArrayLike, right_b: npt.ArrayLike) -> Self:
+    def of(
+        cls, right_a: npt.ArrayLike, right_b: npt.ArrayLike, counted: Array | None = None
+    ) -> Self:
         """Count in one pass.
 
         Parameters
         ----------
         right_a, right_b : array_like of bool, shape (n,)
+        counted : ndarray of bool, shape (n,), optional
+            The samples that count; all by default.
 
         Raises
         ------
@@ -62,9 +66,12 @@ class Paired:
                 Message("shapes {a} and {b}", {"a": a.shape, "b": b.shape}),
                 "Join the two sets of outputs first.",
             )
+        n = len(a)
+        if counted is not None:
+            a, b, n = a & counted, b & counted, int(np.count_nonzero(counted))
         both = int(np.count_nonzero(a & b))
         only_a, only_b = int(np.count_nonzero(a)) - both, int(np.count_nonzero(b)) - both
-        return cls(both, only_a, only_b, len(a) - both - only_a - only_b)
+        return cls(both, only_a, only_b, n - both - only_a - only_b)
 
     def merge(self, other: Self) -> Self:
         """The counts of both parts together."""
