@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.words.text import say
@@ -26,17 +26,33 @@ def show_table(title: str, columns: Mapping[str, Sequence[Any] | Array]) -> None
         Title and values of each column, all of one length. Of more than 200 rows 200 are shown,
         evenly apart with the first and the last, and this is said.
     """
-    frame = pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
-    shown = rows_shown(len(frame))
+    arrays = {name: np.asarray(values) for name, values in columns.items()}
+    total = max((len(values) for values in arrays.values()), default=0)
+    shown = rows_shown(total)
     called = say("Table of {title}", title=title)
     with st.expander(called):
-        st.dataframe(frame.iloc[shown], hide_index=True, alt=called)
-        if len(shown) < len(frame):
+        part = arrow_table({name: values[shown] for name, values in arrays.items()})
+        st.dataframe(part, hide_index=True, alt=called)
+        if len(shown) < total:
             st.caption(
-                say(
-                    "{shown:,} of {total:,} rows, evenly apart.", shown=len(shown), total=len(frame)
-                )
+                say("{shown:,} of {total:,} rows, evenly apart.", shown=len(shown), total=total)
             )
+
+
+def arrow_table(columns: Mapping[str, Sequence[Any] | Array]) -> pa.Table:
+    """Columns as Streamlit sends them: a data frame of pandas would first be converted.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence
+        All of one length; NaN is a cell without a value.
+
+    Examples
+    --------
+    >>> arrow_table({"score": [0.5, float("nan")]}).to_pydict()
+    {'score': [0.5, None]}
+    """
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
 
 
 def rows_shown(total: int) -> Array:

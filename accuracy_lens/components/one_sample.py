@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
+from accuracy_lens.components.chart_table import arrow_table
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.evaluation import Evaluation
@@ -43,7 +44,7 @@ def show_traced(evaluation: Evaluation, traced: Trace, key: str) -> None:
     )
 
 
-def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
+def sample_frame(evaluation: Evaluation, traced: Trace) -> pa.Table:
     """The numbers of one sample at every step: one row, or one row per class.
 
     With more than twelve classes, those with the highest scores are shown, the true class included.
@@ -51,7 +52,7 @@ def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
     raw, scores = say("raw"), say("activated")
     predicted, compared, label = say("predicted"), say("compared"), say("label")
     if traced.raw.ndim == 0:
-        return pd.DataFrame(
+        return arrow_table(
             {
                 label: [number(traced.label[()])],
                 raw: [number(traced.raw[()])],
@@ -79,4 +80,4 @@ def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
         frame[predicted] = [number(traced.decided[c]) for c in shown]
     if traced.compared.ndim:
         frame[compared] = [number(traced.compared[c]) for c in shown]
-    return pd.DataFrame(frame)
+    return arrow_table(frame)

@@ -12,7 +12,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.steps.choices.aggregation import AVERAGES
 
 _BLOCK = 262_144
-_FEW_BITS = 4
+_FEW_BITS = 5
 
 
 def by_class(evaluation: Evaluation) -> bool:
@@ -52,18 +52,24 @@ def contributions_of(a: Evaluation, b: Evaluation) -> Contributions:
 def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contributions | None:
     """The same where all that a sample adds follows from a few bits; None where it does not."""
     bits: list[Array] = []
-    read: list[tuple[int, list[tuple[float, int | None]]]] = []
-    for side in sides:
-        bits.append(side.matches)
-        right, weights = len(bits) - 1, []
-        for factor, part in side.parts:
-            weights.append((factor, None if part is None else len(bits)))
-            bits += [] if part is None else [part]
-        read.append((right, weights))
+
+    def place_of(bit: Array) -> int:
+        for place, known in enumerate(bits):
+            if np.array_equal(known, bit):
+                return place
+        bits.append(bit)
+        return len(bits) - 1
+
+    read = [
+        (
+            place_of(side.matches),
+            [(factor, None if part is None else place_of(part)) for factor, part in side.parts],
+        )
+        for side in sides
+    ]
     if any(each.dtype.kind != "b" or each.ndim != 1 for each in bits):
         return None
-    simple = group is None and len(bits) <= _FEW_BITS
-    times = _times(bits) if simple else _times_by_code(bits, group)
+    times = _times(bits, group)
     used = np.flatnonzero(times)
     if len(used) > MOST_CELLS:
         return None
@@ -77,8 +83,16 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
     return Contributions.of(np.column_stack(columns), used >> len(bits), times[used])
 
 
-def _times(bits: Sequence[Array]) -> Array:
-    """How often each pattern of bits occurs; the first bit is the highest of its number."""
+def _times(bits: Sequence[Array], group: Array | None) -> Array:
+    """How often each pattern of bits occurs, behind the number of the group.
+
+    The first bit is the highest. Counting what has some bits in common is quicker for few bits.
+    """
+    most = 0 if group is None else int(group.max(initial=0))
+    if most > 1 or len(bits) + most > _FEW_BITS:
+        return _times_by_code(bits, group, most)
+    if group is not None and most:
+        bits = [group == 1, *bits]
     counts = np.empty(1 << len(bits), np.int64)
     both: list[Array | None] = [None]
     for bit in reversed(bits):
@@ -91,9 +105,7 @@ def _times(bits: Sequence[Array]) -> Array:
     return counts
 
 
-def _times_by_code(bits: Sequence[Array], group: Array | None) -> Array:
-    """The same, behind the number of the group; quicker for more bits."""
-    most = 0 if group is None else int(group.max(initial=0))
+def _times_by_code(bits: Sequence[Array], group: Array | None, most: int) -> Array:
     code = np.zeros(len(bits[0]), np.min_scalar_type((most + 1 << len(bits)) - 1))
     if group is not None:
         code += group.astype(code.dtype)

@@ -173,8 +173,8 @@ class PairedScores:
         )  # fmt: skip
         found = {}
         for name, of_a, of_b in zip(_VALUES, one, two, strict=True):
-            of_b -= of_a
-            moves = of_b if self.width == 1 else of_b.reshape(len(self.a), -1).sum(axis=1)
+            each = np.subtract(of_b, of_a, out=of_b)
+            moves = each if self.width == 1 else each.reshape(len(self.a), -1).sum(axis=1)
             found[name] = math.sqrt(np.square(moves, out=moves).sum())
         return found
 

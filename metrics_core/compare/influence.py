@@ -39,7 +39,7 @@ def influences(
     >>> for moves in influences(scores, positive, None, 0.75, 5 / 6):
     ...     print(moves.round(4).tolist())
     [0.125, -0.125, -0.125, 0.125]
-    [0.0, 0.0, -0.2222, 0.2222]
+    [-0.0, -0.0278, -0.1111, 0.1389]
     """
     rows, starts = _sorted_rows(scores)
     moves = np.empty(len(scores)), np.empty(len(scores))

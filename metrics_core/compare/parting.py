@@ -100,7 +100,7 @@ def parting_step(a: Evaluation, b: Evaluation, index: int) -> Step | None:
     return next((step for step, mark in zip(COMPARED, marks, strict=True) if mark), None)
 
 
-def differences_of(a: Evaluation, b: Evaluation, rows: slice = slice(None)) -> Array:
+def differences_of(a: Evaluation, b: Evaluation, rows: slice | Array = slice(None)) -> Array:
     """Whether each sample differs at each of four steps: ``(4, n)``.
 
     Examples

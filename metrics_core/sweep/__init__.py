@@ -2,7 +2,7 @@
 
 from metrics_core.sweep.best import Best, best_thresholds, cost_curve, metric_curve
 from metrics_core.sweep.bounds import Band, bootstrap, roc_band
-from metrics_core.sweep.calibration import Reliability, reliability
+from metrics_core.sweep.calibration import Reliability, bin_means, reliability
 from metrics_core.sweep.ranking import (
     Curve,
     auc,
@@ -26,6 +26,7 @@ __all__ = [
     "auc",
     "average_precision",
     "best_thresholds",
+    "bin_means",
     "bootstrap",
     "cost_curve",
     "gain",

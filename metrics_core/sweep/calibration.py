@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -122,6 +123,44 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
         brier=squares / total,
         log_loss=losses / total,
     )
+
+
+def bin_means(sweep: Sweep, n_bins: int = 15) -> tuple[Array, Array]:
+    """The mean score and the share of label 1 in bins of equal width that are not empty.
+
+    What `reliability` finds of them, without its sums over all scores.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        Scores from 0 to 1.
+    n_bins : int
+        1 or more.
+
+    Returns
+    -------
+    mean_score, share_positive : ndarray of float64, shape (m,)
+
+    Examples
+    --------
+    >>> scores, positive = np.array([0.1, 0.3, 0.8, 0.9]), np.array([0, 0, 1, 0]) > 0
+    >>> [part.tolist() for part in bin_means(Sweep.of(scores, positive), 2)]
+    [[0.2, 0.8500000000000001], [0.0, 0.5]]
+    """
+    _check(sweep, n_bins)
+    rows, inner = sweep.rows, np.linspace(0.0, 1.0, n_bins + 1)[1:-1].tolist()
+    bounds = [0, *(rows.count_below(edge, inclusive=False) for edge in inner), sweep.n_rows]
+    below = np.array([rows.below(bound) for bound in bounds], np.float64)
+    ones, zeros = np.diff(below, axis=0).T
+    scored = np.zeros(n_bins)
+    for place, (start, stop) in enumerate(pairwise(bounds)):
+        scores = rows.coding.scores(rows.keys[start:stop], negative=False)
+        if rows.weights is not None:
+            scores = scores * rows.weights[start:stop].astype(np.float64)
+        scored[place] = scores.sum(dtype=np.float64)
+    some = np.diff(bounds) > 0
+    weight = (ones + zeros)[some]
+    return scored[some] / weight, ones[some] / weight
 
 
 def _squares(scores: Array, ones: Array, block: DistinctScores) -> float:

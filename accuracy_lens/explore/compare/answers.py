@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
+import pyarrow as pa
 
+from accuracy_lens.components.chart_table import arrow_table
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.compare import Difference, Parting, Verdict
@@ -148,9 +149,9 @@ def joined_words(joined: SameSamples, *, labelled: bool) -> list[Message]:
     return lines
 
 
-def table_of(found: Sequence[Difference]) -> pd.DataFrame:
+def table_of(found: Sequence[Difference]) -> pa.Table:
     """Every metric in both."""
-    return pd.DataFrame(
+    return arrow_table(
         {
             say("metric"): [say(title_of(each.name)) for each in found],
             "A": [figure(each.a) for each in found],
@@ -164,10 +165,10 @@ def table_of(found: Sequence[Difference]) -> pd.DataFrame:
     )
 
 
-def several_table(found: Mapping[str, Difference], corrected: Sequence[float]) -> pd.DataFrame:
+def several_table(found: Mapping[str, Difference], corrected: Sequence[float]) -> pa.Table:
     """One metric of A beside that of each of several others."""
     rows = list(found.values())
-    return pd.DataFrame(
+    return arrow_table(
         {
             "B": list(found),
             "A": [figure(each.a) for each in rows],
@@ -214,9 +215,9 @@ def parting_words(found: Parting) -> Message:
     )
 
 
-def parting_table(found: Parting) -> pd.DataFrame:
+def parting_table(found: Parting) -> pa.Table:
     """In how many samples they differ at each step, and part there first."""
-    return pd.DataFrame(
+    return arrow_table(
         {
             say("step"): [_numbered(step) for step in COMPARED],
             say("samples that differ there"): list(found.differ),

@@ -16,7 +16,7 @@ from metrics_core.compare import (
 )
 from metrics_core.distribution import Distribution, distribution
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep import Reliability, Sweep, reliability, roc
+from metrics_core.sweep import Sweep, bin_means, roc
 
 BINS = 60
 CALIBRATION_BINS = 15
@@ -60,8 +60,9 @@ class Curves:
     spread : pair of Distribution
     rates, precision : pair of ndarray, shape (2, m), or None
         Of each the false positive rate against the recall, and the recall against the precision.
-    calibration : pair of Reliability or None
-        None where a score lies outside 0 to 1.
+    calibration : pair of ndarray, shape (2, m), or None
+        Of each the mean score against the share of label 1 in bins; None where a score lies
+        outside 0 to 1.
     share : float
         Of label 1.
     """
@@ -71,7 +72,7 @@ class Curves:
     spread: tuple[Distribution, Distribution]
     rates: tuple[Array, Array] | None
     precision: tuple[Array, Array] | None
-    calibration: tuple[Reliability, Reliability] | None
+    calibration: tuple[Array, Array] | None
     share: float
 
 
@@ -106,8 +107,8 @@ def _spread(scores: Array, positive: Array) -> Distribution:
     return distribution(scores, positive, BINS)
 
 
-def _bins(sweep: Sweep) -> Reliability:
-    return reliability(sweep, CALIBRATION_BINS)
+def _bins(sweep: Sweep) -> Array:
+    return np.stack(bin_means(sweep, CALIBRATION_BINS))
 
 
 def _drawn(sweep: Sweep) -> tuple[Array, Array]:

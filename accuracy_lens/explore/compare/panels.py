@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from accuracy_lens.components.chart_table import show_table
+from accuracy_lens.components.chart_table import arrow_table, show_table
 from accuracy_lens.components.charts import tools
 from accuracy_lens.explore.compare import answers, charts
 from accuracy_lens.explore.compare.curves import Curves
@@ -21,7 +21,6 @@ from accuracy_lens.words.text import figure, say, say_all
 from metrics_core.compare import Difference, Parting, kappa
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep import Reliability
 
 MOST_SHOWN = 30
 _DIAGONAL = ((0.0, 0.0), (1.0, 1.0))
@@ -90,7 +89,7 @@ def show_curves(curves: Curves) -> None:
         st.caption(say("Only one label occurs: there is no ROC and no precision-recall curve."))
         return
     titles = say("ROC"), say("Precision and recall"), say("Calibration")
-    lines = (curves.rates, curves.precision, _calibration(curves))
+    lines = (curves.rates, curves.precision, curves.calibration)
     figures = _figures(curves.key, current(), curves)
     for index, column in enumerate(st.columns(3, gap="medium")):
         with column:
@@ -124,7 +123,7 @@ def _figures(
     """The three figures, which no move of the threshold changes."""
     flat = ((0.0, _curves.share), (1.0, _curves.share))
     guides = (_DIAGONAL, flat, _DIAGONAL)
-    lines = (_curves.rates, _curves.precision, _calibration(_curves))
+    lines = (_curves.rates, _curves.precision, _curves.calibration)
     return tuple(
         None
         if drawn is None
@@ -133,13 +132,6 @@ def _figures(
         )
         for at, (drawn, names, guide) in enumerate(zip(lines, _axes(), guides, strict=True))
     )
-
-
-def _calibration(curves: Curves) -> tuple[Array, Array] | None:
-    if curves.calibration is None:
-        return None
-    one, two = (_filled(each) for each in curves.calibration)
-    return one, two
 
 
 def _columns(lines: tuple[Array, Array], names: tuple[str, str]) -> dict[str, Array]:
@@ -152,11 +144,6 @@ def _columns(lines: tuple[Array, Array], names: tuple[str, str]) -> dict[str, Ar
         for side, line in zip(charts.NAMES, lines, strict=True)
         for place, name in enumerate(names)
     }
-
-
-def _filled(found: Reliability) -> Array:
-    some = np.asarray(found.weight) > 0
-    return np.stack([found.mean_score[some], found.share_positive[some]])
 
 
 def show_decided(found: Decided, labels: Sequence[str]) -> None:
@@ -204,11 +191,11 @@ def show_decided(found: Decided, labels: Sequence[str]) -> None:
         rows = [(a, b) for a, b in pairs if a != b and table[a, b]]
         if rows:
             st.dataframe(
-                {
+                arrow_table({
                     say("A predicts"): [labels[a] for a, _ in rows],
                     say("B predicts"): [labels[b] for _, b in rows],
                     say("samples"): [table[a, b] for a, b in rows],
-                },
+                }),
                 hide_index=True, key="disagreements", alt=say("Most frequent disagreements"),
             )  # fmt: skip
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
+from accuracy_lens.components.chart_table import arrow_table
 from accuracy_lens.components.one_sample import show_trace
 from accuracy_lens.components.sample_rows import PAGE, page_of
 from accuracy_lens.explore.compare import answers
@@ -21,8 +22,7 @@ from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
-from metrics_core.compare import parting_step
-from metrics_core.compare.parting import differences_of
+from metrics_core.compare.parting import COMPARED, differences_of
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -90,7 +90,7 @@ def show_samples(a: Evaluation, b: Evaluation, marks: Marks) -> None:
     show_sample(a, b, mask)
 
 
-def table_of(a: Evaluation, b: Evaluation, marks: Marks, rows: Array) -> pd.DataFrame:
+def table_of(a: Evaluation, b: Evaluation, marks: Marks, rows: Array) -> pa.Table:
     """Some samples with what they are in A and in B."""
     data = a.predictions
     columns: dict[str, Any] = {say("row"): rows}
@@ -104,11 +104,17 @@ def table_of(a: Evaluation, b: Evaluation, marks: Marks, rows: Array) -> pd.Data
         columns[say("{name}: score", name=name)] = _scores(scores, decisions)
         columns[say("{name}: predicted", name=name)] = _shown(decisions, side)
         columns[say("{name}: right", name=name)] = ["✓" if good else "✗" for good in right[rows]]
+    marks_of_rows = differences_of(a, b, rows)
+    first = marks_of_rows.argmax(axis=0)
+    steps = [
+        COMPARED[step] if some else None
+        for step, some in zip(first, np.any(marks_of_rows, axis=0), strict=True)
+    ]
     columns[say("part at step")] = [
         "" if step is None else say("{number} {step}", number=int(step), step=step.title)
-        for step in (parting_step(a, b, int(row)) for row in rows)
+        for step in steps
     ]
-    return pd.DataFrame(columns)
+    return arrow_table(columns)
 
 
 def _scores(scores: Array, decisions: Array) -> list[str]:

@@ -25,10 +25,12 @@ from metrics_core.compare.added import contributions_of
 from metrics_core.compare.areas import MOST_DRAWN
 from metrics_core.compare.bootstrap import FEWEST
 from metrics_core.compare.contributions import MOST_CELLS
+from metrics_core.compare.influence import influences
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.steps.step import Step
+from metrics_core.sweep import Sweep, auc, average_precision
 from tests.every import every
 
 RANDOM = np.random.default_rng(3)
@@ -199,6 +201,27 @@ def test_influences_give_the_interval_of_draws(area):
         found, drawn = scores.interval(area), scores._drawn(area, 100, 1)
         assert found.high - found.low == pytest.approx(drawn.high - drawn.low, rel=0.25)
         assert found.low == pytest.approx(drawn.low, abs=0.25 * (drawn.high - drawn.low))
+
+
+@every("dtype", ["f4", "f8", "i4"])
+def test_an_influence_is_how_an_area_moves_with_the_weight_of_a_row(dtype):
+    """The derivative of the area by the weight of each row, with ties, signs and weights of 0."""
+    n, step = 60, 1e-6
+    labels = RANDOM.random(n) < 0.4
+    scores = np.where(RANDOM.random(n) < 0.1, -0.0, 3 * (labels + RANDOM.normal(0, 1, n))).round()
+    weights = RANDOM.integers(0, 3, n).astype(float)
+
+    def areas_of(weight):
+        sweep = Sweep.of(scores, labels, weight)
+        return np.array([auc(sweep), average_precision(sweep)])
+
+    at = areas_of(weights)
+    found = np.stack(influences(scores.astype(dtype), labels, weights, *at))
+    for row in np.flatnonzero(weights):
+        more = weights.copy()
+        more[row] += step * weights[row]
+        assert found[:, row] == pytest.approx((areas_of(more) - at) / step, abs=1e-5)
+    assert not found[:, weights == 0].any()
 
 
 def test_areas_at_their_ends():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
-from metrics_core.sweep import Sweep, reliability
+from metrics_core.sweep import Sweep, bin_means, reliability
 from metrics_core.sweep.ranking import BLOCK
 from tests.every import every
 
@@ -42,6 +42,19 @@ def test_bins_hold_the_means_of_their_rows(n, n_bins, weigh):
         assert made.share_positive[place] == pytest.approx(share, abs=1e-12)
         ece += abs(mean - share) * weights[inside].sum() / weights.sum()
     assert made.ece == pytest.approx(ece, abs=1e-10)
+
+
+@every("weigh", [False, True])
+def test_the_means_alone_are_those_of_the_whole(weigh):
+    draw = np.random.default_rng(8)
+    scores = np.concatenate([draw.random(BLOCK + 9, np.float32) ** 3, np.linspace(0, 0.6, 4)])
+    weights = draw.integers(0, 3, len(scores)).astype(float) if weigh else None
+    sweep = Sweep.of(scores, draw.random(len(scores)) < scores, weights)
+    whole = reliability(sweep, 20)
+    some = whole.weight > 0
+    mean_score, share_positive = bin_means(sweep, 20)
+    np.testing.assert_allclose(mean_score, whole.mean_score[some], rtol=1e-12)
+    np.testing.assert_allclose(share_positive, whole.share_positive[some], rtol=1e-12)
 
 
 def test_a_score_on_an_edge_belongs_to_the_lower_bin_and_0_to_the_first():

@@ -16,7 +16,7 @@ FALLING = np.linspace(0.9, 0.1, 20, dtype="f4")[None]
 
 def classes_shown(true_class, outputs):
     evaluation = evaluate(Predictions.of([true_class], outputs), "sparse_categorical_accuracy")
-    return sample_frame(evaluation, trace(evaluation, 0)).iloc[:, 0].tolist()
+    return sample_frame(evaluation, trace(evaluation, 0)).column(0).to_pylist()
 
 
 @pytest.mark.parametrize("true_class", [12, 19])
