@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from metrics_core.catalog.variant import Variant
 from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
-from metrics_core.steps.aggregation.batches import BatchMeans
+from metrics_core.steps.aggregation.batches import BatchMeans, batch_means
 from metrics_core.steps.aggregation.mean import Mean
 from metrics_core.steps.aggregation.per_class import PerClassMean
 from metrics_core.steps.aggregation.total import Total
@@ -76,18 +77,19 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
     if value is not None:
         if not how.by_batch:
             return Mean(Total(value), Total(1.0))
-        parts = steps.blocks(settings.batch_size)
-        values = np.array([row.comparison.on_batch(part, settings) for part in parts])
+        values = _custom_batches(row, steps, settings)
         return BatchMeans(Total.of(values), Total(float(len(values))))
     if how.by_class and row.averaged_by_class(steps.predictions.kind):
         matches, ((_, weights),) = matches_of(row, steps, settings), parts_of(row, steps, settings)
         return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
     rows = max(1, _BLOCK // steps.predictions.n_outputs)
     if how.by_batch:
-        rows = settings.batch_size * max(1, rows // settings.batch_size)
         return reduce(
             BatchMeans.merge,
-            (_batch_means(row, part, settings) for part in steps.blocks(rows)),
+            (
+                BatchMeans(Total.of(each), Total(float(len(each))))
+                for each in _plain_batches(row, steps, settings)
+            ),
             BatchMeans.empty(),
         )
     means: dict[int, tuple[float, Mean]] = {}
@@ -99,11 +101,35 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
     return reduce(Mean.merge, (mean.scaled(factor) for factor, mean in means.values()))
 
 
-def _batch_means(row: Variant, steps: Steps, settings: Settings) -> BatchMeans:
-    matches = matches_of(row, steps, settings)
-    width = matches.size // len(matches)
-    weights = _flat_weights(parts_of(row, steps, settings))
-    return BatchMeans.of_batches(matches.reshape(-1), settings.batch_size * width, weights)
+def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
+    """What each batch gives where batches are averaged: ``(m,)``.
+
+    Examples
+    --------
+    >>> from metrics_core.catalog.rows import variant
+    >>> from metrics_core.predictions import Predictions
+    >>> steps = Steps(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4]))
+    >>> batch_values(variant("binary_accuracy"), steps, Settings(batch_size=2)).tolist()
+    [1.0, 0.0]
+    """
+    if row.comparison.one_value(steps, settings) is not None:
+        return _custom_batches(row, steps, settings)
+    return np.concatenate(list(_plain_batches(row, steps, settings)))
+
+
+def _custom_batches(row: Variant, steps: Steps, settings: Settings) -> Array:
+    parts = steps.blocks(settings.batch_size)
+    return np.array([row.comparison.on_batch(part, settings) for part in parts])
+
+
+def _plain_batches(row: Variant, steps: Steps, settings: Settings) -> Iterator[Array]:
+    """The same for blocks of whole batches."""
+    rows = max(1, _BLOCK // steps.predictions.n_outputs // settings.batch_size)
+    for part in steps.blocks(settings.batch_size * rows):
+        matches = matches_of(row, part, settings)
+        width = matches.size // len(matches)
+        weights = _flat_weights(parts_of(row, part, settings))
+        yield batch_means(matches.reshape(-1), settings.batch_size * width, weights)
 
 
 def _flat_weights(parts: Parts) -> Array | None:

@@ -1,6 +1,7 @@
 """Two sets of outputs over the same samples: how far apart they are, and where they part."""
 
 from metrics_core.compare.areas import AREAS, PairedScores
+from metrics_core.compare.batches import PairedBatches
 from metrics_core.compare.bootstrap import Drawn, paired_bootstrap
 from metrics_core.compare.comparing import Difference, Verdict, compare, compare_areas
 from metrics_core.compare.contributions import Contributions
@@ -14,6 +15,7 @@ __all__ = [
     "Difference",
     "Drawn",
     "Paired",
+    "PairedBatches",
     "PairedScores",
     "Parting",
     "Verdict",

@@ -8,16 +8,19 @@ from typing import Literal
 
 import numpy as np
 
+from metrics_core.aggregating import batch_values
 from metrics_core.compare.added import by_class, contributions_of
 from metrics_core.compare.areas import PairedScores
-from metrics_core.compare.bootstrap import RESAMPLES, Drawn, paired_bootstrap
+from metrics_core.compare.batches import PairedBatches
+from metrics_core.compare.bootstrap import FEWEST, RESAMPLES, Drawn, paired_bootstrap
+from metrics_core.compare.contributions import Contributions
 from metrics_core.compare.paired import Paired
 from metrics_core.evaluation import Evaluation
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.choices.aggregation import AVERAGES
 
 Verdict = Literal["same", "a", "b", "differ", "undecided", "unknown"]
-Method = Literal["newcombe", "bootstrap", "none"]
+Method = Literal["newcombe", "bootstrap", "batches", "none"]
 ALPHA = 0.05
 _LOWER_IS_BETTER = ("mean_absolute_error", "mean_squared_error")
 _NO_DIRECTION = ("mean_prediction",)
@@ -37,7 +40,7 @@ class Difference:
         there is no interval.
     p : float or None
         How likely chance alone makes so large a difference.
-    method : {"newcombe", "bootstrap", "none"}
+    method : {"newcombe", "bootstrap", "batches", "none"}
     paired : Paired or None
         Right and wrong in both, where each sample is right or wrong.
     alike : bool
@@ -105,8 +108,9 @@ def compare(
     -------
     Difference
         Where every sample that counts is right or wrong by itself and weighs the same in both,
-        Newcombe's interval and McNemar's exact test; otherwise the paired bootstrap over samples.
-        A mean of batch means, and a custom metric of one value, have neither.
+        Newcombe's interval and McNemar's exact test; of a mean of batch means Student's paired
+        test over the batches; otherwise the paired bootstrap over samples. A custom metric of one
+        value for all samples has none.
 
     Examples
     --------
@@ -121,9 +125,11 @@ def compare(
     """
     better = better_of(b.variant.name)
     plain = Difference(name=b.variant.name, a=a.result, b=b.result, better=better)
-    if a.one_value or b.one_value or _by_batch(a) or _by_batch(b):
-        return plain
     if not math.isfinite(b.result - a.result):
+        return plain
+    if _by_batch(a) and _by_batch(b) and a.settings.batch_size == b.settings.batch_size:
+        return _by_batches(plain, a, b)
+    if a.one_value or b.one_value or _by_batch(a) or _by_batch(b):
         return plain
     paired = _paired(a, b)
     if paired is not None:
@@ -133,8 +139,7 @@ def compare(
             method="newcombe", paired=paired, alike=not paired.discordant, better=better,
         )  # fmt: skip
     state = contributions_of(a, b)
-    alike = not np.any(state.scatter) and bool(np.all(state.values[:, :2] == state.values[:, 2:]))
-    return from_draws(plain, paired_bootstrap(state, n_resamples, seed), alike=alike)
+    return from_draws(plain, paired_bootstrap(state, n_resamples, seed), alike=_alike(state))
 
 
 def compare_areas(
@@ -155,11 +160,33 @@ def compare_areas(
     return from_draws(Difference(name=area, a=a, b=b), drawn, alike=alike)
 
 
-def from_draws(plain: Difference, drawn: Drawn | None, *, alike: bool) -> Difference:
-    """The same values with an interval from draws, where there are any."""
+def _alike(state: Contributions) -> bool:
+    """Whether every sample adds the same to both."""
+    a, b = slice(0, 2), slice(2, 4)
+    of_a, of_b = state.scatter[:, a, a], state.scatter[:, b, b]
+    return (
+        np.array_equal(state.values[:, a], state.values[:, b])
+        and np.array_equal(of_a, of_b)
+        and np.array_equal(of_a, state.scatter[:, a, b])
+    )
+
+
+def _by_batches(plain: Difference, a: Evaluation, b: Evaluation) -> Difference:
+    one, two = (batch_values(side.variant, side.steps, side.settings) for side in (a, b))
+    few = a.predictions.n_samples < FEWEST
+    drawn = None if few else PairedBatches.of(one, two).interval
+    own = a.one_value or b.one_value
+    alike = not own and np.array_equal(one, two) and _alike(contributions_of(a, b))
+    return from_draws(plain, drawn, alike=alike, method="batches")
+
+
+def from_draws(
+    plain: Difference, drawn: Drawn | None, *, alike: bool, method: Method = "bootstrap"
+) -> Difference:
+    """The same values with an interval, where there is one."""
     fields = {**plain.__dict__, "alike": alike}
     if drawn is not None:
-        fields |= {"low": drawn.low, "high": drawn.high, "p": drawn.p, "method": "bootstrap"}
+        fields |= {"low": drawn.low, "high": drawn.high, "p": drawn.p, "method": method}
         if alike:
             fields |= {"low": 0.0, "high": 0.0, "p": 1.0}
     return Difference(**fields)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, ttest_rel
+from scipy.stats import t as student
 from sklearn.metrics import average_precision_score, cohen_kappa_score, roc_auc_score
 
-from metrics_core.compare import PairedScores, areas, kappa, mcnemar, newcombe
+from metrics_core.aggregating import batch_values
+from metrics_core.compare import PairedScores, areas, compare, kappa, mcnemar, newcombe
+from metrics_core.evaluation import evaluate
+from metrics_core.numeric.student import limit, two_sided
+from metrics_core.predictions import Predictions
 from tests.every import every
 
 RANDOM = np.random.default_rng(5)
@@ -56,6 +61,48 @@ def test_kappa_is_that_of_scikit_learn():
     table = np.zeros((4, 4), int)
     np.add.at(table, (a, b), 1)
     assert kappa(table) == pytest.approx(cohen_kappa_score(a, b), rel=1e-12)
+
+
+@every("freedom", [1, 2, 3, 10, 31, 500, 31_249])
+def test_student_is_that_of_scipy(freedom):
+    for t in (0.0, 0.1, 1.0, -1.8, 4.0, 40.0):
+        assert two_sided(t, freedom) == pytest.approx(2 * student.sf(abs(t), freedom), rel=1e-9)
+    assert limit(freedom) == pytest.approx(student.ppf(0.975, freedom), rel=1e-9)
+    assert limit(freedom, 0.9) == pytest.approx(student.ppf(0.55, freedom), rel=1e-9)
+
+
+def _with_batches(n, batch_size, draw, name):
+    """Two models of which the second is right more often; a metric of both, by batches."""
+    labels = draw.random(n) < 0.3
+    a = np.where(draw.random(n) < 0.75, labels, ~labels)
+    b = np.where(draw.random(n) < 0.4, np.where(draw.random(n) < 0.9, labels, ~labels), a)
+    how = {"aggregation": "batch_means", "batch_size": batch_size}
+    return [evaluate(Predictions.of(labels + 0, side + 0.0), name, **how) for side in (a, b)]
+
+
+@every("name", ["binary_accuracy", "precision"])
+def test_the_interval_of_batch_means_is_the_paired_test_of_scipy(name):
+    a, b = _with_batches(205, 10, np.random.default_rng(1), name)
+    means = [batch_values(side.variant, side.steps, side.settings) for side in (a, b)]
+    found, expected = compare(a, b), ttest_rel(means[1], means[0])
+    assert found.p == pytest.approx(expected.pvalue, rel=1e-9)
+    assert (found.low, found.high) == pytest.approx(tuple(expected.confidence_interval()))
+
+
+@pytest.mark.long
+@every(
+    "name, n, batch_size",
+    [("binary_accuracy", 96, 32), ("binary_accuracy", 165, 32), ("precision", 400, 8),
+     ("precision", 330, 32), ("recall", 1001, 50)],
+)  # fmt: skip
+def test_the_interval_of_batch_means_covers_the_expected_difference(name, n, batch_size):
+    """In about 95 of 100 data sets, also where a batch's number is no sum over its samples."""
+    draw = np.random.default_rng(2)
+    pairs = [_with_batches(n, batch_size, draw, name) for _ in range(2000)]
+    expected = np.mean([b.result - a.result for a, b in pairs])
+    found = [compare(*each) for each in pairs]
+    inside = np.mean([each.low <= expected <= each.high for each in found])
+    assert 0.93 < inside < 0.965
 
 
 def test_areas_of_drawn_samples_are_those_of_scikit_learn():

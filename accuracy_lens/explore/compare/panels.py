@@ -51,6 +51,13 @@ def show_metrics(found: Sequence[Difference]) -> None:
             "for itself: choose the metric before you look."
         )
     )
+    if any(each.method == "batches" for each in found):
+        st.caption(
+            say(
+                "Of a mean of batch means the interval and p are those of Student's paired test "
+                "over the batches, which stand as they came."
+            )
+        )
 
 
 def _pinned(name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from metrics_core.compare import (
     AREAS,
     Contributions,
     Paired,
+    PairedBatches,
     PairedScores,
     Parting,
     compare,
@@ -101,11 +102,48 @@ def test_recall_is_a_share_of_the_positive_samples():
     )
 
 
-def test_batch_means_have_no_interval():
-    first, second = pair("binary")
-    how = {"aggregation": "batch_means"}
-    found = compare(*(evaluate(side, "binary_accuracy", **how) for side in (first, second)))
-    assert (found.method, found.low, found.verdict()) == ("none", None, "unknown")
+def test_many_different_numbers_are_the_same_too():
+    first, _ = pair("binary", 3 * MOST_CELLS)
+    one = evaluate(first, "mean_absolute_error")
+    assert contributions_of(one, one).gathered
+    assert compare(one, one, n_resamples=20).verdict() == "same"
+
+
+HOW = {"aggregation": "batch_means", "batch_size": 30}
+
+
+@every("kind", KINDS)
+def test_means_of_batches_have_an_interval_around_the_difference(kind):
+    for weighted in (False, True):
+        first, second = pair(kind, sample_weight=WEIGHTS)
+        for row in applicable(first):
+            a, b = (evaluate(x, row.name, weighted=weighted, **HOW) for x in (first, second))
+            found = compare(a, b)
+            assert found.method == "batches", row.name
+            assert found.low <= found.difference <= found.high, row.name
+            assert compare(a, a).verdict() == "same", row.name
+
+
+def test_few_batches_few_samples_and_batches_of_other_sizes_have_none():
+    first, second = pair("binary", 60)
+    for size, rows in ((30, 60), (2, FEWEST - 1)):
+        sides = [side.only(slice(rows)) for side in (first, second)]
+        how = {**HOW, "batch_size": size}
+        found = compare(*(evaluate(side, "binary_accuracy", **how) for side in sides))
+        assert (found.low, found.verdict()) == (None, "unknown")
+    a = evaluate(first, "binary_accuracy", **HOW)
+    for b in (evaluate(second, "binary_accuracy", **{**HOW, "batch_size": 7}),
+              evaluate(second, "binary_accuracy")):  # fmt: skip
+        assert compare(a, b).method == "none"
+
+
+def test_batches_merge_where_batches_end():
+    a, b = RANDOM.random((2, 50))
+    whole, parts = PairedBatches.of(a, b), PairedBatches.empty()
+    for part in np.split(np.arange(50), [0, 7, 30]):
+        parts = parts.merge(PairedBatches.of(a[part], b[part]))
+    assert parts.count == whole.count
+    assert (parts.mean, parts.squares) == pytest.approx((whole.mean, whole.squares), rel=1e-12)
 
 
 def test_one_sample_few_samples_zero_weight_nan_and_absent_classes():
@@ -151,10 +189,11 @@ def test_mcnemar_and_holm_and_kappa_at_their_ends():
 STATES = [
     (Paired.of(RANDOM.random(30) > 0.4, RANDOM.random(30) > 0.5), Paired),
     (Parting((3, 2, 1, 1), (4, 3, 0, 0, 0)), Parting),
+    (PairedBatches(3, 0.5, 0.25), PairedBatches),
 ]
 
 
-@every("state, kind", STATES, ids=["paired", "parting"])
+@every("state, kind", STATES, ids=["paired", "parting", "batches"])
 def test_an_empty_state_changes_nothing(state, kind):
     assert state.merge(kind.empty()) == kind.empty().merge(state) == state
 
