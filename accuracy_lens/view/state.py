@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -134,6 +134,8 @@ class Visitor:
     """Outputs that the Training page handed over."""
     trained_before: Entry[Source | None] = Entry(None)
     """Those that it handed over before these; they can stand beside them."""
+    run_keys: Entry[frozenset[Hashable]] = Entry(frozenset())
+    """What the reports of the runs depend on that this visitor started."""
 
     second_file: Entry[Any] = Entry(None)
     """Outputs that stand beside the data in view on the Compare page."""

@@ -150,6 +150,9 @@ class View:
     b_scenario = Control("", "select")
     b_epoch = Control(0, "select")
     b_columns = Control(0, "select", name=class_name())
+    a_epoch = Control(0, "select")
+    b_run = Control("", "select")
+    b_run_epoch = Control(0, "select")
     b_file = Control("", "text")
     """The second file: its name, its rows and the digest of what it gave."""
     b_separability = Control(1.5, "number")

@@ -12,6 +12,7 @@ from accuracy_lens.explore.compare import (
     samples,
     several,
     sources,
+    trained,
 )
 from accuracy_lens.explore.compare.curves import curves_of
 from accuracy_lens.explore.compare.decided import decided_of, marks_of
@@ -95,6 +96,7 @@ def compared(way: str, other: sources.Other) -> None:
 source = state.source()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     way = sources.pick_way(source)
+    source = trained.pick_epoch_of_a(source)
     with explained():
         chosen = sources.pick_other(way, source)
 if chosen is None:

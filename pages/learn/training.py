@@ -41,11 +41,13 @@ with st.container(horizontal=True, vertical_alignment="center"):
     told = st.empty()
 if (pressed or train_again) and settings is not None:
     with explained():
+        keys = keys_for(settings, images)
+        VISITOR.run_keys |= set(keys)
         name = registry.RUNS.start(
             settings,
             this_visitor(),
             job_for(images),
-            keys=keys_for(settings, images),
+            keys=keys,
             work=work_for(settings, images),
         )
         panels.begin(name, VIEW.experiment, captions, settings, keep_epoch=train_again)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from accuracy_lens.jobs.runs import registry
+from accuracy_lens.jobs.runs.reports import KeptReports
+from accuracy_lens.jobs.runs.run_queue import Run
 from accuracy_lens.view.state import Source
 from metrics_core.predictions import Predictions
+from tests.app.quick import report
 from tests.app.test_choices import opened
+from tests.app.training import opened as trainings
+from tests.app.training import until
 from tests.numpy_files import npz
 
 COMPARE = "pages/explore/compare.py"
@@ -152,6 +159,51 @@ def test_outputs_of_training_beside_those_that_were_handed_over_before(visit):
     assert lens.app.selectbox(key="b").value == "training"
     assert "A: Run, epoch 2 · B: Run, epoch 1" in lens.texts
     assert head(lens).startswith("A is better")
+
+
+def test_any_epoch_of_any_run_that_is_kept(visit, quick):
+    lens = until(trainings(visit).click("train"), "Done: 10 epochs")
+    until(lens.set(experiment="dropout").click("train"), "Done: 10 epochs")
+    lens.set(at_epoch=3).click("open_compare_0")
+    assert lens.app.selectbox(key="b").value == "training"
+    assert lens.app.selectbox(key="a_epoch").value == 3
+    runs = lens.app.selectbox(key="b_run")
+    assert len(runs.options) == 4
+    assert any("Dropout 0.5" in each for each in runs.options)
+    lens.app.switch_page(COMPARE)  # where the page in view has gone already
+    lens.run().set(b_run="dropout=0.5", b_run_epoch=5)
+    assert "epoch 3 · B: digits" in lens.texts
+    assert "epoch 5" in lens.texts
+    assert head(lens).startswith("B is better")
+    lens.set(a_epoch=5)
+    assert "epoch 5 · B: digits" in lens.texts
+    assert head(lens).startswith("A and B are the same")
+    lens.set(every_b=True)
+    assert len(lens.table("A beside each of the others")) == 4
+    assert lens.errors == []
+
+
+def test_runs_on_images_of_others_and_runs_of_other_samples_are_not_offered(visit, quick):
+    lens = until(trainings(visit).click("train"), "Done: 10 epochs")
+    _, state = registry.RUNS.kept()[0]
+    registry.RUNS._shared.clear()
+    other = replace(state.settings, seed=5)
+    own = replace(state.settings, dataset="own_images")
+    registry.RUNS._shared.add((other, None), done_run(other, [report(other, 1)]))
+    registry.RUNS._shared.add((own, "digest"), done_run(own, state.reports))
+    assert len(registry.RUNS.kept()) == 2
+    lens.click("open_compare_0")
+    assert "a run of Training" not in lens.app.selectbox(key="b").options
+    registry.RUNS._shared.add((state.settings, None), done_run(state.settings, state.reports))
+    lens.app.switch_page(COMPARE)
+    assert "a run of Training" in lens.run().app.selectbox(key="b").options
+
+
+def done_run(settings, reports):
+    run = Run(settings, print, KeptReports(10**6), phase="done")
+    for each in reports:
+        run.kept.add(each, 1)
+    return run
 
 
 def test_two_releases_of_keras(visit):

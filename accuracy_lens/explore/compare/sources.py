@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-import streamlit as st
 
-from accuracy_lens.explore.compare import second_file
+from accuracy_lens.explore.compare import second_file, trained
+from accuracy_lens.explore.compare.trained import kept_runs
 from accuracy_lens.frame.picker import generated
 from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import DATA, session_cache
@@ -34,7 +34,7 @@ WAYS: dict[str, Message] = {
     "columns": Message("other columns of this file"),
     "scenario": Message("another scenario"),
     "generate": Message("generated outputs for the same labels"),
-    "training": Message("outputs handed over by Training"),
+    "training": Message("a run of Training"),
     "file": Message("a second file"),
     SETTINGS: Message("the same outputs, other settings"),
     RELEASE: Message("the same outputs, another release of Keras"),
@@ -73,7 +73,7 @@ def ways(source: Source) -> list[str]:
         "columns": kept is not None and bool(other_outputs(kept.table, kept.roles)),
         "scenario": bool(fitting_scenarios(source)),
         "generate": "generated" in source.origin,
-        "training": _trained_beside(source) is not None,
+        "training": bool(kept_runs(source.predictions)) or _trained_beside(source) is not None,
     }
     return [way for way in WAYS if has.get(way, True)]
 
@@ -130,6 +130,9 @@ def others(way: str, source: Source) -> Mapping[str, Callable[[], Other]]:
             say(SCENARIOS[name].title): partial(_of_scenario, source, name)
             for name in fitting_scenarios(source)
         }
+    if way == "training":
+        runs = trained.every_run(source, kept_runs(source.predictions))
+        return {title: partial(_of_run, source, title, data) for title, data in runs.items()}
     return {}
 
 
@@ -240,17 +243,22 @@ def _rows(table: RawTable, roles: Roles) -> Array:
 
 
 def _trained_beside(source: Source) -> Source | None:
-    """The outputs that Training handed over last; where these are in view, those before them."""
-    trained = VISITOR.trained
-    in_view = trained is not None and trained.origin["link"] == source.origin.get("link")
-    return VISITOR.trained_before if in_view else trained
+    """The outputs that Training handed over last; where these are in view, those before them.
+
+    They may be of a run that was stopped, which is not kept.
+    """
+    last = VISITOR.trained
+    in_view = last is not None and last.origin["link"] == source.origin.get("link")
+    return VISITOR.trained_before if in_view else last
+
+
+def _of_run(source: Source, title: str, data: Callable[[], Predictions]) -> Other:
+    return Other(title, data(), source.predictions)
 
 
 def _pick_trained(source: Source) -> Other:
-    trained = _trained_beside(source)
-    assert trained is not None
-    st.text(trained.title)
-    return Other(trained.title, trained.predictions, source.predictions)
+    runs, before = kept_runs(source.predictions), _trained_beside(source)
+    return Other(*trained.pick(source, runs, before), source.predictions)
 
 
 def _pick_file(source: Source) -> Other | None:

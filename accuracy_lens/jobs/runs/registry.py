@@ -149,6 +149,15 @@ class Runs:
                 for each in group.watched
             )
 
+    def kept(self) -> list[tuple[Hashable, RunState]]:
+        """Runs that went to their end and are shared, the newest first, each with its key."""
+        with self._lock:
+            self._shared.trim()
+            return [
+                (key, Watched(run, earlier=True).state(None, None, self._groups.watchers(run)))
+                for key, run in self._shared.done()
+            ]
+
     def touch(self, name: str, *, elsewhere: bool = False) -> None:
         """Say that the visitor of a run is there; its page does so at every poll.
 

@@ -47,6 +47,10 @@ class SharedRuns:
         """Share a run that was started."""
         self._runs[key] = run
 
+    def done(self) -> list[tuple[Hashable, Run]]:
+        """Those that went to their end, the one that was asked for last first."""
+        return [(key, run) for key, run in reversed(self._runs.items()) if run.phase == "done"]
+
     def clear(self) -> None:
         """Share nothing any more."""
         self._runs.clear()

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from accuracy_lens.frame.called import choice
 from accuracy_lens.learn.training.by_epoch import WHERE, printed_names, values_at
-from accuracy_lens.learn.training.called import choice
 from accuracy_lens.learn.training.variants import Counted
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from accuracy_lens.frame.called import choice, setting
 from accuracy_lens.learn.training import images as training_images
-from accuracy_lens.learn.training.called import choice, setting
 from accuracy_lens.learn.training.free import ROWS, FreeControls, number
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR

@@ -16,7 +16,7 @@ from accuracy_lens.learn.training.epoch_charts import show_plane, show_spread
 from accuracy_lens.learn.training.shown import Shown
 from accuracy_lens.view import widgets
 from accuracy_lens.view.control import Control
-from accuracy_lens.view.pages import DOCTOR, METRICS, THRESHOLDS
+from accuracy_lens.view.pages import COMPARE, DOCTOR, METRICS, THRESHOLDS
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
@@ -31,6 +31,7 @@ from metrics_core.steps.shared import Steps
 PAGES = {
     "metrics": (Message("Open in Metrics"), METRICS.script),
     "thresholds": (Message("Open in Thresholds"), THRESHOLDS.script),
+    "compare": (Message("Open in Compare"), COMPARE.script),
     "doctor": (Message("Open in Doctor"), DOCTOR.script),
 }
 ROWS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from accuracy_lens.learn.training.called import choice, setting
+from accuracy_lens.frame.called import choice, setting
 from accuracy_lens.view import widgets
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.table import of_settings
