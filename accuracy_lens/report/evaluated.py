@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from accuracy_lens.words.text import error_words
 from metrics_core.catalog.rows import CATALOG, Misfit, misfit
 from metrics_core.errors import InputError
@@ -13,7 +15,11 @@ from metrics_core.steps.shared import Steps
 
 
 def evaluate_all(
-    predictions: Predictions, settings: Settings, positive: int | None = 1
+    predictions: Predictions,
+    settings: Settings,
+    positive: int | None = 1,
+    *,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[dict[str, Evaluation], dict[str, Misfit]]:
     """The evaluations that fit, by name, and why the other rows do not.
 
@@ -22,6 +28,8 @@ def evaluate_all(
     positive : int or None
         Of two classes with an output each: whose output is read by what reads one; None reads both,
         each on its own.
+    progress : callable, optional
+        Told again and again which share of the work is done, from 0 to 1.
 
     Examples
     --------
@@ -34,7 +42,9 @@ def evaluate_all(
     own = one_class(shared, positive) if two and positive is not None else None
     evaluations: dict[str, Evaluation] = {}
     misfits: dict[str, Misfit] = {}
-    for row in CATALOG.values():
+    for number, row in enumerate(CATALOG.values()):
+        if progress is not None:
+            progress(number / len(CATALOG))
         steps = own if own is not None and row.reads_one_output else shared
         wrong = misfit(row, steps.predictions.kind)
         if wrong is not None:

@@ -7,6 +7,7 @@ import click
 from accuracy_lens.report.findings import GRADES, finding_entry, headline
 from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
+from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.doctor import RULES, Report, examine
 from metrics_core.errors import InputError
@@ -44,7 +45,8 @@ def doctor(data: Data, fail_on: str, mute: tuple[str, ...], *, json: bool) -> No
             unknown[0],
             "`docs/findings.md` lists them.",
         )
-    report = examine(data.predictions, settings=data.settings).without(muted)
+    with progress(say("Examining")) as tell:
+        report = examine(data.predictions, settings=data.settings, progress=tell).without(muted)
     failed = any(report.of_severity(grade) for grade in _graver(fail_on))  # type: ignore[arg-type]
     if json:
         content = {

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
-from time import perf_counter
 
 import click
 
@@ -14,6 +11,7 @@ from accuracy_lens.explain.number import words
 from accuracy_lens.explain.number.found import Found, likelier
 from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
+from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say, say_code
 from metrics_core.messages import Message
 from metrics_core.reverse import (
@@ -28,8 +26,6 @@ from metrics_core.reverse import (
     typed_readings,
 )
 from metrics_core.steps.step import Step
-
-_PATIENCE = 0.5
 
 
 @click.command(short_help="Which calculation gives a number.")
@@ -52,7 +48,7 @@ def explain(data: Data, printed: str | None, own: str | None, *, json: bool) -> 
     if not typed:
         raise click.UsageError(say("Give --printed, --own, or both."))
     ways = {name: typed_readings(text) for name, text in typed.items()}
-    with _progress(say("Trying recipes")) as tell:
+    with progress(say("Trying recipes")) as tell:
         trials = Trials(data.predictions, progress=tell)
         found = {
             name: likelier(
@@ -67,25 +63,6 @@ def explain(data: Data, printed: str | None, own: str | None, *, json: bool) -> 
         printing.write_json(data, _content(found, told))
     else:
         _print(data, found, told)
-
-
-@contextlib.contextmanager
-def _progress(title: str) -> Iterator[Callable[[float], None]]:
-    """A bar on a terminal, where the work takes longer than a moment."""
-    start, bar = perf_counter(), None
-
-    def tell(done: float) -> None:
-        nonlocal bar
-        if bar is None and sys.stderr.isatty() and perf_counter() - start > _PATIENCE:
-            bar = click.progressbar(length=100, label=title, file=sys.stderr)
-        if bar is not None:
-            bar.update(int(100 * done) - bar.pos)
-
-    try:
-        yield tell
-    finally:
-        if bar is not None:
-            bar.render_finish()
 
 
 def headline(found: Sequence[Found], told: Sequence[Story]) -> list[str]:

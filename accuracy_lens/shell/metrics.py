@@ -9,6 +9,7 @@ from accuracy_lens.report.evaluated import evaluate_all
 from accuracy_lens.report.metrics import metrics_json
 from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
+from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
 
@@ -29,7 +30,8 @@ def metrics(data: Data, *, json: bool) -> None:
       accuracy-lens metrics outputs.csv --y-true label --y-pred score --threshold 0.3
       accuracy-lens metrics --scenario ten-sigmoid-units --json
     """
-    evaluations, misfits = evaluate_all(data.predictions, data.settings)
+    with progress(say("Computing metrics")) as tell:
+        evaluations, misfits = evaluate_all(data.predictions, data.settings, progress=tell)
     if json:
         content = metrics_json(data.predictions, evaluations, data.settings, data.origin)
         click.echo(content)

@@ -12,6 +12,7 @@ import click
 from accuracy_lens.report.whole import FORMATS, Subject, find_out, write
 from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
+from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 from metrics_core.releases import Loss
@@ -72,7 +73,8 @@ def report(
         link=link_of(data),
         n_rows=_SAMPLES if samples else 0,
     )
-    content = write(find_out(subject), kind)
+    with progress(say("Writing the report")) as tell:
+        content = write(find_out(subject, progress=tell), kind)
     if output == "-":
         sys.stdout.buffer.write(content)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,11 @@ _SURENESS = ("certain", "likely", "possible")
 
 
 def examine(
-    predictions: Predictions, *, settings: Settings | None = None, steps: Steps | None = None
+    predictions: Predictions,
+    *,
+    settings: Settings | None = None,
+    steps: Steps | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Report:
     """Look for every known confusion in labels, outputs and the settings in view.
 
@@ -33,6 +38,8 @@ def examine(
         The view. A logit that is compared with 0 is fine; compared with 0.5 it is a confusion.
     steps : Steps, optional
         Shared arrays of earlier evaluations on the same predictions and activation.
+    progress : callable, optional
+        Told again and again which share of the work is done, from 0 to 1.
 
     Returns
     -------
@@ -53,7 +60,9 @@ def examine(
     case = Case(predictions, settings or Settings(), steps)
     findings, checked = [], []
     with np.errstate(invalid="ignore", over="ignore"):
-        for rule in RULES:
+        for number, rule in enumerate(RULES):
+            if progress is not None:
+                progress(number / len(RULES))
             if predictions.kind not in rule.kinds:
                 continue
             found = rule.look(case)

@@ -90,7 +90,9 @@ def seen(visit, quick, monkeypatch) -> dict[str, dict[Any, str]]:
                 opened(visit, page, **query)
         opened(visit, TRAINING, experiment="rare-class")
         quick.upto, quick.outcome = 2, None
-        until(opened(visit, TRAINING).click("train"), "Epoch 1 of 10")
+        lens = until(opened(visit, TRAINING).click("train"), "Epoch 1 of 10")
+        quick.upto, quick.outcome = 99, (None, "")
+        until(lens, "Done: 10 epochs").click("open_compare_0")
     return {key: each for key, each in found.items() if key in ROWS}
 
 

@@ -171,7 +171,7 @@ def test_any_epoch_of_any_run_that_is_kept(visit, quick):
     assert len(runs.options) == 4
     assert any("Dropout 0.5" in each for each in runs.options)
     lens.app.switch_page(COMPARE)  # where the page in view has gone already
-    lens.run().set(b_run="dropout=0.5", b_run_epoch=5)
+    lens.run().set(b_run="dropout-0.5", b_run_epoch=5)
     assert "epoch 3 · B: digits" in lens.texts
     assert "epoch 5" in lens.texts
     assert head(lens).startswith("B is better")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -43,16 +44,16 @@ class KeptRun:
 
         Examples
         --------
-        >>> KeptRun(RunSettings(seed=7, hidden=()), {}).name
-        'hidden=() seed=7'
+        >>> KeptRun(RunSettings(seed=7, hidden=(16, 8)), {}).name
+        'hidden-16-8~seed-7'
         """
         usual = RunSettings()
-        changed = {
-            field.name: getattr(self.settings, field.name)
-            for field in fields(self.settings)
-            if getattr(self.settings, field.name) != getattr(usual, field.name)
-        }
-        return " ".join(f"{key}={value}" for key, value in changed.items()) or "usual"
+        changed = [
+            re.sub(r"[^a-z0-9.]+", "-", f"{name} {value}".lower()).strip("-")
+            for name, value in self.settings.__dict__.items()
+            if value != getattr(usual, name)
+        ]
+        return "~".join(changed) or "usual"
 
     @property
     def last(self) -> int:

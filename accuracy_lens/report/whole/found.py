@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -109,8 +109,14 @@ class Found:
     releases: Mapping[str, CompiledAccuracy | KerasRefusal]
 
 
-def find_out(subject: Subject) -> Found:
+def find_out(subject: Subject, *, progress: Callable[[float], None] | None = None) -> Found:
     """Compute all that a report says.
+
+    Parameters
+    ----------
+    subject : Subject
+    progress : callable, optional
+        Told again and again which share of the work is done, from 0 to 1.
 
     Examples
     --------
@@ -121,7 +127,10 @@ def find_out(subject: Subject) -> Found:
     (0.6667, 1)
     """
     data, settings = subject.predictions, subject.settings
-    evaluations, misfits = evaluate_all(data, settings, subject.positive)
+    tell = progress or (lambda _: None)
+    evaluations, misfits = evaluate_all(
+        data, settings, subject.positive, progress=lambda done: tell(0.4 * done)
+    )
     card = subject.card if subject.card in evaluations else MAIN[data.kind]
     main = evaluations[card]
     steps = Steps(data, settings.activation)
@@ -142,7 +151,9 @@ def find_out(subject: Subject) -> Found:
         sweep=sweep,
         counts=counts,
         confusion=_tried(partial(_confusion, steps, settings)),
-        report=examine(data, settings=settings, steps=steps).without(subject.muted),
+        report=examine(
+            data, settings=settings, steps=steps, progress=lambda done: tell(0.4 + 0.5 * done)
+        ).without(subject.muted),
         releases={name: _asked(data, name, subject.loss) for name in RELEASES},
     )
 

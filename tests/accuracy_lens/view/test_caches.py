@@ -21,7 +21,16 @@ from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it make
 from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import panel
 from accuracy_lens.explore.classes import computed
-from accuracy_lens.explore.compare import curves, decided, pair, panels, releases, several, sources
+from accuracy_lens.explore.compare import (
+    curves,
+    decided,
+    pair,
+    panels,
+    releases,
+    several,
+    sources,
+    trained,
+)
 from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
@@ -39,13 +48,14 @@ from metrics_core.evaluation import evaluate
 from metrics_core.generate import GeneratorSettings
 from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.rows import lessons
-from metrics_core.live_keras import EpochReport
+from metrics_core.live_keras import EpochReport, RunSettings
 from metrics_core.predictions import Predictions
 from metrics_core.reading import LIMITS, Column, RawTable, Roles, to_predictions
 from metrics_core.reverse import search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 from metrics_core.without_data import ReportedShare
+from tests.app.quick import report
 
 N, CLASSES = 20_000, 4
 KINDS = ("binary", "one_hot", "sparse", "multi_label", "class_indices")
@@ -227,7 +237,11 @@ def kept_of_columns() -> dict[str, list[Any]]:
     roles = Roles(labels=("y",), outputs=("a",))
     data = to_predictions(table, roles).predictions
     key = (data.digest, 1, None, ("b",))
-    return {"sources.of_columns": [sources.of_columns(key, data, table, roles)]}
+    run = trained.KeptRun(RunSettings(), {1: report(RunSettings(), 1)})
+    return {
+        "sources.of_columns": [sources.of_columns(key, data, table, roles)],
+        "trained._fits": [trained._fits(data.digest, run.name, data, run)],
+    }
 
 
 def kept_of_training() -> dict[str, list[Any]]:
