@@ -137,8 +137,8 @@ class Visitor:
     run_keys: Entry[frozenset[Hashable]] = Entry(frozenset())
     """What the reports of the runs depend on that this visitor started."""
 
-    second_file: Entry[Any] = Entry(None)
-    """Outputs that stand beside the data in view on the Compare page."""
+    files_of_b: Entry[tuple[Any, ...]] = Entry(())
+    """Outputs that can stand beside the data in view on the Compare page."""
     second_files: Entry[int] = Entry(0)
     second_refused: Entry[str | None] = Entry(None)
 

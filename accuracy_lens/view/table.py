@@ -153,6 +153,7 @@ class View:
     a_epoch = Control(0, "select")
     b_run = Control("", "select")
     b_run_epoch = Control(0, "select")
+    b_which = Control(0, "select", name=class_name())
     b_file = Control("", "text")
     """The second file: its name, its rows and the digest of what it gave."""
     b_separability = Control(1.5, "number")

@@ -40,12 +40,18 @@ STATES: dict[str, list[dict[str, object]]] = {
     ROOM: [{}],
 }
 """By page, what is in view there."""
-CALLED_BY_DATA = ("against", "label", "true", "decided", "b_columns")
+CALLED_BY_DATA = ("against", "label", "true", "decided", "b_columns", "b_which")
 """What they show is called as the file calls it, in any language."""
 
 
 TWO_EPOCHS = b"epoch,y_true,y_pred\n1,1,0.4\n1,0,0.3\n2,1,0.9\n2,0,0.1\n"
 TWO_COLUMNS = b"y_true,prob_a,prob_b\n1,0.4,0.5\n0,0.3,0.2\n"
+
+
+def two_scores() -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, y_pred=np.array([0.4, 0.2]))
+    return buffer.getvalue()
 
 
 def two_classes() -> bytes:
@@ -85,6 +91,7 @@ def seen(visit, quick, monkeypatch) -> dict[str, dict[Any, str]]:
             lens = visit(data="upload").drop("two.csv", content).click("use")
             lens.app.switch_page(COMPARE)
             lens.run()
+        lens.set(b="file").drop("b.npz", two_scores(), ("c.npz", two_scores()))
         for page, queries in STATES.items():
             for query in queries:
                 opened(visit, page, **query)

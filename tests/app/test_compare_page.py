@@ -128,6 +128,20 @@ def test_a_second_file_is_joined_by_id_and_what_does_not_match_is_said(visit):
     assert "must have" in lens.errors[0]
 
 
+def test_several_files_at_once_with_holm(visit):
+    lens = upload(visit, npz(y_true=LABELS, y_pred=GOOD), "a.npz").set(b="file")
+    middle, bad = npz(y_pred=(GOOD + POOR) / 2), npz(words=np.array(["x"] * N))
+    lens.drop("b.npz", npz(y_pred=POOR), ("c.npz", middle), ("d.npz", bad))
+    assert "d.npz" in lens.errors[0]
+    assert lens.app.selectbox(key="b_which").options == ["b.npz", "c.npz"]
+    assert "B: c.npz" in lens.texts
+    lens.set(b_which=0, every_b=True)
+    assert "B: b.npz" in lens.texts
+    assert list(lens.table("A beside each of the others")["B"]) == ["b.npz", "c.npz"]
+    lens.click("remove_b")
+    assert "B: c.npz" in lens.texts
+
+
 def test_another_number_of_rows_without_ids_is_refused(visit):
     lens = upload(visit, npz(y_true=LABELS, y_pred=GOOD), "a.npz").set(b="file")
     lens.drop("b.npz", npz(y_true=LABELS[:9], y_pred=GOOD[:9]))

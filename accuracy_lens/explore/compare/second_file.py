@@ -1,8 +1,9 @@
-"""A second file whose outputs stand beside the data in view."""
+"""Other files whose outputs stand beside the data in view."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -22,6 +23,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.reading import LIMITS, Column, RawTable, guess_roles, to_predictions
 
 _LABELS = "y_true of A"
+MOST_FILES = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +43,16 @@ class SecondFile:
     labelled: bool
 
 
+def kept() -> tuple[SecondFile, ...]:
+    """The files that were dropped."""
+    files: tuple[SecondFile, ...] = VISITOR.files_of_b
+    return files
+
+
 def pick(beside: Predictions) -> SecondFile | None:
-    """The uploader, or the file with a way to take it out; None while there is none."""
-    found: SecondFile | None = VISITOR.second_file
-    if found is None:
+    """The uploader, or the files with a way to take one out; None while there is none."""
+    files, found = kept(), None
+    if not files:
         wanted = FileOfLink.read(VIEW.b_file or (View.b_file.asked or ("",))[-1])
         if wanted is not None:
             sentence = say(
@@ -53,11 +61,27 @@ def pick(beside: Predictions) -> SecondFile | None:
             st.text(sentence)
         _drop(beside)
     else:
-        st.text(found.title)
-        st.button(say("Remove file of B"), on_click=_remove, key="remove_b")
+        found = _choose(files)
+        st.button(say("Remove file of B"), on_click=_remove, args=(found,), key="remove_b")
+        with st.popover(say("Add files of B"), disabled=len(files) >= MOST_FILES):
+            _drop(beside)
         View.b_file.write(str(FileOfLink.of(found.title, found.predictions)))
     widgets.text(View.b_file, View.b_file.key, label_visibility="collapsed")
     return found
+
+
+def _choose(files: tuple[SecondFile, ...]) -> SecondFile:
+    """The file of B among several; the last that was dropped at first."""
+    if len(files) == 1:
+        st.text(files[0].title)
+        return files[0]
+    numbers = range(len(files))
+    widgets.keep_within(View.b_which, numbers, numbers[-1])
+    number = widgets.select(
+        View.b_which, say("File of B"), numbers, default=numbers[-1],
+        format_func=lambda number: files[number].title, width=260,
+    )  # fmt: skip
+    return files[number]
 
 
 def _drop(beside: Predictions) -> None:
@@ -65,22 +89,41 @@ def _drop(beside: Predictions) -> None:
     dropped = st.file_uploader(
         say("File of B: the outputs of another model for these samples"),
         key=f"file-b-{turn}",
+        accept_multiple_files=True,
         max_upload_size=LIMITS.max_bytes // 2**20,
-        help=say("It is joined by id where both have ids, else row by row."),
+        help=say(
+            "It is joined by id where both have ids, else row by row. Several files are compared "
+            "with A in one table."
+        ),
     )
-    if dropped is None:
+    if not dropped:
         if VISITOR.second_refused:
             st.error(prose(VISITOR.second_refused))
         return
+    refusal = None
     with st.spinner(say("Reading the file")):
-        refusal = attempt(lambda: _read(dropped, beside))
-    delete_bytes(dropped.file_id)
+        for file in dropped:
+            refusal = attempt(partial(_read, file, beside)) or refusal
+            delete_bytes(file.file_id)
     VISITOR.second_files, VISITOR.second_refused = turn + 1, refusal
     st.rerun()
 
 
 def _read(file: UploadedFile, beside: Predictions) -> None:
-    VISITOR.second_file = of_table(parsing.parse_upload(file.getvalue(), file.name), beside)
+    found = of_table(parsing.parse_upload(file.getvalue(), file.name), beside)
+    others = tuple(each for each in kept() if each.title != found.title)
+    values = sum(each.predictions.outputs.size for each in (*others, found))
+    if others and (len(others) >= MOST_FILES or values > LIMITS.max_values):
+        raise InputError(
+            found.title,
+            "must leave room: at most {n} files with {values:,} values together",
+            Message("{values:,} values", {"values": values}),
+            "Remove a file of B first.",
+            n=MOST_FILES,
+            values=LIMITS.max_values,
+        )
+    VISITOR.files_of_b = (*others, found)
+    View.b_which.forget()
 
 
 def of_table(table: RawTable, beside: Predictions) -> SecondFile:
@@ -124,6 +167,7 @@ def of_table(table: RawTable, beside: Predictions) -> SecondFile:
     return SecondFile(table.name, data, labelled)
 
 
-def _remove() -> None:
-    VISITOR.second_file = None
+def _remove(file: SecondFile) -> None:
+    VISITOR.files_of_b = tuple(each for each in kept() if each.title != file.title)
+    View.b_which.forget()
     VIEW.b_file = ""

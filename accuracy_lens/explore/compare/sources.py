@@ -130,6 +130,8 @@ def others(way: str, source: Source) -> Mapping[str, Callable[[], Other]]:
             say(SCENARIOS[name].title): partial(_of_scenario, source, name)
             for name in fitting_scenarios(source)
         }
+    if way == "file":
+        return {each.title: partial(_of_file, source, each) for each in second_file.kept()}
     if way == "training":
         runs = trained.every_run(source, kept_runs(source.predictions))
         return {title: partial(_of_run, source, title, data) for title, data in runs.items()}
@@ -263,9 +265,11 @@ def _pick_trained(source: Source) -> Other:
 
 def _pick_file(source: Source) -> Other | None:
     found = second_file.pick(source.predictions)
-    if found is None:
-        return None
-    return Other(found.title, found.predictions, source.predictions, found.labelled)
+    return None if found is None else _of_file(source, found)
+
+
+def _of_file(source: Source, file: second_file.SecondFile) -> Other:
+    return Other(file.title, file.predictions, source.predictions, file.labelled)
 
 
 _PICK: Mapping[str, Callable[[Source], Other | None]] = {
