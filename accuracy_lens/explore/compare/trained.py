@@ -20,7 +20,8 @@ from metrics_core.live_keras.images import OWN
 from metrics_core.predictions import Predictions
 from metrics_core.reading.same_samples import same_samples
 
-_ALWAYS = ("dataset",)
+_ALWAYS = ("output_activation", "loss")
+_NEVER = ("dataset", "metrics")
 _BEFORE = "handed-over"
 
 
@@ -42,6 +43,8 @@ class KeptRun:
     def name(self) -> str:
         """What it is called in a link: every setting that is not the usual one.
 
+        Metrics are left out: the outputs are the same whatever is measured.
+
         Examples
         --------
         >>> KeptRun(RunSettings(seed=7, hidden=(16, 8)), {}).name
@@ -51,7 +54,7 @@ class KeptRun:
         changed = [
             re.sub(r"[^a-z0-9.]+", "-", f"{name} {value}".lower()).strip("-")
             for name, value in self.settings.__dict__.items()
-            if value != getattr(usual, name)
+            if value != getattr(usual, name) and name != "metrics"
         ]
         return "~".join(changed) or "usual"
 
@@ -88,8 +91,12 @@ def _fits(digest: str, name: str, _data: Predictions, _run: KeptRun) -> bool:
 
 def run_of(source: Source, runs: Mapping[str, KeptRun]) -> KeptRun | None:
     """The kept run whose outputs are in view."""
+    return runs.get(_name_of_a(source))
+
+
+def _name_of_a(source: Source) -> str:
     known = source.origin.get("training")
-    return next((run for run in runs.values() if run.settings.__dict__ == known), None)
+    return "" if known is None else KeptRun(RunSettings(**known), {}).name  # type: ignore[arg-type]
 
 
 def pick_epoch_of_a(source: Source) -> Source:
@@ -123,11 +130,16 @@ def pick(
     names = [*runs, *([_BEFORE] if before is not None else [])]
     start = next((name for name in runs if _epochs_beside(source, runs[name])), names[-1])
     widgets.keep_within(View.b_run, names, start)
-    called_before = say("what was handed over last")
+
+    def title(name: str) -> str:
+        if name not in runs:
+            return say("what was handed over last")
+        called = _called(runs[name], runs)
+        return say("the run of A: {run}", run=called) if name == _name_of_a(source) else called
+
     name = widgets.select(
         View.b_run, say("Run of B"), names, default=start,
-        format_func=lambda name: _called(runs[name], runs) if name in runs else called_before,
-        width=330,
+        format_func=title, width=420,
     )  # fmt: skip
     if before is not None and name not in runs:
         return before.title, before.predictions
@@ -151,7 +163,7 @@ def every_run(source: Source, runs: Mapping[str, KeptRun]) -> dict[str, Callable
 
 def _epochs_beside(source: Source, run: KeptRun) -> list[int]:
     """The epochs of a run that are not A."""
-    same = run.settings.__dict__ == source.origin.get("training")
+    same = run.name == _name_of_a(source)
     return sorted(epoch for epoch in run.reports if not same or epoch != source.origin.get("epoch"))
 
 
@@ -160,11 +172,12 @@ def _titled(run: KeptRun, epoch: int, runs: Mapping[str, KeptRun]) -> str:
 
 
 def _called(run: KeptRun, runs: Mapping[str, KeptRun]) -> str:
-    """Its data and what tells it from the other runs."""
+    """Its data, its last activation and its loss, and what tells it from the other runs."""
     parts = [say(choice(run.settings.dataset))]
     for field in fields(run.settings):
         values = {getattr(each.settings, field.name) for each in runs.values()}
-        if len(values) > 1 and field.name not in _ALWAYS:
+        told = field.name in _ALWAYS or len(values) > 1
+        if told and field.name not in _NEVER:
             value = getattr(run.settings, field.name)
             if isinstance(value, tuple):
                 value = ", ".join(map(str, value)) or "none"
