@@ -46,7 +46,8 @@ def equal_as_positive(y_true: Array, decisions: Array) -> Array:
     >>> equal_as_positive(np.array([0, 1, 2]), np.array([False, True, True])).tolist()
     [True, True, True]
     """
-    return np.asarray(np.equal(y_true != 0, decisions))
+    positive = y_true if y_true.dtype == bool else y_true != 0
+    return np.asarray(np.equal(positive, decisions))
 
 
 def all_equal(y_true: Array, decisions: Array) -> Array:

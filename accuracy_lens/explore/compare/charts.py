@@ -50,7 +50,8 @@ def spread_figure(
                 "type": "bar", "x": centres, "y": sign * counts,
                 "width": float(edges[1] - edges[0]) or 0.02, "yaxis": f"y{suffix}",
                 "marker": {
-                    "color": np.where(right, _RIGHT, _WRONG).tolist() if decided else _GUIDE,
+                    "color": right.astype(np.uint8) if decided else _GUIDE,
+                    "colorscale": [[0, _WRONG], [1, _RIGHT]], "cmin": 0, "cmax": 1,
                     "line": {"width": 0},
                 },
                 "customdata": counts,

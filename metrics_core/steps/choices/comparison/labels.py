@@ -47,7 +47,7 @@ class _EqualAsPositive(_Equal):
 
     def compare(self, steps: Steps, decision: Decision, settings: Settable) -> Array:
         decisions = decision.decide(steps, settings)
-        return compare.equal_as_positive(steps.predictions.labels, decisions)
+        return compare.equal_as_positive(steps.positive, decisions)
 
     def words(self, settings: Settable) -> Message:
         return Message("equal to the label (0, or not 0)")
