@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from metrics_core.compare.contributions import MOST_CELLS, Contributions
@@ -34,23 +32,25 @@ def contributions_of(a: Evaluation, b: Evaluation) -> Contributions:
     >>> [round(value, 4) for value in contributions_of(a, b).result]
     [1.0, 0.6667]
     """
+    averaged = by_class(a) and by_class(b)
+    group = a.steps.places.codes if averaged else None
+    cells = _cells((a, b), group)
+    if cells is not None:
+        return cells
     found, n = Contributions.empty(), a.predictions.n_samples
     size = max(1, _BLOCK // max(a.predictions.n_outputs, b.predictions.n_outputs))
-    averaged = by_class(a) and by_class(b)
     for start in range(0, n, size):
         rows = slice(start, start + size)
-        sides = a.only(rows), b.only(rows)
-        group = a.steps.places.codes[rows] if averaged else None
-        cells = _cells(sides, group)
-        if cells is None:
-            columns = np.stack([column for side in sides for column in _added(side)])
-            cells = Contributions.of(columns.T, group)
-        found = found.merge(cells)
+        columns = np.stack([column for side in (a, b) for column in _added(side.only(rows))])
+        part = None if group is None else group[rows]
+        found = found.merge(Contributions.of(columns.T, part))
     return found
 
 
 def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contributions | None:
     """The same where all that a sample adds follows from a few bits; None where it does not."""
+    if not all(_of_bits(side.only(slice(0, 1))) for side in sides):
+        return None
     bits: list[Array] = []
 
     def place_of(bit: Array) -> int:
@@ -67,8 +67,6 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
         )
         for side in sides
     ]
-    if any(each.dtype.kind != "b" or each.ndim != 1 for each in bits):
-        return None
     times = _times(bits, group)
     used = np.flatnonzero(times)
     if len(used) > MOST_CELLS:
@@ -83,36 +81,51 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
     return Contributions.of(np.column_stack(columns), used >> len(bits), times[used])
 
 
-def _times(bits: Sequence[Array], group: Array | None) -> Array:
-    """How often each pattern of bits occurs, behind the number of the group.
+def _of_bits(part: Evaluation) -> bool:
+    """Whether matches, and who counts, are one bit a sample each."""
+    arrays = [part.matches, *(weight for _, weight in part.parts if weight is not None)]
+    return all(each.dtype.kind == "b" and each.ndim == 1 for each in arrays)
+
+
+def _times(bits: list[Array], group: Array | None) -> Array:
+    """How often each pattern of bits occurs, behind the number of the group, block by block.
 
     The first bit is the highest. Counting what has some bits in common is quicker for few bits.
     """
     most = 0 if group is None else int(group.max(initial=0))
-    if most > 1 or len(bits) + most > _FEW_BITS:
-        return _times_by_code(bits, group, most)
-    if group is not None and most:
-        bits = [group == 1, *bits]
-    counts = np.empty(1 << len(bits), np.int64)
-    both: list[Array | None] = [None]
+    if group is not None and most == 1:
+        bits, group, most = [group == 1, *bits], None, 0
+    few = group is None and len(bits) <= _FEW_BITS
+    counts = np.zeros(most + 1 << len(bits), np.int64)
+    for start in range(0, len(bits[0]), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        part = [bit[rows] for bit in bits]
+        counts += _common(part) if few else _coded(part, group, rows, len(counts))
+    return counts
+
+
+def _common(bits: list[Array]) -> Array:
+    """From how often some bits are set together to how often they alone are."""
+    together: list[Array | None] = [None]
     for bit in reversed(bits):
-        both += [bit if mask is None else mask & bit for mask in both]
-    for pattern, mask in enumerate(both):
-        counts[pattern] = len(bits[0]) if mask is None else np.count_nonzero(mask)
+        together += [bit if mask is None else mask & bit for mask in together]
+    counts = np.array(
+        [len(bits[0]) if mask is None else np.count_nonzero(mask) for mask in together], np.int64
+    )
     for place in range(len(bits)):
         split = counts.reshape(-1, 2, 1 << place)
         split[:, 0] -= split[:, 1]
     return counts
 
 
-def _times_by_code(bits: Sequence[Array], group: Array | None, most: int) -> Array:
-    code = np.zeros(len(bits[0]), np.min_scalar_type((most + 1 << len(bits)) - 1))
+def _coded(bits: list[Array], group: Array | None, rows: slice, size: int) -> Array:
+    code = np.zeros(len(bits[0]), np.min_scalar_type(size - 1))
     if group is not None:
-        code += group.astype(code.dtype)
+        code += group[rows].astype(code.dtype)
     for bit in bits:
         code <<= 1
         code |= bit
-    return np.bincount(code)
+    return np.bincount(code, minlength=size)
 
 
 def _added(evaluation: Evaluation) -> tuple[Array, Array]:
