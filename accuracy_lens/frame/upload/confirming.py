@@ -24,6 +24,8 @@ from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
 from metrics_core.reading import RawTable, spool, to_predictions
 from metrics_core.reading.columns.choice import incomplete_rows
+from metrics_core.reading.limits import shorten
+from metrics_core.reading.table import Column
 
 _GUESS = View.upload_kind.default
 _KIND_TITLES: dict[str, Message] = {
@@ -112,6 +114,9 @@ def _leave_out() -> None:
 def preview(table: RawTable) -> pd.DataFrame:
     """The first rows of a file's columns; a list column is shown as lists."""
     names = list(table.columns)[:_PREVIEW_COLUMNS]
-    return pd.DataFrame(
-        {name: list(table.columns[name].values[:_PREVIEW_ROWS]) for name in names}, columns=names
-    )
+    return pd.DataFrame({name: _first_cells(table.columns[name]) for name in names}, columns=names)
+
+
+def _first_cells(column: Column) -> list[object]:
+    cells = column.cells(slice(_PREVIEW_ROWS))
+    return [shorten(cell) for cell in cells] if column.is_text else list(cells)
