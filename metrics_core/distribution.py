@@ -32,6 +32,23 @@ class Distribution:
     other: Array
     n_left_out: int
 
+    @property
+    def edges(self) -> Array:
+        """The ends of the bins, ascending: ``(n_bins + 1,)``."""
+        return even_edges(self.low, self.high, len(self.positive))
+
+
+def even_edges(low: float, high: float, n_bins: int) -> Array:
+    """The ends of bins of equal width, ascending: ``(n_bins + 1,)``.
+
+    Examples
+    --------
+    >>> even_edges(0.0, 1.0, 2).tolist(), even_edges(-1.5e308, 1.5e308, 2).tolist()
+    ([0.0, 0.5, 1.0], [-1.5e+308, 0.0, 1.5e+308])
+    """
+    unit = 1.0 if np.isfinite(high - low) else 0.25
+    return np.linspace(low * unit, high * unit, n_bins + 1) / unit
+
 
 def distribution(scores: Array, positive: Array, n_bins: int = 60) -> Distribution:
     """Count scores in bins of equal width between the lowest and the highest finite one.
