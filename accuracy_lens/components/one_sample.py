@@ -68,8 +68,7 @@ def sample_frame(evaluation: Evaluation, traced: Trace) -> pd.DataFrame:
     frame: dict[str, list[str]] = {
         say("class"): [evaluation.predictions.class_name(c) for c in shown],
         label: [
-            number(traced.label[c]) if traced.label.ndim else str(int(c in of_label))
-            for c in shown
+            number(traced.label[c]) if traced.label.ndim else str(int(c in of_label)) for c in shown
         ],
         raw: [number(traced.raw[c]) for c in shown],
         scores: [number(traced.activated[c]) for c in shown],

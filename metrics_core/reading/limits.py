@@ -30,6 +30,8 @@ class Limits:
     max_text_bytes : int
         The texts of all columns of words together, each as long as the longest of its column, at 4
         bytes a character; and the ids of all rows.
+    max_text : int
+        Characters in one cell of words.
     max_name : int
         Characters in the name of a column.
     max_depth : int
@@ -48,6 +50,7 @@ class Limits:
     max_array_bytes: int = 1024**3
     max_texts: int = 1_000_000
     max_text_bytes: int = 256 * 1024 * 1024
+    max_text: int = 100_000
     max_name: int = 1000
     max_depth: int = 16
 

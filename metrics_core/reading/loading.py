@@ -187,9 +187,7 @@ def to_predictions(
     return Loaded(data, classes, n_dropped, tuple(notes), epochs)
 
 
-def _ids(
-    table: RawTable, roles: Roles, keep: Array | None, notes: list[Message]
-) -> Array | None:
+def _ids(table: RawTable, roles: Roles, keep: Array | None, notes: list[Message]) -> Array | None:
     """The ids of the samples; None where long ones would take too much memory in every row."""
     if roles.ids is None:
         return None

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accuracy_lens.frame.upload import opened
+from accuracy_lens.frame.upload.confirming import preview
 from accuracy_lens.view.pages import CLASSES, COMPARE, DOCTOR, METRICS, NUMBER, THRESHOLDS, WHICH
 from accuracy_lens.view.state import Upload
 from metrics_core.errors import InputError
@@ -176,3 +177,9 @@ def test_every_page_opens_on_what_the_reader_accepts(upload, query):
 @given(**GIVEN)
 def test_every_page_opens_on_much_of_what_the_reader_accepts(upload, query):
     opens_every_page(upload, query)
+
+
+def test_the_first_rows_of_long_texts_are_cut():
+    words = Column(np.zeros(10**6, np.int32), np.array(["x" * 50_000]))
+    table = RawTable(name="x", format="CSV", n_rows=10**6, columns={"review": words})
+    assert [len(cell) for cell in preview(table)["review"]] == [160] * 5

@@ -8,7 +8,8 @@ from itertools import combinations
 
 import numpy as np
 
-from metrics_core.reading.columns.profile import Profile, numbers_of, rows_known
+from metrics_core.numeric.arrays import Array
+from metrics_core.reading.columns.profile import Profile, numbers_of
 
 _MOST_WORDS = 200
 _MOST_COLUMNS = 400
@@ -175,7 +176,8 @@ def shares_of_one(titles: Sequence[str], profiles: Mapping[str, Profile]) -> lis
     for start in range(len(titles)):
         if start <= taken:
             continue
-        total, known, fractions = None, True, False
+        known: Array = np.ones(len(profiles[titles[start]].known), bool)
+        total, fractions = None, False
         for end in range(start, len(titles)):
             profile = profiles[titles[end]]
             steps += 1

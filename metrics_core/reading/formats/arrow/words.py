@@ -45,6 +45,10 @@ def words_of(chunked: pa.ChunkedArray, limits: Limits, room: int) -> Column:
         chunked = pa.chunked_array([chunked.combine_chunks().dictionary_encode()])
     known: pa.Array = chunked.chunk(0).dictionary
     longest = _longest(known)
+    if longest > limits.max_text:
+        raise UnusableError(
+            Message("its texts of up to {longest:,} characters are too long", {"longest": longest})
+        )
     if len(known) > limits.max_texts or longest * len(known) * 4 > room:
         raise UnusableError(
             Message(
