@@ -186,12 +186,15 @@ def check_names(name: str, columns: list[str], limits: Limits = LIMITS) -> None:
         seen.add(column)
 
 
-def malformed(name: str, format: str, reason: object) -> InputError:
-    """The refusal of a file that breaks the rules of its format."""
+def malformed(name: str, format: str, reason: Message | Exception) -> InputError:
+    """The refusal of a file that breaks the rules of its format.
+
+    The words of a library that could not read it are none for a visitor.
+    """
     return InputError(
         name,
         "must be a complete and valid {format} file",
-        reason if isinstance(reason, Message) else shorten(reason) or Message("an unreadable part"),
+        reason if isinstance(reason, Message) else Message("an unreadable part"),
         "Write the file again, and check that it opens in the program that wrote it.",
         format=format,
     )

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
-from accuracy_lens.frame.upload import opened
+from accuracy_lens.frame.upload import confirming, opened
 from accuracy_lens.frame.upload.confirming import preview
 from accuracy_lens.view.pages import CLASSES, COMPARE, DOCTOR, METRICS, NUMBER, THRESHOLDS, WHICH
 from accuracy_lens.view.state import Upload
 from metrics_core.errors import InputError
 from metrics_core.reading import RawTable, Roles, to_predictions
 from metrics_core.reading.table import Column
-from tests.app.conftest import Lens
+from tests.app.conftest import APP, Lens
 from tests.every import every
 
 PAGES = (METRICS, THRESHOLDS, CLASSES, COMPARE, WHICH, NUMBER, DOCTOR)
@@ -183,3 +184,24 @@ def test_the_first_rows_of_long_texts_are_cut():
     words = Column(np.zeros(10**6, np.int32), np.array(["x" * 50_000]))
     table = RawTable(name="x", format="CSV", n_rows=10**6, columns={"review": words})
     assert [len(cell) for cell in preview(table)["review"]] == [160] * 5
+
+
+@every(
+    "query", [{"sample": "1e400"}, {"sample": "9" * 400}, {"seed": "-1e999", "data": "generate"}]
+)
+def test_a_link_with_a_number_that_no_float_holds_opens_the_page(query):
+    assert Lens(**query).board_is_there
+
+
+def test_a_file_can_be_removed_after_an_unforeseen_error(monkeypatch):
+    monkeypatch.setattr(confirming, "pick_roles", lambda *_: 1 / 0)
+    table = RawTable(name="x", format="CSV", n_rows=1, columns={"y": Column(np.zeros(1))})
+    end = opened.offer(Upload(table, Roles()))
+    try:
+        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        assert app.exception
+        app.button(key="remove").click().run()
+        assert not app.exception
+        assert "No data yet" in "".join(each.value for each in app.markdown)
+    finally:
+        end()
