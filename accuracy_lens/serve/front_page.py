@@ -109,6 +109,8 @@ class FrontPage:
                 if is_page and unknown:
                     await self._lead_away(path, scope, receive, send)
                     return
+                if is_page and path not in _PATHS:
+                    message["status"] = 404
                 if is_page:
                     headers["content-length"] = str(len(ours))
                     headers.add_vary_header("Accept-Language")

@@ -31,6 +31,7 @@ from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
+from accuracy_lens.serve.guard import Guard, names
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
@@ -105,13 +106,15 @@ def announce(address: str) -> None:
     print(say("Accuracy Lens is ready at {address}", address=address), flush=True)
 
 
-def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
+def wrapped(ready: Callable[[str], object] = announce, host: str | None = None) -> ASGIApp:
     """Streamlit's application in what is added here; its options lie beside the script.
 
     Parameters
     ----------
     ready : callable, optional
         Told where the pages are as soon as they can be visited.
+    host : str, optional
+        Where they are served; by default Streamlit's option.
 
     Raises
     ------
@@ -128,13 +131,18 @@ def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
         yield
 
     inner = st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error)
+    if host is not None:
+        config.set_option("server.address", host)
     if secret := os.environ.get(PATH):
         config.set_option("server.baseUrlPath", secret)
         config.set_option("server.enableXsrfProtection", False)  # frames have no cookies, and who
         config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
     path = configured_path()
-    pages = CompressedAssets(FrontPage(inner, path), path)
-    return SecurityHeaders(RoomVersions(Below(pages, path), path), frames())
+    pages: ASGIApp = CompressedAssets(FrontPage(inner, path), path)
+    pages = RoomVersions(Below(pages, path), path)
+    if not secret:  # which no page elsewhere knows, while frames have other names
+        pages = Guard(pages, names(config.get_option("server.address")), path)
+    return SecurityHeaders(pages, frames())
 
 
 def __getattr__(name: str) -> ASGIApp:
@@ -170,9 +178,7 @@ def serve(
     share_one_arena()
     add_own_metrics()
     lesson_folder.folder()
-    app = wrapped(ready)
-    if host is not None:
-        config.set_option("server.address", host)
+    app = wrapped(ready, host)
     if port is not None:
         config.set_option("server.port", port)
     settings = uvicorn.Config(

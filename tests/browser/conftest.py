@@ -119,7 +119,8 @@ def serving(module: str, folder: Path) -> Iterator[Server]:
             cwd=ROOT,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=os.environ | {"ACCURACY_LENS_STORE": str(folder)},
+            env=os.environ
+            | {"ACCURACY_LENS_STORE": str(folder), "ACCURACY_LENS_FIGURES": "figures"},
         ) as process,
     ):
         try:
