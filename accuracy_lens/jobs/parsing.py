@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from accuracy_lens.jobs.turns import Turns
+from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.view.caches import COLUMNS
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, RawTable, Roles, spool
@@ -18,8 +24,9 @@ from metrics_core.reading.limits import check_size, shorten
 
 PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
-FOLDERS = "accuracy-lens-"
-"""What the names of temporary folders begin with."""
+_STALE_SECONDS = 600
+"""No job takes so long; folders of other servers of this machine are younger."""
+_TURNS = Turns(PARSERS.limits.workers)
 _SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
 _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
     "time": (
@@ -152,15 +159,23 @@ def _read(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> tuple[RawTable, Roles]:
     found: spool.Found = _run(job, folder, *args, named=named, workers=workers)
-    return spool.load(found.manifest, folder), found.roles
+    table = spool.load(found.manifest, folder)
+    memory = spool.memory_of(table)
+    if memory is not None:
+        COLUMNS.take(memory, table.name)
+    return table, found.roles
 
 
 def _run(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> Any:
     workers = workers or PARSERS
+    context = get_script_run_ctx(suppress_warning=True)
+    whose = "" if context is None else context.session_id
+    size = sum(file.stat().st_size for file in folder.iterdir())
     try:
-        return workers.run(job, str(folder), *args, LIMITS)
+        with _TURNS.turn(whose, size, workers.limits.wait_seconds):
+            return workers.run(job, str(folder), *args, LIMITS)
     except WorkerError as error:
         raise refusal(error, named, workers.limits) from None
 
@@ -181,8 +196,17 @@ def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
 
 
 def warm() -> None:
-    """Start the parsers now; call it when the server starts."""
+    """Start the parsers now, and empty what killed ones left; call it when the server starts."""
+    clean()
     PARSERS.warm()
+
+
+def clean() -> None:
+    """Delete folders of jobs that nobody works on any more, since their server was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        with suppress(OSError):
+            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(folder)
 
 
 def close() -> None:

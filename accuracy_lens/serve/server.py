@@ -25,6 +25,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config
 from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
 
 from accuracy_lens.jobs import lesson_folder, parsing
 from accuracy_lens.serve.below import Below
@@ -35,12 +36,14 @@ from accuracy_lens.serve.guard import Guard, names
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
+from accuracy_lens.serve.uploads import Uploads
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
 PATH = "ACCURACY_LENS_SECRET"
 """Names a path that only those know who may see the pages: nothing is answered outside of it."""
 _M_ARENA_MAX = -8
+_MOST_FILES = 65_536
 
 logger = logging.getLogger("accuracy_lens")
 
@@ -101,6 +104,22 @@ async def warm_up() -> None:
     gc.freeze()
 
 
+def _keep_caches(_: AppSession) -> None:
+    """Do nothing: the caches are not those of the visitor alone who asks to clear them."""
+
+
+def raise_limit_of_files() -> None:
+    """Let the server open as many files as the system allows; a visitor takes about four."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = hard if hard != resource.RLIM_INFINITY else _MOST_FILES
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, wanted), _MOST_FILES), hard))
+
+
 def announce(address: str) -> None:
     """Print where the pages are."""
     print(say("Accuracy Lens is ready at {address}", address=address), flush=True)
@@ -138,7 +157,8 @@ def wrapped(ready: Callable[[str], object] = announce, host: str | None = None) 
         config.set_option("server.enableXsrfProtection", False)  # frames have no cookies, and who
         config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
     path = configured_path()
-    pages: ASGIApp = CompressedAssets(FrontPage(inner, path), path)
+    AppSession._handle_clear_cache_request = _keep_caches  # type: ignore[assignment, method-assign] # noqa: SLF001
+    pages: ASGIApp = CompressedAssets(FrontPage(Uploads(inner, path), path), path)
     pages = RoomVersions(Below(pages, path), path)
     if not secret:  # which no page elsewhere knows, while frames have other names
         pages = Guard(pages, names(config.get_option("server.address")), path)
@@ -176,6 +196,7 @@ def serve(
         Before anything listens: for own metrics, lessons or frames that cannot be used.
     """
     share_one_arena()
+    raise_limit_of_files()
     add_own_metrics()
     lesson_folder.folder()
     app = wrapped(ready, host)

@@ -189,6 +189,13 @@ def _mapped(manifest: Manifest, memory: mmap.mmap) -> RawTable:
     return best_reading(table)
 
 
+def memory_of(table: RawTable) -> mmap.mmap | None:
+    """The file that the columns of a table are mapped from; None for other tables."""
+    tables = (table, *table.parts.values(), *([] if table.raw is None else [table.raw]))
+    columns = (c for each in tables for c in (*each.columns.values(), *each.arrays.values()))
+    return next((found for c in columns if (found := _map_of(c.data)) is not None), None)
+
+
 def rest(table: RawTable) -> None:
     """Give back the memory of columns that are mapped from a file, where the system can.
 

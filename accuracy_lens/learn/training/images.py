@@ -18,7 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from accuracy_lens.frame.upload.dropping import delete_bytes
 from accuracy_lens.jobs import parsing
-from accuracy_lens.jobs.workers import WorkerError, Workers
+from accuracy_lens.jobs.workers import FOLDERS, WorkerError, Workers
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
@@ -96,7 +96,7 @@ def read_images(data: bytes, name: str, workers: Workers | None = None) -> Datas
     if not data.startswith(_ZIP):
         raise malformed(shorten(name), "NPZ", Message("another kind of file"))
     pool = workers or parsing.PARSERS
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
         path = Path(folder) / "images.npz"
         path.write_bytes(data)
         try:

@@ -26,6 +26,7 @@ from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
+from accuracy_lens.frame.upload import arrays  # noqa: F401 - it makes a cache
 from accuracy_lens.learn.lessons import kept as lessons_kept
 from accuracy_lens.learn.room import questions
 from accuracy_lens.learn.training import answers, by_epoch, charts, shown
