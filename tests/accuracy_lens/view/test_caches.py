@@ -42,7 +42,7 @@ from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EpochReport
 from metrics_core.predictions import Predictions
-from metrics_core.reading import LIMITS, Column, RawTable, Roles, to_predictions
+from metrics_core.reading import LIMITS, Column, RawTable, Roles, joining, to_predictions
 from metrics_core.reverse import search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
@@ -228,7 +228,10 @@ def kept_of_columns() -> dict[str, list[Any]]:
     roles = Roles(labels=("y",), outputs=("a",))
     data = to_predictions(table, roles).predictions
     key = (data.digest, 1, None, ("b",))
-    return {"sources.of_columns": [sources.of_columns(key, data, table, roles)]}
+    return {
+        "sources.of_columns": [sources.of_columns(key, data, table, roles)],
+        "arrays.guessed": [joining.guess(table)],  # which a child process gives
+    }
 
 
 def kept_of_training() -> dict[str, list[Any]]:
