@@ -13,6 +13,7 @@ from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 
 _BLOCK = 65_536
+_SMALLEST, _LARGEST = np.float64(np.finfo(np.float32).tiny), np.float64(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,10 @@ K = Rule(
 
 
 def check_weights(argument: str, weights: Array) -> None:
-    """Refuse weights ``(n,)`` of samples that are negative or not finite.
+    """Refuse weights ``(n,)`` of samples that are negative, not finite, or no float32.
+
+    Keras weighs in float32, where larger numbers are infinite and smaller ones are 0; sums,
+    squares and products of those that it holds are numbers in float64.
 
     Raises
     ------
@@ -131,4 +135,15 @@ def check_weights(argument: str, weights: Array) -> None:
                 "must be finite and not negative",
                 f"{block[row]} in row {start + row}",
                 "Give samples that should not count the weight 0.",
+            )
+        held = (block == 0) | ((block >= _SMALLEST) & (block <= _LARGEST))
+        if not held.all():
+            row = int(np.argmin(held))
+            raise InputError(
+                argument,
+                "must be 0 or from {smallest:.2g} to {largest:.2g}, the numbers of float32",
+                f"{block[row]} in row {start + row}",
+                "Multiply all weights by one number: no weighted mean changes.",
+                smallest=_SMALLEST,
+                largest=_LARGEST,
             )

@@ -63,15 +63,13 @@ def sample_frame(evaluation: Evaluation, traced: Trace) -> pa.Table:
         )
     n_classes = len(traced.raw)
     order = sorted(range(n_classes), key=lambda c: -float(traced.activated[c]))
-    true_class = int(traced.label) if traced.label.ndim == 0 else None
+    of_label = [c for c in order if traced.label.ndim == 0 and c == traced.label]
     shown = order[:_MOST_CLASSES]
-    if true_class is not None and 0 <= true_class < n_classes and true_class not in shown:
-        shown.append(true_class)
+    shown += [c for c in of_label if c not in shown]
     frame: dict[str, list[str]] = {
         say("class"): [evaluation.predictions.class_name(c) for c in shown],
         label: [
-            number(traced.label[c]) if traced.label.ndim else str(int(c == true_class))
-            for c in shown
+            number(traced.label[c]) if traced.label.ndim else str(int(c in of_label)) for c in shown
         ],
         raw: [number(traced.raw[c]) for c in shown],
         scores: [number(traced.activated[c]) for c in shown],

@@ -12,7 +12,7 @@ import numpy as np
 
 from accuracy_lens.jobs import formula_job
 from accuracy_lens.jobs.formula_job import Batched
-from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.formula import Formula, Result, Traced, values_of
@@ -172,7 +172,7 @@ def _ask(
             "Take fewer samples, or leave a name out.",
             most=f"{MOST_GIVEN:,}",
         )
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
         formula_job.store(folder, arrays)
         try:
             said = pool.run(job, folder, formula, numbers, *more)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import atexit
+import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from accuracy_lens.jobs.turns import Turns
+from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.view.caches import COLUMNS
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading import LIMITS, RawTable, spool
+from metrics_core.reading import LIMITS, RawTable, Roles, spool
 from metrics_core.reading.limits import check_size, shorten
 
 PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
+_STALE_SECONDS = 600
+"""No job takes so long; folders of other servers of this machine are younger."""
+_TURNS = Turns(PARSERS.limits.workers)
 _SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
 _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
     "time": (
@@ -68,15 +78,26 @@ def parse_upload(
         For a file that cannot be used, and for one that takes too much time or memory or ends
         its process. The next upload is not affected.
     """
+    return read_upload(data, name, workers=workers, job=job)[0]
+
+
+def read_upload(
+    data: bytes | bytearray | memoryview,
+    name: str,
+    *,
+    workers: Workers | None = None,
+    job: Callable[..., Any] | None = None,
+) -> tuple[RawTable, Roles]:
+    """The same, and what its columns seem to be, which the child process guesses, too."""
     view = memoryview(data)
     check_size(shorten(name), view.nbytes, LIMITS)
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
-        (Path(folder) / spool.UPLOAD).write_bytes(view)
-        return _run(job or spool.parse, folder, name, workers=workers, named=name)
+    with _folder() as folder:
+        (folder / spool.UPLOAD).write_bytes(view)
+        return _read(job or spool.parse, folder, name, workers=workers, named=name)
 
 
-def parse_pair(files: Sequence[tuple[bytes, str]]) -> RawTable:
-    """Read two files together, labels in one and outputs in the other; see `parse_upload`.
+def read_pair(files: Sequence[tuple[bytes, str]]) -> tuple[RawTable, Roles]:
+    """Read two files together, labels in one and outputs in the other; see `read_upload`.
 
     Parameters
     ----------
@@ -86,7 +107,7 @@ def parse_pair(files: Sequence[tuple[bytes, str]]) -> RawTable:
     Raises
     ------
     InputError
-        As `parse_upload`, for more than two files, and where the two do not go together.
+        As `read_upload`, for more than two files, and where the two do not go together.
     """
     if len(files) != 2:
         raise InputError(
@@ -96,31 +117,67 @@ def parse_pair(files: Sequence[tuple[bytes, str]]) -> RawTable:
             "Drop the file with the labels and the file with the outputs.",
         )
     names = (files[0][1], files[1][1])
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+    with _folder() as folder:
         for which, (data, name) in enumerate(files):
             check_size(shorten(name), len(data), LIMITS)
-            (Path(folder) / f"{spool.UPLOAD}-{which}").write_bytes(data)
-        return _run(spool.parse_both, folder, names, named=" + ".join(names))
+            (folder / f"{spool.UPLOAD}-{which}").write_bytes(data)
+        return _read(spool.parse_both, folder, names, named=" + ".join(names))
 
 
-def parse_beside(table: RawTable, data: bytes, name: str) -> RawTable:
-    """Read a file that goes with one that was read before; see `parse_pair`."""
+def read_beside(table: RawTable, data: bytes, name: str) -> tuple[RawTable, Roles]:
+    """Read a file that goes with one that was read before; see `read_pair`."""
     check_size(shorten(name), len(data), LIMITS)
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
-        earlier = spool.store(table, Path(folder), spool.EARLIER)
-        (Path(folder) / spool.UPLOAD).write_bytes(data)
-        return _run(spool.parse_beside, folder, earlier, name, named=f"{table.name} + {name}")
+    with _folder() as folder:
+        earlier = spool.store(table, folder, spool.EARLIER)
+        (folder / spool.UPLOAD).write_bytes(data)
+        return _read(spool.parse_beside, folder, earlier, name, named=f"{table.name} + {name}")
+
+
+def recoded(table: RawTable, encoding: str) -> tuple[RawTable, Roles]:
+    """A table whose words are read in another encoding, and what its columns then seem to be."""
+    with _folder() as folder:
+        earlier = spool.store(table, folder, spool.EARLIER)
+        return _read(spool.recode, folder, earlier, encoding, named=table.name)
+
+
+def guess(table: RawTable, which: int = 0) -> Roles:
+    """What the columns of a part of a file seem to be, in one of the readings of its arrays."""
+    with _folder() as folder:
+        earlier = spool.store(table, folder, spool.EARLIER)
+        found: Roles = _run(spool.guess_again, folder, earlier, which, named=table.name)
+        return found
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for the files of one job, of which nothing is left."""
+    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
+        yield Path(folder)
+
+
+def _read(
+    job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
+) -> tuple[RawTable, Roles]:
+    found: spool.Found = _run(job, folder, *args, named=named, workers=workers)
+    table = spool.load(found.manifest, folder)
+    memory = spool.memory_of(table)
+    if memory is not None:
+        COLUMNS.take(memory, table.name)
+    return table, found.roles
 
 
 def _run(
-    job: Callable[..., Any], folder: str, *args: object, named: str, workers: Workers | None = None
-) -> RawTable:
+    job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
+) -> Any:
     workers = workers or PARSERS
+    context = get_script_run_ctx(suppress_warning=True)
+    whose = "" if context is None else context.session_id
+    size = sum(file.stat().st_size for file in folder.iterdir())
     try:
-        manifest = workers.run(job, folder, *args, LIMITS)
+        with _TURNS.turn(whose, size, workers.limits.wait_seconds):
+            return workers.run(job, str(folder), *args, LIMITS)
     except WorkerError as error:
         raise refusal(error, named, workers.limits) from None
-    return spool.load(manifest, Path(folder))
 
 
 def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
@@ -139,8 +196,17 @@ def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
 
 
 def warm() -> None:
-    """Start the parsers now; call it when the server starts."""
+    """Start the parsers now, and empty what killed ones left; call it when the server starts."""
+    clean()
     PARSERS.warm()
+
+
+def clean() -> None:
+    """Delete folders of jobs that nobody works on any more, since their server was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        with suppress(OSError):
+            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(folder)
 
 
 def close() -> None:

@@ -8,8 +8,9 @@ import multiprocessing
 import multiprocessing.spawn
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from pebble.pool.process import WORKERS_NAME
 
 Result = TypeVar("Result")
 Reason = Literal["time", "memory", "died", "busy"]
+_LOOK_SECONDS = 1.0
+FOLDERS = "accuracy-lens-job-"
+"""What the names of the folders begin with that last no longer than a job."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class WorkerLimits:
         Bytes of address space beyond what a prepared process has (where the system can limit it).
     wait_seconds : float
         How long a job may wait for a free process.
+    start_seconds : float
+        How long, beyond the time for one job, no process may take one: then all are replaced.
     setup : str
         ``"module:function"`` that a process imports and calls before its first job.
     environment : mapping of str to str
@@ -49,6 +55,7 @@ class WorkerLimits:
     seconds: float = 10.0
     memory: int = 3 * 1024**3
     wait_seconds: float = 60.0
+    start_seconds: float = 20.0
     setup: str = "metrics_core.reading.spool:prepare"
     environment: Mapping[str, str] = field(
         default_factory=lambda: {"ARROW_DEFAULT_MEMORY_POOL": "system"}
@@ -62,6 +69,10 @@ class WorkerError(Exception):
     def __init__(self, reason: Reason) -> None:
         self.reason: Reason = reason
         super().__init__(reason)
+
+
+class _StuckError(Exception):
+    """No process takes a job, though none is busy."""
 
 
 class Workers:
@@ -84,6 +95,8 @@ class Workers:
         self.limits = limits
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
+        self._moved = 0.0
+        """When a job was seen to run last."""
 
     def run(self, job: Callable[..., Result], *args: object) -> Result:
         """Run an importable function in a child process and give its result.
@@ -99,7 +112,7 @@ class Workers:
             pool = self._started()
             try:
                 return self._wait(pool, job, args)
-            except (BrokenProcessPool, RuntimeError) as error:
+            except (BrokenProcessPool, CancelledError, RuntimeError, _StuckError) as error:
                 if isinstance(error, RuntimeError) and pool.active:
                     raise  # the job's own
                 self._discard(pool)
@@ -111,17 +124,33 @@ class Workers:
         self, pool: ProcessPool, job: Callable[..., Result], args: tuple[object, ...]
     ) -> Result:
         future = pool.schedule(job, args=args, timeout=self.limits.seconds)
-        try:
-            result: Result = future.result(self.limits.wait_seconds + self.limits.seconds)
-        except FutureTimeout:
-            in_time = not future.done()
-            future.cancel()  # type: ignore[no-untyped-call]
-            raise WorkerError("busy" if in_time else "time") from None
-        except ProcessExpired:
-            raise WorkerError("died") from None
-        except MemoryError:
-            raise WorkerError("memory") from None
-        return result
+        begun = time.monotonic()
+        last = begun + self.limits.wait_seconds + self.limits.seconds
+        while True:
+            try:
+                left = last - time.monotonic()
+                result: Result = future.result(max(0.0, min(left, _LOOK_SECONDS)))
+            except FutureTimeout:
+                if future.done():
+                    raise WorkerError("time") from None
+                if left <= 0:
+                    future.cancel()  # type: ignore[no-untyped-call]
+                    raise WorkerError("busy") from None
+                self._look(future, begun)
+            except ProcessExpired:
+                raise WorkerError("died") from None
+            except MemoryError:
+                raise WorkerError("memory") from None
+            else:
+                return result
+
+    def _look(self, future: Future[Any], begun: float) -> None:
+        """Find out whether no process takes jobs any more, as when they are stopped."""
+        now = time.monotonic()
+        if future.running():
+            self._moved = now
+        elif now - max(self._moved, begun) > self.limits.seconds + self.limits.start_seconds:
+            raise _StuckError
 
     def submit(self, job: Callable[..., Result], *args: object) -> Future[Result]:
         """Hand an importable function over and do not wait for it.

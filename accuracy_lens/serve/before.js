@@ -86,3 +86,23 @@ addEventListener("focusin", (event) => {
   const table = event.target.closest?.("[data-testid=stDataFrame]");
   table?.querySelector(".dvn-scroller")?.setAttribute("tabindex", "-1");
 }, true);
+
+// After the server was started again nothing of the visit is left there, while the page still looks
+// alive: it is loaded again, with what its link carries, and asks for the file that is gone.
+(() => {
+  const Socket = WebSocket;
+  let opened = 0;
+  const look = async () => {
+    const answer = await fetch(`${window.__streamlit.BACKEND_BASE_URL}/_stcore/health`, { cache: "no-store" });
+    if (answer.ok && answer.headers.get("Accuracy-Lens-Started") !== "STARTED") location.reload();
+  };
+  window.WebSocket = class extends Socket {
+    constructor(...where) {
+      super(...where);
+      this.addEventListener("open", () => {
+        opened += 1;
+        if (opened > 1) look();
+      });
+    }
+  };
+})();

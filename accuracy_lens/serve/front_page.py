@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlencode
@@ -25,6 +26,8 @@ from accuracy_lens.words.language import (
 )  # fmt: skip
 
 FRONT_END = Path(file_util.get_static_dir())
+STARTED = secrets.token_hex(8)
+"""Of this process; the page that it sent finds out by it that another one answers now."""
 _SCRIPT = Path(__file__).with_name("before.js")
 _HEAD, _LANGUAGE = "<head>", '<html lang="en">'
 _FONT = "static/media/SourceSansVF-Upright*.woff2"
@@ -54,6 +57,7 @@ def front_page(language: str = SOURCE) -> str:
     script = _SCRIPT.read_text(encoding="utf-8").replace("PAGES", pages)
     sentence = "This field takes a number only."
     said = {HTML_NAMES[name]: catalogue(name).gettext(sentence) for name in LANGUAGES}
+    script = script.replace('"STARTED"', json.dumps(STARTED))
     script = script.replace('"NUMBER_ONLY"', json.dumps(said, ensure_ascii=False))
     style = STYLE.read_text(encoding="utf-8")
     fonts = "".join(  # before the texts, whose lines it breaks elsewhere when it comes late
@@ -109,6 +113,8 @@ class FrontPage:
                 if is_page and unknown:
                     await self._lead_away(path, scope, receive, send)
                     return
+                if is_page and path not in _PATHS:
+                    message["status"] = 404
                 if is_page:
                     headers["content-length"] = str(len(ours))
                     headers.add_vary_header("Accept-Language")

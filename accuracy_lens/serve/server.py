@@ -25,21 +25,25 @@ import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config
 from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
 
 from accuracy_lens.jobs import lesson_folder, parsing
 from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
+from accuracy_lens.serve.guard import Guard, names
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
+from accuracy_lens.serve.uploads import Uploads
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 
 PATH = "ACCURACY_LENS_SECRET"
 """Names a path that only those know who may see the pages: nothing is answered outside of it."""
 _M_ARENA_MAX = -8
+_MOST_FILES = 65_536
 
 logger = logging.getLogger("accuracy_lens")
 
@@ -100,18 +104,36 @@ async def warm_up() -> None:
     gc.freeze()
 
 
+def _keep_caches(_: AppSession) -> None:
+    """Do nothing: the caches are not those of the visitor alone who asks to clear them."""
+
+
+def raise_limit_of_files() -> None:
+    """Let the server open as many files as the system allows; a visitor takes about four."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = hard if hard != resource.RLIM_INFINITY else _MOST_FILES
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, wanted), _MOST_FILES), hard))
+
+
 def announce(address: str) -> None:
     """Print where the pages are."""
     print(say("Accuracy Lens is ready at {address}", address=address), flush=True)
 
 
-def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
+def wrapped(ready: Callable[[str], object] = announce, host: str | None = None) -> ASGIApp:
     """Streamlit's application in what is added here; its options lie beside the script.
 
     Parameters
     ----------
     ready : callable, optional
         Told where the pages are as soon as they can be visited.
+    host : str, optional
+        Where they are served; by default Streamlit's option.
 
     Raises
     ------
@@ -128,13 +150,19 @@ def wrapped(ready: Callable[[str], object] = announce) -> ASGIApp:
         yield
 
     inner = st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error)
+    if host is not None:
+        config.set_option("server.address", host)
     if secret := os.environ.get(PATH):
         config.set_option("server.baseUrlPath", secret)
         config.set_option("server.enableXsrfProtection", False)  # frames have no cookies, and who
         config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
     path = configured_path()
-    pages = CompressedAssets(FrontPage(inner, path), path)
-    return SecurityHeaders(RoomVersions(Below(pages, path), path), frames())
+    AppSession._handle_clear_cache_request = _keep_caches  # type: ignore[assignment, method-assign] # noqa: SLF001
+    pages: ASGIApp = CompressedAssets(FrontPage(Uploads(inner, path), path), path)
+    pages = RoomVersions(Below(pages, path), path)
+    if not secret:  # which no page elsewhere knows, while frames have other names
+        pages = Guard(pages, names(config.get_option("server.address")), path)
+    return SecurityHeaders(pages, frames())
 
 
 def __getattr__(name: str) -> ASGIApp:
@@ -168,11 +196,10 @@ def serve(
         Before anything listens: for own metrics, lessons or frames that cannot be used.
     """
     share_one_arena()
+    raise_limit_of_files()
     add_own_metrics()
     lesson_folder.folder()
-    app = wrapped(ready)
-    if host is not None:
-        config.set_option("server.address", host)
+    app = wrapped(ready, host)
     if port is not None:
         config.set_option("server.port", port)
     settings = uvicorn.Config(

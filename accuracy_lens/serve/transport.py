@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from accuracy_lens.serve.front_page import FRONT_END, front_page
+from accuracy_lens.serve.front_page import FRONT_END, STARTED, front_page
 
 ASSETS = {
     "/" + file.relative_to(FRONT_END).as_posix(): file
@@ -77,6 +77,7 @@ def security_headers(frames: Sequence[str] = ()) -> dict[str, str]:
     False
     """
     headers = {
+        "Accuracy-Lens-Started": STARTED,
         "Content-Security-Policy": content_security_policy(front_page(), frames),
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

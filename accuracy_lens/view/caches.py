@@ -7,6 +7,10 @@ only, keyed by the digest of the data and frozen settings.
 
 from __future__ import annotations
 
+import mmap
+import os
+import threading
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -17,7 +21,9 @@ import streamlit as st
 
 from accuracy_lens.view.stored import Stored
 from accuracy_lens.words.text import CACHING, say
+from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.reading import LIMITS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,6 +67,14 @@ DATA = Size(sample=24, output=16)
 """Labels, outputs, weights and ids of the data in view."""
 
 
+def memory_of_machine() -> int:
+    """Bytes of memory, 4 GiB where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return 4 * 2**30
+
+
 @dataclass(frozen=True)
 class Bound:
     """What one cache may hold.
@@ -81,6 +95,11 @@ class Bound:
 
 MOST_TIMES, MOST_BESIDE = 15, 700 * 2**20
 """What `worst_case` stays below: so many times the bytes of `DATA`, and so many bytes beside."""
+MOST_UNREAD = 2 * LIMITS.max_bytes + 2**20
+"""Bytes of dropped files that one visitor may have before a page reads them: two, and what a form
+adds to each."""
+MOST_KEPT = max(2**30, memory_of_machine() // 3)
+"""Bytes of dropped files of all visitors together, and bytes of the columns that were read."""
 BOUNDS: dict[str, Bound] = {}
 """Every cache, by the module and the name of its function."""
 
@@ -182,6 +201,57 @@ class Shelf(Generic[T]):
         """Keep something under a key."""
         newest = [*self._kept.read().items(), (key, value)][-self.entries :]
         self._kept.write(dict(newest))
+
+
+class Budget:
+    """Bytes that all visitors may hold together; what is no longer referred to counts no more.
+
+    Parameters
+    ----------
+    most : int
+
+    Examples
+    --------
+    >>> budget, held = Budget(100), mmap.mmap(-1, 60)
+    >>> budget.take(held, "a.csv"), budget.bytes
+    (None, 60)
+    >>> del held
+    >>> budget.bytes
+    0
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._sizes: dict[int, int] = {}
+        self._lock = threading.RLock()  # the collector may run within
+
+    @property
+    def bytes(self) -> int:
+        """What is held now."""
+        return sum(list(self._sizes.values()))
+
+    def take(self, memory: mmap.mmap, name: str) -> None:
+        """Count the memory of the columns of a file.
+
+        Raises
+        ------
+        InputError
+            Where it would be more than all visitors may hold.
+        """
+        with self._lock:
+            if self.bytes + len(memory) > self.most:
+                raise InputError(
+                    name,
+                    "must wait until the files of other visitors are gone",
+                    Message("{size:,.1f} MB", {"size": len(memory) / 2**20}),
+                    "Try again in a minute, or keep only part of the samples.",
+                )
+            self._sizes[id(memory)] = len(memory)
+            weakref.finalize(memory, self._sizes.pop, id(memory), None)
+
+
+COLUMNS = Budget(MOST_KEPT)
+"""The columns of the files of all visitors."""
 
 
 def worst_case(n_samples: int, n_outputs: int, n_classes: int) -> int:

@@ -102,6 +102,15 @@ def write_address(name: str, texts: tuple[str, ...]) -> None:
         st.query_params.pop(name, None)
 
 
+def forget_address(name: str) -> None:
+    """Take a name out of the address, so that no widget of that name starts with what it says."""
+    write_address(name, ())
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None:
+        with context.session_state.query_params() as query:
+            query.set_initial_query_params_from_current()
+
+
 def write_addresses(texts: Mapping[str, str]) -> None:
     """Set several names in the address as one step of Back; an empty text takes its name out."""
     context = get_script_run_ctx(suppress_warning=True)

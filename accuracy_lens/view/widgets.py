@@ -6,6 +6,7 @@ in view; otherwise it is where the row starts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar, cast
@@ -16,7 +17,14 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from accuracy_lens.view.control import Control, Widget
 from accuracy_lens.view.state import VISITOR, Drawn
-from accuracy_lens.view.stored import is_back, keep_in_address, write_address, write_addresses
+from accuracy_lens.view.stored import (
+    forget_address,
+    in_address,
+    is_back,
+    keep_in_address,
+    write_address,
+    write_addresses,
+)
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -28,10 +36,19 @@ def number(
 ) -> N:  # fmt: skip
     """A number that is typed."""
     value = control.start if default is None else default
+    if any(map(_is_endless, in_address(control.key))):
+        forget_address(control.key)  # Streamlit fails on a number that no float holds
     found: Any = st.number_input(label, low, high, value, **_bound(control, "number"), **look)
     _keep(control, found, value)
     _note(control, found)
     return cast("N", found)
+
+
+def _is_endless(text: str) -> bool:
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
 
 
 def slider(

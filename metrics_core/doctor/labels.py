@@ -61,7 +61,9 @@ def label_values(labels: Array) -> LabelValues:
     low, high = float(flat.min()), float(flat.max())
     whole = flat.dtype.kind != "f" or bool((flat == np.floor(flat)).all())
     if whole and high - low < _SPAN:
-        counts = np.bincount(flat.astype(np.int64) - int(low))
+        lowest = flat.min()  # unsigned, it may be beyond int64
+        above = flat - lowest if flat.dtype.kind in "uf" else flat.astype(np.int64) - int(lowest)
+        counts = np.bincount(above.astype(np.int64))
         seen = np.flatnonzero(counts)
         return LabelValues(seen + low, counts[seen], lost)
     values, counts = np.unique(flat, return_counts=True)

@@ -136,7 +136,15 @@ def _labels(name: str, y: Array, rows: int) -> Array:
             rows=rows,
         )
     flat = y.reshape(rows)
-    if flat.dtype.kind not in "biu" or flat.min() < 0 or flat.max() >= MAX_CLASSES:
+    if flat.dtype.kind not in "biuf":
+        raise InputError(
+            name,
+            "must hold whole numbers from 0 to {most}",
+            Message("dtype {dtype}", {"dtype": str(flat.dtype)[:40]}),
+            "Number the classes from 0.",
+            most=MAX_CLASSES - 1,
+        )
+    if flat.dtype.kind == "f" or flat.min() < 0 or flat.max() >= MAX_CLASSES:
         raise InputError(
             name,
             "must hold whole numbers from 0 to {most}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import islice, permutations, product
 
 import numpy as np
 
@@ -24,6 +24,7 @@ _PROBE = 4096
 
 
 _MOST_CLASSES = 32
+_MOST_ARRAYS, _MOST_PAIRS = 50, 2500
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def readings(arrays: Mapping[str, Column]) -> tuple[Reading, ...]:
     }
     true = [title for title in numbers if says(title) == "label"]
     pred = [title for title in numbers if says(title) == "output"]
-    pairs = list(product(true, pred)) or list(permutations(numbers, 2))
+    some = _few_of_each_shape(numbers)
+    pairs = list(islice(product(true, pred), _MOST_PAIRS)) or list(permutations(some, 2))
     if not (true and pred):  # by shape alone: tables come before sequences and images
         pairs.sort(key=lambda pair: max(numbers[title].ndim for title in pair) > 2)
     found = [reading for a, b in pairs for reading in _of_pair(numbers[a], numbers[b])]
@@ -69,6 +71,16 @@ def readings(arrays: Mapping[str, Column]) -> tuple[Reading, ...]:
         shape = next(iter(numbers.values())).shape
         found = [Reading(shape[:-1] if len(shape) > 2 else shape[:1])]
     return tuple(dict.fromkeys(found))
+
+
+def _few_of_each_shape(numbers: Mapping[str, Array]) -> list[str]:
+    """Arrays that stand for all: two of a shape, so that some of a shape are a pair."""
+    found: dict[tuple[int, ...], list[str]] = {}
+    for title, array in numbers.items():
+        found.setdefault(array.shape, []).append(title)
+    if len(found) == len(numbers) or len(numbers) <= _MOST_ARRAYS:
+        return list(numbers)[:_MOST_ARRAYS]
+    return [title for titles in found.values() for title in titles[:2]][:_MOST_ARRAYS]
 
 
 def _masks(title: str) -> bool:

@@ -95,7 +95,7 @@ def _has_others(data: Array) -> bool:
 def _may_be_padding(label: int, n: int, data: Array, table: RawTable, units: int) -> bool:
     if label != 0 or (units < 3 and not table.lead):
         return False
-    return bool(table.lead) or n == int(np.bincount(data[data >= 0].astype(np.int64)).max())
+    return bool(table.lead) or n == int(np.unique(data[data >= 0], return_counts=True)[1].max())
 
 
 def _is_mask(title: str, column: Column) -> bool:

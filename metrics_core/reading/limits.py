@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 
-_SHOWN = 160
+LONGEST = 160
+"""Characters of a text of the file in a sentence, and of the name of a class."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,13 @@ class Limits:
         Size of all arrays together, once they are opened.
     max_texts : int
         Different texts in one column of words.
+    max_text_bytes : int
+        The texts of all columns of words together, each as long as the longest of its column, at 4
+        bytes a character; and the ids of all rows.
+    max_text : int
+        Characters in one cell of words.
+    max_name : int
+        Characters in the name of a column.
     max_depth : int
         How deep brackets may nest in JSON.
 
@@ -41,6 +49,9 @@ class Limits:
     max_values: int = 100_000_000
     max_array_bytes: int = 1024**3
     max_texts: int = 1_000_000
+    max_text_bytes: int = 256 * 1024 * 1024
+    max_text: int = 100_000
+    max_name: int = 1000
     max_depth: int = 16
 
 
@@ -56,7 +67,7 @@ def shorten(text: object) -> str:
     'two lines'
     """
     line = " ".join(str(text).split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def check_size(name: str, size: int, limits: Limits) -> None:
@@ -141,10 +152,30 @@ def check_bytes(name: str, size: int, limits: Limits) -> None:
         )
 
 
-def check_names(name: str, columns: list[str]) -> None:
-    """Refuse two columns of the same name."""
+def check_classes(name: str, classes: int, limits: Limits) -> None:
+    """Refuse more words for classes than there may be columns of outputs for them."""
+    if classes > limits.max_columns:
+        raise InputError(
+            name,
+            "must have at most {limit:,} classes",
+            Message("{n:,} different words", {"n": classes}),
+            "Choose the column of labels that names the classes.",
+            limit=limits.max_columns,
+        )
+
+
+def check_names(name: str, columns: list[str], limits: Limits = LIMITS) -> None:
+    """Refuse two columns of the same name, and a name that is no name but a text."""
     seen: set[str] = set()
     for column in columns:
+        if len(column) > limits.max_name:
+            raise InputError(
+                name,
+                "must have names of at most {limit:,} characters for its columns",
+                Message("{n:,} characters", {"n": len(column)}),
+                "Write the names of the columns into the first line, and texts below them.",
+                limit=limits.max_name,
+            )
         if column in seen:
             raise InputError(
                 name,
@@ -155,12 +186,15 @@ def check_names(name: str, columns: list[str]) -> None:
         seen.add(column)
 
 
-def malformed(name: str, format: str, reason: object) -> InputError:
-    """The refusal of a file that breaks the rules of its format."""
+def malformed(name: str, format: str, reason: Message | Exception) -> InputError:
+    """The refusal of a file that breaks the rules of its format.
+
+    The words of a library that could not read it are none for a visitor.
+    """
     return InputError(
         name,
         "must be a complete and valid {format} file",
-        reason if isinstance(reason, Message) else shorten(reason) or Message("an unreadable part"),
+        reason if isinstance(reason, Message) else Message("an unreadable part"),
         "Write the file again, and check that it opens in the program that wrote it.",
         format=format,
     )

@@ -18,7 +18,7 @@ from metrics_core.reading.columns.classes.coding import (
     scores_in_whole_numbers,
 )
 from metrics_core.reading.columns.classes.decisions import of_class_one, words_as_numbers
-from metrics_core.reading.columns.classes.labels import by_name, choose_order
+from metrics_core.reading.columns.classes.labels import by_name, choose_order, in_short
 from metrics_core.reading.columns.classes.order import (
     class_words,
     foreign_word,
@@ -28,6 +28,7 @@ from metrics_core.reading.columns.classes.order import (
 )
 from metrics_core.reading.columns.epochs import Epochs, find_epochs
 from metrics_core.reading.columns.roles import Roles
+from metrics_core.reading.limits import LIMITS, check_classes, shorten
 from metrics_core.reading.side_by_side import frozen, kept_rows, side_by_side, words_in
 from metrics_core.reading.table import Column, RawTable
 
@@ -141,8 +142,10 @@ def to_predictions(
     classes: tuple[str, ...] | None
     if text_columns(table, roles):
         classes = _order_words(table, roles, keep, class_order)
+        check_classes(table.name, len(classes), LIMITS)
         y_true = side_by_side(table, labels, keep, classes)
         y_pred = side_by_side(table, roles.outputs, keep, classes)
+        classes = in_short(classes)
         shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(classes[:20]))}
         notes.append(Message("The words stand for classes in this order: {order}.", shown))
     else:
@@ -150,6 +153,7 @@ def to_predictions(
         y_pred = side_by_side(table, roles.outputs, keep, ())
         named = names_of_outputs(table, roles) or table.class_names
         classes = named if class_order is None else tuple(class_order)
+        classes = classes and in_short(classes)
         if y_pred.ndim == 2 and y_pred.shape[1] > 1:
             y_true = by_name(y_true, named, notes)
     if roles.predicted is not None:
@@ -157,7 +161,7 @@ def to_predictions(
     else:
         y_true, y_pred = map(frozen, one_coding(y_true, y_pred, roles, notes))
     weight = None if roles.weight is None else side_by_side(table, (roles.weight,), keep, ())
-    ids = None if roles.ids is None else frozen(kept_rows(table.columns[roles.ids].values, keep))
+    ids = _ids(table, roles, keep, notes)
     if kind is None and scores_in_whole_numbers(y_true, y_pred):
         kind = "binary"
         notes.append(
@@ -181,6 +185,24 @@ def to_predictions(
     else:
         classes = None
     return Loaded(data, classes, n_dropped, tuple(notes), epochs)
+
+
+def _ids(table: RawTable, roles: Roles, keep: Array | None, notes: list[Message]) -> Array | None:
+    """The ids of the samples; None where long ones would take too much memory in every row."""
+    if roles.ids is None:
+        return None
+    column = table.columns[roles.ids]
+    if column.is_text and column.full_bytes > LIMITS.max_text_bytes:
+        shown = {"column": shorten(roles.ids), "limit": LIMITS.max_text_bytes // 1024**2}
+        notes.append(
+            Message(
+                "The samples go without their ids: the texts in {column} take more than "
+                "{limit:,} MB.",
+                shown,
+            )
+        )
+        return None
+    return frozen(kept_rows(column.values, keep))
 
 
 def _order_words(

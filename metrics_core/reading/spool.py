@@ -13,10 +13,13 @@ import pyarrow as pa
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.reading.axes import readings
+from metrics_core.reading.columns.roles import Roles
 from metrics_core.reading.detect import read_columns
-from metrics_core.reading.joining import join
+from metrics_core.reading.formats.encoding.recode import recoded
+from metrics_core.reading.joining import guess, join
 from metrics_core.reading.limits import Limits
-from metrics_core.reading.positions import best_reading
+from metrics_core.reading.positions import arrange, best_reading
 from metrics_core.reading.table import Column, RawTable
 
 UPLOAD, COLUMNS, EARLIER = "upload", "columns", "earlier"
@@ -51,25 +54,49 @@ class Manifest:
     notes: tuple[Message, ...]
 
 
-def parse(folder: str, name: str, limits: Limits) -> Manifest:
+@dataclass(frozen=True)
+class Found:
+    """What a child process made of a file: where its columns lie, and what they seem to be."""
+
+    manifest: Manifest
+    roles: Roles
+
+
+def parse(folder: str, name: str, limits: Limits) -> Found:
     """Read the upload in `folder` and write its columns next to it; runs in a child process."""
-    return store(read_columns(Path(folder) / UPLOAD, name, limits), Path(folder))
+    return _found(read_columns(Path(folder) / UPLOAD, name, limits), folder)
 
 
-def parse_both(folder: str, names: tuple[str, str], limits: Limits) -> Manifest:
+def parse_both(folder: str, names: tuple[str, str], limits: Limits) -> Found:
     """Read two uploads, the labels and the outputs of one data set, and write what they give."""
-    place = Path(folder)
     first, second = (
-        read_columns(place / f"{UPLOAD}-{which}", name, limits) for which, name in enumerate(names)
+        read_columns(Path(folder) / f"{UPLOAD}-{which}", name, limits)
+        for which, name in enumerate(names)
     )
-    return store(join(first, second, limits), place)
+    return _found(join(first, second, limits), folder)
 
 
-def parse_beside(folder: str, earlier: Manifest, name: str, limits: Limits) -> Manifest:
+def parse_beside(folder: str, earlier: Manifest, name: str, limits: Limits) -> Found:
     """Read an upload that goes with the table of an earlier one, which lies in `folder` too."""
-    place = Path(folder)
-    second = read_columns(place / UPLOAD, name, limits)
-    return store(join(load(earlier, place, EARLIER), second, limits), place)
+    second = read_columns(Path(folder) / UPLOAD, name, limits)
+    return _found(join(load(earlier, Path(folder), EARLIER), second, limits), folder)
+
+
+def recode(folder: str, earlier: Manifest, encoding: str, limits: Limits) -> Found:
+    """Read the words of an earlier table, which lies in `folder`, in another encoding."""
+    return _found(recoded(load(earlier, Path(folder), EARLIER), encoding), folder)
+
+
+def guess_again(folder: str, earlier: Manifest, which: int, limits: Limits) -> Roles:
+    """The roles of an earlier table's columns, in one of the readings of its arrays."""
+    table = load(earlier, Path(folder), EARLIER)
+    if table.raw is not None:
+        table = arrange(table.raw, readings(table.raw.arrays)[which])
+    return guess(table)
+
+
+def _found(table: RawTable, folder: str) -> Found:
+    return Found(store(table, Path(folder)), guess(table))
 
 
 def store(table: RawTable, folder: Path, called: str = COLUMNS) -> Manifest:
@@ -160,6 +187,13 @@ def _mapped(manifest: Manifest, memory: mmap.mmap) -> RawTable:
         notes=manifest.notes,
     )
     return best_reading(table)
+
+
+def memory_of(table: RawTable) -> mmap.mmap | None:
+    """The file that the columns of a table are mapped from; None for other tables."""
+    tables = (table, *table.parts.values(), *([] if table.raw is None else [table.raw]))
+    columns = (c for each in tables for c in (*each.columns.values(), *each.arrays.values()))
+    return next((found for c in columns if (found := _map_of(c.data)) is not None), None)
 
 
 def rest(table: RawTable) -> None:

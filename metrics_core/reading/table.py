@@ -25,7 +25,7 @@ class Column:
         more axes. For text, ``(n,)`` int32
         indices into `words`, -1 where a cell is missing.
     words : ndarray or None
-        ``(m,)`` str: the different texts, in the order in which they first come; None for numbers.
+        ``(m,)`` str: the different texts, in any order; None for numbers.
     missing : ndarray or None
         ``(n,)`` bool, True where a cell (or any value of a list) is empty or null; None where none
         is. A float NaN is a value and not missing.
@@ -59,14 +59,32 @@ class Column:
 
     @property
     def values(self) -> Array:
-        """The cells: ``(n,)`` or ``(n, C)``; str for text, with "" where a cell is missing."""
+        """The cells: ``(n,)`` or ``(n, C)``; str for text, with "" where a cell is missing.
+
+        Of text every cell takes the bytes of the longest one, see `full_bytes`.
+        """
+        return self.cells(slice(None))
+
+    def cells(self, rows: slice | Array) -> Array:
+        """The cells of some rows, as in `values`.
+
+        Examples
+        --------
+        >>> Column(np.array([1, 0, -1]), np.array(["cat", "dog"])).cells(slice(1, 3)).tolist()
+        ['cat', '']
+        """
+        data = self.data[rows]
         if self.words is None:
-            return self.data
-        if self.missing is None and len(self.words) == len(self.data):
-            return self.words  # every text differs, so they are in the order of the rows
-        cells = np.append(self.words, "")[self.data]
+            return data
+        cells = self.words[data]
+        cells[data == NO_TEXT] = ""
         cells.setflags(write=False)
         return cells
+
+    @property
+    def full_bytes(self) -> int:
+        """Bytes of `values`."""
+        return self.data.nbytes if self.words is None else self.data.size * self.words.itemsize
 
     @property
     def width(self) -> int:

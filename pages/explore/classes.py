@@ -35,7 +35,7 @@ with explained(), widgets.spinner(top, "counting", say("Counting")):
     if form is not None:
         data = prepared.converted(data.digest, form, data)
     steps = prepared.steps(data.digest, activation, data)
-    names = answers.class_labels(data.class_names, data.n_classes)
+    names = answers.class_labels(data.class_names, computed.checked_classes(data))
     shown = widgets.reserve("matrix")
     class_thresholds: computed.ClassThresholds = ()
     if ranked:

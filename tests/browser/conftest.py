@@ -104,12 +104,16 @@ class Watch:
             self.foreign.append(url)
 
 
-@contextlib.contextmanager
-def serving(module: str, folder: Path) -> Iterator[Server]:
-    """Run a module that serves app.py, on a free port; its log and its rooms lie in a folder."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(module: str, folder: Path, port: int | None = None) -> Iterator[Server]:
+    """Run a module that serves app.py, on a free port; its log and its rooms lie in a folder."""
+    port = port or free_port()
     log = folder / "server.log"
     command = [sys.executable, "-m", module, "--port", str(port)]
     with (
@@ -119,7 +123,8 @@ def serving(module: str, folder: Path) -> Iterator[Server]:
             cwd=ROOT,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=os.environ | {"ACCURACY_LENS_STORE": str(folder)},
+            env=os.environ
+            | {"ACCURACY_LENS_STORE": str(folder), "ACCURACY_LENS_FIGURES": "figures"},
         ) as process,
     ):
         try:

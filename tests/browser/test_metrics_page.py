@@ -134,7 +134,9 @@ def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(
     )
     page.get_by_role("button", name="Use these columns").click()
     expect(page.locator(".card[data-name=binary_accuracy] .count")).to_have_text("3 of 4")
-    kept = page.request.get("/_stcore/metrics").text()
+    asked = page.request.get("/_stcore/metrics", headers={"Authorization": "Bearer figures"})
+    kept = asked.text()
+    assert asked.ok
     assert "UploadedFileManager" not in kept, "the raw bytes are still in the server"
     with page.expect_download() as waiting:
         page.get_by_role("button", name="samples as CSV").click()

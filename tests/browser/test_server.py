@@ -60,7 +60,7 @@ def script_url(server) -> str:
     ("path", "status"),
     [
         ("/", 200),
-        ("/a/page/that/is/not/there", 200),
+        ("/a/page/that/is/not/there", 404),
         ("/_stcore/health", 200),
         ("/_stcore/host-config", 200),
         ("/media/none.csv", 404),

@@ -22,6 +22,8 @@ from metrics_core.sweep.state import Sweep
 from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 
 _FEWEST = 60
+_WIDEST = 1e38
+"""Thresholds are compared as float32, of which none is much further away."""
 
 
 def stops_for(low: float, high: float) -> tuple[float, ...]:
@@ -36,7 +38,7 @@ def stops_for(low: float, high: float) -> tuple[float, ...]:
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         low, high = 0.0, 1.0
-    low, high = min(0.0, low), max(1.0, high)
+    low, high = max(min(0.0, low), -_WIDEST), min(max(1.0, high), _WIDEST)
     whole = max(_round_step(high - low), 1.0)
     first, last = math.floor(low / whole) * whole, math.ceil(high / whole) * whole
     step = _round_step(last - first)

@@ -9,14 +9,16 @@ import numpy as np
 from accuracy_lens.view.caches import Size, session_cache
 from metrics_core.aggregating import State
 from metrics_core.catalog.rows import variant
+from metrics_core.counting.class_inputs import check_n_classes
 from metrics_core.counting.class_thresholds import decide
-from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.confusion import MOST_CLASSES, Confusion
 from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.counting.top_k import TopK
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.numeric.arrays import Array
+from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.decision.blocks import blocks
@@ -40,6 +42,19 @@ class LabelTable:
     counts: Counts
     per_class: PerClass
     n_effective: float
+
+
+def checked_classes(data: Predictions) -> int:
+    """How many classes, or labels beside each other, the page is about.
+
+    Raises
+    ------
+    InputError
+        Where they are more than are counted; class indices such as times are.
+    """
+    if data.kind != "multi_label":
+        check_n_classes(data.n_classes, MOST_CLASSES)
+    return data.n_classes
 
 
 @session_cache(entries=2, size=Size(class_=8))

@@ -38,7 +38,7 @@ def spread_figure(
     axes: dict[str, object] = {}
     for number, (spread, threshold) in enumerate(zip(spreads, thresholds, strict=True)):
         suffix = str(number + 1) if number else ""
-        edges = np.linspace(spread.low, spread.high, len(spread.positive) + 1)
+        edges = spread.edges
         centres = (edges[1:] + edges[:-1]) / 2
         for counts, sign, label in ((spread.positive, 1, "1"), (spread.other, -1, "0")):
             right = (centres > threshold) == (sign > 0)

@@ -82,7 +82,7 @@ def show_spread(curves: Curves, thresholds: tuple[float, float], *, decided: boo
         st.caption(say("Label 1 is drawn up, label 0 down."))
     columns: dict[str, Any] = {}
     for name, spread in zip(charts.NAMES, curves.spread, strict=True):
-        edges = np.linspace(spread.low, spread.high, len(spread.positive) + 1)
+        edges = spread.edges
         columns[say("{name}: score up to", name=name)] = edges[1:]
         columns[say("{name}: label 1", name=name)] = spread.positive
         columns[say("{name}: label 0", name=name)] = spread.other

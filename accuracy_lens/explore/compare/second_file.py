@@ -20,7 +20,7 @@ from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.reading import LIMITS, Column, RawTable, guess_roles, to_predictions
+from metrics_core.reading import LIMITS, Column, RawTable, Roles, to_predictions
 
 _LABELS = "y_true of A"
 MOST_FILES = 5
@@ -110,7 +110,7 @@ def _drop(beside: Predictions) -> None:
 
 
 def _read(file: UploadedFile, beside: Predictions) -> None:
-    found = of_table(parsing.parse_upload(file.getvalue(), file.name), beside)
+    found = of_table(*parsing.read_upload(file.getvalue(), file.name), beside)
     others = tuple(each for each in kept() if each.title != found.title)
     values = sum(each.predictions.outputs.size for each in (*others, found))
     if others and (len(others) >= MOST_FILES or values > LIMITS.max_values):
@@ -126,7 +126,7 @@ def _read(file: UploadedFile, beside: Predictions) -> None:
     View.b_which.forget()
 
 
-def of_table(table: RawTable, beside: Predictions) -> SecondFile:
+def of_table(table: RawTable, roles: Roles, beside: Predictions) -> SecondFile:
     """The outputs of a file, with or without labels.
 
     Raises
@@ -136,13 +136,12 @@ def of_table(table: RawTable, beside: Predictions) -> SecondFile:
 
     Examples
     --------
-    >>> from metrics_core.reading import read_columns
+    >>> from metrics_core.reading import guess_roles, read_columns
     >>> table = read_columns(b"id,prob\\n7,0.2\\n8,0.9\\n", "b.csv")
-    >>> found = of_table(table, Predictions.of([0, 1], [0.5, 0.5]))
+    >>> found = of_table(table, guess_roles(table), Predictions.of([0, 1], [0.5, 0.5]))
     >>> found.predictions.y_pred.tolist(), found.labelled
     ([0.2, 0.9], False)
     """
-    roles = guess_roles(table)
     labelled = bool(roles.labels)
     if labelled and not roles.outputs and len(roles.labels) == beside.n_outputs:
         labelled, roles = False, replace(roles, outputs=roles.labels, labels=())

@@ -9,7 +9,7 @@ import numpy as np
 from accuracy_lens.components.threshold_lens.grid import finite_range
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import Counts
-from metrics_core.distribution import Distribution
+from metrics_core.distribution import Distribution, even_edges
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.steps.decision.threshold import effective_threshold
@@ -32,7 +32,7 @@ def spread_of(sweep: Sweep, n_bins: int = 60) -> Distribution:
     ([1, 1], [1, 0])
     """
     low, high = finite_range(sweep)
-    edges = np.linspace(low, high, n_bins + 1) if high > low else np.array([low, high])
+    edges = even_edges(low, high, n_bins) if high > low else np.array([low, high])
     from_edge = sweep.at_each(edges[:-1], inclusive=True)
     ones, zeros = np.asarray(from_edge.true_positives), np.asarray(from_edge.false_positives)
     over = sweep.at(high)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from accuracy_lens.jobs import parsing
 from accuracy_lens.view import widgets
+from accuracy_lens.view.caches import Size, session_cache
 from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.view.table import View
+from accuracy_lens.words.feedback import tried
 from accuracy_lens.words.text import say
+from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading import RawTable, Roles, axes, ignored, joining, positions
+from metrics_core.reading import RawTable, Roles, axes, ignored, positions
 from metrics_core.reading.columns.classes.coding import has_signed_labels
 
 _NOTHING = View.upload_ignored.default
@@ -27,20 +31,21 @@ _SIGNS: dict[str, Message] = {
 
 def pick_part(kept: Upload) -> tuple[RawTable, Roles]:
     """The table to ask about, and the guess of its columns: a part of the file, in one reading."""
-    top = table = kept.table
+    top = part = kept.table
+    name, which = "", 0
     if top.parts:
-        part = widgets.select(
+        name = widgets.select(
             View.upload_part.of(top.name),
             say("Part of the file"),
             list(top.parts),
             on_change=forget_columns,
             help=say("Sheets of a workbook, or the outputs of a model with several heads."),
         )
-        table = top.parts[part]
-    if table.raw is not None:
-        raw = table.raw
+        part = top.parts[name]
+    table = part
+    if part.raw is not None:
+        raw = part.raw
         found = axes.readings(raw.arrays)
-        which = 0
         if len(found) > 1:
             which = widgets.select(
                 View.upload_axes.of(top.name),
@@ -51,8 +56,17 @@ def pick_part(kept: Upload) -> tuple[RawTable, Roles]:
             )
         table = positions.arrange(raw, found[which])
     known = {*kept.roles.labels, *kept.roles.outputs} <= table.columns.keys()
-    first = not top.parts or table is next(iter(top.parts.values()))
-    return table, kept.roles if known and first else joining.guess(table)
+    first = not top.parts or part is next(iter(top.parts.values()))
+    if known and first:
+        return table, kept.roles
+    return table, guessed(VISITOR.uploads, name, which, part)
+
+
+@session_cache(entries=8, size=Size(fixed=1 << 20))
+def guessed(turn: int, name: str, which: int, _part: RawTable) -> Roles:
+    """What the columns of a part of an upload seem to be, as a child process guesses."""
+    roles = tried(lambda: parsing.guess(_part, which))
+    return Roles() if isinstance(roles, InputError) else roles
 
 
 def _axes(reading: axes.Reading) -> str:

@@ -7,6 +7,7 @@ from typing import cast
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.frame.upload import arrays, second_file
 from accuracy_lens.frame.upload.columns import tell_choice, tell_left_out
@@ -16,7 +17,7 @@ from accuracy_lens.frame.upload.roles import pick_order, pick_roles
 from accuracy_lens.frame.upload.saving import show_saving
 from accuracy_lens.frame.upload.wanted import tell_wanted
 from accuracy_lens.view import prepared, widgets
-from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
@@ -24,6 +25,8 @@ from metrics_core.kinds import KIND_WORDS, KINDS, Kind
 from metrics_core.messages import Message
 from metrics_core.reading import RawTable, spool, to_predictions
 from metrics_core.reading.columns.choice import incomplete_rows
+from metrics_core.reading.limits import shorten
+from metrics_core.reading.table import Column
 
 _GUESS = View.upload_kind.default
 _KIND_TITLES: dict[str, Message] = {
@@ -41,6 +44,17 @@ def confirm_columns() -> None:
         _ask_for_file()
         return
     st.markdown(f"## {say('Check the columns')}")
+    question = st.container()
+    with st.container(horizontal=True):  # drawn first: it is there whatever the file does
+        below = st.container(width="content")
+        st.button(say("Remove file"), on_click=remove_file, key="remove")
+    outcome = st.container()
+    with question:
+        _ask(kept, below, outcome)
+
+
+def _ask(kept: Upload, below: DeltaGenerator, outcome: DeltaGenerator) -> None:
+    """The question itself; the button that uses the columns stands in `below`."""
     table, guess = arrays.pick_part(kept)
     st.text(
         say(
@@ -71,11 +85,11 @@ def confirm_columns() -> None:
             n=n_missing,
         )
         drop = widgets.toggle(View.drop, title)
-    with st.container(horizontal=True):
-        use = st.button(say("Use these columns"), type="primary", key="use")
-        st.button(say("Remove file"), on_click=remove_file, key="remove")
-    if use or VISITOR.use_columns:
-        VISITOR.use_columns = False
+    use = below.button(say("Use these columns"), type="primary", key="use")
+    if not use and not VISITOR.use_columns:
+        return
+    VISITOR.use_columns = False
+    with outcome:
         with explained(), st.spinner(say("Checking the columns")):
             loaded = to_predictions(
                 table, roles, kind=None if kind == _GUESS else cast("Kind", kind),
@@ -112,6 +126,9 @@ def _leave_out() -> None:
 def preview(table: RawTable) -> pd.DataFrame:
     """The first rows of a file's columns; a list column is shown as lists."""
     names = list(table.columns)[:_PREVIEW_COLUMNS]
-    return pd.DataFrame(
-        {name: list(table.columns[name].values[:_PREVIEW_ROWS]) for name in names}, columns=names
-    )
+    return pd.DataFrame({name: _first_cells(table.columns[name]) for name in names}, columns=names)
+
+
+def _first_cells(column: Column) -> list[object]:
+    cells = column.cells(slice(_PREVIEW_ROWS))
+    return [shorten(cell) for cell in cells] if column.is_text else list(cells)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.frame.upload import arrays
+from accuracy_lens.jobs import parsing
 from accuracy_lens.view import widgets
 from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.view.table import View
+from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
-from metrics_core.reading import joining
 from metrics_core.reading.formats.encoding.names import name_of
-from metrics_core.reading.formats.encoding.recode import encoding_of, encodings_of, recoded
+from metrics_core.reading.formats.encoding.recode import encoding_of, encodings_of
 
 
 def pick_encoding(kept: Upload) -> None:
@@ -27,6 +28,6 @@ def pick_encoding(kept: Upload) -> None:
     )  # fmt: skip
     if chosen != was:
         arrays.forget_columns()
-        table = recoded(kept.table, chosen)
-        VISITOR.upload = Upload(table, joining.guess(table))
-        st.rerun()
+        with explained():
+            VISITOR.upload = Upload(*parsing.recoded(kept.table, chosen))
+            st.rerun()

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from accuracy_lens.jobs import parsing
 from accuracy_lens.view.state import VISITOR, Upload
 from accuracy_lens.words.text import say
-from metrics_core.reading import Roles, joining
+from metrics_core.reading import Roles
 
 
 def read(files: Sequence[UploadedFile]) -> None:
@@ -21,17 +21,14 @@ def read(files: Sequence[UploadedFile]) -> None:
     InputError
     """
     if len(files) > 1:
-        table = parsing.parse_pair([(file.getvalue(), file.name) for file in files])
-        VISITOR.upload = Upload(table, joining.guess(table))
-        return
-    (file,) = files
-    kept = VISITOR.upload
-    table = parsing.parse_upload(file.getvalue(), file.name)
-    roles = joining.guess(table)
-    if kept is not None and kept.loaded is None and lacks(kept.roles) and lacks(roles):
-        table = parsing.parse_beside(kept.table, file.getvalue(), file.name)
-        roles = joining.guess(table)
-    VISITOR.upload = Upload(table, roles)
+        found = parsing.read_pair([(file.getvalue(), file.name) for file in files])
+    else:
+        (file,) = files
+        kept = VISITOR.upload
+        found = parsing.read_upload(file.getvalue(), file.name)
+        if kept is not None and kept.loaded is None and lacks(kept.roles) and lacks(found[1]):
+            found = parsing.read_beside(kept.table, file.getvalue(), file.name)
+    VISITOR.upload = Upload(*found)
 
 
 def lacks(roles: Roles) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -28,7 +27,7 @@ def show_spread(shown: Shown, report: EpochReport) -> None:
         config=tools("outputs-by-label"),
         alt=title,
     )
-    edges = np.linspace(spread.low, spread.high, len(spread.positive) + 1)
+    edges = spread.edges
     counts = dict(zip(sides, (spread.positive, spread.other), strict=True))
     show_table(title, {say("output, from"): edges[:-1], **counts})
 

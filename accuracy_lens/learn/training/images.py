@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import tempfile
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -16,19 +18,22 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from accuracy_lens.frame.upload.dropping import delete_bytes
 from accuracy_lens.jobs import parsing
-from accuracy_lens.jobs.workers import WorkerError, Workers
+from accuracy_lens.jobs.workers import FOLDERS, WorkerError, Workers
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 from metrics_core.live_keras import Dataset, RunSettings, dataset, effort, from_npz, train
+from metrics_core.messages import Message
 from metrics_core.numeric.digest import digest_of
 from metrics_core.reading.limits import LIMITS, check_size, malformed, shorten
 
 NAMES = ("x_train", "y_train", "x_test", "y_test")
+_ZIP = b"PK"
 _BROKEN = (
-    ValueError, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, zlib.error,
-    zipfile.BadZipFile,
+    ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, OSError,
+    RuntimeError, SyntaxError, tokenize.TokenError, TypeError, ValueError, struct.error,
+    zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 
@@ -88,8 +93,10 @@ def read_images(data: bytes, name: str, workers: Workers | None = None) -> Datas
         For a file that cannot be used, or takes more time or memory than is set aside.
     """
     check_size(shorten(name), len(data), LIMITS)
+    if not data.startswith(_ZIP):
+        raise malformed(shorten(name), "NPZ", Message("another kind of file"))
     pool = workers or parsing.PARSERS
-    with tempfile.TemporaryDirectory(prefix="accuracy-lens-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
         path = Path(folder) / "images.npz"
         path.write_bytes(data)
         try:
@@ -104,13 +111,13 @@ def load_images(path: Path, name: str) -> Dataset:
         with path.open("rb") as file:
             opened = np.load(file, allow_pickle=False)
             if not isinstance(opened, NpzFile):
-                raise malformed(name, "NPZ", "a single array")
+                raise malformed(name, "NPZ", Message("a single array"))
             with opened as arrays:
                 wanted = {key: arrays[key] for key in NAMES if key in arrays}
     except InputError:
         raise
-    except _BROKEN as error:
-        raise malformed(name, "NPZ", str(error)[:120]) from None
+    except _BROKEN:
+        raise malformed(name, "NPZ", Message("an unreadable part")) from None
     return from_npz(wanted)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 WEIGHTS = {
     "sample_weight", "sample_weights", "weight", "weights", "w", "instance_weight", "group_weight",
@@ -173,7 +173,7 @@ def families(titles: Iterable[str]) -> dict[str, dict[str, str]]:
     {'prob': {'prob_cat': 'cat', 'prob_dog': 'dog'}}
     """
     numbered: dict[str, dict[str, str]] = {}
-    rest = []
+    rest: list[str] = []
     for title in titles:
         found = _NUMBERED.match(title)
         if found and says(title) not in ("weight", "id"):
@@ -183,20 +183,20 @@ def families(titles: Iterable[str]) -> dict[str, dict[str, str]]:
     several = {stem: members for stem, members in numbered.items() if len(members) > 1}
     rest += [title for members in numbered.values() if len(members) == 1 for title in members]
     named: dict[str, dict[str, str]] = {}
+    others = set(rest)
     for title in rest:
         parts = _named(title)
-        if parts and not _is_of_another(title, rest):
+        if parts and not _is_of_another(title, others):
             named.setdefault(parts[0], {})[title] = parts[1]
     return {**several, **{stem: members for stem, members in named.items() if len(members) > 1}}
 
 
-def _is_of_another(title: str, titles: Iterable[str]) -> bool:
+def _is_of_another(title: str, titles: Set[str]) -> bool:
     """Whether a name is that of another column with a word for scores behind it."""
     return any(
-        other != title and title.startswith(other)
-        and set(plain(title[len(other) :]).split("_")) & SCORE_WORDS
-        for other in titles
-    )  # fmt: skip
+        title[:end] in titles and set(plain(title[end:]).split("_")) & SCORE_WORDS
+        for end in range(len(title))
+    )
 
 
 def _named(title: str) -> tuple[str, str] | None:

@@ -8,11 +8,15 @@ from itertools import combinations
 
 import numpy as np
 
-from metrics_core.reading.columns.profile import Profile, numbers_of, rows_known
+from metrics_core.numeric.arrays import Array
+from metrics_core.reading.columns.profile import Profile, numbers_of
 
 _MOST_WORDS = 200
 _MOST_COLUMNS = 400
 _MOST_SETS = 8
+_SUMMED = ("fractions", "whole")
+_MOST_STEPS = 20_000
+"""Columns added to others in the search for rows that add up to 1."""
 _EDGE = re.compile(r"[^0-9a-z]+|$|^")
 
 
@@ -133,7 +137,8 @@ def two_endings(titles: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str,
     for equal in alike.values():
         for one, two in combinations(equal[:_MOST_SETS], 2):
             found.append((tuple(one.values()), tuple(two[stem] for stem in one)))
-    bare = (members for members in sets.values() if all(stem in titles for stem in members))
+    known = set(titles)
+    bare = (members for members in sets.values() if known.issuperset(members))
     return found + [(tuple(members), tuple(members.values())) for members in bare]
 
 
@@ -167,24 +172,25 @@ def shares_of_one(titles: Sequence[str], profiles: Mapping[str, Profile]) -> lis
     [('a', 'b')]
     """
     runs: list[tuple[str, ...]] = []
-    taken = -1
+    taken, steps = -1, 0
     for start in range(len(titles)):
         if start <= taken:
             continue
-        total = None
+        known: Array = np.ones(len(profiles[titles[start]].known), bool)
+        total, fractions = None, False
         for end in range(start, len(titles)):
             profile = profiles[titles[end]]
-            if profile.form not in ("fractions", "whole") or not profile.is_share:
+            steps += 1
+            if steps > _MOST_STEPS or profile.form not in _SUMMED or not profile.is_share:
                 break
             cells = numbers_of(profiles, (titles[end],))[:, 0]
             total = cells if total is None else total + cells
-            run = tuple(titles[start : end + 1])
-            known = rows_known(profiles, run)
+            known = known & profile.known
+            fractions |= profile.form == "fractions"
             if known.any() and np.max(total[known]) > 1.01:
                 break
-            fractions = any(profiles[title].form == "fractions" for title in run)
             if end > start and fractions and known.any() and np.min(total[known]) > 0.99:
-                runs.append(run)
+                runs.append(tuple(titles[start : end + 1]))
                 taken = end
                 break
     return runs

@@ -14,6 +14,8 @@ from metrics_core.reading.table import Column, RawTable
 PROBE = 20_000
 """Rows that are looked at, evenly spread over the file."""
 _FEWEST, _CELLS = 1000, 500_000
+_SHORT = 64
+"""So few cells are told apart faster without numpy."""
 FEW = 1000
 """Most classes that a column may have to be taken for labels without a name that says so."""
 
@@ -103,8 +105,8 @@ def profile_of(column: Column, most: int = PROBE) -> Profile:
     seen = cells[known]
     if not seen.size:
         return Profile(form="other", cells=cells, known=known, values=())
-    different = np.unique(seen)
-    whole = cells.dtype.kind != "f" or bool(np.all(different == np.floor(different)))
+    different = sorted({*seen.tolist()}) if len(seen) <= _SHORT else np.unique(seen)
+    whole = cells.dtype.kind != "f" or bool(np.all(seen == np.floor(seen)))
     values = tuple(float(value) for value in different[: FEW + 1])
     form: Form = "whole" if whole else "fractions"
     return Profile(

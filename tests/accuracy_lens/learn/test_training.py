@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +21,7 @@ from metrics_core.doctor import examine
 from metrics_core.errors import InputError
 from metrics_core.live_keras import EXPERIMENTS, EpochReport, RunSettings
 from metrics_core.messages import Message
+from tests.every import every
 from tests.numpy_files import npy, npz
 
 
@@ -204,3 +207,27 @@ def test_a_file_that_is_no_npz_of_numbers_is_refused(tmp_path, content):
     with pytest.raises(InputError, match=r"own\.npz") as refused:
         load_images(path, "own.npz")
     assert "NPZ" in str(refused.value)
+    assert "allow_pickle" not in str(refused.value)
+
+
+@every("labels", [list("abab"), [0.0, np.nan, 1.0, 1.0], [0.5, 1.0, 0.0, 1.0]])
+def test_labels_of_images_that_are_no_whole_numbers_are_refused(tmp_path, labels):
+    images, path = np.zeros((4, 2, 2), np.uint8), tmp_path / "images.npz"
+    good = np.array([0, 1, 0, 1])
+    path.write_bytes(npz(x_train=images, y_train=np.array(labels), x_test=images, y_test=good))
+    with pytest.raises(InputError, match="whole numbers from 0 to 99"):
+        load_images(path, "own.npz")
+
+
+def test_a_damaged_file_of_images_is_refused_or_read(tmp_path):
+    images, labels, path = np.zeros((4, 2, 2), np.uint8), np.arange(4) % 2, tmp_path / "images.npz"
+    whole = npz(x_train=images, y_train=labels, x_test=images, y_test=labels)
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        data = bytearray(whole)
+        for at in rng.integers(0, len(data), 4):
+            data[at] = rng.integers(256)
+        path.write_bytes(data)
+        with contextlib.suppress(InputError), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            load_images(path, "own.npz")

@@ -76,9 +76,10 @@ def test_a_page_that_is_there_is_sent(path):
     assert b"BACKEND_BASE_URL" in body
 
 
-def test_only_a_browser_that_asks_for_a_page_is_led_elsewhere():
-    assert answered("text/html", path="/robots.txt", accept="*/*")[1] == OURS
-    assert answered("text/html", path="/no", method="HEAD")[0]["status"] == 200
+def test_only_a_browser_that_asks_for_a_page_is_led_elsewhere_others_are_told_that_it_is_none():
+    assert answered("text/html", path="/robots.txt", accept="*/*")[0]["status"] == 404
+    assert answered("text/html", path="/no", method="HEAD")[0]["status"] == 404
+    assert answered("text/html", path="/", accept="*/*")[0]["status"] == 200
 
 
 @pytest.mark.parametrize("path", ["/media/x.html", "/component/a/index.html", "/_stcore/x"])

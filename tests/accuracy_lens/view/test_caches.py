@@ -35,6 +35,7 @@ from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
 from accuracy_lens.frame import picker
+from accuracy_lens.frame.upload import arrays  # noqa: F401 - it makes a cache
 from accuracy_lens.learn.lessons import kept as lessons_kept
 from accuracy_lens.learn.room import questions
 from accuracy_lens.learn.training import answers, by_epoch, charts, shown
@@ -50,7 +51,7 @@ from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EpochReport, RunSettings
 from metrics_core.predictions import Predictions
-from metrics_core.reading import LIMITS, Column, RawTable, Roles, to_predictions
+from metrics_core.reading import LIMITS, Column, RawTable, Roles, joining, to_predictions
 from metrics_core.reverse import search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
@@ -241,6 +242,7 @@ def kept_of_columns() -> dict[str, list[Any]]:
     return {
         "sources.of_columns": [sources.of_columns(key, data, table, roles)],
         "trained._fits": [trained._fits(data.digest, run.name, data, run)],
+        "arrays.guessed": [joining.guess(table)],  # which a child process gives
     }
 
 

@@ -93,10 +93,11 @@ def test_the_jobs_of_the_child_give_the_same(tmp_path: Path):
     names = ("solution.csv", "sample_submission.csv")
     for which, content in enumerate((SOLUTION, SUBMISSION)):
         (tmp_path / f"{spool.UPLOAD}-{which}").write_bytes(content)
-    both = spool.load(spool.parse_both(str(tmp_path), names, LIMITS), tmp_path)
+    both = spool.load(spool.parse_both(str(tmp_path), names, LIMITS).manifest, tmp_path)
     earlier = spool.store(read_columns(SOLUTION, names[0]), tmp_path, spool.EARLIER)
     (tmp_path / spool.UPLOAD).write_bytes(SUBMISSION)
-    beside = spool.load(spool.parse_beside(str(tmp_path), earlier, names[1], LIMITS), tmp_path)
+    found = spool.parse_beside(str(tmp_path), earlier, names[1], LIMITS)
+    beside = spool.load(found.manifest, tmp_path)
     for table in (both, beside):
         assert guess(table).labels == ("target (solution)",)
         assert table.columns["id"].values.tolist() == [9, 7]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.limits import shorten
+from metrics_core.reading.limits import LONGEST, shorten
 from metrics_core.reading.table import Column
 
 _BLOCK = 65_536
@@ -87,6 +88,25 @@ def choose_order(
             n_classes=n_classes,
         )
     return order
+
+
+def in_short(words: Sequence[str]) -> tuple[str, ...]:
+    """What the classes are called: their words, the long ones cut.
+
+    Words that are the same once they are cut have the index of their class behind them.
+
+    Examples
+    --------
+    >>> [len(name) for name in in_short(("cat", "x" * 10**6, "x" * 10**6 + "y"))]
+    [3, 164, 164]
+    """
+    if all(len(word) <= LONGEST for word in words):
+        return tuple(words)
+    cut = [word if len(word) <= LONGEST else f"{word[: LONGEST - 1]}…" for word in words]
+    often = Counter(cut)
+    return tuple(
+        word if often[word] == 1 else f"{word} ({index})" for index, word in enumerate(cut)
+    )
 
 
 def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Array:

@@ -50,7 +50,8 @@ def class_words(table: RawTable, roles: Roles, keep: Array | None = None) -> tup
     known: dict[str, str] = {}
     for title in text_columns(table, roles):
         own = used_words(table.columns[title], keep)
-        fresh = [word for word in own if word not in known.values()]
+        seen = set(known.values())
+        fresh = [word for word in own if word not in seen]
         plain = {word.strip().casefold() for word in own}
         for word in fresh:
             unlike = len(plain) < len(own)  # one column tells its words apart by capitals

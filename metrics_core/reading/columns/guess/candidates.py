@@ -54,8 +54,9 @@ def find_candidates(
     free = [title for title in free if said[title] not in {"weight", "epoch", *apart}]
     numbers = [t for t in free if profiles[t].form in ("whole", "fractions")]
     of_classes = outputs_of_classes(free, numbers, profiles, said)
-    rest = [title for title in free if title not in of_classes]
-    groups = _groups(rest, [title for title in numbers if title in rest])
+    spoken_for = set(of_classes)
+    rest = [title for title in free if title not in spoken_for]
+    groups = _groups(rest, [title for title in numbers if title not in spoken_for])
     outputs: list[Group] = []
     hard: list[str] = []
     labels: list[Group] = []
@@ -85,10 +86,13 @@ def _groups(titles: list[str], numbers: list[str]) -> list[Group]:
     member_of: dict[str, Group] = {}
     for members in families(numbers).values():
         digits = all(name.isdecimal() for name in members.values())
-        group = sorted(members, key=lambda t: int(members[t])) if digits else members
-        for title in members:
-            member_of[title] = tuple(group)
-    return list(dict.fromkeys(member_of.get(title, (title,)) for title in titles))
+        group = tuple(sorted(members, key=lambda t: int(members[t])) if digits else members)
+        member_of |= dict.fromkeys(group, group)
+    groups: dict[str, Group] = {}  # by the first member, since a hash of many names takes long
+    for title in titles:
+        group = member_of.get(title, (title,))
+        groups.setdefault(group[0], group)
+    return list(groups.values())
 
 
 def _role(

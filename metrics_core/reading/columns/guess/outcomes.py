@@ -21,6 +21,7 @@ from metrics_core.reading.table import RawTable
 _KIN = 0.3
 _MOST_RIVALS = 2
 _MOST_SINGLES = 40
+_MOST_GROUPS = 200
 
 
 def choose_labels(
@@ -99,7 +100,7 @@ def _unnamed_outputs(sight: Sight, candidates: Candidates, labels: Group) -> Gro
     if not groups or not labels:
         every = other_outputs(rest, sight.profiles, 0)
         return every[0] if every else ()
-    return max(groups, key=lambda group: sight.relation(labels[0], group)[0])
+    return max(groups[:_MOST_GROUPS], key=lambda group: sight.relation(labels[0], group)[0])
 
 
 def _same_classes(sight: Sight, singles: list[str], labels: Group) -> Group:

@@ -37,13 +37,19 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
     source = _without_structs(source, name, limits)
     columns: dict[str, Column] = {}
     notes: list[Message] = []
+    width, size, room = 0, 0, limits.max_text_bytes
     for title, chunked in zip(source.column_names, source.columns, strict=True):
         try:
-            columns[title] = column_of(chunked, name, limits)
+            columns[title] = column_of(chunked, name, limits, room)
         except UnusableError as error:
             notes.append(left_out(title, error.reason))
-        check_columns(name, sum(column.width for column in columns.values()), limits)
-        check_bytes(name, sum(column.nbytes for column in columns.values()), limits)
+            continue
+        words = columns[title].words
+        room -= 0 if words is None else words.nbytes
+        width += columns[title].width
+        size += columns[title].nbytes
+        check_columns(name, width, limits)
+        check_bytes(name, size, limits)
     if not columns:
         raise nothing_left(name, notes)
     lists = [column.data for column in columns.values() if column.width > 1]
@@ -74,7 +80,9 @@ def _without_structs(source: pa.Table, name: str, limits: Limits) -> pa.Table:
     return source
 
 
-def column_of(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
+def column_of(
+    chunked: pa.ChunkedArray, name: str, limits: Limits, room: int | None = None
+) -> Column:
     """One column.
 
     Raises
@@ -85,7 +93,7 @@ def column_of(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
     kind = chunked.type
     if isinstance(kind, pa.BaseExtensionType):
         stored = [chunk.storage for chunk in chunked.chunks]
-        return column_of(pa.chunked_array(stored, type=kind.storage_type), name, limits)
+        return column_of(pa.chunked_array(stored, type=kind.storage_type), name, limits, room)
     if any(is_kind(kind) for is_kind in _LISTS):
         return _lists(chunked, name, limits)
     if pa.types.is_null(kind):
@@ -93,10 +101,10 @@ def column_of(chunked: pa.ChunkedArray, name: str, limits: Limits) -> Column:
         return Column(np.full(rows, np.nan), missing=np.ones(rows, dtype=bool))
     if pa.types.is_dictionary(kind):
         if not is_text(kind.value_type):
-            return column_of(chunked.cast(kind.value_type), name, limits)
-        return words_of(chunked, limits)
+            return column_of(chunked.cast(kind.value_type), name, limits, room)
+        return words_of(chunked, limits, limits.max_text_bytes if room is None else room)
     if is_text(kind):
-        return words_of(chunked, limits)
+        return words_of(chunked, limits, limits.max_text_bytes if room is None else room)
     if pa.types.is_decimal(kind):
         chunked = chunked.cast(pa.float64())
     elif not (pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)):

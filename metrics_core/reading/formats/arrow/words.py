@@ -26,11 +26,18 @@ def is_text(kind: pa.DataType) -> bool:
     return any(is_kind(kind) for is_kind in _TEXTS) and not pa.types.is_interval(kind)
 
 
-def words_of(chunked: pa.ChunkedArray, limits: Limits) -> Column:
-    """Text as indices into the list of its different words."""
+def words_of(chunked: pa.ChunkedArray, limits: Limits, room: int) -> Column:
+    """Text as indices into the list of its different words, which may take `room` bytes.
+
+    Raises
+    ------
+    UnusableError
+        For too many or too long texts.
+    """
     if pa.types.is_string_view(chunked.type):
         chunked = chunked.cast(pa.large_string())
     if pa.types.is_dictionary(chunked.type):
+        chunked.validate(full=True)  # a broken file has indices of words that are not there
         index = pa.dictionary(pa.int32(), chunked.type.value_type)
         parts = [_without_null_words(chunk) for chunk in chunked.cast(index).chunks]
         chunked = pa.chunked_array(parts, type=index).unify_dictionaries()
@@ -38,7 +45,11 @@ def words_of(chunked: pa.ChunkedArray, limits: Limits) -> Column:
         chunked = pa.chunked_array([chunked.combine_chunks().dictionary_encode()])
     known: pa.Array = chunked.chunk(0).dictionary
     longest = _longest(known)
-    if len(known) > limits.max_texts or longest * len(known) * 4 > limits.max_array_bytes // 2:
+    if longest > limits.max_text:
+        raise UnusableError(
+            Message("its texts of up to {longest:,} characters are too long", {"longest": longest})
+        )
+    if len(known) > limits.max_texts or longest * len(known) * 4 > room:
         raise UnusableError(
             Message(
                 "its {count:,} different texts of up to {longest:,} characters are too many",

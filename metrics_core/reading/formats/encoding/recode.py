@@ -11,6 +11,8 @@ from metrics_core.reading.formats.encoding.guess import CHOICES
 from metrics_core.reading.formats.encoding.names import encoding_said, said_encoding
 from metrics_core.reading.table import RawTable
 
+_MOST_WORDS = 1000
+
 
 def encoding_of(table: RawTable) -> str | None:
     """The encoding that was guessed for a text; None where none was, and for two joined files."""
@@ -19,7 +21,9 @@ def encoding_of(table: RawTable) -> str | None:
 
 
 def encodings_of(table: RawTable) -> tuple[str, ...]:
-    """The encodings in which all words and names of a table can be read, the guessed one first.
+    """The encodings in which the words and names of a table can be read, the guessed one first.
+
+    Of words the first thousand of a column are tried.
 
     Examples
     --------
@@ -33,7 +37,7 @@ def encodings_of(table: RawTable) -> tuple[str, ...]:
         return ()
     texts = [*table.columns]
     for column in table.columns.values():
-        texts += [] if column.words is None else [str(word) for word in column.words]
+        texts += [] if column.words is None else map(str, column.words[:_MOST_WORDS])
     raw = "\n".join(texts).encode(was, "replace")
     others = (code for code in CHOICES if code != was and _can_read(raw, code))
     return (was, *others)

@@ -36,7 +36,8 @@ def flatten(table: pa.Table, name: str, limits: Limits) -> tuple[pa.Table, list[
         before = table.schema
         table = table.flatten()
         check_columns(name, table.num_columns, limits)
-        for position in range(table.num_columns - 1, -1, -1):
+        lists = [place for place, kind in enumerate(table.schema.types) if is_list(kind)]
+        for position in reversed(lists):
             table = _unpack(table, position, notes)
         table = by_name_in_pairs(table, notes)
         check_columns(name, table.num_columns, limits)
@@ -89,9 +90,7 @@ def _keys(column: pa.ChunkedArray) -> list[str]:
 
 def _unpack(table: pa.Table, position: int, notes: list[Message]) -> pa.Table:
     """A list column of objects, or of lists of one, in a simpler form."""
-    title, column = table.column_names[position], table.column(position)
-    if not is_list(column.type):
-        return table
+    title, column = table.field(position).name, table.column(position)
     inner = column.type.value_type
     if pa.types.is_struct(inner):
         columns = by_name_in_objects(column, title, notes)

@@ -11,7 +11,7 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading.limits import Limits, malformed
 
-_BLOCK = 16 << 20
+_BLOCK, _FIRST = 16 << 20, 1 << 20
 _QUOTE, _SLASH, _COMMA, _LINE = b'"'[0], b"\\"[0], b","[0], b"\n"[0]
 _STEP = np.zeros(256, dtype=np.int8)
 _STEP[list(b"{[")] = 1
@@ -56,31 +56,13 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     [1, 11]
     """
     text = np.frombuffer(data, dtype=np.uint8)
-    parts = [
-        (np.flatnonzero(_MARKED[text[start : start + _BLOCK]]) + start).astype(np.int32)
-        for start in range(0, len(text), _BLOCK)
-    ]
-    positions = np.concatenate(parts)
-    marks = text[positions]
-    quotes = marks == _QUOTE
-    if b"\\" in data:
-        quotes[quotes] = ~_escaped(text, positions[quotes])
-    n_quotes = np.cumsum(quotes, dtype=np.int32)
-    if len(n_quotes) and n_quotes[-1] % 2:
+    _check_depth(_brackets(text[:_FIRST])[2], name, limits)  # before arrays of all are made
+    positions, marks, depths, n_quotes, unclosed = _brackets(text)
+    if unclosed:
         raise malformed(name, "JSON", Message("a string without its closing quote"))
-    bracket = (marks != _QUOTE) & (n_quotes % 2 == 0)
-    positions, marks, n_quotes = positions[bracket], marks[bracket], n_quotes[bracket]
     steps = _STEP[marks]
-    depths = np.cumsum(steps, dtype=np.int32)
+    _check_depth(depths, name, limits)
     deepest = int(depths.max(initial=0))
-    if deepest > limits.max_depth:
-        raise InputError(
-            name,
-            "must not nest brackets deeper than {limit} levels",
-            Message("{depth:,} levels", {"depth": deepest}),
-            "Write one flat record for each sample.",
-            limit=limits.max_depth,
-        )
     if not len(depths) or depths[-1] != 0 or depths.min() < 0:
         raise malformed(name, "JSON", Message("brackets that are not closed, or closed twice"))
     base = int(marks[0] == b"["[0])
@@ -99,6 +81,39 @@ def outline(data: bytes, name: str, limits: Limits) -> Outline:
     )
     _check_between(text, found, int(positions[-1]), name)
     return found
+
+
+def _brackets(text: Array) -> tuple[Array, Array, Array, Array, bool]:
+    """Brackets outside of strings, and whether a string is not closed.
+
+    Where each stands, what it is, how deep it is after it, and the quotes before it.
+    """
+    parts = [
+        (np.flatnonzero(_MARKED[text[start : start + _BLOCK]]) + start).astype(np.int32)
+        for start in range(0, len(text), _BLOCK)
+    ]
+    positions = np.concatenate(parts)
+    marks = text[positions]
+    quotes = marks == _QUOTE
+    if (text == _SLASH).any():
+        quotes[quotes] = ~_escaped(text, positions[quotes])
+    n_quotes = np.cumsum(quotes, dtype=np.int32)
+    unclosed = bool(len(n_quotes) and n_quotes[-1] % 2)
+    bracket = (marks != _QUOTE) & (n_quotes % 2 == 0)
+    positions, marks, n_quotes = positions[bracket], marks[bracket], n_quotes[bracket]
+    return positions, marks, np.cumsum(_STEP[marks], dtype=np.int32), n_quotes, unclosed
+
+
+def _check_depth(depths: Array, name: str, limits: Limits) -> None:
+    deepest = int(depths.max(initial=0))
+    if deepest > limits.max_depth:
+        raise InputError(
+            name,
+            "must not nest brackets deeper than {limit} levels",
+            Message("{depth:,} levels", {"depth": deepest}),
+            "Write one flat record for each sample.",
+            limit=limits.max_depth,
+        )
 
 
 def _holds(text: Array) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from metrics_core.reading.formats.json.outline import as_lines, outline
 from metrics_core.reading.formats.json.shapes import shape
 from metrics_core.reading.formats.left_out import left_out
 from metrics_core.reading.formats.text.mend import mend
-from metrics_core.reading.limits import Limits, check_columns, check_shape, malformed
+from metrics_core.reading.limits import Limits, check_columns, check_shape, malformed, shorten
 from metrics_core.reading.table import RawTable
 
 _BLOCK = 4 << 20
@@ -135,7 +136,7 @@ def _load(data: bytes, name: str) -> Any:
         return json.loads(data, object_pairs_hook=_strict)
     except (ValueError, RecursionError) as error:
         if not str(error).startswith("Extra data"):
-            raise malformed(name, "JSON", error) from None
+            raise malformed(name, "JSON", _place(error)) from None
     try:
         rows = [
             json.loads(line, object_pairs_hook=_strict)
@@ -143,9 +144,19 @@ def _load(data: bytes, name: str) -> Any:
             if line.strip()
         ]
     except (ValueError, RecursionError) as error:
-        raise malformed(name, "JSON", error) from None
+        raise malformed(name, "JSON", _place(error)) from None
     batches = all(isinstance(row, list) and row and isinstance(row[0], list | dict) for row in rows)
     return [part for row in rows for part in row] if batches else rows
+
+
+def _place(error: Exception) -> Message | Exception:
+    """Where a text is no JSON."""
+    if isinstance(error, _TwiceError):
+        return Message("the same key more than once in one object")
+    if not isinstance(error, json.JSONDecodeError):
+        return error
+    shown = {"line": error.lineno, "column": error.colno}
+    return Message("text that is no JSON, in line {line:,} at character {column:,}", shown)
 
 
 def _parse(body: bytearray, name: str, block: int, types: dict[str, pa.DataType]) -> pa.Table:
@@ -157,7 +168,25 @@ def _parse(body: bytearray, name: str, block: int, types: dict[str, pa.DataType]
             pajson.ParseOptions(explicit_schema=schema),
         )
     except pa.ArrowInvalid as error:
-        raise malformed(name, "JSON", error) from None
+        raise malformed(name, "JSON", _said(str(error)) or error) from None
+
+
+_CHANGED = re.compile(r"Column\(/?(.*)\) changed from (\w+) to (\w+) in row (\d+)", re.DOTALL)
+
+
+_TWICE = re.compile(r"Column\(/?(.*)\) was specified twice in row (\d+)", re.DOTALL)
+
+
+def _said(words: str) -> Message | None:
+    """What Arrow says of a column with values of two kinds, and of a key that comes twice."""
+    if (found := _TWICE.search(words)) is not None:
+        shown = {"column": shorten(found[1]), "row": int(found[2])}
+        return Message("the column {column} was specified twice in row {row:,}", shown)
+    found = _CHANGED.search(words)
+    if found is None:
+        return None
+    shown = {"column": shorten(found[1]), "one": found[2], "two": found[3], "row": int(found[4])}
+    return Message("the column {column} changed from {one} to {two} in row {row:,}", shown)
 
 
 def _undated(kind: pa.DataType) -> pa.DataType:
@@ -182,8 +211,12 @@ def _columns(table: pa.Table) -> pa.Table | None:
     return pa.table(columns) if len({*map(len, columns.values())}) == 1 else None
 
 
+class _TwiceError(ValueError):
+    """An object has a key twice."""
+
+
 def _strict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
-        raise ValueError("the same key more than once in one object")
+        raise _TwiceError
     return record

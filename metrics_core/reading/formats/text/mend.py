@@ -32,8 +32,9 @@ def mend(table: pa.Table, padded: bool = False) -> tuple[pa.Table, list[Message]
     ({'p': 0.634, 'q': 0.5}, ['The column p holds per cent; 50 % is read as 0.5.'])
     """
     notes: list[Message] = []
-    for position, title in enumerate(table.column_names):
-        column = table.column(position)
+    columns, titles = table.columns, table.column_names
+    mended = False
+    for position, (title, column) in enumerate(zip(titles, columns, strict=True)):
         if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
             continue
         coded = column.combine_chunks().dictionary_encode()
@@ -41,8 +42,8 @@ def mend(table: pa.Table, padded: bool = False) -> tuple[pa.Table, list[Message]
             coded = coded.combine_chunks()
         read = _read(coded, title, padded, notes)
         if read is not None:
-            table = table.set_column(position, title, read)
-    return table, notes
+            columns[position], mended = read, True
+    return pa.table(columns, names=titles) if mended else table, notes
 
 
 def _read(

@@ -1,0 +1,85 @@
+"""Whose file is read next, and what happens to a pool whose processes are stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from accuracy_lens.jobs import parsing
+from accuracy_lens.jobs.turns import Turns
+from accuracy_lens.jobs.workers import FOLDERS, WorkerError, WorkerLimits, Workers
+
+
+def order_of(jobs, seconds=30.0, held=0.0):
+    """In what order jobs get their turn, which all wait while another one is at work."""
+    turns, order, threads = Turns(1), [], []
+
+    def work(whose, size):
+        with turns.turn(whose, size, seconds):
+            order.append((whose, size))
+
+    with turns.turn("at work", 0, seconds):
+        for count, job in enumerate(jobs):
+            threads.append(threading.Thread(target=work, args=job))
+            threads[-1].start()
+            while len(turns._waiting) <= count:
+                time.sleep(0.001)
+        time.sleep(held)
+    for thread in threads:
+        thread.join(10)
+    return order
+
+
+def test_a_small_file_does_not_wait_for_the_seven_large_ones_before_it():
+    large = [(f"visitor {number}", 900_000) for number in range(7)]
+    assert order_of([*large, ("late", 30)])[0] == ("late", 30)
+
+
+def test_who_had_a_turn_lets_the_others_go_first():
+    jobs = [("a", 1), ("a", 2), ("a", 3), ("b", 100), ("c", 200)]
+    assert order_of(jobs) == [("a", 1), ("b", 100), ("c", 200), ("a", 2), ("a", 3)]
+
+
+def test_who_waited_for_half_of_the_time_is_next():
+    jobs = [("large", 900), ("small", 1)]
+    assert order_of(jobs, seconds=2.0, held=1.1) == jobs
+
+
+def test_one_visitor_has_one_turn_at_a_time():
+    turns = Turns(2)
+    with turns.turn("a", 0, 1.0):
+        with turns.turn("b", 0, 1.0):
+            pass
+        with pytest.raises(WorkerError, match="busy"), turns.turn("a", 0, 0.01):
+            pass
+
+
+def test_a_process_that_is_stopped_is_replaced():
+    pool = Workers(WorkerLimits(workers=1, seconds=0.5, start_seconds=1.0, setup=""))
+    try:
+        child = pool.run(os.getpid)
+        os.kill(child, signal.SIGSTOP)
+        assert pool.run(pow, 2, 3) == 8
+        assert pool.run(os.getpid) != child
+    finally:
+        pool.close()
+
+
+def test_what_a_killed_server_left_is_deleted_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, other = (tmp_path / name for name in (f"{FOLDERS}a", f"{FOLDERS}b", "another"))
+    for folder in (old, new, other):
+        folder.mkdir()
+        (folder / "upload").write_bytes(b"x")
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    parsing.clean()
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([new.name, other.name])
