@@ -174,6 +174,7 @@ class View:
     which_weighted = Control(False, "toggle")
     which_activation = Control("none", "select", of_data=True)
     which_form = Control(False, "toggle")
+    which_library = Control("", "select", of_data=True)
 
     # Explain a number
     explain_printed = Control("", "text")

@@ -41,6 +41,12 @@ def roc(question: Question) -> Curve:
     )
 
 
+def roc_above_highest(question: Question) -> Curve:
+    """The same with 1 above the highest score as the first threshold."""
+    false, true, thresholds = roc(question)
+    return false, true, np.append(thresholds[1] + 1, thresholds[1:])
+
+
 def precision_recall(question: Question) -> Curve:
     """Precision, recall and thresholds from the lowest, and a last point (1, 0)."""
     false, true, thresholds = counts_at_thresholds(question)

@@ -13,7 +13,7 @@ _OBJECTIVE = {"objective": "reg:squarederror"}
 _XGBOOST = Library(
     package="xgboost",
     title="XGBoost",
-    ran=("3.2.0",),
+    ran=("1.7.6", "3.2.0"),
     changed=Message("error is 1 minus the accuracy above 0.5; error@t takes another threshold."),
     source="src/metric/elementwise_metric.cu: EvalError; src/metric/multiclass_metric.cu",
     metrics=(
@@ -35,7 +35,7 @@ _XGBOOST = Library(
 _LIGHTGBM = Library(
     package="lightgbm",
     title="LightGBM",
-    ran=("4.7.0",),
+    ran=("3.3.5", "4.7.0"),
     changed=Message(
         "Without an objective the raw score meets 0.5; among the top k, equal scores count against "
         "the true class."
@@ -63,7 +63,7 @@ _LIGHTGBM = Library(
 _CATBOOST = Library(
     package="catboost",
     title="CatBoost",
-    ran=("1.2.10",),
+    ran=("1.2", "1.2.10"),
     changed=Message("Takes raw scores and compares them with 0; weights count by default."),
     source="catboost/libs/metrics/metric.cpp: TAccuracyMetric",
     metrics=(

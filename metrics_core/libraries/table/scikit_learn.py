@@ -21,7 +21,7 @@ def _balanced(kind: Kind, options: Options) -> Average:
     return ADJUSTED if options["adjusted"] else LABELLED_CLASSES
 
 
-_METRICS = (
+_DECIDED = (
     LibraryMetric(
         name="accuracy_score",
         options={"normalize": True},
@@ -44,26 +44,46 @@ _METRICS = (
         always_ranks=True,
         average=_mean_or_sum,
     ),
-    LibraryMetric(name="roc_curve", reads=scores_of_one, curve=curves.roc),
-    LibraryMetric(
-        name="precision_recall_curve", reads=scores_of_one, curve=curves.precision_recall
-    ),
-    LibraryMetric(
-        name="confusion_matrix_at_thresholds", reads=scores_of_one, curve=curves.matrices
-    ),
+)
+_PRECISION = LibraryMetric(
+    name="precision_recall_curve", reads=scores_of_one, curve=curves.precision_recall
+)
+_SOURCE = (
+    "sklearn/metrics/_classification.py: accuracy_score, balanced_accuracy_score; "
+    "sklearn/metrics/_ranking.py: top_k_accuracy_score, roc_curve"
 )
 
 ROWS = (
     Library(
         package="scikit-learn",
         title="scikit-learn",
-        ran=("1.9.1",),
+        ran=("1.2.2",),
         changed=Message(
             "Takes predicted classes, no scores; of many labels all must be right; in the top k "
             "the last of equal scores comes first."
         ),
-        source="sklearn/metrics/_classification.py: accuracy_score, balanced_accuracy_score; "
-        "sklearn/metrics/_ranking.py: top_k_accuracy_score, roc_curve",
-        metrics=_METRICS,
+        source=_SOURCE,
+        metrics=(
+            *_DECIDED,
+            LibraryMetric(name="roc_curve", reads=scores_of_one, curve=curves.roc_above_highest),
+            _PRECISION,
+        ),
+    ),
+    Library(
+        package="scikit-learn",
+        title="scikit-learn",
+        ran=("1.9.1",),
+        changed=Message(
+            "The first threshold of roc_curve is infinity; a matrix at every threshold is new."
+        ),
+        source=_SOURCE,
+        metrics=(
+            *_DECIDED,
+            LibraryMetric(name="roc_curve", reads=scores_of_one, curve=curves.roc),
+            _PRECISION,
+            LibraryMetric(
+                name="confusion_matrix_at_thresholds", reads=scores_of_one, curve=curves.matrices
+            ),
+        ),
     ),
 )

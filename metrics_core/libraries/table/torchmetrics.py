@@ -245,14 +245,14 @@ _1_3_1 = replace(
 )
 _1_5 = replace(
     _0_2,
-    ran=("1.3.2", "1.4.0", "1.4.3", "1.5.2"),
+    ran=("1.3.2", "1.4.0", "1.4.3", "1.5.2", "1.6.0"),
     changed=Message("With a top k, the macro average leaves out all classes without labels."),
     source=_COMPUTE + "_adjust_weights_safe_divide",
     metrics=_both(_PLAIN, _NOW),
 )
 _1_6 = replace(
     _1_5,
-    ran=("1.6.0", "1.6.3"),
+    ran=("1.6.3",),
     changed=Message("A single sample is refused with a top k."),
     source=_STATS + "_refine_preds_oh",
     metrics=_both(tasks.Rules(squeezes_one_sample=True), _NOW),

@@ -86,6 +86,7 @@ def metric_of_library(found: UsualAnswer, data: Predictions) -> Metric | None:
     return Metric(
         name=f"{usual.package} {found.rows[-1].newest} {usual.call}",
         title=title,
+        is_accuracy=answer.average.name != "adjusted",
         compared=compared,
         averaged=averaged,
         decision=_PREPARED.get(usual.prepared, answer.decision),
