@@ -25,7 +25,7 @@ _SAME = 5e-5
 """Numbers that differ by less print the same four decimals, or nearly."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """What a call gives in versions that answer alike: a number and sentences, no arrays.
 
@@ -37,6 +37,8 @@ class Told:
         The library and the versions.
     call, code : str
     value : float or None
+    is_error : bool
+        Whether it is 1 minus an accuracy.
     steps : tuple of Message
         The five steps; empty where it is refused.
     refused : Message or None
@@ -49,6 +51,7 @@ class Told:
     call: str
     code: str
     value: float | None
+    is_error: bool
     steps: tuple[Message, ...]
     refused: Message | None
     changed: Message
@@ -68,6 +71,7 @@ def _told(found: UsualAnswer, data: Predictions, weighted: bool) -> Told:
         call=found.usual.call,
         code=found.usual.code_for(data, weighted=weighted),
         value=found.value,
+        is_error=not isinstance(found.answer, LibraryRefusal) and found.answer.metric.is_error,
         steps=() if isinstance(found.answer, LibraryRefusal) else _steps(found),
         refused=found.answer.message if isinstance(found.answer, LibraryRefusal) else None,
         changed=found.rows[0].changed,
@@ -98,9 +102,9 @@ def libraries_table(told: Sequence[Told], selected: Answer, shown: str) -> pd.Da
         rows.append(
             {
                 say("library"): f"▸ {each.title}" if each.name == shown else each.title,
-                say("call"): each.call,
                 say("prints"): say("refused") if each.value is None else figure(each.value),
-                say("compared with the selected release"): _compared(each.value, selected),
+                say("call"): each.call,
+                say("compared with the selected release"): _compared(each, selected),
                 say("outputs"): outputs,
                 say("activation"): activation,
                 say("decision"): decision,
@@ -113,12 +117,14 @@ def libraries_table(told: Sequence[Told], selected: Answer, shown: str) -> pd.Da
     return table if any(each.refused for each in told) else table.drop(columns=say("why refused"))
 
 
-def _compared(value: float | None, selected: Answer) -> str:
-    if not isinstance(selected, CompiledAccuracy) or value is None:
+def _compared(told: Told, selected: Answer) -> str:
+    if not isinstance(selected, CompiledAccuracy) or told.value is None:
         return ""
-    gap = value - selected.value
+    gap = (1 - told.value if told.is_error else told.value) - selected.value
     if abs(gap) < _SAME:
-        return say("same")
+        return say("same, as an error: 1 minus it") if told.is_error else say("same")
+    if told.is_error:
+        return say("differs as an error: 1 minus it by {gap}", gap=f"{gap:+.4f}")
     return say("differs by {gap}", gap=f"{gap:+.4f}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -37,7 +38,9 @@ def of_libraries(data: Predictions) -> Iterator[Tried]:
     plain = _ordinary(data)
     for found in usual_answers(data):
         value = found.value
-        if value is None or isinstance(found.answer, LibraryRefusal):
+        if value is None or not math.isfinite(value):
+            continue
+        if isinstance(found.answer, LibraryRefusal):
             continue
         if any(abs(value - other) < _NEAR for other in plain):
             continue
@@ -63,5 +66,6 @@ def _ordinary(data: Predictions) -> list[float]:
         for k in _K
     ]
     if data.kind == "binary":  # Youden's J is the adjusted balanced accuracy of two classes
+        found.append(evaluate(data, "binary_accuracy", steps=steps, threshold=0.0).result)
         found.append(2 * evaluate(data, "balanced_accuracy", steps=steps).result - 1)
     return found
