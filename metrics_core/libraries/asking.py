@@ -7,7 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
+from metrics_core.aggregating import state_of
+from metrics_core.catalog.variant import Variant
 from metrics_core.errors import InputError
+from metrics_core.evaluation import Evaluation
 from metrics_core.libraries.averages import Average, Matched
 from metrics_core.libraries.library import Library, LibraryMetric
 from metrics_core.libraries.question import Options, Question, Read
@@ -17,6 +20,7 @@ from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
+from metrics_core.steps.choices.aggregation import MEAN
 from metrics_core.steps.choices.comparison.choice import Comparison
 from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.decision.tied_rank import chosen_by_torch
@@ -94,13 +98,43 @@ class LibraryAnswer:
         matched = Matched(
             matches=self.matches,
             labels=read.labels,
-            predicted=self._predicted(),
+            predicted=self._predicted() if self.average.by_predicted else None,
             n_classes=read.n_classes,
             weights=read.weights,
             counted=counted,
         )
         value = self.average.of(matched)
         return 1 - value if self.metric.is_error else value
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Steps 1 to 4 as an evaluation, for the trace of a sample and for code.
+
+        Its number is the mean of the matches, whatever step 5 of the library makes of them.
+
+        Examples
+        --------
+        >>> from metrics_core.trace import trace
+        >>> asked = Question.of("accuracy", [0, 1], [0.4, 0.5])
+        >>> str(trace(ask(asked, "torchmetrics-0.9.3").evaluation, 1).sentence)
+        '0.5000 is at least 0.5, so class 1; the label is 1: right'
+        """
+        title = Message(
+            "{library}: {call}", {"library": self.library.title, "call": self.metric.name}
+        )
+        row = Variant(
+            name=f"{self.library.name} {self.metric.name}",
+            title=title,
+            needs=(self.read.kind,),
+            decision=self.decision,
+            comparison=self.comparison,
+            aggregation=MEAN,
+            formula="",
+            keras="none",
+            words=self.average.words(),
+        )
+        state = state_of(row, self.steps, self.settings)
+        return Evaluation(self.steps, row, self.settings, state)
 
     @cached_property
     def numbers(self) -> tuple[Array, ...]:

@@ -18,9 +18,9 @@ class Matched:
     ----------
     matches : ndarray of bool, shape (m,) or (m, L)
     labels : ndarray, shape (m,) or (m, L)
-    predicted : ndarray
+    predicted : ndarray or None
         The predicted class of each sample ``(m,)``, or marks of those in the top k ``(m, C)``;
-        of many labels the decisions ``(m, L)``.
+        of many labels the decisions ``(m, L)``. None where the average does not ask for it.
     n_classes : int
     weights : ndarray, shape (m,), or None
     counted : ndarray of bool, shape (m, L), or None
@@ -29,7 +29,7 @@ class Matched:
 
     matches: Array
     labels: Array
-    predicted: Array
+    predicted: Array | None
     n_classes: int
     weights: Array | None = None
     counted: Array | None = None
@@ -50,9 +50,12 @@ class Average:
     Attributes
     ----------
     name : str
+    by_predicted : bool
+        Whether what is predicted anywhere matters beside the matches.
     """
 
     name = "mean"
+    by_predicted = False
 
     def words(self) -> Message:
         """The choice in a few words."""
@@ -108,6 +111,7 @@ class _ClassMean(Average):
 
 class _SeenClassMean(_ClassMean):
     name = "seen_classes"
+    by_predicted = True
 
     def words(self) -> Message:
         return Message(
@@ -116,6 +120,7 @@ class _SeenClassMean(_ClassMean):
         )
 
     def counts(self, matched: Matched, labelled: Array) -> Array:
+        assert matched.predicted is not None
         seen = labelled.copy()
         if matched.predicted.ndim == 2:
             seen[: matched.n_classes] |= matched.predicted.any(axis=0)
@@ -168,6 +173,7 @@ class _LabelMean(Average):
 
 class _SeenLabelMean(_LabelMean):
     name = "seen_labels"
+    by_predicted = True
 
     def words(self) -> Message:
         return Message("mean of each label, then of the labels that are set or predicted anywhere")

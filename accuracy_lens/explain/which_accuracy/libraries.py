@@ -21,6 +21,8 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import CompiledAccuracy
 
+MOST_OUTPUTS = 2_000_000
+"""Outputs of all columns together up to which the calls are made."""
 _SAME = 5e-5
 """Numbers that differ by less print the same four decimals, or nearly."""
 
@@ -131,6 +133,9 @@ def _compared(told: Told, selected: Answer) -> str:
 def show_libraries(data: Predictions, selected: Answer, *, weighted: bool) -> None:
     """The table, and one call with its steps and the code to copy."""
     st.markdown(f"## {say('Libraries beside Keras')}")
+    if data.outputs.size > MOST_OUTPUTS:
+        st.text(say("Libraries are asked for up to {most:,} outputs in all.", most=MOST_OUTPUTS))
+        return
     with st.spinner(say("Asking the libraries")):
         told = every_library(data.digest, weighted, data)
     if not told:

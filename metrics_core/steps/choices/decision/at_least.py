@@ -37,27 +37,30 @@ class _Above(Decision):
         return Message("> {threshold:g}", {"threshold": settings.threshold})
 
     def explain(self, sample: Sample) -> Explanation:
+        values = self.values(sample)
+        said = (
+            "{score} is above {threshold}, so class {decided}; the label is {label}: {verdict}"
+            if sample.decisions
+            else "{score} is not above {threshold}, so class {decided}; the label is {label}: "
+            "{verdict}"
+        )
+        return Message(said, values), self.equation(values, sample)
+
+    def values(self, sample: Sample) -> dict[str, object]:
+        """What the sentence and the equation name."""
         limit = float(_in_dtype(sample.settings.threshold, sample.scores))
-        values = {
+        return {
             "score": number(sample.scores[()], limit),
             "threshold": f"{sample.settings.threshold:g}",
             "decided": number(sample.decisions[()]),
             "label": number(sample.label[()]),
             "verdict": verdict(sample.matches),
         }
-        claim = f"{values['score']} {self.sign} {values['threshold']}"
-        equation = match_equation(f"{values['label']} = {bracket(claim)}", sample.matches)
-        return Message(self.sentence(bool(sample.decisions)), values), equation
 
-    def sentence(self, predicted: bool) -> str:
-        """What is said of a sample, as a template."""
-        if predicted:
-            return (
-                "{score} is above {threshold}, so class {decided}; the label is {label}: {verdict}"
-            )
-        return (
-            "{score} is not above {threshold}, so class {decided}; the label is {label}: {verdict}"
-        )
+    def equation(self, values: dict[str, object], sample: Sample) -> str:
+        """The claim with the numbers put in."""
+        claim = f"{values['score']} {self.sign} {values['threshold']}"
+        return match_equation(f"{values['label']} = {bracket(claim)}", sample.matches)
 
 
 class _AtLeast(_Above):
@@ -74,13 +77,14 @@ class _AtLeast(_Above):
     def words(self, settings: Settable) -> Message:
         return Message(">= {threshold:g}", {"threshold": settings.threshold})
 
-    def sentence(self, predicted: bool) -> str:
-        if predicted:
-            return (
-                "{score} is at least {threshold}, so class {decided}; the label is {label}: "
-                "{verdict}"
-            )
-        return "{score} is below {threshold}, so class {decided}; the label is {label}: {verdict}"
+    def explain(self, sample: Sample) -> Explanation:
+        values = self.values(sample)
+        said = (
+            "{score} is at least {threshold}, so class {decided}; the label is {label}: {verdict}"
+            if sample.decisions
+            else "{score} is below {threshold}, so class {decided}; the label is {label}: {verdict}"
+        )
+        return Message(said, values), self.equation(values, sample)
 
 
 ABOVE = _Above()
