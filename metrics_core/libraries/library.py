@@ -94,7 +94,8 @@ class LibraryMetric:
 
     def threshold_of(self, options: Options) -> float:
         """What scores are compared with."""
-        chosen = options[self.threshold] if self.threshold else self.fixed_threshold
+        chosen = options[self.threshold] if self.threshold else None
+        chosen = self.fixed_threshold if chosen is None else chosen
         return self.threshold_as(float(chosen))  # type: ignore[arg-type]
 
     def decision_of(self, read: Read, options: Options) -> Decision:

@@ -60,11 +60,12 @@ def test_every_recorded_case_in_every_library_and_version(capsys):
         for each in found["versions"]:
             name = f"{package}-{each['version']}"
             row = find_library(name)
-            if row.name not in known:
-                known[row.name] = [ours(case, row) for case in cases]
+            key = id(row.metrics)  # rows that share them answer alike
+            if key not in known:
+                known[key] = [ours(case, row) for case in cases]
             answers = found["answers"][each["answers"]]
             pairs += len(answers)
-            for case, answer, recorded in zip(cases, known[row.name], answers, strict=True):
+            for case, answer, recorded in zip(cases, known[key], answers, strict=True):
                 if agrees(answer, recorded):
                     matched[name] += 1
                 else:

@@ -483,7 +483,40 @@ def _fastai(r):
     return found
 
 
+def _flax(r):
+    found = _clu(r)
+    for form in ("probabilities", "logits", "beyond"):
+        for threshold in (0.5, 0.3, 0.0):
+            for _ in range(16):
+                n = _size(r)
+                data = units(r, n, form)
+                options = {"batches": int(r.randint(1, n + 1)), "threshold": threshold}
+                found.append(_case("Accuracy", data, **options))
+    found.append(_case("Accuracy", units(r, 8), batches=8))
+    y_true, y_pred = classes(r, 8, 3)
+    found.append(_case("Accuracy", (y_true, y_pred), batches=8, threshold=0.5))
+    return found
+
+
+def _clu(r):
+    found = []
+    for form in ("probabilities", "logits", "ties"):
+        for c in (2, 3, 5):
+            for absent in (False, True):
+                for _ in range(23):
+                    n = _size(r)
+                    data = classes(r, n, c, form, absent)
+                    found.append(_case("Accuracy", data, batches=int(r.randint(1, n + 1))))
+    y_true, y_pred = classes(r, 12, 3)
+    sequence = y_true.reshape(6, 2), y_pred.reshape(6, 2, 3)
+    found.append(_case("Accuracy", sequence, batches=4))
+    found.append(_case("Accuracy", units(r, 8), batches=8))
+    return found
+
+
 _MAKERS = {
+    "flax": _flax,
+    "clu": _clu,
     "torchmetrics": _torchmetrics,
     "scikit-learn": _sklearn,
     "xgboost": _xgboost,

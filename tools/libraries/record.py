@@ -24,6 +24,8 @@ import numpy as np
 from cases import PACKAGES, cases_of, digest_of
 
 MODULES = {
+    "flax": ("flax.nnx",),
+    "clu": ("clu.metrics",),
     "torchmetrics": ("tqdm.auto", "torchmetrics"),  # 0.5.1 expects the first to be imported
     "scikit-learn": ("sklearn.metrics",),
     "xgboost": ("xgboost",),
@@ -166,7 +168,34 @@ def fastai_answer(case):
     return call(torch.tensor(case["y_pred"]), torch.tensor(case["y_true"]), **case["options"])
 
 
+def flax_answer(case):
+    import jax.numpy as jnp
+    from flax import nnx
+
+    metric, size = nnx.metrics.Accuracy(**case["options"]), case["batches"]
+    y_true, y_pred = case["y_true"].astype("i4"), case["y_pred"]
+    for start in range(0, len(y_true), size):
+        part = slice(start, start + size)
+        metric.update(logits=jnp.array(y_pred[part]), labels=jnp.array(y_true[part]))
+    return metric.compute()
+
+
+def clu_answer(case):
+    import jax.numpy as jnp
+    from clu.metrics import Accuracy
+
+    metric, size = Accuracy.empty(), case["batches"]
+    y_true, y_pred = case["y_true"].astype("i4"), case["y_pred"]
+    for start in range(0, len(y_true), size):
+        part = slice(start, start + size)
+        logits, labels = jnp.array(y_pred[part]), jnp.array(y_true[part])
+        metric = metric.merge(Accuracy.from_model_output(logits=logits, labels=labels))
+    return metric.compute()
+
+
 ANSWERS = {
+    "flax": flax_answer,
+    "clu": clu_answer,
     "torchmetrics": torchmetrics_answer,
     "scikit-learn": sklearn_answer,
     "xgboost": xgboost_answer,

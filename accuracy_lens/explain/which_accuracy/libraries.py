@@ -37,6 +37,8 @@ class Told:
         The call with its library, without versions.
     title : str
         The library and the versions.
+    ran : bool
+        Whether these versions were run; otherwise they follow their documentation.
     call, code : str
     value : float or None
     is_error : bool
@@ -50,6 +52,7 @@ class Told:
 
     name: str
     title: str
+    ran: bool
     call: str
     code: str
     value: float | None
@@ -70,6 +73,7 @@ def _told(found: UsualAnswer, data: Predictions, weighted: bool) -> Told:
     return Told(
         name=f"{found.rows[0].title} {found.usual.call}",
         title=found.title,
+        ran=bool(found.rows[-1].ran),
         call=found.usual.call,
         code=found.usual.code_for(data, weighted=weighted),
         value=found.value,
@@ -103,7 +107,7 @@ def libraries_table(told: Sequence[Told], selected: Answer, shown: str) -> pd.Da
         )
         rows.append(
             {
-                say("library"): f"▸ {each.title}" if each.name == shown else each.title,
+                say("library"): _library(each, each.name == shown),
                 say("prints"): say("refused") if each.value is None else figure(each.value),
                 say("call"): each.call,
                 say("compared with the selected release"): _compared(each, selected),
@@ -117,6 +121,13 @@ def libraries_table(told: Sequence[Told], selected: Answer, shown: str) -> pd.Da
         )
     table = pd.DataFrame(rows)
     return table if any(each.refused for each in told) else table.drop(columns=say("why refused"))
+
+
+def _library(told: Told, selected: bool) -> str:
+    title = f"▸ {told.title}" if selected else told.title
+    if told.ran:
+        return title
+    return say("{library}, not run: by its documentation", library=title)
 
 
 def _compared(told: Told, selected: Answer) -> str:

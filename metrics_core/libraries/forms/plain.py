@@ -57,6 +57,28 @@ def outputs_of_last_axis(question: Question, options: Options) -> Read:
     return Read(kind="sparse", labels=y_true, scores=rows, n_classes=rows.shape[1])
 
 
+def outputs_or_one(question: Question, options: Options) -> Read:
+    """Flax and CLU: rows of outputs, or one output a sample where a threshold is given."""
+    several = question.y_pred.ndim == question.y_true.ndim + 1
+    if several == (options.get("threshold") is not None):
+        raise LibraryRefusal(
+            "Shape {outputs} of the outputs does not fit shape {labels} of the labels.",
+            outputs=question.y_pred.shape,
+            labels=question.y_true.shape,
+        )
+    return (outputs_of_last_axis if several else scores_of_one)(question, options)
+
+
+def pairs(question: Question, options: Options) -> Read:
+    """Predicted classes beside labels, one a sample."""
+    return Read(
+        kind="class_indices",
+        labels=question.y_true.reshape(-1),
+        scores=question.y_pred.reshape(-1),
+        weights=question.sample_weight,
+    )
+
+
 def elements_after_sigmoid(question: Question, options: Options) -> Read:
     """Every element by itself, after a sigmoid that is applied unless it is turned off."""
     y_true, y_pred = question.y_true.reshape(-1), question.y_pred.reshape(-1)

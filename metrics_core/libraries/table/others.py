@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 from metrics_core.libraries.forms import plain
+from metrics_core.libraries.forms.targets import decided_of_one
 from metrics_core.libraries.library import Library, LibraryMetric, always
 from metrics_core.messages import Message
+from metrics_core.steps.choices.decision.at_least import AT_LEAST
 from metrics_core.steps.choices.decision.tied_rank import AFTER_TIES, CHOSEN_BY_TORCH
 
 _OBJECTIVE = {"objective": "reg:squarederror"}
@@ -125,4 +127,47 @@ _FASTAI = Library(
     ),
 )
 
-ROWS = (_XGBOOST, _LIGHTGBM, _CATBOOST, _IGNITE, _FASTAI)
+_FLAX = Library(
+    package="flax",
+    title="Flax",
+    ran=("0.12.8",),
+    changed=Message("With a threshold, 1 from the threshold on (>=); a single output needs one."),
+    source="flax/nnx/training/metrics.py: Accuracy",
+    metrics=(
+        LibraryMetric(
+            name="Accuracy",
+            options={"threshold": None},
+            reads=plain.outputs_or_one,
+            decision=AT_LEAST,
+            threshold="threshold",
+        ),
+    ),
+)
+_CLU = Library(
+    package="clu",
+    title="CLU",
+    ran=("0.0.12",),
+    changed=Message("Takes a row of outputs for each label only."),
+    source="clu/metrics.py: Accuracy",
+    metrics=(LibraryMetric(name="Accuracy", reads=plain.outputs_or_one),),
+)
+_EVALUATE = Library(
+    package="evaluate",
+    title="Hugging Face evaluate",
+    ran=(),
+    documented="0.4",
+    changed=Message("Hands predicted classes to accuracy_score of scikit-learn."),
+    source="huggingface.co/spaces/evaluate-metric/accuracy",
+    metrics=(LibraryMetric(name="accuracy", reads=decided_of_one),),
+)
+_SPARK = Library(
+    package="pyspark",
+    title="Spark ML",
+    ran=(),
+    documented="3.5",
+    changed=Message("The share of rows whose prediction equals the label; weights may be given."),
+    source="org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator: accuracy",
+    metrics=(LibraryMetric(name="accuracy", reads=plain.pairs),),
+)
+
+ROWS = (_XGBOOST, _LIGHTGBM, _CATBOOST, _IGNITE, _FASTAI, _FLAX, _CLU, _EVALUATE, _SPARK)

@@ -182,6 +182,51 @@ def _fastai(kinds: tuple[Kind, ...], metric: str, *same_as: str) -> Usual:
     )
 
 
+_JAX = {
+    "flax": "import jax.numpy as jnp\nfrom flax import nnx\n\n"
+    "metric = nnx.metrics.Accuracy({given})\n"
+    "metric.update(logits=jnp.array(y_pred), labels=jnp.array(y_true, int))\n"
+    "print(metric.compute())",
+    "clu": "import jax.numpy as jnp\nfrom clu.metrics import Accuracy\n\n"
+    "logits, labels = jnp.array(y_pred), jnp.array(y_true, int)\n"
+    "print(Accuracy.from_model_output(logits=logits, labels=labels).compute())",
+}
+_DOCUMENTED = {
+    "evaluate": "import evaluate\n\n"
+    'metric = evaluate.load("accuracy")\n'
+    "print(metric.compute(references=y_true, predictions={pred}))",
+    "pyspark": "from pyspark.ml.evaluation import MulticlassClassificationEvaluator\n\n"
+    "rows = zip(y_true.astype(float).tolist(), {pred}.astype(float).tolist())\n"
+    'frame = spark.createDataFrame(rows, ["label", "prediction"])\n'
+    'evaluator = MulticlassClassificationEvaluator(metricName="accuracy")\n'
+    "print(evaluator.evaluate(frame))",
+}
+
+
+def _jax(kinds: tuple[Kind, ...], package: str, given: str) -> Usual:
+    return Usual(
+        package=package,
+        call=f"Accuracy({given})",
+        kinds=kinds,
+        metric="Accuracy",
+        options={"threshold": 0.5} if given else {},
+        code=_JAX[package].replace("{given}", given),
+        same_as=() if given else _ACCURACY,
+    )
+
+
+def _documented(kinds: tuple[Kind, ...], package: str, prepared: Prepared, *same_as: str) -> Usual:
+    return Usual(
+        package=package,
+        call="accuracy",
+        kinds=kinds,
+        metric="accuracy",
+        prepared=prepared,
+        code=_DOCUMENTED[package],
+        same_as=same_as,
+    )
+
+
 _OTHERS = (
     _xgboost(_BINARY, "error", "reg:squarederror"),
     _xgboost(_CLASSES, "merror", "multi:softprob"),
@@ -197,6 +242,13 @@ _OTHERS = (
     _ignite(_BINARY, "rounded", "binary_accuracy_rounded"),
     _ignite(_CLASSES, "as_is", *_ACCURACY),
     _ignite(_MANY, "rounded"),
+    _jax(_BINARY, "flax", "threshold=0.5"),
+    _jax(_CLASSES, "flax", ""),
+    _jax(_CLASSES, "clu", ""),
+    _documented(_BINARY, "evaluate", "above", "binary_accuracy"),
+    _documented(_CLASSES, "evaluate", "highest", *_ACCURACY),
+    _documented(_BINARY, "pyspark", "above", "binary_accuracy"),
+    _documented(_CLASSES, "pyspark", "highest", *_ACCURACY),
     _fastai(_CLASSES, "accuracy", *_ACCURACY),
     _fastai(_BINARY, "accuracy_multi"),
     _fastai(_MANY, "accuracy_multi"),
