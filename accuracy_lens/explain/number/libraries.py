@@ -16,12 +16,12 @@ MOST_OUTPUTS = 200_000
 
 
 @session_cache(entries=4)
-def every_call(digest: str, _data: Predictions) -> tuple[tuple[str, str, float], ...]:
-    """Library with versions, call and number of every call that is not refused."""
+def every_call(digest: str, _data: Predictions) -> tuple[tuple[str, str, float, bool], ...]:
+    """Library with versions, call, number and whether it was run, of calls not refused."""
     if _data.outputs.size > MOST_OUTPUTS:
         return ()
     return tuple(
-        (found.title, found.usual.call, found.value)
+        (found.title, found.usual.call, found.value, bool(found.rows[-1].ran))
         for found in usual_answers(_data)
         if found.value is not None
     )
@@ -30,16 +30,13 @@ def every_call(digest: str, _data: Predictions) -> tuple[tuple[str, str, float],
 def show_libraries(data: Predictions, reported: Reported) -> None:
     """List the calls that give the number at the digits that were typed."""
     found = [
-        (title, call)
-        for title, call, value in every_call(data.digest, data)
+        say("{library}: {call}", library=title, call=call)
+        if ran
+        else say("{library}: {call} (by its documentation, not run)", library=title, call=call)
+        for title, call, value, ran in every_call(data.digest, data)
         if reported.low <= value <= reported.high
     ]
     if not found:
         return
     st.text(say("Calls of libraries that give it on these outputs"))
-    st.markdown(
-        "\n".join(
-            f"- {plain(say('{library}: {call}', library=title, call=call))}"
-            for title, call in found
-        )
-    )
+    st.markdown("\n".join(f"- {plain(line)}" for line in found))

@@ -123,8 +123,8 @@ def libraries_table(told: Sequence[Told], selected: Answer, shown: str) -> pd.Da
     return table if any(each.refused for each in told) else table.drop(columns=say("why refused"))
 
 
-def _library(told: Told, selected: bool) -> str:
-    title = f"▸ {told.title}" if selected else told.title
+def _library(told: Told, shown: bool) -> str:
+    title = f"▸ {told.title}" if shown else told.title
     if told.ran:
         return title
     return say("{library}, not run: by its documentation", library=title)
@@ -176,7 +176,8 @@ def _show_call(told: Sequence[Told]) -> None:
     with numbers:
         for each in told:
             st.metric(
-                plain(each.title), say("refused") if each.value is None else figure(each.value)
+                plain(_library(each, False)),
+                say("refused") if each.value is None else figure(each.value),
             )
             if each.refused:
                 st.warning(plain(say(each.refused)))
