@@ -35,7 +35,7 @@ def of_libraries(data: Predictions) -> Iterator[Tried]:
     """
     if data.outputs.size > MOST_OUTPUTS:
         return
-    plain = _ordinary(data)
+    plain, seen = _ordinary(data), set[object]()
     for found in usual_answers(data):
         value = found.value
         if value is None or not math.isfinite(value):
@@ -47,7 +47,10 @@ def of_libraries(data: Predictions) -> Iterator[Tried]:
         metric = metric_of_library(found, data)
         if metric is None:
             continue
-        plain.append(value)
+        way = round(value, 12), metric.decision.name, str(metric.averaged)
+        if way in seen:
+            continue
+        seen.add(way)
         name = found.usual.call
         cost = costs.LIBRARY + (costs.LIBRARY_BY_NAME if "(" in name[:-2] else 0)
         tried = as_tried(metric, data.kind, cost, value, threshold=found.answer.settings.threshold)
