@@ -252,7 +252,7 @@ def metric_of_release(lens):
 
 
 def test_a_call_of_a_library_has_its_steps_and_its_code(visit):
-    lens = open_page(visit, which_library="torchmetrics Accuracy()")
+    lens = open_page(visit, which_library="torchmetrics-accuracy")
     assert lens.app.selectbox(key="which_library").value == "torchmetrics Accuracy()"
     assert "Decision: >= 0.5" in lens.texts.replace("\\", "")
     code = [block.value for block in lens.app.code][-1]
