@@ -175,10 +175,9 @@ def _show_call(told: Sequence[Told]) -> None:
     numbers, code = st.columns([2, 3], gap="medium")
     with numbers:
         for each in told:
-            st.metric(
-                plain(_library(each, False)),
-                say("refused") if each.value is None else figure(each.value),
-            )
+            value = say("refused") if each.value is None else figure(each.value)
+            title = say("{name}: {value}", name=_library(each, False), value=value)
+            st.markdown(f"**{plain(title)}**")
             if each.refused:
                 st.warning(plain(say(each.refused)))
             lines = zip(map(say, STEPS), map(say, each.steps), strict=False)
