@@ -19,6 +19,7 @@ WHOLE_ELSEWHERE = {
     "metrics_core.formula.language.refusal": "puts the position into the sentence of an error",
     "metrics_core.lessons.parsing.data": "titles of data are whole in lessons/data",
     "metrics_core.lessons.workings": "its sentences are whole in lessons/data",
+    "metrics_core.libraries.refusal": "puts the sentence of a refusal into a message",
     "metrics_core.releases.refusal": "puts the sentence of a refusal into a message",
     "metrics_core.scenarios": "its sentences are whole in scenario_data/scenarios.json",
     "accuracy_lens.view.caches": "says what a cached function asks to be said meanwhile",

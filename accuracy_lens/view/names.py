@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +43,17 @@ def named(names: Mapping[Any, str]) -> Callable[[Any], str]:
     ('acc', 'capital-acc')
     """
     return lambda option: names.get(option, str(option))
+
+
+def of_call(option: str) -> str:
+    """The name of a library and its call: small letters, with hyphens for what is no letter.
+
+    Examples
+    --------
+    >>> of_call('torchmetrics Accuracy(task="binary")')
+    'torchmetrics-accuracy-task-binary'
+    """
+    return re.sub(r"[^a-z0-9._]+", "-", option.lower()).strip("-")
 
 
 def class_name(**special: int) -> Callable[[int], str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from accuracy_lens.view.control import Control
-from accuracy_lens.view.names import KINDS, RUN_METRICS, SPELLINGS, class_name, named
+from accuracy_lens.view.names import KINDS, RUN_METRICS, SPELLINGS, class_name, named, of_call
 from accuracy_lens.words.language import CHOSEN, SOURCE
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.generate import GeneratorSettings
@@ -178,6 +178,7 @@ class View:
     which_weighted = Control(False, "toggle")
     which_activation = Control("none", "select", of_data=True)
     which_form = Control(False, "toggle")
+    which_library = Control("", "select", of_data=True, name=of_call)
 
     # Explain a number
     explain_printed = Control("", "text")

@@ -15,6 +15,7 @@ TEMPLATES: Mapping[str, Mapping[str, int | None]] = {
     "InputError": {"rule": 1, "hint": 3},
     "FormulaError": {"rule": 0, "hint": 4},
     "KerasRefusal": {"template": 1},
+    "LibraryRefusal": {"template": 0},
     "refuse": {"template": 0},
     "refusal": {"rule": 1, "hint": 2},
 }

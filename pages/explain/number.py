@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accuracy_lens.explain.number import frames, headline, recipes, typed
+from accuracy_lens.explain.number import frames, headline, libraries, recipes, typed
 from accuracy_lens.explain.number.found import Found
 from accuracy_lens.explain.number.without_data.form import show_without_data
 from accuracy_lens.explain.number.words import shown as shown_of
@@ -67,6 +67,7 @@ for index, (key, each) in enumerate(found.items()):
         if searched.kinds:
             st.text(say("What was tried"))
             recipes.show_kinds(searched.kinds)
+    libraries.show_libraries(data, searched.reported)
     recipes.show_thresholds(searched, say("Thresholds: {title}", title=titles[key]))
 
 left_out = dict.fromkeys(say(words) for each in found.values() for words in each.search.left_out)

@@ -196,7 +196,7 @@ def test_another_scenario_puts_back_what_belongs_to_the_data_and_nothing_else(vi
     put_back = {name for name, row in CONTROLS.items() if row.of_data}
     assert put_back == {
         "labels", "activation", "threshold", "k", "card", "sample", "page", "against",
-        "which_release", "which_loss", "which_activation",
+        "which_release", "which_loss", "which_activation", "which_library",
     }  # fmt: skip
     assert kept(lens, ("sample", "threshold")) == {"sample": 0, "threshold": 0.5}
     assert widget(lens, "show").value == "wrong"

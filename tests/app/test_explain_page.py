@@ -13,8 +13,9 @@ import pytest
 from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.explain.number import typed
+from metrics_core.libraries.usual import usual_answers
 from metrics_core.reverse import search
-from metrics_core.scenarios import SCENARIOS
+from metrics_core.scenarios import SCENARIOS, scenario
 
 PAGE = "pages/explain/number.py"
 PRINTED, OWN = "Number that was printed", "Number you computed yourself"
@@ -270,3 +271,15 @@ def test_nothing_is_searched_until_a_number_is_typed(visit):
     assert not lens.app.dataframe
     assert not lens.app.code
     assert not lens.errors
+
+
+def test_calls_of_libraries_that_give_the_number_are_listed(visit):
+    data = scenario("no-activation").predictions()
+    value = next(
+        found.value for found in usual_answers(data)
+        if found.usual.call == 'Accuracy(task="binary")'
+    )  # fmt: skip
+    lens = explain(visit, f"{value:.4f}")
+    listed = lens.texts.replace("\\", "")
+    assert "Calls of libraries that give it on these outputs" in listed
+    assert '- torchmetrics 0.10.0–1.9.0: Accuracy(task="binary")' in listed

@@ -16,7 +16,8 @@ from tests.app.training import opened, until
 
 NAMES = frozenset({
     "Accuracy Lens", "Keras", "TensorFlow", "tf.keras", "tf.keras of TensorFlow", "numpy",
-    "PyTorch", "scikit-learn", "English", "CSV", "AL",
+    "PyTorch", "scikit-learn", "torchmetrics", "XGBoost", "LightGBM", "CatBoost", "PyTorch-Ignite",
+    "fastai", "Flax", "CLU", "Hugging Face evaluate", "Spark ML", "English", "CSV", "AL",
     "sigmoid", "softmax", "relu", "tanh", "adam", "sgd", "rmsprop", "inf", "nan",
 })  # fmt: skip
 """Proper names, and what Keras and numpy call things. AL begins the code of a finding."""
@@ -26,6 +27,10 @@ _PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^
 """The name under which a release, a point of a chart or a column of its table reports a number."""
 _SOURCE = re.compile(r"\w+(?:/\w+)+\.py\b")
 """A cell that says in which file of Keras, in which function and lines something stands."""
+_CALL = re.compile(
+    r"^(?:\w+\([^)]*\)|\w*error|\w+_\w+)$|(?<= )\w+\([^)]*\)$|(?<= )(?:[Aa]ccuracy|\w*error)$"
+)
+"""The call of a library, as code, in a cell or after the name of the library."""
 HIDDEN = frozenset({"trained", "file", "b_file", "view", "hidden", "locked", "cards", "seal"})
 """Fields that nobody sees: they keep a part of the address."""
 DATA = frozenset({"a.csv", "left", "right", "upper", "lower", "benign", "malignant"})
@@ -76,7 +81,7 @@ def findings(lens):
             " ",
             said.replace("\\", ""),
         )
-        rest = _PRINTED.sub("", rest.replace("\\", ""))
+        rest = _CALL.sub("", _PRINTED.sub("", rest.replace("\\", "")))
         if words := untranslated(rest):
             found.add((where, said, *words))
         if in_pieces(said):

@@ -225,3 +225,36 @@ def test_the_branch_taken_leads_to_the_function_that_is_computed(loss):
             assert branch.function == answer.resolved
             checked += 1
     assert checked >= 18
+
+
+def test_libraries_stand_beside_the_selected_release_with_what_differs(visit):
+    lens = open_page(visit)
+    table = lens.table("Libraries beside Keras")
+    rows = table.set_index(["library", "call"])
+    balanced = rows.loc[("scikit-learn 1.2.2–1.9.1", "balanced_accuracy_score")]
+    assert balanced["prints"] == "0.6197"
+    (new,) = table.index[table["call"] == 'Accuracy(task="binary")']
+    (old,) = table.index[table["library"] == "torchmetrics 0.4.1–0.10.3"]
+    (refused,) = table.index[table["library"] == "torchmetrics 0.2.0–0.3.2"]
+    printed, column = metric_of_release(lens), "compared with the selected release"
+    assert table["prints"][old] == printed
+    assert table[column][old] == "same"
+    assert table["activation"][new] == "sigmoid, as a value lies outside 0 to 1"
+    assert table[column][new].startswith("differs by")
+    assert table["prints"][refused] == "refused"
+    assert "must be probabilities" in table["why refused"][refused]
+    error = table[table["library"].str.startswith("XGBoost")]
+    assert error[column].tolist() == ["same, as an error: 1 minus it"]
+
+
+def metric_of_release(lens):
+    return next(m.value for m in lens.app.metric if m.label.startswith("Keras"))
+
+
+def test_a_call_of_a_library_has_its_steps_and_its_code(visit):
+    lens = open_page(visit, which_library="torchmetrics-accuracy")
+    assert lens.app.selectbox(key="which_library").value == "torchmetrics Accuracy()"
+    assert "Decision: >= 0.5" in lens.texts.replace("\\", "")
+    code = [block.value for block in lens.app.code][-1]
+    assert "from torchmetrics import Accuracy" in code
+    assert "torchmetrics 0.2.0–0.3.2: refused" in lens.texts.replace("\\", "")

@@ -45,7 +45,12 @@ def library_of(code: str) -> str:
     >>> library_of("import numpy as np\\nimport keras"), library_of("import numpy as np")
     ('Keras', 'numpy')
     """
-    names = {"keras": "Keras", "from sklearn": "scikit-learn"}
+    names = {
+        "keras": "Keras",
+        "from sklearn": "scikit-learn",
+        "torchmetrics": "torchmetrics",
+        "lightgbm": "LightGBM",
+    }
     return next((name for word, name in names.items() if word in code), "numpy")
 
 

@@ -129,6 +129,9 @@ AVERAGE = {
 }
 BEST_THRESHOLD = 2
 """A threshold chosen because a metric is highest there."""
+LIBRARY = 2
+LIBRARY_BY_NAME = 1
+"""A call of a library as people write it first, and what it costs more with further arguments."""
 LABEL_0 = 2
 ONE_OF_MANY = 3
 WITHOUT = 2

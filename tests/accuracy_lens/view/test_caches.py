@@ -18,8 +18,9 @@ import pytest
 
 from accuracy_lens.components import findings
 from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it makes a cache
+from accuracy_lens.explain.number import libraries as calls
 from accuracy_lens.explain.number.without_data import groups, matrices
-from accuracy_lens.explain.which_accuracy import panel
+from accuracy_lens.explain.which_accuracy import libraries, panel
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.compare import (
     curves,
@@ -173,6 +174,8 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "card.followed": [
             card.followed(data.digest, settings, MAIN[kind], "mean(y_pred)", 3, evaluation)
         ],
+        "libraries.every_library": [libraries.every_library(data.digest, False, data)],
+        "libraries.every_call": [calls.every_call(data.digest, data)],
         "panel.every_release": [
             panel.every_release(
                 data.digest, "mean_squared_error", "accuracy", 32, False, data

@@ -47,6 +47,7 @@ LIMITS = {
     "every threshold": (binary, (2_000_000,), (2_000_001,), "Precision, recall and F1 at every"),
     "batches of one output": (binary, (20_000,), (20_001,), "The mean over batches of the AUC"),
     "sizes of batches": (binary, (20_000,), (20_001,), "Means over batches of precision"),
+    "libraries": (binary, (200_000,), (200_001,), "Calls of scikit-learn, torchmetrics"),
     "bins": (binary, (200_000,), (200_001,), "Calibration errors with other than 15"),
     "the matrix": (indices, (1_000,), (1_001,), "Means over the classes, Cohen's kappa"),
     "single classes": (indices, (200,), (201,), "Precision, recall and F1 of single classes"),

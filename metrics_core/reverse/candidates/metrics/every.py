@@ -18,6 +18,7 @@ from metrics_core.reverse.candidates.metrics.batches_of_others import (
 from metrics_core.reverse.candidates.metrics.free import free_of_elements, free_of_view
 from metrics_core.reverse.candidates.metrics.left_out import MOST_SWEPT, left_out
 from metrics_core.reverse.candidates.metrics.matrix.classes import of_classes
+from metrics_core.reverse.candidates.metrics.of_libraries import of_libraries
 from metrics_core.reverse.candidates.metrics.of_scores import scores_of_rows, scores_of_view
 from metrics_core.reverse.candidates.metrics.row_areas import row_areas
 from metrics_core.reverse.candidates.metrics.rows import of_rows
@@ -65,6 +66,7 @@ class Metrics:
         yield from classes_of_batches(self.data)
         yield from of_top(self.data, means)
         yield from over_samples(self.data)
+        yield from of_libraries(self.data)
 
     def above_one(self) -> Iterator[Tried]:
         """What is tried beside these for a number above 1."""

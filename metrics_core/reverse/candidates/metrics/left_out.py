@@ -9,6 +9,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.metrics import (
     batches,
     batches_of_others,
+    of_libraries,
     row_areas,
     rows,
     samples_axis,
@@ -42,6 +43,12 @@ def left_out(data: Predictions) -> Iterator[Message]:
             "Precision, recall and F1 at every threshold are tried for up to {most:,} outputs in "
             "all.",
             {"most": MOST_SWEPT},
+        )
+    if data.outputs.size > of_libraries.MOST_OUTPUTS:
+        yield Message(
+            "Calls of scikit-learn, torchmetrics and other libraries are tried for up to {most:,} "
+            "outputs in all.",
+            {"most": of_libraries.MOST_OUTPUTS},
         )
     if data.n_samples > batches.FEW and data.kind != "class_indices":
         yield Message(

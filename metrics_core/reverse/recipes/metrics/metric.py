@@ -36,6 +36,8 @@ class Metric:
     library : tuple of str
         The line or two with which people compute it, with Keras or scikit-learn; ``{weight}``
         stands for the argument with the weights. Empty: the lines of numpy.
+    is_accuracy : bool
+        Whether a library calls it accuracy.
 
     Examples
     --------
@@ -52,6 +54,7 @@ class Metric:
     labels: Labels = "one"
     numpy: tuple[str, ...]
     library: tuple[str, ...] = ()
+    is_accuracy: bool = False
 
     @property
     def row(self) -> Variant:
@@ -66,5 +69,5 @@ class Metric:
             formula="",
             keras="none",
             words=self.averaged,
-            is_accuracy=False,
+            is_accuracy=self.is_accuracy,
         )
