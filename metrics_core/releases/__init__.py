@@ -1,5 +1,6 @@
 """What releases of Keras compute under the name ``accuracy``: one row for those alike."""
 
+from metrics_core.releases.beside import metric_beside
 from metrics_core.releases.calls import call_function, run_class
 from metrics_core.releases.compiled import (
     CompiledAccuracy,
@@ -33,6 +34,7 @@ __all__ = [
     "find_release",
     "for_predictions",
     "lines",
+    "metric_beside",
     "ranges",
     "release_names",
     "resolve",

@@ -10,7 +10,8 @@ import numpy as np
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases import aggregate
 from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
-from metrics_core.releases.batch_scores import ONE_NUMBER, counted
+from metrics_core.releases.batch_scores import ONE_NUMBER
+from metrics_core.releases.counted.metrics import counted_metric
 from metrics_core.releases.functions import Metric
 from metrics_core.releases.release import Release
 from metrics_core.releases.resolve import Resolved
@@ -47,10 +48,12 @@ def evaluate(
         One number per element or sample, where the metric tells samples apart.
     """
     metric = resolved.metric
-    if metric.function in {"Precision", "Recall"}:
-        return _counted_share(metric.function, labels, outputs, weights, lengths), None
     if weights is not None:
         weights = aggregate.weight_columns(weights, outputs, row)
+    if metric.function in row.counting.classes:
+        rules = row.counting
+        found = counted_metric(metric.function, {}, labels, outputs, weights, lengths, rules)
+        return float(np.float32(found)), None
     if row.totals == "by_length":
         row = replace(row, weights_follow="values")
     if row.ranks_assumed:
@@ -142,23 +145,6 @@ def _tells_samples_apart(metric: Metric, labels: Array, outputs: Array, row: Rel
     if function in ALIGNING:
         labels, outputs = aligned(labels, outputs, row)
     return labels.ndim == outputs.ndim
-
-
-def _counted_share(
-    name: str, labels: Array, outputs: Array, weights: Array | None, lengths: Array
-) -> float:
-    stops = np.cumsum(lengths)
-    counts = [
-        counted(
-            name,
-            labels[start:stop],
-            outputs[start:stop],
-            None if weights is None else weights[start:stop],
-        )
-        for start, stop in zip(stops - lengths, stops, strict=True)
-    ]
-    hits, among = np.sum(counts, axis=0)
-    return float(np.float32(hits / among)) if among else 0.0
 
 
 def _batch_by_batch(

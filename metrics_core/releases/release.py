@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
+from metrics_core.releases.counted.rules import Counting
 
 Loss = Literal[
     "binary_crossentropy",
@@ -66,8 +67,8 @@ class Release:
         Further names of functions.
     class_strings : {"refused", "spelled", "own"}
         Whether a class can be named by a string, and the name it is then reported by.
-    string_only : frozenset of (str, str)
-        Metrics that a string finds though no function has that name.
+    counting : Counting
+        What it has of the metrics beside accuracy, and how it counts them.
     short_name : bool
         Whether ``accuracy`` is reported as ``acc``, and other functions by their full name.
     weighted_prefix : bool
@@ -185,7 +186,7 @@ class Release:
     any_case: bool
     alias_functions: frozenset[tuple[str, str]]
     class_strings: Literal["refused", "spelled", "own"]
-    string_only: frozenset[tuple[str, str]]
+    counting: Counting
     short_name: bool
     weighted_prefix: bool
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
+from metrics_core.releases.counted.rules import Counting
 from metrics_core.releases.release import Release, Run
 
 BCE, CCE, MSE = "binary_crossentropy", "categorical_crossentropy", "mean_squared_error"
@@ -56,7 +57,7 @@ _KERAS_1_0 = Release(
     any_case=False,
     alias_functions=ERRORS,
     class_strings="refused",
-    string_only=frozenset(),
+    counting=Counting(),
     short_name=True,
     weighted_prefix=False,
     rounds=True,

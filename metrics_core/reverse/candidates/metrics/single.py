@@ -9,11 +9,6 @@ import numpy as np
 from metrics_core.counting.counts import Counts
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
-from metrics_core.reverse.candidates.metrics.keras_areas import (
-    bucket_counts,
-    precision_area,
-    roc_area,
-)
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics import areas, losses
@@ -24,6 +19,11 @@ from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.steps.choices.decision.threshold import THRESHOLD
 from metrics_core.steps.decision.threshold import above
 from metrics_core.sweep import auc, average_precision, reliability
+from metrics_core.sweep.binned import (
+    bucket_counts,
+    precision_area,
+    roc_area,
+)
 
 _BINS = (15, 10)
 MOST_SURE = 200_000
