@@ -15,6 +15,7 @@ from metrics_core.releases.names import (
     row_of,
     stands_for,
 )
+from metrics_core.releases.ran_beside import beside_ran, counting_of
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss, LossForm, Release, Run
 from metrics_core.releases.resolve import Resolved, resolve
@@ -29,8 +30,10 @@ __all__ = [
     "Release",
     "Resolved",
     "Run",
+    "beside_ran",
     "call_function",
     "compiled_accuracy",
+    "counting_of",
     "find_release",
     "for_predictions",
     "lines",

@@ -12,6 +12,7 @@ from metrics_core.releases import aggregate, inputs
 from metrics_core.releases.counted.metrics import counted_metric
 from metrics_core.releases.names import find_release
 from metrics_core.releases.preparing import take
+from metrics_core.releases.ran_beside import counting_of
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss
 
@@ -65,7 +66,7 @@ def metric_beside(
     (0.875, 1.0)
     """
     row = find_release(release)
-    rules = row.counting
+    rules = counting_of(row.name)
     if name not in rules.classes:
         raise KerasRefusal(
             "missing", "{release} has no metric class `{name}`.", release=row.title, name=name

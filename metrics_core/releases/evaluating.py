@@ -13,6 +13,7 @@ from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
 from metrics_core.releases.batch_scores import ONE_NUMBER
 from metrics_core.releases.counted.metrics import counted_metric
 from metrics_core.releases.functions import Metric
+from metrics_core.releases.ran_beside import counting_of
 from metrics_core.releases.release import Release
 from metrics_core.releases.resolve import Resolved
 from metrics_core.releases.shapes import squeezed, squeezed_pair
@@ -50,8 +51,8 @@ def evaluate(
     metric = resolved.metric
     if weights is not None:
         weights = aggregate.weight_columns(weights, outputs, row)
-    if metric.function in row.counting.classes:
-        rules = row.counting
+    rules = counting_of(row.name)
+    if metric.function in rules.classes:
         found = counted_metric(metric.function, {}, labels, outputs, weights, lengths, rules)
         return float(np.float32(found)), None
     if row.totals == "by_length":

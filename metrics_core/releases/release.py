@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
-from metrics_core.releases.counted.rules import Counting
 
 Loss = Literal[
     "binary_crossentropy",
@@ -67,8 +66,6 @@ class Release:
         Further names of functions.
     class_strings : {"refused", "spelled", "own"}
         Whether a class can be named by a string, and the name it is then reported by.
-    counting : Counting
-        What it has of the metrics beside accuracy, and how it counts them.
     short_name : bool
         Whether ``accuracy`` is reported as ``acc``, and other functions by their full name.
     weighted_prefix : bool
@@ -186,7 +183,6 @@ class Release:
     any_case: bool
     alias_functions: frozenset[tuple[str, str]]
     class_strings: Literal["refused", "spelled", "own"]
-    counting: Counting
     short_name: bool
     weighted_prefix: bool
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from metrics_core.messages import Message
 from metrics_core.releases.functions import CLASS_FUNCTIONS, FUNCTIONS, Metric, named
+from metrics_core.releases.ran_beside import counting_of
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss, LossForm, Release
 
@@ -137,7 +138,7 @@ def _by_shapes(labels: tuple[int, ...], outputs: tuple[int, ...]) -> tuple[str, 
 
 def _spelled(spelling: str, row: Release) -> Resolved:
     name = dict(row.alias_functions).get(spelling, spelling)
-    for string, counted, reported in row.counting.strings:
+    for string, counted, reported in counting_of(row.name).strings:
         if string == spelling:
             branch = Message("The metric was named explicitly: {name}.", {"name": counted})
             return Resolved(Metric(counted, counted), reported, branch)

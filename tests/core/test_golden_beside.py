@@ -13,7 +13,7 @@ import numpy as np
 from metrics_core.releases import (
     KerasRefusal,
     compiled_accuracy,
-    find_release,
+    counting_of,
     metric_beside,
 )
 from tests.core import golden
@@ -93,7 +93,7 @@ def test_accuracy_beside_them_is_as_recorded():
 
 def test_strings_name_the_classes_that_were_recorded():
     for release, found in recorded()["releases"].items():
-        known = {string: rest for string, *rest in find_release(release).counting.strings}
+        known = {string: rest for string, *rest in counting_of(release).strings}
         for name, answers in found["answers"].items():
             given = asked(recorded()["cases"][name])
             for string, theirs in answers["strings"].items():

@@ -91,7 +91,7 @@ def _softmax(random, rows, columns):
     return np.round(raw / raw.sum(axis=1, keepdims=True), 3)
 
 
-def data_sets():
+def data_sets():  # noqa: PLR0915 - one line a data set
     """Name, labels, outputs, weights or None, batch size, metrics, strings asked."""
     random = np.random.RandomState(15)
     found = []

@@ -6,11 +6,10 @@ Run by hand, once in an environment for each release, from the root of the proje
     python tools/beside/record.py keras answers.json   # Keras 3 on TensorFlow
 
 `join.py` puts the answers of all of them into one file for the tests. Every case is a real
-``model.compile`` and ``model.evaluate`` on a processor, run eagerly where the release can (a graph is
-built anew for each case otherwise, which takes hours and prints the same: data sets whose name is
-given as a third argument are run as graphs, to compare). An answer is a number, a list of numbers,
-``"refused"`` where the release raised an error, or ``"missing"`` where it has no such metric or
-argument. Works with Python 3.7 and later.
+``model.compile`` and ``model.evaluate`` on a processor, run eagerly where the release can, as a
+graph is built anew for each case otherwise; data sets that are named after the file are run as
+graphs, to compare. An answer is a number, a list of numbers, ``"refused"`` where the release raised
+an error, or ``"missing"`` where it has no such metric or argument. Works with Python 3.7 and later.
 """
 
 from __future__ import annotations
@@ -49,7 +48,6 @@ class Missing(Exception):
 
 
 def model_of(y_pred):
-    keras.backend.clear_session()
     came = keras.layers.Input(shape=y_pred.shape[1:])
     gave = keras.layers.Activation("linear", name="out")(came)
     return keras.models.Model(inputs=came, outputs=gave)
@@ -72,9 +70,20 @@ def plain(value):
     return "nan" if np.isnan(value) else float("%.9g" % value)
 
 
-def evaluated(data, metrics):
+def evaluated(data, numbers=(), string=None):
     """The numbers by the name under which they are reported."""
+    keras.backend.clear_session()
+    if tf.__version__[0] != "1":
+        return evaluated_in_session(data, numbers, string)
+    with tf.Graph().as_default(), tf.Session() as session:
+        keras.backend.set_session(session)
+        return evaluated_in_session(data, numbers, string)
+
+
+def evaluated_in_session(data, numbers, string):
     model = model_of(data["y_pred"])
+    metrics = ["accuracy", *(metric_of(data["metrics"][number], number) for number in numbers)]
+    metrics += [] if string is None else [string]
     weights = data["weights"]
     where = "metrics" if weights is None else "weighted_metrics"
     sparse = data["y_pred"].shape[-1] > 1 and data["y_true"].shape != data["y_pred"].shape
@@ -83,7 +92,7 @@ def evaluated(data, metrics):
     model.compile(optimizer="sgd", loss=loss, **dict(asked, **{where: metrics}))
     options = {} if weights is None else {"sample_weight": weights}
     asked = {"batch_size": data["batch_size"], "verbose": 0}
-    if sys.argv[1] == "keras":
+    if RELEASE.startswith("keras-3"):
         found = model.evaluate(data["y_pred"], data["y_true"], return_dict=True, **asked, **options)
         return {name: plain(value) for name, value in found.items()}
     values = model.evaluate(data["y_pred"], data["y_true"], **asked, **options)
@@ -94,8 +103,7 @@ def evaluated(data, metrics):
 def together(data, numbers):
     """Answers of many metrics by number; halves are asked where the whole is refused."""
     try:
-        made = [metric_of(data["metrics"][number], number) for number in numbers]
-        found = evaluated(data, ["accuracy", *made])
+        found = evaluated(data, numbers)
         del found["loss"]
         return {
             int(name[1:]) if name[1:].isdigit() else "accuracy": value
@@ -116,7 +124,7 @@ def together(data, numbers):
 
 def by_string(data, string):
     try:
-        found = evaluated(data, ["accuracy", string])
+        found = evaluated(data, string=string)
         found = {name: value for name, value in found.items() if name != "loss"}
         rest = [name for name in found if "acc" not in name]
         return {"name": rest[0], "value": found[rest[0]]}

@@ -66,14 +66,21 @@ def built(shape, masked=False, outputs=1):
     return keras.models.Model(inputs=came, outputs=gave if outputs > 1 else gave[0])
 
 
-def evaluated(y_true, y_pred, compiled=None, called=None, weighted=False, **model):
-    keras.backend.clear_session()
+def clear():
+    if tf.__version__[0] != "1":
+        keras.backend.clear_session()
+
+
+def evaluated(y_true, y_pred, compiled=None, called=None, weighted=False, policy=None, **model):
+    clear()
+    if policy is not None:
+        use(policy)
     net = built(y_pred.shape[1:], **model)
     asked = {"optimizer": "sgd", "loss": "binary_crossentropy"}
     asked["weighted_metrics" if weighted else "metrics"] = ["accuracy"]
     asked.update(compiled or {})
     net.compile(**asked)
-    if sys.argv[1] == "keras":
+    if RELEASE.startswith("keras-3"):
         return numbers(net.evaluate(y_pred, y_true, verbose=0, return_dict=True, **(called or {})))
     values = net.evaluate(y_pred, y_true, verbose=0, **(called or {}))
     values = values if isinstance(values, list) else [values]
@@ -82,7 +89,7 @@ def evaluated(y_true, y_pred, compiled=None, called=None, weighted=False, **mode
 
 def fitted(class_weight, weighted):
     """An epoch whose step has the length 0: what `fit` prints."""
-    keras.backend.clear_session()
+    clear()
     came = keras.layers.Input(shape=(1,))
     net = keras.models.Model(came, keras.layers.Dense(1, kernel_initializer="ones")(came))
     net.compile(
@@ -94,15 +101,17 @@ def fitted(class_weight, weighted):
     return numbers({name: values[-1] for name, values in run.history.items()})
 
 
-def with_policy(policy):
-    """Evaluate in a policy; the last layer computes in it too."""
-    if hasattr(keras, "mixed_precision") and hasattr(keras.mixed_precision, "set_global_policy"):
-        use = keras.mixed_precision.set_global_policy
+def use(policy):
+    """Let every layer compute in a policy, the last too."""
+    if hasattr(keras.mixed_precision, "set_global_policy"):
+        keras.mixed_precision.set_global_policy(policy)
     else:
-        use = keras.mixed_precision.experimental.set_policy
-    use(policy)
+        keras.mixed_precision.experimental.set_policy(policy)
+
+
+def with_policy(policy):
     try:
-        return evaluated(NEAR_LABELS, NEAR)
+        return evaluated(NEAR_LABELS, NEAR, policy=policy)
     finally:
         use("float32")
 
@@ -185,7 +194,11 @@ CASES = {
 
 def answer(name, side, ask):
     try:
-        return ask()
+        if tf.__version__[0] != "1":
+            return ask()
+        with tf.Graph().as_default(), tf.Session() as session:
+            keras.backend.set_session(session)
+            return ask()
     except Exception as error:
         print(name, side, repr(error)[:300], flush=True)
         return "refused"

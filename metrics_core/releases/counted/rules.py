@@ -33,9 +33,8 @@ class Counting:
 
     Examples
     --------
-    >>> from metrics_core.releases import RELEASES
-    >>> "AUC" in RELEASES["tf.keras-1.13.1"].counting.classes
-    False
+    >>> Counting(classes=frozenset({"Recall"})).inside
+    True
     """
 
     classes: frozenset[str] = frozenset()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from metrics_core.releases.counted.rules import Counting
 
@@ -23,24 +25,40 @@ def _spelled(*classes: str) -> frozenset[tuple[str, str, str]]:
     )
 
 
-TF_1_14 = Counting(
-    classes=frozenset({"Precision", "Recall", "AUC", "MeanIoU"}),
+_NONE = Counting()
+_TF_1_13 = replace(_NONE, classes=frozenset({"Precision", "Recall"}))
+_TF_1_14 = replace(
+    _TF_1_13,
+    classes=_TF_1_13.classes | {"AUC", "MeanIoU"},
     absent=frozenset({("AUC", "multi_label"), ("AUC", "from_logits")}),
     strings=_own("Precision", "Recall", "AUC"),
 )
-TF_2_12 = replace(
-    TF_1_14,
-    classes=TF_1_14.classes | {"PrecisionAtRecall", "BinaryIoU"},
-    absent=frozenset(),
-    buckets=True,
-    inside=False,
-    keeps_class_axis=True,
+_TF_2_1 = replace(_TF_1_14, classes=_TF_1_14.classes | {"PrecisionAtRecall"})
+_TF_2_6 = replace(_TF_2_1, absent=frozenset(), buckets=True)
+_TF_2_12 = replace(
+    _TF_2_6, classes=_TF_2_6.classes | {"BinaryIoU"}, inside=False, keeps_class_axis=True
 )
-KERAS_3_0 = replace(
-    TF_2_12,
-    classes=TF_2_12.classes | _F_SCORES,
+_KERAS_3_0 = replace(
+    _TF_2_12,
+    classes=_TF_2_12.classes | _F_SCORES,
     strings=_spelled("Precision", "Recall", "AUC", "BinaryIoU", "F1Score", "FBetaScore"),
     shapes_equal=False,
     whole_weights=True,
-    drops_outside=True,
 )
+_KERAS_3_15 = replace(_KERAS_3_0, drops_outside=True)
+
+COUNTING: Mapping[str, Counting] = MappingProxyType(
+    {
+        "keras-1.0.8": _NONE,
+        "tf.keras-1.4.0": _NONE,
+        "tf.keras-1.12.0": _NONE,
+        "tf.keras-1.13.1": _TF_1_13,
+        "tf.keras-1.14.0": _TF_1_14,
+        "tf.keras-2.1.0": _TF_2_1,
+        "tf.keras-2.6.0": _TF_2_6,
+        "tf.keras-2.12.0": _TF_2_12,
+        "keras-3.0.0": _KERAS_3_0,
+        "keras-3.15.1": _KERAS_3_15,
+    }
+)
+"""The releases that were run with these metrics, oldest first within a line."""

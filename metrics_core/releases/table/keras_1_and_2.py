@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.releases.counted.rules import Counting
 from metrics_core.releases.release import Release, Run
 
 BCE, CCE, MSE = "binary_crossentropy", "categorical_crossentropy", "mean_squared_error"
@@ -57,7 +56,6 @@ _KERAS_1_0 = Release(
     any_case=False,
     alias_functions=ERRORS,
     class_strings="refused",
-    counting=Counting(),
     short_name=True,
     weighted_prefix=False,
     rounds=True,

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from metrics_core.messages import Message
 from metrics_core.releases.release import Run
-from metrics_core.releases.table import counting
 from metrics_core.releases.table.keras_1_and_2 import BCE, CCE
 from metrics_core.releases.table.tensorflow import TF_2_15
 
@@ -22,7 +21,6 @@ _KERAS_3_0 = replace(
     source="keras/src/losses/loss.py: squeeze_to_same_rank, 85-98; "
     "keras/src/metrics/accuracy_metrics.py, 9-75",
     class_strings="spelled",
-    counting=counting.KERAS_3_0,
     binary_class_returns="row",
     same_dtypes=False,
     sparse_labels="squeeze_one",
