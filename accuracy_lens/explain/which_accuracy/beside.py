@@ -16,8 +16,9 @@ from metrics_core.sweep import auc, sweep_of
 from metrics_core.sweep.binned import THRESHOLDS
 
 BINNED = Message(
-    "AUC compares the scores with {count} thresholds, so scores between two of them count as tied: "
-    "it prints {binned}; with every score as a threshold it is {exact}."
+    "AUC compares the scores with {count} thresholds from 0 to 1, so scores between two of them "
+    "count as tied, and so do all below 0 or above 1: it prints {binned}; with every score as a "
+    "threshold it is {exact}."
 )
 _ASKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("Precision", {}),
@@ -41,6 +42,7 @@ class Beside:
     code: str
     value: float | None
     why: Message | None
+    missing: bool = False
 
 
 def ask_beside(
@@ -59,7 +61,7 @@ def ask_beside(
     found = []
     for name, options in (*_ASKED, _overlap(predictions)):
         given = ", ".join(f"{option}={value!r}" for option, value in options.items())
-        value, why = None, None
+        value, why, missing = None, None, False
         try:
             value = float(
                 metric_beside(
@@ -75,8 +77,8 @@ def ask_beside(
                 )
             )
         except KerasRefusal as refusal:
-            why = refusal.message
-        found.append(Beside(f"{name}({given})", value, why))
+            why, missing = refusal.message, refusal.stage == "missing"
+        found.append(Beside(f"{name}({given})", value, why, missing))
     return tuple(found), _exact(predictions, weighted=weighted)
 
 
@@ -84,13 +86,17 @@ def beside_columns(found: tuple[Beside, ...]) -> dict[str, list[str]]:
     """The table: the metric, the number, why there is none."""
     columns = {
         say("metric"): [each.code for each in found],
-        say("prints"): [
-            say("refused") if each.value is None else figure(each.value) for each in found
-        ],
+        say("prints"): [_printed(each) for each in found],
     }
     if any(each.why for each in found):
         columns[say("why refused")] = [say(each.why) if each.why else "" for each in found]
     return columns
+
+
+def _printed(each: Beside) -> str:
+    if each.value is not None:
+        return figure(each.value)
+    return say("not there") if each.missing else say("refused")
 
 
 def binned_sentence(found: tuple[Beside, ...], exact: float | None) -> Message | None:

@@ -10,6 +10,7 @@ from accuracy_lens.explain.which_accuracy.beside import (
     beside_columns,
     binned_sentence,
 )
+from accuracy_lens.explain.which_accuracy.settings import settings_columns
 from accuracy_lens.view.caches import session_cache
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
@@ -54,3 +55,13 @@ def show_beside(
                 )
             )
         )
+
+
+def show_settings() -> None:
+    """The table of settings: what each does to accuracy, by the figures that were recorded."""
+    title = say("Settings that change accuracy, and those that do not")
+    st.markdown(f"## {title}")
+    st.markdown(
+        say("From runs on a few samples each: what is printed without the setting → with it.")
+    )
+    st.dataframe(settings_columns(), hide_index=True, key="which_settings", alt=title)
