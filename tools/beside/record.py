@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import sys
 import time
 import warnings
@@ -105,8 +106,9 @@ def together(data, numbers):
     try:
         found = evaluated(data, numbers)
         del found["loss"]
+        names = {name: re.fullmatch(r"(?:weighted_)?m(\d+)", name) for name in found}
         return {
-            int(name[1:]) if name[1:].isdigit() else "accuracy": value
+            int(names[name].group(1)) if names[name] else "accuracy": value
             for name, value in found.items()
         }
     except Exception as error:
