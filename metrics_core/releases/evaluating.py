@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases import aggregate
 from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
@@ -54,7 +55,14 @@ def evaluate(
     rules = counting_of(row.name)
     if metric.function in rules.classes:
         found = counted_metric(metric.function, {}, labels, outputs, weights, lengths, rules)
-        return float(np.float32(found)), None
+        if found.size > 1:
+            raise InputError(
+                "metric",
+                "must give a single number for all columns",
+                repr(metric.function),
+                "Ask `metric_beside` for a number per column.",
+            )
+        return float(found.astype(np.float32).item()), None
     if row.totals == "by_length":
         row = replace(row, weights_follow="values")
     if row.ranks_assumed:

@@ -225,3 +225,20 @@ def test_the_branch_taken_leads_to_the_function_that_is_computed(loss):
             assert branch.function == answer.resolved
             checked += 1
     assert checked >= 18
+
+
+def beside(lens):
+    (table,) = (found.value for found in lens.app.dataframe if "metric" in found.value.columns)
+    return dict(zip(table["metric"], table["prints"], strict=True))
+
+
+def test_metrics_compiled_beside_accuracy_follow_the_selected_release(visit):
+    lens = open_page(visit)
+    assert beside(lens)["Precision()"] == "0.7470"
+    assert "AUC compares the scores with 200 thresholds" in lens.texts
+    assert "were not run in" not in lens.texts
+    lens.set(which_release="tf.keras-2.15.0")
+    assert beside(lens)["F1Score(average='macro')"] == "not there"
+    assert "were not run in tf.keras of TensorFlow 2.15.0" in lens.texts
+    lens.set(which_release="keras-2.0.8")
+    assert "Keras 2.0.8 has none of these metrics." in lens.texts

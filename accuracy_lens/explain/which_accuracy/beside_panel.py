@@ -40,7 +40,9 @@ def show_beside(
     st.markdown(
         plain(say("{release}, on the data in view, with the loss {loss}.", release=name, loss=loss))
     )
-    st.dataframe(beside_columns(found), hide_index=True, key="which_beside", alt=title)
+    st.dataframe(
+        beside_columns(found), hide_index=True, key="which_beside", height="content", alt=title
+    )
     sentence = binned_sentence(found, exact)
     if sentence is not None:
         st.markdown(plain(say(sentence)))
@@ -49,7 +51,8 @@ def show_beside(
         st.caption(
             plain(
                 say(
-                    "These metrics were not run in {release}; the rules are those of {ran}.",
+                    "These metrics were not run in {release}: the table is that of {ran}, the last "
+                    "before it that was run with them.",
                     release=name,
                     ran=find_release(ran).title,
                 )
@@ -61,7 +64,7 @@ def show_settings() -> None:
     """The table of settings: what each does to accuracy, by the figures that were recorded."""
     title = say("Settings that change accuracy, and those that do not")
     st.markdown(f"## {title}")
-    st.markdown(
-        say("From runs on a few samples each: what is printed without the setting → with it.")
+    st.markdown(say("From runs on a few samples each; the numbers are those that were printed."))
+    st.dataframe(
+        settings_columns(), hide_index=True, key="which_settings", height="content", alt=title
     )
-    st.dataframe(settings_columns(), hide_index=True, key="which_settings", alt=title)

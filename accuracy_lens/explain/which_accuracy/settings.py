@@ -111,21 +111,23 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
 
 
 def settings_columns() -> dict[str, list[str]]:
-    """The table: the setting, what it does, and the figures of each release."""
-    columns = {
-        say("setting"): [say(row.title) for row in SETTINGS.values()],
-        say("what it does to accuracy"): [say(row.words) for row in SETTINGS.values()],
+    """The table: the setting, the figures, what it does, and the releases that print them."""
+    rows = [
+        (row, figures, [name for name in RELEASES if row.figures[name] == figures])
+        for row in SETTINGS.values()
+        for figures in dict.fromkeys(row.figures.values())
+    ]
+    return {
+        say("setting"): [say(row.title) for row, *_ in rows],
+        say("without it → with it"): [
+            say("{without} → {having}", without=_said(without), having=_said(having))
+            for _, (without, having), _ in rows
+        ],
+        say("what it does to accuracy"): [say(row.words) for row, *_ in rows],
+        say("releases"): [
+            ", ".join(find_release(name).title for name in names) for *_, names in rows
+        ],
     }
-    for name in RELEASES:
-        columns[find_release(name).title] = [
-            say(
-                "{without} → {having}",
-                without=_said(row.figures[name][0]),
-                having=_said(row.figures[name][1]),
-            )
-            for row in SETTINGS.values()
-        ]
-    return columns
 
 
 def _said(printed: str) -> str:

@@ -11,19 +11,18 @@ from metrics_core.releases.counted.rules import Counting
 _F_SCORES = frozenset({"F1Score", "FBetaScore"})
 
 
-def _own(*classes: str) -> frozenset[tuple[str, str, str]]:
-    """Classes by their names, reported in small letters."""
-    words = {"AUC": "auc", "BinaryIoU": "binary_io_u"}
-    return frozenset((name, name, words.get(name, name.lower())) for name in classes)
-
-
-def _spelled(*classes: str) -> frozenset[tuple[str, str, str]]:
-    """Classes by their names, in whatever letters, reported as they are spelled."""
-    words = {"AUC": "auc", "BinaryIoU": "binary_io_u", "F1Score": "f1_score"}
-    return frozenset(
-        (word, name, word) for name in classes for word in {name, words.get(name, name.lower())}
+_THREE = {"Precision": "precision", "Recall": "recall", "AUC": "auc"}
+_BY_CLASS = frozenset((name, name, reported) for name, reported in _THREE.items())
+"""Strings that are the names of classes, which are reported in small letters."""
+_AS_SPELLED = frozenset(
+    (string, name, string)
+    for string, name in (
+        *((name, name) for name in (*_THREE, "BinaryIoU", "F1Score", "FBetaScore")),
+        *((small, name) for name, small in _THREE.items()),
+        ("f1_score", "F1Score"),
     )
-
+)
+"""Strings in either form, which are reported as they are spelled."""
 
 _NONE = Counting()
 _TF_1_13 = replace(_NONE, classes=frozenset({"Precision", "Recall"}))
@@ -31,17 +30,21 @@ _TF_1_14 = replace(
     _TF_1_13,
     classes=_TF_1_13.classes | {"AUC", "MeanIoU"},
     absent=frozenset({("AUC", "multi_label"), ("AUC", "from_logits")}),
-    strings=_own("Precision", "Recall", "AUC"),
+    strings=_BY_CLASS,
 )
 _TF_2_1 = replace(_TF_1_14, classes=_TF_1_14.classes | {"PrecisionAtRecall"})
 _TF_2_6 = replace(_TF_2_1, absent=frozenset(), buckets=True)
 _TF_2_12 = replace(
-    _TF_2_6, classes=_TF_2_6.classes | {"BinaryIoU"}, inside=False, keeps_class_axis=True
+    _TF_2_6,
+    classes=_TF_2_6.classes | {"BinaryIoU"},
+    strings=_BY_CLASS | {("BinaryIoU", "BinaryIoU", "binary_io_u")},
+    inside=False,
+    keeps_class_axis=True,
 )
 _KERAS_3_0 = replace(
     _TF_2_12,
     classes=_TF_2_12.classes | _F_SCORES,
-    strings=_spelled("Precision", "Recall", "AUC", "BinaryIoU", "F1Score", "FBetaScore"),
+    strings=_AS_SPELLED,
     shapes_equal=False,
     whole_weights=True,
 )
