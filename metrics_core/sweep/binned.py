@@ -125,6 +125,30 @@ def precision_area(found: Array, wrong: Array, positives: float | None = None) -
     return float(np.sum(slope * (gained + rest * np.log(ratio))) / whole)
 
 
+def precision_at_recall(
+    found: Array, wrong: Array, least: float, positives: float | None = None
+) -> float:
+    """The highest precision at a threshold where the recall is enough, as in Keras; else 0.
+
+    Parameters
+    ----------
+    found, wrong : ndarray
+        The weight of labels 1 and 0 above each threshold.
+    least : float
+        Compared with the recall in float32.
+    positives : float or None
+        The weight of label 1; that above the lowest threshold where None.
+
+    Examples
+    --------
+    >>> precision_at_recall(np.array([2.0, 1.0, 0.0]), np.array([2.0, 0.0, 0.0]), 0.5)
+    1.0
+    """
+    recall = share(found, found[0] if positives is None else positives)
+    enough = recall.astype(np.float32) >= np.float32(least)
+    return float(share(found, found + wrong)[enough].max(initial=0.0))
+
+
 def area_of_rates(across: Array, up: Array, summation: Summation = "interpolation") -> float:
     """The area between neighbouring thresholds, by trapezoids or by the lower or higher side.
 

@@ -20,6 +20,7 @@ from metrics_core.sweep.binned import (
     area_of_rates,
     exceeded,
     precision_area,
+    precision_at_recall,
     share,
 )
 
@@ -136,6 +137,4 @@ def _precision_at(
         return exceeded(scores, num_thresholds)
 
     counts = count(found, above, num_thresholds)
-    enough = share(counts.found, counts.positives).astype(np.float32) >= np.float32(recall)
-    precision = share(counts.found, counts.found + counts.wrong)
-    return float(precision[enough].max(initial=0.0))
+    return precision_at_recall(counts.found, counts.wrong, recall, counts.positives)
