@@ -121,7 +121,6 @@ def test_axe_finds_nothing_serious_on_any_page_in_any_theme(page):
     reader.look("Thresholds with a table")
     reader.turn("Classes", text("Each class against all others"), outputs)
     reader.turn("Compare", text("One sample in A and in B"), outputs)
-    reader.turn("Compare", text("One sample in A and in B"), outputs)
     reader.turn("Which accuracy?", text("The installed Keras").first, outputs)
     reader.turn("Explain a number", text("Number you computed yourself"), outputs)
     page.get_by_role("textbox", name="Number that was printed").fill("0.6771")

@@ -1,22 +1,24 @@
-"""A teacher and five students in six browsers take a lesson in two languages; a server dies."""
+"""A teacher and five students in six browsers take a lesson, in each language; a server dies."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from accuracy_lens.learn.room.rules import END, plan_of
 from accuracy_lens.learn.room.store import Store
+from accuracy_lens.words.language import speaking
+from accuracy_lens.words.text import say
 from metrics_core.lessons.rows import lesson
 from tests.browser.conftest import PATIENCE, PHONE, ROOT, _wait_until_healthy
 from tests.browser.screen import IDLE
@@ -61,9 +63,20 @@ def served(folder: Path) -> Iterator[Server]:
         server.kill()
 
 
-def press(teacher: Page, name: str) -> None:
-    teacher.get_by_role("button", name=name, exact=True).click()
-    teacher.locator(IDLE).wait_for()
+def words(language: str) -> Callable[..., str]:
+    """How a language says a sentence."""
+
+    def said(template: str, **values: Any) -> str:
+        with speaking(language):
+            return say(template, **values)
+
+    return said
+
+
+def press(teacher: Page, *actions: str) -> None:
+    for action in actions:
+        teacher.locator(f".st-key-room_{action} button").first.click()
+        teacher.locator(IDLE).wait_for()
 
 
 def lock(student: Page) -> None:
@@ -85,7 +98,10 @@ def type_number(student: Page, text: str) -> None:
 
 
 @pytest.mark.long
-def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
+@pytest.mark.parametrize(("own", "other"), [("en", "zh"), ("zh", "en")])
+def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path, own, other):
+    """The teacher and three students read one language, two students the other."""
+    said, elsewhere = words(own), words(other)
     with served(tmp_path) as server:
 
         def arrive(viewport: ViewportSize) -> Page:
@@ -95,68 +111,72 @@ def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
             context.set_default_timeout(PATIENCE)
             return context.new_page()
 
+        here = said("{n} student is here", plural="{n} students are here", n=5)
+        all_answered = said("Answered: {n} of {total}", n=5, total=5)
+        the_answer = said("The answer: {truth}", truth="")
         teacher = arrive(PROJECTOR)
-        teacher.goto(f"/lessons?lesson={LESSON}&lang=en")
-        teacher.get_by_role("link", name="Take it with a class").click()
-        teacher.get_by_role("button", name="Open a room").click()
+        teacher.goto(f"/lessons?lesson={LESSON}&lang={own}")
+        teacher.get_by_role("link", name=said("Take it with a class")).click()
+        press(teacher, "begin")
         code = teacher.locator(".room_code").inner_text()
-        teacher.get_by_role("img", name="QR code").wait_for()
+        teacher.get_by_role("img", name=said("QR code")).wait_for()
         assert "steer" not in teacher.url
 
         students = [arrive(PHONE) for _ in range(5)]
-        for student, language in zip(students, ("en", "en", "en", "zh", "zh"), strict=True):
+        for student, language in zip(students, (own, own, own, other, other), strict=True):
             student.goto(f"/room?room={code}&lang={language}")
-        students[0].get_by_text("You are in.").wait_for()
-        students[4].get_by_text("你已进入课堂。").wait_for()
-        teacher.get_by_text("5 students are here").wait_for()
+        students[0].get_by_text(said("You are in.")).wait_for()
+        students[4].get_by_text(elsewhere("You are in.")).wait_for()
+        teacher.get_by_text(here).wait_for()
 
-        press(teacher, "Begin the lesson")
-        press(teacher, "Next")
-        press(teacher, "Open the vote")
+        press(teacher, "next", "next", "open")
         for student, index in zip(students, CHOICES, strict=True):
             choose(student, index)
-        teacher.get_by_text("Answered: 5 of 5").wait_for()
+        teacher.get_by_text(all_answered).wait_for()
 
         server.kill()
         server.start()
-        teacher.get_by_text("Answered: 5 of 5").wait_for()
+        teacher.get_by_text(all_answered).wait_for()
         students[1].locator(".st-key-room_answered").wait_for()
         students[2].reload()
         students[2].locator(".st-key-room_answered").wait_for()
-        students[1].get_by_role("button", name="Change the answer").click()
+        students[1].locator(".st-key-room_change button").click()
         choose(students[1], 2)
-        press(teacher, "Close the vote")
-        students[3].get_by_text("投票已结束。").wait_for()
-        press(teacher, "Show the answers")
-        shares = ["1 of 5 (20 %)", "2 of 5 (40 %)", "2 of 5 (40 %)"]
+        press(teacher, "close")
+        students[3].get_by_text(elsewhere("The vote is closed.")).wait_for()
+        press(teacher, "show")
+        shares = [
+            said("{n} of {total} ({share:.0f} %)", n=n, total=5, share=20 * n) for n in (1, 2, 2)
+        ]
         for page in (teacher, students[0]):
-            bars = page.get_by_role("table", name="Answers of the class").get_by_role("row")
+            bars = page.get_by_role("table", name=said("Answers of the class")).get_by_role("row")
             expect(bars).to_have_count(3)
             for bar, share in zip(bars.all(), shares, strict=True):
                 expect(bar).to_contain_text(share)
-            expect(page.get_by_text("The answer:")).to_have_count(0)
-        press(teacher, "Talk, then vote again")
+            expect(page.get_by_text(the_answer)).to_have_count(0)
+        press(teacher, "again")
         for student in students:
             choose(student, 1)
-        press(teacher, "Close the vote")
-        press(teacher, "Reveal what is true")
-        teacher.get_by_text("second vote").first.wait_for()
+        press(teacher, "close")
+        press(teacher, "reveal")
+        teacher.get_by_text(said("second vote")).first.wait_for()
         for page in (teacher, students[0]):
-            page.get_by_text("The answer:").first.wait_for()
+            page.get_by_text(the_answer).first.wait_for()
 
         names = plan_of(lesson(LESSON)).steps
-        press(teacher, "Next")
-        press(teacher, "Open the vote")
+        steps = len(names) - 2
+        press(teacher, "next")
+        press(teacher, "open")
         for student, text in zip(students, NUMBERS, strict=True):
             type_number(student, text)
-        press(teacher, "Close the vote")
-        press(teacher, "Reveal what is true")
-        students[4].get_by_text("全班的回答").first.wait_for()
+        press(teacher, "close")
+        press(teacher, "reveal")
+        students[4].get_by_text(elsewhere("What the class answered")).first.wait_for()
         for at in range(names.index("silent") + 1, len(names)):
-            press(teacher, "Next")
+            press(teacher, "next")
             if names[at] != END:  # a press on a page that is no longer up to date does nothing
-                teacher.get_by_text(f"Step {at} of").wait_for()
-        keep = lesson(LESSON).keep.template
+                teacher.get_by_text(said("Step {step} of {steps}", step=at, steps=steps)).wait_for()
+        keep = said(lesson(LESSON).keep.template)
         for page in (teacher, students[0]):
             page.get_by_text(keep).wait_for()
 
@@ -165,9 +185,9 @@ def test_a_class_takes_a_lesson_and_outlives_its_server(browser, tmp_path):
         assert sum(counts["printed", 1].values()) == sum(counts["printed", 2].values()) == 5
         assert counts["silent", 1] == {"0.9": 2, "0.1": 1, "90 %": 1, "0": 1}
         store.close()
-        teacher.get_by_text(re.compile(f"Room {code}: files")).click()
-        press(teacher, "End the room")
-        teacher.get_by_text(f"The room {code} has ended.").wait_for()
-        students[0].get_by_text(f"The room {code} has ended.").wait_for()
+        teacher.get_by_text(said("Room {code}: files, devices, end", code=code)).click()
+        press(teacher, "end")
+        teacher.get_by_text(said("The room {code} has ended.", code=code)).wait_for()
+        students[0].get_by_text(said("The room {code} has ended.", code=code)).wait_for()
         for page in (teacher, *students):
             page.context.close()

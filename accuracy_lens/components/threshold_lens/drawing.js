@@ -14,8 +14,9 @@ const addStripes = (defs) => {
 
 const scaleOf = (data, stops, width) => {
   const margin = data.high === data.low ? 0.5 : 0;
-  const low = Math.min(stops?.[0] ?? Infinity, data.low - margin);
-  const high = Math.max(stops?.at(-1) ?? -Infinity, data.high + margin);
+  const given = (data.answers ?? []).flat().map(([value]) => value);
+  const low = Math.min(stops?.[0] ?? Infinity, data.low - margin, ...given);
+  const high = Math.max(stops?.at(-1) ?? -Infinity, data.high + margin, ...given);
   const room = width - LEFT - EDGE;
   return {
     low, high, width,
@@ -85,6 +86,18 @@ const drawAxis = (svg, scale, middle) => {
   }
 };
 
+// A circle for each threshold that a class gave, by its area how many; the first vote above the second.
+const drawAnswers = (svg, data, scale) => {
+  const most = Math.max(1, ...data.answers.flat().map(([, many]) => many));
+  data.answers.forEach((answers, vote) => {
+    const of = vote === data.answers.length - 1 ? "latest" : "earlier";
+    for (const [value, many] of answers) {
+      const circle = shape(svg, "circle", { cx: scale.x(value), cy: TOP + 20 + 36 * vote, r: 3 + 13 * Math.sqrt(many / most), class: `answer ${of}` });
+      shape(circle, "title", {}, `${shortText(value)}: ${many}`);
+    }
+  });
+};
+
 // Draws everything that stays, and gives back what moves: where each side is right, and the trace.
 const drawStill = (svg, data, scale) => {
   svg.setAttribute("viewBox", `0 0 ${scale.width} ${HEIGHT}`);
@@ -121,6 +134,7 @@ const drawStill = (svg, data, scale) => {
       shape(svg, "text", { x: x + 5, y: TOP - 12, class: "halo" }, shortText(line, 4));
     }
   }
+  if (data.answers) drawAnswers(svg, data, scale);
   const trace = shape(svg, "g", { class: "trace" });
   shape(svg, "text", { x: LEFT, y: 12, class: "halo side" }, `↑ ${data.labels[0]}`);
   shape(svg, "text", { x: LEFT, y: FLOOR + 16, class: "halo side" }, `↓ ${data.labels[1]}`);

@@ -33,6 +33,11 @@ const drawLegend = (view) => {
     element(key, "span", `swatch ${name}`);
     key.append(data.words[name]);
   }
+  data.answers?.forEach((_, vote) => {
+    const key = element(view.legend, "span", "key");
+    element(key, "span", `swatch answer ${vote === data.answers.length - 1 ? "latest" : "earlier"}`);
+    key.append(data.words.votes[data.answers.length - 1][vote]);
+  });
   view.caption = element(view.legend, "span", "caption");
   setText(view.clear, data.words.clear);
   setText(view.save, data.words.save);

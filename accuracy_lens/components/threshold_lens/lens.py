@@ -14,7 +14,7 @@ When it is let go, the address carries the threshold and Python gets the trigger
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -114,6 +114,8 @@ class Drawing:
         Sentences that stand in a saved picture while the threshold stands at `threshold`.
     control : Moved
         What the threshold is the value of.
+    answers : sequence of mapping of float to int
+        How many of a class put the threshold where, round by round.
     """
 
     spread: Distribution
@@ -126,6 +128,7 @@ class Drawing:
     grid: Grid | None = None
     numbers: tuple[Message, ...] = ()
     control: Moved = field(default_factory=lambda: View.threshold)
+    answers: Sequence[Mapping[float, int]] = ()
 
 
 def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
@@ -177,6 +180,8 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "address": threshold_address(drawing.control),
         "words": _words(drawing),
     }
+    if drawing.answers:
+        data["answers"] = [list(answers.items()) for answers in drawing.answers]
     if grid is not None:
         data |= {"grid": grid.table(), "totals": [grid.positives, grid.negatives]}
     return data

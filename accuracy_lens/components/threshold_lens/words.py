@@ -46,6 +46,10 @@ def lens_words(
         "file": "scores-at-{threshold}" if stops or grid is not None else "scores",
         "count": say("scores"),
         "numbers": list(numbers),
+        "votes": [
+            [say("an answer; the larger, the more gave it")],
+            [say("first vote; the larger, the more gave it"), say("second vote")],
+        ],
     } | _bin_words(labels, locked)
     if grid is None:
         return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, Literal
 
@@ -103,6 +103,7 @@ def show_data(
     solved: bool,
     control: Control[float] | None = None,
     marked: Collection[int] | None = None,
+    answers: Sequence[Mapping[float, int]] = (),
     wide: bool = False,
 ) -> None:
     """The scores of a recipe, where they are compared with something, and its samples.
@@ -115,23 +116,29 @@ def show_data(
         The threshold that the lens moves.
     marked : collection of int, optional
         Rows that were marked before.
+    answers : sequence of mapping of float to int
+        How many of a class put the threshold where, round by round.
     wide : bool
         Whether there is room for the samples beside the scores.
     """
     scored = workings
-    if not solved and control is None:  # what an activation does is part of what is asked
+    if not (solved or control or answers):  # what an activation does is part of what is asked
         scored = workings.with_settings((name,), activation="none")
     evaluation = scored.evaluation(name)
     beside = boundary_of(evaluation) is not None and (wide or is_presented())
     left, right = st.columns(2, gap="medium") if beside else (nullcontext(), nullcontext())
     with left:
-        show_scores(evaluation, solved=solved, control=control)
+        show_scores(evaluation, solved=solved, control=control, answers=answers)
     with right:
         show_samples(workings, name, solved=solved, marked=marked)
 
 
 def show_scores(
-    evaluation: Evaluation, *, solved: bool, control: Control[float] | None = None
+    evaluation: Evaluation,
+    *,
+    solved: bool,
+    control: Control[float] | None = None,
+    answers: Sequence[Mapping[float, int]] = (),
 ) -> bool:
     """The lens, where scores are compared with something; whether they are."""
     boundary = boundary_of(evaluation)
@@ -149,6 +156,7 @@ def show_scores(
         rungs if moved else None,
         evaluation.settings.threshold,
         control=control or Still(),
+        answers=answers,
     )
 
     def move() -> None:

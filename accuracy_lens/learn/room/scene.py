@@ -7,10 +7,11 @@ import streamlit as st
 from accuracy_lens.learn.lessons import revealing, trying, views
 from accuracy_lens.learn.lessons.asking import paragraphs
 from accuracy_lens.learn.lessons.steps import show_read
-from accuracy_lens.learn.room.answers import show_answers
+from accuracy_lens.learn.room.answers import rounds_of, show_answers
 from accuracy_lens.learn.room.questions import Asked, workings_of
 from accuracy_lens.learn.room.rules import END
 from accuracy_lens.learn.room.store import Room
+from accuracy_lens.learn.room.tally import places
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.lesson import Read, Try
@@ -44,13 +45,13 @@ def show_question(room: Room, asked: Asked, answer: str = "") -> None:
         What the visitor answered; empty for nothing.
     """
     tell_seed(asked)
-    if room.state.shows_answers:
+    if room.state.is_revealed:
         paragraphs(asked.workings.texts(asked.question.ask))
         show_answers(room, asked)
-        if room.state.is_revealed:
-            revealing.show_reveal(asked.workings, asked.reveal, answer)
-        else:
-            views.show_data(asked.workings, asked.question.recipe, solved=False)
+        revealing.show_reveal(asked.workings, asked.reveal, answer)
+        return
+    if room.state.shows_answers:
+        _show_answers_alone(room, asked)
         return
     left, right = st.columns(_WIDTHS, gap="medium")
     with left:
@@ -58,6 +59,18 @@ def show_question(room: Room, asked: Asked, answer: str = "") -> None:
         _show_options(asked)
     with right:
         views.show_data(asked.workings, asked.question.recipe, solved=False)
+
+
+def _show_answers_alone(room: Room, asked: Asked) -> None:
+    """The answers beside nothing that is true; a place on the lens before the bars."""
+    paragraphs(asked.workings.texts(asked.question.ask))
+    answers = places(asked.workings, asked.question, rounds_of(room))
+    first, second = st.container(), st.container()
+    scores, bars = (first, second) if answers else (second, first)
+    with bars:
+        show_answers(room, asked)
+    with scores:
+        views.show_data(asked.workings, asked.question.recipe, solved=False, answers=answers)
 
 
 def tell_seed(asked: Asked) -> None:

@@ -75,6 +75,28 @@ def bars(
     return found if revealed else tuple(Bar(bar.label, bar.counts) for bar in found)
 
 
+def places(
+    workings: Workings, question: Question, rounds: Sequence[Counts]
+) -> tuple[dict[float, int], ...]:
+    """How many put the threshold where, round by round; empty where a question asks no place.
+
+    Examples
+    --------
+    >>> from metrics_core.lessons.rows import lesson
+    >>> workings = Workings(lesson("a-rare-class"))
+    >>> asked = workings.lesson.questions["cheaper"]
+    >>> places(workings, asked, [{"0.5": 3, "0.05": 1, "0.050": 2}])
+    ({0.5: 3, 0.05: 3},)
+    """
+    if not isinstance(question, Place):
+        return ()
+
+    def read(answer: str) -> tuple[float]:
+        return (value_of(workings, question, answer),)
+
+    return tuple(_added(counts, read) for counts in rounds)
+
+
 def _of_options(workings: Workings, question: Choice, rounds: Sequence[Counts]) -> tuple[Bar, ...]:
     right = {option.name for option in right_options(workings, question)}
     return tuple(

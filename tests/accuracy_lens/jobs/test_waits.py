@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from accuracy_lens.jobs.runs import run_queue
-from accuracy_lens.jobs.runs.pace import LAST, Pace
+from accuracy_lens.jobs.runs.pace import FIRST, LAST, Pace
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
 from tests.accuracy_lens.jobs.running import WORKER
@@ -52,7 +52,7 @@ def test_nothing_is_said_before_a_run_was_done(monkeypatch: pytest.MonkeyPatch) 
     assert clocked.waits(runs) == [None, None, None]
     clocked.end(0, 8.0, ("died", ""))
     assert clocked.waits(runs) == [None, None, None]
-    clocked.end(1, 6.0)
+    clocked.end(1, 6.0 * (1 + FIRST))
     assert clocked.waits(clocked.add(1.0)) == [6.0]
 
 
@@ -61,7 +61,7 @@ def test_work_before_a_run_and_what_is_left_of_those_that_go_on_make_its_wait(
 ) -> None:
     clocked = Clocked(monkeypatch, places=1)
     clocked.add(2.0)
-    clocked.end(0, 20.0)
+    clocked.end(0, 10.0 * (2 + FIRST))
     runs = clocked.add(1.0, 3.0, 5.0, 1.0)
     assert clocked.waits(runs) == [None, 10.0, 40.0, 90.0]
     clocked.turn(4.0)
@@ -75,7 +75,7 @@ def test_with_two_processes_the_first_that_is_free_takes_the_next(
 ) -> None:
     clocked = Clocked(monkeypatch, places=2)
     clocked.add(1.0)
-    clocked.end(0, 10.0)
+    clocked.end(0, 10.0 * (1 + FIRST))
     runs = clocked.add(1.0, 5.0, 1.0, 1.0, 1.0)
     assert clocked.waits(runs) == [None, None, 10.0, 20.0, 30.0]
 
@@ -83,7 +83,7 @@ def test_with_two_processes_the_first_that_is_free_takes_the_next(
 def test_a_run_that_was_stopped_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     clocked = Clocked(monkeypatch, places=1)
     clocked.add(1.0)
-    clocked.end(0, 10.0)
+    clocked.end(0, 10.0 * (1 + FIRST))
     runs = clocked.add(9.0, 1.0, 1.0)
     clocked.queue.stop(runs[0], run_queue.why(("died", ""), WORKER))
     assert clocked.waits(runs) == [None, 0.0, 10.0]
