@@ -80,6 +80,13 @@ def metric_beside(
                 release=row.title,
                 option=option,
             )
+    if name in rules.refused:
+        raise KerasRefusal(
+            "compile",
+            "{release} was run on TensorFlow 1.15, where it refuses `{name}`.",
+            release=row.title,
+            name=name,
+        )
     given = take(y_true, y_pred, sample_weight, row, loss, "string", batch_size)
     given.check(row, loss, "string", None)
     weights = given.weights if weighted else None

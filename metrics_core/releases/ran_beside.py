@@ -20,7 +20,7 @@ def beside_ran(name: str) -> str:
     Returns
     -------
     str
-        Itself, or the newest before it in its line that was run; the oldest for those before.
+        Itself, or the newest before it in its line that was run; the oldest where none was.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def beside_ran(name: str) -> str:
     """
     line = [other for other in COUNTING if _line(other) == _line(name)]
     before = [other for other in line if _version(other) <= _version(name)]
-    return before[-1] if before else line[0]
+    return (before[-1:] or line[:1] or [name])[0]
 
 
 def counting_of(name: str) -> Counting:
@@ -40,7 +40,7 @@ def counting_of(name: str) -> Counting:
     >>> "AUC" in counting_of("tf.keras-1.13.1").classes
     False
     """
-    return COUNTING[beside_ran(name)]
+    return COUNTING.get(beside_ran(name), Counting())
 
 
 def _line(name: str) -> tuple[str, bool]:

@@ -240,5 +240,7 @@ def test_metrics_compiled_beside_accuracy_follow_the_selected_release(visit):
     lens.set(which_release="tf.keras-2.15.0")
     assert beside(lens)["F1Score(average='macro')"] == "not there"
     assert "were not run in tf.keras of TensorFlow 2.15.0" in lens.texts
+    lens.set(which_release="keras-2.3.0")
+    assert "These metrics were not run in Keras 2.3.0." in lens.texts
     lens.set(which_release="keras-2.0.8")
     assert "Keras 2.0.8 has none of these metrics." in lens.texts

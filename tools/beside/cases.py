@@ -147,7 +147,9 @@ def data_sets():  # noqa: PLR0915 - one line a data set
     add("smoothed labels", 0.9 * labels(scores) + 0.05, scores, BINARY)
     many = _thousandths(random, 40, 4)
     add("several labels", labels(many), many, SEVERAL, batch_size=16, strings=STRINGS)
-    add("several labels, weights", labels(many), many, SEVERAL, weights[:40], 16)
+    # Mean IoU of all columns with a weight a row reads past the weights in older releases.
+    fitting = [each for each in SEVERAL if each[0] != "MeanIoU"]
+    add("several labels, weights", labels(many), many, fitting, weights[:40], 16)
     absent = labels(many)
     absent[:, 2] = 0
     add("a label that never occurs", absent, many, SEVERAL, batch_size=16)
@@ -157,7 +159,7 @@ def data_sets():  # noqa: PLR0915 - one line a data set
     index = np.where(random.rand(45) < 0.6, of_classes.argmax(1), random.randint(0, 3, 45))
     hot = np.eye(3)[index]
     add("one-hot", hot, of_classes, [*SEVERAL, *DENSE], strings=STRINGS)
-    add("one-hot, weights", hot, of_classes, [*SEVERAL, *DENSE], weights[:45], 20)
+    add("one-hot, weights", hot, of_classes, [*fitting, *DENSE], weights[:45], 20)
     tied = random.randint(0, 3, (40, 3)) / 2
     add("one-hot, ties", hot[:40], tied, [*SEVERAL, *DENSE])
     add("class indices as labels", index, of_classes, SPARSE, strings=STRINGS)

@@ -15,11 +15,6 @@ from metrics_core.steps.shared import Steps
 from metrics_core.sweep import auc, sweep_of
 from metrics_core.sweep.binned import THRESHOLDS
 
-BINNED = Message(
-    "AUC compares the scores with {count} thresholds from 0 to 1, so scores between two of them "
-    "count as tied, and so do all below 0 or above 1: it prints {binned}; with every score as a "
-    "threshold it is {exact}."
-)
 _ASKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("Precision", {}),
     ("Recall", {}),
@@ -104,8 +99,12 @@ def binned_sentence(found: tuple[Beside, ...], exact: float | None) -> Message |
     binned = next((each.value for each in found if each.code == "AUC()"), None)
     if binned is None or exact is None:
         return None
-    values = {"count": THRESHOLDS, "binned": figure(binned), "exact": figure(exact)}
-    return Message(BINNED.template, values)
+    return Message(
+        "AUC compares the scores with {count} thresholds from 0 to 1, so scores between two of "
+        "them count as tied, and so do all below 0 or above 1: it prints {binned}; with every "
+        "score as a threshold it is {exact}.",
+        {"count": THRESHOLDS, "binned": figure(binned), "exact": figure(exact)},
+    )
 
 
 def _overlap(predictions: Predictions) -> tuple[str, Mapping[str, Any]]:

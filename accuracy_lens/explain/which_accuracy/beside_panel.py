@@ -33,7 +33,11 @@ def show_beside(
     title = say("Metrics compiled beside accuracy")
     st.markdown(f"## {title}")
     found, exact = all_beside(data.digest, release, loss, batch_size, weighted, data)
-    name = find_release(release).title
+    row, ran = find_release(release), beside_ran(release)
+    name = row.title
+    if all(each.missing for each in found) and row.classes and ran != release:
+        st.markdown(plain(say("These metrics were not run in {release}.", release=name)))
+        return
     if all(each.missing for each in found):
         st.markdown(plain(say("{release} has none of these metrics.", release=name)))
         return
@@ -46,13 +50,12 @@ def show_beside(
     sentence = binned_sentence(found, exact)
     if sentence is not None:
         st.markdown(plain(say(sentence)))
-    ran = beside_ran(release)
     if ran != release:
         st.caption(
             plain(
                 say(
-                    "These metrics were not run in {release}: the table is that of {ran}, the last "
-                    "before it that was run with them.",
+                    "These metrics were not run in {release}: the table is that of {ran}, which "
+                    "was run with them.",
                     release=name,
                     ran=find_release(ran).title,
                 )

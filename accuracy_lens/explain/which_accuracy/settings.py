@@ -92,8 +92,8 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         ),
         "run_eagerly": Setting(
             Message("run_eagerly=True"),
-            Message("Nothing."),
-            _by_release(*[_SAME] * 3),
+            Message("Nothing; TensorFlow 1.14 refuses it outside of eager execution."),
+            _by_release(("0.6250", REFUSED), _SAME, _SAME),
         ),
         "mixed_float16": Setting(
             Message("Mixed precision, mixed_float16, in the last layer too"),

@@ -59,8 +59,6 @@ def elements(
     class_id, top_k : int or None
         Arguments of ``Precision`` and ``Recall``.
     """
-    if rules.inside and not bool(((outputs >= 0) & (outputs <= 1)).all()):
-        refuse("Outputs must lie between 0 and 1 for this metric; some do not.")
     labels, outputs = _one_rank(labels, outputs, rules)
     if labels.shape == outputs.shape:
         return _of_batch(labels, outputs, weights, rules, class_id, top_k)
@@ -155,6 +153,8 @@ def _of_batch(
         if not class_id < min(labels.shape[-1], outputs.shape[-1]) or outputs.ndim == 1:
             refuse("There is no column {column} among {columns}.", column=class_id,
                    columns=outputs.shape[-1])  # fmt: skip
+        if each is not None and not rules.keeps_class_axis:
+            refuse("Weights of shape {shape} do not fit a single column.", shape=each.shape)
         keep = slice(class_id, class_id + 1)
         labels, outputs = labels[..., keep], outputs[..., keep]
     if each is None:

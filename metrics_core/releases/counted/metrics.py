@@ -103,7 +103,7 @@ def _area(
 
     def above(scores: Array) -> Array:
         if not rules.buckets:
-            return np.searchsorted(grid, scores.astype(np.float32))
+            return _below(grid, scores)
         return np.where(np.isnan(scores), 0, np.maximum(exceeded(scores, num_thresholds), 1))
 
     if not multi_label:
@@ -113,6 +113,11 @@ def _area(
     else:
         every = count_columns(found, above, num_thresholds)
     return float(np.mean([_area_of(counts, curve, summation_method) for counts in every]))
+
+
+def _below(grid: Array, scores: Array) -> Array:
+    """How many thresholds lie below each score; none below NaN."""
+    return np.where(np.isnan(scores), 0, np.searchsorted(grid, scores.astype(np.float32)))
 
 
 def _area_of(counts: Counts, curve: str, summation: Any) -> float:
@@ -133,7 +138,7 @@ def _precision_at(
 
     def above(scores: Array) -> Array:
         if not rules.buckets:
-            return np.searchsorted(grid, scores.astype(np.float32))
+            return _below(grid, scores)
         return exceeded(scores, num_thresholds)
 
     counts = count(found, above, num_thresholds)

@@ -13,12 +13,12 @@ class Counting:
     ----------
     classes : frozenset of str
         The metric classes that it has, of those that are modelled.
+    refused : frozenset of str
+        Classes that cannot be made on the TensorFlow with which the release was run.
     absent : frozenset of (str, str)
         Arguments that a class of it does not take.
     strings : frozenset of (str, str, str)
         Strings that name a class, the class, and the name under which it is then reported.
-    inside : bool
-        Whether outputs that are not between 0 and 1 are refused.
     shapes_equal : bool
         Whether labels and outputs must have one shape, where others broadcast them.
     buckets : bool
@@ -33,14 +33,14 @@ class Counting:
 
     Examples
     --------
-    >>> Counting(classes=frozenset({"Recall"})).inside
+    >>> Counting(classes=frozenset({"Recall"})).shapes_equal
     True
     """
 
     classes: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
     absent: frozenset[tuple[str, str]] = frozenset()
     strings: frozenset[tuple[str, str, str]] = frozenset()
-    inside: bool = True
     shapes_equal: bool = True
     buckets: bool = False
     keeps_class_axis: bool = False
