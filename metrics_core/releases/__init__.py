@@ -1,5 +1,6 @@
 """What releases of Keras compute under the name ``accuracy``: one row for those alike."""
 
+from metrics_core.releases.beside import metric_beside
 from metrics_core.releases.calls import call_function, run_class
 from metrics_core.releases.compiled import (
     CompiledAccuracy,
@@ -14,6 +15,7 @@ from metrics_core.releases.names import (
     row_of,
     stands_for,
 )
+from metrics_core.releases.ran_beside import beside_ran, counting_of
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss, LossForm, Release, Run
 from metrics_core.releases.resolve import Resolved, resolve
@@ -28,11 +30,14 @@ __all__ = [
     "Release",
     "Resolved",
     "Run",
+    "beside_ran",
     "call_function",
     "compiled_accuracy",
+    "counting_of",
     "find_release",
     "for_predictions",
     "lines",
+    "metric_beside",
     "ranges",
     "release_names",
     "resolve",

@@ -9,9 +9,10 @@ import numpy.typing as npt
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.releases import checks, inputs
+from metrics_core.releases import inputs
 from metrics_core.releases.evaluating import evaluate
 from metrics_core.releases.names import find_release
+from metrics_core.releases.preparing import take
 from metrics_core.releases.refusal import refuse
 from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
@@ -116,24 +117,14 @@ def compiled_accuracy(
     '0.5000'
     """
     row = find_release(release)
-    inputs.check_loss_name(loss)
-    outputs = inputs.single(inputs.numbers("y_pred", y_pred))
-    outputs = outputs[:, None] if outputs.ndim == 1 else outputs
-    weights = None
-    if sample_weight is not None:
-        weights = inputs.single(inputs.numbers("sample_weight", sample_weight))
-    checks.check_form(loss, loss_form, row)
-    given = inputs.numbers("y_true", y_true)
-    inputs.check_lengths(given, outputs, weights)
-    labels = inputs.labels_in_evaluate(given, outputs, loss, loss_form, row)
-    lengths = inputs.batch_lengths(len(outputs), batch_size)
+    given = take(y_true, y_pred, sample_weight, row, loss, loss_form, batch_size)
     resolved = resolve(
         metric,
         row,
         loss=loss,
         loss_form=loss_form,
-        labels_shape=labels.shape,
-        outputs_shape=outputs.shape,
+        labels_shape=given.labels.shape,
+        outputs_shape=given.outputs.shape,
         weighted=weighted,
     )
     if weighted and row.weighting == "none":
@@ -141,11 +132,9 @@ def compiled_accuracy(
             "{release} ignores `weighted_metrics`, so only the loss is reported.",
             release=row.title,
         )
-    checks.check_target(labels, outputs, loss, loss_form, row)
-    checks.check_weights(weights, labels, sample_weight_mode, row)
-    checks.check_loss(labels, outputs, weights, loss, sorted(set(lengths.tolist())), row)
-    used = weights if weighted else None
-    value, matches = evaluate(resolved, labels, outputs, used, lengths, row)
+    given.check(row, loss, loss_form, sample_weight_mode)
+    used = given.weights if weighted else None
+    value, matches = evaluate(resolved, given.labels, given.outputs, used, given.lengths, row)
     return CompiledAccuracy(
         release=row.name,
         value=value,

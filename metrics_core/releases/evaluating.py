@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases import aggregate
 from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
-from metrics_core.releases.batch_scores import ONE_NUMBER, counted
+from metrics_core.releases.batch_scores import ONE_NUMBER
+from metrics_core.releases.counted.metrics import counted_metric
 from metrics_core.releases.functions import Metric
+from metrics_core.releases.ran_beside import counting_of
 from metrics_core.releases.release import Release
 from metrics_core.releases.resolve import Resolved
 from metrics_core.releases.shapes import squeezed, squeezed_pair
@@ -47,10 +50,19 @@ def evaluate(
         One number per element or sample, where the metric tells samples apart.
     """
     metric = resolved.metric
-    if metric.function in {"Precision", "Recall"}:
-        return _counted_share(metric.function, labels, outputs, weights, lengths), None
     if weights is not None:
         weights = aggregate.weight_columns(weights, outputs, row)
+    rules = counting_of(row.name)
+    if metric.function in rules.classes:
+        found = counted_metric(metric.function, {}, labels, outputs, weights, lengths, rules)
+        if found.size > 1:
+            raise InputError(
+                "metric",
+                "must give a single number for all columns",
+                repr(metric.function),
+                "Ask `metric_beside` for a number per column.",
+            )
+        return float(found.astype(np.float32).item()), None
     if row.totals == "by_length":
         row = replace(row, weights_follow="values")
     if row.ranks_assumed:
@@ -142,23 +154,6 @@ def _tells_samples_apart(metric: Metric, labels: Array, outputs: Array, row: Rel
     if function in ALIGNING:
         labels, outputs = aligned(labels, outputs, row)
     return labels.ndim == outputs.ndim
-
-
-def _counted_share(
-    name: str, labels: Array, outputs: Array, weights: Array | None, lengths: Array
-) -> float:
-    stops = np.cumsum(lengths)
-    counts = [
-        counted(
-            name,
-            labels[start:stop],
-            outputs[start:stop],
-            None if weights is None else weights[start:stop],
-        )
-        for start, stop in zip(stops - lengths, stops, strict=True)
-    ]
-    hits, among = np.sum(counts, axis=0)
-    return float(np.float32(hits / among)) if among else 0.0
 
 
 def _batch_by_batch(

@@ -60,7 +60,7 @@ class Metric:
     name : str
         What a release calls it, or what its user called it.
     function : str
-        A key of `FUNCTIONS`, or ``Precision`` or ``Recall`` for a count over all batches.
+        A key of `FUNCTIONS`, or a class beside accuracy, which counts over all batches.
     options : dict
         Keyword arguments of the function.
     """

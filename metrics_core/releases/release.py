@@ -66,8 +66,6 @@ class Release:
         Further names of functions.
     class_strings : {"refused", "spelled", "own"}
         Whether a class can be named by a string, and the name it is then reported by.
-    string_only : frozenset of (str, str)
-        Metrics that a string finds though no function has that name.
     short_name : bool
         Whether ``accuracy`` is reported as ``acc``, and other functions by their full name.
     weighted_prefix : bool
@@ -185,7 +183,6 @@ class Release:
     any_case: bool
     alias_functions: frozenset[tuple[str, str]]
     class_strings: Literal["refused", "spelled", "own"]
-    string_only: frozenset[tuple[str, str]]
     short_name: bool
     weighted_prefix: bool
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from metrics_core.messages import Message
 from metrics_core.releases.functions import CLASS_FUNCTIONS, FUNCTIONS, Metric, named
+from metrics_core.releases.ran_beside import counting_of
 from metrics_core.releases.refusal import KerasRefusal
 from metrics_core.releases.release import Loss, LossForm, Release
 
@@ -137,8 +138,11 @@ def _by_shapes(labels: tuple[int, ...], outputs: tuple[int, ...]) -> tuple[str, 
 
 def _spelled(spelling: str, row: Release) -> Resolved:
     name = dict(row.alias_functions).get(spelling, spelling)
-    counted = dict(row.string_only).get(spelling)
-    metric = Metric(counted, counted) if counted else named(name, row)
+    for string, counted, reported in counting_of(row.name).strings:
+        if string == spelling:
+            branch = Message("The metric was named explicitly: {name}.", {"name": counted})
+            return Resolved(Metric(counted, counted), reported, branch)
+    metric = named(name, row)
     if metric is not None:
         full = row.short_name and metric.name in FUNCTIONS
         branch = Message("The metric was named explicitly: {name}.", {"name": metric.name})

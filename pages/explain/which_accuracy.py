@@ -6,7 +6,7 @@ from typing import get_args
 import streamlit as st
 
 from accuracy_lens.explain.which_accuracy import answers as releases_view
-from accuracy_lens.explain.which_accuracy import libraries, panel
+from accuracy_lens.explain.which_accuracy import beside_panel, libraries, panel
 from accuracy_lens.explain.which_accuracy.releases_table import releases_table
 from accuracy_lens.view import prepared, state, widgets
 from accuracy_lens.view.controls import activation_word
@@ -104,6 +104,9 @@ st.dataframe(
     key="which_table", alt=say("All releases"),
 )  # fmt: skip
 panel.show_history(answers, release)
+
+beside_panel.show_beside(data, release, loss=loss, batch_size=int(batch_size), weighted=weighted)
+beside_panel.show_settings()
 libraries.show_libraries(data, answer, weighted=weighted)
 
 st.markdown(f"## {say('The installed Keras')}")

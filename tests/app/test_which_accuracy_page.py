@@ -258,3 +258,24 @@ def test_a_call_of_a_library_has_its_steps_and_its_code(visit):
     code = [block.value for block in lens.app.code][-1]
     assert "from torchmetrics import Accuracy" in code
     assert "torchmetrics 0.2.0–0.3.2: refused" in lens.texts.replace("\\", "")
+
+
+def beside(lens):
+    (table,) = (found.value for found in lens.app.dataframe if "metric" in found.value.columns)
+    return dict(zip(table["metric"], table["prints"], strict=True))
+
+
+def test_metrics_compiled_beside_accuracy_follow_the_selected_release(visit):
+    lens = open_page(visit)
+    assert beside(lens)["Precision()"] == "0.7470"
+    assert "AUC compares the scores with 200 thresholds" in lens.texts
+    assert "were not run in" not in lens.texts
+    lens.set(which_release="tf.keras-2.15.0")
+    assert beside(lens)["F1Score(average='macro')"] == "not run"  # 2.12.0 has none; 2.15.0 may
+    assert "were not run in tf.keras of TensorFlow 2.15.0" in lens.texts
+    lens.set(which_release="tf.keras-1.14.0")
+    assert beside(lens)["F1Score(average='macro')"] == "not there"
+    lens.set(which_release="keras-2.3.0")
+    assert "These metrics were not run in Keras 2.3.0." in lens.texts
+    lens.set(which_release="keras-2.0.8")
+    assert "Keras 2.0.8 has none of these metrics." in lens.texts

@@ -56,7 +56,6 @@ _KERAS_1_0 = Release(
     any_case=False,
     alias_functions=ERRORS,
     class_strings="refused",
-    string_only=frozenset(),
     short_name=True,
     weighted_prefix=False,
     rounds=True,

@@ -21,14 +21,6 @@ _KERAS_3_0 = replace(
     source="keras/src/losses/loss.py: squeeze_to_same_rank, 85-98; "
     "keras/src/metrics/accuracy_metrics.py, 9-75",
     class_strings="spelled",
-    string_only=frozenset(
-        {
-            ("precision", "Precision"),
-            ("recall", "Recall"),
-            ("Precision", "Precision"),
-            ("Recall", "Recall"),
-        }
-    ),
     binary_class_returns="row",
     same_dtypes=False,
     sparse_labels="squeeze_one",

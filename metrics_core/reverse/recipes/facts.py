@@ -6,9 +6,15 @@ Whether `accuracy` resolves to the recipe there, by loss or by shapes, is anothe
 from __future__ import annotations
 
 from metrics_core.catalog.rows import CATALOG
-from metrics_core.releases import table
+from metrics_core.releases import beside_ran, counting_of, table
 from metrics_core.releases.functions import FUNCTIONS
 from metrics_core.releases.release import Release
+
+_CLASSES = (
+    ("precision_at_recall", "PrecisionAtRecall"),
+    ("keras_auc", "AUC"),
+)
+"""How the names of metrics start, and the class of Keras that computes them."""
 
 
 def computed_by(
@@ -53,6 +59,35 @@ def computed_by(
         if _has(release, decision, threshold, variant)
         and _averages(release, decision, averaging, weighting)
         and _weighs(release, decision == "rank", weighting)
+    )
+
+
+def counted_by(metric: str) -> tuple[str, ...]:
+    """Name the rows of releases that were run with the metric class that a metric stands for.
+
+    Parameters
+    ----------
+    metric : str
+        The name of a metric of recipes.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the table; empty where it stands for none.
+
+    Examples
+    --------
+    >>> counted_by("precision_at_recall_80")[-1], counted_by("kappa")
+    ('keras-3.15.1', ())
+    """
+    asked = next((name for start, name in _CLASSES if metric.startswith(start)), None)
+    return tuple(
+        name
+        for name, row in table.RELEASES.items()
+        if any(
+            run == beside_ran(run) and asked in counting_of(run).classes
+            for run in (f"{row.line}-{version}" for version in row.versions)
+        )
     )
 
 

@@ -10,7 +10,7 @@ from metrics_core.catalog.variant import Variant
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes import words
-from metrics_core.reverse.recipes.facts import computed_by
+from metrics_core.reverse.recipes.facts import computed_by, counted_by
 from metrics_core.reverse.recipes.interval import Interval
 from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.readings import Reading
@@ -144,6 +144,9 @@ class Recipe:
     @property
     def releases(self) -> tuple[str, ...]:
         """The Keras releases that compute like this, see `computed_by`."""
+        if self.metric is not None and self.averaging == "pooled" and not self.activations:
+            plain = self.reading.name == "as_is" and self.reading.column is None
+            return counted_by(self.metric.name) if plain else ()
         if self.metric is not None or self.reading.column is not None:
             return ()
         if self.activations == ("softmax_samples",) or self.averaging in _NOWHERE:

@@ -24,7 +24,9 @@ AT = list(RELEASES).index
 KNOWN = (
     dict.fromkeys(RELEASES, ALWAYS)
     | {"keras-1.2.2": ALWAYS | {"precision"}}
-    | dict.fromkeys(list(RELEASES)[AT("tf.keras-1.14.0") :], ALWAYS | {"BinaryAccuracy"})
+    | dict.fromkeys(
+        list(RELEASES)[AT("tf.keras-1.14.0") :], ALWAYS | {"BinaryAccuracy", "Precision"}
+    )
     | dict.fromkeys(
         list(RELEASES)[AT("keras-3.0.0") :], ALWAYS | {"BinaryAccuracy", "precision", "Precision"}
     )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from metrics_core.predictions import Predictions
-from metrics_core.releases import RELEASES, table
+from metrics_core.releases import RELEASES, metric_beside, table
 from metrics_core.reverse import computed_by, search
 
 OLDEST = {"keras-1.0.8", "keras-1.2.2", "keras-2.0.0", "keras-2.0.2"}
@@ -41,6 +41,18 @@ ROUNDING = OLDEST | {
 )  # fmt: skip
 def test_the_releases_that_compute_like_a_recipe(asked, expected):
     assert set(computed_by(*asked)) == expected
+
+
+def test_a_metric_beside_accuracy_is_named_with_the_releases_that_were_run_with_it():
+    asked = Predictions.of([0, 1, 0, 1, 0, 1, 1], [0.2, 0.6, 0.7, 0.3, 0.55, 0.9, 0.5])
+    number = metric_beside(
+        "PrecisionAtRecall", asked.y_true, asked.y_pred, release="keras-3.15.1",
+        loss="binary_crossentropy", recall=0.9,
+    )  # fmt: skip
+    recipes = search(asked, float(number), digits=6).recipes
+    found = next(each for each in recipes if each.variant == "precision_at_recall_90")
+    assert "keras-3.15.1" in found.releases
+    assert "tf.keras-1.14.0" not in found.releases
 
 
 def test_a_release_added_to_the_table_is_named_by_the_search(monkeypatch):

@@ -11,11 +11,6 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
-from metrics_core.reverse.candidates.metrics.keras_areas import (
-    bucket_counts,
-    precision_area,
-    roc_area,
-)
 from metrics_core.reverse.candidates.metrics.rows import MOST_SCORES, element_labels, row_kind
 from metrics_core.reverse.candidates.metrics.views import weights_of
 from metrics_core.reverse.recipes import costs
@@ -25,6 +20,11 @@ from metrics_core.reverse.recipes.metrics.of_elements import of_elements
 from metrics_core.reverse.recipes.readings import activated
 from metrics_core.steps.decision.argmax import argmax
 from metrics_core.sweep import Sweep, auc, average_precision
+from metrics_core.sweep.binned import (
+    bucket_counts,
+    precision_area,
+    roc_area,
+)
 
 MOST_SORTED = 2_000_000
 """Scores up to which all elements are sorted together."""

@@ -9,11 +9,6 @@ import numpy as np
 from metrics_core.counting.counts import Counts
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
-from metrics_core.reverse.candidates.metrics.keras_areas import (
-    bucket_counts,
-    precision_area,
-    roc_area,
-)
 from metrics_core.reverse.candidates.metrics.views import View
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics import areas, losses
@@ -24,6 +19,15 @@ from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.steps.choices.decision.threshold import THRESHOLD
 from metrics_core.steps.decision.threshold import above
 from metrics_core.sweep import auc, average_precision, reliability
+from metrics_core.sweep.binned import (
+    THRESHOLDS,
+    bucket_counts,
+    counts_above,
+    exceeded,
+    precision_area,
+    precision_at_recall,
+    roc_area,
+)
 
 _BINS = (15, 10)
 MOST_SURE = 200_000
@@ -106,11 +110,15 @@ def _at(view: View, threshold: float) -> Iterator[Tried]:
 
 def _areas(view: View) -> Iterator[Tried]:
     found = bucket_counts(view.scores, view.labels, view.weights)
+    grid = counts_above(exceeded(view.scores), view.labels, view.weights, THRESHOLDS)
+    positives = float(found[0][0])
     beyond = 0 if view.unit else 1
     values = [
         (areas.KERAS_AUC, roc_area(*found), beyond),
         (areas.KERAS_AUC_PR, precision_area(*found), beyond),
     ]
+    for least, metric in areas.PRECISION_AT_RECALL.items():
+        values.append((metric, precision_at_recall(*grid, least, positives), beyond))
     if view.reordered and view.sweep.positives:
         values.append((areas.AVERAGE_PRECISION, average_precision(view.sweep), 0))
         if view.sweep.negatives:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from metrics_core.messages import Message
 from metrics_core.reverse.recipes.metrics.metric import Metric
@@ -102,6 +103,35 @@ KERAS_AUC_PR = Metric(
     numpy=_KERAS_PR,
     library=_keras('curve="PR"'),
 )
+PRECISION_AT_RECALL = MappingProxyType(
+    {
+        least: Metric(
+            name=f"precision_at_recall_{round(100 * least)}",
+            title=Message("Precision of Keras at a recall of {least} or more", {"least": least}),
+            compared=Message("precision and recall at 200 thresholds from 0 to 1"),
+            averaged=Message(
+                "the highest precision where the recall is {least} or more", {"least": least}
+            ),
+            numpy=(
+                "scores = np.clip(y_pred.astype(np.float32), 0, 1)",
+                "above = np.ceil(scores * np.float32(199)).astype(int)",
+                "found = np.bincount(above, w * (y_true != 0), 201)[::-1].cumsum()[::-1][1:]",
+                "wrong = np.bincount(above, w * (y_true == 0), 201)[::-1].cumsum()[::-1][1:]",
+                "precision = found / np.maximum(found + wrong, 1e-300)",
+                "recall = (found / np.sum(w * (y_true != 0))).astype(np.float32)",
+                f"result = float(precision[recall >= np.float32({least})].max(initial=0))",
+            ),
+            library=(
+                "import keras",
+                "",
+                f"metric = keras.metrics.PrecisionAtRecall({least})",
+                "result = float(metric(y_true, y_pred{weight}))",
+            ),
+        )
+        for least in (0.5, 0.8, 0.9)
+    }
+)
+"""By the least recall."""
 _MANY = {
     "auc": (AUC, _ROC, "roc_auc_score"),
     "average_precision": (AVERAGE_PRECISION, _PRECISION, "average_precision_score"),

@@ -1,0 +1,1 @@
+"""The metrics that people compile beside accuracy, as each release counts them."""
