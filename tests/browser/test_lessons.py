@@ -9,7 +9,7 @@ from metrics_core.lessons.lesson import Check
 from metrics_core.lessons.rows import lesson
 from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
-from tests.browser.screen import idle, threshold_field
+from tests.browser.screen import idle, still, threshold_field
 
 LESSON = "six-probabilities"
 ROW, TICK = 35, 22  # pixels: the height of a row of a table, and where its tick is
@@ -34,7 +34,10 @@ def test_a_lesson_is_taken_left_and_finished_by_another_visit(page: Page) -> Non
     page.goto(f"/lessons?lesson={LESSON}")
     page.get_by_text("Step 1 of 9: read").wait_for()
     press(page, "lesson_next")
+    page.get_by_text("Step 2 of 9").wait_for()  # the step before has a table, too
+    idle(page)
     table = page.locator(".st-key-lesson_step .stDataFrameGlideDataEditor").first
+    still(table)
     table.click(position={"x": TICK, "y": ROW * 3 + ROW // 2})
     page.get_by_text("Marked: row 2").wait_for()
     press(page, "lesson_lock")

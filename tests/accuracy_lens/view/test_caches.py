@@ -20,7 +20,7 @@ from accuracy_lens.components import findings
 from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it makes a cache
 from accuracy_lens.explain.number import libraries as calls
 from accuracy_lens.explain.number.without_data import groups, matrices
-from accuracy_lens.explain.which_accuracy import libraries, panel
+from accuracy_lens.explain.which_accuracy import beside_panel, libraries, panel
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.compare import (
     curves,
@@ -173,6 +173,11 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         ],
         "card.followed": [
             card.followed(data.digest, settings, MAIN[kind], "mean(y_pred)", 3, evaluation)
+        ],
+        "beside_panel.all_beside": [
+            beside_panel.all_beside(
+                data.digest, "keras-3.15.1", "mean_squared_error", 32, False, data
+            )
         ],
         "libraries.every_library": [libraries.every_library(data.digest, False, data)],
         "libraries.every_call": [calls.every_call(data.digest, data)],
