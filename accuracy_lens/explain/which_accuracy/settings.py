@@ -111,7 +111,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
 
 
 def settings_columns() -> dict[str, list[str]]:
-    """The table: the setting, the figures, what it does, and the releases that print them."""
+    """The table: the setting, releases that print the same, the figures, what it does."""
     rows = [
         (row, figures, [name for name in RELEASES if row.figures[name] == figures])
         for row in SETTINGS.values()
@@ -119,14 +119,14 @@ def settings_columns() -> dict[str, list[str]]:
     ]
     return {
         say("setting"): [say(row.title) for row, *_ in rows],
+        say("releases"): [
+            ", ".join(find_release(name).title for name in names) for *_, names in rows
+        ],
         say("without it → with it"): [
             say("{without} → {having}", without=_said(without), having=_said(having))
             for _, (without, having), _ in rows
         ],
         say("what it does to accuracy"): [say(row.words) for row, *_ in rows],
-        say("releases"): [
-            ", ".join(find_release(name).title for name in names) for *_, names in rows
-        ],
     }
 
 
