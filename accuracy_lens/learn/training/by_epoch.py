@@ -75,7 +75,9 @@ def _waiting(run: RunState) -> Message:
     values: dict[str, object] = {"position": run.position}
     if run.wait is None:
         return Message("Waiting: number {position} in the queue", values)
-    seconds = max(_STEP, _STEP * round(run.wait / _STEP))
+    seconds = _STEP * round(run.wait / _STEP)
+    if seconds <= _STEP:  # what a page needs to be drawn is as long
+        return Message("Waiting: number {position} in the queue, begins soon", values)
     if seconds < _IN_MINUTES:
         values["seconds"] = seconds
         return Message(

@@ -48,7 +48,8 @@ QUEUED = "Waiting: number 3 in the queue"
     ("run", "share", "words"),
     [
         (state("queued", position=3), 0.0, QUEUED),
-        (state("queued", position=3, wait=0.0), 0.0, f"{QUEUED}, begins in about 5 s"),
+        (state("queued", position=3, wait=7.4), 0.0, f"{QUEUED}, begins soon"),
+        (state("queued", position=3, wait=7.6), 0.0, f"{QUEUED}, begins in about 10 s"),
         (state("queued", position=3, wait=41.0), 0.0, f"{QUEUED}, begins in about 40 s"),
         (state("queued", position=3, wait=117.4), 0.0, f"{QUEUED}, begins in about 115 s"),
         (state("queued", position=3, wait=117.6), 0.0, f"{QUEUED}, begins in about 2 min"),
