@@ -73,7 +73,7 @@ def test_who_waits_is_told_the_time_as_soon_as_a_run_was_measured(visit, quick, 
     ann, bob = (Student(name, here, visit) for name in ("ann", "bob"))
     until(ann.lens.click("train"), "Epoch 2 of 10")
     assert "Waiting: number 1 in the queue" in said(ann.lens)
-    assert "begins" not in said(ann.lens)
+    assert "queue, begins" not in said(ann.lens)
     quick.upto, quick.outcome = 99, (None, "")
     until(ann.lens, "Done: 10 epochs")
     quick.upto, quick.outcome = 3, None
