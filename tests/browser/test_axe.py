@@ -81,7 +81,12 @@ class Reader:
             look_at(self.page, scheme, DESK["width"])
             if not self.page.evaluate("'axe' in window"):
                 self.page.evaluate(AXE)
-            found = self.page.evaluate(LOOK, None if scheme == schemes[0] else OF_COLOURS)
+            rules = None if scheme == schemes[0] else OF_COLOURS
+            found = self.page.evaluate(LOOK, rules)
+            if found:  # a part that was just drawn anew is pale for a moment; a fault stays
+                self.page.wait_for_timeout(1000)
+                again = self.page.evaluate(LOOK, rules)
+                found = [each for each in again if each in found]
             self.seen += [(f"{name}, {scheme}", rule, element) for rule, element in found]
         levels = self.page.evaluate(HEADINGS)
         assert levels.count(1) == 1, (name, levels)
