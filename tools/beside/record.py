@@ -15,30 +15,14 @@ an error, or ``"missing"`` where it has no such metric or argument. Works with P
 from __future__ import annotations
 
 import json
-import os
 import platform
 import re
 import sys
 import time
-import warnings
-
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-os.environ["CUDA_VISIBLE_DEVICES"] = ""
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_NUM_INTEROP_THREADS"] = os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
-warnings.filterwarnings("ignore")
 
 import numpy as np
-import tensorflow as tf
 from cases import data_sets
-
-if sys.argv[1] == "tf":
-    keras, RELEASE = tf.keras, "tf.keras-" + tf.__version__
-else:
-    import keras
-
-    RELEASE = "keras-" + keras.__version__
-
+from installed import RELEASE, keras, tf
 
 ONLY = sys.argv[3:]
 EAGER = not ONLY and tf.__version__[0] != "1"

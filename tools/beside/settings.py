@@ -13,26 +13,11 @@ given. An answer is ``{"without": ..., "with": ...}``, with numbers by the name 
 from __future__ import annotations
 
 import json
-import os
 import platform
 import sys
-import warnings
-
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-os.environ["CUDA_VISIBLE_DEVICES"] = ""
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_NUM_INTEROP_THREADS"] = os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
-warnings.filterwarnings("ignore")
 
 import numpy as np
-import tensorflow as tf
-
-if sys.argv[1] == "tf":
-    keras, RELEASE = tf.keras, "tf.keras-" + tf.__version__
-else:
-    import keras
-
-    RELEASE = "keras-" + keras.__version__
+from installed import RELEASE, keras, tf
 
 RIGHT = np.array([[0.9], [0.8], [0.3], [0.2], [0.6], [0.1], [0.4], [0.7]], "float32")
 LABELS = np.array([[1], [1], [1], [0], [0], [0], [1], [1]], "float32")
