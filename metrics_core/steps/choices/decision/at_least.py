@@ -6,61 +6,26 @@ import numpy as np
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.steps.choices.decision.choice import Decision
-from metrics_core.steps.choices.sample import (
-    Explanation,
-    Sample,
-    bracket,
-    match_equation,
-    number,
-    verdict,
-)
+from metrics_core.steps.choices.decision.threshold import Threshold
+from metrics_core.steps.choices.sample import Explanation, Sample
 from metrics_core.steps.choices.settable import Settable
 from metrics_core.steps.shared import Steps
 
 
-class _Above(Decision):
+class _Above(Threshold):
     """Class 1 above a threshold that keeps the dtype of the scores; Keras makes it float32."""
 
     name = "above"
-    uses = ("threshold",)
-    boundary = "threshold"
-    numpy = ("decided = {s} > {t}",)
-    keras = "keras.ops.greater({s}, {t})"
-    without = None
-    sign = ">"
+    casts = True
+    keras_accuracy = ""
 
     def decide(self, steps: Steps, settings: Settable) -> Array:
-        return np.asarray(steps.scores > _in_dtype(settings.threshold, steps.scores))
+        return np.asarray(steps.scores > self.limit(settings.threshold, steps.scores))
 
-    def words(self, settings: Settable) -> Message:
-        return Message("> {threshold:g}", {"threshold": settings.threshold})
-
-    def explain(self, sample: Sample) -> Explanation:
-        values = self.values(sample)
-        said = (
-            "{score} is above {threshold}, so class {decided}; the label is {label}: {verdict}"
-            if sample.decisions
-            else "{score} is not above {threshold}, so class {decided}; the label is {label}: "
-            "{verdict}"
-        )
-        return Message(said, values), self.equation(values, sample)
-
-    def values(self, sample: Sample) -> dict[str, object]:
-        """What the sentence and the equation name."""
-        limit = float(_in_dtype(sample.settings.threshold, sample.scores))
-        return {
-            "score": number(sample.scores[()], limit),
-            "threshold": f"{sample.settings.threshold:g}",
-            "decided": number(sample.decisions[()]),
-            "label": number(sample.label[()]),
-            "verdict": verdict(sample.matches),
-        }
-
-    def equation(self, values: dict[str, object], sample: Sample) -> str:
-        """The claim with the numbers put in."""
-        claim = f"{values['score']} {self.sign} {values['threshold']}"
-        return match_equation(f"{values['label']} = {bracket(claim)}", sample.matches)
+    def limit(self, threshold: float, scores: Array) -> np.generic:
+        dtype = scores.dtype if scores.dtype.kind == "f" else np.dtype(np.float64)
+        found: np.generic = dtype.type(threshold)
+        return found
 
 
 class _AtLeast(_Above):
@@ -72,26 +37,27 @@ class _AtLeast(_Above):
     sign = r"\ge"
 
     def decide(self, steps: Steps, settings: Settable) -> Array:
-        return np.asarray(steps.scores >= _in_dtype(settings.threshold, steps.scores))
+        return np.asarray(steps.scores >= self.limit(settings.threshold, steps.scores))
 
     def words(self, settings: Settable) -> Message:
         return Message(">= {threshold:g}", {"threshold": settings.threshold})
 
+    def caption(self, decisions: Array, settings: Settable) -> Message:
+        found = int(np.count_nonzero(decisions))
+        return Message(
+            "{found:,} of {total:,} scores are at least {threshold:g}.",
+            {"found": found, "total": decisions.size, "threshold": settings.threshold},
+        )
+
     def explain(self, sample: Sample) -> Explanation:
-        values = self.values(sample)
         said = (
             "{score} is at least {threshold}, so class {decided}; the label is {label}: {verdict}"
             if sample.decisions
             else "{score} is below {threshold}, so class {decided}; the label is {label}: {verdict}"
         )
+        values = self.values(sample)
         return Message(said, values), self.equation(values, sample)
 
 
 ABOVE = _Above()
 AT_LEAST = _AtLeast()
-
-
-def _in_dtype(threshold: float, scores: Array) -> np.generic:
-    dtype = scores.dtype if scores.dtype.kind == "f" else np.dtype(np.float64)
-    limit: np.generic = dtype.type(threshold)
-    return limit

@@ -21,7 +21,9 @@ from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 
 
-class _Threshold(Decision):
+class Threshold(Decision):
+    """Class 1 above a threshold that is rounded as Keras rounds it."""
+
     name = "threshold"
     uses = ("threshold",)
     boundary = "threshold"
@@ -30,37 +32,35 @@ class _Threshold(Decision):
     casts = False
     keras_accuracy = "BinaryAccuracy(threshold={threshold!r})"
     without = None
+    sign = ">"
+    """In the equation of a sample."""
 
     def decide(self, steps: Steps, settings: Settable) -> Array:
+        """The classes: bool."""
         return steps.above(settings.threshold)
 
     def words(self, settings: Settable) -> Message:
+        """The choice in a word or two."""
         return Message("> {threshold:g}", {"threshold": settings.threshold})
 
     def caption(self, decisions: Array, settings: Settable) -> Message:
+        """How many scores are of class 1."""
         above = int(np.count_nonzero(decisions))
         return scores_above(above, decisions.size, f"{settings.threshold:g}")
 
+    def limit(self, threshold: float, scores: Array) -> np.generic:
+        """The threshold as it is compared with scores."""
+        return effective_threshold(threshold, scores.dtype)
+
     def explain(self, sample: Sample) -> Explanation:
-        score, predicted, label = sample.scores[()], sample.decisions[()], sample.label[()]
-        threshold = sample.settings.threshold
-        limit = effective_threshold(threshold, score.dtype)
-        shown, over = number(score, float(limit)), f"{threshold:g}"
-        if side(shown, over) != side(score, limit):
-            shown, over = str(float(score)), str(float(limit))
-        values = {
-            "score": shown,
-            "threshold": over,
-            "decided": number(predicted),
-            "label": number(label, float(predicted)),
-            "verdict": verdict(sample.matches),
-        }
+        """Say of one sample on which side of the threshold it is."""
+        score, limit = sample.scores[()], self.limit(sample.settings.threshold, sample.scores)
         if score == limit:
             said = (
                 "{score} equals the threshold and is not above it, so class {decided}; "
                 "the label is {label}: {verdict}"
             )
-        elif predicted:
+        elif sample.decisions:
             said = (
                 "{score} is above {threshold}, so class {decided}; the label is {label}: {verdict}"
             )
@@ -71,14 +71,35 @@ class _Threshold(Decision):
                 "{score} is not above {threshold}, so class {decided}; "
                 "the label is {label}: {verdict}"
             )
+        values = self.values(sample)
+        return Message(said, values), self.equation(values, sample)
+
+    def values(self, sample: Sample) -> dict[str, object]:
+        """What the sentence and the equation name."""
+        score, predicted, label = sample.scores[()], sample.decisions[()], sample.label[()]
+        threshold = sample.settings.threshold
+        limit = self.limit(threshold, sample.scores)
+        shown, over = number(score, float(limit)), f"{threshold:g}"
+        if side(shown, over) != side(score, limit):
+            shown, over = str(float(score)), str(float(limit))
+        return {
+            "score": shown,
+            "threshold": over,
+            "decided": number(predicted),
+            "label": number(label, float(predicted)),
+            "verdict": verdict(sample.matches),
+        }
+
+    def equation(self, values: dict[str, object], sample: Sample) -> str:
+        """The claim with the numbers put in."""
         compared = values["label"]
-        if sample.as_positive and label not in (0, 1):
+        if sample.as_positive and sample.label[()] not in (0, 1):
             compared = rf"[\,{compared} \neq 0\,]"
-        claim = f"{compared} = {bracket(f'{shown} > {over}')}"
-        return Message(said, values), match_equation(claim, sample.matches)
+        claim = bracket(f"{values['score']} {self.sign} {values['threshold']}")
+        return match_equation(f"{compared} = {claim}", sample.matches)
 
 
-THRESHOLD = _Threshold()
+THRESHOLD = Threshold()
 
 
 def scores_above(above: int, total: int, threshold: str) -> Message:
