@@ -1,6 +1,7 @@
 """The libraries beside Keras: one row for the versions of each that compute alike."""
 
-from metrics_core.libraries.asking import LibraryAnswer, ask, find_library
+from metrics_core.libraries.answer import LibraryAnswer
+from metrics_core.libraries.asking import ask, find_library
 from metrics_core.libraries.library import Library, LibraryMetric
 from metrics_core.libraries.question import Question
 from metrics_core.libraries.refusal import LibraryRefusal

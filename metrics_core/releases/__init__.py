@@ -13,6 +13,7 @@ from metrics_core.releases.names import (
     ranges,
     release_names,
     row_of,
+    short_title,
     stands_for,
 )
 from metrics_core.releases.ran_beside import beside_ran, counting_of
@@ -43,5 +44,6 @@ __all__ = [
     "resolve",
     "row_of",
     "run_class",
+    "short_title",
     "stands_for",
 ]

@@ -166,7 +166,19 @@ def ranges(names: Iterable[str]) -> tuple[str, ...]:
     return (*found, *(table.RELEASES[name].title for name in left))
 
 
+def short_title(name: str) -> str:
+    """Write a release as its package and version, as short as a table needs it.
+
+    Examples
+    --------
+    >>> short_title("tf.keras-2.1.0"), short_title("keras-3.15.1")
+    ('tf.keras 2.1.0', 'Keras 3.15.1')
+    """
+    line, _, version = name.rpartition("-")
+    return f"{'Keras' if line == 'keras' else line} {version}"
+
+
 def _range(first: Release, last: Release) -> str:
-    line = {"keras": "Keras"}.get(first.line, first.line)
     start, end = first.versions[0], last.versions[-1]
-    return f"{line} {start}" if start == end else f"{line} {start}–{end}"
+    title = short_title(f"{first.line}-{start}")
+    return title if start == end else f"{title}–{end}"

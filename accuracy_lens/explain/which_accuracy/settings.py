@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
-from metrics_core.releases import find_release
+from metrics_core.releases import short_title
 
 RELEASES = ("tf.keras-1.14.0", "tf.keras-2.12.0", "keras-3.15.1")
 
@@ -119,9 +119,7 @@ def settings_columns() -> dict[str, list[str]]:
     ]
     return {
         say("setting"): [say(row.title) for row, *_ in rows],
-        say("releases"): [
-            ", ".join(find_release(name).title for name in names) for *_, names in rows
-        ],
+        say("releases"): [", ".join(map(short_title, names)) for *_, names in rows],
         say("without it → with it"): [
             say("{without} → {having}", without=_said(without), having=_said(having))
             for _, (without, having), _ in rows

@@ -27,6 +27,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.lessons.parting import choices
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
+from metrics_core.releases import short_title
 from metrics_core.steps.step import Step
 
 MOST_ROWS = 200
@@ -46,9 +47,7 @@ def title_of(workings: Workings, name: str) -> Message:
     """What a recipe is called: the release that prints it, or the row of the catalogue."""
     recipe = workings.recipe(name)
     if recipe.release:
-        family, _, version = recipe.release.partition("-")
-        release = f"{'Keras' if family == 'keras' else family} {version}"
-        return Message("accuracy in {release}", {"release": release})
+        return Message("accuracy in {release}", {"release": short_title(recipe.release)})
     return workings.evaluation(name).variant.title
 
 

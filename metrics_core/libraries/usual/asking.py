@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.libraries.asking import LibraryAnswer, ask
+from metrics_core.libraries.answer import LibraryAnswer
+from metrics_core.libraries.asking import ask
 from metrics_core.libraries.library import Library
 from metrics_core.libraries.refusal import LibraryRefusal
 from metrics_core.libraries.table import LIBRARIES
