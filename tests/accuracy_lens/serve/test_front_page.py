@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -15,6 +13,7 @@ from accuracy_lens.serve.front_page import FrontPage, front_page
 from accuracy_lens.serve.transport import content_security_policy
 from accuracy_lens.view.pages import PAGES
 from accuracy_lens.words.language import CHOICE
+from tests import aside
 
 OURS = front_page().encode()
 
@@ -45,8 +44,7 @@ def answered(
         + [(name.replace("_", "-").encode(), text.encode()) for name, text in more.items()],
     }  # fmt: skip
     answering = FrontPage(inner, base)(scope, None, send)
-    with ThreadPoolExecutor(1) as aside:  # this one may have the loop of a browser test
-        aside.submit(asyncio.run, answering).result()
+    aside.run(answering)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     headers["status"] = sent[0]["status"]
     return headers, b"".join(message["body"] for message in sent[1:])

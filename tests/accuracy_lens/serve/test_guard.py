@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from accuracy_lens.serve.guard import FIGURES, HOSTS, Guard, names
+from tests import aside
 from tests.every import every
 
 
@@ -23,8 +21,7 @@ def answer(address, path="/", kind="http", **headers):
 
     raw = [(name.encode(), text.encode()) for name, text in headers.items()]
     scope = {"type": kind, "path": path, "headers": raw, "method": "GET"}
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(asyncio.run, Guard(inner, names(address))(scope, None, send)).result()
+    aside.run(Guard(inner, names(address))(scope, None, send))
     return sent[0].get("status", sent[0].get("code"))
 
 

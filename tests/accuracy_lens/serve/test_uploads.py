@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import mmap
 import resource
@@ -21,6 +20,7 @@ from accuracy_lens.serve.uploads import Uploads
 from accuracy_lens.view.caches import MOST_KEPT, MOST_UNREAD, Budget
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS
+from tests import aside
 
 MB = 2**20
 
@@ -61,7 +61,7 @@ def put(monkeypatch: pytest.MonkeyPatch):
         headers = [(b"content-length", str(size).encode())] if size is not None else []
         path = f"/_stcore/upload_file/{whose}/1"
         scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, **more}
-        asyncio.run(guard(scope, None, send))
+        aside.run(guard(scope, None, send))
         return found[0]["status"]
 
     sent.manager = manager

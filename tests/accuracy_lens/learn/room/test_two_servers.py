@@ -13,6 +13,7 @@ from accuracy_lens.learn.room.store import Store
 from benchmarks.process import serve
 from benchmarks.student import Student
 from metrics_core.lessons.rows import lesson
+from tests import aside
 
 LESSON, STEP = "six-probabilities", "accuracy"
 ANSWERS = ("5/6", "0.5", "1", "5/6")
@@ -44,5 +45,5 @@ def test_students_of_two_servers_are_one_class(address, store, monkeypatch):
             for server in (one, other)
             for at, answer in enumerate(ANSWERS)
         ]
-        asyncio.run(vote(store, students, code, secret))
+        aside.run(vote(store, students, code, secret))
     assert store.counts(code, STEP, 1) == Counter(2 * ANSWERS)
