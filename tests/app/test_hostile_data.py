@@ -119,7 +119,7 @@ def values(draw, shape):
             return rng.random(shape).astype(dtype)
     some = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=4))
     with np.errstate(over="ignore"):
-        return np.array(some).astype(dtype)[rng.integers(0, len(some), shape)]
+        return np.array(some, object).astype(dtype)[rng.integers(0, len(some), shape)]
 
 
 @st.composite

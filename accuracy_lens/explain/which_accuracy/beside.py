@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accuracy_lens.words.text import figure, say
+from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -28,6 +29,11 @@ _ASKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("FBetaScore", {"average": "macro", "beta": 2.0, "threshold": 0.5}),
     ("BinaryIoU", {}),
 )
+_OF_LABELS: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("AUC", {"multi_label": True}),
+    ("BinaryIoU", {}),
+)
+"""Those that need a label for each output: class indices beside several outputs have none."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,11 @@ def ask_beside(
     """
     found = []
     known = beside_ran(release) == release
-    for name, options in (*_ASKED, _overlap(predictions)):
+    asked = [each for each in _ASKED if predictions.kind != "sparse" or each not in _OF_LABELS]
+    overlap = _overlap(predictions)
+    if overlap[1]["num_classes"] <= MOST_CLASSES:
+        asked.append(overlap)
+    for name, options in asked:
         given = ", ".join(f"{option}={value!r}" for option, value in options.items())
         value, why, missing = None, None, False
         try:

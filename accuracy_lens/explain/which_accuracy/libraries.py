@@ -16,7 +16,7 @@ from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say, say_code
 from metrics_core.libraries import LibraryRefusal
-from metrics_core.libraries.usual import UsualAnswer, usual_answers
+from metrics_core.libraries.usual import UsualAnswer, usual_answers, why_not_asked
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import CompiledAccuracy
@@ -147,10 +147,14 @@ def show_libraries(data: Predictions, selected: Answer, *, weighted: bool) -> No
     if data.outputs.size > MOST_OUTPUTS:
         st.text(say("Libraries are asked for up to {most:,} outputs in all.", most=MOST_OUTPUTS))
         return
+    reason = why_not_asked(data)
+    if reason is not None:
+        st.text(say(reason))
+        return
     with st.spinner(say("Asking the libraries")):
         told = every_library(data.digest, weighted, data)
     if not told:
-        st.text(say("Outputs that are not a number are treated by each library in its own way."))
+        st.text(say("No call of a library takes these outputs."))
         return
     names = list(dict.fromkeys(each.name for each in told))
     start = View.which_library.start or names[0]

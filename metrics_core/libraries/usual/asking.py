@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.libraries.answer import LibraryAnswer
 from metrics_core.libraries.asking import ask
 from metrics_core.libraries.library import Library
@@ -14,6 +15,7 @@ from metrics_core.libraries.refusal import LibraryRefusal
 from metrics_core.libraries.table import LIBRARIES
 from metrics_core.libraries.usual.call import Usual
 from metrics_core.libraries.usual.rows import USUAL
+from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 
 
@@ -68,6 +70,23 @@ def _range(first: Library, last: Library) -> str:
     return start if start == end else f"{start}–{end}"
 
 
+def why_not_asked(data: Predictions) -> Message | None:
+    """Why no library is asked about some predictions; None where they are.
+
+    Examples
+    --------
+    >>> str(why_not_asked(Predictions.of([0, 1], [0, -1], kind="class_indices")))
+    'Predicted classes below 0 are treated by each library in its own way.'
+    """
+    if np.isnan(data.outputs).any():
+        return Message("Outputs that are not a number are treated by each library in its own way.")
+    if data.kind == "class_indices" and data.outputs.min(initial=0) < 0:
+        return Message("Predicted classes below 0 are treated by each library in its own way.")
+    if data.n_classes > MOST_CLASSES:
+        return Message("Libraries are asked for up to {most:,} classes.", {"most": MOST_CLASSES})
+    return None
+
+
 def usual_answers(data: Predictions, *, weighted: bool = False) -> tuple[UsualAnswer, ...]:
     """Make every usual call on some predictions, in every version that has it.
 
@@ -80,10 +99,10 @@ def usual_answers(data: Predictions, *, weighted: bool = False) -> tuple[UsualAn
     Returns
     -------
     tuple of UsualAnswer
-        Versions that give the same number, or all refuse, are one. Empty where an output is NaN,
-        which each library treats in a way of its own.
+        Versions that give the same number, or all refuse, are one. Empty where `why_not_asked`
+        says why.
     """
-    if np.isnan(data.outputs).any():
+    if why_not_asked(data) is not None:
         return ()
     return tuple(
         answer

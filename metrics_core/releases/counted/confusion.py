@@ -74,13 +74,13 @@ def elements(
         for rows in _batches(lengths)
     ]  # fmt: skip
     joined = [
-        np.concatenate([np.broadcast_to(getattr(part, name), _shape(part)).ravel()
+        np.concatenate([np.broadcast_to(getattr(part, name).reshape(-1), _shape(part))
                         for part in parts])
         for name in ("positive", "scores")
     ]  # fmt: skip
     if weights is None:
         return Elements(joined[0], joined[1], None)
-    each = [np.broadcast_to(_weights_of(part), _shape(part)).ravel() for part in parts]
+    each = [np.broadcast_to(_weights_of(part).reshape(-1), _shape(part)) for part in parts]
     return Elements(joined[0], joined[1], np.concatenate(each))
 
 

@@ -26,6 +26,8 @@ from metrics_core.sweep.binned import (
 
 _BELOW_ALL = -1e10
 _EPSILON = 1e-7
+_TILED = frozenset({"AUC", "PrecisionAtRecall"})
+"""Classes that lay labels and scores along all thresholds: without weights they must fit."""
 _ELEMENTS = frozenset({"class_id", "top_k"})
 
 
@@ -76,6 +78,13 @@ def counted_metric(
     narrowed = {key: value for key, value in options.items() if key in _ELEMENTS}
     if options.get("multi_label") and not rules.shapes_equal and labels.ndim == outputs.ndim:
         labels = np.broadcast_to(labels, together(labels.shape, outputs.shape))
+    tiled = name in _TILED and weights is None and not rules.shapes_equal
+    if tiled and labels.size != outputs.size:
+        refuse(
+            "The shapes {labels} and {outputs} are not equal.",
+            labels=labels.shape,
+            outputs=outputs.shape,
+        )
     found = elements(labels, outputs, weights, lengths, rules, **narrowed)
     rest = {key: value for key, value in options.items() if key not in {*narrowed, "from_logits"}}
     if name == "AUC":

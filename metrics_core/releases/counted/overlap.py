@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from metrics_core.counting.class_inputs import check_n_classes
+from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases.counted.rules import Counting
 from metrics_core.releases.refusal import refuse
@@ -37,7 +39,14 @@ def mean_overlap(
     sparse_y_true: bool = True,
     sparse_y_pred: bool = True,
 ) -> float:
-    """Mean overlap of the classes that occur in labels or outputs, which are class indices."""
+    """Mean overlap of the classes that occur in labels or outputs, which are class indices.
+
+    Raises
+    ------
+    InputError
+        For more classes than there is room for their square.
+    """
+    check_n_classes(num_classes, MOST_CLASSES)
     if not sparse_y_true:
         labels = _columns(labels)
     if not sparse_y_pred:
