@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.columns.profile import Profile, numbers_of
+from metrics_core.reading.columns.profile import Profile
 
 _MOST_WORDS = 200
 _MOST_COLUMNS = 400
