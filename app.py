@@ -1,6 +1,7 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
 import logging
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -91,16 +92,9 @@ else:
                 door.show(source.title)
             else:
                 frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
-        line = st.container(key="serious")
-        told = page not in (pages[DOCTOR], pages[THRESHOLDS])  # which show it themselves
-        first = told and findings.can_be_told_first(source.predictions)
-        if first:
-            with line:
-                findings.show_serious(source.predictions)
-        page.run()
-        if told and not first:
-            with line:
-                findings.show_serious(source.predictions)
+        tell = (pages[DOCTOR], pages[METRICS], pages[THRESHOLDS])  # what is found themselves
+        with nullcontext() if page in tell else findings.told_above(source.predictions):
+            page.run()
         opened.tell(source)
 strike_choices()
 if preparing:

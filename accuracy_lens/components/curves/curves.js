@@ -251,7 +251,7 @@ const redraw = (view) => {
   paint(view);
 };
 
-export default function (component) {
+const drawCurves = (component) => {
   const { data, parentElement } = component;
   const view = parentElement.querySelector(".curves")?.view ?? makeCurves(parentElement);
   view.component = component;
@@ -276,4 +276,6 @@ export default function (component) {
     deaf();
     view.observer.disconnect();
   };
-}
+};
+
+export default following(drawCurves);

@@ -15,7 +15,7 @@ const makeStep = (list) => {
   list.append(step);
 };
 
-export default function (component) {
+const drawStrip = (component) => {
   const { data, parentElement } = component;
   let list = parentElement.querySelector(".strip");
   if (!list) {
@@ -59,4 +59,6 @@ export default function (component) {
     window.removeEventListener("accuracy-lens-threshold", onThreshold);
   };
   return list.deaf;
-}
+};
+
+export default following(drawStrip);

@@ -118,8 +118,10 @@ const stand = (view, value, counts = null) => {
   view.value = value;
   const index = view.grid ? positionOf(view.grid.threshold, value) : -1;
   const known = view.grid?.threshold[index] === value;
-  view.counts = known ? countsAt(view.grid, index) : counts;
-  view.ties = known ? countsAt(view.grid, index, true) : null;
+  const { here, slider } = view.component.data;
+  const told = here && value === slider?.value ? here : { counts, ties: null };
+  view.counts = known ? countsAt(view.grid, index) : told.counts;
+  view.ties = known ? countsAt(view.grid, index, true) : told.ties;
 };
 
 const moveTo = (view, index) => {
@@ -281,7 +283,7 @@ const pictureOf = (view) => {
   return { title: words.title, file: filled(words.file, { threshold: text }), svgs: [view.svg], below: below.filter((parts) => parts.length), over };
 };
 
-export default function (component) {
+const drawLens = (component) => {
   const { parentElement } = component;
   const view = parentElement.querySelector(".lens")?.view ?? makeLens(parentElement);
   view.component = component;
@@ -308,4 +310,6 @@ export default function (component) {
     deaf();
     view.observer.disconnect();
   };
-}
+};
+
+export default following(drawLens);

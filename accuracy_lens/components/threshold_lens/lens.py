@@ -17,22 +17,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-import streamlit as st
-
+from accuracy_lens.components.mounting import component
+from accuracy_lens.components.moving import FOLLOWING_JS, parted
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.words import lens_words
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
+from metrics_core.counting.counts import Counts
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 
 _HERE = Path(__file__).parent
 SHARED_JS = (_HERE / "threshold.js", _HERE / "picture.js")
 """What every component that moves or follows the threshold begins with."""
-_OWN_JS = ("drawing.js", "reading.js", "pointing.js", "lens.js")
+_FILES = (
+    FOLLOWING_JS,
+    *SHARED_JS,
+    *(_HERE / name for name in ("drawing.js", "reading.js", "pointing.js", "lens.js")),
+)
+_MOVING = (("boundary",), ("caption",), ("here",), ("slider", "value"), ("words", "numbers"))
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,9 @@ class Drawing:
     grid : Grid or None
         Real scores at which the threshold stops, instead of the ladder; its metrics are then shown
         below the drawing.
+    here : pair of Counts or None
+        What is counted above `threshold`, and at or above it, where it need not be a stop of
+        `grid`.
     numbers : tuple of Message
         Sentences that stand in a saved picture while the threshold stands at `threshold`.
     control : Moved
@@ -126,6 +135,7 @@ class Drawing:
     ladder: Ladder | None = None
     threshold: float = 0.5
     grid: Grid | None = None
+    here: tuple[Counts, Counts] | None = None
     numbers: tuple[Message, ...] = ()
     control: Moved = field(default_factory=lambda: View.threshold)
     answers: Sequence[Mapping[float, int]] = ()
@@ -141,19 +151,12 @@ def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
         Called after it was let go; the threshold is then the trigger ``threshold`` of the
         key ``lens``.
     """
-    renderer = st.components.v2.component(
-        "accuracy_lens_threshold", js=lens_js(), css=(_HERE / "lens.css").read_text("utf-8")
-    )
-    renderer(key="lens", data=lens_data(drawing), on_threshold_change=on_threshold)
+    mount = component("threshold", *_FILES, style=_HERE / "lens.css")
+    data = parted("lens", lens_data(drawing), _MOVING)
+    mount(key="lens", data=data, on_threshold_change=on_threshold)
 
 
-def lens_js() -> str:
-    """The module of the component: its files one after the other."""
-    files = [*SHARED_JS, *(_HERE / name for name in _OWN_JS)]
-    return "\n".join(file.read_text("utf-8") for file in files)
-
-
-def lens_data(drawing: Drawing) -> dict[str, object]:
+def lens_data(drawing: Drawing) -> dict[str, Any]:
     """What the browser needs to draw: counts and boundaries, never samples."""
     spread, ladder, grid = drawing.spread, drawing.ladder, drawing.grid
     slider: dict[str, object] | None = None
@@ -168,7 +171,7 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
             "captions": list(ladder.captions),
             "value": drawing.threshold,
         }
-    data: dict[str, object] = {
+    data: dict[str, Any] = {
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
@@ -184,7 +187,20 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         data["answers"] = [list(answers.items()) for answers in drawing.answers]
     if grid is not None:
         data |= {"grid": grid.table(), "totals": [grid.positives, grid.negatives]}
+    if drawing.here is not None:
+        above, at_least = map(plain_counts, drawing.here)
+        data["here"] = {"counts": above, "ties": at_least}
     return data
+
+
+def plain_counts(counts: Counts) -> dict[str, float]:
+    """The four counts of a threshold as the browser knows them."""
+    return {
+        "tp": float(counts.true_positives),
+        "fp": float(counts.false_positives),
+        "tn": float(counts.true_negatives),
+        "fn": float(counts.false_negatives),
+    }
 
 
 def threshold_address(control: Moved = View.threshold) -> dict[str, object]:

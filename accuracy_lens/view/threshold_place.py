@@ -1,0 +1,37 @@
+"""A place for the threshold in a row of controls, so that a fragment can draw it there."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from accuracy_lens.view.controls import pick_threshold
+from accuracy_lens.view.table import VIEW
+from metrics_core.settings import Settings
+
+
+class ThresholdPlace:
+    """A place in a row for the threshold, which a fragment draws there.
+
+    Attributes
+    ----------
+    kept : DeltaGenerator or None
+        None until the place is kept.
+    """
+
+    kept: DeltaGenerator | None = None
+
+    def keep(self) -> float:
+        """Keep the place; give the threshold as it stands."""
+        self.kept = st.container(key="threshold_place", width=150)
+        return VIEW.threshold
+
+    def draw(self) -> float:
+        """Draw the threshold there."""
+        assert self.kept is not None
+        with self.kept:
+            return pick_threshold()
+
+    def moved(self, settings: Settings) -> Settings:
+        """The settings with the threshold that is drawn, or as they are where it has no place."""
+        return settings if self.kept is None else settings.changed(threshold=self.draw())
