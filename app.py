@@ -16,6 +16,7 @@ from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.pages import (
+    COMPARE,
     DOCTOR,
     HELP,
     LESSONS,
@@ -92,7 +93,9 @@ else:
                 door.show(source.title)
             else:
                 frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
-        tell = (pages[DOCTOR], pages[METRICS], pages[THRESHOLDS])  # what is found themselves
+        tell = [
+            pages[row] for row in (COMPARE, DOCTOR, METRICS, THRESHOLDS)
+        ]  # what is found themselves
         with nullcontext() if page in tell else findings.told_above(source.predictions):
             page.run()
         opened.tell(source)

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from accuracy_lens.view.control import Control
 from accuracy_lens.view.controls import pick_threshold
-from accuracy_lens.view.table import VIEW
+from accuracy_lens.view.table import View
 from metrics_core.settings import Settings
 
 
 class ThresholdPlace:
     """A place in a row for the threshold, which a fragment draws there.
 
-    Attributes
+    Parameters
     ----------
-    kept : DeltaGenerator or None
-        None until the place is kept.
+    pick : callable
+        What draws it.
+    control : Control
+        What it draws.
     """
 
-    kept: DeltaGenerator | None = None
+    def __init__(
+        self,
+        pick: Callable[[], float] = pick_threshold,
+        control: Control[float] = View.threshold,
+    ) -> None:
+        self.pick, self.control = pick, control
+        self.kept: DeltaGenerator | None = None
 
     def keep(self) -> float:
         """Keep the place; give the threshold as it stands."""
-        self.kept = st.container(key="threshold_place", width=150)
-        return VIEW.threshold
+        self.kept = st.container(key=f"{self.control.key}_place", width=150)
+        return self.control.read()
 
     def draw(self) -> float:
         """Draw the threshold there."""
         assert self.kept is not None
         with self.kept:
-            return pick_threshold()
+            return self.pick()
 
     def moved(self, settings: Settings) -> Settings:
         """The settings with the threshold that is drawn, or as they are where it has no place."""

@@ -119,7 +119,7 @@ const show = (view, value) => {
   view.frame ??= requestAnimationFrame(() => {
     view.frame = null;
     paint(view);
-    announce("curves", view.value, shortText(view.value), view.counts);
+    announce(view.component, "curves", view.value, shortText(view.value), view.counts);
   });
 };
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from accuracy_lens.components.mounting import component
 from accuracy_lens.components.moving import FOLLOWING_JS, parted
+from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 from metrics_core.steps.step import Step
@@ -22,7 +23,11 @@ Choices = list[tuple[Message, Message]]
 
 
 def show_strip(
-    choices: Mapping[str, Choices], selected: str, lit: Step | None = None, key: str = "strip"
+    choices: Mapping[str, Choices],
+    selected: str,
+    lit: Step | None = None,
+    key: str = "strip",
+    control: str | None = View.threshold.url_name,
 ) -> None:
     """Draw the strip.
 
@@ -37,8 +42,10 @@ def show_strip(
         The step that makes the difference between two numbers.
     key : str
         Another one where there are two strips.
+    control : str or None
+        Which threshold it follows while a lens moves it, by its name in the address.
     """
-    data = strip_data(choices, selected, lit)
+    data = strip_data(choices, selected, lit) | {"control": control}
     moving = [
         ("choices", name, at, "choice")
         for name, steps in data["choices"].items()

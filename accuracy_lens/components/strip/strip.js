@@ -48,6 +48,7 @@ const drawStrip = (component) => {
   show(data.selected);
   const onPoint = (event) => show(event.detail ?? data.selected);
   const onThreshold = (event) => {
+    if (event.detail.control !== data.control) return;
     threshold = event.detail.text;
     show(shown);
   };

@@ -133,7 +133,7 @@ const moveTo = (view, index) => {
     view.frame = null;
     paint(view);
     visit(view);
-    announce("lens", view.value, stopText(view), view.counts, view.slider.texts ? stops.indexOf(view.value) : null);
+    announce(view.component, view.component.data.name, view.value, stopText(view), view.counts, view.slider.texts ? stops.indexOf(view.value) : null);
   });
 };
 
@@ -194,7 +194,7 @@ const listen = (view) => {
     view.drag = null;
     stand(view, from);
     paint(view);
-    announce("lens", from, stopText(view), view.counts, null);
+    announce(view.component, view.component.data.name, from, stopText(view), view.counts, null);
   };
   handle.onkeydown = (event) => onKey(view, event);
   handle.onfocus = () => view.drag || pointAtThreshold(view);
@@ -302,8 +302,8 @@ const drawLens = (component) => {
   });
   view.observer.observe(view.svg);
   const deaf = listenOnce(view, (detail) => {
-    if (detail.source === "lens" || !view.slider) return;
-    stand(view, detail.value, detail.counts);
+    if (detail.source === view.component.data.name || !view.slider) return;
+    stand(view, detail.value, detail.source === "curves" ? detail.counts : null); // those of another lens are of other scores
     paint(view);
   });
   return () => {

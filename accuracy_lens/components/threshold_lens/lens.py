@@ -2,7 +2,8 @@
 
 While the threshold moves, the window hears ``accuracy-lens-threshold`` events. Their detail has
 
-- ``source``: ``"lens"``, or the name of another component that moves it,
+- ``source``: the name of the lens, or of another component that moves it,
+- ``control``: which threshold it is, by its name in the address, or null,
 - ``value`` and ``text``: the threshold, as a number and as it is shown,
 - ``index``: which stop of the ladder it is, or null,
 - ``counts``: ``{tp, fp, tn, fn}``, exact, and ``figures``: every metric by its name and
@@ -10,6 +11,7 @@ While the threshold moves, the window hears ``accuracy-lens-threshold`` events. 
   ladder is known.
 
 When it is let go, the address carries the threshold and Python gets the trigger ``threshold`` once.
+Components that stand for the same threshold move together; each has counts of its own.
 """
 
 from __future__ import annotations
@@ -123,6 +125,10 @@ class Drawing:
         Sentences that stand in a saved picture while the threshold stands at `threshold`.
     control : Moved
         What the threshold is the value of.
+    name : str
+        Its key; another one where there are two on a page.
+    reach : pair of float or None
+        From where to where the axis goes at least, so that two lenses have the same.
     answers : sequence of mapping of float to int
         How many of a class put the threshold where, round by round.
     """
@@ -138,6 +144,8 @@ class Drawing:
     here: tuple[Counts, Counts] | None = None
     numbers: tuple[Message, ...] = ()
     control: Moved = field(default_factory=lambda: View.threshold)
+    name: str = "lens"
+    reach: tuple[float, float] | None = None
     answers: Sequence[Mapping[float, int]] = ()
 
 
@@ -148,12 +156,11 @@ def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
     ----------
     drawing : Drawing
     on_threshold : callable
-        Called after it was let go; the threshold is then the trigger ``threshold`` of the
-        key ``lens``.
+        Called after it was let go; the threshold is then the trigger ``threshold`` of its key.
     """
     mount = component("threshold", *_FILES, style=_HERE / "lens.css")
-    data = parted("lens", lens_data(drawing), _MOVING)
-    mount(key="lens", data=data, on_threshold_change=on_threshold)
+    data = parted(drawing.name, lens_data(drawing), _MOVING)
+    mount(key=drawing.name, data=data, on_threshold_change=on_threshold)
 
 
 def lens_data(drawing: Drawing) -> dict[str, Any]:
@@ -172,6 +179,7 @@ def lens_data(drawing: Drawing) -> dict[str, Any]:
             "value": drawing.threshold,
         }
     data: dict[str, Any] = {
+        "name": drawing.name,
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
@@ -183,6 +191,8 @@ def lens_data(drawing: Drawing) -> dict[str, Any]:
         "address": threshold_address(drawing.control),
         "words": _words(drawing),
     }
+    if drawing.reach is not None:
+        data["reach"] = list(drawing.reach)
     if drawing.answers:
         data["answers"] = [list(answers.items()) for answers in drawing.answers]
     if grid is not None:
