@@ -1,6 +1,7 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
 import logging
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.pages import (
+    COMPARE,
     DOCTOR,
     HELP,
     LESSONS,
@@ -91,16 +93,11 @@ else:
                 door.show(source.title)
             else:
                 frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
-        line = st.container(key="serious")
-        told = page not in (pages[DOCTOR], pages[THRESHOLDS])  # which show it themselves
-        first = told and findings.can_be_told_first(source.predictions)
-        if first:
-            with line:
-                findings.show_serious(source.predictions)
-        page.run()
-        if told and not first:
-            with line:
-                findings.show_serious(source.predictions)
+        tell = [
+            pages[row] for row in (COMPARE, DOCTOR, METRICS, THRESHOLDS)
+        ]  # what is found themselves
+        with nullcontext() if page in tell else findings.told_above(source.predictions):
+            page.run()
         opened.tell(source)
 strike_choices()
 if preparing:

@@ -152,6 +152,8 @@ class Visitor:
     """Keys of the controls that the link locks."""
     page: Entry[str | None] = Entry(None)
     link: Entry[Link | None] = Entry(None)
+    unmet: Entry[bool] = Entry(False)
+    """Whether the page says of a wish of the link that it was not met."""
     choices: Entry[frozenset[str]] = Entry(frozenset())
     """Keys of the choices that this run has drawn."""
     choices_before: Entry[frozenset[str]] = Entry(frozenset())

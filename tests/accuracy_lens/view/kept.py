@@ -142,6 +142,7 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "pair.joined": [pair.joined(data.digest, other.digest, data, other)],
         "pair._difference": [pair._difference(key, main, "", 0, two)],
         "curves._curves": [curves._curves((*key[:2], "none", "none", None, True), 0, two)],
+        "decided._before": [decided._before(key[:2], ("none", "none"), two)],
         "decided._decided": [decided._decided(key, two)],
         "panels._figures": figures_of(two),
         "decided._marks": [decided._marks(key, main, "", two)],
