@@ -15,7 +15,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from accuracy_lens.jobs import parsing
-from accuracy_lens.serve import server, uploads
+from accuracy_lens.serve import process, server, uploads
 from accuracy_lens.serve.uploads import Uploads
 from accuracy_lens.view.caches import MOST_KEPT, MOST_UNREAD, Budget
 from metrics_core.errors import InputError
@@ -110,7 +110,7 @@ def test_the_server_may_open_as_many_files_as_the_system_allows():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
-        server.raise_limit_of_files()
+        process.raise_limit_of_files()
         assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(hard, 65_536)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

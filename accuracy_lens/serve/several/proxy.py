@@ -1,0 +1,107 @@
+"""The proxy before several servers: nginx of the system, and the configuration that it is given."""
+
+from __future__ import annotations
+
+import getpass
+import html
+import http.client
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from accuracy_lens.serve.behind import trusted_proxies
+from accuracy_lens.words.language import HTML_NAMES, LANGUAGES, speaking
+from accuracy_lens.words.text import say
+from metrics_core.reading import LIMITS
+
+COOKIE = "accuracy_lens_server"
+"""Says on which server a visitor is."""
+_PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
+"""Where nginx lies on systems that do not have it in the path of a user."""
+_CONNECTIONS = 16_384
+_BESIDE_MB = 10
+
+
+def found() -> str | None:
+    """The path of nginx; None where this machine has none."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), *_PLACES])
+    return shutil.which("nginx", path=path)
+
+
+def configuration(
+    folder: Path, n: int, host: str, port: int, base_path: str = "", resting: int | None = None
+) -> str:
+    """What nginx is told, so that a visitor stays on one of the servers.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the sockets of the servers, ``1.sock`` and so on; only its owner may enter.
+    n : int
+        Servers.
+    host, port
+        Where nginx listens.
+    base_path : str
+        Below which the servers answer: "" or ``/name``.
+    resting : int, optional
+        The server that new visitors pass.
+
+    Examples
+    --------
+    >>> text = configuration(Path("/run/lens"), 2, "127.0.0.1", 8501)
+    >>> [line.strip() for line in text.splitlines() if "listen" in line]
+    ['listen 127.0.0.1:8501;']
+    """
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - a configuration; what is put in is ours
+    )
+    return environment.get_template("nginx.conf.j2").render(
+        folder=folder,
+        numbers=range(1, n + 1),
+        resting=resting or 0,
+        listen=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        base=base_path,
+        cookie=COOKIE,
+        connections=_CONNECTIONS,
+        most_mb=LIMITS.max_bytes // 2**20 + _BESIDE_MB,
+        trusted=trusted_proxies(),
+        user=getpass.getuser() if os.name == "posix" and os.geteuid() == 0 else "",
+        apology=_apologies(LANGUAGES),
+    )
+
+
+def is_resting(host: str, port: int, base_path: str, resting: int | None) -> bool:
+    """Whether nginx has read the configuration in which a server rests."""
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared
+    connection = http.client.HTTPConnection(local, port, timeout=1.0)
+    try:
+        connection.request("GET", f"{base_path}/_server/resting")
+        return connection.getresponse().read() == str(resting or 0).encode()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _apologies(languages: Iterable[str]) -> dict[str, str]:
+    """A page for who comes while no server answers, by language; it asks again by itself."""
+    pages = {}
+    for language in languages:
+        with speaking(language):
+            sentence = say(
+                "Accuracy Lens is being started again. This page tries again in a few seconds."
+            )
+        pages[language] = (
+            f"<!doctype html><html lang={HTML_NAMES[language]}><meta charset=utf-8>"
+            "<meta name=viewport content='width=device-width'><meta http-equiv=refresh content=3>"
+            "<title>Accuracy Lens</title><style>body{font:1.1rem sans-serif;margin:15vh auto;"
+            "max-width:32rem;padding:0 1rem;color-scheme:light dark}</style>"
+            f"<p>{html.escape(sentence)}</p>"
+        )
+    return pages
