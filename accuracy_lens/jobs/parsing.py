@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import shutil
 import tempfile
 import time
@@ -16,17 +17,21 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from accuracy_lens.jobs.turns import Turns
 from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.measured import FILES
 from accuracy_lens.view.caches import COLUMNS
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, RawTable, Roles, spool
 from metrics_core.reading.limits import check_size, shorten
 
+logger = logging.getLogger("accuracy_lens")
+
 PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
 _STALE_SECONDS = 600
 """No job takes so long; folders of other servers of this machine are younger."""
-_TURNS = Turns(PARSERS.limits.workers)
+TURNS = Turns(PARSERS.limits.workers)
+"""Who is next at the parsers."""
 _SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
 _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
     "time": (
@@ -173,11 +178,31 @@ def _run(
     context = get_script_run_ctx(suppress_warning=True)
     whose = "" if context is None else context.session_id
     size = sum(file.stat().st_size for file in folder.iterdir())
+    with told(size):
+        try:
+            with TURNS.turn(whose, size, workers.limits.wait_seconds):
+                return workers.run(job, str(folder), *args, LIMITS)
+        except WorkerError as error:
+            raise refusal(error, named, workers.limits) from None
+
+
+@contextmanager
+def told(size: int) -> Iterator[None]:
+    """Time a job on a file of a size, and log how it ended; nothing of what is in the file."""
+    start, outcome = time.monotonic(), "read"
     try:
-        with _TURNS.turn(whose, size, workers.limits.wait_seconds):
-            return workers.run(job, str(folder), *args, LIMITS)
-    except WorkerError as error:
-        raise refusal(error, named, workers.limits) from None
+        yield
+    except InputError:
+        outcome = "refused"
+        raise
+    except BaseException:
+        outcome = "error"
+        raise
+    finally:
+        seconds = time.monotonic() - start
+        FILES.labels(outcome).observe(seconds)
+        facts = {"outcome": outcome, "bytes": size, "seconds": round(seconds, 3)}
+        logger.info("File", extra={"facts": facts})
 
 
 def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:

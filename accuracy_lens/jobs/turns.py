@@ -44,6 +44,16 @@ class Turns:
         self._running: list[str] = []
         self._used: OrderedDict[str, float] = OrderedDict()
 
+    @property
+    def waiting(self) -> int:
+        """Jobs that wait."""
+        return len(self._waiting)
+
+    @property
+    def running(self) -> int:
+        """Jobs that are done now."""
+        return len(self._running)
+
     @contextmanager
     def turn(self, whose: str, size: int, seconds: float) -> Iterator[None]:
         """Wait for a turn and take it.

@@ -27,13 +27,15 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 
 from accuracy_lens.jobs import lesson_folder, parsing
+from accuracy_lens.serve import journal
 from accuracy_lens.serve.behind import trusted_proxies
 from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.draining import Draining, drain_seconds
+from accuracy_lens.serve.figures import Figures, gather
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
-from accuracy_lens.serve.guard import Guard, names
+from accuracy_lens.serve.guard import FIGURES, Guard, names
 from accuracy_lens.serve.health import Health
 from accuracy_lens.serve.process import end_with_parent, raise_limit_of_files, share_one_arena
 from accuracy_lens.serve.rooms import RoomVersions
@@ -145,7 +147,7 @@ def wrapped(
     path = configured_path()
     AppSession._handle_clear_cache_request = _keep_caches  # type: ignore[assignment, method-assign] # noqa: SLF001
     pages: ASGIApp = CompressedAssets(FrontPage(Uploads(inner, path), path), path)
-    pages = RoomVersions(Below(pages, path), path)
+    pages = RoomVersions(Below(Figures(pages, path), path), path)
     if not secret:  # which no page elsewhere knows, while frames have other names
         pages = Guard(pages, names(config.get_option("server.address")), path)
     return SecurityHeaders(Health(pages, taking, path), frames())
@@ -186,6 +188,9 @@ def serve(
         Before anything listens: for own metrics, lessons, frames or proxies that cannot be used.
     """
     end_with_parent()
+    journal.set_up()
+    if os.environ.get(FIGURES):
+        gather()
     share_one_arena()
     raise_limit_of_files()
     add_own_metrics()
@@ -203,6 +208,7 @@ def serve(
         port=config.get_option("server.port"),
         lifespan="on",
         log_level="warning",
+        log_config=None if journal.form() == "json" else uvicorn.config.LOGGING_CONFIG,
         server_header=False,
         ws="websockets-sansio",
         ws_per_message_deflate=False,

@@ -66,6 +66,11 @@ class Uploads:
                 self.coming += Counter()  # without those of nothing
 
 
+def unread_bytes() -> int:
+    """Bytes of all files that no page has read."""
+    return _kept().total()
+
+
 def _kept() -> Counter[str]:
     """By session, the bytes of its files that Streamlit keeps."""
     manager = get_instance().uploaded_file_mgr if exists() else None

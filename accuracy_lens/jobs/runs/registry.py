@@ -67,6 +67,12 @@ class Runs:
         with self._lock:
             return self._groups.live
 
+    @property
+    def load(self) -> tuple[int, int]:
+        """Runs that wait, and runs that go on."""
+        with self._lock:
+            return (0, 0) if self._queue is None else (self._queue.waiting, self._queue.going)
+
     def start(
         self,
         settings: Sequence[object],
