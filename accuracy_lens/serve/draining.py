@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from types import FrameType
@@ -10,30 +9,7 @@ from types import FrameType
 import uvicorn
 from streamlit.runtime import exists, get_instance
 
-from metrics_core.errors import InputError
-
-DRAIN = "ACCURACY_LENS_DRAIN"
-"""Seconds that a server which is told to end waits for its visitors to leave; 0 by default."""
 _LOOK_SECONDS = 0.2
-
-
-def drain_seconds() -> float:
-    """What `ACCURACY_LENS_DRAIN` says.
-
-    Raises
-    ------
-    InputError
-        For what is no number of seconds.
-
-    Examples
-    --------
-    >>> drain_seconds()
-    0.0
-    """
-    text = os.environ.get(DRAIN, "") or "0"
-    if not text.isdecimal():
-        raise InputError(DRAIN, "must be a whole number of seconds", text, "Use 0 to 3600.")
-    return float(text)
 
 
 def connected() -> int:

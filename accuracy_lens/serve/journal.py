@@ -11,12 +11,11 @@ import traceback
 
 from streamlit import logger as streamlit_logger
 
+from accuracy_lens.serve.process import NUMBER
 from metrics_core.errors import InputError
 
 FORM = "ACCURACY_LENS_LOG"
 """``json`` for one object a line; by default the log is text for people."""
-NUMBER = "ACCURACY_LENS_NUMBER"
-"""Which of several servers this one is."""
 OURS = "accuracy_lens"
 FACTS = "facts"
 """The attribute of a record with numbers and names of ours."""

@@ -9,8 +9,14 @@ import signal
 import threading
 import time
 
+from metrics_core.errors import InputError
+
 PARENT = "ACCURACY_LENS_PARENT"
 """The process without which the server is of no use: a notebook, or what watches over servers."""
+NUMBER = "ACCURACY_LENS_NUMBER"
+"""Which of several servers behind a proxy this one is, from 1."""
+DRAIN = "ACCURACY_LENS_DRAIN"
+"""Seconds that a server which is told to end waits for its visitors to leave; 0 by default."""
 _M_ARENA_MAX = -8
 _MOST_FILES = 65_536
 
@@ -47,3 +53,22 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def drain_seconds() -> float:
+    """What `ACCURACY_LENS_DRAIN` says.
+
+    Raises
+    ------
+    InputError
+        For what is no number of seconds.
+
+    Examples
+    --------
+    >>> drain_seconds()
+    0.0
+    """
+    text = os.environ.get(DRAIN, "") or "0"
+    if not text.isdecimal():
+        raise InputError(DRAIN, "must be a whole number of seconds", text, "Use 0 to 3600.")
+    return float(text)

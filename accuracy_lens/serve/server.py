@@ -31,13 +31,18 @@ from accuracy_lens.serve import journal
 from accuracy_lens.serve.behind import trusted_proxies
 from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
-from accuracy_lens.serve.draining import Draining, drain_seconds
+from accuracy_lens.serve.draining import Draining
 from accuracy_lens.serve.figures import Figures, gather
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
 from accuracy_lens.serve.guard import FIGURES, Guard, names
 from accuracy_lens.serve.health import Health
-from accuracy_lens.serve.process import end_with_parent, raise_limit_of_files, share_one_arena
+from accuracy_lens.serve.process import (
+    drain_seconds,
+    end_with_parent,
+    raise_limit_of_files,
+    share_one_arena,
+)
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all

@@ -25,8 +25,17 @@ _LAST_SECONDS = 15.0
     help="Servers behind a proxy, which needs nginx (1: no proxy).",
 )  # fmt: skip
 @click.option("--show-proxy", is_flag=True, help="Print the configuration of the proxy and end.")
+@click.option(
+    "--server",
+    "servers",
+    metavar="NAME:PORT",
+    multiple=True,
+    help="For --show-proxy: where a server listens that is started elsewhere; again for each.",
+)
 @options.in_language
-def serve_pages(host: str, port: int, workers: int, *, show_proxy: bool) -> None:
+def serve_pages(
+    host: str, port: int, workers: int, *, show_proxy: bool, servers: tuple[str, ...]
+) -> None:
     """Serve the pages until the process is told to end.
 
     With several workers nginx, which must be installed, keeps each visitor on one of them; one
@@ -44,10 +53,9 @@ def serve_pages(host: str, port: int, workers: int, *, show_proxy: bool) -> None
     trusted_proxies()
     base_path = f"/{secret}" if (secret := os.environ.get("ACCURACY_LENS_SECRET")) else ""
     if show_proxy:
-        click.echo(
-            proxy.configuration(Path("/run/accuracy-lens"), workers, host, port, base_path),
-            nl=False,
-        )
+        folder = Path("/run" if servers else "/run/accuracy-lens")
+        shown = servers or proxy.sockets(folder, workers)
+        click.echo(proxy.configuration(folder, shown, host, port, base_path), nl=False)
         return
     nginx = proxy.found() if workers > 1 else None
     if nginx is None:
@@ -64,7 +72,7 @@ def serve_pages(host: str, port: int, workers: int, *, show_proxy: bool) -> None
 
         serve(host, port)
         return
-    from accuracy_lens.serve.draining import drain_seconds  # noqa: PLC0415 - brings streamlit
+    from accuracy_lens.serve.process import drain_seconds  # noqa: PLC0415
     from accuracy_lens.serve.several.supervisor import serve_several  # noqa: PLC0415
 
     last = drain_seconds() + _LAST_SECONDS

@@ -7,7 +7,7 @@ import html
 import http.client
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -31,17 +31,34 @@ def found() -> str | None:
     return shutil.which("nginx", path=path)
 
 
+def sockets(folder: Path, n: int) -> list[str]:
+    """Where the servers of a folder listen, as nginx writes it.
+
+    Examples
+    --------
+    >>> sockets(Path("/run/lens"), 2)
+    ['unix:/run/lens/1.sock', 'unix:/run/lens/2.sock']
+    """
+    return [f"unix:{folder}/{number}.sock" for number in range(1, n + 1)]
+
+
 def configuration(
-    folder: Path, n: int, host: str, port: int, base_path: str = "", resting: int | None = None
+    folder: Path,
+    servers: Sequence[str],
+    host: str,
+    port: int,
+    base_path: str = "",
+    resting: int | None = None,
 ) -> str:
     """What nginx is told, so that a visitor stays on one of the servers.
 
     Parameters
     ----------
     folder : Path
-        Holds the sockets of the servers, ``1.sock`` and so on; only its owner may enter.
-    n : int
-        Servers.
+        For the files of nginx; only its owner may enter.
+    servers : sequence of str
+        Where each listens: a socket as `sockets` gives it, or ``name:8501``. Each says its number,
+        from 1, in the header ``Accuracy-Lens-Server``.
     host, port
         Where nginx listens.
     base_path : str
@@ -51,7 +68,7 @@ def configuration(
 
     Examples
     --------
-    >>> text = configuration(Path("/run/lens"), 2, "127.0.0.1", 8501)
+    >>> text = configuration(Path("/run"), ["lens-1:80", "lens-2:80"], "127.0.0.1", 8501)
     >>> [line.strip() for line in text.splitlines() if "listen" in line]
     ['listen 127.0.0.1:8501;']
     """
@@ -63,7 +80,7 @@ def configuration(
     )
     return environment.get_template("nginx.conf.j2").render(
         folder=folder,
-        numbers=range(1, n + 1),
+        servers=dict(enumerate(servers, 1)),
         resting=resting or 0,
         listen=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         base=base_path,
@@ -71,9 +88,14 @@ def configuration(
         connections=_CONNECTIONS,
         most_mb=LIMITS.max_bytes // 2**20 + _BESIDE_MB,
         trusted=trusted_proxies(),
-        user=getpass.getuser() if os.name == "posix" and os.geteuid() == 0 else "",
+        user=_user() if any(server.startswith("unix:") for server in servers) else "",
         apology=_apologies(LANGUAGES),
     )
+
+
+def _user() -> str:
+    """Who may enter the folder of the sockets, where nginx would become somebody else."""
+    return getpass.getuser() if os.name == "posix" and os.geteuid() == 0 else ""
 
 
 def is_resting(host: str, port: int, base_path: str, resting: int | None) -> bool:

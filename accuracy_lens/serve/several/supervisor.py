@@ -17,15 +17,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
+from accuracy_lens.serve.process import NUMBER
 from accuracy_lens.serve.several.member import Member, start_child
-from accuracy_lens.serve.several.proxy import configuration, is_resting
+from accuracy_lens.serve.several.proxy import configuration, is_resting, sockets
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 
 SHARE = "ACCURACY_LENS_SHARE"
 """Servers among which the memory and the processors of this machine are divided."""
-NUMBER = "ACCURACY_LENS_NUMBER"
-"""Which of several servers this one is."""
 FOLDERS = "accuracy-lens-servers-"
 _LOOK_SECONDS = 0.5
 _START_SECONDS = 120.0
@@ -126,10 +125,20 @@ class Supervisor:
         return None
 
     def _start_proxy(self, resting: int | None = None) -> None:
-        n = len(self.members)
-        text = configuration(self._folder, n, self._host, self._port, self._base_path, resting)
+        servers = sockets(self._folder, len(self.members))
+        text = configuration(
+            self._folder, servers, self._host, self._port, self._base_path, resting
+        )
         self.configuration_file.write_text(text, encoding="utf-8")
-        command = [self._nginx, "-p", str(self._folder), "-c", str(self.configuration_file)]
+        command = [
+            self._nginx,
+            "-e",
+            "stderr",
+            "-p",
+            str(self._folder),
+            "-c",
+            str(self.configuration_file),
+        ]
         if self._proxy is None or self._proxy.poll() is not None:
             self._proxy = start_child(command, {})
         else:

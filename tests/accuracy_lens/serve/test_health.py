@@ -10,8 +10,9 @@ import uvicorn
 
 from accuracy_lens.serve import draining
 from accuracy_lens.serve.behind import PROXY, trusted_proxies
-from accuracy_lens.serve.draining import DRAIN, Draining, drain_seconds
+from accuracy_lens.serve.draining import Draining
 from accuracy_lens.serve.health import Health
+from accuracy_lens.serve.process import DRAIN, drain_seconds
 from metrics_core.errors import InputError
 from tests import aside
 

@@ -25,7 +25,8 @@ def said(request):
 
 
 async def page(request):
-    return HTMLResponse(json.dumps(said(request)))
+    headers = {"Accuracy-Lens-Server": os.environ["ACCURACY_LENS_NUMBER"]}
+    return HTMLResponse(json.dumps(said(request)), headers=headers)
 
 
 async def rest(request):

@@ -93,6 +93,10 @@ def several(tmp_path_factory):
     assert not list(folder.glob("nginx.pid"))
 
 
+def configuration(folder, n, *more, **named):
+    return proxy.configuration(folder, proxy.sockets(folder, n), *more, **named)
+
+
 def until(condition, seconds=30):
     end = time.monotonic() + seconds
     while True:
@@ -200,7 +204,7 @@ def test_servers_are_started_anew_one_after_the_other_while_pages_are_answered(s
 @needs_nginx
 def test_while_no_server_answers_the_page_says_so_and_asks_again(tmp_path):
     port = free_port()
-    (tmp_path / "nginx.conf").write_text(proxy.configuration(tmp_path, 2, "127.0.0.1", port))
+    (tmp_path / "nginx.conf").write_text(configuration(tmp_path, 2, "127.0.0.1", port))
     with subprocess.Popen([NGINX, "-p", tmp_path, "-c", tmp_path / "nginx.conf"]) as process:
         visitor = Visitor(port)
         until(lambda: visitor.ask()[0] == 503)
@@ -214,7 +218,7 @@ def test_while_no_server_answers_the_page_says_so_and_asks_again(tmp_path):
 @every("host, base", [("::1", ""), ("0.0.0.0", "/lens/secret")])
 def test_nginx_takes_what_it_is_given(tmp_path, monkeypatch, host, base):
     monkeypatch.setenv("ACCURACY_LENS_PROXY", "10.0.0.0/8 192.168.1.7")
-    text = proxy.configuration(tmp_path, 3, host, 8501, base, resting=2)
+    text = configuration(tmp_path, 3, host, 8501, base, resting=2)
     assert text.count("2.sock max_fails=1 fail_timeout=2s down;") == 2
     (tmp_path / "nginx.conf").write_text(text)
     command = [NGINX, "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"]
