@@ -17,8 +17,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from accuracy_lens.jobs.turns import Turns
 from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
-from accuracy_lens.measured import FILES
+from accuracy_lens.measured import FILES, REFUSED
 from accuracy_lens.view.caches import COLUMNS
+from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, RawTable, Roles, spool
@@ -30,7 +31,7 @@ PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
 _STALE_SECONDS = 600
 """No job takes so long; folders of other servers of this machine are younger."""
-TURNS = Turns(PARSERS.limits.workers)
+TURNS = Turns(PARSERS.limits.workers, quotas().files_waiting, quotas().files_waiting_each)
 """Who is next at the parsers."""
 _SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
 _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
@@ -53,6 +54,11 @@ _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
         Message("must wait until other files are read"),
         Message("too many files at once"),
         Message("Try again in a minute."),
+    ),
+    "own": (
+        Message("must wait until the other files of this visit are read"),
+        Message("too many files at once"),
+        Message("Drop it again once they are."),
     ),
 }
 
@@ -167,7 +173,7 @@ def _read(
     table = spool.load(found.manifest, folder)
     memory = spool.memory_of(table)
     if memory is not None:
-        COLUMNS.take(memory, table.name)
+        COLUMNS.take(memory, table.name, _visitor())
     return table, found.roles
 
 
@@ -175,15 +181,21 @@ def _run(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> Any:
     workers = workers or PARSERS
-    context = get_script_run_ctx(suppress_warning=True)
-    whose = "" if context is None else context.session_id
+    whose = _visitor()
     size = sum(file.stat().st_size for file in folder.iterdir())
     with told(size):
         try:
             with TURNS.turn(whose, size, workers.limits.wait_seconds):
                 return workers.run(job, str(folder), *args, LIMITS)
         except WorkerError as error:
+            if error.reason in ("busy", "own"):
+                REFUSED.labels(f"files_{error.reason}").inc()
             raise refusal(error, named, workers.limits) from None
+
+
+def _visitor() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return "" if context is None else context.session_id
 
 
 @contextmanager

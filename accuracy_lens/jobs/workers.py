@@ -20,8 +20,10 @@ from typing import Any, Literal, TypeVar
 from pebble import ProcessExpired, ProcessPool
 from pebble.pool.process import WORKERS_NAME
 
+from accuracy_lens.view.quotas import quotas
+
 Result = TypeVar("Result")
-Reason = Literal["time", "memory", "died", "busy"]
+Reason = Literal["time", "memory", "died", "busy", "own"]
 _LOOK_SECONDS = 1.0
 FOLDERS = "accuracy-lens-job-"
 """What the names of the folders begin with that last no longer than a job."""
@@ -51,9 +53,9 @@ class WorkerLimits:
         0 to 19: how far a process stands back behind others that want the processor (POSIX).
     """
 
-    workers: int = max(1, (os.cpu_count() or 2) - 1)
+    workers: int = field(default_factory=lambda: quotas().parsers)
     seconds: float = 10.0
-    memory: int = 3 * 1024**3
+    memory: int = field(default_factory=lambda: quotas().parser_bytes)
     wait_seconds: float = 60.0
     start_seconds: float = 20.0
     setup: str = "metrics_core.reading.spool:prepare"

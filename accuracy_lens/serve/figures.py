@@ -26,7 +26,8 @@ from accuracy_lens.measured import REGISTRY, SCRIPTS
 from accuracy_lens.serve.draining import connected
 from accuracy_lens.serve.guard import is_operator
 from accuracy_lens.serve.uploads import unread_bytes
-from accuracy_lens.view.caches import COLUMNS, MOST_KEPT
+from accuracy_lens.view.caches import COLUMNS
+from accuracy_lens.view.quotas import quotas
 
 _STARTED = "SCRIPT_STARTED"
 _PARTS = {"SCRIPT_STOPPED_WITH_SUCCESS": "page", "FRAGMENT_STOPPED_WITH_SUCCESS": "fragment"}
@@ -40,12 +41,13 @@ class Now(Collector):
         waiting, going = RUNS.load
         for name, text, value in (
             ("sessions", "Visitors who are connected.", connected()),
+            ("sessions_most", "At most.", quotas().sessions),
             ("files_waiting", "Files that wait for a turn.", parsing.TURNS.waiting),
             ("files_reading", "Files that are read.", parsing.TURNS.running),
             ("trainings_waiting", "Training runs that wait.", waiting),
             ("trainings_going", "Training runs that go on.", going),
             ("unread_bytes", "Bytes of files that no page has read.", unread_bytes()),
-            ("unread_bytes_most", "At most.", MOST_KEPT),
+            ("unread_bytes_most", "At most.", quotas().unread_bytes),
             ("column_bytes", "Bytes of the columns of files.", COLUMNS.bytes),
             ("column_bytes_most", "At most.", COLUMNS.most),
         ):

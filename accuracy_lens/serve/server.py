@@ -38,6 +38,7 @@ from accuracy_lens.serve.front_page import FrontPage, configured_path
 from accuracy_lens.serve.guard import FIGURES, Guard, names
 from accuracy_lens.serve.health import Health
 from accuracy_lens.serve.process import (
+    NUMBER,
     drain_seconds,
     end_with_parent,
     raise_limit_of_files,
@@ -45,6 +46,7 @@ from accuracy_lens.serve.process import (
 )
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
+from accuracy_lens.serve.sessions import Sessions
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
 from accuracy_lens.serve.uploads import Uploads
 from accuracy_lens.words.text import say, say_error
@@ -116,6 +118,8 @@ def wrapped(
     ready: Callable[[str], object] = announce,
     host: str | None = None,
     taking: Callable[[], bool] = lambda: True,
+    *,
+    behind: bool = False,
 ) -> ASGIApp:
     """Streamlit's application in what is added here; its options lie beside the script.
 
@@ -127,6 +131,8 @@ def wrapped(
         Where they are served; by default Streamlit's option.
     taking : callable, optional
         Whether new visitors are taken.
+    behind : bool
+        Whether a trusted proxy says the addresses of visitors.
 
     Raises
     ------
@@ -153,6 +159,8 @@ def wrapped(
     AppSession._handle_clear_cache_request = _keep_caches  # type: ignore[assignment, method-assign] # noqa: SLF001
     pages: ASGIApp = CompressedAssets(FrontPage(Uploads(inner, path), path), path)
     pages = RoomVersions(Below(Figures(pages, path), path), path)
+    number = os.environ.get(NUMBER, "")
+    pages = Sessions(pages, path, by_address=behind, taking=taking, number=number)
     if not secret:  # which no page elsewhere knows, while frames have other names
         pages = Guard(pages, names(config.get_option("server.address")), path)
     return SecurityHeaders(Health(pages, taking, path), frames())
@@ -201,7 +209,7 @@ def serve(
     add_own_metrics()
     lesson_folder.folder()
     proxies = "*" if uds else ",".join(trusted_proxies()) or None
-    app = wrapped(ready, host, lambda: not server.leaving)
+    app = wrapped(ready, host, lambda: not server.leaving, behind=proxies is not None)
     if port is not None:
         config.set_option("server.port", port)
     settings = uvicorn.Config(

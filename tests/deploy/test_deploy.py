@@ -20,12 +20,12 @@ UNIT = (DEPLOY / "accuracy-lens.service").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 DOCS = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 CODE = [*ROOT.glob("accuracy_lens/**/*.py")]
-SETTING = re.compile(r"ACCURACY_LENS_[A-Z]+")
+SETTING = re.compile(r"ACCURACY_LENS_[A-Z_]*[A-Z]")
 
 
 def test_the_configuration_of_the_proxy_is_what_the_program_writes():
     servers = [f"{name}:8501" for name in SERVERS]
-    assert NGINX == proxy.configuration(Path("/run"), servers, "0.0.0.0", 8501)
+    assert proxy.configuration(Path("/run"), servers, "0.0.0.0", 8501) == NGINX
 
 
 @pytest.mark.skipif(proxy.found() is None, reason="no nginx: its configuration is not read")

@@ -22,6 +22,7 @@ from accuracy_lens.jobs.runs.task import Executor, Job
 from accuracy_lens.jobs.runs.visit import RunState, is_connected
 from accuracy_lens.jobs.runs.watched import Group, Groups, Watched
 from accuracy_lens.jobs.workers import WorkerLimits
+from accuracy_lens.measured import REFUSED
 from metrics_core.errors import InputError
 from metrics_core.live_keras import train
 from metrics_core.messages import Message
@@ -129,6 +130,7 @@ class Runs:
                 self._leave(self._groups.pop(other), STOPPED)
             if new and queue.waiting + len(new) > self.limits.waiting:
                 self._leave(self._groups.pop(name), STOPPED)
+                REFUSED.labels("trainings").inc()
                 raise InputError(
                     "run",
                     "must wait in a queue of at most {most} runs",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import getpass
-import html
 import http.client
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from accuracy_lens.serve.behind import trusted_proxies
-from accuracy_lens.words.language import HTML_NAMES, LANGUAGES, speaking
-from accuracy_lens.words.text import say
+from accuracy_lens.serve.plain_page import plain_page
+from accuracy_lens.words.language import LANGUAGES
+from metrics_core.messages import Message
 from metrics_core.reading import LIMITS
 
 COOKIE = "accuracy_lens_server"
@@ -22,6 +22,8 @@ COOKIE = "accuracy_lens_server"
 _PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
 """Where nginx lies on systems that do not have it in the path of a user."""
 _CONNECTIONS = 16_384
+_SECONDS = 3
+_ANEW = Message("Accuracy Lens is being started again. This page tries again in a few seconds.")
 _BESIDE_MB = 10
 
 
@@ -89,7 +91,7 @@ def configuration(
         most_mb=LIMITS.max_bytes // 2**20 + _BESIDE_MB,
         trusted=trusted_proxies(),
         user=_user() if any(server.startswith("unix:") for server in servers) else "",
-        apology=_apologies(LANGUAGES),
+        apology={name: plain_page(_ANEW, name, _SECONDS) for name in LANGUAGES},
     )
 
 
@@ -109,21 +111,3 @@ def is_resting(host: str, port: int, base_path: str, resting: int | None) -> boo
         return False
     finally:
         connection.close()
-
-
-def _apologies(languages: Iterable[str]) -> dict[str, str]:
-    """A page for who comes while no server answers, by language; it asks again by itself."""
-    pages = {}
-    for language in languages:
-        with speaking(language):
-            sentence = say(
-                "Accuracy Lens is being started again. This page tries again in a few seconds."
-            )
-        pages[language] = (
-            f"<!doctype html><html lang={HTML_NAMES[language]}><meta charset=utf-8>"
-            "<meta name=viewport content='width=device-width'><meta http-equiv=refresh content=3>"
-            "<title>Accuracy Lens</title><style>body{font:1.1rem sans-serif;margin:15vh auto;"
-            "max-width:32rem;padding:0 1rem;color-scheme:light dark}</style>"
-            f"<p>{html.escape(sentence)}</p>"
-        )
-    return pages

@@ -20,11 +20,10 @@ from types import FrameType
 from accuracy_lens.serve.process import NUMBER
 from accuracy_lens.serve.several.member import Member, start_child
 from accuracy_lens.serve.several.proxy import configuration, is_resting, sockets
+from accuracy_lens.view.quotas import SHARE
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 
-SHARE = "ACCURACY_LENS_SHARE"
-"""Servers among which the memory and the processors of this machine are divided."""
 FOLDERS = "accuracy-lens-servers-"
 _LOOK_SECONDS = 0.5
 _START_SECONDS = 120.0

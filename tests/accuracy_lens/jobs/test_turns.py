@@ -83,3 +83,29 @@ def test_what_a_killed_server_left_is_deleted_at_the_start(
         os.utime(folder, (0, 0))
     parsing.clean()
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted([new.name, other.name])
+
+
+def test_so_many_jobs_wait_in_all_and_of_one_visitor():
+    turns = Turns(1, most=3, most_each=2)
+    with turns.turn("a", 1, 1.0):
+        waiting = threading.Thread(target=lambda: take(turns, "a"))
+        waiting.start()
+        while not turns.waiting:
+            time.sleep(0.001)
+        with pytest.raises(WorkerError, match="own"):
+            take(turns, "a")
+        other = threading.Thread(target=lambda: take(turns, "b"))
+        other.start()
+        while turns.waiting < 2:
+            time.sleep(0.001)
+        with pytest.raises(WorkerError, match="busy"):
+            take(turns, "c")
+    for thread in (waiting, other):
+        thread.join(10)
+    take(turns, "a")
+    assert (turns.waiting, turns.running) == (0, 0)
+
+
+def take(turns, whose):
+    with turns.turn(whose, 1, 30.0):
+        pass

@@ -15,7 +15,7 @@ from accuracy_lens.serve import figures, journal
 from accuracy_lens.serve.figures import Figures, Now
 from accuracy_lens.serve.guard import FIGURES
 from accuracy_lens.serve.journal import FORM, OURS, Line
-from accuracy_lens.view.caches import MOST_KEPT
+from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from tests import aside
 
@@ -53,7 +53,7 @@ def test_sessions_runs_queue_and_bytes_are_told_as_they_stand(monkeypatch):
     monkeypatch.setattr(figures, "connected", lambda: 7)
     now = {family.name: family.samples[0].value for family in Now().collect()}
     assert now["accuracy_lens_sessions"] == 7
-    assert now["accuracy_lens_unread_bytes_most"] == MOST_KEPT
+    assert now["accuracy_lens_unread_bytes_most"] == quotas().unread_bytes
     assert now["accuracy_lens_files_waiting"] == now["accuracy_lens_trainings_going"] == 0
 
 

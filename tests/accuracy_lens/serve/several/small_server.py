@@ -25,6 +25,10 @@ def said(request):
 
 
 async def page(request):
+    if "full" in request.query_params:
+        return HTMLResponse("full", 503)
+    if request.query_params.get("passed") == os.environ["ACCURACY_LENS_NUMBER"]:
+        return HTMLResponse("passed", 503)
     headers = {"Accuracy-Lens-Server": os.environ["ACCURACY_LENS_NUMBER"]}
     return HTMLResponse(json.dumps(said(request)), headers=headers)
 
