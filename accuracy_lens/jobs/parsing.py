@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import atexit
 import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.folders import clean, folder_of_job
 from accuracy_lens.jobs.turns import Turns
-from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import Reason, WorkerError, Workers
 from accuracy_lens.measured import FILES, REFUSED
 from accuracy_lens.view.caches import COLUMNS
 from accuracy_lens.view.quotas import quotas
@@ -29,8 +29,6 @@ logger = logging.getLogger("accuracy_lens")
 
 PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
-_STALE_SECONDS = 600
-"""No job takes so long; folders of other servers of this machine are younger."""
 TURNS = Turns(PARSERS.limits.workers, quotas().files_waiting, quotas().files_waiting_each)
 """Who is next at the parsers."""
 _SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
@@ -102,7 +100,7 @@ def read_upload(
     """The same, and what its columns seem to be, which the child process guesses, too."""
     view = memoryview(data)
     check_size(shorten(name), view.nbytes, LIMITS)
-    with _folder() as folder:
+    with folder_of_job() as folder:
         (folder / spool.UPLOAD).write_bytes(view)
         return _read(job or spool.parse, folder, name, workers=workers, named=name)
 
@@ -128,7 +126,7 @@ def read_pair(files: Sequence[tuple[bytes, str]]) -> tuple[RawTable, Roles]:
             "Drop the file with the labels and the file with the outputs.",
         )
     names = (files[0][1], files[1][1])
-    with _folder() as folder:
+    with folder_of_job() as folder:
         for which, (data, name) in enumerate(files):
             check_size(shorten(name), len(data), LIMITS)
             (folder / f"{spool.UPLOAD}-{which}").write_bytes(data)
@@ -138,7 +136,7 @@ def read_pair(files: Sequence[tuple[bytes, str]]) -> tuple[RawTable, Roles]:
 def read_beside(table: RawTable, data: bytes, name: str) -> tuple[RawTable, Roles]:
     """Read a file that goes with one that was read before; see `read_pair`."""
     check_size(shorten(name), len(data), LIMITS)
-    with _folder() as folder:
+    with folder_of_job() as folder:
         earlier = spool.store(table, folder, spool.EARLIER)
         (folder / spool.UPLOAD).write_bytes(data)
         return _read(spool.parse_beside, folder, earlier, name, named=f"{table.name} + {name}")
@@ -146,30 +144,23 @@ def read_beside(table: RawTable, data: bytes, name: str) -> tuple[RawTable, Role
 
 def recoded(table: RawTable, encoding: str) -> tuple[RawTable, Roles]:
     """A table whose words are read in another encoding, and what its columns then seem to be."""
-    with _folder() as folder:
+    with folder_of_job() as folder:
         earlier = spool.store(table, folder, spool.EARLIER)
         return _read(spool.recode, folder, earlier, encoding, named=table.name)
 
 
 def guess(table: RawTable, which: int = 0) -> Roles:
     """What the columns of a part of a file seem to be, in one of the readings of its arrays."""
-    with _folder() as folder:
+    with folder_of_job() as folder:
         earlier = spool.store(table, folder, spool.EARLIER)
-        found: Roles = _run(spool.guess_again, folder, earlier, which, named=table.name)
+        found: Roles = run_on(spool.guess_again, folder, earlier, which, named=table.name)
         return found
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder for the files of one job, of which nothing is left."""
-    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
-        yield Path(folder)
 
 
 def _read(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> tuple[RawTable, Roles]:
-    found: spool.Found = _run(job, folder, *args, named=named, workers=workers)
+    found: spool.Found = run_on(job, folder, *args, named=named, workers=workers)
     table = spool.load(found.manifest, folder)
     memory = spool.memory_of(table)
     if memory is not None:
@@ -177,9 +168,16 @@ def _read(
     return table, found.roles
 
 
-def _run(
+def run_on(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> Any:
+    """Run ``job(folder, *args, limits)`` on a folder with files when it is this visitor's turn.
+
+    Raises
+    ------
+    InputError
+        What the job raises, and where it takes too much time or memory or ends its process.
+    """
     workers = workers or PARSERS
     whose = _visitor()
     size = sum(file.stat().st_size for file in folder.iterdir())
@@ -236,14 +234,6 @@ def warm() -> None:
     """Start the parsers now, and empty what killed ones left; call it when the server starts."""
     clean()
     PARSERS.warm()
-
-
-def clean() -> None:
-    """Delete folders of jobs that nobody works on any more, since their server was killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        with suppress(OSError):
-            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(folder)
 
 
 def close() -> None:

@@ -6,9 +6,9 @@ import importlib.util
 import os
 from dataclasses import dataclass
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.pool import Pool
 from accuracy_lens.jobs.runs.task import Executor
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from metrics_core.messages import Message

@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable, Hashable, Sequence
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
 from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
 from accuracy_lens.jobs.runs.reports import KeptReports
@@ -21,7 +22,6 @@ from accuracy_lens.jobs.runs.shared import SharedRuns
 from accuracy_lens.jobs.runs.task import Executor, Job
 from accuracy_lens.jobs.runs.visit import RunState, is_connected
 from accuracy_lens.jobs.runs.watched import Group, Groups, Watched
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.measured import REFUSED
 from metrics_core.errors import InputError
 from metrics_core.live_keras import train

@@ -11,11 +11,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.pace import Pace
 from accuracy_lens.jobs.runs.reasons import why
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.task import Executor, Job, News, Task
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.measured import TRAININGS
 from metrics_core.messages import Message
 

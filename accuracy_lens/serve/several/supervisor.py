@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
+from accuracy_lens.jobs.folders import prefix
 from accuracy_lens.serve.process import NUMBER
 from accuracy_lens.serve.several.member import Member, start_child
 from accuracy_lens.serve.several.proxy import configuration, is_resting, sockets
@@ -24,7 +25,6 @@ from accuracy_lens.view.quotas import SHARE
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 
-FOLDERS = "accuracy-lens-servers-"
 _LOOK_SECONDS = 0.5
 _START_SECONDS = 120.0
 _PROXY_SECONDS = 10.0
@@ -230,7 +230,7 @@ def serve_several(
 ) -> int:
     """Serve with several servers until told to end; the exit code. See `Supervisor`."""
     check_port(host, port)
-    with tempfile.TemporaryDirectory(prefix=FOLDERS) as made:
+    with tempfile.TemporaryDirectory(prefix=prefix("servers")) as made:
         folder = Path(made)
         supervisor = Supervisor(n, host, port, nginx, folder, base_path, last_seconds=last_seconds)
 

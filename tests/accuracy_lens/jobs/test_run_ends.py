@@ -87,6 +87,23 @@ def test_a_worker_that_is_killed_while_idle_is_not_noticed(runs: Runs, jobs: Any
     assert works(runs, jobs) != process
 
 
+def test_a_worker_that_is_killed_while_idle_takes_no_run_of_another_with_it(jobs: Any) -> None:
+    """The idle process reads where the others will: its lock must not stay behind."""
+    runs = Runs(limits(dataclasses.replace(WORKER, workers=2)))
+    try:
+        both = [runs.start([None], visitor, jobs.endless) for visitor in ("ann", "bob")]
+        processes = [first_report(runs, name) for name in both]
+        runs.stop(both[1])
+        until(lambda: not is_alive(processes[1]), "the end of the process")
+        idle = works(runs, jobs)
+        os.kill(idle, 9)
+        until(lambda: not is_alive(idle), "the end of the idle process")
+        assert works(runs, jobs) not in (idle, *processes)
+        assert runs.states(both[0])[0].phase == "running"
+    finally:
+        runs.close()
+
+
 def test_a_worker_that_is_killed_while_it_is_prepared_is_not_noticed(
     jobs: Any, tmp_path: Path
 ) -> None:
