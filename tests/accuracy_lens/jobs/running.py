@@ -22,6 +22,12 @@ import os, signal, sys, time
 import numpy as np
 from metrics_core.errors import InputError
 
+class Deadly:
+    '''Ends the process that reads it.'''
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
 def count(settings, report):
     name, epochs = settings
     for epoch in range(epochs):

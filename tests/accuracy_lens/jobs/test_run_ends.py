@@ -87,19 +87,17 @@ def test_a_worker_that_is_killed_while_idle_is_not_noticed(runs: Runs, jobs: Any
     assert works(runs, jobs) != process
 
 
-def test_a_worker_that_is_killed_while_idle_takes_no_run_of_another_with_it(jobs: Any) -> None:
-    """The idle process reads where the others will: its lock must not stay behind."""
+def test_a_worker_that_dies_as_it_takes_a_run_is_told_while_another_is_at_work(jobs: Any) -> None:
+    """Nobody has heard then which run it took; the process of the other must not matter."""
     runs = Runs(limits(dataclasses.replace(WORKER, workers=2)))
     try:
-        both = [runs.start([None], visitor, jobs.endless) for visitor in ("ann", "bob")]
-        processes = [first_report(runs, name) for name in both]
-        runs.stop(both[1])
-        until(lambda: not is_alive(processes[1]), "the end of the process")
-        idle = works(runs, jobs)
-        os.kill(idle, 9)
-        until(lambda: not is_alive(idle), "the end of the idle process")
-        assert works(runs, jobs) not in (idle, *processes)
-        assert runs.states(both[0])[0].phase == "running"
+        other = runs.start([None], "ann", jobs.endless)
+        first_report(runs, other)
+        (state,) = ended(runs, runs.start([jobs.Deadly()], "bob", jobs.count))
+        assert state.phase == "failed"
+        assert say(state.reason).startswith("The process that trained this model ended before")
+        works(runs, jobs)
+        assert runs.states(other)[0].phase == "running"
     finally:
         runs.close()
 
