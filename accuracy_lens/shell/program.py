@@ -22,6 +22,7 @@ REFUSED, INTERRUPTED = 2, 130
 
 WHERE: Mapping[str, str] = MappingProxyType({
     "open": "opening:open_pages",
+    "serve": "serving:serve_pages",
     "metrics": "metrics:metrics",
     "explain": "explain:explain",
     "doctor": "doctor:doctor",

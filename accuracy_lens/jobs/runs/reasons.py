@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.task import Failure, Outcome
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.words.text import error_words
 from metrics_core.messages import Message
 

@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable, Hashable, Sequence
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
 from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
 from accuracy_lens.jobs.runs.reports import KeptReports
@@ -21,7 +22,7 @@ from accuracy_lens.jobs.runs.shared import SharedRuns
 from accuracy_lens.jobs.runs.task import Executor, Job
 from accuracy_lens.jobs.runs.visit import RunState, is_connected
 from accuracy_lens.jobs.runs.watched import Group, Groups, Watched
-from accuracy_lens.jobs.workers import WorkerLimits
+from accuracy_lens.measured import REFUSED
 from metrics_core.errors import InputError
 from metrics_core.live_keras import train
 from metrics_core.messages import Message
@@ -66,6 +67,12 @@ class Runs:
         """Visitors whose runs wait or go on."""
         with self._lock:
             return self._groups.live
+
+    @property
+    def load(self) -> tuple[int, int]:
+        """Runs that wait, and runs that go on."""
+        with self._lock:
+            return (0, 0) if self._queue is None else (self._queue.waiting, self._queue.going)
 
     def start(
         self,
@@ -123,6 +130,7 @@ class Runs:
                 self._leave(self._groups.pop(other), STOPPED)
             if new and queue.waiting + len(new) > self.limits.waiting:
                 self._leave(self._groups.pop(name), STOPPED)
+                REFUSED.labels("trainings").inc()
                 raise InputError(
                     "run",
                     "must wait in a queue of at most {most} runs",

@@ -11,11 +11,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.pace import Pace
 from accuracy_lens.jobs.runs.reasons import why
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.task import Executor, Job, News, Task
-from accuracy_lens.jobs.workers import WorkerLimits
+from accuracy_lens.measured import TRAININGS
 from metrics_core.messages import Message
 
 Phase = Literal["queued", "starting", "running", "done", "stopped", "failed"]
@@ -80,6 +81,11 @@ class RunQueue:
     def busy(self) -> bool:
         """Whether any run waits, goes on or has still to be ended."""
         return bool(self._waiting or self._flying)
+
+    @property
+    def going(self) -> int:
+        """Runs that go on."""
+        return len(self._flying)
 
     @property
     def waiting(self) -> int:
@@ -162,6 +168,10 @@ class RunQueue:
         if news.outcome is not None:
             self._flying.remove(run)
             run.task = None
+            seconds = time.monotonic() - (run.began or run.handed_over)
+            TRAININGS.labels(run.phase).observe(seconds)
+            facts = {"outcome": run.phase, "seconds": round(seconds, 3)}
+            logger.info("Training", extra={"facts": facts})
 
     def _begin(self, run: Run) -> float:
         """When a run took its process: on the way there counts, unless that had to be started."""
