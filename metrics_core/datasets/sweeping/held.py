@@ -33,8 +33,8 @@ class Range:
         At most; exact where the ranges were counted.
     ends : (int, int) or None
         The lowest and the highest score, as `ordered` gives them; None for all.
-    place : Place or None
-        None for all.
+    place : Place or ndarray
+        For all, thresholds that are asked for in place of a place.
     """
 
     shards: Sequence[Shard]
@@ -42,13 +42,15 @@ class Range:
     dtype: np.dtype[Any]
     n_rows: int
     ends: tuple[int, int] | None
-    place: Place | None = None
+    place: Place | Array
 
 
 def sweep_range(task: Range) -> Part | None:
     """Collect the rows, sort and sweep them; None where there are none."""
     held = hold(task)
-    return sweep_whole(held) if task.place is None else sweep_rows(held, task.place)
+    if isinstance(task.place, Place):
+        return sweep_rows(held, task.place)
+    return sweep_whole(held, task.place)
 
 
 def hold(task: Range) -> Sweep:

@@ -57,6 +57,8 @@ class Part:
     peaks : dict of str to Peak
     stops : tuple of Stops
         Each with the weight below it within its own range.
+    known : ndarray of float64
+        Thresholds that are no scores, at which the stops give the counts exactly.
     exact_best : bool
         Whether the best thresholds are among the stops.
     """
@@ -70,6 +72,7 @@ class Part:
     high: float
     peaks: Peaks
     stops: tuple[Stops, ...]
+    known: Array
     exact_best: bool = False
 
     def merge(self, other: Part) -> Part:
@@ -84,6 +87,7 @@ class Part:
             other.high,
             merge_peaks(self.peaks, other.peaks, self.high),
             (*self.stops, *(each.above(self.ones, self.zeros) for each in other.stops)),
+            self.known,
         )
 
 
@@ -169,7 +173,8 @@ def sweep_part(
     if not stops or stops[-1].scores[-1] != high:
         stops.append(Stops(np.array([high]), np.array([ones]), np.array([zeros])))
     sums = (math.fsum(precisions),)
-    return Part(ones, zeros, won, sums, distinct, low, high, peaks, tuple(stops))
+    known = place.choosing.grid
+    return Part(ones, zeros, won, sums, distinct, low, high, peaks, tuple(stops), known)
 
 
 def _won(block: DistinctScores, zeros: float) -> float:
@@ -185,18 +190,16 @@ def _won(block: DistinctScores, zeros: float) -> float:
     return plain
 
 
-def sweep_rows(sweep: Sweep, place: Place | None = None) -> Part | None:
-    """Sweep sorted rows of a range; of all data where no place is given."""
+def sweep_rows(sweep: Sweep, place: Place) -> Part | None:
+    """Sweep sorted rows of a range."""
     within = sweep.positives, sweep.negatives
-    if place is None:
-        place = _whole(sweep, within)
     place, hot = _hot(sweep, place)
     return sweep_part(sweep.blocks(), place, within, hot)
 
 
-def sweep_whole(sweep: Sweep) -> Part | None:
-    """Sweep all rows; the best thresholds are among those that are kept."""
-    part = sweep_rows(sweep)
+def sweep_whole(sweep: Sweep, asked: Array) -> Part | None:
+    """Sweep all rows; the best thresholds, and those that are asked for, are kept."""
+    part = sweep_rows(sweep, _whole(sweep, asked))
     if part is None:
         return None
     totals = part.ones, part.zeros
@@ -222,10 +225,11 @@ def floors(sweep: Sweep, thresholds: Iterable[float]) -> Stops:
     )
 
 
-def _whole(sweep: Sweep, totals: Totals) -> Place:
+def _whole(sweep: Sweep, asked: Array) -> Place:
+    totals = sweep.positives, sweep.negatives
     choosing = EVERY_STOP
     if not _are_few(sweep):
-        grid = round_scores(*_finite_ends(sweep))
+        grid = np.union1d(asked, round_scores(*_finite_ends(sweep)))
         choosing = Choosing(sum(totals) / BY_RANK, grid)
     return Place(totals, (0, 0), dict(UNKNOWN), choosing)
 

@@ -30,13 +30,25 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """Files, and what is asked of them."""
+    """Files, and what is asked of them.
+
+    Attributes
+    ----------
+    shards : sequence of Shard
+    asked : Asked
+    measured : Measured
+    runner : Runner
+    tell : callable
+    thresholds : tuple of float
+        At which the counts are to be exact, beside round numbers.
+    """
 
     shards: Sequence[Shard]
     asked: Asked
     measured: Measured
     runner: Runner
-    tell: Tell
+    tell: Tell = lambda _: None
+    thresholds: tuple[float, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -61,7 +73,8 @@ def sweep_all(work: Work) -> Part | None:
     Rows that one task may hold are sorted at once; else their ranges are counted first.
     """
     if work.n_rows <= work.most:
-        task = Range(work.shards, work.asked, work.measured.dtype, work.n_rows, None)
+        asked = np.array(work.thresholds)
+        task = Range(work.shards, work.asked, work.measured.dtype, work.n_rows, None, asked)
         (part,) = work.runner.each(sweep_range, [task], work.tell)
         return part
     top = work.runner.merged(count_ranges, list(_tasks(work)), Ranges.merge, work.telling(0.0, 0.3))
@@ -113,6 +126,7 @@ def _by_ranges(work: Work, cells: list[Cell], totals: Totals) -> Part:
     reached = {name: value - slack for name, value in highest_at(ones, zeros, totals).items()}
     finite = [score for cell in cells if np.isfinite(score := score_of(cell.first, dtype))]
     grid = round_scores(min(finite), max(finite)) if finite else np.zeros(0)
+    grid = np.union1d(grid, np.array(work.thresholds))
     choosing = Choosing(sum(totals) / BY_RANK, grid)
     parts: dict[int, Part | None] = {}
     tasks: list[Range] = []
