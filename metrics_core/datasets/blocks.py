@@ -63,6 +63,8 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
             if len(parts) == 1 and labels.dtype != bool:
                 one_byte = labels.dtype.kind in "iu" and labels.dtype.itemsize == 1
                 labels = labels.view(bool) if one_byte else labels != 0
+            elif labels.dtype.kind == "f":
+                labels = labels.astype(np.int64)
             weights = None
             if asked.weighted and columns.sample_weight is not None:
                 weights = cells[columns.sample_weight]

@@ -20,7 +20,6 @@ from metrics_core.datasets.sweeping.stops import KeptSweep, Stops, joined, kept_
 from metrics_core.datasets.sweeping.whole import Work, sweep_all
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
 from metrics_core.sweep.best import COST, Best
 
@@ -45,8 +44,8 @@ class Found:
         The best threshold for each metric and the cost.
     stops : Stops
         The thresholds whose counts are kept, and exact.
-    known : ndarray of float64
-        Other thresholds at which the stops give the counts exactly.
+    complete : bool
+        Whether every score is a stop, so that all thresholds are known.
     dtype : dtype
         Of the scores.
     """
@@ -60,7 +59,7 @@ class Found:
     high: float
     best: tuple[Best, ...]
     stops: Stops
-    known: Array
+    complete: bool
     dtype: np.dtype[Any]
 
     @property
@@ -68,16 +67,10 @@ class Found:
         """Rows, or their weight."""
         return self.positives + self.negatives
 
-    @property
-    def complete(self) -> bool:
-        """Whether every score is a stop, so that all thresholds are known."""
-        return len(self.stops.scores) == self.distinct
-
     def exact_at(self, threshold: float) -> bool:
         """Whether the counts at a threshold are known, rather than those at the stop below it."""
         outside = not self.low <= threshold < self.high
-        stop = any(threshold in side for side in (self.stops.scores, self.known))
-        return self.complete or outside or stop
+        return self.complete or outside or threshold in self.stops.scores
 
     @cached_property
     def sweep(self) -> KeptSweep:
@@ -89,7 +82,7 @@ class Found:
         plain = {
             name: getattr(self, name)
             for name in ("positives", "negatives", "auc", "average_precision", "distinct",
-                         "low", "high")
+                         "low", "high", "complete")
         }  # fmt: skip
         plain |= {"dtype": self.dtype.str}
         plain["best"] = [
@@ -98,7 +91,6 @@ class Found:
             for each in self.best
         ]  # fmt: skip
         arrays: dict[str, Any] = {name: getattr(self.stops, name) for name in _STOPS}
-        arrays["known"] = self.known
         with path.open("wb") as file:
             np.savez(file, found=np.array(json.dumps(plain)), **arrays)
 
@@ -114,14 +106,14 @@ class Found:
         try:
             with np.load(path, allow_pickle=False) as file:
                 plain = json.loads(str(file["found"]))
-                stops, known = Stops(*(file[name] for name in _STOPS)), file["known"]
+                stops = Stops(*(file[name] for name in _STOPS))
             best = tuple(
                 Best(name=name, value=value, low=low, high=high, threshold=threshold,
                      n_intervals=n, counts=Counts(*counts))
                 for name, value, low, high, threshold, n, counts in plain.pop("best")
             )  # fmt: skip
             dtype = np.dtype(plain.pop("dtype"))
-            return cls(**plain, best=best, stops=stops, known=known, dtype=dtype)
+            return cls(**plain, best=best, stops=stops, dtype=dtype)
         except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
             raise InputError(
                 path.name, "must be a state that `accuracy-lens sweep -o` wrote",
@@ -160,7 +152,7 @@ def found_of(part: Part, work: Work) -> Found:
         high=part.high,
         best=(),
         stops=stops,
-        known=part.known,
+        complete=not part.choosing.every,
         dtype=work.measured.dtype,
     )
     peaks = all_peaks(part.peaks, part.high, (ones, zeros))

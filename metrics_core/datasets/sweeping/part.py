@@ -57,8 +57,8 @@ class Part:
     peaks : dict of str to Peak
     stops : tuple of Stops
         Each with the weight below it within its own range.
-    known : ndarray of float64
-        Thresholds that are no scores, at which the stops give the counts exactly.
+    choosing : Choosing
+        How the stops were chosen.
     exact_best : bool
         Whether the best thresholds are among the stops.
     """
@@ -72,7 +72,7 @@ class Part:
     high: float
     peaks: Peaks
     stops: tuple[Stops, ...]
-    known: Array
+    choosing: Choosing
     exact_best: bool = False
 
     def merge(self, other: Part) -> Part:
@@ -86,8 +86,12 @@ class Part:
             self.low,
             other.high,
             merge_peaks(self.peaks, other.peaks, self.high),
-            (*self.stops, *(each.above(self.ones, self.zeros) for each in other.stops)),
-            self.known,
+            (
+                *self.stops,
+                self.choosing.between(self.high, other.low, self.ones, self.zeros),
+                *(each.above(self.ones, self.zeros) for each in other.stops),
+            ),
+            self.choosing,
         )
 
 
@@ -173,8 +177,8 @@ def sweep_part(
     if not stops or stops[-1].scores[-1] != high:
         stops.append(Stops(np.array([high]), np.array([ones]), np.array([zeros])))
     sums = (math.fsum(precisions),)
-    known = place.choosing.grid
-    return Part(ones, zeros, won, sums, distinct, low, high, peaks, tuple(stops), known)
+    choosing = place.choosing
+    return Part(ones, zeros, won, sums, distinct, low, high, peaks, tuple(stops), choosing)
 
 
 def _won(block: DistinctScores, zeros: float) -> float:
@@ -208,21 +212,14 @@ def sweep_whole(sweep: Sweep, asked: Array) -> Part | None:
         for peak in all_peaks(part.peaks, part.high, totals).values()
         if (threshold := peak.threshold) is not None and threshold >= part.low
     }
-    stops = with_more(joined(part.stops), floors(sweep, thresholds))
+    stops = with_more(joined(part.stops), _at(sweep, sorted(thresholds)))
     return replace(part, stops=(stops,), exact_best=True)
 
 
-def floors(sweep: Sweep, thresholds: Iterable[float]) -> Stops:
-    """The highest scores that are not above some thresholds, which are not below all scores."""
-    scores = sorted(
-        {sweep.score(sweep.rows.count_below(t, inclusive=False) - 1) for t in thresholds}
-    )
-    counts = sweep.at_each(scores)
-    return Stops(
-        np.array(scores, np.float64),
-        np.asarray(counts.false_negatives),
-        np.asarray(counts.true_negatives),
-    )
+def _at(sweep: Sweep, thresholds: list[float]) -> Stops:
+    counts = sweep.at_each(thresholds)
+    below = np.asarray(counts.false_negatives), np.asarray(counts.true_negatives)
+    return Stops(np.array(thresholds, np.float64), *below)
 
 
 def _whole(sweep: Sweep, asked: Array) -> Place:

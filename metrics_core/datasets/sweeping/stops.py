@@ -21,11 +21,12 @@ BY_RANK, BY_SCORE = 2048, 2000
 
 @dataclass(frozen=True, eq=False)
 class Stops:
-    """Some scores, ascending, and the weight up to and with each.
+    """Thresholds, ascending, and the weight of all scores that do not exceed each.
 
     Attributes
     ----------
     scores : ndarray of float64, shape (m,)
+        Scores, or numbers between two of them.
     ones, zeros : ndarray of int64 or float64, shape (m,)
         Weight of label 1, and of label 0, of all scores up to and with each.
     """
@@ -82,7 +83,7 @@ class Choosing:
     every : float
         Weight between two stops by rank; 0 where every score is one.
     grid : ndarray of float64
-        At each of these the counts are to be exact: the highest score that is not above it is kept.
+        Ascending; each of these is kept too.
     """
 
     every: float
@@ -91,7 +92,7 @@ class Choosing:
     def stops(
         self, block: DistinctScores, found: Array, wrong: Array, within: Totals, high: float
     ) -> list[Stops]:
-        """Those of a block of scores; before it comes the last score of the block below.
+        """Those in a block of scores, and between it and the block below.
 
         Parameters
         ----------
@@ -103,27 +104,52 @@ class Choosing:
         high : float
             The highest score of the block below; NaN without one.
         """
-        chosen = np.arange(len(found))
-        gap = False
-        if self.every:
-            size = (found + wrong)[::-1]
-            steps = np.arange(math.ceil(size[0] / self.every), size[-1] / self.every) * self.every
-            by_rank = len(size) - 1 - np.searchsorted(size, steps)
-            first, last = np.searchsorted(self.grid, [block.scores[0], block.scores[-1]])
-            round_numbers = self.grid[first : last + 1]
-            by_score = np.searchsorted(block.scores, round_numbers, side="right") - 1
-            chosen = np.unique(np.concatenate([by_rank, by_score]).astype(np.intp))
-            chosen = chosen[(chosen >= 0) & (chosen < len(found))]
-            gap = bool(np.searchsorted(self.grid, high) < first)
-        some = []
-        if gap:
-            ends = (within[0] - found[0], within[1] - wrong[0])
-            some.append(Stops(np.array([high]), *(np.array([end]) for end in ends)))
-        if len(chosen):
-            scores = block.scores[chosen].astype(np.float64)
-            ones = within[0] - block.above_1[chosen]
-            some.append(Stops(scores, ones, within[1] - block.above_0[chosen]))
-        return some
+        scores = block.scores.astype(np.float64)
+        upto = [
+            np.append(whole - side[0], whole - above)
+            for whole, side, above in zip(
+                within, (found, wrong), (block.above_1, block.above_0), strict=True
+            )
+        ]
+        if not self.every:
+            return [Stops(scores, upto[0][1:], upto[1][1:])]
+        size = (found + wrong)[::-1]
+        steps = np.arange(math.ceil(size[0] / self.every), size[-1] / self.every) * self.every
+        by_rank = len(size) - 1 - np.searchsorted(size, steps)
+        low = scores[0] if math.isnan(high) else high
+        first, last = np.searchsorted(self.grid, [low, scores[-1]])
+        thresholds = np.union1d(single_below(scores[by_rank]), self.grid[first:last])
+        thresholds = thresholds[thresholds >= low]
+        places = np.searchsorted(scores, thresholds, side="right")
+        return [Stops(thresholds, upto[0][places], upto[1][places])] if len(thresholds) else []
+
+    def between(self, low: float, high: float, ones: float, zeros: float) -> Stops:
+        """Those of the grid between two scores, up to the lower of which there is so much weight.
+
+        Examples
+        --------
+        >>> Choosing(1.0, np.array([0.1, 0.2, 0.3])).between(0.15, 0.3, 4, 5).scores
+        array([0.2])
+        """
+        first, last = np.searchsorted(self.grid, [low, high])
+        scores = self.grid[first:last]
+        return Stops(scores, np.full(len(scores), ones), np.full(len(scores), zeros))
+
+
+def single_below(scores: Array) -> Array:
+    """The highest float32 that is not above each score, as float64: Keras compares with no other.
+
+    Examples
+    --------
+    >>> single_below(np.array([0.5, 0.1]))[0], single_below(np.array([0.1]))[0] < 0.1
+    (np.float64(0.5), np.True_)
+    """
+    with np.errstate(over="ignore"):
+        near = scores.astype(np.float32)
+    above = near > scores
+    near[above] = np.nextafter(near[above], np.float32(-np.inf))
+    whole: Array = near.astype(np.float64)
+    return whole
 
 
 EVERY_STOP = Choosing(0.0, np.zeros(0))

@@ -52,6 +52,7 @@ def same(found, scores, labels, weights=None):
         for threshold in np.float32([-50, -3, -0.5, 0, 0.1, 0.2, 0.9, 2]).tolist():
             ours, theirs = found.sweep.at(threshold).parts, sweep.at(threshold).parts
             assert ours == pytest.approx(theirs, **near), threshold
+            assert found.exact_at(threshold)
 
 
 @pytest.mark.parametrize("most", [10**6, 700, 90])
