@@ -121,7 +121,8 @@ def _first(cell: Cell) -> int:
 def _by_ranges(work: Work, cells: list[Cell], totals: Totals) -> Part:
     """Sweep groups of ranges, and put them together."""
     dtype = work.measured.dtype
-    ones, zeros = plan.edges(cells)
+    above_all = [cell for cell in cells if score_of(cell.last, dtype) != -np.inf]
+    ones, zeros = plan.edges(above_all)  # no threshold lies below a score of minus infinity
     slack = _SLACK if work.asked.weighted else 0.0
     reached = {name: value - slack for name, value in highest_at(ones, zeros, totals).items()}
     finite = [score for cell in cells if np.isfinite(score := score_of(cell.first, dtype))]
