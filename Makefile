@@ -53,7 +53,7 @@ check: $(VENV)/dev.stamp
 	$(PY) -m pytest $(PARALLEL) -m "not browser and not keras and not long" $(PYTEST_ARGS)
 
 check-core: $(CORE)/core.stamp
-	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading -p no:cacheprovider $(PYTEST_ARGS)
+	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading --ignore=tests/core/datasets -p no:cacheprovider $(PYTEST_ARGS)
 
 bench: $(VENV)/dev.stamp
 	$(PY) -m benchmarks $(PART)

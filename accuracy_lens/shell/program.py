@@ -29,6 +29,7 @@ WHERE: Mapping[str, str] = MappingProxyType({
     "releases": "releases:releases",
     "report": "report:report",
     "lessons": "lessons:list_lessons",
+    "sweep": "sweep:sweep",
 })  # fmt: skip
 """Module and name of each command; the first is meant where none is named."""
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
-from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
+from accuracy_lens.jobs.runs.reasons import GONE, STOPPED, TRAINING, Reasons
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
 from accuracy_lens.jobs.runs.shared import SharedRuns
@@ -43,6 +43,8 @@ class Runs:
         Makes what carries them out from the limits of a worker.
     connected : callable, optional
         Whether a visitor's browser is there.
+    reasons : mapping, optional
+        What is said of a run that failed.
     """
 
     def __init__(
@@ -51,9 +53,11 @@ class Runs:
         *,
         executor: Callable[[WorkerLimits], Executor] = chosen_executor,
         connected: Callable[[str], bool] = is_connected,
+        reasons: Reasons = TRAINING,
     ) -> None:
         self.limits = limits or RunLimits()
         self._make_executor, self._connected = executor, connected
+        self._reasons = reasons
         self._lock = threading.RLock()
         self._queue: RunQueue | None = None
         self._executor: Executor | None = None
@@ -211,7 +215,9 @@ class Runs:
         if self._queue is None:
             self._executor = self._make_executor(self.limits.worker)
             limits = self.limits
-            self._queue = RunQueue(self._executor, limits.worker, limits.start_seconds, self._lock)
+            self._queue = RunQueue(
+                self._executor, limits.worker, limits.start_seconds, self._lock, self._reasons
+            )
         return self._queue
 
     def _leave(self, group: Group, reason: Message) -> None:
