@@ -1,4 +1,4 @@
-# make run            set up and serve the pages at http://127.0.0.1:8501 (PORT=, HOST= change it)
+# make run            set up and serve the pages at http://127.0.0.1:8501 (PORT=, HOST= change it; WORKERS=4: four servers)
 # make test           set up and run the tests
 # make test-all       the same with the long ones: every training experiment, more in the browser
 # make check          format, lint, types, import layers, the fast tests and the audit
@@ -29,8 +29,9 @@ PIP := -m pip install --quiet --disable-pip-version-check --constraint constrain
 LOCKED := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 # Without what nobody imports: half of the time.
 COMPILE := -m compileall -q -j 0 -x '/(tests?|graph_objs|pip|setuptools|mypy)/' $(VENV)/lib
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-PARALLEL := -n $(WORKERS) --dist loadfile
+WORKERS ?= 1
+TEST_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PARALLEL := -n $(TEST_WORKERS) --dist loadfile
 
 # Processes that the program starts read what is compiled already, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
@@ -39,7 +40,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: run test test-all check check-core audit lock bench mutants texts wheel docs format clean
 
 run: $(VENV)/run.stamp
-	$(PY) -m accuracy_lens.serve.server --host $(HOST) --port $(PORT)
+	$(PY) -m accuracy_lens serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: $(VENV)/dev.stamp
 	$(PY) -m tests.browser.chromium
@@ -65,7 +66,7 @@ lock: $(LOCK)/lock.stamp
 		--custom-compile-command "make lock" -c constraints.txt requirements.txt -o requirements.lock
 
 check-core: $(CORE)/core.stamp
-	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading -p no:cacheprovider $(PYTEST_ARGS)
+	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading --ignore=tests/core/datasets -p no:cacheprovider $(PYTEST_ARGS)
 
 bench: $(VENV)/dev.stamp
 	$(PY) -m benchmarks $(PART)

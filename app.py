@@ -1,6 +1,7 @@
 """Accuracy Lens: the pages and the frame around every one of them."""
 
 import logging
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -11,10 +12,12 @@ from accuracy_lens.frame.upload import opened
 from accuracy_lens.frame.upload.confirming import confirm_columns
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
+from accuracy_lens.sharded import page as sharded
 from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
 from accuracy_lens.view.pages import (
+    COMPARE,
     DOCTOR,
     HELP,
     LESSONS,
@@ -74,7 +77,7 @@ with st.sidebar:
     findings.pick_muted()
     preparing = prepare.button()
 
-if source is not None:
+if source is not None or VIEW.data == picker.DATASET:
     VISITOR.source = source
 frame.name_window(page.title, None if alone else source)
 if alone:
@@ -83,6 +86,8 @@ else:
     elsewhere.tell()
     if picker.outputs_are_gone():
         again.tell(VIEW.trained)
+    elif VIEW.data == picker.DATASET:
+        sharded.show(next(row for row, each in pages.items() if each is page))
     elif source is None:
         confirm_columns()
     else:
@@ -91,16 +96,11 @@ else:
                 door.show(source.title)
             else:
                 frame.describe(source, lens=page in (pages[METRICS], pages[THRESHOLDS]))
-        line = st.container(key="serious")
-        told = page not in (pages[DOCTOR], pages[THRESHOLDS])  # which show it themselves
-        first = told and findings.can_be_told_first(source.predictions)
-        if first:
-            with line:
-                findings.show_serious(source.predictions)
-        page.run()
-        if told and not first:
-            with line:
-                findings.show_serious(source.predictions)
+        tell = [
+            pages[row] for row in (COMPARE, DOCTOR, METRICS, THRESHOLDS)
+        ]  # what is found themselves
+        with nullcontext() if page in tell else findings.told_above(source.predictions):
+            page.run()
         opened.tell(source)
 strike_choices()
 if preparing:

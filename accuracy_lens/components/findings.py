@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from accuracy_lens.view import controls, prepared, widgets
@@ -73,6 +76,26 @@ def can_be_told_first(predictions: Predictions) -> bool:
         control.stored or (not control.asked and control.read() == control.start)
         for control in (View.labels, *of_settings(Settings).values())
     )
+
+
+@contextmanager
+def told_above(predictions: Predictions) -> Iterator[None]:
+    """Name the serious findings above what is drawn inside, which may have the controls.
+
+    Parameters
+    ----------
+    predictions : Predictions
+        The data in view, as they came.
+    """
+    line = st.container(key="serious")
+    first = can_be_told_first(predictions)
+    if first:
+        with line:
+            show_serious(predictions)
+    yield
+    if not first:
+        with line:
+            show_serious(predictions)
 
 
 def show_serious(predictions: Predictions) -> None:

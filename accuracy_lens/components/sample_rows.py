@@ -10,6 +10,7 @@ import numpy as np
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.predictions import Predictions
 from metrics_core.steps.shared import Steps
 
 PAGE = 50
@@ -33,7 +34,7 @@ SORT: dict[str, Message] = {
 }
 
 
-def sort_keys(steps: Steps, *, doubted: bool = False) -> list[str]:
+def sort_keys(data: Predictions, *, doubted: bool = False) -> list[str]:
     """The columns that the table can be sorted by, for this kind of predictions.
 
     Parameters
@@ -41,13 +42,13 @@ def sort_keys(steps: Steps, *, doubted: bool = False) -> list[str]:
     doubted : bool
         Whether it shows labels that are probably wrong.
     """
-    several = steps.predictions.n_outputs > 1
-    ranked = steps.predictions.kind in ("one_hot", "sparse")
+    several = data.n_outputs > 1
+    ranked = data.kind in ("one_hot", "sparse")
     fits = {
         "score": True,
         "distance": not several,
         "rank": ranked,
-        "label": steps.predictions.kind != "multi_label",
+        "label": data.kind != "multi_label",
         "margin": doubted,
     }
     return [name for name in SORT if fits.get(name, True)]

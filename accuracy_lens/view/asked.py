@@ -54,9 +54,10 @@ def show_unmet(page: str, *, drawn: bool) -> None:
     assert link is not None
     if drawn and not link.page:
         link.page = page
-    if link.page in ("", page):
-        for sentence in _unmet(link, page):
-            st.warning(plain(sentence))
+    sentences = list(_unmet(link, page)) if link.page in ("", page) else []
+    for sentence in sentences:
+        st.warning(plain(sentence))
+    VISITOR.unmet = bool(sentences)
 
 
 def _unmet(link: Link, page: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.events import CURVES, LENS
 from accuracy_lens.view.table import EVERY_OUTPUT, LABEL_FORMS, VIEW, LabelForm, View
@@ -101,7 +103,11 @@ def pick_class(predictions: Predictions) -> int | None:
 
 
 def pick_settings(
-    predictions: Predictions, activation: Activation, class_index: int | None = None
+    predictions: Predictions,
+    activation: Activation,
+    class_index: int | None = None,
+    *,
+    threshold: Callable[[], float] | None = None,
 ) -> Settings:
     """Threshold, k, beta, weights and averaging, as far as they matter for these predictions.
 
@@ -111,11 +117,13 @@ def pick_settings(
     ----------
     class_index : int, optional
         The class that some variants are computed on against the rest.
+    threshold : callable, optional
+        What draws the threshold, or keeps its place; by default `pick_threshold`.
     """
     matter = _matter(predictions, class_index)
     changes: dict[str, object] = {"activation": activation}
     if "threshold" in matter:
-        changes["threshold"] = pick_threshold()
+        changes["threshold"] = (threshold or pick_threshold)()
     if "k" in matter:
         changes["k"] = pick_k()
     if "beta" in matter:

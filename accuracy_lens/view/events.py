@@ -31,6 +31,7 @@ class Trigger(Generic[T]):
 
 
 LENS: Trigger[float] = Trigger("lens", "threshold")
+LENS_B: Trigger[float] = Trigger("lens_b", "threshold")
 CURVES: Trigger[float] = Trigger("cut_curves", "threshold")
 BOARD: Trigger[str] = Trigger("board", "pick")
 MISFITS: Trigger[str] = Trigger("misfits", "convert")

@@ -142,6 +142,12 @@ def keep_in_address(name: str, value: object) -> None:
         query.set_corrected_value(name, value, _TYPES[type(value)])
 
 
+def runs_alone() -> bool:
+    """Whether a fragment runs without the rest of the script."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
 def is_back() -> bool:
     """Whether Back or Forward brought the page."""
     context = get_script_run_ctx(suppress_warning=True)

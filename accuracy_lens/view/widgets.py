@@ -22,6 +22,7 @@ from accuracy_lens.view.stored import (
     in_address,
     is_back,
     keep_in_address,
+    runs_alone,
     write_address,
     write_addresses,
 )
@@ -175,7 +176,13 @@ def reserve(key: str) -> DeltaGenerator:
 
 @contextmanager
 def spinner(inside: DeltaGenerator, key: str, text: str) -> Iterator[None]:
-    """Say what is being done inside a container that keeps its space: nothing else moves."""
+    """Say what is being done inside a container that keeps its space: nothing else moves.
+
+    A move, which runs a fragment alone, is done before that could be read.
+    """
+    if runs_alone():
+        yield
+        return
     with ExitStack() as stack:
         with inside, st.container(key=f"spinner_{key}"):
             stack.enter_context(st.spinner(text))

@@ -67,7 +67,7 @@ def _cells(sides: tuple[Evaluation, Evaluation], group: Array | None) -> Contrib
         )
         for side in sides
     ]
-    times = _times(bits, group)
+    times = times_of(bits, group)
     used = np.flatnonzero(times)
     if len(used) > MOST_CELLS:
         return None
@@ -87,10 +87,21 @@ def _of_bits(part: Evaluation) -> bool:
     return all(each.dtype.kind == "b" and each.ndim == 1 for each in arrays)
 
 
-def _times(bits: list[Array], group: Array | None) -> Array:
+def times_of(bits: list[Array], group: Array | None = None) -> Array:
     """How often each pattern of bits occurs, behind the number of the group, block by block.
 
     The first bit is the highest. Counting what has some bits in common is quicker for few bits.
+
+    Parameters
+    ----------
+    bits : list of ndarray of bool, shape (n,)
+    group : ndarray of int, shape (n,), optional
+        From 0.
+
+    Examples
+    --------
+    >>> times_of([np.array([True, True, False]), np.array([True, False, False])]).tolist()
+    [1, 0, 1, 1]
     """
     most = 0 if group is None else int(group.max(initial=0))
     if group is not None and most == 1:

@@ -119,11 +119,17 @@ def differences_of(a: Evaluation, b: Evaluation, rows: slice | Array = slice(Non
         (one.decisions, two.decisions),
         (one.matches, two.matches),
     )
-    return np.stack([_differ(x, y) for x, y in pairs])
+    return np.stack([differ(x, y) for x, y in pairs])
 
 
-def _differ(x: Array, y: Array) -> Array:
-    """Whether the rows differ; NaN equals NaN, and another shape differs throughout."""
+def differ(x: Array, y: Array) -> Array:
+    """Whether the rows of two arrays differ; NaN equals NaN, another shape differs throughout.
+
+    Examples
+    --------
+    >>> differ(np.array([0.5, np.nan, 1.0]), np.array([0.5, np.nan, 2.0])).tolist()
+    [False, False, True]
+    """
     if x.shape != y.shape:
         return np.ones(len(x), bool)
     other = np.asarray(x != y)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from accuracy_lens.components import strip
+from accuracy_lens.components import findings, strip
 from accuracy_lens.components.five_steps import step_choices
 from accuracy_lens.explore.compare import (
     answers,
     controls,
+    lenses,
     panels,
     releases,
     samples,
@@ -14,36 +15,85 @@ from accuracy_lens.explore.compare import (
     sources,
     trained,
 )
+from accuracy_lens.explore.compare.asked import Asked
 from accuracy_lens.explore.compare.curves import curves_of
 from accuracy_lens.explore.compare.decided import decided_of, marks_of
 from accuracy_lens.explore.compare.pair import Pair, difference, joined
+from accuracy_lens.frame.alone import alone
 from accuracy_lens.view import controls as inputs
 from accuracy_lens.view import prepared, state
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
-from metrics_core.compare.comparing import Difference
 
 
-@st.fragment
-def show(way: str, other: sources.Other) -> None:
-    """Draw all that is below the choice of B; a move runs this again and nothing around it."""
+@alone
+def follow(asked: Asked) -> None:
+    """Draw what follows the thresholds; a move of one runs this again and nothing around it."""
+    serious = st.container(key="serious")
+    pair = asked.moved()
+    with serious:
+        findings.show_serious(source.predictions)
     with explained():
-        compared(way, other)
+        compared(asked, pair)
 
 
-def compared(way: str, other: sources.Other) -> None:
+def compared(asked: Asked, pair: Pair) -> None:
     """Draw A and B beside each other, or raise what refuses it."""
+    main = difference(pair, asked.name, asked.seed, asked.second, asked.known)
+    a, b = pair.evaluations(asked.name, asked.second)
+    marks = marks_of(pair, asked.name, asked.second)
+    if main is not None:
+        panels.show_answer(main, asked.joined_words)
+    st.markdown(plain(say(answers.parting_words(marks.parting))))
+    settings = asked.settings
+    for side, evaluation in (("A", a), ("B", b)):
+        title = variant(evaluation.variant.name).title
+        st.caption(plain(say("{side}: {title}", side=side, title=title)))
+        choices = {evaluation.variant.name: step_choices(evaluation)}
+        control = settings.control_b if side == "B" else View.threshold
+        strip.show_strip(
+            choices, evaluation.variant.name, marks.parting.result, f"strip_{side}",
+            control.url_name,
+        )  # fmt: skip
+    if asked.lenses is not None and asked.curves is not None:
+        decided = lenses.are_thresholded(asked.name, pair.data)
+        lenses.show_lenses(
+            asked.lenses, asked.curves, pair, asked.class_index,
+            settings.control_b if decided else None,
+        )  # fmt: skip
+    if asked.metrics is not None:
+        found = [difference(pair, row, asked.seed, known=asked.known) for row in pair.names]
+        found += asked.curves.areas if asked.curves else ()
+        with asked.metrics:
+            panels.show_metrics([each for each in found if each is not None])
+    if asked.others:
+        with asked.several:
+            several.show_several(asked.others, pair, asked.name)
+    if asked.decided is not None:
+        decided = decided_of(pair)
+        with asked.decided.container():
+            if decided is not None:
+                panels.show_decided(decided, asked.class_names(decided.a.n_classes))
+    with asked.parting:
+        panels.show_parting(marks.parting)
+    with asked.samples:
+        samples.show_samples(a, b, marks, asked.which)
+
+
+def show(way: str, other: sources.Other) -> None:
+    """Draw all that is below the choice of B, or raise what refuses it."""
     top = st.container(key="compared")
     top.empty()  # keeps its space: a container without anything in it is not there yet
     both = joined(other.beside.digest, other.predictions.digest, other.beside, other.predictions)
     with st.container(key="compare_row", horizontal=True, vertical_alignment="bottom"):
         class_index = inputs.pick_class(both.a) if both.a.kind != "class_indices" else None
-        of_a, of_b = controls.pick_settings(both.a, way)
+        settings = controls.pick_settings(both.a, way)
         pair = Pair(
-            prepared.steps(both.a.digest, of_a.activation, both.a),
-            prepared.steps(both.b.digest, of_b.activation, both.b),
-            (of_a, of_b),
+            prepared.steps(both.a.digest, settings.a.activation, both.a),
+            prepared.steps(both.b.digest, settings.b.activation, both.b),
+            (settings.a, settings.b),
         )
         if way == sources.RELEASE:
             release_a, release_b = controls.pick_releases()
@@ -51,46 +101,42 @@ def compared(way: str, other: sources.Other) -> None:
         else:
             name, second = controls.pick_metric(pair), ""
         seed = controls.pick_seed()
-    curves = curves_of(pair, class_index, seed)
-    found: list[Difference] = []
-    if way != sources.RELEASE:
-        found = [
-            each for each in (difference(pair, row, seed) for row in pair.names) if each is not None
-        ]
-        found += curves.areas if curves else ()
-    main = difference(pair, name, seed, second)
-    a, b = pair.evaluations(name, second)
-    marks = marks_of(pair, name, second)
-    with top:
-        if main is not None:
-            lines = answers.joined_words(both, labelled=other.labelled)
-            panels.show_answer(main, lines if other.predictions is not both.a else [])
-        st.markdown(plain(say(answers.parting_words(marks.parting))))
-        lit = marks.parting.result
-        for side, evaluation in (("A", a), ("B", b)):
-            title = variant(evaluation.variant.name).title
-            st.caption(plain(say("{side}: {title}", side=side, title=title)))
-            choices = {evaluation.variant.name: step_choices(evaluation)}
-            strip.show_strip(choices, evaluation.variant.name, lit, key=f"strip_{side}")
-    if found:
-        panels.show_metrics(found)
-    several.show_several(sources.others(way, source), pair, name)
-    if curves is not None and way != sources.RELEASE:
-        thresholded = a.decision.boundary == "threshold"
-        panels.show_spread(curves, (of_a.threshold, of_b.threshold), decided=thresholded)
+    released = way == sources.RELEASE
+    curves = None if released else curves_of(pair, class_index, seed)
+    metrics = None if released else st.container()
+    others = sources.others(way, source)
+    every, several_place = several.is_asked(others), st.container()
+    places = None
+    if curves is not None:
+        places = lenses.lay_out(curves, decided=lenses.are_thresholded(name, both.a))
         panels.show_curves(curves)
-    elif way != sources.RELEASE and both.a.kind != "class_indices":
+    elif not released and both.a.kind != "class_indices":
         st.caption(say("There are no curves: some scores are NaN, or every sample weight is 0."))
-    decided = decided_of(pair) if way != sources.RELEASE else None
-    if decided is not None:
-        several_labels = both.a.kind == "multi_label"
-        names = [
-            str(i) if several_labels else both.a.class_name(i) for i in range(decided.a.n_classes)
-        ]
-        panels.show_decided(decided, names)
+    decided = None if released else st.container()
     st.markdown(f"## {say('Where A and B part')}")
-    panels.show_parting(marks.parting)
-    samples.show_samples(a, b, marks)
+    parting = st.container()
+    which, table = samples.pick_filter(), st.container()
+    asked = Asked(
+        both=both,
+        other=other,
+        pair=pair,
+        settings=settings,
+        class_index=class_index,
+        name=name,
+        second=second,
+        seed=seed,
+        curves=curves,
+        others=others if every else {},
+        which=which,
+        metrics=metrics,
+        several=several_place,
+        lenses=places,
+        decided=decided,
+        parting=parting,
+        samples=table,
+    )
+    with top:
+        follow(asked)
 
 
 source = state.source()
@@ -104,4 +150,5 @@ if chosen is None:
 else:
     if way not in (sources.SETTINGS, sources.RELEASE):
         st.text(say("A: {a} · B: {b}", a=source.title, b=chosen.title))
-    show(way, chosen)
+    with explained():
+        show(way, chosen)

@@ -13,76 +13,101 @@ from accuracy_lens.explore.metrics import (
 )
 from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
-from accuracy_lens.frame.story import columns_beside
+from accuracy_lens.explore.metrics.places import Places, lay_out
+from accuracy_lens.frame.alone import alone
 from accuracy_lens.view import arranged, controls, prepared, state, widgets
+from accuracy_lens.view.state import Source
+from accuracy_lens.view.threshold_place import ThresholdPlace
 from accuracy_lens.words.text import say
+from metrics_core.catalog.rows import Misfit
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 
 FEW = 6
 
+
+@alone
+def follow(
+    source: Source,
+    data: Predictions,
+    settings: Settings,
+    class_index: int | None,
+    threshold: ThresholdPlace,
+    places: Places,
+) -> tuple[dict[str, Misfit], bool]:
+    """Draw what follows the threshold; a move of it runs this again and nothing around it.
+
+    Gives the variants that have no number, and whether there is room for them below the others.
+    """
+    serious, top = st.container(key="serious"), widgets.reserve("answer")
+    settings = threshold.moved(settings)
+    with serious:
+        findings.show_serious(source.predictions)
+    with top, widgets.spinner(top, "evaluating", say("Counting and evaluating")):
+        steps = prepared.steps(data.digest, settings.activation, data)
+        plain = prepared.steps(data.digest, "none", data)
+        positive = None
+        if class_index is not None:
+            positive = prepared.class_steps(data.digest, settings.activation, class_index, steps)
+        evaluations, misfits = numbers.evaluate_all(data, settings, steps, positive)
+    previous = state.moved(data.digest, (settings, class_index), evaluations)
+
+    with places.formula:
+        selected = pick_variant(list(evaluations))
+    shown = evaluations[selected]
+
+    with top, widgets.spinner(top, "drawing", say("Counting and evaluating")):
+        spread, ladder = numbers.drawn(evaluations, shown)
+        choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
+        strip.show_strip(choices, selected)
+    with places.board:
+        live = ladder.cards if ladder else {}
+        board.show_board(
+            cards.board(
+                evaluations, previous, steps, plain, selected, live, arranged.chosen(evaluations)
+            ),
+            on_pick=details.open_card,
+        )
+    with places.lens:
+        details.show_distribution(shown, spread, steps, ladder)
+        if positive is not None:
+            details.show_positive(steps, positive, settings.threshold)
+    if data.y_pred.size <= findings.QUICK:
+        with places.quiet:
+            findings.show_quiet(data, settings, steps)
+    with places.formula:
+        details.show_formula(shown)
+        program.show_code(shown, data)
+    with places.sample:
+        one_sample.show_sample(shown)
+    custom = None
+    if places.asked is not None:
+        with places.outcome:
+            custom = card.show_outcome(places.asked, shown)
+        with places.explained.container():
+            if custom is not None:
+                card.explain(custom, shown)
+        with places.some.container():
+            if custom is not None:
+                card.show_some(custom, shown, evaluations)
+    with places.table:
+        samples.show_samples(places.listing, evaluations, selected, steps, source, custom)
+    return misfits, len(evaluations) <= FEW
+
+
 source = state.source()
 data = source.predictions
-
-top = widgets.reserve("answer")
+above = st.container()
 with st.container(key="settings_row", horizontal=True, vertical_alignment="bottom"):
     form = controls.pick_label_form(data)
     class_index = controls.pick_class(data) if prepared.is_two_classes(data) else None
     activation = controls.pick_activation()
     if form is not None:
         data = prepared.converted(data.digest, form, data)
-    settings = controls.pick_settings(data, activation, class_index)
-left, right = columns_beside(source)
-with left:
-    lens, quiet = st.container(), st.container(key="quiet")
-    formula = st.container(key="recipe")
-rest = st.container(key="rest")
-with top, widgets.spinner(top, "evaluating", say("Counting and evaluating")):
-    steps = prepared.steps(data.digest, activation, data)
-    plain = prepared.steps(data.digest, "none", data)
-    positive = None
-    if class_index is not None:
-        positive = prepared.class_steps(data.digest, activation, class_index, steps)
-    evaluations, misfits = numbers.evaluate_all(data, settings, steps, positive)
-previous = state.moved(data.digest, (settings, class_index), evaluations)
-
-with formula:
-    details.head_formula()
-    selected = pick_variant(list(evaluations))
-shown = evaluations[selected]
-
-with top, widgets.spinner(top, "drawing", say("Counting and evaluating")):
-    spread, ladder = numbers.drawn(evaluations, shown)
-    choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
-    strip.show_strip(choices, selected)
-with right:
-    live = ladder.cards if ladder else {}
-    board.show_board(
-        cards.board(
-            evaluations, previous, steps, plain, selected, live, arranged.chosen(evaluations)
-        ),
-        on_pick=details.open_card,
-    )
-with lens:
-    details.show_distribution(shown, spread, steps, ladder)
-    if positive is not None:
-        details.show_positive(steps, positive, settings.threshold)
-if data.y_pred.size <= findings.QUICK:
-    with quiet:
-        findings.show_quiet(data, settings, steps)
-with formula:
-    details.show_formula(shown)
-    program.show_code(shown, data)
-few = len(evaluations) <= FEW  # then there is room below them
-with right if few else rest, st.container(key="misfit_row"):
+    threshold = ThresholdPlace()
+    settings = controls.pick_settings(data, activation, class_index, threshold=threshold.keep)
+places = lay_out(source, data)
+with above:
+    misfits, few = follow(source, data, settings, class_index, threshold, places)
+with places.board if few else places.misfits, st.container(key="misfit_row"):
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)
-
-with rest:
-    one_sample.show_sample(shown)
-    custom = card.ask_formula(shown)
-    some = st.container()
-    card.show_help()
-    if custom is not None:
-        card.explain(custom, shown)
-    samples.show_samples(evaluations, selected, steps, source, custom)
-    if custom is not None:
-        with some:
-            card.show_some(custom, shown, evaluations)

@@ -6,27 +6,65 @@ from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.sides import sides_of
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
+from accuracy_lens.explore.thresholds.still import Still
 from accuracy_lens.explore.thresholds.tables import ties_frame
+from accuracy_lens.frame.alone import alone
 from accuracy_lens.frame.story import column_beside, columns_below
 from accuracy_lens.view import controls, prepared, state, widgets
 from accuracy_lens.view.state import Source
 from accuracy_lens.view.table import View
-from accuracy_lens.words.feedback import explained
+from accuracy_lens.view.threshold_place import ThresholdPlace
+from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
+from metrics_core.predictions import Predictions
+from metrics_core.steps.shared import Steps
 
 
-@st.fragment
+@alone
+def follow(place: ThresholdPlace, data: Predictions, steps: Steps, still: Still | None) -> None:
+    """Draw what follows the threshold; a move of it runs this again and nothing around it."""
+    serious = st.container(key="serious")
+    threshold = place.draw()
+    with serious:
+        findings.show_serious(data)
+    if still is None:
+        return
+    sweep, areas = still.found.sweep, still.found.areas
+    counts, tied = answers.at_threshold(sweep, threshold), answers.ties_sentence(sweep, threshold)
+    strip.show_strip({"swept": panel.step_choices(data, still.view, threshold)}, "swept")
+    said = answers.headline(counts, still.best["accuracy"], areas)
+    panel.show_headline(data, still.view, said, steps)
+    with still.lens:
+        drawing = Drawing(
+            still.found.spread,
+            threshold_boundary(threshold),
+            sides_of(data, still.view[2]),
+            tied,
+            threshold=threshold,
+            grid=still.stops,
+            here=(counts, answers.at_threshold(sweep, threshold, inclusive=True)),
+        )
+        show_lens(drawing, on_threshold=controls.move_to_lens)
+    curves.tell_curves(still.following, threshold, counts)
+    with still.table:
+        panel.show_best(still.judged.best, counts, still.cost)
+        if still.asked:
+            ends = still.intervals.areas if still.intervals else {}
+            panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
+    with still.ties:
+        st.markdown(plain(say(tied)))
+
+
 def show(source: Source) -> None:
-    """Draw the page; a move of the threshold runs this again and nothing around it."""
+    """Draw the page: what stands still, and in its places what follows the threshold."""
     data = source.predictions
-    serious, top = st.container(), widgets.reserve("headline")
+    top = widgets.reserve("headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         class_index = controls.pick_class(data)
         activation = controls.pick_activation()
-        threshold = controls.pick_threshold()
+        place = ThresholdPlace()
+        place.keep()
         weighted = controls.pick_weighted(data)
-    with serious:
-        findings.show_serious(data)
     steps = prepared.steps(data.digest, activation, data)
     view: sweeps.SweepKey = (data.digest, activation, class_index, weighted)
     found = None
@@ -37,9 +75,10 @@ def show(source: Source) -> None:
         elif not found.sweep.n_rows:
             st.info(say("Every sample weight is 0, so no threshold is better than another."))
     if found is None or not found.sweep.n_rows:
+        with top:
+            follow(place, data, steps, None)
         return
 
-    sweep, areas = found.sweep, found.areas
     with column_beside(source):
         lens = st.container()
         with widgets.expander(View.costs, say("What a prediction costs")):
@@ -48,53 +87,25 @@ def show(source: Source) -> None:
             asked = widgets.toggle(View.intervals, say("95 % intervals"))
             seed = panel.pick_seed() if asked else 0
         table, equal = columns_below(source)
-    judged = sweeps.judged(view, cost, sweep)
-    best = {row.name: row for row in judged.best}
-    counts = answers.at_threshold(sweep, threshold)
-
-    with top:
-        strip.show_strip({"swept": panel.step_choices(data, view, threshold)}, "swept")
-        panel.show_headline(data, view, answers.headline(counts, best["accuracy"], areas), steps)
-
-    marked = [0.5, *(row.threshold for row in judged.best if row.threshold is not None)]
-    drawing = Drawing(
-        found.spread,
-        threshold_boundary(threshold),
-        sides_of(data, class_index),
-        answers.ties_sentence(sweep, threshold),
-        threshold=threshold,
-        grid=found.stops.including(sweep, [*marked, threshold]),
-    )
-    with lens:
-        show_lens(drawing, on_threshold=controls.move_to_lens)
-
-    intervals = sweeps.intervals(view, seed, sweep) if asked and areas else None
-    curves.show_curves(
-        curves.Linked(
-            judged.drawn.including(sweep, marked),
-            threshold,
-            curves.standard_plots(
-                float(sweep.positives / (sweep.positives + sweep.negatives)),
-                best,
-                intervals and intervals.band,
-            ),
-            cost,
-            found.calibration,
-            counts,
-            answers.plot_labels(areas),
-        ),
-        on_threshold=controls.move_to_point,
-    )
-    panel.tell_missing(curves=bool(areas), calibration=found.calibration is not None)
-
-    with table:
-        panel.show_best(judged.best, counts, cost)
-        if asked:
-            ends = intervals.areas if intervals else {}
-            panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
+    plots = st.container()
     with equal:
-        tied = answers.ties_sentence(sweep, threshold)
-        panel.show_ties(tied, ties_frame(found.ties))
+        ties = panel.show_ties(ties_frame(found.ties))
+    still = Still(
+        view=view,
+        found=found,
+        judged=sweeps.judged(view, cost, found.sweep),
+        cost=cost,
+        intervals=sweeps.intervals(view, seed, found.sweep) if asked and found.areas else None,
+        asked=asked,
+        lens=lens,
+        table=table,
+        ties=ties,
+    )
+    with top:
+        follow(place, data, steps, still)
+    with plots:
+        still.show_curves()
+        panel.tell_missing(curves=bool(found.areas), calibration=found.calibration is not None)
 
 
 if state.source().predictions.kind == "class_indices":

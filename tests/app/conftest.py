@@ -15,6 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
+from accuracy_lens.components.moving import overlaid
 from accuracy_lens.view.table import View
 from accuracy_lens.words import language, text
 from tests.app.quick import quick
@@ -53,13 +54,22 @@ class Lens:
         return self.app.session_state[View.language.key]
 
     def component(self, name: str, key: str = "") -> dict[str, Any]:
+        """What a component draws: its data, with what moves on it where that is told apart."""
+        drawn = [element.proto for element in self.app.get("bidi_component")]
         (found,) = (
-            element.proto
-            for element in self.app.get("bidi_component")
-            if element.proto.component_name == f"accuracy_lens_{name}"
-            and element.proto.id.endswith(f"-{key or name}")
+            proto
+            for proto in drawn
+            if proto.component_name == f"accuracy_lens_{name}"
+            and proto.id.endswith(f"-{key or name}")
         )
-        return json.loads(found.json)
+        data = json.loads(found.json or found.mixed.json)
+        follows = data.pop("follows", None)
+        if follows is None:
+            return data
+        told = [proto for proto in drawn if proto.component_name == "accuracy_lens_moves"]
+        (moves,) = (moves for each in told if (moves := json.loads(each.json).get(follows["key"])))
+        assert moves["of"] == follows["of"], "what moves is told of another view"
+        return overlaid(data, moves["moves"])
 
     @property
     def board_is_there(self) -> bool:

@@ -73,6 +73,25 @@ def test_other_settings_part_at_the_decision_and_the_link_opens_them(visit):
     assert again.errors == []
 
 
+def test_the_lenses_stand_at_one_threshold_or_at_one_each_with_exact_counts(visit):
+    lens = upload(visit, rows_of(LABELS, GOOD, POOR, header="y_true,prob_a,prob_b"))
+    a, b = (lens.component("threshold", side) for side in ("lens", "lens_b"))
+    assert a["reach"] == b["reach"] == [min(GOOD.min(), POOR.min()), max(GOOD.max(), POOR.max())]
+    assert a["address"]["name"] == b["address"]["name"] == "threshold"
+    lens.set(threshold=0.4321, b_own=True, b_threshold=0.2468)
+    for side, scores, threshold in (("lens", GOOD, 0.4321), ("lens_b", POOR, 0.2468)):
+        drawn = lens.component("threshold", side)
+        assert drawn["slider"]["value"] == threshold
+        predicted = scores > threshold
+        counts = {"tp": predicted & (LABELS == 1), "fp": predicted & (LABELS == 0)}
+        for name, mask in counts.items():
+            assert drawn["here"]["counts"][name] == np.count_nonzero(mask), side
+    assert drawn["address"]["name"] == "b_threshold"
+    assert lens.component("strip", "strip_B")["control"] == "b_threshold"
+    lens.set(by="mean_prediction")
+    assert lens.component("threshold", "lens")["slider"] is None
+
+
 def test_a_second_group_of_columns_and_all_groups_with_holm(visit):
     middle = ((GOOD + POOR) / 2).round(3)
     content = rows_of(range(N), LABELS, GOOD, POOR, middle, header="id,y_true,prob_a,prob_b,prob_c")
@@ -231,7 +250,9 @@ def test_two_releases_of_keras(visit):
 def test_every_kind_has_metrics_curves_and_samples(visit, kind):
     lens = opened(visit, COMPARE, data="generate", kind=kind, n=150, classes=3)
     assert lens.errors == []
-    assert len(lens.app.get("plotly_chart")) == 5
+    assert len(lens.app.get("plotly_chart")) == 4
+    for side in ("lens", "lens_b"):
+        assert sum(map(sum, lens.component("threshold", side)["counts"])) > 0
     names = list(lens.table("Metrics in A and B")["metric"])
     assert names[-2:] == ["Area under the ROC curve", "Average precision"]
     assert len(lens.table("Samples in A and in B")) > 0

@@ -1,4 +1,4 @@
-"""Comparisons against scipy, scikit-learn, and what was printed in books."""
+"""Comparisons against scipy, statsmodels, scikit-learn, and what was printed in books."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import pytest
 from scipy.stats import binomtest, ttest_rel
 from scipy.stats import t as student
 from sklearn.metrics import average_precision_score, cohen_kappa_score, roc_auc_score
+from statsmodels.stats import contingency_tables
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from metrics_core.aggregating import batch_values
-from metrics_core.compare import PairedScores, areas, compare, kappa, mcnemar, newcombe
+from metrics_core.compare import PairedScores, areas, compare, holm, kappa, mcnemar, newcombe
 from metrics_core.evaluation import evaluate
 from metrics_core.numeric.student import limit, two_sided
 from metrics_core.predictions import Predictions
@@ -25,6 +28,29 @@ RANDOM = np.random.default_rng(5)
 def test_mcnemar_is_the_binomial_test(only_a, only_b):
     expected = binomtest(only_a, only_a + only_b, 0.5).pvalue
     assert mcnemar(only_a, only_b) == pytest.approx(expected, rel=1e-9)
+
+
+@every("both, only_a, only_b, neither", [(40, 0, 1, 9), (59, 6, 16, 80), (7, 300, 411, 2)])
+def test_mcnemar_is_the_exact_test_of_statsmodels(both, only_a, only_b, neither):
+    expected = contingency_tables.mcnemar([[both, only_a], [only_b, neither]], exact=True)
+    assert mcnemar(only_a, only_b) == pytest.approx(expected.pvalue, rel=1e-12)
+
+
+@every("counts", [(36, 12, 12, 4), (10, 40, 30, 120), (3, 1, 1, 1)])
+def test_newcombe_of_shares_without_correlation_is_that_of_statsmodels(counts):
+    """Of two samples of the same size, which is the interval of pairs that know nothing of it."""
+    both, only_a, only_b, _ = counts
+    n = sum(counts)
+    expected = confint_proportions_2indep(
+        both + only_b, n, both + only_a, n, method="newcomb", compare="diff"
+    )
+    assert newcombe(*counts) == pytest.approx(expected, abs=1e-7)
+
+
+@every("p_values", [(0.01, 0.04, 0.03, 0.005), (0.5, 0.5, 1.0), (0.2,), (0.0, 1e-9, 0.04, 0.04)])
+def test_holm_is_that_of_statsmodels(p_values):
+    _, expected, _, _ = multipletests(p_values, method="holm")
+    assert holm(p_values) == pytest.approx(expected, rel=1e-12)
 
 
 PRINTED = [

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import streamlit as st
+from accuracy_lens.components.mounting import component
+from accuracy_lens.components.moving import FOLLOWING_JS, parted
 
 _HERE = Path(__file__).parent
-_FILES = (_HERE.parent / "roving.js", _HERE / "board.js")
+_FILES = (FOLLOWING_JS, _HERE.parent / "roving.js", _HERE / "board.js")
+_MOVING = ("value", "result", "count", "change")
+"""Of a card."""
 
 
-def show_board(data: dict[str, object], *, on_pick: Callable[[], None]) -> None:
+def show_board(data: dict[str, Any], *, on_pick: Callable[[], None]) -> None:
     """Draw the cards that have a number.
 
     Parameters
@@ -25,7 +28,8 @@ def show_board(data: dict[str, object], *, on_pick: Callable[[], None]) -> None:
     on_pick : callable
         Called after a card was chosen; its name is then the trigger ``pick`` of the key ``board``.
     """
-    _mount("board", data, on_pick_change=on_pick)
+    moving = [("cards", at, name) for at in range(len(data["cards"])) for name in _MOVING]
+    _mount("board", parted("board", data, [("threshold",), *moving]), on_pick_change=on_pick)
 
 
 def show_misfits(data: dict[str, object], *, on_convert: Callable[[], None]) -> None:
@@ -43,9 +47,4 @@ def show_misfits(data: dict[str, object], *, on_convert: Callable[[], None]) -> 
 
 
 def _mount(key: str, data: dict[str, object], **callbacks: Callable[[], None]) -> None:
-    renderer = st.components.v2.component(
-        "accuracy_lens_board",
-        js="\n".join(file.read_text(encoding="utf-8") for file in _FILES),
-        css=(_HERE / "board.css").read_text(encoding="utf-8"),
-    )
-    renderer(key=key, data=data, **cast("Any", callbacks))
+    component("board", *_FILES, style=_HERE / "board.css")(key=key, data=data, **callbacks)

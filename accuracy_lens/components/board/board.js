@@ -90,7 +90,7 @@ const drawMisfit = (node, card) => {
   remedy.hidden = !card.convert;
 };
 
-export default function (component) {
+const drawBoard = (component) => {
   const { data, parentElement, setTriggerValue } = component;
   let root = parentElement.querySelector(".board");
   if (!root) {
@@ -152,4 +152,6 @@ export default function (component) {
     window.removeEventListener("accuracy-lens-threshold", onThreshold);
   };
   return root.deaf;
-}
+};
+
+export default following(drawBoard);

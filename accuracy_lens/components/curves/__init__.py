@@ -15,20 +15,40 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import streamlit as st
 
 from accuracy_lens.components.curves.plots import Plot, standard_plots
 from accuracy_lens.components.curves.thin import PLAIN_COST, thresholds_to_draw
+from accuracy_lens.components.mounting import component
+from accuracy_lens.components.moving import FOLLOWING_JS, Json, follows, take, tell
 from accuracy_lens.components.threshold_lens.grid import Grid
-from accuracy_lens.components.threshold_lens.lens import SHARED_JS, threshold_address
+from accuracy_lens.components.threshold_lens.lens import SHARED_JS, plain_counts, threshold_address
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.sweep import Best, Reliability
 
-__all__ = ["Linked", "Plot", "curves_data", "show_curves", "standard_plots", "thresholds_to_draw"]
+__all__ = [
+    "Linked",
+    "Plot",
+    "curves_data",
+    "followed_by_curves",
+    "show_curves",
+    "show_still_curves",
+    "standard_plots",
+    "tell_curves",
+    "thresholds_to_draw",
+]
 
 _HERE = Path(__file__).parent
+_FILES = (
+    FOLLOWING_JS,
+    *SHARED_JS,
+    _HERE.parent / "roving.js",
+    *(_HERE / name for name in ("drawing.js", "table.js", "curves.js")),
+)
+
+
+_KEY = "cut_curves"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,22 +91,40 @@ def show_curves(linked: Linked, *, on_threshold: Callable[[], None]) -> None:
         Called after a point was chosen; its threshold is then the trigger ``threshold`` of the
         key ``cut_curves``.
     """
-    renderer = st.components.v2.component(
-        "accuracy_lens_curves",
-        js=curves_js(),
-        css=(_HERE / "curves.css").read_text("utf-8"),
-    )
-    renderer(key="cut_curves", data=curves_data(linked), on_threshold_change=on_threshold)
+    _mount(curves_data(linked), on_threshold)
 
 
-def curves_js() -> str:
-    """The module of the component: its files one after the other."""
-    own = ("drawing.js", "table.js", "curves.js")
-    files = (*SHARED_JS, _HERE.parent / "roving.js", *(_HERE / name for name in own))
-    return "\n".join(file.read_text("utf-8") for file in files)
+def followed_by_curves(*view: object) -> Json:
+    """What `show_still_curves` and `tell_curves` ask for, of all that the plots follow from."""
+    return follows(_KEY, *view)
 
 
-def curves_data(linked: Linked) -> dict[str, object]:
+def show_still_curves(linked: Linked, following: Json, *, on_threshold: Callable[[], None]) -> None:
+    """Draw the plots without the threshold, for who draws them no more when it moves.
+
+    Parameters
+    ----------
+    linked, on_threshold :
+        See `show_curves`.
+    following : dict
+        From `followed_by_curves`.
+    """
+    data = curves_data(linked)
+    take(data, [("threshold",), ("counts",)])
+    _mount(data | {"follows": following}, on_threshold)
+
+
+def tell_curves(following: Json, threshold: float, counts: Counts) -> None:
+    """Tell plots that stand still where the threshold is, and what is counted there."""
+    tell(following, {"threshold": threshold, "counts": plain_counts(counts)})
+
+
+def _mount(data: Json, on_threshold: Callable[[], None]) -> None:
+    mount = component("curves", *_FILES, style=_HERE / "curves.css")
+    mount(key=_KEY, data=data, on_threshold_change=on_threshold)
+
+
+def curves_data(linked: Linked) -> Json:
     """The stops as one table, and the words of each plot."""
     cost = linked.cost
     stops = linked.stops.table(ties=False)
@@ -95,7 +133,7 @@ def curves_data(linked: Linked) -> dict[str, object]:
         "version": _version(stops),
         "totals": [linked.stops.positives, linked.stops.negatives],
         "threshold": linked.threshold,
-        "counts": None if linked.counts is None else _plain(linked.counts),
+        "counts": None if linked.counts is None else plain_counts(linked.counts),
         "plots": [_plot(plot, linked.labels.get(plot.name, plot.title)) for plot in linked.plots],
         "cost": {"tp": cost.tp, "fp": cost.fp, "tn": cost.tn, "fn": cost.fn},
         "reliability": None if linked.reliability is None else _bins(linked.reliability),
@@ -151,16 +189,7 @@ def _plot(plot: Plot, label: Message) -> dict[str, object]:
 
 
 def _mark(best: Best) -> dict[str, object]:
-    return {"line": best.name, "threshold": best.threshold, "counts": _plain(best.counts)}
-
-
-def _plain(counts: Counts) -> dict[str, float]:
-    return {
-        "tp": float(counts.true_positives),
-        "fp": float(counts.false_positives),
-        "tn": float(counts.true_negatives),
-        "fn": float(counts.false_negatives),
-    }
+    return {"line": best.name, "threshold": best.threshold, "counts": plain_counts(best.counts)}
 
 
 def _bins(reliability: Reliability) -> dict[str, object]:

@@ -119,7 +119,7 @@ const show = (view, value) => {
   view.frame ??= requestAnimationFrame(() => {
     view.frame = null;
     paint(view);
-    announce("curves", view.value, shortText(view.value), view.counts);
+    announce(view.component, "curves", view.value, shortText(view.value), view.counts);
   });
 };
 
@@ -251,7 +251,7 @@ const redraw = (view) => {
   paint(view);
 };
 
-export default function (component) {
+const drawCurves = (component) => {
   const { data, parentElement } = component;
   const view = parentElement.querySelector(".curves")?.view ?? makeCurves(parentElement);
   view.component = component;
@@ -276,4 +276,6 @@ export default function (component) {
     deaf();
     view.observer.disconnect();
   };
-}
+};
+
+export default following(drawCurves);

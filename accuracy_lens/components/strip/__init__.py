@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import streamlit as st
-
+from accuracy_lens.components.mounting import component
+from accuracy_lens.components.moving import FOLLOWING_JS, parted
+from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 from metrics_core.steps.step import Step
@@ -21,7 +23,11 @@ Choices = list[tuple[Message, Message]]
 
 
 def show_strip(
-    choices: Mapping[str, Choices], selected: str, lit: Step | None = None, key: str = "strip"
+    choices: Mapping[str, Choices],
+    selected: str,
+    lit: Step | None = None,
+    key: str = "strip",
+    control: str | None = View.threshold.url_name,
 ) -> None:
     """Draw the strip.
 
@@ -36,18 +42,23 @@ def show_strip(
         The step that makes the difference between two numbers.
     key : str
         Another one where there are two strips.
+    control : str or None
+        Which threshold it follows while a lens moves it, by its name in the address.
     """
-    renderer = st.components.v2.component(
-        "accuracy_lens_strip",
-        js=(_HERE / "strip.js").read_text(encoding="utf-8"),
-        css=(_HERE / "strip.css").read_text(encoding="utf-8"),
-    )
-    renderer(key=key, data=strip_data(choices, selected, lit))
+    data = strip_data(choices, selected, lit) | {"control": control}
+    moving = [
+        ("choices", name, at, "choice")
+        for name, steps in data["choices"].items()
+        for at, step in enumerate(steps)
+        if step["thresholded"]
+    ]
+    mount = component("strip", FOLLOWING_JS, _HERE / "strip.js", style=_HERE / "strip.css")
+    mount(key=key, data=parted(key, data, [("lit",), *moving]))
 
 
 def strip_data(
     choices: Mapping[str, Choices], selected: str, lit: Step | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The strip in words, as plain values."""
     return {
         "titles": [say(step.title) for step in Step],

@@ -15,7 +15,7 @@ const makeStep = (list) => {
   list.append(step);
 };
 
-export default function (component) {
+const drawStrip = (component) => {
   const { data, parentElement } = component;
   let list = parentElement.querySelector(".strip");
   if (!list) {
@@ -48,6 +48,7 @@ export default function (component) {
   show(data.selected);
   const onPoint = (event) => show(event.detail ?? data.selected);
   const onThreshold = (event) => {
+    if (event.detail.control !== data.control) return;
     threshold = event.detail.text;
     show(shown);
   };
@@ -59,4 +60,6 @@ export default function (component) {
     window.removeEventListener("accuracy-lens-threshold", onThreshold);
   };
   return list.deaf;
-}
+};
+
+export default following(drawStrip);

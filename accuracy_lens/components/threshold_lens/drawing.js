@@ -14,7 +14,7 @@ const addStripes = (defs) => {
 
 const scaleOf = (data, stops, width) => {
   const margin = data.high === data.low ? 0.5 : 0;
-  const given = (data.answers ?? []).flat().map(([value]) => value);
+  const given = [...(data.answers ?? []).flat().map(([value]) => value), ...(data.reach ?? [])];
   const low = Math.min(stops?.[0] ?? Infinity, data.low - margin, ...given);
   const high = Math.max(stops?.at(-1) ?? -Infinity, data.high + margin, ...given);
   const room = width - LEFT - EDGE;

@@ -32,6 +32,8 @@ class Grid:
         What equals the threshold; ``score >= threshold`` predicts this much more positive.
     positives, negatives : float
         All of label 1 and all of label 0.
+    ties_known : bool
+        Whether `at_1` and `at_0` say anything.
     """
 
     thresholds: Array
@@ -41,6 +43,7 @@ class Grid:
     at_0: Array
     positives: float
     negatives: float
+    ties_known: bool = True
 
     @property
     def weighted(self) -> bool:
@@ -57,7 +60,10 @@ class Grid:
             The one in view, the best ones, 0.5. Such a number replaces a stop that is the
             same in float32. Those that are not finite are left out.
         """
-        more = _counted(sweep, np.array(list(thresholds), np.float64))
+        asked = np.array(list(thresholds), np.float64)
+        if np.isin(asked, self.thresholds).all():
+            return self
+        more = _counted(sweep, asked)
         single = _single(np.concatenate([more.thresholds, self.thresholds]))
         _, first = np.unique(single, return_index=True)
         above_1, above_0, at_1, at_0, shown = (

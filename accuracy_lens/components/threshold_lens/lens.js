@@ -118,8 +118,10 @@ const stand = (view, value, counts = null) => {
   view.value = value;
   const index = view.grid ? positionOf(view.grid.threshold, value) : -1;
   const known = view.grid?.threshold[index] === value;
-  view.counts = known ? countsAt(view.grid, index) : counts;
-  view.ties = known ? countsAt(view.grid, index, true) : null;
+  const { here, slider } = view.component.data;
+  const told = here && value === slider?.value ? here : { counts, ties: null };
+  view.counts = known ? countsAt(view.grid, index) : told.counts;
+  view.ties = known ? countsAt(view.grid, index, true) : told.ties;
 };
 
 const moveTo = (view, index) => {
@@ -131,7 +133,7 @@ const moveTo = (view, index) => {
     view.frame = null;
     paint(view);
     visit(view);
-    announce("lens", view.value, stopText(view), view.counts, view.slider.texts ? stops.indexOf(view.value) : null);
+    announce(view.component, view.component.data.name, view.value, stopText(view), view.counts, view.slider.texts ? stops.indexOf(view.value) : null);
   });
 };
 
@@ -192,7 +194,7 @@ const listen = (view) => {
     view.drag = null;
     stand(view, from);
     paint(view);
-    announce("lens", from, stopText(view), view.counts, null);
+    announce(view.component, view.component.data.name, from, stopText(view), view.counts, null);
   };
   handle.onkeydown = (event) => onKey(view, event);
   handle.onfocus = () => view.drag || pointAtThreshold(view);
@@ -281,7 +283,7 @@ const pictureOf = (view) => {
   return { title: words.title, file: filled(words.file, { threshold: text }), svgs: [view.svg], below: below.filter((parts) => parts.length), over };
 };
 
-export default function (component) {
+const drawLens = (component) => {
   const { parentElement } = component;
   const view = parentElement.querySelector(".lens")?.view ?? makeLens(parentElement);
   view.component = component;
@@ -300,12 +302,14 @@ export default function (component) {
   });
   view.observer.observe(view.svg);
   const deaf = listenOnce(view, (detail) => {
-    if (detail.source === "lens" || !view.slider) return;
-    stand(view, detail.value, detail.counts);
+    if (detail.source === view.component.data.name || !view.slider) return;
+    stand(view, detail.value, detail.source === "curves" ? detail.counts : null); // those of another lens are of other scores
     paint(view);
   });
   return () => {
     deaf();
     view.observer.disconnect();
   };
-}
+};
+
+export default following(drawLens);

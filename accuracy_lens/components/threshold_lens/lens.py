@@ -2,7 +2,8 @@
 
 While the threshold moves, the window hears ``accuracy-lens-threshold`` events. Their detail has
 
-- ``source``: ``"lens"``, or the name of another component that moves it,
+- ``source``: the name of the lens, or of another component that moves it,
+- ``control``: which threshold it is, by its name in the address, or null,
 - ``value`` and ``text``: the threshold, as a number and as it is shown,
 - ``index``: which stop of the ladder it is, or null,
 - ``counts``: ``{tp, fp, tn, fn}``, exact, and ``figures``: every metric by its name and
@@ -10,6 +11,7 @@ While the threshold moves, the window hears ``accuracy-lens-threshold`` events. 
   ladder is known.
 
 When it is let go, the address carries the threshold and Python gets the trigger ``threshold`` once.
+Components that stand for the same threshold move together; each has counts of its own.
 """
 
 from __future__ import annotations
@@ -17,22 +19,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-import streamlit as st
-
+from accuracy_lens.components.mounting import component
+from accuracy_lens.components.moving import FOLLOWING_JS, parted
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.words import lens_words
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
+from metrics_core.counting.counts import Counts
 from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
 
 _HERE = Path(__file__).parent
 SHARED_JS = (_HERE / "threshold.js", _HERE / "picture.js")
 """What every component that moves or follows the threshold begins with."""
-_OWN_JS = ("drawing.js", "reading.js", "pointing.js", "lens.js")
+_FILES = (
+    FOLLOWING_JS,
+    *SHARED_JS,
+    *(_HERE / name for name in ("drawing.js", "reading.js", "pointing.js", "lens.js")),
+)
+_MOVING = (("boundary",), ("caption",), ("here",), ("slider", "value"), ("words", "numbers"))
 
 
 @dataclass(frozen=True)
@@ -110,10 +118,17 @@ class Drawing:
     grid : Grid or None
         Real scores at which the threshold stops, instead of the ladder; its metrics are then shown
         below the drawing.
+    here : pair of Counts or None
+        What is counted above `threshold`, and at or above it, where it need not be a stop of
+        `grid`.
     numbers : tuple of Message
         Sentences that stand in a saved picture while the threshold stands at `threshold`.
     control : Moved
         What the threshold is the value of.
+    name : str
+        Its key; another one where there are two on a page.
+    reach : pair of float or None
+        From where to where the axis goes at least, so that two lenses have the same.
     answers : sequence of mapping of float to int
         How many of a class put the threshold where, round by round.
     """
@@ -126,8 +141,11 @@ class Drawing:
     ladder: Ladder | None = None
     threshold: float = 0.5
     grid: Grid | None = None
+    here: tuple[Counts, Counts] | None = None
     numbers: tuple[Message, ...] = ()
     control: Moved = field(default_factory=lambda: View.threshold)
+    name: str = "lens"
+    reach: tuple[float, float] | None = None
     answers: Sequence[Mapping[float, int]] = ()
 
 
@@ -138,22 +156,14 @@ def show_lens(drawing: Drawing, *, on_threshold: Callable[[], None]) -> None:
     ----------
     drawing : Drawing
     on_threshold : callable
-        Called after it was let go; the threshold is then the trigger ``threshold`` of the
-        key ``lens``.
+        Called after it was let go; the threshold is then the trigger ``threshold`` of its key.
     """
-    renderer = st.components.v2.component(
-        "accuracy_lens_threshold", js=lens_js(), css=(_HERE / "lens.css").read_text("utf-8")
-    )
-    renderer(key="lens", data=lens_data(drawing), on_threshold_change=on_threshold)
+    mount = component("threshold", *_FILES, style=_HERE / "lens.css")
+    data = parted(drawing.name, lens_data(drawing), _MOVING)
+    mount(key=drawing.name, data=data, on_threshold_change=on_threshold)
 
 
-def lens_js() -> str:
-    """The module of the component: its files one after the other."""
-    files = [*SHARED_JS, *(_HERE / name for name in _OWN_JS)]
-    return "\n".join(file.read_text("utf-8") for file in files)
-
-
-def lens_data(drawing: Drawing) -> dict[str, object]:
+def lens_data(drawing: Drawing) -> dict[str, Any]:
     """What the browser needs to draw: counts and boundaries, never samples."""
     spread, ladder, grid = drawing.spread, drawing.ladder, drawing.grid
     slider: dict[str, object] | None = None
@@ -168,7 +178,8 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
             "captions": list(ladder.captions),
             "value": drawing.threshold,
         }
-    data: dict[str, object] = {
+    data: dict[str, Any] = {
+        "name": drawing.name,
         "low": spread.low,
         "high": spread.high,
         "counts": [spread.positive.tolist(), spread.other.tolist()],
@@ -180,11 +191,26 @@ def lens_data(drawing: Drawing) -> dict[str, object]:
         "address": threshold_address(drawing.control),
         "words": _words(drawing),
     }
+    if drawing.reach is not None:
+        data["reach"] = list(drawing.reach)
     if drawing.answers:
         data["answers"] = [list(answers.items()) for answers in drawing.answers]
     if grid is not None:
         data |= {"grid": grid.table(), "totals": [grid.positives, grid.negatives]}
+    if drawing.here is not None:
+        above, at_least = map(plain_counts, drawing.here)
+        data["here"] = {"counts": above, "ties": at_least}
     return data
+
+
+def plain_counts(counts: Counts) -> dict[str, float]:
+    """The four counts of a threshold as the browser knows them."""
+    return {
+        "tp": float(counts.true_positives),
+        "fp": float(counts.false_positives),
+        "tn": float(counts.true_negatives),
+        "fn": float(counts.false_negatives),
+    }
 
 
 def threshold_address(control: Moved = View.threshold) -> dict[str, object]:

@@ -88,11 +88,12 @@ const EVENT = "accuracy-lens-threshold";
 const CHOSEN = "accuracy-lens-chosen";
 
 // Tells the page where the threshold is while it moves.
-//   source: who moves it; value, text: the threshold; index: the stop of a ladder, else null;
+//   source: who moves it; control: its name in the address, or null; value, text: the threshold;
+//   index: the stop of a ladder, else null;
 //   counts: { tp, fp, tn, fn } and metrics, as figures, by name, exact, or null where they are not known.
-const announce = (source, value, text, counts, index = null) => {
-  const figures = counts && figuresOf(counts);
-  window.dispatchEvent(new CustomEvent(EVENT, { detail: { source, value, text, index, counts, figures } }));
+const announce = (component, source, value, text, counts, index = null) => {
+  const figures = counts && figuresOf(counts), control = component.data.address.name;
+  window.dispatchEvent(new CustomEvent(EVENT, { detail: { source, control, value, text, index, counts, figures } }));
 };
 
 // A number as the server writes it into the address.
@@ -114,7 +115,7 @@ const release = (component, value) => {
     else address.searchParams.set(name, written(value));
     window.history.replaceState(window.history.state, "", address);
   }
-  window.dispatchEvent(new CustomEvent(CHOSEN, { detail: value }));
+  window.dispatchEvent(new CustomEvent(CHOSEN, { detail: { control: name, value } }));
   component.setTriggerValue("threshold", value);
 };
 
@@ -127,12 +128,15 @@ const isAnswered = (view, value) => {
   return !view.told.length;
 };
 
-// A component is called again after each rerun and its clean-up only when it leaves the page.
+// A component is called again after each rerun and its clean-up only when it leaves the page. It hears
+// of its own threshold alone; a page may have two.
 const listenOnce = (root, follow) => {
   root.deaf?.();
-  const hear = (event) => follow(event.detail);
+  const isOwn = ({ detail }) => detail.control === root.component.data.address.name;
+  const hear = (event) => isOwn(event) && follow(event.detail);
   const wait = (event) => {
-    root.told.push(event.detail);
+    if (!isOwn(event)) return;
+    root.told.push(event.detail.value);
     root.moving = false;
   };
   window.addEventListener(EVENT, hear);

@@ -10,70 +10,13 @@ from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
 from accuracy_lens.components.charts import MARGIN, MOST_DOTS, plotly_text
 from accuracy_lens.words.text import amount, say
-from metrics_core.distribution import Distribution
 from metrics_core.numeric.arrays import Array
 
 COLOURS = ("#009E73", "#CC79A7")
 DASHES = ("solid", "dash")
-_RIGHT, _WRONG, _MARK, _GUIDE = "#0072B2", "#D55E00", "#E69F00", "#8a8a8a"
+_GUIDE = "#8a8a8a"
 _MOST_WRITTEN = 12
 NAMES = ("A", "B")
-
-
-def spread_figure(
-    spreads: Sequence[Distribution], thresholds: Sequence[float], *, decided: bool
-) -> go.Figure:
-    """The scores of A above those of B, on one axis, each with its threshold.
-
-    Parameters
-    ----------
-    spreads : pair of Distribution
-        Label 1 is drawn up, label 0 down.
-    thresholds : pair of float
-    decided : bool
-        Whether the threshold decides; then what lies on its wrong side is vermilion.
-    """
-    bars: list[dict[str, object]] = []
-    lines: list[dict[str, object]] = []
-    axes: dict[str, object] = {}
-    for number, (spread, threshold) in enumerate(zip(spreads, thresholds, strict=True)):
-        suffix = str(number + 1) if number else ""
-        edges = spread.edges
-        centres = (edges[1:] + edges[:-1]) / 2
-        for counts, sign, label in ((spread.positive, 1, "1"), (spread.other, -1, "0")):
-            right = (centres > threshold) == (sign > 0)
-            hover = say(
-                "label {label}, score {score}: {count}",
-                label=label, score="%{x:.4g}", count="%{customdata:,}",
-            )  # fmt: skip
-            bars.append({
-                "type": "bar", "x": centres, "y": sign * counts,
-                "width": float(edges[1] - edges[0]) or 0.02, "yaxis": f"y{suffix}",
-                "marker": {
-                    "color": right.astype(np.uint8) if decided else _GUIDE,
-                    "colorscale": [[0, _WRONG], [1, _RIGHT]], "cmin": 0, "cmax": 1,
-                    "line": {"width": 0},
-                },
-                "customdata": counts,
-                "hovertemplate": f"{hover}<extra></extra>",
-            })  # fmt: skip
-        if decided:
-            lines.append({
-                "type": "line", "x0": threshold, "x1": threshold, "y0": 0, "y1": 1,
-                "yref": f"y{suffix} domain", "line": {"color": _MARK, "width": 3},
-            })  # fmt: skip
-        most = max(int(spread.positive.max(initial=1)), int(spread.other.max(initial=1)))
-        axes[f"yaxis{suffix}"] = {
-            "domain": (0.53, 1.0) if not number else (0.0, 0.47),
-            "title": {"text": NAMES[number], "standoff": 4},
-            "tickvals": [-most, 0, most], "ticktext": [f"{most:,}", "0", f"{most:,}"],
-        }  # fmt: skip
-    layout: dict[str, object] = {
-        "height": 380, "margin": MARGIN, "barmode": "relative", "bargap": 0, "showlegend": False,
-        "dragmode": False, "shapes": lines,
-        "xaxis": {"title": {"text": say("score")}, "anchor": "y2"},
-    }  # fmt: skip
-    return go.Figure({"data": bars, "layout": {**layout, **axes}})
 
 
 def overlaid_figure(

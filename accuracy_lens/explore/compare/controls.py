@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from accuracy_lens.explore.compare.pair import Pair
 from accuracy_lens.explore.compare.sources import RELEASE, SETTINGS
 from accuracy_lens.view import controls, widgets
+from accuracy_lens.view.control import Control
+from accuracy_lens.view.events import LENS_B
 from accuracy_lens.view.table import View
+from accuracy_lens.view.threshold_place import ThresholdPlace
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
 from metrics_core.predictions import Predictions
@@ -14,26 +19,75 @@ from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 
 
-def pick_settings(data: Predictions, way: str) -> tuple[Settings, Settings]:
+@dataclass(frozen=True)
+class TwoSettings:
+    """The settings of A and of B, and where their thresholds are drawn.
+
+    Attributes
+    ----------
+    a, b : Settings
+        With the thresholds as they stood.
+    place_a : ThresholdPlace
+    place_b : ThresholdPlace or None
+        None where the threshold of A holds for B too.
+    """
+
+    a: Settings
+    b: Settings
+    place_a: ThresholdPlace
+    place_b: ThresholdPlace | None = None
+
+    @property
+    def control_b(self) -> Control[float]:
+        """The threshold of B."""
+        return View.threshold if self.place_b is None else View.b_threshold
+
+    def moved(self) -> tuple[Settings, Settings]:
+        """Draw the thresholds; the settings with them."""
+        of_a = self.place_a.moved(self.a)
+        if self.place_b is not None:
+            return of_a, self.place_b.moved(self.b)
+        return of_a, self.b.changed(threshold=of_a.threshold)
+
+
+def pick_settings(data: Predictions, way: str) -> TwoSettings:
     """The settings of A, and those of B where it has its own."""
-    activation = controls.pick_activation()
-    of_a = controls.pick_settings(data, activation)
+    activation, place_a = controls.pick_activation(), ThresholdPlace()
+    of_a = controls.pick_settings(data, activation, threshold=place_a.keep)
     if way == RELEASE:
-        return of_a, of_a
+        return TwoSettings(of_a, of_a, place_a)
     own = way == SETTINGS or widgets.toggle(
         View.b_own, say("B has settings of its own"),
         help=say("Otherwise the activation and the threshold of A hold for B too."),
     )  # fmt: skip
     if not own:
-        return of_a, of_a
+        return TwoSettings(of_a, of_a, place_a)
     of_b = widgets.segments(
         View.b_activation, say("Activation of B"), list(ACTIVATIONS),
         format_func=controls.activation_word,
     )  # fmt: skip
+    place_b = ThresholdPlace(_pick_threshold_of_b, View.b_threshold)
+    settings_of_b = of_a.changed(activation=of_b, threshold=place_b.keep())
+    return TwoSettings(of_a, settings_of_b, place_a, place_b)
+
+
+def _pick_threshold_of_b() -> float:
     threshold = widgets.number(
         View.b_threshold, say("Threshold of B"), step=0.05, format="%.6g", width=150
     )
-    return of_a, of_a.changed(activation=of_b, threshold=float(threshold))
+    return float(threshold)
+
+
+def move_b() -> None:
+    """After the slider of the lens of B was let go: its own threshold is where it stands."""
+    threshold = LENS_B.read()
+    if threshold is not None:
+        View.b_threshold.move(float(threshold))
+
+
+def move_both() -> None:
+    """The same where the threshold of A holds for B too."""
+    controls.move_threshold(LENS_B.read())
 
 
 def pick_releases() -> tuple[str, str]:

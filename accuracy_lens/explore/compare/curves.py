@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from accuracy_lens.components.threshold_lens.grid import Grid, grid_for, grid_of
 from accuracy_lens.explore.compare.pair import Pair
 from accuracy_lens.view.caches import Size, session_cache
 from metrics_core.compare import (
@@ -14,13 +15,17 @@ from metrics_core.compare import (
     PairedScores,
     compare_areas,
 )
+from metrics_core.counting.counts import Counts
 from metrics_core.distribution import Distribution, distribution
 from metrics_core.numeric.arrays import Array
+from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.sweep import Sweep, bin_means, roc
 
 BINS = 60
 CALIBRATION_BINS = 15
 MOST_POINTS = 300
+MOST_STOPS = 600
+"""More than a lens of half the width of a page has pixels."""
 
 
 def scores_of(pair: Pair, class_index: int | None) -> PairedScores | None:
@@ -47,6 +52,33 @@ def scores_of(pair: Pair, class_index: int | None) -> PairedScores | None:
     return PairedScores(a, b, positive, weights)
 
 
+def counts_at(
+    pair: Pair, class_index: int | None, side: int, threshold: float
+) -> tuple[Counts, Counts]:
+    """What of A (0) or of B (1) is above a threshold, and at or above it, as Keras compares.
+
+    Both have scores; see `scores_of`.
+    """
+    found = scores_of(pair, class_index)
+    assert found is not None
+    scores, positive = (found.a, found.b)[side].reshape(-1), found.positive.reshape(-1)
+    weights = None if found.weights is None else np.repeat(found.weights, found.width)
+    limit = effective_threshold(threshold, scores.dtype)
+
+    def amount(mask: Array) -> float:
+        return int(np.count_nonzero(mask)) if weights is None else float(weights[mask].sum())
+
+    ones = amount(positive)
+    zeros = (len(positive) if weights is None else float(weights.sum())) - ones
+
+    def counted(decided: Array) -> Counts:
+        right = amount(decided & positive)
+        wrong = amount(decided) - right
+        return Counts(right, wrong, zeros - wrong, ones - right)
+
+    return counted(scores > limit), counted(scores >= limit)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Curves:
     """The scores of both, as they are drawn.
@@ -58,6 +90,8 @@ class Curves:
     areas : tuple of Difference
         Empty where only one label occurs.
     spread : pair of Distribution
+    stops : pair of Grid
+        Where the threshold of the lenses stops: the same in both.
     rates, precision : pair of ndarray, shape (2, m), or None
         Of each the false positive rate against the recall, and the recall against the precision.
     calibration : pair of ndarray, shape (2, m), or None
@@ -70,6 +104,7 @@ class Curves:
     key: tuple[object, ...]
     areas: tuple[Difference, ...]
     spread: tuple[Distribution, Distribution]
+    stops: tuple[Grid, Grid]
     rates: tuple[Array, Array] | None
     precision: tuple[Array, Array] | None
     calibration: tuple[Array, Array] | None
@@ -96,6 +131,7 @@ def _curves(key: tuple[object, ...], seed: int, _pair: Pair) -> Curves | None:
         key=key,
         areas=tuple(compare_areas(scores, area, seed=seed) for area in AREAS) if both else (),
         spread=(_spread(scores.a, scores.positive), _spread(scores.b, scores.positive)),
+        stops=_stops(sweeps),
         rates=(found[0][0], found[1][0]) if both else None,
         precision=(found[0][1], found[1][1]) if both else None,
         calibration=(_bins(sweeps[0]), _bins(sweeps[1])) if probable else None,
@@ -105,6 +141,15 @@ def _curves(key: tuple[object, ...], seed: int, _pair: Pair) -> Curves | None:
 
 def _spread(scores: Array, positive: Array) -> Distribution:
     return distribution(scores, positive, BINS)
+
+
+def _stops(sweeps: tuple[Sweep, Sweep]) -> tuple[Grid, Grid]:
+    """Scores of both, evenly apart by their order, each counted in both."""
+    every = np.unique(np.concatenate([grid_for(sweep).thresholds for sweep in sweeps]))
+    even = np.linspace(0, len(every) - 1, min(len(every), MOST_STOPS)).round().astype(int)
+    a, b = (grid_of(sweep, every[even]) for sweep in sweeps)
+    stops = [0.5, *a.thresholds, *b.thresholds]
+    return a.including(sweeps[0], stops), b.including(sweeps[1], stops)
 
 
 def _bins(sweep: Sweep) -> Array:

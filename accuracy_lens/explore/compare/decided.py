@@ -12,7 +12,8 @@ from accuracy_lens.view.caches import Size, session_cache
 from metrics_core.compare import (
     Parting,
 )
-from metrics_core.compare.parting import differences_of
+from metrics_core.compare.added import times_of
+from metrics_core.compare.parting import differ
 from metrics_core.counting.confusion import MOST_CLASSES, Confusion
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
@@ -74,8 +75,7 @@ def _of_bits(true: Array, one: Array, two: Array) -> Decided | None:
     positive = true == 1
     if not np.all(positive | (true == 0)):
         return None
-    code = (positive.astype(np.uint8) << 2) | (one.astype(np.uint8) << 1) | two
-    cells = np.bincount(code, minlength=8).reshape(2, 2, 2)
+    cells = times_of([positive, one, two]).reshape(2, 2, 2)
     tables = (cells.sum(axis=2), cells.sum(axis=1), cells.sum(axis=0))
     return Decided(*(_confusion(table) for table in tables))
 
@@ -110,6 +110,18 @@ def marks_of(pair: Pair, name: str, other: str = "") -> Marks:
 @session_cache(entries=1, size=Size(sample=3))
 def _marks(key: Key, name: str, other: str, _pair: Pair) -> Marks:
     a, b = _pair.evaluations(name, other)
-    differ = differences_of(a, b)
+    digests, activations = key[:2], tuple(each.activation for each in _pair.settings)
+    outputs, scores = _before(digests, activations, _pair)
+    rest = [differ(getattr(a, step), getattr(b, step)) for step in ("decisions", "matches")]
     right_a, right_b = (whole_matches(side).copy() for side in (a, b))
-    return Marks(right_a, right_b, differ[2].copy(), Parting.of_marks(differ))
+    parting = Parting.of_marks(np.stack([outputs, scores, *rest]))
+    return Marks(right_a, right_b, rest[0], parting)
+
+
+@session_cache(entries=1, size=Size(sample=2))
+def _before(
+    digests: tuple[str, ...], activations: tuple[str, ...], _pair: Pair
+) -> tuple[Array, Array]:
+    """Whether outputs and scores of each sample differ, which no threshold changes."""
+    a, b = _pair.a, _pair.b
+    return differ(a.predictions.outputs, b.predictions.outputs), differ(a.scores, b.scores)

@@ -84,11 +84,22 @@ def joined(digest_a: str, digest_b: str, _a: Predictions, _b: Predictions) -> Sa
     return same_samples(_a, _b)
 
 
-def difference(pair: Pair, name: str, seed: int, other: str = "") -> Difference | None:
+Known = dict[tuple[str, str, str, str, int], Difference | None]
+"""Differences by the variants of A and of B, the settings that matter to them, and the seed."""
+
+
+def difference(
+    pair: Pair, name: str, seed: int, other: str = "", known: Known | None = None
+) -> Difference | None:
     """A variant in both; None where a custom metric fails on them.
 
     Only the settings that matter to it are told apart, so that a move of the threshold leaves the
     others as they are.
+
+    Parameters
+    ----------
+    known : dict, optional
+        Differences of the same two sets of outputs; is added to.
     """
     row, kind = CATALOG[name], pair.data.kind
     used = {*row.uses(kind), *(CATALOG[other].uses(kind) if other else ())}
@@ -97,8 +108,12 @@ def difference(pair: Pair, name: str, seed: int, other: str = "") -> Difference 
         repr(each.changed(**{field: value for field, value in unused.items() if field not in used}))
         for each in pair.settings
     )
-    key = (*pair.key[:2], a, b)
-    return _difference(key, name, other, seed, pair)
+    known = {} if known is None else known
+    place = (name, other, a, b, seed)
+    if place not in known:
+        digests = (pair.a.predictions.digest, pair.b.predictions.digest)
+        known[place] = _difference((*digests, a, b), name, other, seed, pair)
+    return known[place]
 
 
 @session_cache(entries=96)

@@ -64,31 +64,6 @@ def _pinned(name: str) -> dict[str, Any]:
     return {name: st.column_config.TextColumn(pinned=True)}
 
 
-def show_spread(curves: Curves, thresholds: tuple[float, float], *, decided: bool) -> None:
-    """The scores of both, each with its threshold."""
-    st.markdown(f"## {say('Scores of A and of B')}")
-    st.plotly_chart(
-        charts.spread_figure(curves.spread, thresholds, decided=decided), key="spreads",
-        config=tools("scores-of-a-and-b"), alt=say("Scores of A and of B, by label"),
-    )  # fmt: skip
-    if decided:
-        st.caption(
-            say(
-                "Label 1 is drawn up, label 0 down; right of its threshold a score is predicted 1. "
-                "Right is blue, wrong is vermilion."
-            )
-        )
-    else:
-        st.caption(say("Label 1 is drawn up, label 0 down."))
-    columns: dict[str, Any] = {}
-    for name, spread in zip(charts.NAMES, curves.spread, strict=True):
-        edges = spread.edges
-        columns[say("{name}: score up to", name=name)] = edges[1:]
-        columns[say("{name}: label 1", name=name)] = spread.positive
-        columns[say("{name}: label 0", name=name)] = spread.other
-    show_table(say("Scores of A and of B"), columns)
-
-
 def show_curves(curves: Curves) -> None:
     """ROC, precision and recall, and calibration of both, laid over each other."""
     st.markdown(f"## {say('Curves of A and of B')}")

@@ -54,14 +54,24 @@ def kept(marks: Marks, which: str) -> Array | None:
     return None
 
 
-def show_samples(a: Evaluation, b: Evaluation, marks: Marks) -> None:
-    """The table; a click on a cell shows its sample in A and in B."""
-    data = a.predictions
+def pick_filter() -> str:
+    """Draw the heading of the table; which samples it shows."""
     st.markdown(f"## {say('Samples in A and in B')}")
-    which = widgets.select(
+    return widgets.select(
         View.apart, say("Show"), list(FILTERS),
         format_func=lambda name: say(FILTERS[name]), width=240,
     )  # fmt: skip
+
+
+def show_samples(a: Evaluation, b: Evaluation, marks: Marks, which: str) -> None:
+    """The table; a click on a cell shows its sample in A and in B.
+
+    Parameters
+    ----------
+    which : str
+        From `pick_filter`.
+    """
+    data = a.predictions
     mask = kept(marks, which)
     n = data.n_samples if mask is None else int(np.count_nonzero(mask))
     st.text(

@@ -25,16 +25,16 @@ from metrics_core.steps.shared import Steps
 MOST = 50
 
 
-def show_several(others: Mapping[str, Callable[[], Other]], pair: Pair, name: str) -> None:
-    """The table, once it is asked for; nothing where there is only one B."""
-    if len(others) < 2:
-        return
-    asked = widgets.toggle(
+def is_asked(others: Mapping[str, Callable[[], Other]]) -> bool:
+    """Whether the table is asked for; there is no such control where there is only one B."""
+    return len(others) >= 2 and widgets.toggle(
         View.every_b,
         say("All {n} at once, corrected for so many comparisons", n=min(MOST, len(others))),
     )
-    if not asked:
-        return
+
+
+def show_several(others: Mapping[str, Callable[[], Other]], pair: Pair, name: str) -> None:
+    """The table."""
     found: dict[str, Difference] = {}
     with st.spinner(say("Comparing each with A")):
         for title, other in list(others.items())[:MOST]:

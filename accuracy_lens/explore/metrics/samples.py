@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -36,6 +38,7 @@ from metrics_core.evaluation import Evaluation
 from metrics_core.label_errors import LabelErrors
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.predictions import Predictions
 from metrics_core.steps.shared import Steps
 
 _RIGHT, _WRONG, _PARTLY = "right", "wrong", "partly"
@@ -47,37 +50,54 @@ _VERDICTS: dict[str, Message] = {
 _PREFIX = "right_"
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Which samples the table shows, in which order."""
+
+    show: str
+    sort: str
+    descending: bool
+
+
+def pick_listing(data: Predictions) -> Listing:
+    """Draw the heading of the table and its controls."""
+    st.markdown(f"## {say('Samples')}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show = widgets.select(
+            View.show, say("Show"), _filters(data),
+            format_func=lambda name: say(SHOW[name]), width=190,
+        )  # fmt: skip
+        sort = widgets.select(
+            View.sort, say("Sort by"), sort_keys(data, doubted=show == DOUBTED),
+            format_func=lambda name: say(SORT[name]), width=220,
+        )  # fmt: skip
+        return Listing(show, sort, widgets.toggle(View.descending, say("Descending")))
+
+
 def show_samples(
+    listing: Listing,
     evaluations: Mapping[str, Evaluation],
     selected: str,
     steps: Steps,
     source: Source,
     custom: Outcome | None = None,
 ) -> None:
-    """Draw the table with its controls; a click on a cell opens the trace of its sample.
+    """Draw the table; a click on a cell opens the trace of its sample.
 
     Parameters
     ----------
     custom : Outcome, optional
         What the visitor's formula gave; its values per sample are columns.
     """
-    data = evaluations[selected].predictions
-    st.markdown(f"## {say('Samples')}")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = widgets.select(
-            View.show, say("Show"), _filters(steps),
-            format_func=lambda name: say(SHOW[name]), width=190,
-        )  # fmt: skip
-        sort = widgets.select(
-            View.sort, say("Sort by"), sort_keys(steps, doubted=show == DOUBTED),
-            format_func=lambda name: say(SORT[name]), width=220,
-        )  # fmt: skip
-        descending = widgets.toggle(View.descending, say("Descending"))
+    data, descending = evaluations[selected].predictions, listing.descending
     chosen = evaluations[selected]
-    with st.spinner(say("Sorting the samples")):
-        doubted = label_errors.found(steps) if show == DOUBTED else None
-        order = _order(steps, sort, chosen.settings.threshold, doubted)
-        mask = chosen_rows(show, chosen, evaluations) if doubted is None else doubted.suspect
+    quick = listing.show == "all" and listing.sort == "row"
+    with nullcontext() if quick else st.spinner(say("Sorting the samples")):
+        doubted = label_errors.found(steps) if listing.show == DOUBTED else None
+        order = _order(steps, listing.sort, chosen.settings.threshold, doubted)
+        mask = (
+            chosen_rows(listing.show, chosen, evaluations) if doubted is None else doubted.suspect
+        )
         n_shown = data.n_samples if mask is None else int(np.count_nonzero(mask))
         n_pages = max(1, -(-n_shown // PAGE))
         if n_pages < VIEW.page:
@@ -120,9 +140,9 @@ def show_samples(
     )
 
 
-def _filters(steps: Steps) -> list[str]:
+def _filters(data: Predictions) -> list[str]:
     """What the table can show; no label is doubted without scores."""
-    some = steps.predictions.kind != "class_indices"
+    some = data.kind != "class_indices"
     return [name for name in SHOW if some or name != DOUBTED]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components.sides import of_what
 from accuracy_lens.components.strip import Choices
@@ -136,11 +137,12 @@ def tell_missing(*, curves: bool, calibration: bool) -> None:
         st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
 
 
-def show_ties(sentence: Message, frame: pd.DataFrame) -> None:
-    """What equals the threshold in view, and the scores that several samples share."""
+def show_ties(frame: pd.DataFrame) -> DeltaGenerator:
+    """The scores that several samples share; where to say what equals the threshold in view."""
     st.markdown(f"## {say('> or ≥')}")
-    st.markdown(plain(say(sentence)))
+    place = st.container()
     if frame.empty:
         st.caption(say("No two samples have the same score."))
-        return
-    st.dataframe(frame, hide_index=True, alt=say("Ties"))
+    else:
+        st.dataframe(frame, hide_index=True, alt=say("Ties"))
+    return place

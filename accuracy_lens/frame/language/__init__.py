@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from accuracy_lens.components.mounting import component
 from accuracy_lens.frame import door
 from accuracy_lens.view import widgets
 from accuracy_lens.view.carry import keep_choices
@@ -48,11 +49,9 @@ def pick_language() -> None:
         label_visibility="collapsed",
         on_change=_choose,
     )
-    renderer = st.components.v2.component(
-        "accuracy_lens_language", js=(_HERE / "language.js").read_text(encoding="utf-8")
-    )
     kept = {"cookie": CHOICE, "choice": language} if VISITOR.language_chosen else {}
-    renderer(key="page_language", data={"html": HTML_NAMES[language], **kept}, height=1)
+    mount = component("language", _HERE / "language.js")
+    mount(key="page_language", data={"html": HTML_NAMES[language], **kept}, height=1)
 
 
 def _choose() -> None:

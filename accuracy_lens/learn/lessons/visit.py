@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from accuracy_lens.components.mounting import component
 from accuracy_lens.learn.lessons import kept
 from accuracy_lens.learn.lessons.progress import (
     COOKIE,
@@ -111,11 +112,9 @@ def remember() -> None:
         seen = [steps.index(name) for name in (walk.furthest, VIEW.step) if name in steps]
         _keep(lesson.name, Walk(steps[max(seen)], answers()))
     widgets.tell_kept(View.lesson, View.step, View.answers)
-    renderer = st.components.v2.component(
-        "accuracy_lens_lessons", js=_JS.read_text(encoding="utf-8")
-    )
     text = write_walks(VISITOR.walks or {})
-    renderer(key="lesson_progress", data={"cookie": COOKIE, "kept": text}, height=1)
+    data = {"cookie": COOKIE, "kept": text}
+    component("lessons", _JS)(key="lesson_progress", data=data, height=1)
 
 
 def _keep(name: str, walk: Walk) -> None:

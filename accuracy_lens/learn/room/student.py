@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from accuracy_lens.components.mounting import component
 from accuracy_lens.learn.lessons import asking, views
 from accuracy_lens.learn.lessons.own import NAME as OWN
 from accuracy_lens.learn.room import scene
@@ -54,9 +55,8 @@ def _follow(room: Room) -> None:
     The browser asks the server for the version alone (`serve.rooms`); under plain ``streamlit run``
     nobody answers it, and the fragment looks now and then.
     """
-    renderer = st.components.v2.component("accuracy_lens_follow", js=_JS.read_text("utf-8"))
     there = {"code": room.code, "version": str(room.version)}
-    renderer(key="room_follow", data=there, height=1, on_moved_change=lambda: None)
+    component("follow", _JS)(key="room_follow", data=there, height=1, on_moved_change=lambda: None)
     st.fragment(_look, run_every=SECONDS)(room.code, room.version)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
+from accuracy_lens.components.mounting import component
 from accuracy_lens.learn.lessons.own import NAME as OWN
 from accuracy_lens.learn.room import view_in
 from accuracy_lens.learn.room.codes import new_token, typed_code
@@ -147,9 +148,8 @@ def link(code: str, secret: str = "") -> str:
 def remember() -> None:
     """Keep room and token in the address and in the browser; call it at the end of a run."""
     widgets.tell_kept(View.room, View.steer)
-    renderer = st.components.v2.component("accuracy_lens_room", js=_JS.read_text(encoding="utf-8"))
     kept = write_cookie(VISITOR.voter, VISITOR.steering)
-    renderer(key="room_kept", data={"cookie": COOKIE, "kept": kept}, height=1)
+    component("room", _JS)(key="room_kept", data={"cookie": COOKIE, "kept": kept}, height=1)
 
 
 def write_cookie(voter: str, steering: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from typing import cast
 
 import numpy as np
 
+from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.libraries.question import Options, Question, Read
 from metrics_core.libraries.refusal import LibraryRefusal
 from metrics_core.numeric.arrays import Array
@@ -46,14 +47,16 @@ def whole_numbers(question: Question, options: Options) -> Read:
     if labels.shape != outputs.shape:
         raise _misfit(question)
     floats = outputs.dtype.kind == "f"
-    if floats and np.isnan(outputs).any():
-        raise LibraryRefusal("Outputs that are not a number are refused.")
+    if floats and not np.isfinite(outputs).all():
+        raise LibraryRefusal("Outputs that are not finite numbers are refused.")
     number = cast("int | None", options["num_classes"])
     if number is None:
         number = int(max(labels.max(), outputs.max())) + 1
-    chosen = outputs.astype(np.int64)
-    if min(labels.min(), chosen.min()) < 0:
+    if min(labels.min(), np.trunc(outputs).min()) < 0:
         raise LibraryRefusal("Labels and predictions must not be below 0.")
+    if number > MOST_CLASSES:
+        raise LibraryRefusal("So many classes take too much memory: {number:,}.", number=number)
+    chosen = outputs.astype(np.int64)
     kept = labels < number
     return Read(
         kind="class_indices",

@@ -100,7 +100,7 @@ def test_pages_of_many_samples_are_parts_of_the_whole_order(descending, ordered)
 )
 def test_only_columns_that_mean_something_can_be_sorted_by(data, keys):
     steps = Steps(data)
-    assert sort_keys(steps) == keys
+    assert sort_keys(steps.predictions) == keys
     for key in keys[1:]:
         assert sort_values(steps, key, 0.5).shape == (data.n_samples,)
     assert sort_values(steps, "row", 0.5) is None

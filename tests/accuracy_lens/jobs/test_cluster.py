@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs import registry as module
 from accuracy_lens.jobs.runs.cluster import Cluster
 from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.runs.registry import Runs
 from accuracy_lens.jobs.runs.visit import RunState
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.words.text import say
 
 pytest.importorskip("distributed")

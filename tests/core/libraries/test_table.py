@@ -153,3 +153,11 @@ def test_torch_chooses_k_of_each_row_and_never_a_lower_score():
         assert (chosen.sum(axis=1) == k).all()
         least = np.where(chosen, scores, 9).min(axis=1)
         assert (np.where(chosen, -9, scores).max(axis=1) <= least).all()
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e30, 1e9])
+def test_lightning_counts_no_classes_of_such_outputs(value):
+    question = Question.of("accuracy", [0, 1], [value, 1.0])
+    with pytest.raises(LibraryRefusal) as refusal:
+        ask(question, "pytorch-lightning-1.2.10")
+    assert not refusal.value.missing

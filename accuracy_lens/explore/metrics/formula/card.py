@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
@@ -75,26 +76,37 @@ def followed(
     return tried(lambda: formula_runs.followed(parse(text), _evaluation, index))
 
 
-def ask_formula(evaluation: Evaluation) -> Outcome | None:
-    """Draw the field of the formula and what it gives; nothing is computed while it is empty.
+@dataclass(frozen=True)
+class Asked:
+    """A formula that the visitor wrote, and the batch size that it is computed with."""
 
-    Parameters
-    ----------
-    evaluation : Evaluation
-        Of the selected metric; scores, decisions, matches and weights are as it has them.
-    """
+    text: str
+    batch_size: int
+
+
+def ask_formula() -> Asked | None:
+    """Draw the heading and the field of the formula; None while it is empty."""
     st.markdown(f"## {say('Your metric')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text, batch_size = controls.pick_formula(EXAMPLES[0], MOST_CHARACTERS)
-    outcome = None
-    if text.strip():
-        with st.spinner(say("Computing your metric")):
-            outcome = computed(*_mark(evaluation, text), batch_size, evaluation)
+    return Asked(text, batch_size) if text.strip() else None
+
+
+def show_outcome(asked: Asked, evaluation: Evaluation) -> Outcome | None:
+    """Draw what a formula gives; None where that is a refusal.
+
+    Parameters
+    ----------
+    asked : Asked
+    evaluation : Evaluation
+        Of the selected metric; scores, decisions, matches and weights are as it has them.
+    """
+    with st.spinner(say("Computing your metric")):
+        outcome = computed(*_mark(evaluation, asked.text), asked.batch_size, evaluation)
     if isinstance(outcome, InputError):
-        show_refusal(outcome, text)
-        outcome = None
-    elif outcome is not None:
-        _show_values(outcome, evaluation)
+        show_refusal(outcome, asked.text)
+        return None
+    _show_values(outcome, evaluation)
     return outcome
 
 
