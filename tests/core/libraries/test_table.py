@@ -136,9 +136,10 @@ def test_outputs_of_one_unit_were_truncated_by_the_function_of_lightning():
         if each.usual.package == "pytorch-lightning"
     }
     assert {call: each.value for call, each in found.items()} == {
-        ("Accuracy()", "1.1.0"): 1.0, ("accuracy", "1.1.0"): 0.5, ("accuracy", "1.2.0"): 1.0,
+        ("Accuracy()", "1.1.0"): 1.0, ("functional.accuracy", "1.1.0"): 0.5,
+        ("functional.accuracy", "1.2.0"): 1.0,
     }  # fmt: skip
-    truncated = found["accuracy", "1.1.0"].answer
+    truncated = found["functional.accuracy", "1.1.0"].answer
     assert truncated.read.scores.tolist() == [0, 0, 1, 0]
     assert str(truncated.words[0]) == "truncated to whole numbers"
 
