@@ -31,11 +31,6 @@ _ASKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("FBetaScore", {"average": "macro", "beta": 2.0, "threshold": 0.5}),
     ("BinaryIoU", {}),
 )
-_OF_LABELS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    ("AUC", {"multi_label": True}),
-    ("BinaryIoU", {}),
-)
-"""Those that need a label for each output: class indices beside several outputs have none."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +63,7 @@ def ask_beside(
     """
     found = []
     known = beside_ran(release) == release
-    asked = [each for each in _ASKED if predictions.kind != "sparse" or each not in _OF_LABELS]
-    overlap = _overlap(predictions)
+    asked, overlap = list(_ASKED), _overlap(predictions)
     if overlap is not None and overlap[1]["num_classes"] <= MOST_CLASSES:
         asked.append(overlap)
     for name, options in asked:
