@@ -3,7 +3,7 @@
 # make test-all       the same with the long ones: every training experiment, more in the browser
 # make check          format, lint, types, import layers and the fast tests
 # make check-core     the core's tests in an environment with numpy and pytest alone
-# make bench          timed comparisons; PART=server, class, room, drag, script, compare, core or peers: one
+# make bench          timed comparisons; PART=server, class, room, drag, script, compare, core, datasets or peers: one
 # make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
 # make texts          bring the catalogues up to date with the sentences of the program
 # make wheel          build dist/accuracy_lens-*.whl, which `pip install` takes anywhere
