@@ -5,7 +5,7 @@
 # make audit          licences, and known vulnerabilities where there is a network; REQUIRED=1 fails without
 # make lock           write requirements.lock anew: every version of constraints.txt with its hashes
 # make check-core     the core's tests in an environment with numpy and pytest alone
-# make bench          timed comparisons; PART=server, class, room, moves, drag, script, compare, core or peers: one
+# make bench          timed comparisons; PART=server, class, room, moves, drag, script, compare, core, datasets or peers: one
 # make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
 # make hostile        damaged files, kills and visitors who leave, for hours; PART=files FILES=20000 for less
 # make texts          bring the catalogues up to date with the sentences of the program
