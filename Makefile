@@ -5,8 +5,9 @@
 # make audit          licences, and known vulnerabilities where there is a network; REQUIRED=1 fails without
 # make lock           write requirements.lock anew: every version of constraints.txt with its hashes
 # make check-core     the core's tests in an environment with numpy and pytest alone
-# make bench          timed comparisons; PART=server, class, room, drag, script, compare, core or peers: one
+# make bench          timed comparisons; PART=server, class, room, moves, drag, script, compare, core, datasets or peers: one
 # make mutants        break the core in small ways, count what its tests notice; also PART=sweep SAMPLE=200 SEED=0
+# make hostile        damaged files, kills and visitors who leave, for hours; PART=files FILES=20000 for less
 # make texts          bring the catalogues up to date with the sentences of the program
 # make wheel          build dist/accuracy_lens-*.whl, which `pip install` takes anywhere
 # make docs           build the documentation into site/, with the library from its docstrings
@@ -37,7 +38,7 @@ PARALLEL := -n $(TEST_WORKERS) --dist loadfile
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all check check-core audit lock bench mutants texts wheel docs format clean
+.PHONY: run test test-all check check-core audit lock bench mutants hostile texts wheel docs format clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m accuracy_lens serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
@@ -73,6 +74,9 @@ bench: $(VENV)/dev.stamp
 
 mutants: $(MUTANTS)/core.stamp
 	$(MUTANTS)/bin/python -m tests.mutants $(PART:%=--part %) $(SAMPLE:%=--sample %) $(SEED:%=--seed %)
+
+hostile: $(VENV)/dev.stamp
+	$(PY) -m tests.hostile $(PART:%=--part %) $(FILES:%=--files %) $(KILLS:%=--kills %) $(SEED:%=--seed %)
 
 texts: $(VENV)/dev.stamp
 	PYTHONPATH=. $(VENV)/bin/pybabel -q extract -F accuracy_lens/locale/babel.cfg --no-location --sort-output -o messages.pot .

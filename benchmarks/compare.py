@@ -1,4 +1,4 @@
-"""The Compare page on a million rows, run in this process by Streamlit's AppTest."""
+"""The Compare page on a million rows: turning to it in this process, moves at the real server."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import samples
-from benchmarks.process import ROOT
+from benchmarks.mover import Mover
+from benchmarks.moves import MILLION, taken
+from benchmarks.process import ROOT, serve
 from benchmarks.report import Measure
 
-MOVES, TURNS = 10, 3
+TURNS = 3
 _ALARM = "streamlit.runtime.scriptrunner_utils.script_run_context"  # there is no server here
-_PAGES = ("pages/explore/compare.py", "pages/explore/thresholds.py")
 
 
 def measure() -> Iterator[Measure]:
     """Turning to the page, and threshold moves beside those of Thresholds."""
     logging.getLogger(_ALARM).disabled = True
-    turned = [_turn(_opened(seed), _PAGES[0]) for seed in range(TURNS)]
+    turned = [_turn(_opened(seed)) for seed in range(TURNS)]
     yield Measure("compare, 1,000,000 rows: turning to the page", turned, "s", 2)
-    app = _opened(TURNS)
-    moves = {}
-    for page in _PAGES:
-        _turn(app, page)
-        moves[page] = [_move(app, 0.5 + 0.01 * move) for move in range(1, MOVES + 1)]
-    compare, thresholds = moves.values()
-    yield Measure("compare, 1,000,000 rows: threshold move", compare, "ms")
-    yield Measure("thresholds, 1,000,000 rows: threshold move", thresholds, "ms")
+    with serve("accuracy_lens.serve.server") as server:
+        for page, bar in (("compare", 150), ("thresholds", None)):
+            moves = taken(Mover(server, page, MILLION))
+            cpu, answered = zip(*((move.cpu, 1000 * move.seconds) for move in moves), strict=True)
+            yield Measure(f"{page}, 1,000,000 rows: threshold move", answered, "ms", bar)
+            yield Measure(f"{page}, 1,000,000 rows: processor time of a move", cpu, "ms")
 
 
 def _opened(seed: int) -> AppTest:
@@ -53,17 +52,10 @@ def _opened(seed: int) -> AppTest:
     return app
 
 
-def _turn(app: AppTest, page: str) -> float:
-    app.switch_page(page)
+def _turn(app: AppTest) -> float:
+    app.switch_page("pages/explore/compare.py")
     start = time.perf_counter()
     app.run()
     if app.exception or app.error:
         raise RuntimeError(f"the page did not run: {[*app.exception, *app.error]}")
     return time.perf_counter() - start
-
-
-def _move(app: AppTest, threshold: float) -> float:
-    app.number_input(key="threshold").set_value(threshold)
-    start = time.perf_counter()
-    app.run()
-    return 1000 * (time.perf_counter() - start)

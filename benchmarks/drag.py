@@ -228,7 +228,7 @@ def _releases(server: Server, page: Page, empty: Server, other: Page) -> Iterato
     yield Measure("letting go: processor time of the server", [each.cpu for each in ours], "ms")
     yield Measure("empty app: key to metric in the browser", plain, "ms")
     ratios = [mine / theirs for mine, theirs in zip(shown, plain, strict=True)]
-    yield Measure("letting go: to the sentence / the same in the empty app", ratios, "x", 2.5)
+    yield Measure("letting go: to the sentence / the same in the empty app", ratios, "x", 2)
 
 
 def _release(page: Page, server: Server, share: float) -> visit.Press:

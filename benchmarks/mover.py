@@ -80,6 +80,10 @@ class Mover:
         """Set the number."""
         return self._run(value)
 
+    def again(self) -> Move:
+        """Run the page whole once more."""
+        return self._run(None)
+
     def close(self) -> None:
         """Leave."""
         assert self._socket is not None

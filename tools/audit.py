@@ -24,8 +24,8 @@ LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 ALLOWED = frozenset(
     {
         "0BSD", "3-Clause BSD License", "Apache License 2.0", "Apache Software License",
-        "Apache-2.0", "Apache-2.0 AND BSD-2-Clause", "Apache-2.0 OR BSD-2-Clause",
-        "BSD License", "BSD-2-Clause", "BSD-3-Clause",
+        "Apache-2.0", "Apache-2.0 AND BSD-2-Clause", "Apache-2.0 OR BSD-2-Clause", "BSD License",
+        "BSD-2-Clause", "BSD-3-Clause",
         "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0", "ISC", "MIT", "MIT License",
         "MIT-CMU", "PSF-2.0", "Python Software Foundation License",
         # used as they are, and may be replaced by whoever runs the program

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,6 +57,9 @@ atexit.register(LOOKS.close)
 atexit.register(_GUESSERS.close)
 
 
+logger = logging.getLogger("accuracy_lens")
+
+
 @dataclass(frozen=True)
 class SampleQuestion:
     """Rows that a second look finds.
@@ -89,7 +93,11 @@ def data_sets() -> Mapping[str, Named]:
         Where they cannot be listed.
     """
     sources = os.environ.get(SOURCES, "")
-    return _listed(sources) if sources else {}
+    try:
+        return _listed(sources) if sources else {}
+    except InputError:
+        logger.exception("%s", SOURCES)
+        raise
 
 
 @shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=30)

@@ -30,7 +30,8 @@ def plain_page(sentence: Message, language: str, seconds: int) -> str:
     return (
         f"<!doctype html><html lang={HTML_NAMES[language]}><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'><meta http-equiv=refresh "
-        f"content={seconds}><title>Accuracy Lens</title><style>body{{font:1.1rem sans-serif;"
-        "margin:15vh auto;max-width:32rem;padding:0 1rem;color-scheme:light dark}</style>"
+        f"content={seconds}><title>Accuracy Lens</title><style>:root{{color-scheme:light dark}}"
+        "body{font:1.1rem sans-serif;"
+        "margin:15vh auto;max-width:32rem;padding:0 1rem}</style>"
         f"<p>{html.escape(text)}</p>"
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from accuracy_lens.frame.dataset import chosen_dataset
-from accuracy_lens.sharded import classes, metrics, settings, thresholds
+from accuracy_lens.sharded import classes, doctor, metrics, settings, thresholds
 from accuracy_lens.sharded.columns import pick_columns
 from accuracy_lens.sharded.reading import looked
 from accuracy_lens.view.pages import (
@@ -30,12 +30,12 @@ _SHOWN: Mapping[PageRow, Draw] = {
     METRICS: metrics.show,
     THRESHOLDS: thresholds.show,
     CLASSES: classes.show,
+    DOCTOR: doctor.show,
 }
 _WHY_NOT: Mapping[PageRow, Message] = {
     COMPARE: Message("Compare joins two sets of outputs sample by sample, and holds them for it."),
     WHICH: Message("Which accuracy? computes with every single output, in the order of the rows."),
     NUMBER: Message("Explain a number tries many calculations on every single output."),
-    DOCTOR: Message("The doctor looks at every single output, and at some of them several times."),
 }
 
 
@@ -49,7 +49,7 @@ def show(row: PageRow) -> None:
     if row in _WHY_NOT:
         st.info(plain(say(
             "{why} A data set is read file by file and never held, so it is not shown here. Take a "
-            "part of it as an upload, or turn to Metrics, Thresholds or Classes.",
+            "part of it as an upload, or turn to Metrics, Thresholds, Classes or Doctor.",
             why=_WHY_NOT[row],
         )))  # fmt: skip
         return
@@ -58,6 +58,8 @@ def show(row: PageRow) -> None:
         if columns is None:
             return
         view = settings.pick(data, columns)
+        if row is DOCTOR:
+            view = view.as_it_came()
         found = looked(data, Question(data.shards, view.asked, view.limits))
         if found is None:
             return

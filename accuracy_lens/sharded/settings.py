@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -32,6 +32,10 @@ class InView:
     data: Named
     asked: Asked
     threshold: float
+
+    def as_it_came(self) -> InView:
+        """The same outputs without an activation and without weights."""
+        return replace(self, asked=replace(self.asked, activation="none", weighted=False))
 
     @property
     def several(self) -> bool:

@@ -73,7 +73,7 @@ def serve_pages(
         serve(host, port)
         return
     from accuracy_lens.serve.process import drain_seconds  # noqa: PLC0415
-    from accuracy_lens.serve.several.supervisor import serve_several  # noqa: PLC0415
+    from accuracy_lens.serve.several.starting import serve_several  # noqa: PLC0415
 
     last = drain_seconds() + _LAST_SECONDS
     sys.exit(serve_several(workers, host, port, nginx, base_path, last))

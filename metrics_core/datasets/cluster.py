@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
@@ -11,7 +12,7 @@ from metrics_core.datasets.running import Tell
 
 AT_ONCE = 32
 """Answers that one task merges."""
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.02
 
 
 class OnCluster:
@@ -41,7 +42,7 @@ class OnCluster:
     ) -> Any:
         """See `Runner`."""
         with self._client() as client:
-            level = client.map(job, tasks, pure=False, retries=0)
+            level = client.map(job, tasks, pure=False)
             every = list(level)
             while len(level) > 1:
                 groups = [level[at : at + AT_ONCE] for at in range(0, len(level), AT_ONCE)]
@@ -52,7 +53,7 @@ class OnCluster:
     def each(self, job: Callable[[Any], Any], tasks: Sequence[Any], tell: Tell) -> list[Any]:
         """See `Runner`."""
         with self._client() as client:
-            futures = client.map(job, tasks, pure=False, resources=None)
+            futures = client.map(job, tasks, pure=False)
             _watch(futures, futures, tell)
             return [future.result() for future in futures]
 
@@ -67,13 +68,9 @@ def _reduced(answers: list[Any], merge: Callable[[Any, Any], Any]) -> Any:
 
 def _watch(every: Sequence[Any], wanted: Sequence[Any], tell: Tell) -> None:
     """Tell how many are done until all that are wanted are, or one failed."""
-    wait = importlib.import_module("distributed").wait
     while not all(future.done() for future in wanted):
         tell(sum(future.done() for future in every) / len(every))
         if any(future.status in ("error", "cancelled") for future in every):
             break
-        try:
-            wait(list(wanted), timeout=LOOK_SECONDS)
-        except TimeoutError:
-            continue
+        time.sleep(LOOK_SECONDS)
     tell(1.0)

@@ -54,8 +54,8 @@ def named(sources: str) -> dict[str, Named]:
         environment variable, not what stands in it.
     """
     found: dict[str, Named] = {}
-    for source in sources.split(";"):
-        for each in _of_source(source.strip()) if source.strip() else ():
+    for source in filter(None, (source.strip() for source in sources.split(";"))):
+        for each in _reached(source):
             if not each.shards:
                 continue
             if each.name in found:
@@ -66,6 +66,19 @@ def named(sources: str) -> dict[str, Named]:
                 )  # fmt: skip
             found[each.name] = each
     return dict(sorted(found.items()))
+
+
+def _reached(source: str) -> list[Named]:
+    """Those of one source; a refusal says nothing of what stands in the variable."""
+    try:
+        return list(_of_source(source))
+    except InputError as error:
+        if error.argument == SOURCES:
+            raise
+        raise InputError(
+            SOURCES, "must name places that can be reached from here",
+            Message("one that cannot"), "The log of the server says which, and why.",
+        ) from error  # fmt: skip
 
 
 def _of_source(source: str) -> Iterable[Named]:

@@ -1,5 +1,7 @@
 """Compare: another set of outputs beside the data in view, over the same samples."""
 
+from functools import partial
+
 import streamlit as st
 
 from accuracy_lens.components import findings, strip
@@ -9,41 +11,37 @@ from accuracy_lens.explore.compare import (
     controls,
     lenses,
     panels,
-    releases,
     samples,
     several,
     sources,
     trained,
 )
-from accuracy_lens.explore.compare.asked import Asked
-from accuracy_lens.explore.compare.curves import curves_of
+from accuracy_lens.explore.compare.asked import Asked, ask
 from accuracy_lens.explore.compare.decided import decided_of, marks_of
 from accuracy_lens.explore.compare.pair import Pair, difference, joined
 from accuracy_lens.frame.alone import alone
 from accuracy_lens.view import controls as inputs
-from accuracy_lens.view import prepared, state
+from accuracy_lens.view import state
 from accuracy_lens.view.table import View
-from accuracy_lens.words.feedback import explained, plain
+from accuracy_lens.words.feedback import explained, plain, tried
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
+from metrics_core.errors import InputError
 
 
 @alone
 def follow(asked: Asked) -> None:
     """Draw what follows the thresholds; a move of one runs this again and nothing around it."""
-    serious = st.container(key="serious")
-    pair = asked.moved()
-    with serious:
-        findings.show_serious(source.predictions)
-    with explained():
-        compared(asked, pair)
+    with findings.told_above(asked.data), explained():
+        compared(asked, asked.moved())
 
 
 def compared(asked: Asked, pair: Pair) -> None:
     """Draw A and B beside each other, or raise what refuses it."""
-    main = difference(pair, asked.name, asked.seed, asked.second, asked.known)
-    a, b = pair.evaluations(asked.name, asked.second)
-    marks = marks_of(pair, asked.name, asked.second)
+    name, second, seed = asked.what.name, asked.what.second, asked.what.seed
+    main = difference(pair, name, seed, second, asked.known)
+    a, b = pair.evaluations(name, second)
+    marks = marks_of(pair, name, second)
     if main is not None:
         panels.show_answer(main, asked.joined_words)
     st.markdown(plain(say(answers.parting_words(marks.parting))))
@@ -58,19 +56,19 @@ def compared(asked: Asked, pair: Pair) -> None:
             control.url_name,
         )  # fmt: skip
     if asked.lenses is not None and asked.curves is not None:
-        decided = lenses.are_thresholded(asked.name, pair.data)
+        decided = lenses.are_thresholded(name, pair.data)
         lenses.show_lenses(
             asked.lenses, asked.curves, pair, asked.class_index,
             settings.control_b if decided else None,
         )  # fmt: skip
     if asked.metrics is not None:
-        found = [difference(pair, row, asked.seed, known=asked.known) for row in pair.names]
+        found = [difference(pair, row, seed, known=asked.known) for row in pair.names]
         found += asked.curves.areas if asked.curves else ()
         with asked.metrics:
             panels.show_metrics([each for each in found if each is not None])
     if asked.others:
         with asked.several:
-            several.show_several(asked.others, pair, asked.name)
+            several.show_several(asked.others, pair, name)
     if asked.decided is not None:
         decided = decided_of(pair)
         with asked.decided.container():
@@ -90,51 +88,11 @@ def show(way: str, other: sources.Other) -> None:
     with st.container(key="compare_row", horizontal=True, vertical_alignment="bottom"):
         class_index = inputs.pick_class(both.a) if both.a.kind != "class_indices" else None
         settings = controls.pick_settings(both.a, way)
-        pair = Pair(
-            prepared.steps(both.a.digest, settings.a.activation, both.a),
-            prepared.steps(both.b.digest, settings.b.activation, both.b),
-            (settings.a, settings.b),
-        )
-        if way == sources.RELEASE:
-            release_a, release_b = controls.pick_releases()
-            name, second = (releases.variant_of(both.a, each) for each in (release_a, release_b))
-        else:
-            name, second = controls.pick_metric(pair), ""
-        seed = controls.pick_seed()
-    released = way == sources.RELEASE
-    curves = None if released else curves_of(pair, class_index, seed)
-    metrics = None if released else st.container()
-    others = sources.others(way, source)
-    every, several_place = several.is_asked(others), st.container()
-    places = None
-    if curves is not None:
-        places = lenses.lay_out(curves, decided=lenses.are_thresholded(name, both.a))
-        panels.show_curves(curves)
-    elif not released and both.a.kind != "class_indices":
-        st.caption(say("There are no curves: some scores are NaN, or every sample weight is 0."))
-    decided = None if released else st.container()
-    st.markdown(f"## {say('Where A and B part')}")
-    parting = st.container()
-    which, table = samples.pick_filter(), st.container()
-    asked = Asked(
-        both=both,
-        other=other,
-        pair=pair,
-        settings=settings,
-        class_index=class_index,
-        name=name,
-        second=second,
-        seed=seed,
-        curves=curves,
-        others=others if every else {},
-        which=which,
-        metrics=metrics,
-        several=several_place,
-        lenses=places,
-        decided=decided,
-        parting=parting,
-        samples=table,
-    )
+        picked = tried(partial(controls.pick_what, both, way))
+    if isinstance(picked, InputError):
+        settings.moved()
+        raise picked
+    asked = ask(way, other, source, both, settings, picked, class_index)
     with top:
         follow(asked)
 

@@ -39,10 +39,15 @@ def follow(
 
     Gives the variants that have no number, and whether there is room for them below the others.
     """
-    serious, top = st.container(key="serious"), widgets.reserve("answer")
-    settings = threshold.moved(settings)
-    with serious:
-        findings.show_serious(source.predictions)
+    with findings.told_above(source.predictions):
+        return show_at(threshold.moved(settings), source, data, class_index, places)
+
+
+def show_at(
+    settings: Settings, source: Source, data: Predictions, class_index: int | None, places: Places
+) -> tuple[dict[str, Misfit], bool]:
+    """Draw the numbers of some settings, and all that moves with them."""
+    top = widgets.reserve("answer")
     with top, widgets.spinner(top, "evaluating", say("Counting and evaluating")):
         steps = prepared.steps(data.digest, settings.activation, data)
         plain = prepared.steps(data.digest, "none", data)

@@ -23,12 +23,14 @@ from metrics_core.steps.shared import Steps
 @alone
 def follow(place: ThresholdPlace, data: Predictions, steps: Steps, still: Still | None) -> None:
     """Draw what follows the threshold; a move of it runs this again and nothing around it."""
-    serious = st.container(key="serious")
-    threshold = place.draw()
-    with serious:
-        findings.show_serious(data)
-    if still is None:
-        return
+    with findings.told_above(data):
+        threshold = place.draw()
+        if still is not None:
+            show_at(threshold, data, steps, still)
+
+
+def show_at(threshold: float, data: Predictions, steps: Steps, still: Still) -> None:
+    """Draw the numbers at a threshold, the lens, and what else moves."""
     sweep, areas = still.found.sweep, still.found.areas
     counts, tied = answers.at_threshold(sweep, threshold), answers.ties_sentence(sweep, threshold)
     strip.show_strip({"swept": panel.step_choices(data, still.view, threshold)}, "swept")

@@ -106,6 +106,16 @@ def test_pages_that_need_single_rows_say_why(visit, data, page):
     assert "A data set is read file by file and never held" in said.value
 
 
+def test_the_doctor_says_what_counts_tell_and_what_they_do_not(visit, data):
+    lens = visit(data="dataset", dataset="churn")
+    lens.app.switch_page("pages/explain/doctor.py")
+    lens = read(lens.run())
+    assert "0 findings by the rules that need no single rows" in lens.texts
+    titles = [each.label for each in lens.app.expander]
+    assert any(title.startswith("Rules that found nothing: ") for title in titles)
+    assert any(title.startswith("Rules that need single rows: ") for title in titles)
+
+
 def test_what_is_wrong_in_a_file_is_one_sentence(visit, data, tmp_path):
     bad = pa.table({"label": [0, 1], "score": [0.5, float("nan")]})
     pq.write_table(bad, tmp_path / "churn" / "part-9.parquet")

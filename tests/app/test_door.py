@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accuracy_lens.frame import alone
 from accuracy_lens.frame.upload.saving import SAVING
 from metrics_core.scenarios import SCENARIOS
 
@@ -32,6 +33,14 @@ def test_it_goes_with_the_first_thing_that_is_done_and_stays_away(visit):
     lens.app.switch_page("pages/explore/thresholds.py")
     lens.run().app.switch_page("pages/explore/metrics.py")
     assert SAID not in lens.run().texts
+
+
+def test_it_goes_with_a_move_that_runs_its_part_of_the_page_alone(visit, monkeypatch):
+    first = iter([True])
+    monkeypatch.setattr(alone, "runs_alone", lambda: next(first, False))
+    lens = visit()
+    assert SAID not in lens.texts
+    assert QUESTION in lens.texts
 
 
 def test_choosing_the_language_keeps_it(visit):

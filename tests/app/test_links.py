@@ -161,7 +161,10 @@ def test_a_spoiled_name_of_a_file_asks_for_any(visit, text):
 
 
 def test_the_sentence_goes_when_the_control_is_moved(visit):
-    assert len(visit(threshold="abc").set(threshold=0.25).app.warning) == 0
+    lens = visit(threshold="abc")
+    assert lens.app.session_state["_unmet"]  # a move runs more than its part of the page
+    assert len(lens.set(threshold=0.25).app.warning) == 0
+    assert not lens.app.session_state["_unmet"]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,13 @@ def test_a_slider_press_changes_the_cards_the_cut_and_the_address(page):
     expect(page.locator(".lens .label")).to_have_text("0.55")
     expect(page.locator(".lens .caption")).to_have_text("81 of 96 scores are above 0.55.")
     page.get_by_text("0.8656 is above 0.55, so class 1").wait_for()
+    expect(page.get_by_text("Below is a worked example")).to_have_count(0)  # the door
+    handle(page).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".card[data-name=recall] .change")).to_have_text(
+        "+0.0303 since the last move"
+    )
+    expect(page.locator(".lens .caption")).to_have_text("83 of 96 scores are above 0.5.")
 
 
 def test_the_cards_follow_a_drag_and_the_server_says_the_same_when_it_ends(page):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from accuracy_lens.explore.compare import answers
-from accuracy_lens.explore.compare.controls import TwoSettings
-from accuracy_lens.explore.compare.curves import Curves
-from accuracy_lens.explore.compare.lenses import Places
+from accuracy_lens.explore.compare import answers, lenses, panels, samples, several, sources
+from accuracy_lens.explore.compare.controls import Picked, TwoSettings
+from accuracy_lens.explore.compare.curves import Curves, curves_of
 from accuracy_lens.explore.compare.pair import Known, Pair
-from accuracy_lens.explore.compare.sources import Other
+from accuracy_lens.view import prepared
+from accuracy_lens.view.state import Source
+from accuracy_lens.words.text import say
 from metrics_core.messages import Message
+from metrics_core.predictions import Predictions
 from metrics_core.reading.same_samples import SameSamples
 
 
@@ -23,16 +26,17 @@ class Asked:
 
     Attributes
     ----------
+    data : Predictions
+        The data in view.
     both : SameSamples
+        What is compared.
     other : Other
         B as it was chosen.
     pair : Pair
         With the thresholds as they stood.
     settings : TwoSettings
     class_index : int or None
-    name, second : str
-        The variant that is compared; of B where it is another one.
-    seed : int
+    what : Picked
     curves : Curves or None
     others : mapping
         All that stand beside A at once, where that is asked for.
@@ -44,20 +48,19 @@ class Asked:
         The differences that were found; no move changes those that follow no threshold.
     """
 
+    data: Predictions
     both: SameSamples
-    other: Other
+    other: sources.Other
     pair: Pair
     settings: TwoSettings
     class_index: int | None
-    name: str
-    second: str
-    seed: int
+    what: Picked
     curves: Curves | None
-    others: Mapping[str, Callable[[], Other]]
+    others: Mapping[str, Callable[[], sources.Other]]
     which: str
     metrics: DeltaGenerator | None
     several: DeltaGenerator
-    lenses: Places | None
+    lenses: lenses.Places | None
     decided: DeltaGenerator | None
     parting: DeltaGenerator
     samples: DeltaGenerator
@@ -80,3 +83,61 @@ class Asked:
         if data.kind == "multi_label":
             return [str(index) for index in range(n_classes)]
         return [data.class_name(index) for index in range(n_classes)]
+
+
+def ask(
+    way: str,
+    other: sources.Other,
+    source: Source,
+    both: SameSamples,
+    settings: TwoSettings,
+    what: Picked,
+    class_index: int | None,
+) -> Asked:
+    """Draw what follows no threshold, and keep the places of the rest.
+
+    Parameters
+    ----------
+    way : str
+        To get B.
+    other, source, both, settings, what, class_index :
+        See `Asked`.
+    """
+    pair = Pair(
+        prepared.steps(both.a.digest, settings.a.activation, both.a),
+        prepared.steps(both.b.digest, settings.b.activation, both.b),
+        (settings.a, settings.b),
+    )
+    released, has_scores = way == sources.RELEASE, both.a.kind != "class_indices"
+    curves = None if released else curves_of(pair, class_index, what.seed)
+    metrics = None if released else st.container()
+    others = sources.others(way, source)
+    every, at_once = several.is_asked(others), st.container()
+    places = None
+    if curves is not None:
+        places = lenses.lay_out(curves, decided=lenses.are_thresholded(what.name, both.a))
+        panels.show_curves(curves)
+    elif has_scores and not released:
+        st.caption(say("There are no curves: some scores are NaN, or every sample weight is 0."))
+    decided = None if released else st.container()
+    st.markdown(f"## {say('Where A and B part')}")
+    parting = st.container()
+    which, table = samples.pick_filter(), st.container()
+    return Asked(
+        data=source.predictions,
+        both=both,
+        other=other,
+        pair=pair,
+        settings=settings,
+        class_index=class_index,
+        what=what,
+        curves=curves,
+        others=others if every else {},
+        which=which,
+        metrics=metrics,
+        several=at_once,
+        lenses=places,
+        decided=decided,
+        parting=parting,
+        samples=table,
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accuracy_lens.explore.compare.pair import Pair
+from accuracy_lens.explore.compare.pair import fitting
+from accuracy_lens.explore.compare.releases import variant_of
 from accuracy_lens.explore.compare.sources import RELEASE, SETTINGS
 from accuracy_lens.view import controls, widgets
 from accuracy_lens.view.control import Control
@@ -13,7 +14,9 @@ from accuracy_lens.view.table import View
 from accuracy_lens.view.threshold_place import ThresholdPlace
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
+from metrics_core.doctor.case import MAIN
 from metrics_core.predictions import Predictions
+from metrics_core.reading.same_samples import SameSamples
 from metrics_core.releases import find_release, release_names
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
@@ -107,10 +110,28 @@ def pick_releases() -> tuple[str, str]:
     return found[0], found[1]
 
 
-def pick_metric(pair: Pair) -> str:
+@dataclass(frozen=True)
+class Picked:
+    """The variant that is compared; of B where it is another one; where random draws begin."""
+
+    name: str
+    second: str
+    seed: int
+
+
+def pick_what(both: SameSamples, way: str) -> Picked:
+    """What is compared of A and of B, or raise where a release refuses it."""
+    if way == RELEASE:
+        of_a, of_b = pick_releases()
+        seed = pick_seed()
+        return Picked(variant_of(both.a, of_a), variant_of(both.a, of_b), seed)
+    return Picked(pick_metric(both), "", pick_seed())
+
+
+def pick_metric(both: SameSamples) -> str:
     """The metric that the first line is about, and that says which samples are right."""
-    names = pair.names
-    first = pair.main if pair.main in names else names[0]
+    names, main = fitting(both.a, both.b), MAIN[both.a.kind]
+    first = main if main in names else names[0]
     widgets.keep_within(View.by, names, first)
     return widgets.select(
         View.by, say("Compare by"), names, default=first,

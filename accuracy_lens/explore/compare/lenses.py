@@ -51,8 +51,6 @@ def lay_out(curves: Curves, *, decided: bool) -> Places:
                 "Right is blue, wrong is vermilion."
             )
         )
-    else:
-        st.caption(say("Label 1 is drawn up, label 0 down."))
     columns = {}
     for name, spread in zip(charts.NAMES, curves.spread, strict=True):
         columns[say("{name}: score up to", name=name)] = spread.edges[1:]

@@ -67,15 +67,18 @@ class Pair:
     @property
     def names(self) -> list[str]:
         """The variants that fit both."""
-        kinds = {side.predictions.kind for side in (self.a, self.b)}
-        return [
-            row.name for row in CATALOG.values() if not any(misfit(row, kind) for kind in kinds)
-        ]
+        return fitting(self.a.predictions, self.b.predictions)
 
     @property
     def main(self) -> str:
         """The variant that a reader looks at first."""
         return MAIN[self.data.kind]
+
+
+def fitting(a: Predictions, b: Predictions) -> list[str]:
+    """The variants that fit both."""
+    kinds = {a.kind, b.kind}
+    return [row.name for row in CATALOG.values() if not any(misfit(row, kind) for kind in kinds)]
 
 
 @session_cache(entries=1, size=_TWO)

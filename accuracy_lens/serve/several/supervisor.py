@@ -6,24 +6,18 @@ SIGTERM ends all of them, SIGHUP starts them anew one after the other, while the
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
-from accuracy_lens.jobs.folders import prefix
 from accuracy_lens.serve.process import NUMBER
 from accuracy_lens.serve.several.member import Member, start_child
 from accuracy_lens.serve.several.proxy import configuration, is_resting, sockets
 from accuracy_lens.view.quotas import SHARE
-from accuracy_lens.words.text import say
-from metrics_core.errors import InputError
 
 _LOOK_SECONDS = 0.5
 _START_SECONDS = 120.0
@@ -202,47 +196,3 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 self._proxy.terminate()
                 self._proxy.wait()
-
-
-def check_port(host: str, port: int) -> None:
-    """See that a port is free.
-
-    Raises
-    ------
-    InputError
-        Where something listens there, and for a host that is not of this machine.
-    """
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, port))
-        except OSError as error:
-            raise InputError(
-                "--port",
-                "must be free at an address of this machine",
-                f"{host}:{port} ({os.strerror(error.errno or 0)})",
-                "Choose another port, or 127.0.0.1 or 0.0.0.0 as --host.",
-            ) from error
-
-
-def serve_several(
-    n: int, host: str, port: int, nginx: str, base_path: str, last_seconds: float
-) -> int:
-    """Serve with several servers until told to end; the exit code. See `Supervisor`."""
-    check_port(host, port)
-    with tempfile.TemporaryDirectory(prefix=prefix("servers")) as made:
-        folder = Path(made)
-        supervisor = Supervisor(n, host, port, nginx, folder, base_path, last_seconds=last_seconds)
-
-        def ready() -> None:
-            address = f"http://{host}:{port}{base_path}"
-            print(say("Accuracy Lens is ready at {address}", address=address))
-            print(
-                say(
-                    "{n} servers share the visitors; the proxy is configured by {file}",
-                    n=n, file=supervisor.configuration_file,
-                ),
-                flush=True,
-            )  # fmt: skip
-
-        return supervisor.run(ready)

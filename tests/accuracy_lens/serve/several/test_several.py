@@ -18,7 +18,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from accuracy_lens.serve.several import proxy
-from accuracy_lens.serve.several.supervisor import check_port
+from accuracy_lens.serve.several.starting import check_port
 from metrics_core.errors import InputError
 from tests.browser.conftest import free_port
 from tests.every import every
