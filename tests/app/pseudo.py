@@ -93,7 +93,7 @@ _NO_TEXT = {
     "column_order", "config", "theme", "body_html", "file", "html", "selected", "convert",
     "version", "address", "template", "color", "colorscale", "hoverinfo", "mode", "symbol",
     "legendgroup", "xanchor", "yanchor", "xref", "yref", "barmode", "bdata", "dtype",
-    "orientation", "dash", "shape",
+    "orientation", "dash", "shape", "control",
     "hovermode", "rangemode", "line", "best", "__streamlit_arrow_ref__", "x", "y", "name", "value",
 }  # fmt: skip
 """Fields that a browser does not show."""

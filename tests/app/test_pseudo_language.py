@@ -24,12 +24,15 @@ NAMES = frozenset({
 """Proper names, and what Keras and numpy call things. AL begins the code of a finding."""
 SPELLINGS = frozenset({"acc", "ACC", "accuracy", "Accuracy", "linear", "hinge"})
 """What Keras calls things with an English word: allowed where it is a whole option or cell."""
-_PRINTED = re.compile(r"(?<=\d: )accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^⟦)accuracy(?=, ⟦)")
+_PRINTED = re.compile(
+    r"(?<=\d: )(?:functional\.)?accuracy\b|(?<=\{customdata\} )accuracy\b|(?<=^⟦)accuracy(?=, ⟦)"
+)
 """The name under which a release, a point of a chart or a column of its table reports a number."""
 _SOURCE = re.compile(r"\w+(?:/\w+)+\.py\b")
 """A cell that says in which file of Keras, in which function and lines something stands."""
 _CALL = re.compile(
-    r"^(?:\w+\([^)]*\)|\w*error|\w+_\w+)$|(?<= )\w+\([^)]*\)$|(?<= )(?:[Aa]ccuracy|\w*error)$"
+    r"^(?:\w+\([^)]*\)|\w*error|\w+_\w+|functional\.accuracy)$|(?<= )\w+\([^)]*\)$"
+    r"|(?<= )(?:(?:functional\.)?[Aa]ccuracy|\w*error)$"
 )
 """The call of a library, as code, in a cell or after the name of the library."""
 HIDDEN = frozenset({"trained", "file", "b_file", "view", "hidden", "locked", "cards", "seal"})

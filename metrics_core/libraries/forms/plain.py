@@ -39,9 +39,9 @@ def numbers_of_classes(question: Question, options: Options) -> Read:
 
 
 def margins_of_classes(question: Question, options: Options) -> Read:
-    """The same where a softmax comes first, which leaves no number beside one that is none."""
+    """The same where a softmax comes first: a row with NaN or infinity is NaN throughout."""
     read = scores_of_classes(question, options)
-    missing = np.isnan(read.scores).any(axis=1, keepdims=True)
+    missing = ~np.isfinite(read.scores.max(axis=1, keepdims=True))
     if not missing.any():
         return read
     return replace(read, scores=np.where(missing, np.nan, read.scores))

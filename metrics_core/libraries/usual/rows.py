@@ -117,7 +117,7 @@ def _lightning(kinds: tuple[Kind, ...], metric: str, *same_as: str) -> Usual:
     made = "Accuracy()" if metric == "Accuracy" else metric
     return Usual(
         package="pytorch-lightning",
-        call=made,
+        call=made if metric == "Accuracy" else f"functional.{metric}",
         kinds=kinds,
         metric=metric,
         code=f"import torch\nfrom pytorch_lightning.{module} import {metric}\n\n"

@@ -110,6 +110,15 @@ def test_each_library_treats_an_output_that_is_not_a_number_in_its_own_way():
     assert found["xgboost merror"] == pytest.approx(1 / 3)  # softmax leaves a row of NaN: class 0
 
 
+@pytest.mark.parametrize(
+    ("row", "chosen"), [([0.1, np.inf, 0.2], 0), ([-np.inf, 0.1, 0.2], 2), ([-np.inf] * 3, 0)]
+)
+def test_the_softmax_of_xgboost_loses_a_row_with_infinity(row, chosen):
+    for label in range(3):
+        question = Question.of("merror", [label], np.float32([row]), num_class=3)
+        assert ask(question, "xgboost-3.2.0").value == (label != chosen)
+
+
 def test_the_trace_says_that_what_is_not_a_number_was_chosen():
     question = Question.of("multiclass_accuracy", [1], [[0.2, np.nan]], num_classes=2)
     sentence = str(trace(ask(question, "torchmetrics-1.9.0").evaluation, 0).sentence)
@@ -127,9 +136,10 @@ def test_outputs_of_one_unit_were_truncated_by_the_function_of_lightning():
         if each.usual.package == "pytorch-lightning"
     }
     assert {call: each.value for call, each in found.items()} == {
-        ("Accuracy()", "1.1.0"): 1.0, ("accuracy", "1.1.0"): 0.5, ("accuracy", "1.2.0"): 1.0,
+        ("Accuracy()", "1.1.0"): 1.0, ("functional.accuracy", "1.1.0"): 0.5,
+        ("functional.accuracy", "1.2.0"): 1.0,
     }  # fmt: skip
-    truncated = found["accuracy", "1.1.0"].answer
+    truncated = found["functional.accuracy", "1.1.0"].answer
     assert truncated.read.scores.tolist() == [0, 0, 1, 0]
     assert str(truncated.words[0]) == "truncated to whole numbers"
 
