@@ -12,6 +12,7 @@ from accuracy_lens.frame.upload import opened
 from accuracy_lens.frame.upload.confirming import confirm_columns
 from accuracy_lens.learn.training import again, elsewhere
 from accuracy_lens.serve import custom_metrics
+from accuracy_lens.sharded import page as sharded
 from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
@@ -76,7 +77,7 @@ with st.sidebar:
     findings.pick_muted()
     preparing = prepare.button()
 
-if source is not None:
+if source is not None or VIEW.data == picker.DATASET:
     VISITOR.source = source
 frame.name_window(page.title, None if alone else source)
 if alone:
@@ -85,6 +86,8 @@ else:
     elsewhere.tell()
     if picker.outputs_are_gone():
         again.tell(VIEW.trained)
+    elif VIEW.data == picker.DATASET:
+        sharded.show(next(row for row, each in pages.items() if each is page))
     elif source is None:
         confirm_columns()
     else:

@@ -9,7 +9,18 @@ from importlib import import_module
 
 from benchmarks import report
 
-PARTS = ("server", "class", "room", "moves", "drag", "script", "compare", "core", "peers")
+PARTS = (
+    "server",
+    "class",
+    "room",
+    "moves",
+    "drag",
+    "script",
+    "compare",
+    "core",
+    "datasets",
+    "peers",
+)
 _MODULES = {"class": "classroom"}
 """Of parts whose name is a word of the language."""
 

@@ -31,6 +31,8 @@ PACKAGES = (
     "torch",
     "torchmetrics",
     "numba",
+    "duckdb",
+    "distributed",
 )
 _MEBIBYTE = 1 << 20
 

@@ -86,6 +86,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if held + failed:
         terminalreporter.line(f"Cases of real questions: {held} of {held + failed} hold")
     skipped = terminalreporter.stats.get("skipped", [])
+    without_proxy = sum("no nginx" in str(report.longrepr) for report in skipped)
+    if without_proxy:
+        terminalreporter.section("SEVERAL SERVERS WERE NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{without_proxy} tests: no nginx; install it (apt install nginx)")
     without_browser = [report for report in skipped if "no Chromium" in str(report.longrepr)]
     if without_browser:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)

@@ -1,9 +1,12 @@
-"""The data picker in the frame of every page: a scenario, generated data, or a file."""
+"""The data picker in the frame of every page: a scenario, generated data, a file, a data set."""
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
+from accuracy_lens.frame.dataset import pick_dataset
 from accuracy_lens.frame.upload.in_use import pick_file
 from accuracy_lens.view import prepared, widgets
 from accuracy_lens.view.caches import DATA, shared_cache
@@ -15,6 +18,7 @@ from accuracy_lens.view.stored import keep_in_address
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
+from metrics_core.datasets.named import SOURCES
 from metrics_core.generate import GeneratedKind, GeneratorSettings, Output, generate
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -22,10 +26,13 @@ from metrics_core.scenarios import SCENARIOS, Scenario, scenario
 
 TRAINED = "training"
 """Offered once outputs were handed over by the Training page."""
+DATASET = "dataset"
+"""Offered where the operator named data sets."""
 WAYS: dict[str, Message] = {
     "scenario": Message("Scenario"),
     "generate": Message("Generate"),
     "upload": Message("Upload"),
+    DATASET: Message("Data set"),
     TRAINED: Message("Training"),
 }
 KINDS: dict[GeneratedKind, Message] = {
@@ -54,11 +61,10 @@ def pick_data() -> Source | None:
     Source or None
         None until a file is dropped and its columns are confirmed.
     """
-    trained = VISITOR.trained
     way = widgets.segments(
         View.data,
         say("Data"),
-        [way for way in WAYS if way != TRAINED or trained is not None or outputs_are_gone()],
+        [way for way in WAYS if _is_offered(way)],
         format_func=lambda way: say(WAYS[way]),
         width="stretch",
         on_change=_open_way,
@@ -69,12 +75,21 @@ def pick_data() -> Source | None:
     return source
 
 
+def _is_offered(way: str) -> bool:
+    if way == TRAINED:
+        return VISITOR.trained is not None or outputs_are_gone()
+    return way != DATASET or SOURCES in os.environ or DATASET in (VIEW.data, *View.data.asked)
+
+
 def _pick(way: str) -> Source | None:
     """The data of a way to get them."""
     if way == "generate":
         return _generate()
     if way == "upload":
         return pick_file()
+    if way == DATASET:
+        pick_dataset()
+        return None
     if way != TRAINED:
         return _scenario()
     trained = VISITOR.trained

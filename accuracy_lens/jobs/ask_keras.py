@@ -7,7 +7,8 @@ import importlib.util
 from dataclasses import dataclass, replace
 from functools import partial
 
-from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.workers import Reason, WorkerError, Workers
 from metrics_core.errors import InputError
 from metrics_core.live_keras import evaluate_accuracy
 from metrics_core.messages import Message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from accuracy_lens.jobs import formula_job
+from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.folders import folder_of_job
 from accuracy_lens.jobs.formula_job import Batched
-from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import Reason, WorkerError, Workers
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.formula import Formula, Result, Traced, values_of
@@ -172,7 +173,8 @@ def _ask(
             "Take fewer samples, or leave a name out.",
             most=f"{MOST_GIVEN:,}",
         )
-    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
+    with folder_of_job() as made:
+        folder = str(made)
         formula_job.store(folder, arrays)
         try:
             said = pool.run(job, folder, formula, numbers, *more)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from accuracy_lens.jobs import lesson_job
-from accuracy_lens.jobs.workers import Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.workers import Reason, WorkerError, Workers
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 

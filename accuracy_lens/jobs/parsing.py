@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import atexit
-import shutil
-import tempfile
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.folders import clean, folder_of_job
 from accuracy_lens.jobs.turns import Turns
-from accuracy_lens.jobs.workers import FOLDERS, Reason, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import Reason, WorkerError, Workers
+from accuracy_lens.measured import FILES, REFUSED
 from accuracy_lens.view.caches import COLUMNS
+from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS, RawTable, Roles, spool
 from metrics_core.reading.limits import check_size, shorten
 
+logger = logging.getLogger("accuracy_lens")
+
 PARSERS = Workers(WorkerLimits())
 """The pool that the program keeps."""
-_STALE_SECONDS = 600
-"""No job takes so long; folders of other servers of this machine are younger."""
-_TURNS = Turns(PARSERS.limits.workers)
+TURNS = Turns(PARSERS.limits.workers, quotas().files_waiting, quotas().files_waiting_each)
+"""Who is next at the parsers."""
 _SMALLER = Message("Save it as Parquet or NPZ, or keep only part of the samples.")
 _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
     "time": (
@@ -48,6 +52,11 @@ _REFUSALS: Mapping[Reason, tuple[Message, Message, Message]] = {
         Message("must wait until other files are read"),
         Message("too many files at once"),
         Message("Try again in a minute."),
+    ),
+    "own": (
+        Message("must wait until the other files of this visit are read"),
+        Message("too many files at once"),
+        Message("Drop it again once they are."),
     ),
 }
 
@@ -91,7 +100,7 @@ def read_upload(
     """The same, and what its columns seem to be, which the child process guesses, too."""
     view = memoryview(data)
     check_size(shorten(name), view.nbytes, LIMITS)
-    with _folder() as folder:
+    with folder_of_job() as folder:
         (folder / spool.UPLOAD).write_bytes(view)
         return _read(job or spool.parse, folder, name, workers=workers, named=name)
 
@@ -117,7 +126,7 @@ def read_pair(files: Sequence[tuple[bytes, str]]) -> tuple[RawTable, Roles]:
             "Drop the file with the labels and the file with the outputs.",
         )
     names = (files[0][1], files[1][1])
-    with _folder() as folder:
+    with folder_of_job() as folder:
         for which, (data, name) in enumerate(files):
             check_size(shorten(name), len(data), LIMITS)
             (folder / f"{spool.UPLOAD}-{which}").write_bytes(data)
@@ -127,7 +136,7 @@ def read_pair(files: Sequence[tuple[bytes, str]]) -> tuple[RawTable, Roles]:
 def read_beside(table: RawTable, data: bytes, name: str) -> tuple[RawTable, Roles]:
     """Read a file that goes with one that was read before; see `read_pair`."""
     check_size(shorten(name), len(data), LIMITS)
-    with _folder() as folder:
+    with folder_of_job() as folder:
         earlier = spool.store(table, folder, spool.EARLIER)
         (folder / spool.UPLOAD).write_bytes(data)
         return _read(spool.parse_beside, folder, earlier, name, named=f"{table.name} + {name}")
@@ -135,49 +144,75 @@ def read_beside(table: RawTable, data: bytes, name: str) -> tuple[RawTable, Role
 
 def recoded(table: RawTable, encoding: str) -> tuple[RawTable, Roles]:
     """A table whose words are read in another encoding, and what its columns then seem to be."""
-    with _folder() as folder:
+    with folder_of_job() as folder:
         earlier = spool.store(table, folder, spool.EARLIER)
         return _read(spool.recode, folder, earlier, encoding, named=table.name)
 
 
 def guess(table: RawTable, which: int = 0) -> Roles:
     """What the columns of a part of a file seem to be, in one of the readings of its arrays."""
-    with _folder() as folder:
+    with folder_of_job() as folder:
         earlier = spool.store(table, folder, spool.EARLIER)
-        found: Roles = _run(spool.guess_again, folder, earlier, which, named=table.name)
+        found: Roles = run_on(spool.guess_again, folder, earlier, which, named=table.name)
         return found
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder for the files of one job, of which nothing is left."""
-    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
-        yield Path(folder)
 
 
 def _read(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> tuple[RawTable, Roles]:
-    found: spool.Found = _run(job, folder, *args, named=named, workers=workers)
+    found: spool.Found = run_on(job, folder, *args, named=named, workers=workers)
     table = spool.load(found.manifest, folder)
     memory = spool.memory_of(table)
     if memory is not None:
-        COLUMNS.take(memory, table.name)
+        COLUMNS.take(memory, table.name, _visitor())
     return table, found.roles
 
 
-def _run(
+def run_on(
     job: Callable[..., Any], folder: Path, *args: object, named: str, workers: Workers | None = None
 ) -> Any:
+    """Run ``job(folder, *args, limits)`` on a folder with files when it is this visitor's turn.
+
+    Raises
+    ------
+    InputError
+        What the job raises, and where it takes too much time or memory or ends its process.
+    """
     workers = workers or PARSERS
-    context = get_script_run_ctx(suppress_warning=True)
-    whose = "" if context is None else context.session_id
+    whose = _visitor()
     size = sum(file.stat().st_size for file in folder.iterdir())
+    with told(size):
+        try:
+            with TURNS.turn(whose, size, workers.limits.wait_seconds):
+                return workers.run(job, str(folder), *args, LIMITS)
+        except WorkerError as error:
+            if error.reason in ("busy", "own"):
+                REFUSED.labels(f"files_{error.reason}").inc()
+            raise refusal(error, named, workers.limits) from None
+
+
+def _visitor() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return "" if context is None else context.session_id
+
+
+@contextmanager
+def told(size: int) -> Iterator[None]:
+    """Time a job on a file of a size, and log how it ended; nothing of what is in the file."""
+    start, outcome = time.monotonic(), "read"
     try:
-        with _TURNS.turn(whose, size, workers.limits.wait_seconds):
-            return workers.run(job, str(folder), *args, LIMITS)
-    except WorkerError as error:
-        raise refusal(error, named, workers.limits) from None
+        yield
+    except InputError:
+        outcome = "refused"
+        raise
+    except BaseException:
+        outcome = "error"
+        raise
+    finally:
+        seconds = time.monotonic() - start
+        FILES.labels(outcome).observe(seconds)
+        facts = {"outcome": outcome, "bytes": size, "seconds": round(seconds, 3)}
+        logger.info("File", extra={"facts": facts})
 
 
 def refusal(error: WorkerError, name: str, limits: WorkerLimits) -> InputError:
@@ -199,14 +234,6 @@ def warm() -> None:
     """Start the parsers now, and empty what killed ones left; call it when the server starts."""
     clean()
     PARSERS.warm()
-
-
-def clean() -> None:
-    """Delete folders of jobs that nobody works on any more, since their server was killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        with suppress(OSError):
-            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(folder)
 
 
 def close() -> None:

@@ -28,6 +28,8 @@ class Turns:
     ----------
     places : int
         Jobs at the same time.
+    most, most_each : int
+        Jobs that wait or are done, of all visitors and of one.
 
     Examples
     --------
@@ -37,12 +39,22 @@ class Turns:
     at work
     """
 
-    def __init__(self, places: int) -> None:
-        self.places = places
+    def __init__(self, places: int, most: int = 100, most_each: int = 3) -> None:
+        self.places, self.most, self.most_each = places, most, most_each
         self._changed = threading.Condition()
         self._waiting: list[_Waiting] = []
         self._running: list[str] = []
         self._used: OrderedDict[str, float] = OrderedDict()
+
+    @property
+    def waiting(self) -> int:
+        """Jobs that wait."""
+        return len(self._waiting)
+
+    @property
+    def running(self) -> int:
+        """Jobs that are done now."""
+        return len(self._running)
 
     @contextmanager
     def turn(self, whose: str, size: int, seconds: float) -> Iterator[None]:
@@ -61,10 +73,16 @@ class Turns:
         Raises
         ------
         WorkerError
-            ``"busy"`` where no turn came.
+            ``"busy"`` where no turn came, or too many wait; ``"own"`` where too many are of this
+            visitor.
         """
         mine = _Waiting(whose, size)
         with self._changed:
+            names = [*(each.whose for each in self._waiting), *self._running]
+            if whose and names.count(whose) >= self.most_each:
+                raise WorkerError("own")
+            if len(names) >= self.most:
+                raise WorkerError("busy")
             self._waiting.append(mine)
             came = self._changed.wait_for(lambda: self._next(seconds / 2) is mine, seconds)
             self._waiting.remove(mine)

@@ -16,6 +16,7 @@ from typing import Any
 
 from accuracy_lens.notebook import frame
 from accuracy_lens.notebook.arrays import as_npz
+from accuracy_lens.serve.process import PARENT
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
@@ -145,7 +146,7 @@ def _environment() -> dict[str, str]:
     """What the server is told; a secret is no argument, which others could read."""
     given = {
         "ACCURACY_LENS_FRAMES": os.environ.get("ACCURACY_LENS_FRAMES") or frame.NOTEBOOKS,
-        "ACCURACY_LENS_PARENT": str(os.getpid()),
+        PARENT: str(os.getpid()),
         "ACCURACY_LENS_SECRET": secrets.token_urlsafe(24),
     }
     return {**os.environ, **given}

@@ -106,3 +106,29 @@ addEventListener("focusin", (event) => {
     }
   };
 })();
+
+// A file that is refused before it is taken comes with a sentence; Streamlit shows the number of the
+// answer alone, where nobody looks.
+(() => {
+  const open = XMLHttpRequest.prototype.open;
+  const refused = (text) => {
+    const alerts = document.querySelectorAll("[data-testid=stFileUploader] [role=alert]");
+    const uploader = [...alerts].pop()?.closest("[data-testid=stFileUploader]");
+    if (!uploader || uploader.querySelector(".upload-refused")) return;
+    const line = document.createElement("p");
+    line.className = "upload-refused";
+    line.setAttribute("role", "alert");
+    line.textContent = text;
+    uploader.append(line);
+  };
+  XMLHttpRequest.prototype.open = function (method, url, ...more) {
+    if (method.toUpperCase() === "PUT" && String(url).includes("/_stcore/upload_file/")) {
+      this.addEventListener("load", () => {
+        const kind = this.getResponseHeader("Content-Type") ?? "";
+        if (![413, 429, 503].includes(this.status) || !kind.startsWith("text/plain")) return;
+        setTimeout(refused, 200, this.responseText);
+      });
+    }
+    return open.call(this, method, url, ...more);
+  };
+})();

@@ -33,7 +33,7 @@ _HEAD, _LANGUAGE = "<head>", '<html lang="en">'
 _FONT = "static/media/SourceSansVF-Upright*.woff2"
 _TITLE = "<title>Streamlit</title>"
 _PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
-_FOLDERS = {"_stcore", "app", "component", "media", "static"}
+FOLDERS = {"_stcore", "app", "component", "media", "static"}
 """Where Streamlit serves files and answers the browser; an HTML page among these is no page."""
 
 
@@ -96,13 +96,13 @@ class FrontPage:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         path = scope.get("path", "").removeprefix(self.base_path).strip("/")
-        if scope["type"] != "http" or path.split("/")[0] in _FOLDERS:
+        if scope["type"] != "http" or path.split("/")[0] in FOLDERS:
             await self.inner(scope, receive, send)
             return
         accepted = Headers(scope=scope).get("accept", "")
         unknown = path not in _PATHS and scope["method"] == "GET" and "text/html" in accepted
         is_page = False
-        ours = self.bodies[_wanted(scope)]
+        ours = self.bodies[wanted_language(scope)]
 
         async def send_ours(message: Message) -> None:
             nonlocal is_page
@@ -140,7 +140,7 @@ class FrontPage:
         await response(scope, receive, send)
 
 
-def _wanted(scope: Scope) -> str:
+def wanted_language(scope: Scope) -> str:
     """The language of a request: that of the link, of the visitor's choice, of the browser."""
     headers = Headers(scope=scope)
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))

@@ -22,7 +22,7 @@ from accuracy_lens.words.text import say
 HOSTS = "ACCURACY_LENS_HOSTS"
 """Lists further names under which visitors reach the server: a domain, ``*.example.org``, ``*``."""
 FIGURES = "ACCURACY_LENS_FIGURES"
-"""Holds the password with which Streamlit's figures are answered, as a bearer token."""
+"""Holds the password with which the figures are answered, as a bearer token."""
 _METRICS_PATH = "/_stcore/metrics"
 _MISDIRECTED = 421
 
@@ -116,7 +116,7 @@ class Guard:
         elif not known:
             answer = PlainTextResponse(_to_the_operator(host), _MISDIRECTED)
             await answer(scope, receive, send)
-        elif path.startswith(_METRICS_PATH) and not _is_operator(headers):
+        elif path.startswith(_METRICS_PATH) and not is_operator(headers):
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
         else:
             await self.inner(scope, receive, send)
@@ -130,7 +130,8 @@ def _to_the_operator(host: str) -> str:
     )  # fmt: skip
 
 
-def _is_operator(headers: Headers) -> bool:
+def is_operator(headers: Headers) -> bool:
+    """Whether a request has the password that `ACCURACY_LENS_FIGURES` sets; never without one."""
     password = os.environ.get(FIGURES, "")
     given = headers.get("authorization", "").removeprefix("Bearer ")
     return bool(password) and secrets.compare_digest(given.encode(), password.encode())

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import ctypes
 import gc
 import logging
 import os
@@ -28,13 +27,26 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 
 from accuracy_lens.jobs import lesson_folder, parsing
+from accuracy_lens.serve import journal
+from accuracy_lens.serve.behind import trusted_proxies
 from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
+from accuracy_lens.serve.draining import Draining
+from accuracy_lens.serve.figures import Figures, gather
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
-from accuracy_lens.serve.guard import Guard, names
+from accuracy_lens.serve.guard import FIGURES, Guard, names
+from accuracy_lens.serve.health import Health
+from accuracy_lens.serve.process import (
+    NUMBER,
+    drain_seconds,
+    end_with_parent,
+    raise_limit_of_files,
+    share_one_arena,
+)
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
+from accuracy_lens.serve.sessions import Sessions
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
 from accuracy_lens.serve.uploads import Uploads
 from accuracy_lens.words.text import say, say_error
@@ -42,20 +54,9 @@ from metrics_core.errors import InputError
 
 PATH = "ACCURACY_LENS_SECRET"
 """Names a path that only those know who may see the pages: nothing is answered outside of it."""
-_M_ARENA_MAX = -8
-_MOST_FILES = 65_536
+_LAST_SECONDS = 10
 
 logger = logging.getLogger("accuracy_lens")
-
-
-def share_one_arena() -> None:
-    """Let all threads take memory from one arena (glibc only).
-
-    Every script run has a thread of its own; with an arena each, freed arrays of some tens of
-    megabytes stay behind in all of them.
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def report_error(error: Exception) -> bool:
@@ -108,24 +109,18 @@ def _keep_caches(_: AppSession) -> None:
     """Do nothing: the caches are not those of the visitor alone who asks to clear them."""
 
 
-def raise_limit_of_files() -> None:
-    """Let the server open as many files as the system allows; a visitor takes about four."""
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = hard if hard != resource.RLIM_INFINITY else _MOST_FILES
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, wanted), _MOST_FILES), hard))
-
-
 def announce(address: str) -> None:
     """Print where the pages are."""
     print(say("Accuracy Lens is ready at {address}", address=address), flush=True)
 
 
-def wrapped(ready: Callable[[str], object] = announce, host: str | None = None) -> ASGIApp:
+def wrapped(
+    ready: Callable[[str], object] = announce,
+    host: str | None = None,
+    taking: Callable[[], bool] = lambda: True,
+    *,
+    behind: bool = False,
+) -> ASGIApp:
     """Streamlit's application in what is added here; its options lie beside the script.
 
     Parameters
@@ -134,6 +129,10 @@ def wrapped(ready: Callable[[str], object] = announce, host: str | None = None) 
         Told where the pages are as soon as they can be visited.
     host : str, optional
         Where they are served; by default Streamlit's option.
+    taking : callable, optional
+        Whether new visitors are taken.
+    behind : bool
+        Whether a trusted proxy says the addresses of visitors.
 
     Raises
     ------
@@ -159,10 +158,12 @@ def wrapped(ready: Callable[[str], object] = announce, host: str | None = None) 
     path = configured_path()
     AppSession._handle_clear_cache_request = _keep_caches  # type: ignore[assignment, method-assign] # noqa: SLF001
     pages: ASGIApp = CompressedAssets(FrontPage(Uploads(inner, path), path), path)
-    pages = RoomVersions(Below(pages, path), path)
+    pages = RoomVersions(Below(Figures(pages, path), path), path)
+    number = os.environ.get(NUMBER, "")
+    pages = Sessions(pages, path, by_address=behind, taking=taking, number=number)
     if not secret:  # which no page elsewhere knows, while frames have other names
         pages = Guard(pages, names(config.get_option("server.address")), path)
-    return SecurityHeaders(pages, frames())
+    return SecurityHeaders(Health(pages, taking, path), frames())
 
 
 def __getattr__(name: str) -> ASGIApp:
@@ -177,6 +178,7 @@ def serve(
     port: int | None = None,
     *,
     listening: socket.socket | None = None,
+    uds: str | None = None,
     ready: Callable[[str], object] = announce,
 ) -> None:
     """Serve the pages until the process is told to end.
@@ -187,32 +189,44 @@ def serve(
         By default Streamlit's options.
     listening : socket, optional
         Listens there already.
+    uds : str, optional
+        Path of a socket at which it listens instead, for a proxy that visitors reach at `host` and
+        `port`.
     ready : callable, optional
         See `wrapped`.
 
     Raises
     ------
     InputError
-        Before anything listens: for own metrics, lessons or frames that cannot be used.
+        Before anything listens: for own metrics, lessons, frames or proxies that cannot be used.
     """
+    end_with_parent()
+    journal.set_up()
+    if os.environ.get(FIGURES):
+        gather()
     share_one_arena()
     raise_limit_of_files()
     add_own_metrics()
     lesson_folder.folder()
-    app = wrapped(ready, host)
+    proxies = "*" if uds else ",".join(trusted_proxies()) or None
+    app = wrapped(ready, host, lambda: not server.leaving, behind=proxies is not None)
     if port is not None:
         config.set_option("server.port", port)
     settings = uvicorn.Config(
         app,
+        uds=uds,
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=_LAST_SECONDS,
         host=config.get_option("server.address"),
         port=config.get_option("server.port"),
         lifespan="on",
         log_level="warning",
+        log_config=None if journal.form() == "json" else uvicorn.config.LOGGING_CONFIG,
         server_header=False,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
     )
-    server = uvicorn.Server(settings)
+    server = Draining(settings, drain_seconds())
     with contextlib.suppress(KeyboardInterrupt):
         server.run(None if listening is None else [listening])
     if not server.started:
@@ -222,15 +236,19 @@ def serve(
 def main() -> None:
     """Serve at ``--host`` and ``--port``; the defaults are Streamlit's options.
 
+    With ``--socket`` a proxy serves there, and this server listens at a path for it.
+
     Own metrics that cannot be used, or lessons in what is no folder, end the program before it
     listens, with a line that says why.
     """
     parser = argparse.ArgumentParser(prog="python -m accuracy_lens.serve.server")
     parser.add_argument("--host")
     parser.add_argument("--port", type=int)
-    address = parser.parse_args()
+    parser.add_argument("--socket")
+    given = parser.parse_args()
+    ready = announce if given.socket is None else lambda _: None  # who started it says so
     try:
-        serve(address.host, address.port)
+        serve(given.host, given.port, uds=given.socket, ready=ready)
     except InputError as error:
         sys.exit(say_error(error))
 

@@ -7,6 +7,7 @@ import base64
 import functools
 import gzip
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from accuracy_lens.serve.front_page import FRONT_END, STARTED, front_page
+from accuracy_lens.serve.process import NUMBER
 
 ASSETS = {
     "/" + file.relative_to(FRONT_END).as_posix(): file
@@ -84,6 +86,8 @@ def security_headers(frames: Sequence[str] = ()) -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }
+    if number := os.environ.get(NUMBER):
+        headers["Accuracy-Lens-Server"] = number
     return headers if frames else headers | {"X-Frame-Options": "DENY"}
 
 

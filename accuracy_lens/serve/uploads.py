@@ -11,11 +11,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from accuracy_lens.view.caches import MOST_KEPT, MOST_UNREAD
+from accuracy_lens.measured import REFUSED
+from accuracy_lens.serve.front_page import wanted_language
+from accuracy_lens.view.quotas import memory_left, quotas
+from accuracy_lens.words.language import speaking
 from accuracy_lens.words.text import say
+from metrics_core.messages import Message
 
 _ROUTE = "/_stcore/upload_file/"
-_TOO_LARGE, _LENGTH_REQUIRED, _BUSY = 413, 411, 503
+_TOO_LARGE, _LENGTH_REQUIRED, _TOO_MANY, _BUSY = 413, 411, 429, 503
 
 
 class Uploads:
@@ -35,6 +39,7 @@ class Uploads:
     def __init__(self, inner: ASGIApp, base_path: str = "") -> None:
         self.inner, self.base_path = inner, base_path
         self.coming: Counter[str] = Counter()
+        self.under_way: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -48,22 +53,47 @@ class Uploads:
             refusal = PlainTextResponse("Length Required", _LENGTH_REQUIRED)
             await refusal(scope, receive, send)
             return
-        size, kept = int(length), _kept() + self.coming
-        if size + kept[whose] > MOST_UNREAD:
-            refusal = PlainTextResponse(say("These files are too large together."), _TOO_LARGE)
-            await refusal(scope, receive, send)
-        elif size + kept.total() > MOST_KEPT:
-            refusal = PlainTextResponse(
-                say("The server keeps as many files as it can. Try again in a minute."), _BUSY
-            )
-            await refusal(scope, receive, send)
-        else:
-            self.coming[whose] += size
-            try:
-                await self.inner(scope, receive, send)
-            finally:
-                self.coming[whose] -= size
-                self.coming += Counter()  # without those of nothing
+        size = int(length)
+        refused = self._refusal(whose, size)
+        if refused is not None:
+            limit, status, _ = refused
+            words: Message = refused[2]
+            REFUSED.labels(limit).inc()
+            with speaking(wanted_language(scope)):
+                await PlainTextResponse(say(words), status)(scope, receive, send)
+            return
+        self.coming[whose] += size
+        self.under_way[whose] += 1
+        try:
+            await self.inner(scope, receive, send)
+        finally:
+            self.coming[whose] -= size
+            self.under_way[whose] -= 1
+            self.coming += Counter()  # without those of nothing
+            self.under_way += Counter()
+
+    def _refusal(self, whose: str, size: int) -> tuple[str, int, Message] | None:
+        """The limit that a file meets, the status and the sentence; None where it may come."""
+        most, kept = quotas(), _kept() + self.coming
+        if size + kept[whose] > most.unread_bytes_each:
+            return "unread_each", _TOO_LARGE, Message("These files are too large together.")
+        if self.under_way[whose] >= most.uploads_each:
+            return "uploads_each", _TOO_MANY, Message("Too many files at once. Drop one or two.")
+        if size + kept.total() > most.unread_bytes or self.under_way.total() >= most.uploads:
+            return "unread", _BUSY, Message(
+                "The server keeps as many files as it can. Try again in a minute."
+            )  # fmt: skip
+        left = memory_left()
+        if left is not None and left < 2 * size + most.reserve_bytes:
+            return "memory", _BUSY, Message(
+                "The server is short of memory. Try again in a few minutes."
+            )  # fmt: skip
+        return None
+
+
+def unread_bytes() -> int:
+    """Bytes of all files that no page has read."""
+    return _kept().total()
 
 
 def _kept() -> Counter[str]:

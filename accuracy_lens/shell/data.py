@@ -122,7 +122,7 @@ def _from_file(file: str, columns: Columns) -> Data:
 
     table, roles, notes = read(file, columns)
     if not (roles.sure or roles.chosen):
-        raise _ask(table, roles)
+        raise ask(table, roles)
     loaded = to_predictions(table, roles, missing="drop" if columns.drop_missing else "refuse")
     data = loaded.predictions
     origin: dict[str, object] = {"file": table.name}
@@ -134,7 +134,7 @@ def _from_file(file: str, columns: Columns) -> Data:
     return Data(predictions=data, title=table.name, origin=origin, notes=(*loaded.notes, *notes))
 
 
-def _ask(table: RawTable, roles: Roles) -> InputError:
+def ask(table: RawTable, roles: Roles) -> InputError:
     """What the page would ask, as a refusal that says what to type."""
     given = [("--y-true", each) for each in roles.labels]
     given += [("--y-pred", each) for each in roles.outputs]
@@ -178,20 +178,7 @@ def read(file: str, columns: Columns) -> tuple[RawTable, Roles, list[Message]]:
                 parts=", ".join(table.parts) or Message("it has one only"),
             )
         table = table.parts[columns.part]
-    roles = joining.guess(table)
-    chosen: dict[str, Any] = {
-        "labels": columns.y_true,
-        "outputs": columns.y_pred,
-        "weight": columns.sample_weight,
-        "ids": columns.ids,
-    }
-    chosen = {role: value for role, value in chosen.items() if value}
-    if chosen:
-        predicted = None if "outputs" in chosen else roles.predicted
-        complete = "outputs" in chosen and "labels" in chosen
-        roles = replace(
-            roles, **chosen, predicted=predicted, sure=roles.sure and not complete, chosen=complete
-        )
+    roles = chosen_roles(joining.guess(table), columns)
     notes = []
     usual = next((row for row in ignored.ignorable(table, roles) if row.usual), None)
     if usual is not None:
@@ -204,3 +191,21 @@ def read(file: str, columns: Columns) -> tuple[RawTable, Roles, list[Message]]:
             )
         )
     return table, roles, notes
+
+
+def chosen_roles(roles: Roles, columns: Columns) -> Roles:
+    """The guess, with what the options say in its place."""
+    chosen: dict[str, Any] = {
+        "labels": columns.y_true,
+        "outputs": columns.y_pred,
+        "weight": columns.sample_weight,
+        "ids": columns.ids,
+    }
+    chosen = {role: value for role, value in chosen.items() if value}
+    if chosen:
+        predicted = None if "outputs" in chosen else roles.predicted
+        complete = "outputs" in chosen and "labels" in chosen
+        return replace(
+            roles, **chosen, predicted=predicted, sure=roles.sure and not complete, chosen=complete
+        )
+    return roles

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
-import signal
 import socket
-import threading
-import time
 import webbrowser
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -27,8 +23,6 @@ if TYPE_CHECKING:
 
 PORT = 8501
 _TRIED = 50
-PARENT = "ACCURACY_LENS_PARENT"
-"""The process of the notebook that the server is for."""
 
 
 @click.command("open", short_help="Serve the pages and open the browser (the default).")
@@ -85,16 +79,7 @@ def open_pages(
 
     if upload is not None:
         offer(upload)
-    if parent := os.environ.get(PARENT):
-        threading.Thread(target=_end_with, args=(int(parent),), daemon=True).start()
     serve(host, found, listening=listening, ready=ready)
-
-
-def _end_with(parent: int) -> None:
-    """End when the process that started this one has ended, however it did."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _upload(file: str, columns: Columns) -> Upload:

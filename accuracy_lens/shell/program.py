@@ -22,12 +22,14 @@ REFUSED, INTERRUPTED = 2, 130
 
 WHERE: Mapping[str, str] = MappingProxyType({
     "open": "opening:open_pages",
+    "serve": "serving:serve_pages",
     "metrics": "metrics:metrics",
     "explain": "explain:explain",
     "doctor": "doctor:doctor",
     "releases": "releases:releases",
     "report": "report:report",
     "lessons": "lessons:list_lessons",
+    "sweep": "sweep:sweep",
 })  # fmt: skip
 """Module and name of each command; the first is meant where none is named."""
 

@@ -8,7 +8,6 @@ only, keyed by the digest of the data and frozen settings.
 from __future__ import annotations
 
 import mmap
-import os
 import threading
 import weakref
 from collections.abc import Callable, Mapping
@@ -19,11 +18,12 @@ from typing import Generic, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from accuracy_lens.measured import REFUSED
+from accuracy_lens.view.quotas import quotas
 from accuracy_lens.view.stored import Stored
 from accuracy_lens.words.text import CACHING, say
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
-from metrics_core.reading import LIMITS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,14 +67,6 @@ DATA = Size(sample=24, output=16)
 """Labels, outputs, weights and ids of the data in view."""
 
 
-def memory_of_machine() -> int:
-    """Bytes of memory, 4 GiB where the system does not say."""
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return 4 * 2**30
-
-
 @dataclass(frozen=True)
 class Bound:
     """What one cache may hold.
@@ -95,11 +87,6 @@ class Bound:
 
 MOST_TIMES, MOST_BESIDE = 15, 700 * 2**20
 """What `worst_case` stays below: so many times the bytes of `DATA`, and so many bytes beside."""
-MOST_UNREAD = 2 * LIMITS.max_bytes + 2**20
-"""Bytes of dropped files that one visitor may have before a page reads them: two, and what a form
-adds to each."""
-MOST_KEPT = max(2**30, memory_of_machine() // 3)
-"""Bytes of dropped files of all visitors together, and bytes of the columns that were read."""
 BOUNDS: dict[str, Bound] = {}
 """Every cache, by the module and the name of its function."""
 
@@ -204,11 +191,14 @@ class Shelf(Generic[T]):
 
 
 class Budget:
-    """Bytes that all visitors may hold together; what is no longer referred to counts no more.
+    """Bytes that visitors may hold; what is no longer referred to counts no more.
 
     Parameters
     ----------
     most : int
+        Of all together.
+    most_each : int, optional
+        Of one; by default the same.
 
     Examples
     --------
@@ -220,37 +210,52 @@ class Budget:
     0
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._sizes: dict[int, int] = {}
+    def __init__(self, most: int, most_each: int | None = None) -> None:
+        self.most, self.most_each = most, most if most_each is None else most_each
+        self._held: dict[int, tuple[str, int]] = {}
         self._lock = threading.RLock()  # the collector may run within
 
     @property
     def bytes(self) -> int:
         """What is held now."""
-        return sum(list(self._sizes.values()))
+        return sum(size for _, size in list(self._held.values()))
 
-    def take(self, memory: mmap.mmap, name: str) -> None:
+    def of(self, whose: str) -> int:
+        """What one visitor holds now."""
+        return sum(size for visitor, size in list(self._held.values()) if visitor == whose)
+
+    def take(self, memory: mmap.mmap, name: str, whose: str = "") -> None:
         """Count the memory of the columns of a file.
 
         Raises
         ------
         InputError
-            Where it would be more than all visitors may hold.
+            Where it would be more than the visitor, or all together, may hold.
         """
+        size = Message("{size:,.1f} MB", {"size": len(memory) / 2**20})
         with self._lock:
+            if whose and self.of(whose) + len(memory) > self.most_each:
+                REFUSED.labels("columns_each").inc()
+                raise InputError(
+                    name,
+                    "must fit beside the other files of this visit, {most:,.0f} MB in all",
+                    size,
+                    "Remove a file that is in use, or keep only part of the samples.",
+                    most=self.most_each / 2**20,
+                )
             if self.bytes + len(memory) > self.most:
+                REFUSED.labels("columns").inc()
                 raise InputError(
                     name,
                     "must wait until the files of other visitors are gone",
-                    Message("{size:,.1f} MB", {"size": len(memory) / 2**20}),
+                    size,
                     "Try again in a minute, or keep only part of the samples.",
                 )
-            self._sizes[id(memory)] = len(memory)
-            weakref.finalize(memory, self._sizes.pop, id(memory), None)
+            self._held[id(memory)] = whose, len(memory)
+            weakref.finalize(memory, self._held.pop, id(memory), None)
 
 
-COLUMNS = Budget(MOST_KEPT)
+COLUMNS = Budget(quotas().column_bytes, quotas().column_bytes_each)
 """The columns of the files of all visitors."""
 
 

@@ -130,6 +130,12 @@ class Visitor:
     refused: Entry[str | None] = Entry(None)
     use_columns: Entry[bool] = Entry(False)
     """Whether the columns are used when the script runs next, as if the button were pressed."""
+    look: Entry[tuple[Hashable, object] | None] = Entry(None)
+    """What was asked of a data set, and what its files gave."""
+    look_begun: Entry[Hashable] = Entry(None)
+    """The data set and the columns that the visitor had read."""
+    look_runs: Entry[Mapping[str, tuple[Hashable, str]]] = Entry(MappingProxyType({}))
+    """What is asked and the name of the run, of the look and of the second look."""
     trained: Entry[Source | None] = Entry(None)
     """Outputs that the Training page handed over."""
     trained_before: Entry[Source | None] = Entry(None)

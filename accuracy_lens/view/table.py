@@ -55,6 +55,13 @@ class View:
     """The run and epoch of outputs that the Training page handed over."""
     file = Control("", "text")
     """The file of the outputs in view: its name, its rows and the digest of what it gave."""
+    dataset = Control("", "select")
+    """The operator's data set in view."""
+    dataset_labels = Control("", "select", each="-", in_url=False)
+    dataset_outputs: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
+    dataset_weight = Control("none", "select", each="-", in_url=False)
+    dataset_rows = Control(False, "toggle", in_url=False)
+    dataset_page = Control(1, "number", in_url=False)
 
     # an upload's columns, for each file
     upload_labels: Control[Sequence[str]] = Control(

@@ -28,6 +28,8 @@ _ACTIVATIONS = {
     "sigmoid": Message("sigmoid, as a value lies outside 0 to 1"),
     "sigmoid_some": Message("sigmoid in the batches with a value outside 0 to 1"),
     "always": Message("sigmoid"),
+    "truncated": Message("truncated to whole numbers"),
+    "zeroed": Message("0 in place of what is not a number"),
 }
 
 
@@ -99,8 +101,13 @@ class LibraryAnswer:
             n_classes=read.n_classes,
             weights=read.weights,
             counted=counted,
+            without=read.without,
         )
-        value = self.average.of(matched)
+        if read.samples is not None:
+            each = matched.split(read.samples, read.n_samples)
+            value = float(np.mean([self.average.of(part) for part in each]))
+        else:
+            value = self.average.of(matched)
         return 1 - value if self.metric.is_error else value
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +26,8 @@ class Matched:
     weights : ndarray, shape (m,), or None
     counted : ndarray of bool, shape (m, L), or None
         None where every element counts.
+    without : int or None
+        A class that is left out of the mean of classes.
     """
 
     matches: Array
@@ -33,6 +36,13 @@ class Matched:
     n_classes: int
     weights: Array | None = None
     counted: Array | None = None
+    without: int | None = None
+
+    def split(self, samples: Array, number: int) -> Iterator[Matched]:
+        """The positions of each sample by themselves, without weights."""
+        for sample in range(number):
+            own = samples == sample
+            yield replace(self, matches=self.matches[own], labels=self.labels[own])
 
     def by_class(self, beyond: int) -> tuple[Array, Array]:
         """The weight that matches, and all weight, of each class."""
@@ -96,6 +106,8 @@ class _ClassMean(Average):
         beyond = int(matched.labels.max(initial=-1)) + 1
         right, total = matched.by_class(beyond)
         counts = self.counts(matched, total > 0)
+        if matched.without is not None:
+            counts[matched.without] = False
         with np.errstate(invalid="ignore"):
             each = np.where(total > 0, right / total, 0.0)
         return self.together(each[counts])

@@ -13,7 +13,7 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.steps.choices.comparison.choice import Comparison
 from metrics_core.steps.choices.comparison.classes import EQUAL_CLASS, IN_TOP_K
 from metrics_core.steps.choices.comparison.labels import ALL_EQUAL, EQUAL, EQUAL_OUTPUT
-from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.argmax_of_libraries import NAN_HIGHEST
 from metrics_core.steps.choices.decision.at_least import ABOVE
 from metrics_core.steps.choices.decision.choice import NO_DECISION, Decision
 
@@ -75,7 +75,7 @@ class LibraryMetric:
     options: Mapping[str, object] = field(default_factory=dict)
     reads: Callable[[Question, Options], Read] = field(hash=False)
     decision: Decision = ABOVE
-    class_decision: Decision = ARGMAX
+    class_decision: Decision = NAN_HIGHEST
     rank: Decision | None = None
     k: str = ""
     always_ranks: bool = False

@@ -83,7 +83,8 @@ class Read:
     scores : ndarray, shape (m,), (m, C) or (m, L)
         After the activation.
     activation : str
-        ``none``, ``sigmoid``, or ``sigmoid_some`` where it was applied to some batches only.
+        ``none``, ``sigmoid``, ``sigmoid_some`` where it was applied to some batches only,
+        ``truncated``, or ``zeroed``.
     n_classes : int
         Of classes, or labels a sample.
     weights : ndarray, shape (m,), or None
@@ -91,6 +92,10 @@ class Read:
         Elements that do not count.
     beside : Read or None
         Samples whose label is ignored, where what is predicted for them still counts.
+    without : int or None
+        A class that is left out of the mean of classes.
+    samples : ndarray of int, shape (m,), or None
+        Which of `n_samples` each position belongs to, where the mean of each is taken first.
     """
 
     kind: Kind
@@ -101,3 +106,6 @@ class Read:
     weights: Array | None = None
     ignored: Array | None = None
     beside: Array | None = None
+    without: int | None = None
+    samples: Array | None = None
+    n_samples: int = 0

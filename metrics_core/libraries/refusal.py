@@ -6,14 +6,17 @@ from metrics_core.messages import Message
 
 
 class LibraryRefusal(Exception):  # noqa: N818
-    """The library raises an error, or has no such metric or argument.
+    """The library raises an error, has no such metric or argument, or gives several numbers.
 
     Parameters
     ----------
     template : str
         Why, as a sentence with named placeholders.
     missing : bool
-        Whether there is no such metric or argument; otherwise the metric raises an error.
+        Whether there is no such metric or argument.
+    several : bool
+        Whether there is a number for each class or sample; with neither, the metric raises an
+        error.
     **values : object
         What the placeholders stand for.
 
@@ -28,7 +31,9 @@ class LibraryRefusal(Exception):  # noqa: N818
     'There is no metric `x`.'
     """
 
-    def __init__(self, template: str, *, missing: bool = False, **values: object) -> None:
-        self.missing = missing
+    def __init__(
+        self, template: str, *, missing: bool = False, several: bool = False, **values: object
+    ) -> None:
+        self.missing, self.several = missing, several
         self.message = Message(template, values)
         super().__init__(str(self.message))

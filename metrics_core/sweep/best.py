@@ -17,7 +17,7 @@ from metrics_core.sweep.state import Sweep
 COST = "cost"
 EVEN_COST = CostMatrix()
 """1 for each wrong prediction, so that the mean cost is 1 minus the accuracy."""
-_SAME = 1e-15
+SAME = 1e-15
 """Values closer than this are the same: two equal fractions may round differently."""
 
 
@@ -162,13 +162,13 @@ class _Search:
         if not self.higher_is_better:
             values = -values
         top = float(values.max())
-        if top < self.value - _SAME:
+        if top < self.value - SAME:
             self.open_low = None
             return
-        if top > self.value + _SAME:
+        if top > self.value + SAME:
             self.n_intervals, self.low, self.high, self.open_low = 0, np.nan, np.nan, None
         self.value = max(self.value, top)
-        good = np.concatenate([[False], values >= self.value - _SAME, [False]])
+        good = np.concatenate([[False], values >= self.value - SAME, [False]])
         starts, stops = np.flatnonzero(good[1:] != good[:-1]).reshape(-1, 2).T
         lows, highs = edges[starts], edges[stops]
         self.n_intervals += len(starts)

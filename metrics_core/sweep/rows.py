@@ -67,7 +67,7 @@ class SortedRows:
             if kept is not None:
                 kept[begin:back] = weight
             front, back = stop, begin
-        return _sorted(coding, keys, front, kept)
+        return sorted_rows(coding, keys, front, kept)
 
     def merge(self, other: SortedRows) -> SortedRows:
         """The rows of both, in the canonical order; a row without weight has 1."""
@@ -85,7 +85,7 @@ class SortedRows:
                     for side, part in parts
                 ]
             )
-        return _sorted(sides[0].coding, keys, sum(side.n_negative for side in sides), weights)
+        return sorted_rows(sides[0].coding, keys, sum(side.n_negative for side in sides), weights)
 
     def coded(self, coding: Coding) -> SortedRows:
         """The same rows under another coding, which must hold all scores of this one."""
@@ -199,7 +199,16 @@ def _by_label(weights: Array, label: Array) -> Array:
     return np.stack([weights * label.astype(np.float64), weights * (1.0 - label)])
 
 
-def _sorted(coding: Coding, keys: Array, n_negative: int, weights: Array | None) -> SortedRows:
+def sorted_rows(coding: Coding, keys: Array, n_negative: int, weights: Array | None) -> SortedRows:
+    """Rows of keys, those of the negative scores first, and weights, which are sorted in place.
+
+    Examples
+    --------
+    >>> coding = CODINGS[np.dtype("f4")]
+    >>> keys = coding.keys(np.array([0.5, 0.25], "f4"), np.array([True, False]))
+    >>> sorted_rows(coding, keys, 0, None).total
+    (1, 1)
+    """
     for part in (slice(0, n_negative), slice(n_negative, None)):
         if weights is None:
             keys[part].sort()

@@ -164,14 +164,15 @@ class Sweep:
     @property
     def low(self) -> float:
         """The lowest score; NaN where there are no rows."""
-        return self._score(0) if self.n_rows else math.nan
+        return self.score(0) if self.n_rows else math.nan
 
     @property
     def high(self) -> float:
         """The highest score; NaN where there are no rows."""
-        return self._score(self.n_rows - 1) if self.n_rows else math.nan
+        return self.score(self.n_rows - 1) if self.n_rows else math.nan
 
-    def _score(self, row: int) -> float:
+    def score(self, row: int) -> float:
+        """The score of a row, of which the first has the lowest."""
         return float(self.rows.scores(slice(row, row + 1), np.zeros(1, np.intp))[0])
 
     @cached_property

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from accuracy_lens.view import control, widgets
 from accuracy_lens.view.table import CONTROLS
+from metrics_core.datasets.named import SOURCES
 from tests.app.test_carry import shown
 from tests.app.training import TRAINING, until
 
@@ -40,7 +43,7 @@ STATES: dict[str, list[dict[str, object]]] = {
     ROOM: [{}],
 }
 """By page, what is in view there."""
-CALLED_BY_DATA = ("against", "label", "true", "decided", "b_columns", "b_which")
+CALLED_BY_DATA = ("against", "label", "true", "decided", "b_columns", "b_which", "dataset")
 """What they show is called as the file calls it, in any language."""
 
 
@@ -74,7 +77,7 @@ def opened(visit: Any, page: str, **query: object) -> Any:
 
 
 @pytest.fixture
-def seen(visit, quick, monkeypatch) -> dict[str, dict[Any, str]]:
+def seen(visit, quick, monkeypatch, tmp_path) -> dict[str, dict[Any, str]]:
     """By key the options that the pages draw, with what is shown for each."""
     found: dict[str, dict[Any, str]] = {}
     named = widgets._named
@@ -85,6 +88,11 @@ def seen(visit, quick, monkeypatch) -> dict[str, dict[Any, str]]:
 
     with monkeypatch.context() as patch:
         patch.setattr(widgets, "_named", noted)
+        pq.write_table(
+            pa.table({"y_true": [0, 1], "y_pred": [0.2, 0.7]}), tmp_path / "churn.parquet"
+        )
+        patch.setenv(SOURCES, str(tmp_path))
+        visit(data="dataset")
         visit(data="training", trained="ten-sigmoids/1/1")
         visit(data="upload").drop("two.npz", two_classes()).click("use")
         for content in (TWO_EPOCHS, TWO_COLUMNS):

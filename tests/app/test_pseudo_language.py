@@ -17,7 +17,8 @@ from tests.app.training import opened, until
 NAMES = frozenset({
     "Accuracy Lens", "Keras", "TensorFlow", "tf.keras", "tf.keras of TensorFlow", "numpy",
     "PyTorch", "scikit-learn", "torchmetrics", "XGBoost", "LightGBM", "CatBoost", "PyTorch-Ignite",
-    "fastai", "Flax", "CLU", "Hugging Face evaluate", "Spark ML", "English", "CSV", "AL",
+    "PyTorch Lightning", "fastai", "Flax", "CLU", "Hugging Face evaluate", "Spark ML", "English",
+    "CSV", "AL",
     "sigmoid", "softmax", "relu", "tanh", "adam", "sgd", "rmsprop", "inf", "nan",
 })  # fmt: skip
 """Proper names, and what Keras and numpy call things. AL begins the code of a finding."""

@@ -150,6 +150,20 @@ def test_the_browser_refuses_what_calls_out(unwatched_page: Page, attempt, direc
     assert refused == directive
 
 
+def test_a_file_that_the_server_does_not_take_is_told_in_its_sentence(unwatched_page: Page):
+    page, sentence = unwatched_page, "The server keeps as many files as it can."
+    page.goto("/?data=upload")
+    where = "**/_stcore/upload_file/**"
+    page.route(
+        where, lambda sent: sent.fulfill(status=503, body=sentence, content_type="text/plain")
+    )
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "mine.csv", "mimeType": "", "buffer": b"y_true,y_pred\n1,0.7\n0,0.2\n"}
+    )
+    expect(page.get_by_test_id("stFileUploader").first.get_by_text(sentence)).to_be_visible()
+    page.unroute(where)
+
+
 def test_the_server_never_loads_tensorflow(unwatched_page, server):
     maps = Path(f"/proc/{server.pid}/maps")
     if not maps.exists():

@@ -29,13 +29,13 @@ def ours(case, row):
     try:
         answer = ask(question, row)
     except LibraryRefusal as refusal:
-        return "missing" if refusal.missing else "refused"
+        return "missing" if refusal.missing else "several" if refusal.several else "refused"
     return answer.numbers if answer.metric.curve else answer.value
 
 
 def agrees(answer, recorded):
-    """Whether an answer is the recorded one: a refusal, a number, or the arrays of a curve."""
-    if isinstance(recorded, list) and recorded[0] in ("missing", "refused"):
+    """Whether an answer is the recorded one: a refusal, a number, several, or a curve."""
+    if isinstance(recorded, list) and isinstance(recorded[0], str):
         return isinstance(answer, str) and answer == recorded[0]
     if isinstance(answer, str):
         return False

@@ -5,8 +5,9 @@ Run by hand, once in an environment for each library and version, from the root 
     PYTHONPATH=folder-of-a-torchmetrics python tools/libraries/record.py torchmetrics answers.json
 
 `join.py` puts the answers of all of them into one file for the tests. An answer is a number, a list
-of lists of numbers (a curve), ``["refused", kind]`` where the library raised an error, or
-``["missing"]`` where it has no such metric or argument.
+of lists of numbers (a curve), ``["refused", kind]`` where the library raised an error,
+``["missing"]`` where it has no such metric or argument, or ``["several"]`` where it gave a number
+for each class or sample.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ MODULES = {
     "flax": ("flax.nnx",),
     "clu": ("clu.metrics",),
     "torchmetrics": ("tqdm.auto", "torchmetrics"),  # 0.5.1 expects the first to be imported
+    "pytorch-lightning": ("pytorch_lightning.metrics.functional",),
     "scikit-learn": ("sklearn.metrics",),
     "xgboost": ("xgboost",),
     "lightgbm": ("lightgbm",),
@@ -51,7 +53,6 @@ def taken(call, options):
 
 
 def torchmetrics_answer(case):
-    import torch
     import torchmetrics
     import torchmetrics.functional
 
@@ -73,6 +74,13 @@ def torchmetrics_answer(case):
         and asked["task"].default is inspect.Parameter.empty
     ):
         raise Missing
+    return on_tensors(case, call, options)
+
+
+def on_tensors(case, call, options):
+    """A function of tensors, or a class that takes them batch by batch."""
+    import torch
+
     taken(call, options)
     y_true, y_pred = torch.tensor(case["y_true"]), torch.tensor(case["y_pred"])
     if "batches" not in case:
@@ -81,6 +89,13 @@ def torchmetrics_answer(case):
     for start in range(0, len(y_true), size):
         metric.update(y_pred[start : start + size], y_true[start : start + size])
     return metric.compute()
+
+
+def lightning_answer(case):
+    from pytorch_lightning import metrics
+
+    home = metrics if case["metric"] == "Accuracy" else metrics.functional
+    return on_tensors(case, getattr(home, case["metric"]), dict(case["options"]))
 
 
 def sklearn_answer(case):
@@ -197,6 +212,7 @@ ANSWERS = {
     "flax": flax_answer,
     "clu": clu_answer,
     "torchmetrics": torchmetrics_answer,
+    "pytorch-lightning": lightning_answer,
     "scikit-learn": sklearn_answer,
     "xgboost": xgboost_answer,
     "lightgbm": lightgbm_answer,
@@ -217,7 +233,9 @@ def plain(answer):
 def answer_of(library, case):
     """What the library gives, or why it gives nothing."""
     try:
-        return plain(ANSWERS[library](case))
+        answer = ANSWERS[library](case)
+        several = not isinstance(answer, tuple | list) and np.ndim(answer) > 0
+        return ["several"] if several else plain(answer)
     except Missing:
         return ["missing"]
     except Exception as error:

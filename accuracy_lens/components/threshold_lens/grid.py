@@ -32,6 +32,8 @@ class Grid:
         What equals the threshold; ``score >= threshold`` predicts this much more positive.
     positives, negatives : float
         All of label 1 and all of label 0.
+    ties_known : bool
+        Whether `at_1` and `at_0` say anything.
     """
 
     thresholds: Array
@@ -41,6 +43,7 @@ class Grid:
     at_0: Array
     positives: float
     negatives: float
+    ties_known: bool = True
 
     @property
     def weighted(self) -> bool:

@@ -83,7 +83,9 @@ def lens_words(
             ),
         }
     return words | {
-        "untied": say("No score equals the threshold: > and ≥ predict the same."),
+        "untied": say("No score equals the threshold: > and ≥ predict the same.")
+        if grid.ties_known
+        else say("How many scores equal the threshold was not kept."),
         "majority": say("majority {value}", value="{value}"),
         "majority_why": say("The accuracy of always predicting the more frequent label."),
         "nothing": {

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from accuracy_lens.words.text import figure, say
 from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.errors import InputError
@@ -29,11 +31,6 @@ _ASKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("FBetaScore", {"average": "macro", "beta": 2.0, "threshold": 0.5}),
     ("BinaryIoU", {}),
 )
-_OF_LABELS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    ("AUC", {"multi_label": True}),
-    ("BinaryIoU", {}),
-)
-"""Those that need a label for each output: class indices beside several outputs have none."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +63,8 @@ def ask_beside(
     """
     found = []
     known = beside_ran(release) == release
-    asked = [each for each in _ASKED if predictions.kind != "sparse" or each not in _OF_LABELS]
-    overlap = _overlap(predictions)
-    if overlap[1]["num_classes"] <= MOST_CLASSES:
+    asked, overlap = list(_ASKED), _overlap(predictions)
+    if overlap is not None and overlap[1]["num_classes"] <= MOST_CLASSES:
         asked.append(overlap)
     for name, options in asked:
         given = ", ".join(f"{option}={value!r}" for option, value in options.items())
@@ -126,8 +122,8 @@ def binned_sentence(found: tuple[Beside, ...], exact: float | None) -> Message |
     )
 
 
-def _overlap(predictions: Predictions) -> tuple[str, Mapping[str, Any]]:
-    """Mean IoU with the arguments that these labels need."""
+def _overlap(predictions: Predictions) -> tuple[str, Mapping[str, Any]] | None:
+    """Mean IoU with the arguments that these labels need; None where a label is not finite."""
     classes = max(predictions.n_outputs, 2)
     match predictions.kind:
         case "one_hot" | "multi_label":
@@ -135,7 +131,10 @@ def _overlap(predictions: Predictions) -> tuple[str, Mapping[str, Any]]:
         case "sparse":
             options = {"num_classes": classes, "sparse_y_pred": False}
         case _:
-            options = {"num_classes": int(max(predictions.labels.max(), classes - 1)) + 1}
+            highest = predictions.labels.max()
+            if not np.isfinite(highest):
+                return None
+            options = {"num_classes": int(max(highest, classes - 1)) + 1}
     return "MeanIoU", options
 
 

@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.task import Job, News, Outcome, Task, outcome_of
-from accuracy_lens.jobs.workers import WorkerLimits
 
 ANSWER_SECONDS = 5.0
 """How long the scheduler may take to answer."""

@@ -10,9 +10,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 from pebble import ProcessExpired
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.spool import OUT_OF_MEMORY, Spool, work
 from accuracy_lens.jobs.runs.task import Job, News, Outcome, Task
-from accuracy_lens.jobs.workers import WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import WorkerError, Workers
 
 _PATIENCE = 20
 """Times that a run may be asked where process and pool contradict each other."""

@@ -7,14 +7,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.task import Failure, Outcome
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.words.text import error_words
 from metrics_core.messages import Message
 
 STOPPED = Message("You stopped this run.")
 GONE = Message("This run was stopped because nothing more was heard from the browser.")
-_FAILED: Mapping[Failure, Message] = {
+Reasons = Mapping[Failure, Message]
+TRAINING: Reasons = {
     "time": Message(
         "This run took longer than {seconds} seconds and was stopped. Use fewer epochs or a "
         "smaller network."
@@ -42,7 +43,7 @@ _FAILED: Mapping[Failure, Message] = {
 logger = logging.getLogger("accuracy_lens")
 
 
-def why(outcome: Outcome, limits: WorkerLimits) -> Message | None:
+def why(outcome: Outcome, limits: WorkerLimits, reasons: Reasons = TRAINING) -> Message | None:
     """The sentence for an outcome, None for success; an unforeseen error goes to the log.
 
     Examples
@@ -63,4 +64,4 @@ def why(outcome: Outcome, limits: WorkerLimits) -> Message | None:
     elif failure == "error":
         values["error_id"] = secrets.token_hex(4)
         logger.error("Error %s in a run\n%s", values["error_id"], trace)
-    return replace(_FAILED[failure], values=values)
+    return replace(reasons[failure], values=values)

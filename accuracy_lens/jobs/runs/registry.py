@@ -13,15 +13,16 @@ import secrets
 import threading
 from collections.abc import Callable, Hashable, Sequence
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.executor import RunLimits, chosen_executor
-from accuracy_lens.jobs.runs.reasons import GONE, STOPPED
+from accuracy_lens.jobs.runs.reasons import GONE, STOPPED, TRAINING, Reasons
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.run_queue import Run, RunQueue
 from accuracy_lens.jobs.runs.shared import SharedRuns
 from accuracy_lens.jobs.runs.task import Executor, Job
 from accuracy_lens.jobs.runs.visit import RunState, is_connected
 from accuracy_lens.jobs.runs.watched import Group, Groups, Watched
-from accuracy_lens.jobs.workers import WorkerLimits
+from accuracy_lens.measured import REFUSED
 from metrics_core.errors import InputError
 from metrics_core.live_keras import train
 from metrics_core.messages import Message
@@ -42,6 +43,8 @@ class Runs:
         Makes what carries them out from the limits of a worker.
     connected : callable, optional
         Whether a visitor's browser is there.
+    reasons : mapping, optional
+        What is said of a run that failed.
     """
 
     def __init__(
@@ -50,9 +53,11 @@ class Runs:
         *,
         executor: Callable[[WorkerLimits], Executor] = chosen_executor,
         connected: Callable[[str], bool] = is_connected,
+        reasons: Reasons = TRAINING,
     ) -> None:
         self.limits = limits or RunLimits()
         self._make_executor, self._connected = executor, connected
+        self._reasons = reasons
         self._lock = threading.RLock()
         self._queue: RunQueue | None = None
         self._executor: Executor | None = None
@@ -66,6 +71,12 @@ class Runs:
         """Visitors whose runs wait or go on."""
         with self._lock:
             return self._groups.live
+
+    @property
+    def load(self) -> tuple[int, int]:
+        """Runs that wait, and runs that go on."""
+        with self._lock:
+            return (0, 0) if self._queue is None else (self._queue.waiting, self._queue.going)
 
     def start(
         self,
@@ -123,6 +134,7 @@ class Runs:
                 self._leave(self._groups.pop(other), STOPPED)
             if new and queue.waiting + len(new) > self.limits.waiting:
                 self._leave(self._groups.pop(name), STOPPED)
+                REFUSED.labels("trainings").inc()
                 raise InputError(
                     "run",
                     "must wait in a queue of at most {most} runs",
@@ -203,7 +215,9 @@ class Runs:
         if self._queue is None:
             self._executor = self._make_executor(self.limits.worker)
             limits = self.limits
-            self._queue = RunQueue(self._executor, limits.worker, limits.start_seconds, self._lock)
+            self._queue = RunQueue(
+                self._executor, limits.worker, limits.start_seconds, self._lock, self._reasons
+            )
         return self._queue
 
     def _leave(self, group: Group, reason: Message) -> None:

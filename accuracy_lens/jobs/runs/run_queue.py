@@ -11,11 +11,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.pace import Pace
-from accuracy_lens.jobs.runs.reasons import why
+from accuracy_lens.jobs.runs.reasons import TRAINING, Reasons, why
 from accuracy_lens.jobs.runs.reports import KeptReports
 from accuracy_lens.jobs.runs.task import Executor, Job, News, Task
-from accuracy_lens.jobs.workers import WorkerLimits
+from accuracy_lens.measured import TRAININGS
 from metrics_core.messages import Message
 
 Phase = Literal["queued", "starting", "running", "done", "stopped", "failed"]
@@ -65,13 +66,20 @@ class RunQueue:
 
     lock : RLock
         Held by whoever reads or changes a run; `turn` takes it, the others are called with it.
+    reasons : mapping
+        What is said of a run that failed.
     """
 
     def __init__(
-        self, executor: Executor, limits: WorkerLimits, start_seconds: float, lock: threading.RLock
+        self,
+        executor: Executor,
+        limits: WorkerLimits,
+        start_seconds: float,
+        lock: threading.RLock,
+        reasons: Reasons = TRAINING,
     ) -> None:
         self._executor, self._limits, self._start_seconds = executor, limits, start_seconds
-        self._lock = lock
+        self._lock, self._reasons = lock, reasons
         self._waiting: deque[Run] = deque()
         self._flying: list[Run] = []
         self._slots, self._pace = 1, Pace()
@@ -80,6 +88,11 @@ class RunQueue:
     def busy(self) -> bool:
         """Whether any run waits, goes on or has still to be ended."""
         return bool(self._waiting or self._flying)
+
+    @property
+    def going(self) -> int:
+        """Runs that go on."""
+        return len(self._flying)
 
     @property
     def waiting(self) -> int:
@@ -153,15 +166,19 @@ class RunQueue:
             if news.started:
                 run.phase, run.began = "running", run.began or self._begin(run)
             elif time.monotonic() - run.handed_over > self._start_seconds:
-                run.end("failed", why(("slow_start", ""), self._limits))
+                run.end("failed", why(("slow_start", ""), self._limits, self._reasons))
             if news.outcome is not None:
-                reason = why(news.outcome, self._limits)
+                reason = why(news.outcome, self._limits, self._reasons)
                 run.end("done" if reason is None else "failed", reason)
             if run.phase == "done" and run.began is not None:
                 self._pace.measured(run.work, time.monotonic() - run.began)
         if news.outcome is not None:
             self._flying.remove(run)
             run.task = None
+            seconds = time.monotonic() - (run.began or run.handed_over)
+            TRAININGS.labels(run.phase).observe(seconds)
+            facts = {"outcome": run.phase, "seconds": round(seconds, 3)}
+            logger.info("Training", extra={"facts": facts})
 
     def _begin(self, run: Run) -> float:
         """When a run took its process: on the way there counts, unless that had to be started."""
@@ -183,7 +200,7 @@ class RunQueue:
         try:
             task = self._executor.submit(run.job, run.settings)
         except Exception:  # noqa: BLE001 - settings that cannot be pickled, no disk, no process
-            reason = why(("error", traceback.format_exc()), self._limits)
+            reason = why(("error", traceback.format_exc()), self._limits, self._reasons)
             with self._lock:
                 run.end("failed", reason)
                 self._flying.remove(run)

@@ -9,6 +9,7 @@ import signal
 import tempfile
 from pathlib import Path
 
+from accuracy_lens.jobs.folders import prefix
 from accuracy_lens.jobs.runs.task import Job, Outcome, outcome_of
 
 OUT_OF_MEMORY = 71
@@ -34,7 +35,7 @@ class Spool:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="accuracy-lens-run-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=prefix("run")))
         self._next = 0
 
     def process(self) -> int | None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from accuracy_lens import __version__
 from accuracy_lens.frame.upload.saving import show_saving
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.executor import SCHEDULER, RunLimits
-from accuracy_lens.jobs.workers import WorkerLimits
 from accuracy_lens.view.pages import PAGES
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import tempfile
 import tokenize
 import zipfile
 import zlib
@@ -18,7 +17,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from accuracy_lens.frame.upload.dropping import delete_bytes
 from accuracy_lens.jobs import parsing
-from accuracy_lens.jobs.workers import FOLDERS, WorkerError, Workers
+from accuracy_lens.jobs.folders import folder_of_job
+from accuracy_lens.jobs.workers import Workers
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
@@ -26,10 +26,11 @@ from metrics_core.errors import InputError
 from metrics_core.live_keras import Dataset, RunSettings, dataset, effort, from_npz, train
 from metrics_core.messages import Message
 from metrics_core.numeric.digest import digest_of
-from metrics_core.reading.limits import LIMITS, check_size, malformed, shorten
+from metrics_core.reading.limits import LIMITS, Limits, check_size, malformed, shorten
 
 NAMES = ("x_train", "y_train", "x_test", "y_test")
 _ZIP = b"PK"
+_FILE = "images.npz"
 _BROKEN = (
     ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, OSError,
     RuntimeError, SyntaxError, tokenize.TokenError, TypeError, ValueError, struct.error,
@@ -95,14 +96,14 @@ def read_images(data: bytes, name: str, workers: Workers | None = None) -> Datas
     check_size(shorten(name), len(data), LIMITS)
     if not data.startswith(_ZIP):
         raise malformed(shorten(name), "NPZ", Message("another kind of file"))
-    pool = workers or parsing.PARSERS
-    with tempfile.TemporaryDirectory(prefix=FOLDERS) as folder:
-        path = Path(folder) / "images.npz"
-        path.write_bytes(data)
-        try:
-            return pool.run(load_images, path, shorten(name))
-        except WorkerError as error:
-            raise parsing.refusal(error, name, pool.limits) from None
+    with folder_of_job() as folder:
+        (folder / _FILE).write_bytes(data)
+        read: Dataset = parsing.run_on(_load, folder, shorten(name), named=name, workers=workers)
+        return read
+
+
+def _load(folder: str, name: str, _: Limits) -> Dataset:
+    return load_images(Path(folder) / _FILE, name)
 
 
 def load_images(path: Path, name: str) -> Dataset:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from metrics_core.libraries.question import Options, Question, Read
@@ -26,6 +28,23 @@ def scores_of_classes(question: Question, options: Options) -> Read:
         n_classes=y_pred.shape[1],
         weights=question.sample_weight,
     )
+
+
+def numbers_of_classes(question: Question, options: Options) -> Read:
+    """The same with 0 for what is not a number."""
+    read, missing = scores_of_classes(question, options), np.isnan(question.y_pred)
+    if not missing.any():
+        return read
+    return replace(read, scores=np.where(missing, 0, read.scores), activation="zeroed")
+
+
+def margins_of_classes(question: Question, options: Options) -> Read:
+    """The same where a softmax comes first, which leaves no number beside one that is none."""
+    read = scores_of_classes(question, options)
+    missing = np.isnan(read.scores).any(axis=1, keepdims=True)
+    if not missing.any():
+        return read
+    return replace(read, scores=np.where(missing, np.nan, read.scores))
 
 
 def scores_of_either(question: Question, options: Options) -> Read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from metrics_core.libraries.forms.plain import scores_of_one
 from metrics_core.libraries.question import Options, Question, Read
 from metrics_core.libraries.refusal import LibraryRefusal
 from metrics_core.numeric.arrays import Array
@@ -27,9 +28,16 @@ def type_of(values: Array) -> str:
     return f"multiclass{suffix}" if not few or several else "binary"
 
 
+def numbers_of_one(question: Question, options: Options) -> Read:
+    """Scores of label 1, one a sample."""
+    _check_numbers(question.y_pred)
+    return scores_of_one(question, options)
+
+
 def decided(question: Question, options: Options) -> Read:
     """Predicted classes, or indicators of many labels."""
     y_true, y_pred = question.y_true, question.y_pred
+    _check_numbers(y_pred)
     if len(y_true) != len(y_pred):
         raise LibraryRefusal(
             "{labels} labels do not fit {outputs} outputs.",
@@ -81,6 +89,7 @@ def decided_of_one(question: Question, options: Options) -> Read:
 def scored(question: Question, options: Options) -> Read:
     """Class indices against scores of all classes, or labels 0 and 1 against scores of label 1."""
     y_true, y_pred, weights = question.y_true, question.y_pred, question.sample_weight
+    _check_numbers(y_pred)
     labels = options["labels"]
     kind = type_of(y_true)
     if kind == "binary" and labels is not None and len(labels) > 2:  # type: ignore[arg-type]
@@ -113,3 +122,8 @@ def scored(question: Question, options: Options) -> Read:
         n_classes=y_pred.shape[1],
         weights=weights,
     )
+
+
+def _check_numbers(y_pred: Array) -> None:
+    if y_pred.dtype.kind == "f" and np.isnan(y_pred).any():
+        raise LibraryRefusal("Outputs that are not a number are refused.")

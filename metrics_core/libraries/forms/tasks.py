@@ -11,7 +11,7 @@ from metrics_core.libraries.refusal import LibraryRefusal
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.activation import activate
 
-_AVERAGES = ("micro", "macro", "weighted", "none", None)
+_AVERAGES = ("micro", "macro", "weighted")
 
 
 class Rules(NamedTuple):
@@ -42,6 +42,7 @@ def binary(question: Question, options: Options) -> Read:
     _check_threshold(options)
     _check_shape(question)
     _check_labels(question, ignored)
+    _check_one_number(question, {**options, "average": "micro"}, 1)
     scores, activation = _activated(question)
     kept = y_true.reshape(-1) != ignored if ignored is not None else slice(None)
     return Read(
@@ -65,6 +66,7 @@ def multilabel(question: Question, options: Options) -> Read:
             number=options["num_labels"],
         )
     _check_labels(question, ignored)
+    _check_one_number(question, options, 2)
     scores, activation = _activated(question)
     return Read(
         kind="multi_label",
@@ -106,6 +108,8 @@ def multiclass(question: Question, options: Options, rules: Rules) -> Read:
             outputs=y_pred.shape,
             labels=y_true.shape,
         )
+    if indices and y_pred.dtype.kind == "f" and np.isnan(y_pred).any():
+        raise LibraryRefusal("Outputs that are not a number are refused.")
     labels = y_true.reshape(-1)
     allowed = n_classes + (ignored is not None)
     for values in (labels, scores) if indices else ():
@@ -121,6 +125,7 @@ def multiclass(question: Question, options: Options, rules: Rules) -> Read:
         raise LibraryRefusal("A single sample is refused with a top k.")
     if options["average"] != "micro" or rules.micro_by_pairs or top_k > 1:
         _check_pairs(labels[kept], n_classes)
+    _check_one_number(question, options, 1)
     return Read(
         kind="class_indices" if indices else "sparse",
         labels=labels[kept],
@@ -168,8 +173,18 @@ def _check_threshold(options: Options) -> None:
 
 
 def _check_average(options: Options) -> None:
-    if options["average"] not in _AVERAGES:
+    if options["average"] not in (*_AVERAGES, "none", None):
         raise LibraryRefusal("There is no average {average}.", average=repr(options["average"]))
+
+
+def _check_one_number(question: Question, options: Options, axes: int) -> None:
+    """Refuse what gives a number for each class, or for each sample of several positions."""
+    if options["multidim_average"] == "samplewise":
+        if question.y_true.ndim <= axes:
+            raise LibraryRefusal("samplewise needs one more axis: several positions a sample.")
+        raise LibraryRefusal("It gives a number for each sample, not one for all.", several=True)
+    if options.get("average", "micro") not in _AVERAGES:
+        raise LibraryRefusal("It gives a number for each class, not one for all.", several=True)
 
 
 def _check_shape(question: Question) -> None:

@@ -8,6 +8,7 @@ from metrics_core.libraries.forms import plain
 from metrics_core.libraries.forms.targets import decided_of_one
 from metrics_core.libraries.library import Library, LibraryMetric, always
 from metrics_core.messages import Message
+from metrics_core.steps.choices.decision.argmax_of_libraries import FIRST_NOT_PASSED
 from metrics_core.steps.choices.decision.at_least import AT_LEAST
 from metrics_core.steps.choices.decision.tied_rank import AFTER_TIES, CHOSEN_BY_TORCH
 
@@ -29,7 +30,8 @@ _XGBOOST = Library(
         LibraryMetric(
             name="merror",
             options={"num_class": None},
-            reads=plain.scores_of_classes,
+            reads=plain.margins_of_classes,
+            class_decision=FIRST_NOT_PASSED,
             is_error=True,
         ),
     ),
@@ -54,7 +56,7 @@ _LIGHTGBM = Library(
         LibraryMetric(
             name="multi_error",
             options={"num_class": None, "multi_error_top_k": 1},
-            reads=plain.scores_of_classes,
+            reads=plain.numbers_of_classes,
             rank=AFTER_TIES,
             k="multi_error_top_k",
             always_ranks=True,
@@ -73,6 +75,7 @@ _CATBOOST = Library(
             name="Accuracy",
             options={"proba_border": 0.5},
             reads=plain.scores_of_either,
+            class_decision=FIRST_NOT_PASSED,
             threshold="proba_border",
             threshold_as=lambda border: -math.log(1 / border - 1),
         ),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from metrics_core.kinds import Kind
 from metrics_core.libraries import curves
 from metrics_core.libraries.averages import ADJUSTED, LABELLED_CLASSES, MEAN, SUM, Average
-from metrics_core.libraries.forms.plain import scores_of_one
-from metrics_core.libraries.forms.targets import decided, decided_of_one, scored
+from metrics_core.libraries.forms.targets import (
+    decided,
+    decided_of_one,
+    numbers_of_one,
+    scored,
+)
 from metrics_core.libraries.library import Library, LibraryMetric, always
 from metrics_core.libraries.question import Options
 from metrics_core.messages import Message
@@ -46,7 +50,7 @@ _DECIDED = (
     ),
 )
 _PRECISION = LibraryMetric(
-    name="precision_recall_curve", reads=scores_of_one, curve=curves.precision_recall
+    name="precision_recall_curve", reads=numbers_of_one, curve=curves.precision_recall
 )
 _SOURCE = (
     "sklearn/metrics/_classification.py: accuracy_score, balanced_accuracy_score; "
@@ -65,7 +69,7 @@ ROWS = (
         source=_SOURCE,
         metrics=(
             *_DECIDED,
-            LibraryMetric(name="roc_curve", reads=scores_of_one, curve=curves.roc_above_highest),
+            LibraryMetric(name="roc_curve", reads=numbers_of_one, curve=curves.roc_above_highest),
             _PRECISION,
         ),
     ),
@@ -79,10 +83,10 @@ ROWS = (
         source=_SOURCE,
         metrics=(
             *_DECIDED,
-            LibraryMetric(name="roc_curve", reads=scores_of_one, curve=curves.roc),
+            LibraryMetric(name="roc_curve", reads=numbers_of_one, curve=curves.roc),
             _PRECISION,
             LibraryMetric(
-                name="confusion_matrix_at_thresholds", reads=scores_of_one, curve=curves.matrices
+                name="confusion_matrix_at_thresholds", reads=numbers_of_one, curve=curves.matrices
             ),
         ),
     ),

@@ -16,7 +16,7 @@ from metrics_core.messages import Message
 from metrics_core.steps.choices.decision.at_least import AT_LEAST
 from metrics_core.steps.choices.decision.tied_rank import CHOSEN_BY_TORCH
 
-_ANY: dict[str, object] = {"ignore_index": None}
+_ANY: dict[str, object] = {"ignore_index": None, "multidim_average": "global"}
 _THRESHOLD = _ANY | {"threshold": 0.5}
 _CLASSES = _ANY | {"num_classes": None, "average": "macro", "top_k": 1}
 _LABELS = _THRESHOLD | {"num_labels": None, "average": "macro"}
@@ -28,6 +28,7 @@ _GUESSED: dict[str, object] = {
     "subset_accuracy": False,
     "num_classes": None,
     "ignore_index": None,
+    "mdmc_average": "global",
 }
 
 
@@ -107,7 +108,6 @@ def _guess(
     macro: Average,
     macro_of_labels: Average,
     *,
-    by_top_1: bool = False,
     takes: tuple[str, ...] = tuple(_GUESSED),
 ) -> tuple[LibraryMetric, ...]:
     """``accuracy`` of whatever the arguments look like."""
@@ -116,22 +116,26 @@ def _guess(
         found = {"macro": macro}
         if kind == "multi_label":
             found = {"macro": macro_of_labels, "weighted": averages.WEIGHTED_LABELS}
+        elif options.get("mdmc_average") == "samplewise":
+            found = {"macro": averages.ALL_CLASSES}
         return found.get(str(options.get("average")), averages.MEAN)
 
+    options = {option: _GUESSED[option] for option in takes}
+    of_class = options | ({"mdmc_average": None} if rules.class_needs_mdmc else {})
     return tuple(
         LibraryMetric(
             name=name,
-            options={option: _GUESSED[option] for option in takes},
+            options=given,
             reads=partial(guessed.guessed, rules=rules),
             decision=AT_LEAST,
             rank=CHOSEN_BY_TORCH,
             k="top_k",
-            always_ranks=by_top_1,
+            always_ranks=rules.ranks_top_1,
             threshold="threshold",
             exact=lambda options: bool(options["subset_accuracy"]),
             average=means,
         )
-        for name in ("accuracy", "Accuracy")
+        for name, given in (("accuracy", options), ("Accuracy", of_class))
     )
 
 
@@ -146,8 +150,10 @@ _STATS = "torchmetrics/functional/classification/stat_scores.py: "
 _COMPUTE = "torchmetrics/utilities/compute.py: "
 _KEEPS = (averages.ALL_CLASSES, averages.LABELS)
 _DROPS = (averages.SEEN_CLASSES, averages.SEEN_LABELS)
-_PROBABILITIES = guessed.Rules(probabilities_only=True, outputs_below_classes=True)
-_GUESS_NOW = _guess(guessed.Rules(batches_one_axis=True), *_DROPS)
+_PROBABILITIES = guessed.Rules(
+    probabilities_only=True, outputs_below_classes=True, ranks_top_1=True
+)
+_GUESS_NOW = _guess(guessed.Rules(class_needs_mdmc=True, drops_below_0=True), *_DROPS)
 _PAIRS = tasks.Rules(outside_ignored_fails=True, task_needs_k=True, micro_by_pairs=True)
 _NEEDS_K = tasks.Rules(outside_ignored_fails=True, task_needs_k=True)
 _OUTSIDE = tasks.Rules(outside_ignored_fails=True)
@@ -167,33 +173,38 @@ _0_2 = Library(
         "threshold on (>=), and refuses outputs that are no probabilities."
     ),
     source=_CHECKS + "_input_format_classification",
-    metrics=_guess(
-        _PROBABILITIES, *_KEEPS, by_top_1=True, takes=("threshold", "top_k", "subset_accuracy")
-    ),
+    metrics=_guess(_PROBABILITIES, *_KEEPS, takes=("threshold", "top_k", "subset_accuracy")),
 )
 _0_3 = replace(
     _0_2,
     ran=("0.3.0", "0.3.2"),
     changed=Message("Averages other than micro, and labels to ignore."),
     source=_ACCURACY + "accuracy",
-    metrics=_guess(_PROBABILITIES, *_KEEPS, by_top_1=True),
+    metrics=_guess(_PROBABILITIES, *_KEEPS),
 )
 _0_4 = replace(
     _0_2,
     ran=("0.4.1",),
     changed=Message("Logits are taken as well, but no sigmoid is applied: they meet 0.5 as well."),
     source=_CHECKS + "_basic_input_validation",
-    metrics=_guess(guessed.Rules(outputs_below_classes=True), *_KEEPS, by_top_1=True),
+    metrics=_guess(guessed.Rules(outputs_below_classes=True, ranks_top_1=True), *_KEEPS),
 )
-_0_8 = replace(
+_0_7 = replace(
     _0_2,
-    ran=("0.5.0", "0.5.1", "0.6.2", "0.7.3", "0.8.0", "0.8.2"),
+    ran=("0.5.0", "0.5.1", "0.6.2", "0.7.3"),
     changed=Message(
         "The macro average leaves out classes that neither occur nor are predicted; the first of "
         "equal scores is the highest."
     ),
     source=_ACCURACY + "_accuracy_compute",
     metrics=_guess(guessed.Rules(), *_DROPS),
+)
+_0_8 = replace(
+    _0_2,
+    ran=("0.8.0", "0.8.2"),
+    changed=Message("A label to ignore may be below 0; its samples are left out."),
+    source=_STATS + "_drop_negative_ignored_indices",
+    metrics=_guess(guessed.Rules(drops_below_0=True), *_DROPS),
 )
 _0_9 = replace(
     _0_2,
@@ -268,6 +279,7 @@ ROWS = (
     _0_2,
     _0_3,
     _0_4,
+    _0_7,
     _0_8,
     _0_9,
     _0_10_1,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.libraries.answer import LibraryAnswer
 from metrics_core.libraries.asking import ask
@@ -78,8 +76,6 @@ def why_not_asked(data: Predictions) -> Message | None:
     >>> str(why_not_asked(Predictions.of([0, 1], [0, -1], kind="class_indices")))
     'Predicted classes below 0 are treated by each library in its own way.'
     """
-    if np.isnan(data.outputs).any():
-        return Message("Outputs that are not a number are treated by each library in its own way.")
     if data.kind == "class_indices" and data.outputs.min(initial=0) < 0:
         return Message("Predicted classes below 0 are treated by each library in its own way.")
     if data.n_classes > MOST_CLASSES:

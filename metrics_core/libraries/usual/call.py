@@ -13,6 +13,7 @@ from metrics_core.libraries.question import Question
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
+from metrics_core.steps.choices.decision.argmax_of_libraries import highest_or_nan
 from metrics_core.steps.decision.argmax import argmax
 
 Prepared = Literal["as_is", "above", "rounded", "highest"]
@@ -139,5 +140,5 @@ _PREPARE: Mapping[str, Callable[[Array], Array]] = {
     "as_is": lambda outputs: outputs,
     "above": lambda outputs: (outputs > 0.5).astype(np.int64),
     "rounded": np.rint,
-    "highest": argmax,
+    "highest": highest_or_nan,
 }

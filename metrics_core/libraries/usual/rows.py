@@ -112,6 +112,30 @@ _TORCHMETRICS = (
 )
 
 
+def _lightning(kinds: tuple[Kind, ...], metric: str, *same_as: str) -> Usual:
+    module = "metrics" if metric == "Accuracy" else "metrics.functional"
+    made = "Accuracy()" if metric == "Accuracy" else metric
+    return Usual(
+        package="pytorch-lightning",
+        call=made,
+        kinds=kinds,
+        metric=metric,
+        code=f"import torch\nfrom pytorch_lightning.{module} import {metric}\n\n"
+        f"print({made}({_TENSORS}))",
+        same_as=same_as,
+    )
+
+
+_LIGHTNING = (
+    _lightning(_BINARY, "Accuracy"),
+    _lightning(_CLASSES, "Accuracy", *_ACCURACY),
+    _lightning(_MANY, "Accuracy"),
+    _lightning(_INDICES, "Accuracy", "accuracy"),
+    _lightning(_BINARY, "accuracy"),
+    _lightning(_CLASSES, "accuracy", *_ACCURACY),
+)
+
+
 def _xgboost(kinds: tuple[Kind, ...], metric: str, objective: str) -> Usual:
     return Usual(
         package="xgboost",
@@ -254,5 +278,5 @@ _OTHERS = (
     _fastai(_MANY, "accuracy_multi"),
 )
 
-USUAL = (*_SCIKIT_LEARN, *_TORCHMETRICS, *_OTHERS)
+USUAL = (*_SCIKIT_LEARN, *_TORCHMETRICS, *_LIGHTNING, *_OTHERS)
 """Every call, in the order in which people meet them."""

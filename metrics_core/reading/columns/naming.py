@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 
 WEIGHTS = {
     "sample_weight", "sample_weights", "weight", "weights", "w", "instance_weight", "group_weight",
@@ -60,10 +61,13 @@ OUTPUT_WORDS = SCORE_WORDS | {
 }  # fmt: skip
 _LABEL_FIRST = ("y_true", "ground_truth", "true_label", "label", "labels", "target", "targets")
 _NUMBERED = re.compile(r"^(.*?)[\s_.:\-\[(]*(\d+)[\])]*$")
+_TITLES = 32_768
+"""Names whose words are kept: those of a wide file are asked for many times."""
 _SPLIT = re.compile(r"[\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(_TITLES)
 def plain(title: str) -> str:
     """A name in lower case with single underscores.
 
@@ -82,6 +86,7 @@ def _is_accent(sign: str) -> bool:
     return "\u0300" <= sign <= "\u036f"
 
 
+@lru_cache(_TITLES)
 def says(title: str) -> str | None:
     """Which role a name speaks for: weight, id, epoch, aside, output, label, or None.
 

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.columns.profile import Profile, numbers_of
+from metrics_core.reading.columns.profile import Profile
 
 _MOST_WORDS = 200
 _MOST_COLUMNS = 400
@@ -183,13 +183,14 @@ def shares_of_one(titles: Sequence[str], profiles: Mapping[str, Profile]) -> lis
             steps += 1
             if steps > _MOST_STEPS or profile.form not in _SUMMED or not profile.is_share:
                 break
-            cells = numbers_of(profiles, (titles[end],))[:, 0]
+            cells = profile.cells.astype(np.float64)
             total = cells if total is None else total + cells
             known = known & profile.known
             fractions |= profile.form == "fractions"
-            if known.any() and np.max(total[known]) > 1.01:
+            sums = total[known]
+            if sums.size and sums.max() > 1.01:
                 break
-            if end > start and fractions and known.any() and np.min(total[known]) > 0.99:
+            if end > start and fractions and sums.size and sums.min() > 0.99:
                 runs.append(tuple(titles[start : end + 1]))
                 taken = end
                 break

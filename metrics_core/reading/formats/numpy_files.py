@@ -6,6 +6,7 @@ import ast
 import math
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -73,15 +74,21 @@ def read_header(data: bytes, name: str) -> Header:
     if length > LONGEST_HEADER or prefix + length > len(data):
         raise malformed(name, "NPY", Message("a header of {size:,} bytes", {"size": length}))
     try:
-        fields = ast.literal_eval(data[prefix : prefix + length].decode("utf-8").strip())
-        descr, shape, fortran = fields["descr"], fields["shape"], fields["fortran_order"]
-        dtype = np.lib.format.descr_to_dtype(descr)
+        dtype, shape, fortran = _declared(bytes(data[prefix : prefix + length]))
         whole = all(type(size) is int and size >= 0 for size in shape)
     except (ValueError, SyntaxError, TypeError, KeyError, RecursionError, MemoryError):
         raise malformed(name, "NPY", Message("a header that cannot be read")) from None
     if not whole or not isinstance(shape, tuple) or not isinstance(fortran, bool):
         raise malformed(name, "NPY", Message("shape {shape}", {"shape": shorten(repr(shape))}))
     return Header(dtype, shape, fortran, prefix + length)
+
+
+@lru_cache(64)
+def _declared(header: bytes) -> tuple[np.dtype[Any], Any, Any]:
+    """The same text stands before each of thousands of arrays of one length."""
+    fields = ast.literal_eval(header.decode("utf-8").strip())
+    dtype = np.lib.format.descr_to_dtype(fields["descr"])
+    return dtype, fields["shape"], fields["fortran_order"]
 
 
 def check_header(header: Header, name: str, limits: Limits) -> None:

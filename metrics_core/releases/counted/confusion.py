@@ -44,6 +44,7 @@ def elements(
     lengths: Array,
     rules: Counting,
     *,
+    columns: bool = False,
     class_id: int | None = None,
     top_k: int | None = None,
 ) -> Elements:
@@ -56,6 +57,9 @@ def elements(
     lengths : ndarray of int
         How many samples each batch has.
     rules : Counting
+    columns : bool
+        Whether the columns of the outputs are kept apart; otherwise all are flattened before
+        labels meet outputs of another shape.
     class_id, top_k : int or None
         Arguments of ``Precision`` and ``Recall``.
     """
@@ -73,15 +77,12 @@ def elements(
                   class_id, top_k)
         for rows in _batches(lengths)
     ]  # fmt: skip
-    joined = [
-        np.concatenate([np.broadcast_to(getattr(part, name).reshape(-1), _shape(part))
-                        for part in parts])
-        for name in ("positive", "scores")
-    ]  # fmt: skip
-    if weights is None:
-        return Elements(joined[0], joined[1], None)
-    each = [np.broadcast_to(_weights_of(part).reshape(-1), _shape(part)) for part in parts]
-    return Elements(joined[0], joined[1], np.concatenate(each))
+    every = [_met(part, columns) for part in parts]
+    return Elements(
+        np.concatenate([part.positive for part in every]),
+        np.concatenate([part.scores for part in every]),
+        None if weights is None else np.concatenate([_weights_of(part) for part in every]),
+    )
 
 
 def count(found: Elements, above: Above, thresholds: int) -> Counts:
@@ -117,12 +118,17 @@ def count_columns(found: Elements, above: Above, thresholds: int) -> list[Counts
     ]
 
 
+def _met(part: Elements, columns: bool) -> Elements:
+    """A batch with labels, scores and weights of one shape."""
+    each = [part.positive, part.scores, _weights_of(part)]
+    if not columns:
+        each = [array.reshape(-1) for array in each]
+    shape = together(each[0].shape, each[1].shape)
+    return Elements(*(np.broadcast_to(array, shape) for array in each))
+
+
 def _weights_of(part: Elements) -> Array:
     return np.ones(()) if part.weights is None else part.weights
-
-
-def _shape(part: Elements) -> tuple[int, ...]:
-    return together(part.positive.reshape(-1).shape, part.scores.reshape(-1).shape)
 
 
 def _batches(lengths: Array) -> Iterator[slice]:

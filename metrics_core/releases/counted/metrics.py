@@ -70,13 +70,16 @@ def counted_metric(
     if name in {"F1Score", "FBetaScore"}:
         return f_score(labels, outputs, weights, **options)
     if name == "BinaryIoU":
-        return np.asarray(overlap.binary_overlap(labels, outputs, weights, rules, **options))
+        return np.asarray(
+            overlap.binary_overlap(labels, outputs, weights, lengths, rules, **options)
+        )
     if name == "MeanIoU":
-        return np.asarray(overlap.mean_overlap(labels, outputs, weights, rules, **options))
+        return np.asarray(overlap.mean_overlap(labels, outputs, weights, lengths, rules, **options))
     if options.get("from_logits"):
         outputs = activate(outputs, "sigmoid")
     narrowed = {key: value for key, value in options.items() if key in _ELEMENTS}
-    if options.get("multi_label") and not rules.shapes_equal and labels.ndim == outputs.ndim:
+    columns = bool(options.get("multi_label"))
+    if columns and not rules.shapes_equal and labels.ndim == outputs.ndim:
         labels = np.broadcast_to(labels, together(labels.shape, outputs.shape))
     tiled = name in _TILED and weights is None and not rules.shapes_equal
     if tiled and labels.size != outputs.size:
@@ -85,7 +88,7 @@ def counted_metric(
             labels=labels.shape,
             outputs=outputs.shape,
         )
-    found = elements(labels, outputs, weights, lengths, rules, **narrowed)
+    found = elements(labels, outputs, weights, lengths, rules, columns=columns, **narrowed)
     rest = {key: value for key, value in options.items() if key not in {*narrowed, "from_logits"}}
     if name == "AUC":
         return np.asarray(_area(found, rules, **rest))

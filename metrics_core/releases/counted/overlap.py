@@ -18,6 +18,7 @@ def binary_overlap(
     labels: Array,
     outputs: Array,
     weights: Array | None,
+    lengths: Array,
     rules: Counting,
     *,
     target_class_ids: Sequence[int] = (0, 1),
@@ -25,7 +26,7 @@ def binary_overlap(
 ) -> float:
     """Overlap of labels 0 and 1 with outputs at or above the threshold."""
     predicted = outputs >= np.float32(threshold)
-    matrix = _matrix(labels, predicted.astype(np.float32), weights, 2, rules)
+    matrix = _matrix(labels, predicted.astype(np.float32), weights, lengths, 2, rules)
     return _mean(matrix, target_class_ids)
 
 
@@ -33,6 +34,7 @@ def mean_overlap(
     labels: Array,
     outputs: Array,
     weights: Array | None,
+    lengths: Array,
     rules: Counting,
     *,
     num_classes: int,
@@ -51,7 +53,8 @@ def mean_overlap(
         labels = _columns(labels)
     if not sparse_y_pred:
         outputs = _columns(outputs)
-    return _mean(_matrix(labels, outputs, weights, num_classes, rules), range(num_classes))
+    matrix = _matrix(labels, outputs, weights, lengths, num_classes, rules)
+    return _mean(matrix, range(num_classes))
 
 
 def _columns(values: Array) -> Array:
@@ -60,9 +63,19 @@ def _columns(values: Array) -> Array:
 
 
 def _matrix(
-    labels: Array, outputs: Array, weights: Array | None, classes: int, rules: Counting
+    labels: Array,
+    outputs: Array,
+    weights: Array | None,
+    lengths: Array,
+    classes: int,
+    rules: Counting,
 ) -> Array:
     actual, predicted = (np.trunc(each.reshape(-1)) for each in (labels, outputs))
+    alone = not rules.shapes_equal and len(actual) == len(lengths) == lengths.sum()
+    if alone and predicted.size:  # one sample to a batch: its label meets all of its outputs
+        each_has = len(predicted) // len(actual)
+        actual = np.repeat(actual, each_has)
+        weights = weights if weights is None else np.repeat(weights.reshape(-1), each_has)
     if actual.shape != predicted.shape:
         refuse(
             "The shapes {labels} and {outputs} are not equal.",

@@ -51,7 +51,7 @@ def chosen_by_torch(scores: Array, k: int) -> Array:
     Parameters
     ----------
     scores : ndarray, shape (n, C)
-        Without NaN.
+        NaN is above all numbers.
     k : int
         From 1 to C.
 
@@ -64,6 +64,9 @@ def chosen_by_torch(scores: Array, k: int) -> Array:
     >>> chosen_by_torch(np.array([[0.2, 0.5, 0.2, 0.2]]), 2).tolist()
     [[False, True, False, True]]
     """
+    missing = np.isnan(scores)
+    if missing.any():
+        scores = np.where(missing, np.inf, np.minimum(scores, np.finfo(scores.dtype).max))
     own = np.partition(scores, -k, axis=1)[:, -k][:, None]
     chosen = scores >= own
     known: dict[bytes, list[int]] = {}

@@ -10,8 +10,9 @@ import pytest
 from accuracy_lens.explore.metrics.formula.panels import why
 from accuracy_lens.explore.metrics.formula.refusal import pointed
 from accuracy_lens.jobs import formula_runs
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.formula_job import Batched
-from accuracy_lens.jobs.workers import WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import WorkerError, Workers
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.formula import FormulaError, parse, trace, value_by_batches, values_of

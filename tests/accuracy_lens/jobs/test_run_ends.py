@@ -87,6 +87,21 @@ def test_a_worker_that_is_killed_while_idle_is_not_noticed(runs: Runs, jobs: Any
     assert works(runs, jobs) != process
 
 
+def test_a_worker_that_dies_as_it_takes_a_run_is_told_while_another_is_at_work(jobs: Any) -> None:
+    """Nobody has heard then which run it took; the process of the other must not matter."""
+    runs = Runs(limits(dataclasses.replace(WORKER, workers=2)))
+    try:
+        other = runs.start([None], "ann", jobs.endless)
+        first_report(runs, other)
+        (state,) = ended(runs, runs.start([jobs.Deadly()], "bob", jobs.count))
+        assert state.phase == "failed"
+        assert say(state.reason).startswith("The process that trained this model ended before")
+        works(runs, jobs)
+        assert runs.states(other)[0].phase == "running"
+    finally:
+        runs.close()
+
+
 def test_a_worker_that_is_killed_while_it_is_prepared_is_not_noticed(
     jobs: Any, tmp_path: Path
 ) -> None:

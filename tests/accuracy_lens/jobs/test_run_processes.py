@@ -42,7 +42,7 @@ def test_the_server_never_imports_tensorflow_nor_dask_and_ends_with_a_run_on(
         "import run_jobs\n"
         "from accuracy_lens.jobs.runs import registry\n"
         "from accuracy_lens.jobs.runs.executor import RunLimits\n"
-        "from accuracy_lens.jobs.workers import WorkerLimits\n"
+        "from accuracy_lens.jobs.confined import WorkerLimits\n"
         "mine = registry.Runs(RunLimits(worker=WorkerLimits(workers=1, setup='')))\n"
         "import atexit; atexit.register(mine.close)\n"
         "name = mine.start([None], 'ann', run_jobs.endless)\n"
@@ -71,7 +71,7 @@ def test_a_run_ends_by_itself_where_its_server_was_killed(tmp_path: Path) -> Non
         "import run_jobs\n"
         "from accuracy_lens.jobs.runs import registry\n"
         "from accuracy_lens.jobs.runs.executor import RunLimits\n"
-        "from accuracy_lens.jobs.workers import WorkerLimits\n"
+        "from accuracy_lens.jobs.confined import WorkerLimits\n"
         "mine = registry.Runs(RunLimits(worker=WorkerLimits(workers=1, setup='')))\n"
         "name = mine.start([None], 'ann', run_jobs.endless)\n"
         "while not mine.states(name)[0].reports: time.sleep(0.05)\n"
@@ -98,7 +98,7 @@ import streamlit as st
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.runs.visit import this_visitor
-from accuracy_lens.jobs.workers import WorkerLimits
+from accuracy_lens.jobs.confined import WorkerLimits
 
 @st.cache_resource
 def mine():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -11,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from accuracy_lens.jobs import parsing
+from accuracy_lens.jobs import folders
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.turns import Turns
-from accuracy_lens.jobs.workers import FOLDERS, WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import WorkerError, Workers
 
 
 def order_of(jobs, seconds=30.0, held=0.0):
@@ -75,11 +78,47 @@ def test_what_a_killed_server_left_is_deleted_at_the_start(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    old, new, other = (tmp_path / name for name in (f"{FOLDERS}a", f"{FOLDERS}b", "another"))
-    for folder in (old, new, other):
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    mine, killed, old, other = (
+        tmp_path / name
+        for name in (
+            f"{folders.prefix('job')}a",
+            f"accuracy-lens-run-{gone.pid}-a",
+            f"{folders.prefix('servers')}b",
+            "another",
+        )
+    )
+    for folder in (mine, killed, old, other):
         folder.mkdir()
         (folder / "upload").write_bytes(b"x")
     for folder in (old, other):
         os.utime(folder, (0, 0))
-    parsing.clean()
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([new.name, other.name])
+    folders.clean()
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([mine.name, other.name])
+
+
+def test_so_many_jobs_wait_in_all_and_of_one_visitor():
+    turns = Turns(1, most=3, most_each=2)
+    with turns.turn("a", 1, 1.0):
+        waiting = threading.Thread(target=lambda: take(turns, "a"))
+        waiting.start()
+        while not turns.waiting:
+            time.sleep(0.001)
+        with pytest.raises(WorkerError, match="own"):
+            take(turns, "a")
+        other = threading.Thread(target=lambda: take(turns, "b"))
+        other.start()
+        while turns.waiting < 2:
+            time.sleep(0.001)
+        with pytest.raises(WorkerError, match="busy"):
+            take(turns, "c")
+    for thread in (waiting, other):
+        thread.join(10)
+    take(turns, "a")
+    assert (turns.waiting, turns.running) == (0, 0)
+
+
+def take(turns, whose):
+    with turns.turn(whose, 1, 30.0):
+        pass

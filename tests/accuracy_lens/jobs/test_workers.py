@@ -15,8 +15,9 @@ import pyarrow as pa
 import pytest
 
 from accuracy_lens.jobs import workers as module
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.parsing import parse_upload
-from accuracy_lens.jobs.workers import WorkerError, WorkerLimits, Workers
+from accuracy_lens.jobs.workers import WorkerError, Workers
 from metrics_core.errors import InputError
 from metrics_core.reading import guess_roles, to_predictions
 

@@ -9,8 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from accuracy_lens.jobs import parsing
+from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.visit import RunState
-from accuracy_lens.jobs.workers import WorkerLimits, Workers
+from accuracy_lens.jobs.turns import Turns
+from accuracy_lens.jobs.workers import Workers
 from accuracy_lens.learn.training import answers, by_epoch, variants
 from accuracy_lens.learn.training.charts import curves_figure, plane_figure, spread_figure
 from accuracy_lens.learn.training.controls import compared, control_values
@@ -193,6 +196,15 @@ def test_images_are_read_in_another_process():
             read_images(npz(x_train=images, y_train=labels, x_test=images), "own.npz", workers)
     finally:
         workers.close()
+
+
+def test_images_wait_for_their_turn_like_any_file(monkeypatch):
+    turns = Turns(1, most=1)
+    monkeypatch.setattr(parsing, "TURNS", turns)
+    images, labels = np.zeros((4, 2, 2), np.uint8), np.array([0, 1, 0, 1])
+    data = npz(x_train=images, y_train=labels, x_test=images, y_test=labels)
+    with turns.turn("another", 1, 1.0), pytest.raises(InputError, match="other files are read"):
+        read_images(data, "own.npz")
 
 
 def pickled():

@@ -15,9 +15,10 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from accuracy_lens.jobs import parsing
-from accuracy_lens.serve import server, uploads
+from accuracy_lens.serve import process, server, uploads
 from accuracy_lens.serve.uploads import Uploads
-from accuracy_lens.view.caches import MOST_KEPT, MOST_UNREAD, Budget
+from accuracy_lens.view.caches import Budget
+from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS
 from tests import aside
@@ -64,12 +65,12 @@ def put(monkeypatch: pytest.MonkeyPatch):
         aside.run(guard(scope, None, send))
         return found[0]["status"]
 
-    sent.manager = manager
+    sent.manager, sent.guard = manager, guard
     return sent
 
 
 def test_a_visitor_has_two_files_that_nobody_has_read(put):
-    assert LIMITS.max_bytes * 2 <= MOST_UNREAD < LIMITS.max_bytes * 3
+    assert LIMITS.max_bytes * 2 <= quotas().unread_bytes_each < LIMITS.max_bytes * 3
     assert [put("a", 199 * MB) for _ in range(16)] == [204, 204, *[413] * 14]
     assert put("b", 199 * MB) == 204
     put.manager.remove_session_files("a")
@@ -77,11 +78,43 @@ def test_a_visitor_has_two_files_that_nobody_has_read(put):
 
 
 def test_all_visitors_together_have_so_many_and_a_file_says_its_size(put):
-    statuses = [put(f"visitor {at}", 200 * MB) for at in range(MOST_KEPT // (200 * MB) + 2)]
+    most = quotas().unread_bytes // (200 * MB)
+    statuses = [put(f"visitor {at}", 200 * MB) for at in range(most + 2)]
     assert statuses[0] == 204
     assert statuses[-1] == 503
-    assert statuses.count(204) == MOST_KEPT // (200 * MB)
+    assert statuses.count(204) == most
     assert put("a", None) == 411
+
+
+def test_where_memory_is_short_no_file_is_taken(put, monkeypatch):
+    monkeypatch.setattr(uploads, "memory_left", lambda: 2 * MB + quotas().reserve_bytes)
+    assert put("a", MB) == 204
+    assert put("b", MB + 1) == 503
+
+
+def test_a_visitor_has_so_many_files_on_their_way(put):
+    most = quotas().uploads_each
+    put.guard.under_way["a"] = most - 1
+    assert put("a", 30) == 204
+    put.guard.under_way["a"] = most
+    assert put("a", 30) == 429
+    assert put("b", 30) == 204
+    put.guard.under_way["many"] = quotas().uploads
+    assert put("b", 30) == 503
+
+
+def test_one_visitor_has_a_part_of_what_all_may_hold():
+    budget = Budget(100, 60)
+    first = mmap.mmap(-1, 40)
+    budget.take(first, "a", "visitor")
+    with pytest.raises(InputError, match="beside the other files of this visit"):
+        budget.take(mmap.mmap(-1, 30), "b", "visitor")
+    other = mmap.mmap(-1, 50)
+    budget.take(other, "c", "another")
+    with pytest.raises(InputError, match="files of other visitors"):
+        budget.take(mmap.mmap(-1, 20), "d", "third")
+    del first
+    budget.take(mmap.mmap(-1, 30), "b", "visitor")
 
 
 def test_columns_of_all_visitors_are_counted_while_somebody_has_them(monkeypatch):
@@ -110,7 +143,7 @@ def test_the_server_may_open_as_many_files_as_the_system_allows():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
-        server.raise_limit_of_files()
+        process.raise_limit_of_files()
         assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(hard, 65_536)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

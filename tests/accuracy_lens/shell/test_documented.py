@@ -7,6 +7,9 @@ import re
 import tomllib
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from accuracy_lens.shell.program import WHERE, run
 
 ROOT = Path(__file__).parents[3]
@@ -21,14 +24,17 @@ def test_every_command_and_every_extra_is_documented():
     assert extras == set(project["optional-dependencies"])
 
 
-def test_every_key_of_the_json_is_documented(capsys):
+def test_every_key_of_the_json_is_documented(capsys, tmp_path):
     data = ["--scenario", "binary-threshold"]
+    rows = pa.table({"label": [0, 1, 1], "score": [0.25, 0.5, 0.75]})
+    pq.write_table(rows, tmp_path / "part-0.parquet")
     asked = {
         "metrics": data,
         "explain": [*data, "--printed", "0.8333", "--own", "0.5"],
         "doctor": data,
         "releases": data,
         "lessons": [],
+        "sweep": [str(tmp_path)],
         "report": [*data, "-o", "-", "--format", "json"],
     }
     told = dict(

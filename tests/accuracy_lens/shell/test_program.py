@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from accuracy_lens.shell.program import WHERE, program, run
@@ -82,8 +84,10 @@ def test_the_examples_of_what_prints_run(say, tmp_path):
     outputs = np.array([[0.9, 0.2], [0.3, 0.6], [0.4, 0.5], [0.8, 0.1]])
     np.savez(tmp_path / "outputs.npz", y_true=[0, 1, 1, 0], y_pred=outputs[:, 1].round(2))
     (tmp_path / "outputs.csv").write_text("label,score,p_cat,p_dog\n1,0.7,0.3,0.7\n0,0.2,0.8,0.2\n")
+    rows = pa.table({"label": [0, 1, 1], "score": [0.25, 0.5, 0.75]})
+    pq.write_table(rows, tmp_path / "part-0.parquet")
     for name, example in documented():
-        if name in ("", "open", "report") or "ten-sigmoid" in example:
+        if name in ("", "open", "report", "serve") or "ten-sigmoid" in example:
             continue
         said = say(*shlex.split(example)[1:])
         assert (said.code, said.err) == (0, ""), example

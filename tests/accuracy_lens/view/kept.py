@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from accuracy_lens.components import findings
 from accuracy_lens.explain.number import headline
@@ -27,6 +29,7 @@ from accuracy_lens.explore.compare import (
 from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps
+from accuracy_lens.jobs import looks
 from accuracy_lens.learn.lessons import kept as lessons_kept
 from accuracy_lens.learn.room import questions
 from accuracy_lens.learn.training import answers, by_epoch, charts, shown
@@ -47,6 +50,7 @@ from metrics_core.without_data import ReportedShare
 from tests.app.quick import report
 
 N, CLASSES = 20_000, 4
+FILES = 500
 KINDS = ("binary", "one_hot", "sparse", "multi_label", "class_indices")
 
 
@@ -256,3 +260,12 @@ def kept_of_lessons() -> dict[str, list[Any]]:
         f"questions.{questions._written.__name__}": own,
         f"questions.{questions._written_check.__name__}": fresh,
     }
+
+
+def kept_of_data_sets(folder) -> dict[str, list[Any]]:
+    rows = pa.table({f"score_{each}": [0.25, 0.75] for each in range(50)} | {"label": [0, 1]})
+    for file in range(FILES):
+        pq.write_table(rows, folder / f"part-{file:04}.parquet")
+    every = looks._listed(f"all={folder}")
+    first = every["all"].shards[0]
+    return {"looks._listed": [every], "looks.guessed": [looks.guessed("all", "", first)]}

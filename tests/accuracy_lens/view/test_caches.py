@@ -28,6 +28,7 @@ from tests.accuracy_lens.view.kept import (
     data_of,
     kept_of,
     kept_of_columns,
+    kept_of_data_sets,
     kept_of_lessons,
     kept_of_training,
 )
@@ -76,7 +77,7 @@ def short(name: str) -> str:
     return ".".join(name.split(".")[-2:])
 
 
-def test_no_entry_holds_more_than_its_cache_declares(uncached):
+def test_no_entry_holds_more_than_its_cache_declares(uncached, tmp_path):
     bounds = {short(name): bound for name, bound in BOUNDS.items()}
     met: dict[str, int] = dict.fromkeys(bounds, 0)
     for kind in KINDS:
@@ -91,6 +92,7 @@ def test_no_entry_holds_more_than_its_cache_declares(uncached):
         **kept_of_columns(),
         **kept_of_training(),
         **kept_of_lessons(),
+        **kept_of_data_sets(tmp_path),
     }.items():
         for value in values:
             met[name] += 1

@@ -72,3 +72,19 @@ def case_of(metric, data, *, weight=None, batches=None, **options) -> Case:
 
 def some_size(random):
     return int(random.choice([1, 2, 3, 5, 8, 12, 20]))
+
+
+def with_nan(random, data, share=0.2):
+    """Outputs of which some are not a number, at least one."""
+    y_true, y_pred = data
+    missing = random.random_sample(y_pred.shape) < share
+    missing.flat[random.randint(missing.size)] = True
+    return y_true, np.where(missing, np.nan, y_pred).astype(y_pred.dtype)
+
+
+def sequences(random, n, steps, c, form="probabilities", absent=False):
+    """Class indices ``(n, steps)`` and outputs ``(n, c, steps)``, or class indices."""
+    y_true, y_pred = classes(random, n * steps, c, form, absent)
+    if form == "indices":
+        return y_true.reshape(n, steps), y_pred.reshape(n, steps)
+    return y_true.reshape(n, steps), y_pred.reshape(n, steps, c).transpose(0, 2, 1)

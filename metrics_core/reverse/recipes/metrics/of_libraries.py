@@ -8,7 +8,7 @@ from metrics_core.libraries.usual import UsualAnswer
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.recipes.metrics.metric import Labels, Metric
-from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.argmax_of_libraries import NAN_HIGHEST
 from metrics_core.steps.choices.decision.choice import Decision
 from metrics_core.steps.choices.decision.rounding import ROUND
 from metrics_core.steps.choices.decision.threshold import THRESHOLD
@@ -51,7 +51,7 @@ _RANKED = {
 }
 
 
-_PREPARED: dict[str, Decision] = {"above": THRESHOLD, "rounded": ROUND, "highest": ARGMAX}
+_PREPARED: dict[str, Decision] = {"above": THRESHOLD, "rounded": ROUND, "highest": NAN_HIGHEST}
 
 
 def metric_of_library(found: UsualAnswer, data: Predictions) -> Metric | None:

@@ -12,7 +12,9 @@ from metrics_core.steps.choices.settable import Settable
 from metrics_core.steps.shared import Steps
 
 
-class _Argmax(Decision):
+class Argmax(Decision):
+    """The class of the highest output, as TensorFlow chooses it."""
+
     name = "argmax"
     ordered = True
     numpy = ("decided = np.argmax({s}, axis=1)",)
@@ -22,15 +24,19 @@ class _Argmax(Decision):
     without = None
 
     def decide(self, steps: Steps, settings: Settable) -> Array:
+        """The class of each row."""
         return steps.argmax
 
     def words(self, settings: Settable) -> Message:
+        """The choice in a few words."""
         return Message("highest output")
 
     def caption(self, decisions: Array, settings: Settable) -> Message:
+        """That there is no threshold."""
         return COMPARED_IN_ROWS
 
     def explain(self, sample: Sample) -> Explanation:
+        """Say of one sample which output is the highest."""
         scores, predicted, right = sample.scores, sample.decisions[()], sample.matches
         best = scores[predicted]
         ties = int(np.count_nonzero((scores == best) & (np.signbit(scores) == np.signbit(best))))
@@ -61,4 +67,4 @@ class _Argmax(Decision):
         return Message(said, values), equation
 
 
-ARGMAX = _Argmax()
+ARGMAX = Argmax()

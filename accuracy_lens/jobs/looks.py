@@ -1,0 +1,169 @@
+"""Looks at an operator's data sets, in a child process or on the cluster that trains models."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.runs.executor import SCHEDULER, RunLimits
+from accuracy_lens.jobs.runs.pool import Pool
+from accuracy_lens.jobs.runs.reasons import Reasons
+from accuracy_lens.jobs.runs.registry import Runs
+from accuracy_lens.jobs.runs.task import Report
+from accuracy_lens.jobs.workers import WorkerError, Workers
+from accuracy_lens.view.caches import Size, shared_cache
+from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.guessing import guess
+from metrics_core.datasets.looking import Question, look
+from metrics_core.datasets.named import SOURCES, Named, named
+from metrics_core.datasets.running import Here, Runner
+from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
+from metrics_core.datasets.shards import Shard
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
+from metrics_core.reading import Roles
+
+LOOKERS = WorkerLimits(
+    workers=1,
+    seconds=6 * 3600.0,
+    memory=4 * 1024**3,
+    setup="metrics_core.reading.spool:prepare",
+    niceness=10,
+)
+"""One process, which leaves the pages the right of way."""
+_FAILED: Reasons = {
+    "time": Message("Reading took longer than {seconds} seconds and was stopped."),
+    "memory": Message(
+        "Reading needed more memory than it may use ({gigabytes} GB) and was stopped. Write files "
+        "with smaller row groups."
+    ),
+    "died": Message("The process that read the files ended before it was done. Read again."),
+    "unreachable": Message("The computers that read the files do not answer. Try again."),
+    "slow_start": Message("No process was ready to read the files in time. Try again."),
+    "error": Message(
+        "Something went wrong on our side, and the files could not be read to their end. Read "
+        "again; if it happens again, report the error number {error_id}."
+    ),
+}
+LOOKS = Runs(RunLimits(worker=LOOKERS, waiting=50), executor=Pool, reasons=_FAILED)
+"""The looks of all visitors; those who ask the same of the same files watch one."""
+_GUESSERS = Workers(WorkerLimits(workers=1))
+atexit.register(LOOKS.close)
+atexit.register(_GUESSERS.close)
+
+
+logger = logging.getLogger("accuracy_lens")
+
+
+@dataclass(frozen=True)
+class SampleQuestion:
+    """Rows that a second look finds.
+
+    Attributes
+    ----------
+    shards : tuple of Shard
+    asked : Asked
+    cell : Cell or None
+        None for the most wrong of all.
+    first, most : int
+        A page: how many come before it, and how many it has.
+    even : float
+        See `Looking`.
+    """
+
+    shards: tuple[Shard, ...]
+    asked: Asked
+    cell: Cell | None
+    first: int
+    most: int
+    even: float = 0.5
+
+
+def data_sets() -> Mapping[str, Named]:
+    """The operator's data sets by their names; none where the variable is not set.
+
+    Raises
+    ------
+    InputError
+        Where they cannot be listed.
+    """
+    sources = os.environ.get(SOURCES, "")
+    try:
+        return _listed(sources) if sources else {}
+    except InputError:
+        logger.exception("%s", SOURCES)
+        raise
+
+
+@shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=30)
+def _listed(sources: str) -> Mapping[str, Named]:
+    return named(sources)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The columns of a data set that hold numbers, and what they seem to be for."""
+
+    numeric: tuple[str, ...]
+    roles: Roles
+
+
+@shared_cache(entries=20, size=Size(fixed=1 << 20), ttl=600)
+def guessed(name: str, version: str, _first: Shard) -> Guess:
+    """What a child process makes of the first rows of the first file.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be read.
+    """
+    try:
+        return _GUESSERS.run(_guess, _first)
+    except WorkerError as error:
+        raise InputError(
+            name, "must be readable", Message("a file that ended the process reading it"),
+            "Write the file again, and check that it opens in the program that wrote it.",
+        ) from error  # fmt: skip
+
+
+def _guess(shard: Shard) -> Guess:
+    table, roles = guess(shard)
+    numeric = (title for title, column in table.columns.items() if not column.is_text)
+    return Guess(tuple(numeric), roles)
+
+
+def runner() -> Runner:
+    """The process itself, or the cluster that the environment names."""
+    address = os.environ.get(SCHEDULER, "")
+    if not address:
+        return Here()
+    from metrics_core.datasets.cluster import OnCluster  # noqa: PLC0415 - for those who ask for it
+
+    return OnCluster(address)
+
+
+def look_job(question: Question, report: Report) -> None:
+    """Look at all rows; reports the share that is done, and at last what was found."""
+    report(look(question, runner(), report))
+
+
+def samples_job(question: SampleQuestion, report: Report) -> None:
+    """Find single rows; reports the share that is done, and at last a tuple of them."""
+    shards, asked = question.shards, question.asked
+    if question.cell is not None:
+        rows = of_cell(shards, asked, question.cell, question.first, question.most, report)
+        report(tuple(rows))
+        return
+    most = question.first + question.most
+    tasks = [Looking(shard, asked, most, question.even) for shard in shards]
+    found = runner().merged(most_wrong, tasks, partial(_worse, most=most), report)
+    report(found.samples[question.first :])
+
+
+def _worse(one: Worst, two: Worst, *, most: int) -> Worst:
+    return one.merge(two, most)

@@ -1,0 +1,69 @@
+"""Classes of a data set: the matrix, each class, top-k, and rows of a cell by a second look."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from accuracy_lens.components import charts
+from accuracy_lens.explore.classes import answers, panels
+from accuracy_lens.sharded import samples
+from accuracy_lens.sharded.settings import InView, at_threshold
+from accuracy_lens.view import controls
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import amount, figure, say
+from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.counts import Counts
+from metrics_core.counting.top_k import TopK
+from metrics_core.datasets.looking import Look
+from metrics_core.kinds import Kind
+
+
+def show(view: InView, look: Look) -> None:
+    """Draw what the files were read for."""
+    threshold = view.threshold
+    if look.classes is None:
+        threshold, counts = at_threshold(view, look.found)
+        confusion = of_counts(counts)
+    else:
+        confusion = look.classes.confusion
+    kind: Kind = "sparse" if view.several else "binary"
+    of = answers.title_of(confusion.accuracy, kind, confusion.n_classes, threshold, by_class=False)
+    st.markdown(f"## {plain(say(of))}")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        title = say("Confusion matrix")
+        _, cell = panels.show_matrix(confusion, view.names, title, right)
+    with right:
+        samples.show_cell(view, cell, threshold)
+    if look.classes is None and view.asked.weighted:
+        st.caption(say("With weights, intervals of each class would need single weights."))
+    else:
+        size = answers.effective_size(confusion)
+        panels.show_classes(confusion.per_class(), view.names, size)
+    if look.classes is not None:
+        _show_top_k(look.classes.top_k)
+
+
+def of_counts(counts: Counts) -> Confusion:
+    """The matrix of the four counts at a threshold."""
+    tp, fp, tn, fn = counts.parts
+    table = np.array([[tn, fp], [fn, tp]])
+    return Confusion(table, np.zeros(2), np.stack([table.sum(axis=1), table.sum(axis=0)]))
+
+
+def _show_top_k(found: TopK) -> None:
+    st.markdown(f"## {say('Top-k accuracy for every k')}")
+    k = controls.pick_k()
+    value = found.accuracy(k)
+    st.markdown(plain(say(
+        "Top-{k} accuracy {value} ({count} of {total}).",
+        k=k, value=figure(value), count=amount(round(value * found.count, 6)),
+        total=amount(found.count),
+    )))  # fmt: skip
+    st.plotly_chart(
+        charts.top_k_figure(found.accuracies, k),
+        key="top_k",
+        config=charts.tools("top-k-accuracy"),
+        alt=say("Accuracy for every k: {value} at k = {k}", value=figure(value), k=k),
+    )

@@ -1,0 +1,98 @@
+"""How a data set in view is looked at: the controls of the pages, as far as they matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from accuracy_lens.view import controls, widgets
+from accuracy_lens.view.table import EVERY_OUTPUT, View
+from accuracy_lens.words.feedback import plain
+from accuracy_lens.words.text import say
+from metrics_core.counting.counts import Counts
+from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.named import Named
+from metrics_core.datasets.sweeping.found import Found
+from metrics_core.steps.decision.threshold import effective_threshold
+
+
+@dataclass(frozen=True, kw_only=True)
+class InView:
+    """A data set under a view.
+
+    Attributes
+    ----------
+    data : Named
+    asked : Asked
+    threshold : float
+        As it is typed.
+    """
+
+    data: Named
+    asked: Asked
+    threshold: float
+
+    def as_it_came(self) -> InView:
+        """The same outputs without an activation and without weights."""
+        return replace(self, asked=replace(self.asked, activation="none", weighted=False))
+
+    @property
+    def several(self) -> bool:
+        """Whether there are outputs for several classes."""
+        return len(self.asked.columns.y_pred) > 1
+
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """Thresholds that are exact whatever the scores: those that pages begin with."""
+        return (0.0, 0.5)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the classes are called: their columns, or 0 and 1."""
+        return self.asked.columns.y_pred if self.several else ("0", "1")
+
+
+def pick(data: Named, columns: Columns) -> InView:
+    """Draw the controls in a row."""
+    n_outputs = len(columns.y_pred)
+    with st.container(key="dataset_row", horizontal=True, vertical_alignment="bottom"):
+        class_index = None
+        if n_outputs > 1:
+            options = [*range(n_outputs), EVERY_OUTPUT]
+            widgets.keep_within(View.against, options, 0)
+            chosen = widgets.select(
+                View.against, say("One class against the rest"), options, default=0, width=230,
+                format_func=lambda index: (
+                    say("every output, each on its own")
+                    if index == EVERY_OUTPUT
+                    else columns.y_pred[index]
+                ),
+            )  # fmt: skip
+            class_index = None if chosen == EVERY_OUTPUT else chosen
+        activation = controls.pick_activation()
+        threshold = controls.pick_threshold()
+        weighted = columns.sample_weight is not None and widgets.toggle(
+            View.weighted,
+            "sample_weight",
+            help=say("Whether each sample counts in proportion to its weight."),
+        )
+    asked = Asked(
+        columns=columns, activation=activation, class_index=class_index, weighted=weighted
+    )
+    return InView(data=data, asked=asked, threshold=threshold)
+
+
+def at_threshold(view: InView, found: Found) -> tuple[float, Counts]:
+    """The threshold in view, or the highest that was counted below it, and the counts there."""
+    limit = float(effective_threshold(view.threshold, found.dtype))
+    if found.exact_at(limit):
+        return view.threshold, found.sweep.at(limit)
+    stops = found.stops.scores
+    nearest = float(stops[stops <= limit][-1])
+    st.caption(plain(say(
+        "Counted exactly at {n:,} thresholds, of which {threshold} is none: the numbers are those "
+        "of {nearest}, the nearest below it. Round numbers are among them.",
+        n=len(stops), threshold=f"{view.threshold:g}", nearest=f"{nearest:.9g}",
+    )))  # fmt: skip
+    return nearest, found.sweep.at(nearest)

@@ -1,0 +1,121 @@
+"""Parquet files of any size -> their sweep, as the command asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from accuracy_lens.shell import data
+from accuracy_lens.shell.progress import progress
+from accuracy_lens.words.text import say
+from metrics_core.datasets import columns as of_files
+from metrics_core.datasets.finding import shards_at
+from metrics_core.datasets.guessing import columns_of, guess
+from metrics_core.datasets.running import Here
+from metrics_core.datasets.shards import Shard, measure
+from metrics_core.datasets.sweeping.found import Found, sweep_data
+from metrics_core.datasets.sweeping.whole import Work
+from metrics_core.errors import InputError
+from metrics_core.steps.activation import Activation
+from metrics_core.steps.decision.threshold import effective_threshold
+
+__all__ = ["Found", "Wanted", "keep", "sweep"]
+
+STATE = ".npz"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the options say.
+
+    Attributes
+    ----------
+    columns : Columns
+        What is not said is guessed.
+    activation : {"none", "sigmoid", "softmax"}
+    class_index : int or None
+    weighted : bool
+    threshold : float
+        At which the counts are to be exact.
+    """
+
+    columns: data.Columns
+    activation: Activation
+    class_index: int | None
+    weighted: bool
+    threshold: float
+
+
+def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, object]]:
+    """Sweep the files, or read a state back; and what was read, in plain values.
+
+    Raises
+    ------
+    InputError
+        Where a pattern names nothing, or the columns leave a doubt.
+    """
+    if len(patterns) == 1 and patterns[0].endswith(STATE):
+        return Found.load(Path(patterns[0])), {"state": Path(patterns[0]).name}
+    shards = shards_at(patterns)
+    columns = _columns(shards[0], wanted.columns)
+    asked = of_files.Asked(
+        columns=columns,
+        activation=wanted.activation,
+        class_index=_class_index(wanted.class_index, len(columns.y_pred)),
+        weighted=wanted.weighted and columns.sample_weight is not None,
+    )
+    measured = measure(shards, columns)
+    limit = float(effective_threshold(wanted.threshold, measured.dtype))
+    with progress(say("Sweeping the scores")) as tell:
+        found = sweep_data(Work(shards, asked, measured, Here(), tell, (limit,)))
+    return found, {
+        "patterns": list(patterns),
+        "files": len(shards),
+        "rows": measured.n_rows,
+        "bytes": measured.n_bytes,
+        "columns": asked.names,
+        "activation": asked.activation,
+        "class_index": asked.class_index,
+        "weighted": asked.weighted,
+    }
+
+
+def keep(found: Found, path: Path) -> None:
+    """Write the state.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be written, or would not be taken for a state later.
+    """
+    if path.suffix != STATE:
+        raise InputError("--output", "must end with .npz", path.name, "Write `-o state.npz`.")
+    try:
+        found.save(path)
+    except OSError as error:
+        raise InputError(
+            "--output", "must name a file that can be written", path, "Choose another folder."
+        ) from error
+
+
+def _columns(shard: Shard, given: data.Columns) -> of_files.Columns:
+    table, roles = guess(shard)
+    roles = data.chosen_roles(roles, given)
+    if not (roles.sure or roles.chosen):
+        raise data.ask(table, roles)
+    return columns_of(shard.name, roles)
+
+
+def _class_index(asked: int | None, n_outputs: int) -> int | None:
+    if asked is None or (n_outputs == 1 and asked == 1):
+        return None
+    if n_outputs > 1 and 0 <= asked < n_outputs:
+        return asked
+    raise InputError(
+        "--class-index",
+        "must be a class from 0 to {last}, of several outputs",
+        asked,
+        "Leave it out to take all outputs together.",
+        last=max(1, n_outputs - 1),
+    )

@@ -1,0 +1,53 @@
+"""Which class of sharded data is taken for which, and how high the true class ranks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.top_k import TopK
+from metrics_core.datasets.blocks import blocks_of
+from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.shards import Shard
+from metrics_core.steps.decision.argmax import argmax
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """The highest output of each row against its label.
+
+    Attributes
+    ----------
+    confusion : Confusion
+    top_k : TopK
+    """
+
+    confusion: Confusion
+    top_k: TopK
+
+    def merge(self, other: Classes) -> Classes:
+        """The counts of both parts."""
+        return Classes(self.confusion.merge(other.confusion), self.top_k.merge(other.top_k))
+
+
+@dataclass(frozen=True)
+class CountingClasses:
+    """A file of several outputs."""
+
+    shard: Shard
+    asked: Asked
+
+
+def count_classes(task: CountingClasses) -> Classes:
+    """Count one file."""
+    n_classes = len(task.asked.columns.y_pred)
+    parts = (
+        Classes(
+            Confusion.of(block.labels, argmax(block.scores), n_classes, block.weights),
+            TopK.of(block.labels, block.scores, block.weights),
+        )
+        for block in blocks_of(task.shard, task.asked)
+    )
+    nothing = Classes(Confusion.empty(n_classes), TopK.empty(n_classes))
+    return reduce(Classes.merge, parts, nothing)

@@ -1,0 +1,205 @@
+"""The doctor's rules on what is known of a data set: those that need single rows are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from metrics_core.catalog.rows import CATALOG
+from metrics_core.counting.confusion import Confusion
+from metrics_core.counting.counts import Counts
+from metrics_core.datasets.looking import Look
+from metrics_core.doctor import RULES, Finding, Rule
+from metrics_core.doctor.case import MAIN, Case
+from metrics_core.doctor.labels import LabelValues
+from metrics_core.kinds import Kind
+from metrics_core.numeric.arrays import Array
+from metrics_core.settings import Settings
+from metrics_core.steps.decision.threshold import effective_threshold
+from metrics_core.threshold_ladder import ladder_results
+
+
+class NeedsRowsError(Exception):
+    """A rule asked for what only single rows can tell."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found, which rules found nothing, and which need single rows."""
+
+    findings: tuple[Finding, ...]
+    checked: tuple[Rule, ...]
+    left_out: tuple[Rule, ...]
+
+
+def examine(look: Look, settings: Settings, *, has_weights: bool = False) -> Examined:
+    """Try every rule on counts; without an activation, as only these outputs are known.
+
+    Parameters
+    ----------
+    look : Look
+        Of one output without weights, or of several.
+    settings : Settings
+        The threshold must be one at which the counts are known.
+    has_weights : bool
+        Whether the data set has weights, which were not looked at.
+    """
+    case = CountedCase(look, settings, has_weights=has_weights)
+    findings, checked, left_out = [], [], []
+    for rule in RULES:
+        if case.kind not in rule.kinds:
+            continue
+        try:
+            found = rule.look(case)
+        except NeedsRowsError:
+            left_out.append(rule)
+            continue
+        if found is None:
+            checked.append(rule)
+        else:
+            findings.append(replace(found, rule=rule.name, id=rule.id, cured=None))
+    grades = ("serious", "warning", "note")
+    findings.sort(key=lambda each: grades.index(each.severity))
+    return Examined(tuple(findings), tuple(checked), tuple(left_out))
+
+
+class CountedCase(Case):
+    """A `Case` that knows counts; what it does not know raises `NeedsRowsError`."""
+
+    def __init__(self, look: Look, settings: Settings, *, has_weights: bool) -> None:
+        self.look, self.settings = look, settings
+        kind: Kind = "binary" if look.classes is None else "sparse"
+        self.kind, self.main, self.n = kind, MAIN[kind], look.n_rows
+        n = None if look.classes is None else look.classes.confusion.n_classes
+        known = {"kind": kind, "n_samples": look.n_rows, "n_classes": n or 2, "n_outputs": n or 1}
+        without: dict[str, object] = {} if has_weights else {"sample_weight": None}
+        self.predictions: Any = _Known(**known, **without)
+
+    @cached_property
+    def matrix(self) -> Confusion:
+        """Who is taken for whom under the settings in view."""
+        if self.look.classes is not None:
+            return self.look.classes.confusion
+        tp, fp, tn, fn = self._counts(self.settings.threshold).parts
+        table = np.array([[tn, fp], [fn, tp]])
+        return Confusion(table, np.zeros(2, np.int64), np.stack([table.sum(1), table.sum(0)]))
+
+    @cached_property
+    def confusion(self) -> Array | None:
+        """See `Case`."""
+        return self.matrix.counts
+
+    @property
+    def accuracy(self) -> float:
+        """See `Case`."""
+        return self.matrix.accuracy
+
+    @cached_property
+    def seen(self) -> Any:
+        """The main accuracy, and how many are right."""
+        right = _Tally(int(self.matrix.hits.sum()), self.n)
+        return _Known(result=self.accuracy, matches=right, sample_values=lambda: right)
+
+    @cached_property
+    def constant(self) -> bool:
+        """See `Case`."""
+        self._must_be_one_output()
+        return self.look.found.distinct == 1 and self.n > 1
+
+    @cached_property
+    def decided(self) -> bool:
+        """See `Case`."""
+        self._must_be_one_output()
+        found = self.look.found
+        return (found.distinct, found.low, found.high) == (2, 0.0, 1.0)
+
+    @cached_property
+    def label_values(self) -> LabelValues:
+        """See `Case`."""
+        support = self.matrix.support
+        seen = np.flatnonzero(support)
+        return LabelValues(seen.astype(np.float64), support[seen], 0)
+
+    @cached_property
+    def summary(self) -> Any:
+        """Range and form of one output; of several, whether rows sum to 1 is not known."""
+        found = self.look.found
+        every = found.n == self.n * self.predictions.n_outputs
+        if not (every and np.isfinite(found.low) and np.isfinite(found.high)):
+            raise NeedsRowsError
+        inside = found.low >= 0 and found.high <= 1
+        form = "probabilities" if inside else "logits"
+        known = {"low": found.low, "high": found.high, "form": form, "n_nan": 0, "n_infinite": 0}
+        if self.look.classes is None or not inside:
+            known["rows_sum_to_one"] = None
+        return _Known(**known)
+
+    @cached_property
+    def scale(self) -> float | None:
+        """None where the range tells that there is none."""
+        if self.summary.form == "probabilities" or self.summary.low < 0:
+            return None
+        raise NeedsRowsError
+
+    def of(self, variant: str, **changes: object) -> Any:
+        """A variant whose number follows from the counts at a threshold."""
+        settings = self.settings.changed(**changes)
+        if self.kind != "binary" or changes.keys() - {"threshold"}:
+            raise NeedsRowsError
+        at = Counts(*(np.array([part]) for part in self._counts(settings.threshold).parts))
+        results = ladder_results(CATALOG[variant], "binary", at, settings)
+        if results is None:
+            raise NeedsRowsError
+        return _Known(result=float(results.results[0]))
+
+    def _counts(self, threshold: float) -> Counts:
+        limit = float(effective_threshold(threshold, self.look.found.dtype))
+        if not self.look.found.exact_at(limit):
+            raise NeedsRowsError
+        return self.look.found.sweep.at(limit)
+
+    def _must_be_one_output(self) -> None:
+        if self.look.classes is not None:
+            raise NeedsRowsError
+
+
+def _needs_rows(*_: object) -> Any:
+    raise NeedsRowsError
+
+
+for _name in ("raw", "scores", "steps", "true_class", "predicted_class"):
+    setattr(CountedCase, _name, property(_needs_rows))
+for _name in ("under", "steps_under", "with_labels", "value_with", "value_of_rows", "as_kind"):
+    setattr(CountedCase, _name, _needs_rows)
+
+
+class _Known:
+    """Some attributes; any other needs rows."""
+
+    def __init__(self, **known: object) -> None:
+        self.__dict__ |= known
+
+    def __getattr__(self, _: str) -> Any:
+        raise NeedsRowsError
+
+
+class _Tally:
+    """How many of an array of bools are true, where nothing else is known of it."""
+
+    def __init__(self, count: int, size: int) -> None:
+        self.count, self.size = count, size
+
+    def sum(self, **_: object) -> float:
+        return float(self.count)
+
+    def __array_function__(self, function: Callable[..., Any], *_: object, **__: object) -> int:
+        if function is np.count_nonzero:
+            return self.count
+        raise NeedsRowsError
+
+    def __getattr__(self, _: str) -> Any:
+        raise NeedsRowsError

@@ -1,0 +1,87 @@
+"""All that the pages show of a data set under one view, from as few readings as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from metrics_core.datasets.calibrated import Calibrated, Calibrating, calibrate
+from metrics_core.datasets.classes import Classes, CountingClasses, count_classes
+from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.running import Runner, Tell
+from metrics_core.datasets.shards import Shard, measure
+from metrics_core.datasets.sweeping.found import Found, sweep_data
+from metrics_core.datasets.sweeping.whole import Work
+from metrics_core.sweep.calibration import Reliability
+
+
+@dataclass(frozen=True)
+class Question:
+    """A view of some files.
+
+    Attributes
+    ----------
+    shards : tuple of Shard
+    asked : Asked
+    thresholds : tuple of float
+        At which the counts are to be exact, beside round numbers.
+    """
+
+    shards: tuple[Shard, ...]
+    asked: Asked
+    thresholds: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Look:
+    """What was found.
+
+    Attributes
+    ----------
+    found : Found
+        The sweep of one output, of one class against the rest, or of every output by itself.
+    calibration : Reliability or None
+        Of the same scores; None where one is no probability.
+    classes : Classes or None
+        Where there are several outputs.
+    n_files, n_rows, n_bytes : int
+        What was read, once.
+    """
+
+    found: Found
+    calibration: Reliability | None
+    classes: Classes | None
+    n_files: int
+    n_rows: int
+    n_bytes: int
+
+
+def look(question: Question, runner: Runner, tell: Tell) -> Look:
+    """Look at all rows.
+
+    Raises
+    ------
+    InputError
+        For what a file may not hold; see `measure`, `blocks_of` and `sweep_data`.
+    """
+    shards, asked = question.shards, question.asked
+    measured = measure(shards, asked.columns, _part(tell, 0.0, 0.05))
+    classes = None
+    if len(asked.columns.y_pred) > 1:
+        tasks = [CountingClasses(shard, asked) for shard in shards]
+        classes = runner.merged(count_classes, tasks, Classes.merge, _part(tell, 0.05, 0.3))
+    binning = [Calibrating(shard, asked) for shard in shards]
+    calibrated = runner.merged(calibrate, binning, Calibrated.merge, _part(tell, 0.3, 0.5))
+    work = Work(shards, asked, measured, runner, _part(tell, 0.5, 1.0), question.thresholds)
+    return Look(
+        found=sweep_data(work),
+        calibration=calibrated.result,
+        classes=classes,
+        n_files=len(shards),
+        n_rows=measured.n_rows,
+        n_bytes=measured.n_bytes,
+    )
+
+
+def _part(tell: Tell, start: float, stop: float) -> Callable[[float], None]:
+    return lambda done: tell(start + (stop - start) * done)

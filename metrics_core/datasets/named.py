@@ -1,0 +1,133 @@
+"""The data sets that an operator names; nothing else can be reached."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from fsspec.implementations.local import LocalFileSystem
+
+from metrics_core.datasets.finding import files_at, filesystem_of, is_parquet, shard_of
+from metrics_core.datasets.shards import Shard
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
+
+SOURCES = "ACCURACY_LENS_DATA"
+"""The environment variable: folders, globs and addresses of Parquet, parted by ``;``."""
+MOST_FILES = 100_000
+
+
+@dataclass(frozen=True)
+class Named:
+    """One data set.
+
+    Attributes
+    ----------
+    name : str
+    shards : tuple of Shard
+    version : str
+        A digest of the names, sizes and times of the files: another one where they changed.
+    """
+
+    name: str
+    shards: tuple[Shard, ...]
+    version: str
+
+
+def named(sources: str) -> dict[str, Named]:
+    r"""The data sets of some sources, by their names, sorted.
+
+    Parameters
+    ----------
+    sources : str
+        Parted by ``;``. ``name=place`` is one data set: a folder, a glob or a file. A folder alone
+        has one for each folder in it that has Parquet files, and for each such file in it.
+
+    Raises
+    ------
+    InputError
+        Where a place cannot be reached, and where two data sets have one name. Names the
+        environment variable, not what stands in it.
+    """
+    found: dict[str, Named] = {}
+    for source in filter(None, (source.strip() for source in sources.split(";"))):
+        for each in _reached(source):
+            if not each.shards:
+                continue
+            if each.name in found:
+                raise InputError(
+                    SOURCES, "must give each data set a name of its own",
+                    Message("{name} twice", {"name": each.name}),
+                    "Write name=place for one of them.",
+                )  # fmt: skip
+            found[each.name] = each
+    return dict(sorted(found.items()))
+
+
+def _reached(source: str) -> list[Named]:
+    """Those of one source; a refusal says nothing of what stands in the variable."""
+    try:
+        return list(_of_source(source))
+    except InputError as error:
+        if error.argument == SOURCES:
+            raise
+        raise InputError(
+            SOURCES, "must name places that can be reached from here",
+            Message("one that cannot"), "The log of the server says which, and why.",
+        ) from error  # fmt: skip
+
+
+def _of_source(source: str) -> Iterable[Named]:
+    name, equals, place = source.partition("=")
+    if equals and "/" not in name:
+        files, path = filesystem_of(place.strip())
+        yield _named(name.strip(), files, _base(path), files_at(files, path))
+        return
+    files, path = filesystem_of(source)
+    by_name: dict[str, list[str]] = {}
+    base = _base(path)
+    for each in files_at(files, path):
+        inner = PurePosixPath(each).relative_to(base) if base else PurePosixPath(each)
+        first = inner.parts[0]
+        by_name.setdefault(
+            PurePosixPath(first).stem if len(inner.parts) == 1 else first, []
+        ).append(each)
+    for each, paths in by_name.items():
+        yield _named(each, files, base, paths)
+
+
+def _base(path: str) -> str:
+    """The folder of a path, or that before the first part of a glob."""
+    parts = PurePosixPath(path).parts
+    plain = next((at for at, part in enumerate(parts) if set(part) & set("*?[")), len(parts))
+    base = PurePosixPath(*parts[:plain])
+    return str(base.parent if is_parquet(str(base)) else base)
+
+
+def _named(name: str, files: Any, base: str, paths: list[str]) -> Named:
+    if len(paths) > MOST_FILES:
+        raise InputError(
+            SOURCES, "must have at most {most:,} files in a data set",
+            Message("{n:,} files in {name}", {"n": len(paths), "name": name}),
+            "Write fewer and larger files.", most=MOST_FILES,
+        )  # fmt: skip
+    inside = [path for path in paths if _is_inside(files, base, path)]
+    digest = hashlib.blake2b(digest_size=16)
+    shards = []
+    for path in inside:
+        about = files.info(path)
+        told = [about.get(key) for key in ("size", "mtime", "LastModified", "ETag")]
+        digest.update(repr((path, told)).encode())
+        shards.append(shard_of(files, path, os.path.relpath(path, base)))
+    return Named(name, tuple(shards), digest.hexdigest())
+
+
+def _is_inside(files: Any, base: str, path: str) -> bool:
+    """Whether a file lies below the folder that was named, wherever links lead."""
+    if not isinstance(files, LocalFileSystem):
+        return ".." not in PurePosixPath(path).parts
+    return PurePosixPath(os.path.realpath(path)).is_relative_to(os.path.realpath(base))

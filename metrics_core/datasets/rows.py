@@ -1,0 +1,29 @@
+"""The rows that are counted by threshold: one score and a bool each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from metrics_core.datasets.blocks import Block, blocks_of
+from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.shards import Shard
+
+
+def rows_of(shard: Shard, asked: Asked) -> Iterator[Block]:
+    """Of one class against the rest, or every output by itself; rows of weight 0 are left out."""
+    for block in blocks_of(shard, asked):
+        labels, scores, weights = block.labels, block.scores, block.weights
+        if scores.ndim == 2:
+            if asked.class_index is None:
+                n_classes = scores.shape[1]
+                labels = (labels[:, None] == np.arange(n_classes)).reshape(-1)
+                weights = None if weights is None else np.repeat(weights, n_classes)
+                scores = scores.reshape(-1)
+            else:
+                labels, scores = labels == asked.class_index, scores[:, asked.class_index]
+        if weights is not None and not weights.all():
+            some = weights != 0
+            labels, scores, weights = labels[some], scores[some], weights[some]
+        yield Block(block.first, labels, scores, weights)

@@ -1,0 +1,145 @@
+"""The files of a data set: where they are, how long, and the dtype of their outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from metrics_core.datasets.columns import Columns
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
+from metrics_core.sweep.keys import settled
+
+NAMED = 20
+"""Columns that a refusal names."""
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One Parquet file.
+
+    Attributes
+    ----------
+    path : str
+    name : str
+        What it is called in a sentence: its path within the data set.
+    filesystem : object or None
+        Of fsspec, which can be pickled; None for files of this machine.
+    """
+
+    path: str
+    name: str
+    filesystem: Any = None
+
+    def open(self) -> pq.ParquetFile:
+        """Read the footer.
+
+        Raises
+        ------
+        InputError
+            Where the file is gone, or is no Parquet.
+        """
+        try:
+            file = self.path if self.filesystem is None else self.filesystem.open(self.path)
+            return pq.ParquetFile(file, pre_buffer=False)
+        except FileNotFoundError as error:
+            raise InputError(
+                self.name, "must be there while it is read", Message("no such file"),
+                "Do not write to a data set that is looked at.",
+            ) from error  # fmt: skip
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(
+                self.name, "must be a Parquet file", Message("something else"),
+                "Write it again, or leave it out of the data set.",
+            ) from error  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the footers of all files say.
+
+    Attributes
+    ----------
+    rows : tuple of int
+        Of each file.
+    n_bytes : int
+        Of all files, of the columns that are read, as they are stored.
+    dtype : dtype
+        float32 or float64: how scores of all files are held.
+    """
+
+    rows: tuple[int, ...]
+    n_bytes: int
+    dtype: np.dtype[Any]
+
+    @property
+    def n_rows(self) -> int:
+        """Of all files."""
+        return sum(self.rows)
+
+
+def measure(
+    shards: Sequence[Shard],
+    columns: Columns,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Measured:
+    """Read the footers, and hold the files to each other.
+
+    Raises
+    ------
+    InputError
+        Without files; where a file lacks a column or has no numbers there.
+    """
+    if not shards:
+        raise InputError(
+            "shards", "must be one Parquet file or more", Message("none"),
+            "Check the name or the pattern.",
+        )  # fmt: skip
+    rows, n_bytes, dtype = [], 0, np.dtype(np.float32)
+    for number, shard in enumerate(shards):
+        with shard.open() as file:
+            schema, footer = file.schema_arrow, file.metadata
+            for name in columns.names:
+                _check(shard, schema, name)
+            for name in columns.y_pred:
+                dtype = np.promote_types(dtype, settled(_numpy(schema.field(name).type)))
+            places = [place for place, name in enumerate(schema.names) if name in columns.names]
+            if len(schema.names) == footer.num_columns:
+                n_bytes += sum(
+                    footer.row_group(group).column(place).total_compressed_size
+                    for group in range(footer.num_row_groups)
+                    for place in places
+                )
+            rows.append(footer.num_rows)
+        progress((number + 1) / len(shards))
+    return Measured(tuple(rows), n_bytes, dtype)
+
+
+def _numpy(kind: pa.DataType) -> np.dtype[Any]:
+    dtype: np.dtype[Any] = np.dtype(kind.to_pandas_dtype())
+    return dtype
+
+
+def _check(shard: Shard, schema: pa.Schema, name: str) -> None:
+    if name not in schema.names:
+        raise InputError(
+            name, "must be a column of every file",
+            Message(
+                "{file} with the columns {names}",
+                {"file": shard.name, "names": ", ".join(schema.names[:NAMED])},
+            ),
+            "Name a column that all files have, or leave the file out.",
+        )  # fmt: skip
+    kind = schema.field(name).type
+    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+    if not numeric:
+        raise InputError(
+            name, "must hold numbers",
+            Message("{kind} in {file}", {"kind": kind, "file": shard.name}),
+            "Write labels as whole numbers and outputs as floating-point numbers.",
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Every threshold of data that do not fit into memory, exactly."""

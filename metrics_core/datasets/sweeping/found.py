@@ -1,0 +1,189 @@
+"""What is known of all thresholds once the rows were let go, and how it is kept in a file."""
+
+from __future__ import annotations
+
+import json
+import math
+import zipfile
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from metrics_core.counting.counts import Counts
+from metrics_core.datasets.counted import Counting, count_at
+from metrics_core.datasets.sweeping.best import all_peaks
+from metrics_core.datasets.sweeping.part import Part
+from metrics_core.datasets.sweeping.stops import KeptSweep, Stops, joined, kept_sweep
+from metrics_core.datasets.sweeping.whole import Work, sweep_all
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
+from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.sweep.best import COST, Best
+
+_STOPS = ("scores", "ones", "zeros")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Found:
+    """All thresholds of a data set.
+
+    Attributes
+    ----------
+    n : int or float
+        Rows, or their weight.
+    positives, negatives : int or float
+    auc, average_precision : float or None
+        Exact; None where a label does not occur.
+    distinct : int
+        Different scores.
+    low, high : float
+    best : tuple of Best
+        The best threshold for each metric and the cost.
+    stops : Stops
+        The thresholds whose counts are kept, and exact.
+    complete : bool
+        Whether every score is a stop, so that all thresholds are known.
+    dtype : dtype
+        Of the scores.
+    """
+
+    positives: float
+    negatives: float
+    auc: float | None
+    average_precision: float | None
+    distinct: int
+    low: float
+    high: float
+    best: tuple[Best, ...]
+    stops: Stops
+    complete: bool
+    dtype: np.dtype[Any]
+
+    @property
+    def n(self) -> float:
+        """Rows, or their weight."""
+        return self.positives + self.negatives
+
+    def exact_at(self, threshold: float) -> bool:
+        """Whether the counts at a threshold are known, rather than those at the stop below it."""
+        outside = not self.low <= threshold < self.high
+        return self.complete or outside or threshold in self.stops.scores
+
+    @cached_property
+    def sweep(self) -> KeptSweep:
+        """The stops, which answer as a sweep does."""
+        return kept_sweep(self.stops, self.dtype)
+
+    def save(self, path: Path) -> None:
+        """Write it as NPZ."""
+        plain = {
+            name: getattr(self, name)
+            for name in ("positives", "negatives", "auc", "average_precision", "distinct",
+                         "low", "high", "complete")
+        }  # fmt: skip
+        plain |= {"dtype": self.dtype.str}
+        plain["best"] = [
+            [each.name, each.value, each.low, each.high, each.threshold, each.n_intervals,
+             [_plain(part) for part in each.counts.parts]]
+            for each in self.best
+        ]  # fmt: skip
+        arrays: dict[str, Any] = {name: getattr(self.stops, name) for name in _STOPS}
+        with path.open("wb") as file:
+            np.savez(file, found=np.array(json.dumps(plain)), **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Found:
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        InputError
+            Where the file is something else.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                plain = json.loads(str(file["found"]))
+                stops = Stops(*(file[name] for name in _STOPS))
+            best = tuple(
+                Best(name=name, value=value, low=low, high=high, threshold=threshold,
+                     n_intervals=n, counts=Counts(*counts))
+                for name, value, low, high, threshold, n, counts in plain.pop("best")
+            )  # fmt: skip
+            dtype = np.dtype(plain.pop("dtype"))
+            return cls(**plain, best=best, stops=stops, dtype=dtype)
+        except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
+            raise InputError(
+                path.name, "must be a state that `accuracy-lens sweep -o` wrote",
+                Message("something else"), "Sweep the files again.",
+            ) from error  # fmt: skip
+
+
+def sweep_data(work: Work) -> Found:
+    """Sweep sharded data: areas and best thresholds of all scores, and the counts at some.
+
+    Raises
+    ------
+    InputError
+        Where no row has weight.
+    """
+    part = sweep_all(work)
+    if part is None:
+        raise InputError(
+            "shards", "must have rows with a weight above 0", Message("none"),
+            "Name files with rows; leave out weights that are all 0.",
+        )  # fmt: skip
+    return found_of(part, work)
+
+
+def found_of(part: Part, work: Work) -> Found:
+    """What a sweep of all rows says."""
+    ones, zeros = part.ones, part.zeros
+    stops = joined(part.stops)
+    found = Found(
+        positives=ones,
+        negatives=zeros,
+        auc=part.twice_won / (2 * ones * zeros) if ones and zeros else None,
+        average_precision=min(1.0, math.fsum(part.found_precision) / ones) if ones else None,
+        distinct=part.distinct,
+        low=part.low,
+        high=part.high,
+        best=(),
+        stops=stops,
+        complete=not part.choosing.every,
+        dtype=work.measured.dtype,
+    )
+    peaks = all_peaks(part.peaks, part.high, (ones, zeros))
+    at = {
+        name: peak.low if peak.threshold is None else peak.threshold for name, peak in peaks.items()
+    }
+    if part.exact_best:
+        counts = [found.sweep.at(each) for each in at.values()]
+    else:
+        tasks = [Counting(shard, work.asked, tuple(at.values())) for shard in work.shards]
+        both = work.runner.merged(count_at, tasks, Counts.merge, work.telling(1.0, 1.0))
+        counts = [Counts(*(part[place] for part in both.parts)) for place in range(len(at))]
+    best = tuple(
+        Best(
+            name=name,
+            value=-peak.value if name == COST else peak.value,
+            low=peak.low,
+            high=peak.high,
+            threshold=plain_threshold(peak.low, peak.high),
+            n_intervals=peak.n_intervals,
+            counts=_whole(each) if not work.asked.weighted else each,
+        )
+        for (name, peak), each in zip(peaks.items(), counts, strict=True)
+    )
+    return replace(found, best=best)
+
+
+def _whole(counts: Counts) -> Counts:
+    return Counts(*(int(part) for part in counts.parts))
+
+
+def _plain(number: Any) -> float:
+    plain: float = number.item() if isinstance(number, np.generic) else number
+    return plain

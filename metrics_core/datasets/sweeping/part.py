@@ -1,0 +1,267 @@
+"""A range of scores that was swept: what of it matters once its rows are let go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from metrics_core.datasets.sweeping.best import (
+    COLD,
+    UNKNOWN,
+    Peaks,
+    Totals,
+    all_peaks,
+    can_reach,
+    highest_at,
+    merge_peaks,
+    peaks_of,
+)
+from metrics_core.datasets.sweeping.distinct import MOST
+from metrics_core.datasets.sweeping.stops import (
+    BY_RANK,
+    EVERY_STOP,
+    Choosing,
+    Stops,
+    joined,
+    round_scores,
+    with_more,
+)
+from metrics_core.numeric.arrays import Array
+from metrics_core.sweep.state import DistinctScores, Sweep
+
+STRIDE = 32_768
+"""Rows between two thresholds that are looked at first."""
+_SAFE = 2**31
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A range of scores, or all ranges up to one.
+
+    Attributes
+    ----------
+    ones, zeros : int or float
+        Rows, or weight, of each label.
+    twice_won : int or float
+        Twice the weight of the pairs within the range in which label 1 has the higher score; ties
+        count once. A whole number, and exact, without weights.
+    found_precision : tuple of float
+        Sums of the precision at each score times the weight of label 1 there.
+    distinct : int
+        Different scores.
+    low, high : float
+        The lowest and the highest score.
+    peaks : dict of str to Peak
+    stops : tuple of Stops
+        Each with the weight below it within its own range.
+    choosing : Choosing
+        How the stops were chosen.
+    exact_best : bool
+        Whether the best thresholds are among the stops.
+    """
+
+    ones: float
+    zeros: float
+    twice_won: float
+    found_precision: tuple[float, ...]
+    distinct: int
+    low: float
+    high: float
+    peaks: Peaks
+    stops: tuple[Stops, ...]
+    choosing: Choosing
+    exact_best: bool = False
+
+    def merge(self, other: Part) -> Part:
+        """The range and the next higher one together."""
+        return Part(
+            self.ones + other.ones,
+            self.zeros + other.zeros,
+            self.twice_won + other.twice_won + 2 * self.zeros * other.ones,
+            (*self.found_precision, *other.found_precision),
+            self.distinct + other.distinct,
+            self.low,
+            other.high,
+            merge_peaks(self.peaks, other.peaks, self.high),
+            (
+                *self.stops,
+                self.choosing.between(self.high, other.low, self.ones, self.zeros),
+                *(each.above(self.ones, self.zeros) for each in other.stops),
+            ),
+            self.choosing,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where a range stands among all scores.
+
+    Attributes
+    ----------
+    totals, above : (float, float)
+        Rows, or weight, of label 1 and of label 0: of all data, and above the range.
+    least : dict of str to float
+        By metric a value that is reached somewhere.
+    choosing : Choosing
+    """
+
+    totals: Totals
+    above: Totals
+    least: dict[str, float]
+    choosing: Choosing
+
+
+@dataclass(frozen=True, eq=False)
+class Hot:
+    """Where a metric can be as high as it is known to get somewhere.
+
+    Attributes
+    ----------
+    scores : ndarray, shape (m,)
+        Ascending.
+    can : ndarray of bool, shape (m + 1,)
+        Below the first of them, between each and the next, and above the last.
+    """
+
+    scores: Array
+    can: Array
+
+    def touches(self, low: float, high: float) -> bool:
+        """Whether scores from `low` to `high` lie where it can."""
+        first = int(np.searchsorted(self.scores, low))
+        last = int(np.searchsorted(self.scores, high))
+        return bool(self.can[first : last + 1].any())
+
+
+def sweep_part(
+    blocks: Iterable[DistinctScores], place: Place, within: Totals, hot: Hot | None = None
+) -> Part | None:
+    """Sweep a range, given as its scores in ascending order; None where it is empty.
+
+    Parameters
+    ----------
+    blocks : iterable of DistinctScores
+        With the weights above each score within the range.
+    place : Place
+    within : (float, float)
+        Rows, or weight, of each label in the range.
+    hot : Hot, optional
+        Where a metric can be at its best; by default anywhere.
+    """
+    (ones, zeros), (above_1, above_0) = within, place.above
+    won: float = 0
+    distinct, low, high = 0, math.nan, math.nan
+    precisions, stops = [], []
+    peaks: Peaks = {}
+    cold = False
+    for block in blocks:
+        found, wrong = block.above_1 + block.at_1, block.above_0 + block.at_0
+        stops += place.choosing.stops(block, found, wrong, within, high)
+        won += _won(block, zeros)
+        found, wrong = found + above_1, wrong + above_0
+        every = found + wrong
+        precisions.append(float((block.at_1 * (found / every)).sum()))
+        seen = COLD
+        if hot is None or hot.touches(block.scores[0], block.scores[-1]):
+            seen = peaks_of(block.scores, found, wrong, place.totals, place.least)
+        if seen is not COLD or not cold:
+            peaks = merge_peaks(peaks, seen, high) if peaks else seen
+        cold = seen is COLD
+        low = low if distinct else float(block.scores[0])
+        high, distinct = float(block.scores[-1]), distinct + len(block.scores)
+    if not distinct:
+        return None
+    if not stops or stops[-1].scores[-1] != high:
+        stops.append(Stops(np.array([high]), np.array([ones]), np.array([zeros])))
+    sums = (math.fsum(precisions),)
+    choosing = place.choosing
+    return Part(ones, zeros, won, sums, distinct, low, high, peaks, tuple(stops), choosing)
+
+
+def _won(block: DistinctScores, zeros: float) -> float:
+    """Twice the weight of the pairs of label 1 in the block with label 0 in or below it."""
+    at_1: Array = block.at_1
+    if zeros + at_1.sum() >= _SAFE and at_1.dtype.kind == "i":
+        at_1 = at_1.astype(object)
+    sides = zeros - block.above_0
+    sides *= 2
+    sides -= block.at_0
+    won = (at_1 * sides).sum()
+    plain: float = won.item() if isinstance(won, np.generic) else won
+    return plain
+
+
+def sweep_rows(sweep: Sweep, place: Place) -> Part | None:
+    """Sweep sorted rows of a range."""
+    within = sweep.positives, sweep.negatives
+    place, hot = _hot(sweep, place)
+    return sweep_part(sweep.blocks(), place, within, hot)
+
+
+def sweep_whole(sweep: Sweep, asked: Array) -> Part | None:
+    """Sweep all rows; the best thresholds, and those that are asked for, are kept."""
+    part = sweep_rows(sweep, _whole(sweep, asked))
+    if part is None:
+        return None
+    totals = part.ones, part.zeros
+    thresholds = {
+        threshold
+        for peak in all_peaks(part.peaks, part.high, totals).values()
+        if (threshold := peak.threshold) is not None and threshold >= part.low
+    }
+    stops = with_more(joined(part.stops), _at(sweep, sorted(thresholds)))
+    return replace(part, stops=(stops,), exact_best=True)
+
+
+def _at(sweep: Sweep, thresholds: list[float]) -> Stops:
+    counts = sweep.at_each(thresholds)
+    below = np.asarray(counts.false_negatives), np.asarray(counts.true_negatives)
+    return Stops(np.array(thresholds, np.float64), *below)
+
+
+def _whole(sweep: Sweep, asked: Array) -> Place:
+    totals = sweep.positives, sweep.negatives
+    choosing = EVERY_STOP
+    if not _are_few(sweep):
+        grid = np.union1d(asked, round_scores(*_finite_ends(sweep)))
+        choosing = Choosing(sum(totals) / BY_RANK, grid)
+    return Place(totals, (0, 0), dict(UNKNOWN), choosing)
+
+
+def _are_few(sweep: Sweep) -> bool:
+    distinct = 0
+    for _, ends, _, _ in sweep.rows.runs():
+        distinct += len(ends)
+        if distinct > MOST:
+            return False
+    return True
+
+
+def _finite_ends(sweep: Sweep) -> tuple[float, float]:
+    """The lowest and the highest finite score; infinite without any."""
+    largest = float(np.finfo(sweep.rows.coding.floats).max)
+    first = sweep.rows.count_below(-largest, inclusive=True)
+    last = sweep.rows.count_below(largest, inclusive=False) - 1
+    return (sweep.score(first), sweep.score(last)) if first <= last else (math.inf, -math.inf)
+
+
+def _hot(sweep: Sweep, place: Place) -> tuple[Place, Hot | None]:
+    """The place with what the metrics reach at some thresholds, and where they can be higher."""
+    if sweep.n_rows < 8 * STRIDE:
+        return place, None
+    scores = [sweep.score(rank) for rank in range(0, sweep.n_rows, STRIDE)]
+    at = sweep.at_each(scores)
+    found = np.asarray(at.true_positives) + place.above[0]
+    wrong = np.asarray(at.false_positives) + place.above[1]
+    some = found + wrong > 0
+    reached = highest_at(found[some], wrong[some], place.totals)
+    least = {name: max(value, reached[name]) for name, value in place.least.items()}
+    first, last = sweep.positives + place.above[0], sweep.negatives + place.above[1]
+    ends = np.append(first, found), np.append(last, wrong)
+    can = can_reach(
+        np.append(ends[0], place.above[0]), np.append(ends[1], place.above[1]), place.totals, least
+    )
+    return Place(place.totals, place.above, least, place.choosing), Hot(np.array(scores), can)

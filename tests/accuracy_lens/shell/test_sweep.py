@@ -1,0 +1,107 @@
+"""`accuracy-lens sweep`: files of any size, a state that is kept, and what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from accuracy_lens.shell.program import run
+from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """Four files in a folder, and their rows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    rng = np.random.default_rng(5)
+    scores = rng.random(100_000, np.float32)
+    labels = rng.random(100_000) < scores
+    for part in range(4):
+        rows = slice(25_000 * part, 25_000 * (part + 1))
+        table = pa.table({"label": labels[rows].astype(np.int8), "score": scores[rows]})
+        pq.write_table(table, f"part-{part}.parquet")
+    return scores, labels
+
+
+@pytest.fixture
+def said(capsys):
+    def call(*arguments):
+        code = run(["sweep", *arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def test_a_pattern_is_swept_and_its_state_kept(files, said):
+    sweep = Sweep.of(*files)
+    code, out, err = said("part-*.parquet", "--json", "-o", "state.npz", "--threshold", "0.12345")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert found["auc"] == pytest.approx(auc(sweep), rel=1e-12)
+    assert found["average_precision"] == pytest.approx(average_precision(sweep), rel=1e-12)
+    assert (found["n"], found["distinct"]) == (100_000, sweep.distinct)
+    assert found["counts"]["tp"] == sweep.at(float(np.float32(0.12345))).true_positives
+    best = {each.name: each for each in best_thresholds(sweep)}
+    assert {each["name"]: each["threshold"] for each in found["best"]} == {
+        name: each.threshold for name, each in best.items()
+    }
+    assert 2000 < found["exact_thresholds"] < 6000
+    again = json.loads(said("state.npz", "--json", "--threshold", "0.12345")[1])
+    assert again.pop("source") == {"state": "state.npz"}
+    assert found.pop("source")["files"] == 4
+    assert again == found
+
+
+def test_a_state_says_which_thresholds_it_does_not_know(files, said):
+    said(".", "-o", "state.npz")
+    known = said("state.npz", "--threshold", "0.25")[1]
+    assert "does not know" not in known
+    unknown = said("state.npz", "--threshold", "0.123456")[1]
+    assert "The state does not know the counts at 0.123456; sweep the files with it." in unknown
+    assert json.loads(said("state.npz", "--threshold", "0.123456", "--json")[1])["counts"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["none-*.parquet"], "must name a Parquet file, a folder of them or a pattern"),
+        (["nosuch://x"], "must be an address that can be opened here"),
+        (["part-0.parquet", "--y-pred", "p"], "must be a column of every file"),
+        (["part-0.parquet", "--class-index", "3"], "must be a class from 0 to 1"),
+        (["part-0.parquet", "-o", "state.json"], "must end with .npz"),
+        (["gone.npz"], "must be a state that `accuracy-lens sweep -o` wrote"),
+    ],
+)
+def test_what_cannot_be_swept_is_one_sentence(files, said, arguments, words):
+    code, out, err = said(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert len(err.splitlines()) == 1
+
+
+def test_columns_that_leave_a_doubt_are_asked_about(tmp_path, said, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pq.write_table(pa.table({"a": [0, 1, 1], "b": [0.2, 0.7, 0.9]}), "x.parquet")
+    code, _, err = said("x.parquet")
+    assert code == 2
+    assert "--y-true a --y-pred b" in err
+    assert said("x.parquet", "--y-true", "a", "--y-pred", "b")[0] == 0
+
+
+def test_several_outputs_and_weights(tmp_path, said, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rng = np.random.default_rng(1)
+    outputs, labels = rng.random((500, 3)), rng.integers(0, 3, 500)
+    weight = rng.random(500)
+    columns = {f"prob_{each}": outputs[:, each] for each in range(3)}
+    pq.write_table(pa.table({"label": labels, **columns, "sample_weight": weight}), "x.parquet")
+    one = json.loads(said("x.parquet", "--class-index", "2", "--weighted", "--json")[1])
+    assert one["auc"] == pytest.approx(auc(Sweep.of(outputs[:, 2], labels == 2, weight)), rel=1e-12)
+    every = json.loads(said("x.parquet", "--json")[1])
+    assert every["n"] == 1500

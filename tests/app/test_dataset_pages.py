@@ -1,0 +1,129 @@
+"""Data sets that the operator named: read once, shown exactly, and why not on other pages."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from metrics_core.datasets.named import SOURCES
+from metrics_core.sweep import Sweep, auc, best_thresholds
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Two data sets: one output, and three classes."""
+    rng = np.random.default_rng(8)
+    scores = rng.random(3000, np.float32)
+    labels = rng.random(3000) < scores
+    outputs, classes = rng.random((600, 3)), rng.integers(0, 3, 600)
+    (tmp_path / "churn").mkdir()
+    (tmp_path / "animals").mkdir()
+    for part in range(3):
+        rows = slice(1000 * part, 1000 * (part + 1))
+        table = pa.table({"label": labels[rows].astype(np.int8), "score": scores[rows]})
+        pq.write_table(table, tmp_path / "churn" / f"part-{part}.parquet")
+        some = slice(200 * part, 200 * (part + 1))
+        columns = {f"prob_{each}": outputs[some, each] for each in range(3)}
+        pq.write_table(
+            pa.table({"label": classes[some], **columns}),
+            tmp_path / "animals" / f"part-{part}.parquet",
+        )
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    return scores, labels, outputs, classes
+
+
+def read(lens):
+    """Press the button, and wait for the files to be read."""
+    return wait(lens.click("read"))
+
+
+def wait(lens):
+    end = time.monotonic() + 60
+    while any(button.key == "stop_reading" for button in lens.app.button):
+        assert time.monotonic() < end
+        time.sleep(0.2)
+        lens.run()
+    return lens
+
+
+def test_the_picker_offers_data_sets_where_the_operator_names_some(visit, data, monkeypatch):
+    lens = visit(data="dataset")
+    assert lens.app.selectbox(key="dataset").options == ["animals", "churn"]
+    assert "3 files are to be read, of these columns only." in lens.texts
+    monkeypatch.delenv(SOURCES)
+    options = visit().app.button_group(key="data").options
+    assert list(options) == ["Scenario", "Generate", "Upload"]
+    assert "has named no data sets" in visit(data="dataset").texts
+
+
+def test_metrics_and_thresholds_are_those_of_all_rows(visit, data):
+    scores, labels, *_ = data
+    sweep = Sweep.of(scores, labels)
+    lens = read(visit(data="dataset", dataset="churn"))
+    assert lens.values["binary_accuracy"] == f"{sweep.at(0.5).accuracy:.4f}"
+    assert lens.values["recall"] == f"{sweep.at(0.5).recall:.4f}"
+    assert "3,000 rows, 3 files" in lens.texts
+    lens.set(threshold=0.25)
+    assert lens.values["binary_accuracy"] == f"{sweep.at(0.25).accuracy:.4f}"
+    lens.app.switch_page("pages/explore/thresholds.py")
+    lens.run()
+    assert f"Area under the ROC curve {auc(sweep):.4f}" in lens.texts
+    drawn = {each.proto.component_name for each in lens.app.get("bidi_component")}
+    assert {"accuracy_lens_threshold", "accuracy_lens_curves"} <= drawn
+    assert "No calibration plot" not in lens.texts
+    best = lens.table("Best thresholds")
+    assert best["Best"][0] == f"{best_thresholds(sweep)[0].value:.4f}"
+
+
+def test_the_matrix_and_the_rows_of_a_cell(visit, data):
+    *_, outputs, classes = data
+    lens = visit(data="dataset", dataset="animals")
+    lens.app.switch_page("pages/explore/classes.py")
+    lens = read(lens.run())
+    predicted = outputs.argmax(axis=1)
+    assert f"Accuracy {(predicted == classes).mean():.4f} over 3 classes" in lens.texts
+    lens = wait(lens.set(true=2, decided=0, dataset_rows=True))
+    rows = np.flatnonzero((classes == 2) & (predicted == 0))
+    found = lens.table()
+    assert (found["row"] + [200 * int(name[-9]) for name in found["file"]]).tolist() == (
+        rows[:20].tolist()
+    )
+    lens = wait(lens.set(dataset_page=2))
+    assert len(lens.table()) == len(rows[20:40])
+
+
+@pytest.mark.parametrize("page", ["compare", "which_accuracy"])
+def test_pages_that_need_single_rows_say_why(visit, data, page):
+    lens = visit(data="dataset", dataset="churn")
+    folder = "explore" if page == "compare" else "explain"
+    lens.app.switch_page(f"pages/{folder}/{page}.py")
+    lens.run()
+    (said,) = lens.app.info
+    assert "A data set is read file by file and never held" in said.value
+
+
+def test_the_doctor_says_what_counts_tell_and_what_they_do_not(visit, data):
+    lens = visit(data="dataset", dataset="churn")
+    lens.app.switch_page("pages/explain/doctor.py")
+    lens = read(lens.run())
+    assert "0 findings by the rules that need no single rows" in lens.texts
+    titles = [each.label for each in lens.app.expander]
+    assert any(title.startswith("Rules that found nothing: ") for title in titles)
+    assert any(title.startswith("Rules that need single rows: ") for title in titles)
+
+
+def test_what_is_wrong_in_a_file_is_one_sentence(visit, data, tmp_path):
+    bad = pa.table({"label": [0, 1], "score": [0.5, float("nan")]})
+    pq.write_table(bad, tmp_path / "churn" / "part-9.parquet")
+    lens = read(visit(data="dataset", dataset="churn"))
+    (said,) = lens.errors
+    assert "NaN in row 1 of churn/part-9.parquet" in said
+
+
+def test_a_name_that_is_no_data_set_reaches_nothing(visit, data):
+    lens = visit(data="dataset", dataset="../../etc")
+    assert lens.app.selectbox(key="dataset").value == "animals"

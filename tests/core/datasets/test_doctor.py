@@ -1,0 +1,65 @@
+"""What the doctor says of counts is what it says of the rows; the rest it leaves out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics_core import doctor
+from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.doctor import examine
+from metrics_core.datasets.looking import Question, look
+from metrics_core.datasets.running import Here
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
+from tests.core.datasets.files import NO_WEIGHT, split
+
+RNG = np.random.default_rng(11)
+RARE = RNG.random(4000) < 0.04
+CLASS = RNG.integers(0, 3, 900)
+ONE = {
+    "logits": RNG.normal(size=4000) + 2.0 * RARE - 1,
+    "weak": RNG.random(4000) * 0.4 + 0.1 * RARE,
+    "constant": np.full(4000, 0.25),
+    "decisions": (RNG.random(4000) < 0.5) * 1.0,
+    "good": np.clip(RARE * 0.8 + RNG.random(4000) * 0.2, 0, 1),
+    "per cent": RNG.integers(0, 100, 4000) * 1.0,
+}
+SEVERAL = {
+    "noise": RNG.random((900, 3)),
+    "logits": RNG.normal(size=(900, 3)) + 2 * np.eye(3)[CLASS],
+    "permuted": np.eye(3)[(CLASS + 1) % 3] * 0.9 + RNG.random((900, 3)) * 0.05,
+}
+CASES = [*(("one", name) for name in ONE), *(("several", name) for name in SEVERAL)]
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES)
+def test_the_rules_that_run_say_what_they_say_of_the_rows(tmp_path, kind, name):
+    if kind == "one":
+        outputs, labels, columns = ONE[name], RARE.astype(int), NO_WEIGHT
+        shards = split(tmp_path, 2, y_true=labels, y_pred=outputs)
+    else:
+        outputs, labels = SEVERAL[name], CLASS
+        columns = Columns(y_true="y_true", y_pred=("a", "b", "c"))
+        shards = split(tmp_path, 2, y_true=labels, **dict(zip("abc", outputs.T, strict=True)))
+    found = look(Question(tuple(shards), Asked(columns=columns)), Here(), lambda _: None)
+    ours = examine(found, Settings())
+    theirs = doctor.examine(Predictions.of(labels, outputs))
+    of_rows = {finding.rule: finding for finding in theirs.findings}
+    left_out = {rule.name for rule in ours.left_out}
+    assert {finding.rule for finding in ours.findings} == of_rows.keys() - left_out
+    for finding in ours.findings:
+        assert str(finding.seen) == str(of_rows[finding.rule].seen)
+        assert finding.severity == of_rows[finding.rule].severity
+    assert {rule.name for rule in ours.checked} <= {rule.name for rule in theirs.checked}
+    assert len(ours.checked) + len(ours.findings) >= 10
+    if kind == "one" and name == "weak":
+        assert "majority-class" in {finding.rule for finding in ours.findings}
+
+
+def test_weights_that_were_not_looked_at_are_left_out(tmp_path):
+    shards = split(tmp_path, 1, y_true=RARE, y_pred=ONE["weak"])
+    found = look(Question(tuple(shards), Asked(columns=NO_WEIGHT)), Here(), lambda _: None)
+    checked = {rule.name for rule in examine(found, Settings()).checked}
+    left_out = {rule.name for rule in examine(found, Settings(), has_weights=True).left_out}
+    assert "weights-ignored" in checked & left_out
