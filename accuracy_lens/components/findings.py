@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.view import controls, prepared, widgets
 from accuracy_lens.view.caches import session_cache
@@ -96,6 +97,29 @@ def told_above(predictions: Predictions) -> Iterator[None]:
     if not first:
         with line:
             show_serious(predictions)
+
+
+def place_serious(predictions: Predictions) -> DeltaGenerator:
+    """Where a fragment names the serious findings (`show_serious_at`); it is asked for first.
+
+    They are named there at once where data are new, so that nothing below jumps.
+
+    Parameters
+    ----------
+    predictions : Predictions
+        The data in view, as they came.
+    """
+    place = st.empty()
+    if can_be_told_first(predictions):
+        with place.container(key="serious"):
+            show_serious(predictions)
+    return place
+
+
+def show_serious_at(place: DeltaGenerator, predictions: Predictions) -> None:
+    """Name them there, instead of what was."""
+    with place.container(key="serious_now"):
+        show_serious(predictions)
 
 
 def show_serious(predictions: Predictions) -> None:

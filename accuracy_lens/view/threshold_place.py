@@ -35,6 +35,7 @@ class ThresholdPlace:
     def keep(self) -> float:
         """Keep the place; give the threshold as it stands."""
         self.kept = st.container(key=f"{self.control.key}_place", width=150)
+        self.kept.empty()  # keeps its space: a container without anything in it is not there yet
         return self.control.read()
 
     def draw(self) -> float:

@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components import findings, strip
 from accuracy_lens.components.five_steps import step_choices
@@ -30,10 +31,11 @@ from metrics_core.errors import InputError
 
 
 @alone
-def follow(asked: Asked) -> None:
+def follow(asked: Asked, serious: DeltaGenerator) -> None:
     """Draw what follows the thresholds; a move of one runs this again and nothing around it."""
-    with findings.told_above(asked.data), explained():
+    with explained():
         compared(asked, asked.moved())
+    findings.show_serious_at(serious, state.source().predictions)
 
 
 def compared(asked: Asked, pair: Pair) -> None:
@@ -94,10 +96,11 @@ def show(way: str, other: sources.Other) -> None:
         raise picked
     asked = ask(way, other, source, both, settings, picked, class_index)
     with top:
-        follow(asked)
+        follow(asked, serious)
 
 
 source = state.source()
+serious = findings.place_serious(source.predictions)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     way = sources.pick_way(source)
     source = trained.pick_epoch_of_a(source)

@@ -1,6 +1,7 @@
 """Metrics: every accuracy variant of the data in view, its five steps, and every sample."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components import board, findings, five_steps, strip
 from accuracy_lens.explore.metrics import (
@@ -33,21 +34,23 @@ def follow(
     settings: Settings,
     class_index: int | None,
     threshold: ThresholdPlace,
+    serious: DeltaGenerator,
     places: Places,
 ) -> tuple[dict[str, Misfit], bool]:
     """Draw what follows the threshold; a move of it runs this again and nothing around it.
 
     Gives the variants that have no number, and whether there is room for them below the others.
     """
-    with findings.told_above(source.predictions):
-        return show_at(threshold.moved(settings), source, data, class_index, places)
+    found = show_at(threshold.moved(settings), source, data, class_index, places)
+    findings.show_serious_at(serious, source.predictions)
+    return found
 
 
 def show_at(
     settings: Settings, source: Source, data: Predictions, class_index: int | None, places: Places
 ) -> tuple[dict[str, Misfit], bool]:
     """Draw the numbers of some settings, and all that moves with them."""
-    top = widgets.reserve("answer")
+    top = st.container()
     with top, widgets.spinner(top, "evaluating", say("Counting and evaluating")):
         steps = prepared.steps(data.digest, settings.activation, data)
         plain = prepared.steps(data.digest, "none", data)
@@ -102,7 +105,8 @@ def show_at(
 
 source = state.source()
 data = source.predictions
-above = st.container()
+serious = findings.place_serious(data)
+above = widgets.reserve("answer")
 with st.container(key="settings_row", horizontal=True, vertical_alignment="bottom"):
     form = controls.pick_label_form(data)
     class_index = controls.pick_class(data) if prepared.is_two_classes(data) else None
@@ -113,6 +117,6 @@ with st.container(key="settings_row", horizontal=True, vertical_alignment="botto
     settings = controls.pick_settings(data, activation, class_index, threshold=threshold.keep)
 places = lay_out(source, data)
 with above:
-    misfits, few = follow(source, data, settings, class_index, threshold, places)
+    misfits, few = follow(source, data, settings, class_index, threshold, serious, places)
 with places.board if few else places.misfits, st.container(key="misfit_row"):
     board.show_misfits(cards.misfit_board(misfits), on_convert=details.convert_labels)

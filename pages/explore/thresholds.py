@@ -1,6 +1,7 @@
 """Thresholds: every threshold at once; the threshold is dragged, and everything else follows."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.sides import sides_of
@@ -21,12 +22,18 @@ from metrics_core.steps.shared import Steps
 
 
 @alone
-def follow(place: ThresholdPlace, data: Predictions, steps: Steps, still: Still | None) -> None:
+def follow(
+    place: ThresholdPlace,
+    serious: DeltaGenerator,
+    data: Predictions,
+    steps: Steps,
+    still: Still | None,
+) -> None:
     """Draw what follows the threshold; a move of it runs this again and nothing around it."""
-    with findings.told_above(data):
-        threshold = place.draw()
-        if still is not None:
-            show_at(threshold, data, steps, still)
+    threshold = place.draw()
+    if still is not None:
+        show_at(threshold, data, steps, still)
+    findings.show_serious_at(serious, data)
 
 
 def show_at(threshold: float, data: Predictions, steps: Steps, still: Still) -> None:
@@ -60,6 +67,7 @@ def show_at(threshold: float, data: Predictions, steps: Steps, still: Still) -> 
 def show(source: Source) -> None:
     """Draw the page: what stands still, and in its places what follows the threshold."""
     data = source.predictions
+    serious = findings.place_serious(data)
     top = widgets.reserve("headline")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         class_index = controls.pick_class(data)
@@ -78,7 +86,7 @@ def show(source: Source) -> None:
             st.info(say("Every sample weight is 0, so no threshold is better than another."))
     if found is None or not found.sweep.n_rows:
         with top:
-            follow(place, data, steps, None)
+            follow(place, serious, data, steps, None)
         return
 
     with column_beside(source):
@@ -104,7 +112,7 @@ def show(source: Source) -> None:
         ties=ties,
     )
     with top:
-        follow(place, data, steps, still)
+        follow(place, serious, data, steps, still)
     with plots:
         still.show_curves()
         panel.tell_missing(curves=bool(found.areas), calibration=found.calibration is not None)

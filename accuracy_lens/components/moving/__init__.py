@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,15 @@ def told_apart(key: str = "moves") -> Iterator[None]:
     """
     told: Json = {}
     before = _TOLD.set(told)
+    mount = partial(component("moves", _HERE / "moves.js"), key=key, data=told, height=1)
     try:
         yield
+    except Exception:
+        mount()  # what was drawn until then
+        raise
     finally:
         _TOLD.reset(before)
-    component("moves", _HERE / "moves.js")(key=key, data=told, height=1)
+    mount()
 
 
 def parted(key: str, data: Json, places: Iterable[Place]) -> Json:

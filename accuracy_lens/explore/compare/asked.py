@@ -16,7 +16,6 @@ from accuracy_lens.view import prepared
 from accuracy_lens.view.state import Source
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
-from metrics_core.predictions import Predictions
 from metrics_core.reading.same_samples import SameSamples
 
 
@@ -26,8 +25,6 @@ class Asked:
 
     Attributes
     ----------
-    data : Predictions
-        The data in view.
     both : SameSamples
         What is compared.
     other : Other
@@ -48,7 +45,6 @@ class Asked:
         The differences that were found; no move changes those that follow no threshold.
     """
 
-    data: Predictions
     both: SameSamples
     other: sources.Other
     pair: Pair
@@ -124,7 +120,6 @@ def ask(
     parting = st.container()
     which, table = samples.pick_filter(), st.container()
     return Asked(
-        data=source.predictions,
         both=both,
         other=other,
         pair=pair,
