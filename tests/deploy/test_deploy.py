@@ -19,7 +19,7 @@ SERVERS = {name: each for name, each in COMPOSE.items() if name.startswith("lens
 UNIT = (DEPLOY / "accuracy-lens.service").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 DOCS = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-CODE = [*ROOT.glob("accuracy_lens/**/*.py")]
+CODE = [*ROOT.glob("accuracy_lens/**/*.py"), *ROOT.glob("metrics_core/**/*.py")]
 SETTING = re.compile(r"ACCURACY_LENS_[A-Z_]*[A-Z]")
 
 

@@ -43,7 +43,9 @@ def serving(store: Path, workers: int) -> Iterator[tuple[str, int]]:
         try:
             assert process.stdout is not None
             process.stdout.readline()
-            yield f"http://127.0.0.1:{port}", process.pid
+            url = f"http://127.0.0.1:{port}"
+            _until(lambda: _answers(f"{url}/healthz"), _READY)
+            yield url, process.pid
         finally:
             process.terminate()
 
@@ -125,6 +127,12 @@ def _of_server(url: str, number: str) -> str | None:
             return str(answer.headers["Accuracy-Lens-Started"])
     except OSError:
         return None
+
+
+def _answers(url: str) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
+        return True
+    return False
 
 
 def _ask(url: str, cookie: str):

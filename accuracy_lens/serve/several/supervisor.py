@@ -171,7 +171,10 @@ class Supervisor:
         for member in self.members:
             self._start_proxy(resting=member.number)
             member.signal(signal.SIGTERM)
+            others = [other for other in self.members if other is not member]
             while member.pid is not None and not self._told_to_end():
+                for other in others:
+                    self._look_after(other)
                 time.sleep(_LOOK_SECONDS)
             if self._told_to_end():
                 break
