@@ -28,6 +28,9 @@ def show(view: InView, look: Look) -> None:
         n=len(found.findings),
     )
     st.markdown(f"## {plain(title)}")
+    st.caption(
+        say("The outputs are examined as they came, without an activation and without weights.")
+    )
     for finding in found.findings:
         _show(finding)
     _list(say("Rules that found nothing: {count}", count=len(found.checked)), found.checked)

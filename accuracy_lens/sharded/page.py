@@ -64,7 +64,7 @@ def show(row: PageRow) -> None:
         if found is None:
             return
         st.caption(plain(say(
-            "Read: {rows:,} rows, {files:,} files, {bytes:,} bytes of their columns.",
+            "Rows read: {rows:,}. Files: {files:,}. Bytes of these columns: {bytes:,}.",
             rows=found.n_rows, files=found.n_files, bytes=found.n_bytes,
         )))  # fmt: skip
         _SHOWN[row](view, found)

@@ -126,7 +126,7 @@ def _print(
 ) -> None:
     if "files" in source:
         read = say(
-            "Read: {rows:,} rows, {files:,} files, {bytes:,} bytes of their columns.",
+            "Rows read: {rows:,}. Files: {files:,}. Bytes of these columns: {bytes:,}.",
             rows=source["rows"],
             files=source["files"],
             bytes=source["bytes"],

@@ -66,7 +66,7 @@ def test_metrics_and_thresholds_are_those_of_all_rows(visit, data):
     lens = read(visit(data="dataset", dataset="churn"))
     assert lens.values["binary_accuracy"] == f"{sweep.at(0.5).accuracy:.4f}"
     assert lens.values["recall"] == f"{sweep.at(0.5).recall:.4f}"
-    assert "3,000 rows, 3 files" in lens.texts
+    assert "Rows read: 3,000. Files: 3." in lens.texts
     lens.set(threshold=0.25)
     assert lens.values["binary_accuracy"] == f"{sweep.at(0.25).accuracy:.4f}"
     lens.app.switch_page("pages/explore/thresholds.py")

@@ -66,10 +66,13 @@ class Peak:
     through: bool = False
 
     @property
-    def threshold(self) -> float | None:
-        """A number with few decimals in the widest interval, as Keras compares with it."""
+    def at(self) -> float:
+        """A number with few decimals in the widest interval, as Keras compares with it.
+
+        The lower end of the interval where no float32 lies in it.
+        """
         threshold = plain_threshold(self.low, self.high)
-        return None if threshold is None else float(np.float32(threshold))
+        return self.low if threshold is None else float(np.float32(threshold))
 
     @classmethod
     def of(cls, scores: Array, values: Array) -> Peak:

@@ -156,9 +156,7 @@ def found_of(part: Part, work: Work) -> Found:
         dtype=work.measured.dtype,
     )
     peaks = all_peaks(part.peaks, part.high, (ones, zeros))
-    at = {
-        name: peak.low if peak.threshold is None else peak.threshold for name, peak in peaks.items()
-    }
+    at = {name: peak.at for name, peak in peaks.items()}
     if part.exact_best:
         counts = [found.sweep.at(each) for each in at.values()]
     else:

@@ -13,7 +13,8 @@ from metrics_core.datasets.columns import Asked
 from metrics_core.datasets.rows import rows_of
 from metrics_core.datasets.shards import Shard
 from metrics_core.datasets.sweeping.bits import ordered
-from metrics_core.datasets.sweeping.part import Part, Place, sweep_rows, sweep_whole
+from metrics_core.datasets.sweeping.of_rows import sweep_rows, sweep_whole
+from metrics_core.datasets.sweeping.part import Part, Place
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.keys import CODINGS
 from metrics_core.sweep.rows import sorted_rows

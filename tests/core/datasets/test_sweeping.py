@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metrics_core.datasets.sweeping import distinct, ranges, whole
+from metrics_core.datasets.sweeping import distinct, of_rows, ranges, whole
 from metrics_core.datasets.sweeping.found import Found, sweep_data
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
@@ -61,6 +61,8 @@ def same(found, scores, labels, weights=None):
 def test_sweeping_files_is_sweeping_their_rows(tmp_path, monkeypatch, kind, weighted, most):
     for module in (distinct, ranges):  # so that some are many
         monkeypatch.setattr(module, "MOST", 100)
+    monkeypatch.setattr(of_rows, "MOST", 100)
+    monkeypatch.setattr(of_rows, "STRIDE", 40)  # so that there are many blocks
     rng = np.random.default_rng(3)
     scores = SCORES[kind](rng, 3000)
     labels = rng.random(3000) < 1 / (1 + np.exp(-np.clip(scores.astype(float), -5, 5)))
