@@ -33,6 +33,7 @@ from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
 from accuracy_lens.serve.draining import Draining
 from accuracy_lens.serve.figures import Figures, gather
+from accuracy_lens.serve.forgetting import forget_who_left
 from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
 from accuracy_lens.serve.guard import FIGURES, Guard, names
@@ -146,7 +147,9 @@ def wrapped(
         logging.getLogger("streamlit.error_util").disabled = True  # report_error logs, with number
         host, port = config.get_option("server.address"), config.get_option("server.port")
         ready(f"http://{host}:{port}{configured_path()}")
+        forgetting = asyncio.create_task(forget_who_left())
         yield
+        forgetting.cancel()
 
     inner = st.App(SCRIPT, lifespan=lifespan, on_script_error=report_error)
     if host is not None:

@@ -63,6 +63,7 @@ def _files(asked: argparse.Namespace) -> Lines:
     found = read_all(mutated(asked.seed, asked.files))
     yield f"{asked.files:,} damaged files: {dict(found.outcomes)}", not found.uncaught
     yield from ((f"uncaught: {each}", False) for each in found.uncaught[:20])
+    yield from ((each, True) for each in found.at_limits[:20])
     slowest, limit = max(found.seconds), parsing.PARSERS.limits.seconds
     late = found.outcomes["late"]
     yield f"stopped at the limit of {limit:g} s: {late}; slowest {slowest:.2f} s", not late

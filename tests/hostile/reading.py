@@ -31,12 +31,15 @@ class Read:
         Of each file.
     growth : int
         The most bytes that the server took for a file, beyond its columns.
+    at_limits : list of str
+        Files that were stopped for time or memory.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     uncaught: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     growth: int = 0
+    at_limits: list[str] = field(default_factory=list)
 
 
 def read_all(files: Iterable[tuple[str, bytes]]) -> Read:
@@ -51,7 +54,10 @@ def read_all(files: Iterable[tuple[str, bytes]]) -> Read:
             columns = 0 if memory is None else len(memory)
             found.outcomes[_used(table, roles)] += 1
         except InputError as error:
-            found.outcomes[_kind(error)] += 1
+            kind = _kind(error)
+            found.outcomes[kind] += 1
+            if kind in ("late", "full"):
+                found.at_limits.append(f"file {number}, {name}: {kind}")
         except Exception:  # noqa: BLE001 - that is what is looked for
             found.outcomes["uncaught"] += 1
             found.uncaught.append(f"{number} {name}\n{traceback.format_exc()}")
