@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from accuracy_lens.jobs.confined import WorkerLimits
-from accuracy_lens.jobs.runs.executor import SCHEDULER, RunLimits
+from accuracy_lens.jobs.runs.executor import RunLimits, scheduler
 from accuracy_lens.jobs.runs.pool import Pool
 from accuracy_lens.jobs.runs.reasons import Reasons
 from accuracy_lens.jobs.runs.registry import Runs
 from accuracy_lens.jobs.runs.task import Report
 from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.caches import Size, shared_cache
+from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.columns import Asked
 from metrics_core.datasets.guessing import guess
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.named import SOURCES, Named, named
-from metrics_core.datasets.running import Here, Runner
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
@@ -137,19 +137,9 @@ def _guess(shard: Shard) -> Guess:
     return Guess(tuple(numeric), roles)
 
 
-def runner() -> Runner:
-    """The process itself, or the cluster that the environment names."""
-    address = os.environ.get(SCHEDULER, "")
-    if not address:
-        return Here()
-    from metrics_core.datasets.cluster import OnCluster  # noqa: PLC0415 - for those who ask for it
-
-    return OnCluster(address)
-
-
 def look_job(question: Question, report: Report) -> None:
     """Look at all rows; reports the share that is done, and at last what was found."""
-    report(look(question, runner(), report))
+    report(look(question, chosen_runner(scheduler()), report))
 
 
 def samples_job(question: SampleQuestion, report: Report) -> None:
@@ -161,7 +151,7 @@ def samples_job(question: SampleQuestion, report: Report) -> None:
         return
     most = question.first + question.most
     tasks = [Looking(shard, asked, most, question.even) for shard in shards]
-    found = runner().merged(most_wrong, tasks, partial(_worse, most=most), report)
+    found = chosen_runner(scheduler()).merged(most_wrong, tasks, partial(_worse, most=most), report)
     report(found.samples[question.first :])
 
 

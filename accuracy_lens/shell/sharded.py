@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from accuracy_lens.jobs.runs.executor import scheduler
 from accuracy_lens.shell import data
 from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.datasets import columns as of_files
+from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.finding import shards_at
 from metrics_core.datasets.guessing import columns_of, guess
-from metrics_core.datasets.running import Here
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
@@ -67,8 +68,9 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
     )
     measured = measure(shards, columns)
     limit = float(effective_threshold(wanted.threshold, measured.dtype))
+    runner = chosen_runner(scheduler())
     with progress(say("Sweeping the scores")) as tell:
-        found = sweep_data(Work(shards, asked, measured, Here(), tell, (limit,)))
+        found = sweep_data(Work(shards, asked, measured, runner, tell, (limit,)))
     return found, {
         "patterns": list(patterns),
         "files": len(shards),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
 
-from metrics_core.datasets.running import Tell
+from metrics_core.datasets.running import Here, Runner, Tell
 
 AT_ONCE = 32
 """Answers that one task merges."""
@@ -60,6 +60,11 @@ class OnCluster:
     def _client(self) -> Any:
         distributed = importlib.import_module("distributed")
         return distributed.Client(self.address, timeout=10, set_as_default=False)
+
+
+def chosen_runner(address: str) -> Runner:
+    """The cluster at an address; the process itself where that is empty."""
+    return OnCluster(address) if address else Here()
 
 
 def _reduced(answers: list[Any], merge: Callable[[Any, Any], Any]) -> Any:

@@ -231,7 +231,7 @@ class Sweep:
             if not len(ends):
                 continue
             scores = rows.scores(part, ends)
-            at_1, at_0 = np.diff(ones, prepend=last_1), np.diff(zeros, prepend=last_0)
+            at_1, at_0 = _differences(ones, last_1), _differences(zeros, last_0)
             last_1, last_0 = ones[-1], zeros[-1]
             yield DistinctScores(scores, all_1 - ones, all_0 - zeros, at_1, at_0)
 
@@ -254,3 +254,11 @@ class Sweep:
         return SweepResult(
             thresholds, Counts(all_1 - below[0], all_0 - below[1], below[1], below[0])
         )
+
+
+def _differences(sums: Array, before: float) -> Array:
+    """What each sum has more than the one before it, as `numpy.diff` with `prepend` but faster."""
+    steps = np.empty_like(sums)
+    steps[0] = sums[0] - before
+    np.subtract(sums[1:], sums[:-1], out=steps[1:])
+    return steps

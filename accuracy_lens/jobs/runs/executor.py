@@ -69,6 +69,25 @@ class RunLimits:
     kept_seconds: float = 1800.0
 
 
+def scheduler() -> str:
+    """The address of the cluster that the environment names; empty where it names none.
+
+    Raises
+    ------
+    InputError
+        Where it names one and the package for it is missing.
+    """
+    address = os.environ.get(SCHEDULER, "")
+    if address and importlib.util.find_spec("distributed") is None:
+        raise InputError(
+            SCHEDULER,
+            "needs the package distributed",
+            Message("a server without it"),
+            "Install it where the server runs, or unset the variable.",
+        )
+    return address
+
+
 def chosen_executor(limits: WorkerLimits) -> Executor:
     """Processes of this machine, or the cluster that the environment names.
 
@@ -77,16 +96,9 @@ def chosen_executor(limits: WorkerLimits) -> Executor:
     InputError
         Where it names one and the package for it is missing.
     """
-    address = os.environ.get(SCHEDULER, "")
+    address = scheduler()
     if not address:
         return Pool(limits)
-    if importlib.util.find_spec("distributed") is None:
-        raise InputError(
-            SCHEDULER,
-            "needs the package distributed",
-            Message("a server without it"),
-            "Install it where the server runs, or unset the variable.",
-        )
     from accuracy_lens.jobs.runs.cluster import Cluster  # noqa: PLC0415 - for those who ask for it only
 
     return Cluster(address, limits)

@@ -149,9 +149,9 @@ def sweep_part(
         found, wrong = block.above_1 + block.at_1, block.above_0 + block.at_0
         stops += place.choosing.stops(block, found, wrong, within, high)
         won += _won(block, zeros)
-        found, wrong = found + above_1, wrong + above_0
-        every = found + wrong
-        precisions.append(float((block.at_1 * (found / every)).sum()))
+        if above_1 or above_0:
+            found, wrong = found + above_1, wrong + above_0
+        precisions.append(float((block.at_1 * (found / (found + wrong))).sum()))
         seen = COLD
         if hot is None or hot.touches(block.scores[0], block.scores[-1]):
             seen = peaks_of(block.scores, found, wrong, place.totals, place.least)

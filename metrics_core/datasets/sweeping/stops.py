@@ -104,24 +104,28 @@ class Choosing:
         high : float
             The highest score of the block below; NaN without one.
         """
-        scores = block.scores.astype(np.float64)
-        upto = [
-            np.append(whole - side[0], whole - above)
+        if not self.every:
+            scores = block.scores.astype(np.float64)
+            return [Stops(scores, within[0] - block.above_1, within[1] - block.above_0)]
+        scores, size = block.scores, (found + wrong)[::-1]
+        steps = np.arange(math.ceil(size[0] / self.every), size[-1] / self.every) * self.every
+        by_rank = len(size) - 1 - np.searchsorted(size, steps)
+        low = float(scores[0]) if math.isnan(high) else high
+        first, last = np.searchsorted(self.grid, [low, float(scores[-1])])
+        ranks = single_below(scores[by_rank].astype(np.float64))
+        thresholds = np.union1d(ranks, self.grid[first:last])
+        thresholds = thresholds[thresholds >= low]
+        if not len(thresholds):
+            return []
+        places = np.searchsorted(scores, thresholds.astype(scores.dtype), side="right")
+        below = np.maximum(places - 1, 0)
+        ones, zeros = (
+            np.where(places > 0, whole - above[below], whole - side[0])
             for whole, side, above in zip(
                 within, (found, wrong), (block.above_1, block.above_0), strict=True
             )
-        ]
-        if not self.every:
-            return [Stops(scores, upto[0][1:], upto[1][1:])]
-        size = (found + wrong)[::-1]
-        steps = np.arange(math.ceil(size[0] / self.every), size[-1] / self.every) * self.every
-        by_rank = len(size) - 1 - np.searchsorted(size, steps)
-        low = scores[0] if math.isnan(high) else high
-        first, last = np.searchsorted(self.grid, [low, scores[-1]])
-        thresholds = np.union1d(single_below(scores[by_rank]), self.grid[first:last])
-        thresholds = thresholds[thresholds >= low]
-        places = np.searchsorted(scores, thresholds, side="right")
-        return [Stops(thresholds, upto[0][places], upto[1][places])] if len(thresholds) else []
+        )
+        return [Stops(thresholds, ones, zeros)]
 
     def between(self, low: float, high: float, ones: float, zeros: float) -> Stops:
         """Those of the grid between two scores, up to the lower of which there is so much weight.

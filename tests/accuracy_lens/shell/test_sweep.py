@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from accuracy_lens.shell.program import run
+from metrics_core.datasets import cluster
+from metrics_core.datasets.running import Here
 from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
 
 
@@ -105,3 +107,17 @@ def test_several_outputs_and_weights(tmp_path, said, monkeypatch):
     assert one["auc"] == pytest.approx(auc(Sweep.of(outputs[:, 2], labels == 2, weight)), rel=1e-12)
     every = json.loads(said("x.parquet", "--json")[1])
     assert every["n"] == 1500
+
+
+def test_the_cluster_of_the_environment_does_the_work(files, said, monkeypatch):
+    made = []
+
+    class Cluster(Here):
+        def __init__(self, address):
+            made.append(address)
+            super().__init__()
+
+    monkeypatch.setattr(cluster, "OnCluster", Cluster)
+    monkeypatch.setenv("ACCURACY_LENS_SCHEDULER", "tcp://10.0.0.5:8786")
+    assert said("part-*.parquet")[0] == 0
+    assert made == ["tcp://10.0.0.5:8786"]
