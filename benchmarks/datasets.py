@@ -30,7 +30,7 @@ from benchmarks.report import Measure
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.cluster import OnCluster
 from metrics_core.datasets.columns import Asked, Columns
-from metrics_core.datasets.counted import Counting, count_at
+from metrics_core.datasets.counting.counted import Counting, count_at
 from metrics_core.datasets.running import Here, Runner
 from metrics_core.datasets.shards import Shard
 from metrics_core.datasets.shards import measure as footers

@@ -27,17 +27,13 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 
 from accuracy_lens.jobs import lesson_folder, parsing
-from accuracy_lens.serve import journal
-from accuracy_lens.serve.behind import trusted_proxies
 from accuracy_lens.serve.below import Below
 from accuracy_lens.serve.custom_metrics import add_own_metrics
-from accuracy_lens.serve.draining import Draining
-from accuracy_lens.serve.figures import Figures, gather
 from accuracy_lens.serve.forgetting import forget_who_left
-from accuracy_lens.serve.frames import frames
 from accuracy_lens.serve.front_page import FrontPage, configured_path
-from accuracy_lens.serve.guard import FIGURES, Guard, names
-from accuracy_lens.serve.health import Health
+from accuracy_lens.serve.guarding.behind import trusted_proxies
+from accuracy_lens.serve.guarding.frames import frames
+from accuracy_lens.serve.guarding.guard import FIGURES, Guard, names
 from accuracy_lens.serve.process import (
     NUMBER,
     drain_seconds,
@@ -47,9 +43,13 @@ from accuracy_lens.serve.process import (
 )
 from accuracy_lens.serve.rooms import RoomVersions
 from accuracy_lens.serve.script import SCRIPT
-from accuracy_lens.serve.sessions import Sessions
+from accuracy_lens.serve.taking.draining import Draining
+from accuracy_lens.serve.taking.sessions import Sessions
+from accuracy_lens.serve.taking.uploads import Uploads
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
-from accuracy_lens.serve.uploads import Uploads
+from accuracy_lens.serve.watching import journal
+from accuracy_lens.serve.watching.figures import Figures, gather
+from accuracy_lens.serve.watching.health import Health
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 

@@ -17,7 +17,7 @@ from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, applicable
 from metrics_core.catalog.variant import Variant
 from metrics_core.counting.counts import Counts
-from metrics_core.datasets.classes import Classes
+from metrics_core.datasets.counting.classes import Classes
 from metrics_core.datasets.looking import Look
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions

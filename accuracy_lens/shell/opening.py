@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import click
 
-from accuracy_lens.serve.frames import frames
+from accuracy_lens.serve.guarding.frames import frames
 from accuracy_lens.shell import options
 from accuracy_lens.shell.data import Columns, read
 from accuracy_lens.words.language import IN_LINK, current

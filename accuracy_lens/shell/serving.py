@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from accuracy_lens.serve.behind import trusted_proxies
-from accuracy_lens.serve.frames import frames
+from accuracy_lens.serve.guarding.behind import trusted_proxies
+from accuracy_lens.serve.guarding.frames import frames
 from accuracy_lens.shell import options
 from accuracy_lens.words.text import say
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics_core.datasets.calibrated import Calibrated, Calibrating, calibrate
-from metrics_core.datasets.classes import Classes, CountingClasses, count_classes
 from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.counting.calibrated import Calibrated, Calibrating, calibrate
+from metrics_core.datasets.counting.classes import Classes, CountingClasses, count_classes
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from accuracy_lens.serve.behind import trusted_proxies
+from accuracy_lens.serve.guarding.behind import trusted_proxies
 from accuracy_lens.serve.plain_page import plain_page
 from accuracy_lens.words.language import LANGUAGES
 from metrics_core.messages import Message

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from metrics_core.counting.counts import Counts
-from metrics_core.datasets.counted import Counting, count_at
+from metrics_core.datasets.counting.counted import Counting, count_at
 from metrics_core.datasets.sweeping.best import all_peaks
 from metrics_core.datasets.sweeping.part import Part
 from metrics_core.datasets.sweeping.stops import KeptSweep, Stops, joined, kept_sweep

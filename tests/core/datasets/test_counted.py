@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core.counting.counts import Counts
-from metrics_core.datasets.counted import Counting, count_at
+from metrics_core.datasets.counting.counted import Counting, count_at
 from metrics_core.datasets.running import Here
 from metrics_core.sweep import Sweep
 from tests.core.datasets.files import split, work

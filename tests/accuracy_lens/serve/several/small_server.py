@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route, WebSocketRoute
 
-from accuracy_lens.serve.guard import Guard, names
-from accuracy_lens.serve.health import Health
+from accuracy_lens.serve.guarding.guard import Guard, names
+from accuracy_lens.serve.watching.health import Health
 
 
 def said(request):

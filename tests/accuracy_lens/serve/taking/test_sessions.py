@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from accuracy_lens.serve import sessions
-from accuracy_lens.serve.sessions import Sessions
+from accuracy_lens.serve.taking import sessions
+from accuracy_lens.serve.taking.sessions import Sessions
 from accuracy_lens.view import quotas
 from tests import aside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accuracy_lens.serve import frames
+from accuracy_lens.serve.guarding import frames
 from accuracy_lens.serve.transport import security_headers
 from metrics_core.errors import InputError
 from tests.every import every

@@ -23,9 +23,9 @@ from streamlit.runtime.app_session import AppSession
 from accuracy_lens.jobs import parsing
 from accuracy_lens.jobs.runs.registry import RUNS
 from accuracy_lens.measured import REGISTRY, SCRIPTS
-from accuracy_lens.serve.draining import connected
-from accuracy_lens.serve.guard import is_operator
-from accuracy_lens.serve.uploads import unread_bytes
+from accuracy_lens.serve.guarding.guard import is_operator
+from accuracy_lens.serve.taking.draining import connected
+from accuracy_lens.serve.taking.uploads import unread_bytes
 from accuracy_lens.view.caches import COLUMNS
 from accuracy_lens.view.quotas import quotas
 

@@ -15,8 +15,9 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from accuracy_lens.jobs import parsing
-from accuracy_lens.serve import process, server, uploads
-from accuracy_lens.serve.uploads import Uploads
+from accuracy_lens.serve import process, server
+from accuracy_lens.serve.taking import uploads
+from accuracy_lens.serve.taking.uploads import Uploads
 from accuracy_lens.view.caches import Budget
 from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accuracy_lens.serve.guard import FIGURES, HOSTS, Guard, names
+from accuracy_lens.serve.guarding.guard import FIGURES, HOSTS, Guard, names
 from tests import aside
 from tests.every import every
 

@@ -11,10 +11,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from accuracy_lens.jobs import parsing
 from accuracy_lens.measured import REGISTRY
-from accuracy_lens.serve import figures, journal
-from accuracy_lens.serve.figures import Figures, Now
-from accuracy_lens.serve.guard import FIGURES
-from accuracy_lens.serve.journal import FORM, OURS, Line
+from accuracy_lens.serve.guarding.guard import FIGURES
+from accuracy_lens.serve.watching import figures, journal
+from accuracy_lens.serve.watching.figures import Figures, Now
+from accuracy_lens.serve.watching.journal import FORM, OURS, Line
 from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from tests import aside

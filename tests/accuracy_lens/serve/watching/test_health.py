@@ -8,11 +8,11 @@ import threading
 import pytest
 import uvicorn
 
-from accuracy_lens.serve import draining
-from accuracy_lens.serve.behind import PROXY, trusted_proxies
-from accuracy_lens.serve.draining import Draining
-from accuracy_lens.serve.health import Health
+from accuracy_lens.serve.guarding.behind import PROXY, trusted_proxies
 from accuracy_lens.serve.process import DRAIN, drain_seconds
+from accuracy_lens.serve.taking import draining
+from accuracy_lens.serve.taking.draining import Draining
+from accuracy_lens.serve.watching.health import Health
 from metrics_core.errors import InputError
 from tests import aside
 

@@ -1,0 +1,1 @@
+"""Who may ask: names of hosts, proxies that are believed, pages that may hold a frame."""

@@ -1,0 +1,1 @@
+"""Whom and what a server takes: visitors, files, until it ends."""

@@ -1,0 +1,1 @@
+"""What the operator of a server can watch: health, figures, the log."""

@@ -1,0 +1,1 @@
+"""What is counted of sharded data in one pass: figures, classes, calibration."""
