@@ -141,6 +141,7 @@ class Supervisor:
             if time.monotonic() > until or self._proxy.poll() is not None:
                 return
             time.sleep(_LOOK_SECONDS / 5)
+        time.sleep(_LOOK_SECONDS)  # for what the process before it has accepted meanwhile
 
     def _watch(self) -> int:
         while not self._told_to_end():
