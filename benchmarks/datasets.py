@@ -171,7 +171,8 @@ def _paths(folder: Path) -> list[Path]:
 
 def _sweep(paths: list[Path], runner: Runner) -> Found:
     shards = [Shard(str(path), path.name) for path in paths]
-    return sweep_data(Work(shards, ASKED, footers(shards, COLUMNS), runner))
+    measured = footers(shards, COLUMNS)
+    return sweep_data(Work(shards=shards, asked=ASKED, measured=measured, runner=runner))
 
 
 def _child(what: str, folder: Path, *more: str) -> Any:

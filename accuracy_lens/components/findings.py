@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +13,7 @@ from accuracy_lens.view import controls, prepared, widgets
 from accuracy_lens.view.caches import session_cache
 from accuracy_lens.view.pages import DOCTOR
 from accuracy_lens.view.state import VISITOR
+from accuracy_lens.view.stored import runs_alone
 from accuracy_lens.view.table import VIEW, View, of_settings
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
@@ -99,8 +101,16 @@ def told_above(predictions: Predictions) -> Iterator[None]:
             show_serious(predictions)
 
 
-def place_serious(predictions: Predictions) -> DeltaGenerator:
-    """Where a fragment names the serious findings (`show_serious_at`); it is asked for first.
+@dataclass(frozen=True)
+class SeriousPlace:
+    """Where a fragment names the serious findings, and whether this run has named them there."""
+
+    place: DeltaGenerator
+    told: bool
+
+
+def place_serious(predictions: Predictions) -> SeriousPlace:
+    """Ask for the place where a fragment names the serious findings with `show_serious_at`.
 
     They are named there at once where data are new, so that nothing below jumps.
 
@@ -109,16 +119,18 @@ def place_serious(predictions: Predictions) -> DeltaGenerator:
     predictions : Predictions
         The data in view, as they came.
     """
-    place = st.empty()
-    if can_be_told_first(predictions):
+    place, told = st.empty(), can_be_told_first(predictions)
+    if told:
         with place.container(key="serious"):
             show_serious(predictions)
-    return place
+    return SeriousPlace(place, told)
 
 
-def show_serious_at(place: DeltaGenerator, predictions: Predictions) -> None:
-    """Name them there, instead of what was."""
-    with place.container(key="serious_now"):
+def show_serious_at(where: SeriousPlace, predictions: Predictions) -> None:
+    """Name them there, instead of what was; once is enough where the whole page is drawn."""
+    if where.told and not runs_alone():
+        return
+    with where.place.container(key="serious_now"):
         show_serious(predictions)
 
 

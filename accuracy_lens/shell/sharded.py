@@ -70,7 +70,11 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
     limit = float(effective_threshold(wanted.threshold, measured.dtype))
     runner = chosen_runner(scheduler())
     with progress(say("Sweeping the scores")) as tell:
-        found = sweep_data(Work(shards, asked, measured, runner, tell, (limit,)))
+        work = Work(
+            shards=shards, asked=asked, measured=measured, runner=runner, tell=tell,
+            thresholds=(limit,),
+        )  # fmt: skip
+        found = sweep_data(work)
     return found, {
         "patterns": list(patterns),
         "files": len(shards),

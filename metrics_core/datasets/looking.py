@@ -72,7 +72,10 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
         classes = runner.merged(count_classes, tasks, Classes.merge, _part(tell, 0.05, 0.3))
     binning = [Calibrating(shard, asked) for shard in shards]
     calibrated = runner.merged(calibrate, binning, Calibrated.merge, _part(tell, 0.3, 0.5))
-    work = Work(shards, asked, measured, runner, _part(tell, 0.5, 1.0), question.thresholds)
+    work = Work(
+        shards=shards, asked=asked, measured=measured, runner=runner,
+        tell=_part(tell, 0.5, 1.0), thresholds=question.thresholds,
+    )  # fmt: skip
     return Look(
         found=sweep_data(work),
         calibration=calibrated.result,

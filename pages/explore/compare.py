@@ -3,7 +3,6 @@
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components import findings, strip
 from accuracy_lens.components.five_steps import step_choices
@@ -31,7 +30,7 @@ from metrics_core.errors import InputError
 
 
 @alone
-def follow(asked: Asked, serious: DeltaGenerator) -> None:
+def follow(asked: Asked, serious: findings.SeriousPlace) -> None:
     """Draw what follows the thresholds; a move of one runs this again and nothing around it."""
     with explained():
         compared(asked, asked.moved())

@@ -1,7 +1,6 @@
 """Metrics: every accuracy variant of the data in view, its five steps, and every sample."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components import board, findings, five_steps, strip
 from accuracy_lens.explore.metrics import (
@@ -34,7 +33,7 @@ def follow(
     settings: Settings,
     class_index: int | None,
     threshold: ThresholdPlace,
-    serious: DeltaGenerator,
+    serious: findings.SeriousPlace,
     places: Places,
 ) -> tuple[dict[str, Misfit], bool]:
     """Draw what follows the threshold; a move of it runs this again and nothing around it.

@@ -1,7 +1,6 @@
 """Thresholds: every threshold at once; the threshold is dragged, and everything else follows."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.sides import sides_of
@@ -24,7 +23,7 @@ from metrics_core.steps.shared import Steps
 @alone
 def follow(
     place: ThresholdPlace,
-    serious: DeltaGenerator,
+    serious: findings.SeriousPlace,
     data: Predictions,
     steps: Steps,
     still: Still | None,

@@ -57,7 +57,7 @@ class Now(Collector):
 class Figures:
     """ASGI middleware that answers ``{base}/metrics`` to who has the operator's password.
 
-    For everybody else, and where no password is set, there is no such page.
+    For who brings no password it is the page Metrics; for a wrong one there is no such page.
 
     Parameters
     ----------
@@ -72,12 +72,14 @@ class Figures:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or scope.get("path") != self._path:
+        asked = scope["type"] == "http" and scope.get("path") == self._path
+        headers = Headers(scope=scope) if asked else Headers()
+        if "authorization" not in headers:
             await self.inner(scope, receive, send)
             return
-        if is_operator(Headers(scope=scope)):
-            headers = {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
-            answer = Response(generate_latest(REGISTRY), headers=headers)
+        if is_operator(headers):
+            plain = {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+            answer = Response(generate_latest(REGISTRY), headers=plain)
         else:
             answer = PlainTextResponse("Not Found", 404)
         await answer(scope, receive, send)

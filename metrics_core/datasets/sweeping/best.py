@@ -34,7 +34,7 @@ UNKNOWN: dict[str, float] = dict.fromkeys(HIGHEST, -np.inf)
 """By metric a value that is reached, where nobody knows one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Peak:
     """The best value of one metric in a range of scores, and the intervals that have it.
 
@@ -81,7 +81,7 @@ class Peak:
         good = np.concatenate([[False], values >= top - SAME, [False]])
         starts, stops = np.flatnonzero(good[1:] != good[:-1]).reshape(-1, 2).T
         whole = scores.astype(np.float64)
-        peak = cls(top)
+        peak = cls(value=top)
         if starts[0] == 0:
             peak = replace(peak, from_below=float(whole[stops[0] - 1]))
         inner = starts > 0
@@ -147,7 +147,7 @@ class Peak:
         if self.from_below is None:
             return self
         begun = score if self.through else self.to_top
-        first = Peak(self.value, score, self.from_below, 1, to_top=begun)
+        first = Peak(value=self.value, low=score, high=self.from_below, n_intervals=1, to_top=begun)
         return first.having(self.low, self.high, self.n_intervals)
 
 

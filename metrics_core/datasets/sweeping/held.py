@@ -21,7 +21,7 @@ from metrics_core.sweep.rows import sorted_rows
 from metrics_core.sweep.state import Sweep
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Range:
     """Scores that one task sweeps.
 

@@ -25,7 +25,7 @@ from metrics_core.sweep.state import DistinctScores
 _SAFE = 2**31
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Part:
     """A range of scores, or all ranges up to one.
 
@@ -66,20 +66,20 @@ class Part:
     def merge(self, other: Part) -> Part:
         """The range and the next higher one together."""
         return Part(
-            self.ones + other.ones,
-            self.zeros + other.zeros,
-            self.twice_won + other.twice_won + 2 * self.zeros * other.ones,
-            (*self.found_precision, *other.found_precision),
-            self.distinct + other.distinct,
-            self.low,
-            other.high,
-            merge_peaks(self.peaks, other.peaks, self.high),
-            (
+            ones=self.ones + other.ones,
+            zeros=self.zeros + other.zeros,
+            twice_won=self.twice_won + other.twice_won + 2 * self.zeros * other.ones,
+            found_precision=(*self.found_precision, *other.found_precision),
+            distinct=self.distinct + other.distinct,
+            low=self.low,
+            high=other.high,
+            peaks=merge_peaks(self.peaks, other.peaks, self.high),
+            stops=(
                 *self.stops,
                 self.choosing.between(self.high, other.low, self.ones, self.zeros),
                 *(each.above(self.ones, self.zeros) for each in other.stops),
             ),
-            self.choosing,
+            choosing=self.choosing,
         )
 
 
@@ -166,7 +166,18 @@ def sweep_part(
         stops.append(Stops(np.array([high]), np.array([ones]), np.array([zeros])))
     sums = (math.fsum(precisions),)
     choosing = place.choosing
-    return Part(ones, zeros, won, sums, distinct, low, high, peaks, tuple(stops), choosing)
+    return Part(
+        ones=ones,
+        zeros=zeros,
+        twice_won=won,
+        found_precision=sums,
+        distinct=distinct,
+        low=low,
+        high=high,
+        peaks=peaks,
+        stops=tuple(stops),
+        choosing=choosing,
+    )
 
 
 def _won(block: DistinctScores, zeros: float) -> float:

@@ -28,7 +28,7 @@ _SLACK = 1e-9
 """Sums of weights that were added in another order may differ; whole numbers do not."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Work:
     """Files, and what is asked of them.
 
@@ -74,7 +74,10 @@ def sweep_all(work: Work) -> Part | None:
     """
     if work.n_rows <= work.most:
         asked = np.array(work.thresholds)
-        task = Range(work.shards, work.asked, work.measured.dtype, work.n_rows, None, asked)
+        task = Range(
+            shards=work.shards, asked=work.asked, dtype=work.measured.dtype,
+            n_rows=work.n_rows, ends=None, place=asked,
+        )  # fmt: skip
         (part,) = work.runner.each(sweep_range, [task], work.tell)
         return part
     top = work.runner.merged(count_ranges, list(_tasks(work)), Ranges.merge, work.telling(0.0, 0.3))
@@ -142,7 +145,12 @@ def _by_ranges(work: Work, cells: list[Cell], totals: Totals) -> Part:
         else:
             n_rows = sum(cell.rows for cell in group)
             ends = (first, last)
-            tasks.append(Range(work.shards, work.asked, dtype, n_rows, ends, place))
+            tasks.append(
+                Range(
+                    shards=work.shards, asked=work.asked, dtype=dtype,
+                    n_rows=n_rows, ends=ends, place=place,
+                )
+            )  # fmt: skip
     swept = work.runner.each(sweep_range, tasks, work.telling(0.3, 1.0))
     parts |= {task.ends[0]: part for task, part in zip(tasks, swept, strict=True) if task.ends}
     return reduce(Part.merge, (part for _, part in sorted(parts.items()) if part is not None))

@@ -160,7 +160,9 @@ def test_each_server_has_its_own_figures_and_none_stand_for_all(several):
     asked = [visitor.ask(f"/_server/{number}/metrics")[1]["number"] for number in (1, 2)]
     assert asked == ["1", "2"]
     assert visitor.ask("/_server/1/readyz") == (200, "ok")
-    assert visitor.ask("/metrics")[0] == visitor.ask("/_server/3/metrics")[0] == 404
+    assert visitor.ask("/metrics")[0] == 200
+    assert visitor.ask("/metrics", Authorization="Bearer of the operator")[0] == 404
+    assert visitor.ask("/_server/3/metrics")[0] == 404
     assert visitor.ask("/_server/1/_stcore/health")[0] == 404
 
 
