@@ -12,7 +12,6 @@ from tsdownsample import M4Downsampler
 from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_of
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.threads import in_threads
 from metrics_core.sweep import DistinctScores, Sweep
 
 WIDTH = 640
@@ -132,16 +131,12 @@ def thresholds_to_draw(
     """
     pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
     named = coordinates(cost)
-
-    def needed(block: DistinctScores) -> DistinctScores:
-        return _needed(block, sweep, pairs, named, ends, width)
-
-    parts = list(in_threads(needed, sweep.blocks(_BLOCK)))
+    parts = [_needed(block, sweep, pairs, named, ends, width) for block in sweep.blocks(_BLOCK)]
     if not parts:
         return grid_of(sweep, np.zeros(0))
     names = [field.name for field in fields(DistinctScores)]
     left = DistinctScores(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
-    return grid_of(sweep, needed(left).scores)
+    return grid_of(sweep, _needed(left, sweep, pairs, named, ends, width).scores)
 
 
 def _needed(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from accuracy_lens.components.curves import standard_plots, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
@@ -16,7 +14,6 @@ from metrics_core.distribution import Distribution
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.messages import Message
-from metrics_core.numeric.threads import in_threads
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import (
@@ -103,26 +100,14 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
         return None
     both = bool(sweep.positives and sweep.negatives)
     probabilities = sweep.low >= 0 and sweep.high <= 1
-    follows: dict[str, Callable[[Sweep], Any]] = {
-        **(AREAS if both else {}),
-        "stops": grid_for,
-        "spread": spread_of,
-        "ties": ties_of,
-        **({"calibration": _calibration} if probabilities else {}),
-    }
-    found = dict(zip(follows, in_threads(lambda of: of(sweep), follows.values()), strict=True))
     return Swept(
         sweep,
-        {name: found[name] for name in AREAS if both},
-        found["stops"],
-        found["spread"],
-        found["ties"],
-        found.get("calibration"),
+        {name: area(sweep) for name, area in AREAS.items()} if both else {},
+        grid_for(sweep),
+        spread_of(sweep),
+        ties_of(sweep),
+        reliability(sweep, BINS) if probabilities else None,
     )
-
-
-def _calibration(sweep: Sweep) -> Reliability:
-    return reliability(sweep, BINS)
 
 
 @session_cache(entries=4)
