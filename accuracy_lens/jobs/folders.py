@@ -14,8 +14,8 @@ from typing import Literal
 
 Kind = Literal["job", "run", "servers"]
 _NAME = re.compile(r"accuracy-lens-(?:job|run|servers)-(\d+)-\w+")
-_STALE_SECONDS = 3600
-"""No job takes so long: a process of that number is then another one."""
+_BEGUN = time.time()
+"""What is older was left by another process of this one's number."""
 
 
 def prefix(kind: Kind) -> str:
@@ -37,8 +37,8 @@ def clean() -> None:
         with suppress(OSError):
             if found and folder.is_dir() and not folder.is_symlink():
                 process = int(found[1])
-                stale = time.time() - folder.stat().st_mtime > _STALE_SECONDS
-                if stale or not (process == os.getpid() or is_alive(process)):
+                mine = process == os.getpid()
+                if folder.stat().st_mtime < _BEGUN if mine else not is_alive(process):
                     shutil.rmtree(folder)
 
 

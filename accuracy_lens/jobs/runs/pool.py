@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pebble import ProcessExpired
 
 from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.folders import is_alive
 from accuracy_lens.jobs.runs.spool import OUT_OF_MEMORY, Spool, work
 from accuracy_lens.jobs.runs.task import Job, News, Outcome, Task
 from accuracy_lens.jobs.workers import WorkerError, Workers
@@ -88,11 +88,11 @@ class _PoolTask:
             return done
         self._future.cancel()
         self._odd_turns += 1
-        return _is_gone(self._process) or self._odd_turns > _PATIENCE
+        return not is_alive(self._process) or self._odd_turns > _PATIENCE
 
     def _is_lost(self) -> bool:
         """Whether the process is gone and the pool does not say so."""
-        if self._process is not None and _is_gone(self._process):
+        if self._process is not None and not is_alive(self._process):
             self._odd_turns += 1
         return self._odd_turns > _PATIENCE
 
@@ -119,13 +119,3 @@ class _PoolTask:
         if isinstance(error, TimeoutError):
             return "time", ""
         return "error", "".join(traceback.format_exception(error))
-
-
-def _is_gone(process: int) -> bool:
-    if os.name != "posix":
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    return False

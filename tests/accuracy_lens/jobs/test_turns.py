@@ -80,22 +80,25 @@ def test_what_a_killed_server_left_is_deleted_at_the_start(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
-    mine, killed, old, other = (
+    mine, killed, old, living, other = (
         tmp_path / name
         for name in (
             f"{folders.prefix('job')}a",
             f"accuracy-lens-run-{gone.pid}-a",
             f"{folders.prefix('servers')}b",
+            f"accuracy-lens-servers-{os.getppid()}-a",
             "another",
         )
     )
-    for folder in (mine, killed, old, other):
+    for folder in (mine, killed, old, living, other):
         folder.mkdir()
         (folder / "upload").write_bytes(b"x")
-    for folder in (old, other):
+    for folder in (old, living, other):
         os.utime(folder, (0, 0))
     folders.clean()
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([mine.name, other.name])
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(
+        [mine.name, living.name, other.name]
+    )
 
 
 def test_so_many_jobs_wait_in_all_and_of_one_visitor():
