@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from accuracy_lens.components import charts
@@ -13,7 +12,6 @@ from accuracy_lens.view import controls
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion
-from metrics_core.counting.counts import Counts
 from metrics_core.counting.top_k import TopK
 from metrics_core.datasets.looking import Look
 from metrics_core.kinds import Kind
@@ -24,7 +22,7 @@ def show(view: InView, look: Look) -> None:
     threshold = view.threshold
     if look.classes is None:
         threshold, counts = at_threshold(view, look.found)
-        confusion = of_counts(counts)
+        confusion = Confusion.of_table(counts.table)
     else:
         confusion = look.classes.confusion
     kind: Kind = "sparse" if view.several else "binary"
@@ -43,13 +41,6 @@ def show(view: InView, look: Look) -> None:
         panels.show_classes(confusion.per_class(), view.names, size)
     if look.classes is not None:
         _show_top_k(look.classes.top_k)
-
-
-def of_counts(counts: Counts) -> Confusion:
-    """The matrix of the four counts at a threshold."""
-    tp, fp, tn, fn = counts.parts
-    table = np.array([[tn, fp], [fn, tp]])
-    return Confusion(table, np.zeros(2), np.stack([table.sum(axis=1), table.sum(axis=0)]))
 
 
 def _show_top_k(found: TopK) -> None:

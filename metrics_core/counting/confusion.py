@@ -59,6 +59,18 @@ class Confusion:
         return cls(zeros[3:], zeros[0], zeros[1:3])
 
     @classmethod
+    def of_table(cls, counts: Array) -> Self:
+        """The state of samples that are counted already, all answered and of weight 1.
+
+        Examples
+        --------
+        >>> Confusion.of_table(np.array([[3, 1], [0, 2]])).squares.tolist()
+        [[4, 2], [3, 3]]
+        """
+        sides = np.stack([counts.sum(axis=1), counts.sum(axis=0)])
+        return cls(counts, np.zeros(len(counts), counts.dtype), sides)
+
+    @classmethod
     def of(
         cls,
         true_class: npt.ArrayLike,

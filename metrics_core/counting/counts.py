@@ -158,6 +158,12 @@ class Counts:
         return share(total, self.count)
 
     @property
+    def table(self) -> Array:
+        """``(2, 2)``: rows are labels, columns predictions; for one threshold."""
+        tp, fp, tn, fn = self.parts
+        return np.array([[tn, fp], [fn, tp]])
+
+    @property
     def parts(self) -> tuple[Any, Any, Any, Any]:
         """The four counts, in the order of the attributes."""
         return (

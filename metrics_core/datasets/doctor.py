@@ -84,9 +84,7 @@ class CountedCase(Case):
         """Who is taken for whom under the settings in view."""
         if self.look.classes is not None:
             return self.look.classes.confusion
-        tp, fp, tn, fn = self._counts(self.settings.threshold).parts
-        table = np.array([[tn, fp], [fn, tp]])
-        return Confusion(table, np.zeros(2, np.int64), np.stack([table.sum(1), table.sum(0)]))
+        return Confusion.of_table(self._counts(self.settings.threshold).table)
 
     @cached_property
     def confusion(self) -> Array | None:

@@ -127,3 +127,12 @@ def test_what_is_wrong_in_a_file_is_one_sentence(visit, data, tmp_path):
 def test_a_name_that_is_no_data_set_reaches_nothing(visit, data):
     lens = visit(data="dataset", dataset="../../etc")
     assert lens.app.selectbox(key="dataset").value == "animals"
+
+
+def test_rows_of_a_class_are_whole_numbers(visit, data):
+    lens = visit(data="dataset", dataset="churn")
+    lens.app.switch_page("pages/explore/classes.py")
+    lens = read(lens.run())
+    _, labels, *_ = data
+    found = lens.table("Classes")["samples"]
+    assert (found.tolist(), found.dtype.kind) == ([(~labels).sum(), labels.sum()], "i")

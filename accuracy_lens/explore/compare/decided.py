@@ -77,12 +77,7 @@ def _of_bits(true: Array, one: Array, two: Array) -> Decided | None:
         return None
     cells = times_of([positive, one, two]).reshape(2, 2, 2)
     tables = (cells.sum(axis=2), cells.sum(axis=1), cells.sum(axis=0))
-    return Decided(*(_confusion(table) for table in tables))
-
-
-def _confusion(table: Array) -> Confusion:
-    squares = np.stack([table.sum(axis=1), table.sum(axis=0)])
-    return Confusion(table, np.zeros(2, np.int64), squares)
+    return Decided(*(Confusion.of_table(table) for table in tables))
 
 
 @dataclass(frozen=True, eq=False)

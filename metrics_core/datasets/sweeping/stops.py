@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from metrics_core.counting.counts import Counts
 from metrics_core.datasets.sweeping.best import Totals
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.rows import SortedRows
@@ -172,6 +173,11 @@ class KeptSweep(Sweep):
         weights = self.rows.weights
         return weights is not None and bool((weights % 1).any())
 
+    def at(self, threshold: float, *, inclusive: bool = False) -> Counts:
+        """See `Sweep`; whole numbers where there are no weights."""
+        counts = super().at(threshold, inclusive=inclusive)
+        return counts if self.weighted else Counts(*(int(part) for part in counts.parts))
+
     @cached_property
     def twice_won(self) -> float:
         """Not known from stops alone."""
@@ -186,7 +192,7 @@ def kept_sweep(stops: Stops, dtype: np.dtype[Any]) -> KeptSweep:
     >>> stops = Stops(np.array([0.25, 0.5]), np.array([1, 4]), np.array([3, 3]))
     >>> counts = kept_sweep(stops, np.dtype("f4")).at(0.3)
     >>> counts.true_positives, counts.false_negatives, counts.true_negatives
-    (3.0, 1.0, 3.0)
+    (3, 1, 3)
     """
     at = [np.diff(side, prepend=0) for side in (stops.ones, stops.zeros)]
     scores = np.concatenate([stops.scores, stops.scores]).astype(dtype)
