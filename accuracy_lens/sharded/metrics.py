@@ -9,13 +9,13 @@ import streamlit as st
 
 from accuracy_lens.components import board
 from accuracy_lens.components.fractions import fraction_words
+from accuracy_lens.components.number_cards import Json, board_of, number_card
 from accuracy_lens.sharded import samples
 from accuracy_lens.sharded.settings import InView, at_threshold
 from accuracy_lens.view import controls
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, applicable
-from metrics_core.catalog.variant import Variant
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.counting.classes import Classes
 from metrics_core.datasets.looking import Look
@@ -26,7 +26,6 @@ from metrics_core.threshold_ladder import ladder_results
 
 _LIKE = Predictions.of([0, 1], [0.25, 0.75], sample_weight=[1.0, 1.0])
 """Of the kind of one output: what fits it fits the data set."""
-Json = dict[str, object]
 
 
 def show(view: InView, look: Look) -> None:
@@ -42,7 +41,7 @@ def show(view: InView, look: Look) -> None:
             count=amount(float(counts.count)),
         )))  # fmt: skip
         cards = list(_of_counts(counts, weighted=view.asked.weighted))
-    board.show_board(_board(cards), on_pick=lambda: None)
+    board.show_board(board_of(cards), on_pick=lambda: None)
     st.caption(say(
         "Rounding, errors, means of batches and custom metrics need single outputs; they are not "
         "computed for a data set."
@@ -59,7 +58,7 @@ def _of_counts(counts: Counts, *, weighted: bool) -> Iterator[Json]:
         if results is not None:
             total, count = float(results.totals[0]), float(results.counts[0])
             words = fraction_words(row, _LIKE, settings, total, count)
-            yield _card(row, float(results.results[0]), words)
+            yield number_card(row, float(results.results[0]), words)
 
 
 def _of_classes(classes: Classes, k: int) -> Iterator[Json]:
@@ -73,26 +72,7 @@ def _of_classes(classes: Classes, k: int) -> Iterator[Json]:
     for name, (total, count) in parts.items():
         values: dict[str, object] = {"total": amount(total), "count": amount(count)}
         value = total / count if count else 0.0
-        yield _card(CATALOG[name], value, Message("{total} of {count}", values))
+        yield number_card(CATALOG[name], value, Message("{total} of {count}", values))
     n = int(np.count_nonzero(confusion.support))
     words = Message("mean of {n:,} class", {"n": n}, plural="mean of {n:,} classes")
-    yield _card(CATALOG["balanced_accuracy"], confusion.balanced_accuracy, words)
-
-
-def _card(row: Variant, value: float, words: Message) -> Json:
-    return {
-        "name": row.name, "title": say(row.title), "words": say(row.words),
-        "value": figure(value), "result": value, "count": say(words),
-        "change": "", "badges": [], "accuracy": row.is_accuracy,
-    }  # fmt: skip
-
-
-def _board(cards: list[Json]) -> Json:
-    words = {
-        "accuracies": say("Accuracies"), "others": say("Other metrics"), "misfits": "",
-        "change": say("{change} since the last move", change="{change}"),
-    }  # fmt: skip
-    return {
-        "selected": "", "cards": cards, "misfits": [], "words": words, "live": {},
-        "threshold": 0.5,
-    }  # fmt: skip
+    yield number_card(CATALOG["balanced_accuracy"], confusion.balanced_accuracy, words)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from accuracy_lens.components import curves, findings, strip
 from accuracy_lens.components.sides import sides_of
-from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel, sweeps
 from accuracy_lens.explore.thresholds.still import Still
 from accuracy_lens.explore.thresholds.tables import ties_frame
@@ -43,16 +42,7 @@ def show_at(threshold: float, data: Predictions, steps: Steps, still: Still) -> 
     said = answers.headline(counts, still.best["accuracy"], areas)
     panel.show_headline(data, still.view, said, steps)
     with still.lens:
-        drawing = Drawing(
-            still.found.spread,
-            threshold_boundary(threshold),
-            sides_of(data, still.view[2]),
-            tied,
-            threshold=threshold,
-            grid=still.stops,
-            here=(counts, answers.at_threshold(sweep, threshold, inclusive=True)),
-        )
-        show_lens(drawing, on_threshold=controls.move_to_lens)
+        still.show_lens(sides_of(data, still.view[2]), tied, threshold)
     curves.tell_curves(still.following, threshold, counts)
     with still.table:
         panel.show_best(still.judged.best, counts, still.cost)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from accuracy_lens.components.fractions import count_words
-from accuracy_lens.words.text import figure, say
+from accuracy_lens.components.number_cards import Json, board_of, number_card
+from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, Misfit
 from metrics_core.catalog.variant import Variant
 from metrics_core.evaluation import Evaluation
@@ -15,8 +16,6 @@ from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
-
-Json = dict[str, object]
 
 
 def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[str]) -> Json:
@@ -30,18 +29,9 @@ def fitting_card(evaluation: Evaluation, previous: float | None, badges: list[st
     badges : list of str
         Short remarks, already in words.
     """
-    row, result = evaluation.variant, evaluation.result
-    return {
-        "name": row.name,
-        "title": say(row.title),
-        "words": say(row.words),
-        "value": figure(result),
-        "result": result if np.isfinite(result) else None,
-        "count": say(count_words(evaluation)),
-        "change": _change(result, previous),
-        "badges": badges,
-        "accuracy": row.is_accuracy,
-    }
+    change = _change(evaluation.result, previous)
+    words = count_words(evaluation)
+    return number_card(evaluation.variant, evaluation.result, words, change, badges)
 
 
 def misfit_card(row: Variant, wrong: Misfit) -> Json:
@@ -139,21 +129,8 @@ def board(
         for name, evaluation in evaluations.items()
         if shown is None or name in shown
     ]
-    words = {
-        "accuracies": say("Accuracies"),
-        "others": say("Other metrics"),
-        "misfits": "",
-        "change": say("{change} since the last move", change="{change}"),
-    }
     threshold = next(iter(evaluations.values())).settings.threshold
-    return {
-        "selected": selected,
-        "cards": cards,
-        "misfits": [],
-        "words": words,
-        "live": dict(live),
-        "threshold": threshold,
-    }
+    return board_of(cards, selected=selected, threshold=threshold, live=live)
 
 
 def misfit_board(misfits: Mapping[str, Misfit]) -> Json:

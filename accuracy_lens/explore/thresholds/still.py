@@ -10,11 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 from accuracy_lens.components import curves
 from accuracy_lens.components.moving import Json
 from accuracy_lens.components.threshold_lens.grid import Grid
+from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers
 from accuracy_lens.explore.thresholds.sweeps import Intervals, Judged, SweepKey, Swept
-from accuracy_lens.view.controls import move_to_point
+from accuracy_lens.view.controls import move_to_lens, move_to_point
 from accuracy_lens.words.language import current
 from metrics_core.counting.counts import CostMatrix
+from metrics_core.messages import Message
 from metrics_core.sweep import Best
 
 
@@ -67,6 +69,23 @@ class Still:
         """Whom the curves follow."""
         ends = None if self.intervals is None else self.intervals.areas
         return curves.followed_by_curves(self.view, self.cost, ends, current())
+
+    def show_lens(self, sides: tuple[Message, Message], tied: Message, threshold: float) -> None:
+        """Draw the lens: what lies above and below its line, and what is said of ties."""
+        sweep = self.found.sweep
+        drawing = Drawing(
+            self.found.spread,
+            threshold_boundary(threshold),
+            sides,
+            tied,
+            threshold=threshold,
+            grid=self.stops,
+            here=(
+                answers.at_threshold(sweep, threshold),
+                answers.at_threshold(sweep, threshold, inclusive=True),
+            ),
+        )
+        show_lens(drawing, on_threshold=move_to_lens)
 
     def show_curves(self) -> None:
         """Draw the curves, which `accuracy_lens.components.curves.tell_curves` moves."""
