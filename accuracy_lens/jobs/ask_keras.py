@@ -31,7 +31,7 @@ LIMITS = WorkerLimits(
 )
 """One process with TensorFlow; its first answer waits for the import."""
 KERAS = Workers(LIMITS)
-atexit.register(KERAS.close)
+atexit.register(KERAS.end)
 _SAID: dict[Reason, tuple[Message, Message]] = {
     "time": (
         Message("must be answered by Keras within {seconds} seconds"),

@@ -32,7 +32,7 @@ LIMITS = WorkerLimits(
 )
 FORMULAS = Workers(LIMITS)
 """The pool that the program keeps; it starts with the first formula."""
-atexit.register(FORMULAS.close)
+atexit.register(FORMULAS.end)
 _SAID: dict[Reason, tuple[Message, Message, Message]] = {
     "time": (
         Message("must be computed within {seconds:g} seconds"),

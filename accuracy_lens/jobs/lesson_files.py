@@ -22,7 +22,7 @@ LIMITS = WorkerLimits(
 )
 READERS = Workers(LIMITS)
 """The process that the program keeps; it starts with the first lesson."""
-atexit.register(READERS.close)
+atexit.register(READERS.end)
 _SAID: Mapping[Reason, tuple[Message, Message, Message]] = {
     "time": (
         Message("must be computed within {seconds:g} seconds", {"seconds": LIMITS.seconds}),

@@ -54,7 +54,7 @@ LOOKS = Runs(RunLimits(worker=LOOKERS, waiting=50), executor=Pool, reasons=_FAIL
 """The looks of all visitors; those who ask the same of the same files watch one."""
 _GUESSERS = Workers(WorkerLimits(workers=1))
 atexit.register(LOOKS.close)
-atexit.register(_GUESSERS.close)
+atexit.register(_GUESSERS.end)
 
 
 logger = logging.getLogger("accuracy_lens")

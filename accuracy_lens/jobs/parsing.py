@@ -236,9 +236,4 @@ def warm() -> None:
     PARSERS.warm()
 
 
-def close() -> None:
-    """End the parsers; called by itself when the interpreter ends."""
-    PARSERS.close()
-
-
-atexit.register(close)
+atexit.register(PARSERS.end)

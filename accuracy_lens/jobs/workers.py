@@ -76,6 +76,7 @@ class Workers:
         self.limits = limits
         self._lock = threading.Lock()
         self._places = [_Place() for _ in range(limits.workers)]
+        self._ended = False
 
     def run(self, job: Callable[..., Result], *args: object) -> Result:
         """Run an importable function in a child process and give its result.
@@ -174,6 +175,12 @@ class Workers:
                 pool.stop()  # type: ignore[no-untyped-call]
                 pool.join()
 
+    def end(self) -> None:
+        """End them for good, as the interpreter does: who waits is told, and none is started."""
+        with self._lock:
+            self._ended = True
+        self.close()
+
     def _taken(self) -> tuple[_Place, ProcessPool]:
         """The place with the fewest jobs, one more than before, and its pool."""
         with self._lock:
@@ -187,6 +194,8 @@ class Workers:
 
     def _started(self, place: _Place) -> ProcessPool:
         with self._lock:
+            if self._ended:
+                raise WorkerError("died")
             if place.pool is None:
                 keep_main_out()
                 place.pool = ProcessPool(
