@@ -79,7 +79,7 @@ def show(source: Source) -> None:
         return
 
     with column_beside(source):
-        lens = st.container()
+        lens = widgets.reserve("lens_place")
         with widgets.expander(View.costs, say("What a prediction costs")):
             cost = panel.pick_cost()
         with st.container(horizontal=True, vertical_alignment="bottom"):
