@@ -108,9 +108,8 @@ $(VENV)/run.stamp: requirements.lock | $(PY)
 	touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt requirements.txt constraints.txt
-	@echo "Installing what the tests need on top (half a minute, once)"
+	@echo "Installing what the tests need on top (a quarter of a minute, once)"
 	$(PY) $(PIP) --no-compile -r requirements-dev.txt
-	-@$(PY) $(COMPILE) > /dev/null
 	touch $@
 
 $(CORE)/core.stamp: constraints.txt

@@ -109,7 +109,9 @@ def search(
     ['none', '> 0']
     """
     number = Reported(float(reported), digits, sum_tolerance(predictions.n_samples))
-    return Trials(predictions, progress=progress).search(number.value, digits=digits)
+    return Trials(predictions, progress=progress).search(
+        number.value, digits=digits, progress=progress
+    )
 
 
 class Trials:
@@ -131,15 +133,18 @@ class Trials:
     def __init__(
         self, predictions: Predictions, *, progress: Callable[[float], None] | None = None
     ) -> None:
-        self._tell = progress or (lambda _: None)
-        self._tell(0.0)
+        tell = progress or _silent
+        tell(0.0)
         self.predictions = predictions
         self.habits = Habits.of(predictions)
         self.metrics = Metrics(predictions)
-        self.tried = weighed(list(_try_all(predictions, self._tell, self.metrics)), self.habits)
+        self.tried = weighed(list(_try_all(predictions, tell, self.metrics)), self.habits)
 
-    def search(self, reported: float, *, digits: int) -> Search:
+    def search(
+        self, reported: float, *, digits: int, progress: Callable[[float], None] | None = None
+    ) -> Search:
         """Find every recipe that gives a number; see `search`."""
+        tell = progress or _silent
         data, habits, metrics = self.predictions, self.habits, self.metrics
         number = Reported(float(reported), digits, sum_tolerance(data.n_samples))
         near = Attainable.near(number, data.n_samples, data.n_outputs)
@@ -149,7 +154,7 @@ class Trials:
         free = []
         for done, swept in free_thresholds(data, number, near):
             free.append(replace(swept, cost=swept.cost + habits.more_of_free(swept)))
-            self._tell(1 - _FOR_SWEEPS * (1 - done))
+            tell(1 - _FOR_SWEEPS * (1 - done))
         free += metrics.free(number, near)
         values = np.concatenate([group.values for group in tried])
         least = near.least(values, np.concatenate([group.costs for group in tried]))
@@ -161,7 +166,7 @@ class Trials:
         recipes = [hit_recipe(data, tried[index], number) for index in some]
         recipes += [threshold_recipe(data, swept, number) for swept in free if swept.intervals]
         found = ranked(recipes, near, least, number)
-        self._tell(1.0)
+        tell(1.0)
         return Search(
             reported=number,
             recipes=found,
@@ -175,6 +180,10 @@ class Trials:
             n_tried=int(np.count_nonzero(~np.isnan(values))),
             n_hits=len(hits),
         )
+
+
+def _silent(_: float) -> None:
+    pass
 
 
 def _left_out(data: Predictions, metrics: Metrics) -> list[Message]:

@@ -1,8 +1,4 @@
-"""Explain a number: what is shown for numbers that the data gives, and for those it does not.
-
-Visits in one process share what was searched; where the search itself matters, a test types digits
-that no other types.
-"""
+"""Explain a number: what is shown for numbers that the data gives, and for those it does not."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from accuracy_lens.explain.number import typed
 from metrics_core.libraries.usual import usual_answers
-from metrics_core.reverse import search
+from metrics_core.reverse import Trials
 from metrics_core.scenarios import SCENARIOS, scenario
 
 PAGE = "pages/explain/number.py"
@@ -234,20 +230,38 @@ def test_per_cent_is_read_as_a_share_and_says_so_where_it_was_left_out(visit):
     assert "None of the kinds of calculation tried gives it." in lens.texts
 
 
-def test_each_number_is_searched_once_for_its_digits(visit, monkeypatch):
-    calls: list[tuple[float, int]] = []
+@pytest.fixture
+def asked(monkeypatch):
+    """What is tried on the data, and which numbers are searched among it, in their order."""
+    calls: list[tuple[float, int] | str] = []
+    build, search = Trials.__init__, Trials.search
 
-    def counted(data: Any, value: float, **how: Any) -> Any:
+    def built(self: Trials, data: Any, **how: Any) -> None:
+        calls.append("all is tried")
+        build(self, data, **how)
+
+    def searched(self: Trials, value: float, **how: Any) -> Any:
         calls.append((value, how["digits"]))
-        return search(data, value, **how)
+        return search(self, value, **how)
 
-    monkeypatch.setattr(typed, "search", counted)
+    monkeypatch.setattr(Trials, "__init__", built)
+    monkeypatch.setattr(Trials, "search", searched)
+    return calls
+
+
+def test_all_is_tried_once_and_each_number_searched_once_for_its_digits(visit, asked):
     lens = explain(visit, "0.09980", "9.980 %", **TEN)
     lens.run()
-    assert calls == [(0.0998, 5)]
+    assert asked == ["all is tried", (0.0998, 5)]
     assert "They do not differ: both numbers come from the same recipe." in lens.texts
     type_in(lens, "explain_own", "0.10")
-    assert calls == [(0.0998, 5), (0.1, 2)]
+    assert asked == ["all is tried", (0.0998, 5), (0.1, 2)]
+
+
+def test_what_was_tried_on_much_data_is_not_kept(visit, asked, monkeypatch):
+    monkeypatch.setattr(typed, "MOST_KEPT", 99_999)
+    explain(visit, "0.09980", "0.10", **TEN)
+    assert asked == ["all is tried", (0.0998, 5), "all is tried", (0.1, 2)]
 
 
 def test_a_long_search_shows_how_far_it_is_and_then_clears_the_bar(visit, monkeypatch):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+from itertools import product
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.screen import (
@@ -152,13 +152,13 @@ def test_a_file_dropped_on_the_page_shows_its_cards_and_can_be_downloaded_again(
     assert len(lines) == 5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_cut_off_in_any_theme_and_width(new_page, tmp_path, scheme):
-    page = open_metrics(new_page(color_scheme=scheme))
-    for width in (1440, 390):
+def test_nothing_is_cut_off_in_any_theme_and_width(page, tmp_path):
+    open_metrics(page)
+    light, dark = [255, 255, 255], [17, 22, 28]
+    for (scheme, behind), width in product((("light", light), ("dark", dark)), (1440, 390)):
         look_at(page, scheme, width)
         assert_nothing_is_cut_off(page, ".card")
-        assert background(page) == {"light": [255, 255, 255], "dark": [17, 22, 28]}[scheme]
+        assert background(page) == behind
         picture = page.screenshot(path=tmp_path / f"metrics-{scheme}-{width}.png")
         assert len(picture) > 20_000, "the page is all but empty"
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from accuracy_lens.components import findings
-from accuracy_lens.explain.number import headline
+from accuracy_lens.explain.number import headline, typed
 from accuracy_lens.explain.number import libraries as calls
 from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import beside_panel, libraries, panel
@@ -43,7 +43,7 @@ from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EpochReport, RunSettings
 from metrics_core.predictions import Predictions
 from metrics_core.reading import Column, RawTable, Roles, joining, to_predictions
-from metrics_core.reverse import search
+from metrics_core.reverse import Trials, search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 from metrics_core.without_data import ReportedShare
@@ -227,6 +227,7 @@ def kept_of_training() -> dict[str, list[Any]]:
     figure = charts.curves_figure(lines, ["accuracy"], 200, 0.0, 1.0, 1)
     spread = charts.spread_figure(answers.spread(report), answers.sides(report))
     found = search(data_of("binary", 50), 0.5, digits=1)
+    much = data_of("one_hot", typed.MOST_KEPT // CLASSES)
     return {
         "shown._drawn": [shown.drawn(("a",), lambda: figure), shown.drawn(("b",), lambda: spread)],
         "shown.counted": [shown.counted("run", 0, 1, report)],
@@ -238,6 +239,7 @@ def kept_of_training() -> dict[str, list[Any]]:
         "groups.solved": [groups.solved((20, 20, 19), ReportedShare.parse("mean", "0.875"), None)],
         "headline.told": [headline.told("digest", ((0.5, 1), (0.5, 1)), (found, found))],
         "searches": [found],
+        "trials": [Trials(much)],
         "evaluations": [used(data_of("sparse"), Settings())],
     }
 
