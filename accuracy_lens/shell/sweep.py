@@ -15,7 +15,8 @@ from metrics_core.counting.counts import FIGURES, Counts
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.decision.threshold import effective_threshold
-from metrics_core.sweep.best import COST, EVEN_COST, Best
+from metrics_core.sweep.best import EVEN_COST, Best
+from metrics_core.sweep.peaks import COST
 
 
 @click.command(short_help="Every threshold of outputs in Parquet files of any size.")

@@ -11,14 +11,14 @@ from metrics_core.counting.counts import FIGURES, Amount, CostMatrix, Counts, Fi
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.sweep.peaks import COST, Heights, Peaks, merge_peaks
 from metrics_core.sweep.ranking import BLOCK, Curve
 from metrics_core.sweep.state import Sweep
 
-COST = "cost"
 EVEN_COST = CostMatrix()
 """1 for each wrong prediction, so that the mean cost is 1 minus the accuracy."""
-SAME = 1e-15
-"""Values closer than this are the same: two equal fractions may round differently."""
+FEW = 8
+"""Blocks below which every threshold is tried."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,8 @@ def best_thresholds(
     sweep : Sweep
         With at least one sample of weight above 0.
     metrics : mapping of str to Figure
-        By name.
+        By name. Each must rise or fall throughout with TP while FP stays, and the other way round,
+        as all of `FIGURES` do; of another the best of many thresholds may be missed.
     cost : CostMatrix
         What each kind of prediction costs; the lowest mean is best.
 
@@ -85,15 +86,57 @@ def best_thresholds(
     (0.75, 0.1, 0.4, 0.2, 2)
     """
     _check_some(sweep)
-    searches = [
-        _Search(name=row.name, of=row.of, higher_is_better=row.higher_is_better)
-        for row in metrics.values()
-    ]
-    searches.append(_Search(name=COST, of=lambda counts: counts.cost(cost), higher_is_better=False))
-    for edges, counts in _intervals(sweep):
-        for search in searches:
-            search.see(edges, counts)
-    return tuple(search.best(sweep) for search in searches)
+    heights = Heights.of_all(metrics, cost)
+    turned = [name for name, row in metrics.items() if not row.higher_is_better] + [COST]
+    return tuple(
+        Best(
+            name=name,
+            value=-peak.value if name in turned else peak.value,
+            low=peak.low,
+            high=peak.high,
+            threshold=plain_threshold(peak.low, peak.high),
+            n_intervals=peak.n_intervals,
+            counts=sweep.at(peak.at),
+        )
+        for name, peak in _peaks(sweep, heights).items()
+    )
+
+
+def _peaks(sweep: Sweep, heights: Heights) -> Peaks:
+    """Try single thresholds in those blocks alone in which something can be at its best."""
+    totals = sweep.positives, sweep.negatives
+    least, wanted = _where(sweep, heights)
+    swept, high = heights.cold, -np.inf
+    for block in sweep.blocks(BLOCK, wanted):
+        found, wrong = block.above_1 + block.at_1, block.above_0 + block.at_0
+        seen = heights.peaks(block.scores, found, wrong, totals, least)
+        first = sweep.rows.count_below(float(block.scores[0]), inclusive=True)
+        if first == 0:
+            swept = seen
+        else:
+            between = sweep.score(first - 1)
+            if between != high:
+                swept = merge_peaks(swept, heights.cold, high)
+            swept = merge_peaks(swept, seen, between)
+        high = float(block.scores[-1])
+    if high != sweep.high:
+        swept = merge_peaks(swept, heights.cold, high)
+    return heights.of_all_data(swept, sweep.high, totals)
+
+
+def _where(sweep: Sweep, heights: Heights) -> tuple[dict[str, float], Array | None]:
+    """What is reached at the first score of each block; blocks that can reach it, or all if few."""
+    starts = [part.start for part in sweep.rows.parts(BLOCK)]
+    if len(starts) < FEW:
+        return heights.unknown, None
+    scores = np.array([sweep.score(start) for start in starts])
+    counts = sweep.at_each(scores, inclusive=True)
+    found = np.append(np.asarray(counts.true_positives), 0)
+    wrong = np.append(np.asarray(counts.false_positives), 0)
+    totals = sweep.positives, sweep.negatives
+    above = np.append(scores > -np.inf, False)
+    least = heights.at(found[above], wrong[above], totals)
+    return least, heights.can_reach(found, wrong, totals, least)
 
 
 def metric_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
@@ -120,7 +163,7 @@ def metric_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
     """
     x, y = np.empty(sweep.distinct + 1), np.empty(sweep.distinct + 1)
     start = 0
-    for edges, counts in _intervals(sweep, empty=True):
+    for edges, counts in _intervals(sweep):
         part = slice(start, start + len(edges) - 1)
         x[part], y[part] = edges[:-1], of(counts)
         start = part.stop
@@ -139,87 +182,19 @@ def cost_curve(sweep: Sweep, cost: CostMatrix = EVEN_COST) -> Curve:
     return metric_curve(sweep, lambda counts: counts.cost(cost))
 
 
-@dataclass(kw_only=True)
-class _Search:
-    """The best intervals of one metric so far, while the blocks go by from the lowest score up.
-
-    `low` and `high` are the widest interval, `open_low` the start of one that reached the end of
-    the last block.
-    """
-
-    name: str
-    of: Callable[[Counts], Amount]
-    higher_is_better: bool
-    value: float = -np.inf
-    low: float = np.nan
-    high: float = np.nan
-    n_intervals: int = 0
-    open_low: float | None = None
-
-    def see(self, edges: Array, counts: Counts) -> None:
-        """Look at the intervals between the edges ``(m + 1,)``, whose counts are ``(m,)``."""
-        values = np.asarray(self.of(counts), np.float64)
-        if not self.higher_is_better:
-            values = -values
-        top = float(values.max())
-        if top < self.value - SAME:
-            self.open_low = None
-            return
-        if top > self.value + SAME:
-            self.n_intervals, self.low, self.high, self.open_low = 0, np.nan, np.nan, None
-        self.value = max(self.value, top)
-        good = np.concatenate([[False], values >= self.value - SAME, [False]])
-        starts, stops = np.flatnonzero(good[1:] != good[:-1]).reshape(-1, 2).T
-        lows, highs = edges[starts], edges[stops]
-        self.n_intervals += len(starts)
-        if self.open_low is not None and starts[0] == 0:
-            self.n_intervals -= 1
-            lows[0] = self.open_low
-            if self.low == self.open_low:
-                self.high = float(highs[0])
-        self._widest(lows, highs)
-        self.open_low = float(lows[-1]) if stops[-1] == len(values) else None
-
-    def _widest(self, lows: Array, highs: Array) -> None:
-        with np.errstate(over="ignore"):
-            widths = highs - lows
-            widest = int(widths.argmax())
-            if not widths[widest] <= np.float64(self.high) - self.low:
-                self.low, self.high = float(lows[widest]), float(highs[widest])
-
-    def best(self, sweep: Sweep) -> Best:
-        """What was found, with the counts at the threshold."""
-        threshold = plain_threshold(self.low, self.high)
-        at = self.low if threshold is None else float(np.float32(threshold))
-        value = self.value if self.higher_is_better else -self.value
-        return Best(
-            name=self.name,
-            value=value,
-            low=self.low,
-            high=self.high,
-            threshold=threshold,
-            n_intervals=self.n_intervals,
-            counts=sweep.at(at),
-        )
-
-
-def _intervals(sweep: Sweep, *, empty: bool = False) -> Iterator[tuple[Array, Counts]]:
+def _intervals(sweep: Sweep) -> Iterator[tuple[Array, Counts]]:
     """Ends ``(m + 1,)`` of intervals of thresholds, ascending, and the counts ``(m,)`` in each.
 
     The first begins at minus infinity and the last ends at infinity. An infinite score leaves
-    nothing between itself and that end; such intervals come only where `empty` asks for them.
+    nothing between itself and that end.
     """
     last = -np.inf
     for block in sweep.blocks(BLOCK):
         edges = np.append(last, block.scores.astype(np.float64))
         found, wrong = block.above_1 + block.at_1, block.above_0 + block.at_0
         last = float(edges[-1])
-        if edges[1] == -np.inf and not empty:
-            edges, found, wrong = edges[1:], found[1:], wrong[1:]
-        if len(found):
-            yield edges, _counts(sweep, found, wrong)
-    if last < np.inf or empty:
-        yield np.array([last, np.inf]), _counts(sweep, np.zeros(1), np.zeros(1))
+        yield edges, _counts(sweep, found, wrong)
+    yield np.array([last, np.inf]), _counts(sweep, np.zeros(1), np.zeros(1))
 
 
 def _counts(sweep: Sweep, found: Array, wrong: Array) -> Counts:

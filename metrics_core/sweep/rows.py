@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 
@@ -156,8 +157,24 @@ class SortedRows:
                 sums[:, into] = np.cumsum(parts, axis=2)[:, :, -1]
         return np.cumsum(sums, axis=1, out=sums)
 
-    def runs(self, size: int = BLOCK) -> Iterator[tuple[slice, Array, Array, Array]]:
-        """Blocks of rows of one sign, and the last of each run of equal scores that ends in them.
+    def parts(self, size: int = BLOCK) -> list[slice]:
+        """Blocks of rows of one sign, none of them empty."""
+        return [
+            slice(start, min(start + size, sign.stop))
+            for sign in self.signs
+            for start in range(sign.start, sign.stop, size)
+        ]
+
+    def runs(
+        self, size: int = BLOCK, wanted: Array | None = None
+    ) -> Iterator[tuple[slice, Array, Array, Array]]:
+        """Blocks of rows, and the last of each run of equal scores that ends in them.
+
+        Parameters
+        ----------
+        size : int
+        wanted : ndarray of bool, optional
+            Which of `parts`; by default all.
 
         Yields
         ------
@@ -167,15 +184,15 @@ class SortedRows:
         ones, zeros : ndarray of int64 or float64, shape (m,)
             Weight of label 1, and of label 0, up to and with those rows.
         """
-        for sign in self.signs:
-            for start in range(sign.start, sign.stop, size):
-                rows = slice(start, min(start + size, sign.stop))
-                keys = self.keys[rows]
-                last = np.empty(len(keys), bool)
-                np.greater(keys[1:] ^ keys[:-1], 1, out=last[:-1])
-                last[-1] = rows.stop == sign.stop or (keys[-1] ^ self.keys[rows.stop]) > 1
-                ends = np.flatnonzero(last)
-                yield rows, ends, *self._sums(rows, ends)
+        parts = self.parts(size)
+        for rows in parts if wanted is None else compress(parts, wanted):
+            keys = self.keys[rows]
+            last = np.empty(len(keys), bool)
+            np.greater(keys[1:] ^ keys[:-1], 1, out=last[:-1])
+            whole = rows.stop in (self.n_negative, len(self.keys))
+            last[-1] = whole or (keys[-1] ^ self.keys[rows.stop]) > 1
+            ends = np.flatnonzero(last)
+            yield rows, ends, *self._sums(rows, ends)
 
     def _sums(self, rows: slice, ends: Array) -> tuple[Array, Array]:
         if self.weights is None:

@@ -216,23 +216,31 @@ class Sweep:
             )
         return self.rows.below(self.rows.count_below(threshold, inclusive=inclusive))
 
-    def blocks(self, size: int = BLOCK) -> Iterator[DistinctScores]:
+    def blocks(self, size: int = BLOCK, wanted: Array | None = None) -> Iterator[DistinctScores]:
         """Distinct scores, ascending, some at a time; rows with equal scores stay together.
 
         Parameters
         ----------
         size : int
             How many rows are read for one block; it has at most this many distinct scores.
+        wanted : ndarray of bool, optional
+            Which of the blocks of rows, see `SortedRows.parts`; by default all.
         """
         rows = self.rows
         all_1, all_0 = rows.total
-        last_1, last_0 = 0 * all_1, 0 * all_0
-        for part, ends, ones, zeros in rows.runs(size):
+        last: tuple[float, float] | None = (0 * all_1, 0 * all_0)
+        following = 0
+        for part, ends, ones, zeros in rows.runs(size, wanted):
+            if part.start != following:
+                last = None
+            following = part.stop
             if not len(ends):
                 continue
             scores = rows.scores(part, ends)
-            at_1, at_0 = _differences(ones, last_1), _differences(zeros, last_0)
-            last_1, last_0 = ones[-1], zeros[-1]
+            if last is None:
+                last = rows.below(rows.count_below(float(scores[0]), inclusive=True))
+            at_1, at_0 = _differences(ones, last[0]), _differences(zeros, last[1])
+            last = ones[-1], zeros[-1]
             yield DistinctScores(scores, all_1 - ones, all_0 - zeros, at_1, at_0)
 
     @cached_property

@@ -14,14 +14,14 @@ import numpy as np
 
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.counting.counted import Counting, count_at
-from metrics_core.datasets.sweeping.best import all_peaks
-from metrics_core.datasets.sweeping.part import Part
+from metrics_core.datasets.sweeping.part import HEIGHTS, Part
 from metrics_core.datasets.sweeping.stops import KeptSweep, Stops, joined, kept_sweep
 from metrics_core.datasets.sweeping.whole import Work, sweep_all
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.plain_threshold import plain_threshold
-from metrics_core.sweep.best import COST, Best
+from metrics_core.sweep.best import Best
+from metrics_core.sweep.peaks import COST
 
 _STOPS = ("scores", "ones", "zeros")
 
@@ -155,7 +155,7 @@ def found_of(part: Part, work: Work) -> Found:
         complete=not part.choosing.every,
         dtype=work.measured.dtype,
     )
-    peaks = all_peaks(part.peaks, part.high, (ones, zeros))
+    peaks = HEIGHTS.of_all_data(part.peaks, part.high, (ones, zeros))
     at = {name: peak.at for name, peak in peaks.items()}
     if part.exact_best:
         counts = [found.sweep.at(each) for each in at.values()]

@@ -7,14 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics_core.datasets.sweeping.best import (
-    UNKNOWN,
-    all_peaks,
-    can_reach,
-    highest_at,
-)
 from metrics_core.datasets.sweeping.distinct import MOST
-from metrics_core.datasets.sweeping.part import Hot, Part, Place, sweep_part
+from metrics_core.datasets.sweeping.part import HEIGHTS, Hot, Part, Place, sweep_part
 from metrics_core.datasets.sweeping.stops import (
     BY_RANK,
     EVERY_STOP,
@@ -44,7 +38,7 @@ def sweep_whole(sweep: Sweep, asked: Array) -> Part | None:
     if part is None:
         return None
     totals = part.ones, part.zeros
-    peaks = all_peaks(part.peaks, part.high, totals).values()
+    peaks = HEIGHTS.of_all_data(part.peaks, part.high, totals).values()
     thresholds = {peak.at for peak in peaks if peak.at >= part.low}
     stops = with_more(joined(part.stops), _at(sweep, sorted(thresholds)))
     return replace(part, stops=(stops,), exact_best=True)
@@ -62,7 +56,7 @@ def _whole(sweep: Sweep, asked: Array) -> Place:
     if not _are_few(sweep):
         grid = np.union1d(asked, round_scores(*_finite_ends(sweep)))
         choosing = Choosing(sum(totals) / BY_RANK, grid)
-    return Place(totals, (0, 0), dict(UNKNOWN), choosing)
+    return Place(totals, (0, 0), HEIGHTS.unknown, choosing)
 
 
 def _are_few(sweep: Sweep) -> bool:
@@ -91,11 +85,11 @@ def _hot(sweep: Sweep, place: Place) -> tuple[Place, Hot | None]:
     found = np.asarray(at.true_positives) + place.above[0]
     wrong = np.asarray(at.false_positives) + place.above[1]
     some = found + wrong > 0
-    reached = highest_at(found[some], wrong[some], place.totals)
+    reached = HEIGHTS.at(found[some], wrong[some], place.totals)
     least = {name: max(value, reached[name]) for name, value in place.least.items()}
     first, last = sweep.positives + place.above[0], sweep.negatives + place.above[1]
     ends = np.append(first, found), np.append(last, wrong)
-    can = can_reach(
+    can = HEIGHTS.can_reach(
         np.append(ends[0], place.above[0]), np.append(ends[1], place.above[1]), place.totals, least
     )
     return Place(place.totals, place.above, least, place.choosing), Hot(np.array(scores), can)

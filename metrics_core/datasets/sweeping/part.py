@@ -8,19 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics_core.datasets.sweeping.best import (
-    COLD,
-    Peaks,
-    Totals,
-    merge_peaks,
-    peaks_of,
-)
+from metrics_core.counting.counts import FIGURES
 from metrics_core.datasets.sweeping.stops import (
     Choosing,
     Stops,
 )
 from metrics_core.numeric.arrays import Array
+from metrics_core.sweep.best import EVEN_COST
+from metrics_core.sweep.peaks import Heights, Peaks, Totals, merge_peaks
 from metrics_core.sweep.state import DistinctScores
+
+HEIGHTS = Heights.of_all(FIGURES, EVEN_COST)
+COLD = HEIGHTS.cold
 
 _SAFE = 2**31
 
@@ -154,7 +153,7 @@ def sweep_part(
         precisions.append(float((block.at_1 * (found / (found + wrong))).sum()))
         seen = COLD
         if hot is None or hot.touches(block.scores[0], block.scores[-1]):
-            seen = peaks_of(block.scores, found, wrong, place.totals, place.least)
+            seen = HEIGHTS.peaks(block.scores, found, wrong, place.totals, place.least)
         if seen is not COLD or not cold:
             peaks = merge_peaks(peaks, seen, high) if peaks else seen
         cold = seen is COLD

@@ -13,15 +13,15 @@ from metrics_core.datasets.columns import Asked
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Measured, Shard
 from metrics_core.datasets.sweeping import plan
-from metrics_core.datasets.sweeping.best import UNKNOWN, Totals, highest_at
 from metrics_core.datasets.sweeping.bits import CELL_BITS, score_of
 from metrics_core.datasets.sweeping.distinct import Distinct
 from metrics_core.datasets.sweeping.held import Range, sweep_range
-from metrics_core.datasets.sweeping.part import Part, Place, sweep_part
+from metrics_core.datasets.sweeping.part import HEIGHTS, Part, Place, sweep_part
 from metrics_core.datasets.sweeping.plan import Cell
 from metrics_core.datasets.sweeping.ranges import Counting, Ranges, count_ranges
 from metrics_core.datasets.sweeping.stops import BY_RANK, EVERY_STOP, Choosing, round_scores
 from metrics_core.numeric.arrays import Array
+from metrics_core.sweep.peaks import Totals
 from metrics_core.sweep.state import DistinctScores
 
 _SLACK = 1e-9
@@ -127,7 +127,7 @@ def _by_ranges(work: Work, cells: list[Cell], totals: Totals) -> Part:
     above_all = [cell for cell in cells if score_of(cell.last, dtype) != -np.inf]
     ones, zeros = plan.edges(above_all)  # no threshold lies below a score of minus infinity
     slack = _SLACK if work.asked.weighted else 0.0
-    reached = {name: value - slack for name, value in highest_at(ones, zeros, totals).items()}
+    reached = {name: value - slack for name, value in HEIGHTS.at(ones, zeros, totals).items()}
     finite = [score for cell in cells if np.isfinite(score := score_of(cell.first, dtype))]
     grid = round_scores(min(finite), max(finite)) if finite else np.zeros(0)
     grid = np.union1d(grid, np.array(work.thresholds))
@@ -167,5 +167,5 @@ def _distinct(few: Distinct, dtype: np.dtype[Any], totals: Totals) -> Part | Non
     scores = np.array([score_of(each, dtype) for each in few.bits.tolist()], dtype)
     above_1, above_0 = (np.cumsum(side[::-1])[::-1] - side for side in (few.ones, few.zeros))
     block = DistinctScores(scores, above_1, above_0, few.ones, few.zeros)
-    part = sweep_part([block], Place(totals, (0, 0), dict(UNKNOWN), EVERY_STOP), totals)
+    part = sweep_part([block], Place(totals, (0, 0), HEIGHTS.unknown, EVERY_STOP), totals)
     return None if part is None else replace(part, exact_best=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pytest
 
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts, Figure
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, best_thresholds, cost_curve, metric_curve
+from metrics_core.sweep.peaks import Heights
 from metrics_core.sweep.ranking import BLOCK
 from tests.every import every
 
+search = importlib.import_module("metrics_core.sweep.best")
 COST = CostMatrix(tp=-1.0, fp=2.0, tn=0.25, fn=5.0)
 
 
@@ -79,6 +83,27 @@ def test_best_thresholds_are_the_best_of_all(seed, cells, weigh):
         assert best.low <= np.float32(best.threshold) < best.high
         assert figures()[best.name](best.counts) == pytest.approx(value, abs=1e-14)
         assert vars(best.counts) == vars(sweep.at(float(np.float32(best.threshold))))
+
+
+@every("seed", range(3))
+@every("cells", [20, 1e6])
+@every("weigh", [False, True])
+@every("ends", [(), (-np.inf, np.inf), (-np.inf,) * 90])
+def test_blocks_that_cannot_reach_the_best_are_left_out_and_change_nothing(
+    seed, cells, weigh, ends, monkeypatch
+):
+    scores, positive = data(1500, seed, cells)
+    scores[: len(ends)] = ends
+    weights = np.random.default_rng(seed).integers(1, 9, 1500) / 8 if weigh else None
+    sweep = Sweep.of(scores, positive, weights)
+    cost = CostMatrix(fp=300.0, fn=-2.0) if seed == 0 else COST
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "BLOCK", 32)
+        _, wanted = search._where(sweep, Heights.of_all(FIGURES, cost))
+        assert wanted.sum() < len(wanted)
+        some = best_thresholds(sweep, cost=cost)
+        patch.setattr(search, "FEW", 10_000)
+        assert repr(some) == repr(best_thresholds(sweep, cost=cost))
 
 
 @pytest.mark.parametrize("flip", [False, True])

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics_core.counting.counts import FIGURES, Amount, Counts
+from metrics_core.counting.counts import Amount, CostMatrix, Counts, Figure
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
-from metrics_core.sweep.best import COST, EVEN_COST, SAME
+
+COST = "cost"
+SAME = 1e-15
+"""Values closer than this are the same: two equal fractions may round differently."""
+_SLACK = 1e-12
+"""By how much, of a value, rounding may lift one corner above another."""
 
 Totals = tuple[float, float]
 """Rows, or weight, of label 1 and of label 0."""
-
-
-def _negative_cost(counts: Counts) -> Amount:
-    return -1.0 * np.asarray(counts.cost(EVEN_COST))
-
-
-HIGHEST: dict[str, Callable[[Counts], Amount]] = {
-    **{name: row.of for name, row in FIGURES.items()},
-    COST: _negative_cost,
-}
-"""What is made as high as it gets, by name: every metric, and the mean cost with its sign turned.
-
-Each rises or falls throughout with the true positives while the false positives stay, and the other
-way round, so that between two thresholds none exceeds its highest value at the four corners.
-"""
-
-UNKNOWN: dict[str, float] = dict.fromkeys(HIGHEST, -np.inf)
-"""By metric a value that is reached, where nobody knows one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,67 +139,6 @@ class Peak:
 
 
 Peaks = dict[str, Peak]
-COLD: Peaks = dict.fromkeys(HIGHEST, Peak())
-"""Of scores among which no metric is at its best."""
-
-
-def peaks_of(
-    scores: Array, found: Array, wrong: Array, totals: Totals, least: dict[str, float]
-) -> Peaks:
-    """The peaks between some scores and those below them.
-
-    Parameters
-    ----------
-    scores : ndarray, shape (m,)
-    found, wrong : ndarray, shape (m,)
-        Weight of label 1, and of label 0, at or above each score.
-    totals : (float, float)
-        Of all data.
-    least : dict of str to float
-        Values that are reached somewhere; what stays below is not looked at.
-    """
-    peaks = {}
-    ends = (found[[0, -1]], wrong[[0, -1]])
-    for name, of in HIGHEST.items():
-        if not can_reach(*ends, totals, {name: least[name]})[0]:
-            peaks[name] = Peak()
-            continue
-        values = np.array(of(_counts(found, wrong, totals)), np.float64)
-        if scores[0] == -np.inf:
-            values[0] = -np.inf
-        peaks[name] = Peak.of(scores, values)
-    return peaks
-
-
-def can_reach(found: Array, wrong: Array, totals: Totals, least: dict[str, float]) -> Array:
-    """Whether any metric can be as high as it is known to get, between each two thresholds.
-
-    Parameters
-    ----------
-    found, wrong : ndarray, shape (m + 1,)
-        Weight of label 1, and of label 0, above ascending thresholds.
-    totals, least
-        See `peaks_of`.
-
-    Returns
-    -------
-    ndarray of bool, shape (m,)
-    """
-    corners = _counts(
-        np.stack([found[:-1], found[:-1], found[1:], found[1:]]),
-        np.stack([wrong[:-1], wrong[1:], wrong[:-1], wrong[1:]]),
-        totals,
-    )
-    can = np.zeros(len(found) - 1, bool)
-    for name, value in least.items():
-        can |= np.asarray(HIGHEST[name](corners)).max(axis=0) >= value - SAME
-    return can
-
-
-def highest_at(found: Array, wrong: Array, totals: Totals) -> dict[str, float]:
-    """The highest value of each metric at some thresholds."""
-    counts = _counts(found, wrong, totals)
-    return {name: float(np.max(of(counts), initial=-np.inf)) for name, of in HIGHEST.items()}
 
 
 def merge_peaks(lower: Peaks, higher: Peaks, between: float) -> Peaks:
@@ -220,13 +146,115 @@ def merge_peaks(lower: Peaks, higher: Peaks, between: float) -> Peaks:
     return {name: peak.merge(higher[name], between) for name, peak in lower.items()}
 
 
-def all_peaks(swept: Peaks, highest: float, totals: Totals) -> Peaks:
-    """The same of all data: also above the highest score, and from minus infinity on."""
-    if highest < np.inf:
-        nothing = np.zeros(1)
-        above = peaks_of(np.array([np.inf]), nothing, nothing, totals, UNKNOWN)
-        swept = merge_peaks(swept, above, highest)
-    return {name: peak.begun_at(-np.inf) for name, peak in swept.items()}
+@dataclass(frozen=True, eq=False)
+class Heights:
+    """What is made as high as it gets.
+
+    Attributes
+    ----------
+    of : mapping of str to callable
+        By name, from counts to one number or one per threshold. Each rises or falls throughout with
+        the true positives while the false positives stay, and the other way round, so that between
+        two thresholds none exceeds its highest value at the four corners.
+
+    Examples
+    --------
+    >>> from metrics_core.counting.counts import FIGURES
+    >>> heights = Heights.of_all({"recall": FIGURES["recall"]}, CostMatrix())
+    >>> heights.at(np.array([3, 1]), np.array([2, 0]), (4, 4))
+    {'recall': 0.75, 'cost': -0.375}
+    """
+
+    of: Mapping[str, Callable[[Counts], Amount]]
+
+    @classmethod
+    def of_all(cls, metrics: Mapping[str, Figure], cost: CostMatrix) -> Heights:
+        """Metrics, and the mean cost with its sign turned."""
+        of = {name: row.of if row.higher_is_better else _turned(row.of)
+              for name, row in metrics.items()}  # fmt: skip
+        return cls(of | {COST: _turned(lambda counts: counts.cost(cost))})
+
+    @property
+    def unknown(self) -> dict[str, float]:
+        """By name a value that is reached, where nobody knows one."""
+        return dict.fromkeys(self.of, -np.inf)
+
+    @property
+    def cold(self) -> Peaks:
+        """Of scores among which none is at its best."""
+        return dict.fromkeys(self.of, Peak())
+
+    def at(self, found: Array, wrong: Array, totals: Totals) -> dict[str, float]:
+        """The highest value of each at some thresholds."""
+        counts = _counts(found, wrong, totals)
+        return {name: float(np.max(of(counts), initial=-np.inf)) for name, of in self.of.items()}
+
+    def can_reach(
+        self, found: Array, wrong: Array, totals: Totals, least: Mapping[str, float]
+    ) -> Array:
+        """Whether any can be as high as it is known to get, between each two thresholds.
+
+        Parameters
+        ----------
+        found, wrong : ndarray, shape (m + 1,)
+            Weight of label 1, and of label 0, above ascending thresholds.
+        totals, least
+            See `peaks`.
+
+        Returns
+        -------
+        ndarray of bool, shape (m,)
+        """
+        corners = _counts(
+            np.stack([found[:-1], found[:-1], found[1:], found[1:]]),
+            np.stack([wrong[:-1], wrong[1:], wrong[:-1], wrong[1:]]),
+            totals,
+        )
+        can = np.zeros(len(found) - 1, bool)
+        for name, value in least.items():
+            enough = value - SAME - _SLACK * abs(value) if np.isfinite(value) else value
+            can |= np.asarray(self.of[name](corners)).max(axis=0) >= enough
+        return can
+
+    def peaks(
+        self, scores: Array, found: Array, wrong: Array, totals: Totals, least: Mapping[str, float]
+    ) -> Peaks:
+        """The peaks between some scores and those below them.
+
+        Parameters
+        ----------
+        scores : ndarray, shape (m,)
+        found, wrong : ndarray, shape (m,)
+            Weight of label 1, and of label 0, at or above each score.
+        totals : (float, float)
+            Of all data.
+        least : mapping of str to float
+            Values that are reached somewhere; what stays below is not looked at.
+        """
+        peaks = {}
+        counts = _counts(found, wrong, totals)
+        ends = (found[[0, -1]], wrong[[0, -1]])
+        for name, of in self.of.items():
+            if not self.can_reach(*ends, totals, {name: least[name]})[0]:
+                peaks[name] = Peak()
+                continue
+            values = np.array(of(counts), np.float64)
+            if scores[0] == -np.inf:
+                values[0] = -np.inf
+            peaks[name] = Peak.of(scores, values)
+        return peaks
+
+    def of_all_data(self, swept: Peaks, highest: float, totals: Totals) -> Peaks:
+        """The peaks of all data: also above the highest score, and from minus infinity on."""
+        if highest < np.inf:
+            nothing = np.zeros(1)
+            above = self.peaks(np.array([np.inf]), nothing, nothing, totals, self.unknown)
+            swept = merge_peaks(swept, above, highest)
+        return {name: peak.begun_at(-np.inf) for name, peak in swept.items()}
+
+
+def _turned(of: Callable[[Counts], Amount]) -> Callable[[Counts], Amount]:
+    return lambda counts: -1.0 * np.asarray(of(counts))
 
 
 def _counts(found: Array, wrong: Array, totals: Totals) -> Counts:
