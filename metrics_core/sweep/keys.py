@@ -84,8 +84,20 @@ class Coding:
         near = self.floats(number)
         return near if float(near) <= number else np.nextafter(near, -self.floats(_INFINITE))
 
+    def floors(self, numbers: Array) -> Array:
+        """The same of several numbers ``(m,)``, of float64 and none of them NaN.
+
+        Examples
+        --------
+        >>> CODINGS[np.dtype("f4")].floors(np.array([0.1, 1e300, -1e300])).tolist()
+        [0.09999999403953552, 3.4028234663852886e+38, -inf]
+        """
+        with np.errstate(over="ignore"):
+            near = numbers.astype(self.floats)
+        return np.where(near > numbers, np.nextafter(near, -self.floats(_INFINITE)), near)
+
     def key(self, score: Any, *, negative: bool) -> Any:
-        """The lower of the two keys of a score, which is of the type."""
+        """The lower of the two keys of a score, or of each of several, which are of the type."""
         bits = score.view(self.whole)
         return ~bits << 1 if negative else bits << 1
 

@@ -123,6 +123,39 @@ class SortedRows:
             return first + int(side.searchsorted(key, "left"))
         return first + int(side.searchsorted(key | 1, "right"))
 
+    def counts_below(self, thresholds: Array, *, inclusive: bool) -> Array:
+        """The same for each of several thresholds ``(m,)``."""
+        floors = self.coding.floors(thresholds)
+        counts = np.empty(len(floors), np.int64)
+        for negative in (False, True):
+            some = np.flatnonzero((floors < 0) == negative)
+            side, first = self._sides[negative]
+            keys = self.coding.key(floors[some], negative=negative)
+            up_to = ~(inclusive & (floors[some].astype(np.float64) == thresholds[some]))
+            counts[some] = first + np.where(
+                up_to, side.searchsorted(keys | 1, "right"), side.searchsorted(keys, "left")
+            )
+        return counts
+
+    def below_each(self, counts: Array) -> Array:
+        """The same for several numbers of rows ``(m,)``, as ``(m, 2)``."""
+        steps = counts // _STRIDE
+        sums = np.zeros((len(counts), 2), self._reached.dtype)
+        for first in range(0, len(counts) if len(self.keys) else 0, _STRIDE):
+            part = slice(first, first + _STRIDE)
+            before = steps[part] * _STRIDE
+            rows = before[:, None] + np.arange(_STRIDE)
+            inside = rows < counts[part, None]
+            rows = np.where(inside, rows, 0)
+            label = self.keys[rows] & 1
+            if self.weights is None:
+                ones = self._reached[0, steps[part]] + np.count_nonzero(label * inside, axis=1)
+                sums[part] = np.stack([ones, counts[part] - ones], axis=1)
+            else:
+                sides = _by_label(self.weights[rows] * inside, label)
+                sums[part] = (self._reached[:, steps[part]] + np.cumsum(sides, axis=2)[:, :, -1]).T
+        return sums
+
     def below(self, count: int) -> tuple[float, float]:
         """Weight of label 1, and of label 0, among this many of the lowest rows."""
         step = count // _STRIDE

@@ -203,17 +203,15 @@ class Sweep:
 
     def at_each(self, thresholds: npt.ArrayLike, *, inclusive: bool = False) -> Counts:
         """The counts at several thresholds ``(m,)`` in any order, as arrays ``(m,)``; see `at`."""
-        wanted = np.asarray(thresholds, np.float64).reshape(-1).tolist()
-        kind = np.float64 if self.weighted else np.int64
-        below = np.array([self._below(t, inclusive) for t in wanted], kind).reshape(-1, 2)
+        wanted = np.asarray(thresholds, np.float64).reshape(-1)
+        for missing in wanted[np.isnan(wanted)][:1]:
+            _check_threshold(missing)
+        below = self.rows.below_each(self.rows.counts_below(wanted, inclusive=inclusive))
         all_1, all_0 = self.rows.total
         return Counts(all_1 - below[:, 0], all_0 - below[:, 1], below[:, 1], below[:, 0])
 
     def _below(self, threshold: float, inclusive: bool) -> tuple[float, float]:
-        if math.isnan(threshold):
-            raise InputError(
-                "threshold", "must be a number", threshold, "Use 0.5 for probabilities."
-            )
+        _check_threshold(threshold)
         return self.rows.below(self.rows.count_below(threshold, inclusive=inclusive))
 
     def blocks(self, size: int = BLOCK, wanted: Array | None = None) -> Iterator[DistinctScores]:
@@ -262,6 +260,11 @@ class Sweep:
         return SweepResult(
             thresholds, Counts(all_1 - below[0], all_0 - below[1], below[1], below[0])
         )
+
+
+def _check_threshold(threshold: float) -> None:
+    if math.isnan(threshold):
+        raise InputError("threshold", "must be a number", threshold, "Use 0.5 for probabilities.")
 
 
 def _differences(sums: Array, before: float) -> Array:

@@ -18,6 +18,8 @@ WIDTH = 640
 THRESHOLD = "threshold"
 COST = "cost"
 PLAIN_COST = CostMatrix()
+STEADY = frozenset({"recall", "specificity", "false_positive_rate", "predicted_share"})
+"""Rises or falls with the threshold throughout, so that columns need their first and last row."""
 Coordinate = Callable[[Counts], Array]
 _EACH = 4
 _BLOCK = 65_536
@@ -74,28 +76,45 @@ def thin(x: Array, y: Array, low: float, high: float, width: int = WIDTH) -> Arr
     >>> thin(np.arange(6.0), np.array([1.0, 3.0, 0.0, 2.0, 2.0, 2.0]), 0.0, 6.0, 1).tolist()
     [0, 1, 2, 5]
     """
-    return _extremes(y, _columns(x, low, high, width))
+    starts = _starts(x, low, high, width)
+    column = np.repeat(np.arange(float(len(starts))), np.diff(starts, append=len(x)))
+    return np.unique(_extremes(y, column))
 
 
-def _columns(x: Array, low: float, high: float, width: int) -> Array:
-    """In which column each row stands; columns without a row are not counted."""
+def _starts(x: Array, low: float, high: float, width: int) -> Array:
+    """The first row of each column that has any."""
     edges = low + (high - low) * np.arange(1, width) / width
     if len(x) and x[-1] < x[0]:
         inner = len(x) - np.searchsorted(x[::-1], edges)[::-1]
     else:
         inner = np.searchsorted(x, edges)
-    sizes = np.diff(np.concatenate([[0], inner, [len(x)]]))
-    sizes = sizes[sizes > 0]
-    return np.repeat(np.arange(len(sizes), dtype=np.float64), sizes)
+    ends = np.concatenate([[0], inner, [len(x)]])
+    return ends[:-1][ends[1:] > ends[:-1]]
 
 
 def _extremes(y: Array, column: Array) -> Array:
+    """The first, the last, the lowest and the highest row of each column, some of them twice.
+
+    Columns are numbered from 0.
+    """
     if len(y) <= _EACH:
         return np.arange(len(y))
     # whole numbers across fall into as many equal bins as there are numbers, one into each
     n_out = _EACH * (int(column[-1]) + 1)
     across = (column,) if n_out > _EACH else ()
-    return np.unique(_M4().downsample(*across, y, n_out=n_out)).astype(np.intp)
+    return np.asarray(_M4().downsample(*across, y, n_out=n_out), np.intp)
+
+
+def _turns(block: DistinctScores) -> Array:
+    """The rows at which a curve may turn.
+
+    While one threshold after another passes samples of one label alone, every figure rises or falls
+    throughout.
+    """
+    only_1, only_0 = block.at_0 == 0, block.at_1 == 0
+    turns = np.ones(len(only_1), bool)
+    turns[:-1] = ~((only_1[:-1] & only_1[1:]) | (only_0[:-1] & only_0[1:]))
+    return np.flatnonzero(turns)
 
 
 def thresholds_to_draw(
@@ -131,34 +150,63 @@ def thresholds_to_draw(
     """
     pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
     named = coordinates(cost)
-    parts = [_needed(block, sweep, pairs, named, ends, width) for block in sweep.blocks(_BLOCK)]
+    parts = [
+        _needed(block, _turns(block), sweep, pairs, named, ends, width)
+        for block in sweep.blocks(_BLOCK)
+    ]
     if not parts:
         return grid_of(sweep, np.zeros(0))
     names = [field.name for field in fields(DistinctScores)]
     left = DistinctScores(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
-    return grid_of(sweep, _needed(left, sweep, pairs, named, ends, width).scores)
+    every = np.arange(len(left.scores))
+    return grid_of(sweep, _needed(left, every, sweep, pairs, named, ends, width).scores)
 
 
 def _needed(
     block: DistinctScores,
+    turns: Array,
     sweep: Sweep,
     pairs: Sequence[tuple[str, str]],
     named: Mapping[str, Coordinate],
     ends: tuple[float, float],
     width: int,
 ) -> DistinctScores:
-    counts = Counts(
+    x_of = _counts(block, sweep)
+    starts = {THRESHOLD: _starts(block.scores, *ends, width)}
+    for name in {x for x, _ in pairs} - {THRESHOLD}:
+        starts[name] = _starts(named[name](x_of), 0.0, 1.0, width)
+    last = np.array([len(block.scores) - 1])
+    sides = [last, *(side for each in starts.values() for side in (each, each[1:] - 1))]
+    rows = _marked(len(block.scores), [turns, *sides])
+    turning = _taken(block, rows)
+    counts = _counts(turning, sweep)
+    chosen = [np.searchsorted(rows, np.concatenate(sides))]
+    across = {
+        x: (np.searchsorted(first, rows, side="right") - 1).astype(np.float64)
+        for x, first in starts.items()
+    }
+    for up in {y for _, y in pairs} - STEADY:
+        values = named[up](counts)
+        chosen += [_extremes(values, across[x]) for x, y in pairs if y == up]
+    return _taken(turning, _marked(len(rows), chosen))
+
+
+def _marked(n: int, parts: Iterable[Array]) -> Array:
+    """All rows of some lists, each once, ascending."""
+    marks = np.zeros(n, bool)
+    for part in parts:
+        marks[part] = True
+    return np.flatnonzero(marks)
+
+
+def _counts(block: DistinctScores, sweep: Sweep) -> Counts:
+    return Counts(
         block.above_1,
         block.above_0,
         sweep.negatives - block.above_0,
         sweep.positives - block.above_1,
     )
-    across = {THRESHOLD: _columns(block.scores, *ends, width)}
-    for name in {x for x, _ in pairs} - {THRESHOLD}:
-        across[name] = _columns(named[name](counts), 0.0, 1.0, width)
-    chosen = [np.zeros(0, np.intp)]
-    for up in {y for _, y in pairs}:
-        values = named[up](counts)
-        chosen += [_extremes(values, across[x]) for x, y in pairs if y == up]
-    rows = np.unique(np.concatenate(chosen))
+
+
+def _taken(block: DistinctScores, rows: Array) -> DistinctScores:
     return DistinctScores(*(getattr(block, field.name)[rows] for field in fields(DistinctScores)))

@@ -101,13 +101,18 @@ def interval_frame(
 def ties_of(sweep: Sweep) -> Ties:
     """The scores that the most samples share, with the accuracy of either comparison there."""
     scores, sizes = np.zeros(0), np.zeros(0)
+    most = 0.0 if sweep.weighted else 1.0
     for block in sweep.blocks():
-        size = np.asarray(block.at_1 + block.at_0, np.float64)
-        some = size > 1 if not sweep.weighted else size > 0
+        size = block.at_1 + block.at_0
+        some = np.flatnonzero(size > most)
+        if not len(some):
+            continue
         sizes = np.append(sizes, size[some])
         scores = np.append(scores, block.scores[some].astype(np.float64))
         keep = np.sort(np.argsort(-sizes, kind="stable")[:MOST_TIES])
         scores, sizes = scores[keep], sizes[keep]
+        if len(sizes) == MOST_TIES:
+            most = sizes.min()  # of equal sizes the lower score stays
     order = np.argsort(-sizes, kind="stable")
     scores, sizes = scores[order], sizes[order]
     sides = [np.asarray(sweep.at_each(scores, inclusive=loose).accuracy) for loose in (False, True)]
