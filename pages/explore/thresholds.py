@@ -45,7 +45,7 @@ def show_at(threshold: float, data: Predictions, steps: Steps, still: Still) -> 
         still.show_lens(sides_of(data, still.view[2]), tied, threshold)
     curves.tell_curves(still.following, threshold, counts)
     with still.table:
-        panel.show_best(still.judged.best, counts, still.cost)
+        panel.show_best(still.rows, counts, still.cost)
         if still.asked:
             ends = still.intervals.areas if still.intervals else {}
             panel.show_intervals(counts, areas, ends, weighted=sweep.weighted)
@@ -88,11 +88,11 @@ def show(source: Source) -> None:
         table, equal = columns_below(source)
     plots = st.container()
     with equal:
-        ties = panel.show_ties(ties_frame(found.ties))
+        ties, shared = panel.place_ties()
     still = Still(
         view=view,
         found=found,
-        judged=sweeps.judged(view, cost, found.sweep),
+        rows=sweeps.best(view, cost, found.sweep),
         cost=cost,
         intervals=sweeps.intervals(view, seed, found.sweep) if asked and found.areas else None,
         asked=asked,
@@ -102,9 +102,12 @@ def show(source: Source) -> None:
     )
     with top:
         follow(place, serious, data, steps, still)
+    beside = sweeps.beside(view, found.sweep)  # what takes long stands below the lens
+    with shared:
+        panel.show_ties(ties_frame(beside.ties))
     with plots:
-        still.show_curves()
-        panel.tell_missing(curves=bool(found.areas), calibration=found.calibration is not None)
+        still.show_curves(sweeps.drawn(view, cost, found.sweep), beside.calibration)
+        panel.tell_missing(curves=bool(found.areas), calibration=beside.calibration is not None)
 
 
 if state.source().predictions.kind == "class_indices":

@@ -137,12 +137,15 @@ def tell_missing(*, curves: bool, calibration: bool) -> None:
         st.caption(say("No calibration plot: some scores lie outside 0 to 1. Add an activation."))
 
 
-def show_ties(frame: pd.DataFrame) -> DeltaGenerator:
-    """The scores that several samples share; where to say what equals the threshold in view."""
+def place_ties() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where to say what equals the threshold in view, and where to list scores that are shared."""
     st.markdown(f"## {say('> or ≥')}")
-    place = st.container()
+    return st.container(), st.container()
+
+
+def show_ties(frame: pd.DataFrame) -> None:
+    """The scores that several samples share."""
     if frame.empty:
         st.caption(say("No two samples have the same score."))
     else:
         st.dataframe(frame, hide_index=True, alt=say("Ties"))
-    return place

@@ -12,12 +12,12 @@ from accuracy_lens.components.moving import Json
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers
-from accuracy_lens.explore.thresholds.sweeps import Intervals, Judged, SweepKey, Swept
+from accuracy_lens.explore.thresholds.sweeps import Intervals, SweepKey, Swept
 from accuracy_lens.view.controls import move_to_lens, move_to_point
 from accuracy_lens.words.language import current
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.messages import Message
-from metrics_core.sweep import Best
+from metrics_core.sweep import Best, Reliability
 
 
 @dataclass(eq=False, kw_only=True)
@@ -28,7 +28,8 @@ class Still:
     ----------
     view : SweepKey
     found : Swept
-    judged : Judged
+    rows : tuple of Best
+        The best threshold for each metric and the cost.
     cost : CostMatrix
     intervals : Intervals or None
     asked : bool
@@ -40,7 +41,7 @@ class Still:
 
     view: SweepKey
     found: Swept
-    judged: Judged
+    rows: tuple[Best, ...]
     cost: CostMatrix
     intervals: Intervals | None
     asked: bool
@@ -51,13 +52,12 @@ class Still:
     @cached_property
     def best(self) -> dict[str, Best]:
         """The best threshold for each metric, by its name."""
-        return {row.name: row for row in self.judged.best}
+        return {row.name: row for row in self.rows}
 
     @cached_property
     def marked(self) -> list[float]:
         """The thresholds at which lens and curves count exactly, besides their own."""
-        rows = self.judged.best
-        return [0.5, *(row.threshold for row in rows if row.threshold is not None)]
+        return [0.5, *(row.threshold for row in self.rows if row.threshold is not None)]
 
     @cached_property
     def stops(self) -> Grid:
@@ -87,11 +87,11 @@ class Still:
         )
         show_lens(drawing, on_threshold=move_to_lens)
 
-    def show_curves(self) -> None:
+    def show_curves(self, stops: Grid, calibration: Reliability | None) -> None:
         """Draw the curves, which `accuracy_lens.components.curves.tell_curves` moves."""
-        sweep, found = self.found.sweep, self.found
+        sweep = self.found.sweep
         drawn = curves.Linked(
-            self.judged.drawn.including(sweep, self.marked),
+            stops.including(sweep, self.marked),
             0.5,
             curves.standard_plots(
                 float(sweep.positives / (sweep.positives + sweep.negatives)),
@@ -99,7 +99,7 @@ class Still:
                 None if self.intervals is None else self.intervals.band,
             ),
             self.cost,
-            found.calibration,
-            labels=answers.plot_labels(found.areas),
+            calibration,
+            labels=answers.plot_labels(self.found.areas),
         )
         curves.show_still_curves(drawn, self.following, on_threshold=move_to_point)

@@ -51,34 +51,28 @@ class Swept:
         Where the threshold of the lens stops.
     spread : Distribution
         The histogram under the lens.
-    ties : DataFrame
-        The scores that the most samples share.
-    calibration : Reliability or None
-        None where a score lies outside 0 to 1.
     """
 
     sweep: Sweep
     areas: dict[str, float]
     stops: Grid
     spread: Distribution
-    ties: Ties
-    calibration: Reliability | None
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
-    """What also depends on the costs.
+class Beside:
+    """What also follows from a sweep, and stands below the lens.
 
     Attributes
     ----------
-    best : tuple of Best
-        The best threshold for each metric and the cost.
-    drawn : Grid
-        The thresholds that the curves need.
+    ties : DataFrame
+        The scores that the most samples share.
+    calibration : Reliability or None
+        None where a score lies outside 0 to 1.
     """
 
-    best: tuple[Best, ...]
-    drawn: Grid
+    ties: Ties
+    calibration: Reliability | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,15 +93,19 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     if sweep is None:
         return None
     both = bool(sweep.positives and sweep.negatives)
-    probabilities = sweep.low >= 0 and sweep.high <= 1
     return Swept(
         sweep,
         {name: area(sweep) for name, area in AREAS.items()} if both else {},
         grid_for(sweep),
         spread_of(sweep),
-        ties_of(sweep),
-        reliability(sweep, BINS) if probabilities else None,
     )
+
+
+@session_cache(entries=2)
+def beside(view: SweepKey, _sweep: Sweep) -> Beside:
+    """List ties, and measure calibration."""
+    probabilities = _sweep.low >= 0 and _sweep.high <= 1
+    return Beside(ties_of(_sweep), reliability(_sweep, BINS) if probabilities else None)
 
 
 @session_cache(entries=4)
@@ -119,11 +117,17 @@ def highest(digest: str, activation: Activation, weighted: bool, _steps: Steps) 
     ).result
 
 
+@session_cache(entries=4, spinner=Message("Trying every threshold"))
+def best(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> tuple[Best, ...]:
+    """The best threshold for each metric and the cost."""
+    return best_thresholds(_sweep, cost=cost)
+
+
 @session_cache(entries=4, size=Size(fixed=1 << 19), spinner=Message("Trying every threshold"))
-def judged(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Judged:
-    """Find the best thresholds and those to draw."""
+def drawn(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Grid:
+    """The thresholds that the curves need."""
     pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]
-    return Judged(best_thresholds(_sweep, cost=cost), thresholds_to_draw(_sweep, pairs, cost))
+    return thresholds_to_draw(_sweep, pairs, cost)
 
 
 @session_cache(entries=4, spinner=Message("Drawing 200 bootstrap samples"))

@@ -182,7 +182,9 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         key = (*seen, None, True)
         swept = sweeps.swept(key, steps)
         kept["sweeps.swept"] = [swept]
-        kept["sweeps.judged"] = [sweeps.judged(key, CostMatrix(), swept.sweep)]
+        kept["sweeps.beside"] = [sweeps.beside(key, swept.sweep)]
+        kept["sweeps.best"] = [sweeps.best(key, CostMatrix(), swept.sweep)]
+        kept["sweeps.drawn"] = [sweeps.drawn(key, CostMatrix(), swept.sweep)]
         kept["sweeps.intervals"] = [sweeps.intervals(key, 0, swept.sweep)]
     return kept
 
