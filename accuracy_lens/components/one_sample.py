@@ -9,6 +9,7 @@ from accuracy_lens.components.chart_table import arrow_table
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.evaluation import Evaluation
+from metrics_core.reading.limits import shorten
 from metrics_core.steps.choices.sample import number
 from metrics_core.trace import Trace, trace
 
@@ -35,7 +36,7 @@ def show_traced(evaluation: Evaluation, traced: Trace, key: str) -> None:
     mark = ""
     if evaluation.variant.is_accuracy:
         mark = {1.0: "✓ ", 0.0: "✗ "}.get(traced.value, "")
-    row = f"{traced.index}" if ids is None else f"{traced.index} ({ids[traced.index]})"
+    row = f"{traced.index}" if ids is None else f"{traced.index} ({shorten(ids[traced.index])})"
     sentence = say("Sample {row}: {sentence}", row=row, sentence=traced.sentence)
     st.markdown(plain(f"{mark}{sentence}"))
     st.latex(traced.equation)

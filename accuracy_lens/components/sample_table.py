@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from metrics_core.evaluation import Evaluation
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
+from metrics_core.reading.limits import LONGEST, shorten
 from metrics_core.steps.decision.rank import NEVER
 from metrics_core.steps.shared import Steps
 
@@ -118,6 +119,27 @@ def sample_table(
             columns[f"value_{name}"] = pa.array(evaluation.sample_values())
     columns |= {name: pa.array(values[numbers]) for name, values in (extra or {}).items()}
     return pa.table(columns)
+
+
+def shortened(table: pa.Table) -> pa.Table:
+    """The same to be looked at: long ids and names of classes are cut.
+
+    Examples
+    --------
+    >>> shortened(pa.table({"id": ["x" * 1000]}))["id"][0].as_py()[150:]
+    'xxxxxxxxx…'
+    """
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if not pa.types.is_string(column.type):
+            continue
+        longest = pc.max(pc.utf8_length(column)).as_py()
+        if longest is not None and longest > LONGEST:
+            texts = [
+                shorten(text) if text and len(text) > LONGEST else text
+                for text in column.to_pylist()
+            ]
+            table = table.set_column(table.column_names.index(name), name, pa.array(texts))
+    return table
 
 
 def row_numbers(rows: slice | Array, n_samples: int) -> Array:

@@ -184,3 +184,13 @@ def test_the_files_hold_the_samples_that_are_shown_or_all(visit, files):
     assert downloads(lens)["csv"] == "96 samples as CSV"
     rows = list(csv.DictReader(io.StringIO(files["csv"]().decode())))
     assert [int(row["row"]) for row in rows] == list(range(96))
+
+
+def test_a_long_id_is_cut_where_it_is_shown_and_whole_in_the_file(visit, files):
+    long = "x" * 5000
+    lens = visit(data="upload")
+    lens.drop("long.csv", f"id,y_true,y_pred\n{long},0,0.2\nb  c,1,0.7\n".encode())
+    lens.click("use")
+    assert [len(text) for text in lens.table()["id"]] == [160, 4]
+    assert f"Sample 0 ({'x' * 159}…)" in lens.texts
+    assert long.encode() in files["csv"]()

@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.sample_columns import column_titles
-from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.components.sample_table import sample_table, shortened
 from accuracy_lens.explain.doctor.documentation import labelled, show_buttons
 from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
 from accuracy_lens.report.findings import GRADES, headline
@@ -90,7 +90,7 @@ def _show_rows(finding: Finding, steps: Steps, settings: Settings) -> None:
     data = steps.predictions
     main = MAIN[data.kind]
     evaluations = {main: evaluate(data, main, settings, steps=steps)}
-    table = sample_table(data, steps, evaluations, finding.rows)
+    table = shortened(sample_table(data, steps, evaluations, finding.rows))
     verdict = f"right_{main}"
     words = pa.array([_verdict(value) for value in table[verdict].to_pylist()])
     st.dataframe(

@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.sample_columns import column_titles
-from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.components.sample_table import sample_table, shortened
 from accuracy_lens.explore.classes.answers import (
     called,
 )
@@ -61,7 +61,7 @@ def show_cell(
         )
     if not len(rows):
         return
-    table = sample_table(steps.predictions, steps, {}, shown)
+    table = shortened(sample_table(steps.predictions, steps, {}, shown))
     names = [called(int(index), labels) for index in predicted[shown].tolist()]
     position = table.column_names.index("label") + 1
     table = table.add_column(position, "predicted", pa.array(names))

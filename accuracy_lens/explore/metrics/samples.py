@@ -23,7 +23,7 @@ from accuracy_lens.components.sample_rows import (
     sort_keys,
     sort_values,
 )
-from accuracy_lens.components.sample_table import sample_table
+from accuracy_lens.components.sample_table import sample_table, shortened
 from accuracy_lens.explore.metrics import label_errors
 from accuracy_lens.explore.metrics.downloads import show_downloads
 from accuracy_lens.explore.metrics.numbers import score_order
@@ -159,7 +159,7 @@ def _order(steps: Steps, sort: str, threshold: float, doubted: LabelErrors | Non
 def _show_rows(
     evaluations: Mapping[str, Evaluation], steps: Steps, rows: Array, custom: Mapping[str, Array]
 ) -> None:
-    table = sample_table(steps.predictions, steps, evaluations, rows, custom)
+    table = shortened(sample_table(steps.predictions, steps, evaluations, rows, custom))
     verdicts = [name for name in table.column_names if name.startswith(_PREFIX)]
     for name in verdicts:
         words = [[_verdict(value)] for value in table[name].to_pylist()]
