@@ -33,7 +33,7 @@ for key, column in zip(typed.KEYS, st.columns(2), strict=True):
 pairs = headline.story_of(data.digest, list(found.values())) if len(found) == 2 else ()
 if pairs:
     headline.show_pair(list(found.values()), pairs)
-    with st.container(key="pair"):  # which folds on a phone
+    with st.container(key="fold_pair"):  # which folds on a phone
         st.table(
             frames.pair_frame(pairs[0].recipes), hide_index=True, border="horizontal",
             alt=say("Two recipes, step by step"),

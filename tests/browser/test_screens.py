@@ -91,7 +91,7 @@ def test_a_phone_shows_numbers_first_and_the_sidebar_closes_behind_a_page(phone_
     for label, number in (("Number that was printed", "0.6771"), ("Number you computed", "0.7396")):
         page.get_by_role("textbox", name=label).fill(number)
         page.keyboard.press("Enter")
-    row = page.locator(".st-key-pair tr").filter(has_text="differs")
+    row = page.locator(".st-key-fold_pair tr").filter(has_text="differs")
     row.wait_for()
     step, _, printed, own = (box(cell) for cell in row.locator("th, td").all())
     assert printed["y"] >= step["y"] + step["height"] - 1  # folded: both below the step

@@ -68,6 +68,6 @@ def show_settings() -> None:
     title = say("Settings that change accuracy, and those that do not")
     st.markdown(f"## {title}")
     st.markdown(say("From runs on a few samples each; the numbers are those that were printed."))
-    st.dataframe(
-        settings_columns(), hide_index=True, key="which_settings", height="content", alt=title
-    )
+    columns = {name: [plain(text) for text in texts] for name, texts in settings_columns().items()}
+    with st.container(key="fold_settings"):
+        st.table(columns, hide_index=True, border="horizontal", alt=title)
