@@ -120,6 +120,7 @@ def place_serious(predictions: Predictions) -> SeriousPlace:
         The data in view, as they came.
     """
     place, told = st.empty(), can_be_told_first(predictions)
+    VISITOR.told_first = told
     if told:
         with place.container(key="serious"):
             show_serious(predictions)

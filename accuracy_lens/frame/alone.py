@@ -22,13 +22,13 @@ def alone(draw: Callable[P, R]) -> Callable[P, R]:
     """Make what draws a part of a page a fragment, with what moves told apart from what stays.
 
     While the frame shows what the next move takes away, a move runs everything again: the door of
-    the first visit, and the wishes of a link that were not met.
+    the first visit, the wishes of a link that were not met, and findings that were told first.
     """
 
     @st.fragment
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
-        if runs_alone() and (VISITOR.unmet or door.is_open()):
+        if runs_alone() and (VISITOR.unmet or VISITOR.told_first or door.is_open()):
             st.rerun()
         with told_apart():
             found = draw(*args, **kwargs)

@@ -173,6 +173,8 @@ class Visitor:
     """Digest and settings of the data that the Doctor page examined last."""
     told: Entry[str] = Entry("")
     """Digest of the data whose serious findings were told last."""
+    told_first: Entry[bool] = Entry(False)
+    """Whether the page told them before it drew what a move draws again, which left no place."""
 
     evaluations: Entry[Mapping[object, Evaluation]] = Entry(MappingProxyType({}))
     moves: Entry[Moves | None] = Entry(None)
