@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
@@ -129,6 +130,8 @@ class Mover:
         if kind != "delta":
             return kind
         element = message.delta.new_element
+        if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
+            raise RuntimeError(f"the page says: {element.alert.body}")
         if element.WhichOneof("type") == "number_input" and element.number_input.id.endswith(
             f"-{self.key}"
         ):
