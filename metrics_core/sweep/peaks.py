@@ -67,7 +67,7 @@ class Peak:
         top = float(values.max())
         good = np.concatenate([[False], values >= top - SAME, [False]])
         starts, stops = np.flatnonzero(good[1:] != good[:-1]).reshape(-1, 2).T
-        whole = scores.astype(np.float64)
+        whole = scores.astype(np.float64, copy=False)
         peak = cls(value=top)
         if starts[0] == 0:
             peak = replace(peak, from_below=float(whole[stops[0] - 1]))
@@ -232,10 +232,11 @@ class Heights:
             Values that are reached somewhere; what stays below is not looked at.
         """
         peaks = {}
-        counts = _counts(found, wrong, totals)
+        counts, scores = _counts(found, wrong, totals), scores.astype(np.float64)
         ends = (found[[0, -1]], wrong[[0, -1]])
         for name, of in self.of.items():
-            if not self.can_reach(*ends, totals, {name: least[name]})[0]:
+            known = least[name] > -np.inf
+            if known and not self.can_reach(*ends, totals, {name: least[name]})[0]:
                 peaks[name] = Peak()
                 continue
             values = np.array(of(counts), np.float64)
