@@ -1,4 +1,4 @@
-"""A visitor who moves the threshold, as the server sees one: a browser's messages without one."""
+"""A visitor who moves the threshold, and what each move takes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from streamlit.proto.Alert_pb2 import Alert
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.process import Server
+from benchmarks.wire import Wire
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,6 @@ class Move:
     parts: Counter[str]
 
 
-def _goes_on(message: ForwardMsg) -> bool:
-    """Whether the run that ended is followed by another at once."""
-    return message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-
-
 @dataclass
 class Mover:
     """Opens a page and sets one number of it.
@@ -62,19 +56,13 @@ class Mover:
     page: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     key: str = "threshold"
-    _socket: ClientConnection | None = None
-    _hash: str = ""
+    _wire: Wire | None = None
     _widget: str = ""
     _fragment: str = ""
-    _kept: set[str] = field(default_factory=set)
 
     def open(self) -> Move:
         """Connect, and run the page whole."""
-        address = self.server.url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = connect(
-            address, subprotocols=["streamlit"], origin=self.server.url, max_size=None,
-            compression=None,
-        )  # type: ignore[arg-type]  # fmt: skip
+        self._wire = Wire(self.server.url, self.page, self.query).__enter__()
         return self._run(None)
 
     def move(self, value: float) -> Move:
@@ -87,46 +75,25 @@ class Mover:
 
     def close(self) -> None:
         """Leave."""
-        assert self._socket is not None
-        self._socket.close()
+        assert self._wire is not None
+        self._wire.close()
 
     def _run(self, value: float | None) -> Move:
-        message = BackMsg()
-        state = message.rerun_script
-        state.query_string = urlencode(self.query)
-        if self._hash:
-            state.page_script_hash = self._hash
-        else:
-            state.page_name = self.page
-        state.context_info.url = f"{self.server.url}/{self.page}"
-        state.cached_message_hashes.extend(self._kept)
-        if value is not None:
-            state.fragment_id = self._fragment
-            typed = state.widget_states.widgets.add()
-            typed.id, typed.double_value = self._widget, value
-        assert self._socket is not None
+        assert self._wire is not None
+        moved = value is not None
+        widgets = [WidgetState(id=self._widget, double_value=value)] if moved else []
         cpu, start = self.server.cpu_seconds(), time.perf_counter()
-        self._socket.send(message.SerializeToString())
         sent, parts = 0, Counter[str]()
-        while True:
-            content = self._socket.recv(timeout=120)
-            assert isinstance(content, bytes)
-            sent += len(content)
-            answer = ForwardMsg.FromString(content)
-            parts[self._hear(answer)] += len(content)
-            if answer.WhichOneof("type") == "script_finished" and not _goes_on(answer):
-                break
+        for answer, size in self._wire.run(self._fragment if moved else "", widgets):
+            sent += size
+            parts[self._hear(answer)] += size
         seconds = time.perf_counter() - start
         time.sleep(0.05)  # what the server does once it has answered counts too
         return Move(seconds, 1000 * (self.server.cpu_seconds() - cpu), sent, parts)
 
     def _hear(self, message: ForwardMsg) -> str:
-        """Take from a message what a browser keeps; the kind of what it holds."""
+        """Find the widget; the kind of what a message holds."""
         kind = message.WhichOneof("type") or ""
-        if message.metadata.cacheable:
-            self._kept.add(message.hash)
-        if kind == "navigation":
-            self._hash = message.navigation.page_script_hash
         if kind != "delta":
             return kind
         element = message.delta.new_element

@@ -16,7 +16,7 @@ from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.sweep.best import EVEN_COST, Best
-from metrics_core.sweep.peaks import COST
+from metrics_core.sweep.heights import COST
 
 
 @click.command(short_help="Every threshold of outputs in Parquet files of any size.")

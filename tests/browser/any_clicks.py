@@ -1,4 +1,4 @@
-"""A visitor who sets controls in any order, as the server sees one: a browser's messages alone.
+"""A visitor who sets controls in any order, as the server sees one.
 
 A control in a fragment runs that fragment, as in a browser; AppTest runs the whole page each time.
 """
@@ -9,13 +9,13 @@ import json
 import random
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from streamlit.proto.Alert_pb2 import Alert
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NumberInput_pb2 import NumberInput
-from websockets.sync.client import ClientConnection, connect
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.wire import Wire
 
 KEPT = ("data", "language", "scenario", "b")
 """Controls that are left alone, as they change the data or the page."""
@@ -23,43 +23,53 @@ NUMBERS = (0.0, 0.25, 0.5, 0.75, 1.0, -1.0, 3.0)
 
 
 class Visitor:
-    """One visit to a page; what it did last is in `did`, the errors of the page in `errors`."""
+    """One visit to a page.
 
-    def __init__(self, url: str, page: str, query: Mapping[str, str], seed: int) -> None:
-        self.url, self.page, self.query = url, page, dict(query)
-        self.random = random.Random(seed)
+    What it did is in `did`, the errors of the page in `errors`, and in `moves` what the components
+    were told last that follows the threshold.
+    """
+
+    def __init__(self, url: str, page: str, query: Mapping[str, str], seed: int = 0) -> None:
+        self.wire, self.random = Wire(url, page, query), random.Random(seed)
         self.controls: dict[str, tuple[str, Any]] = {}
-        self.values: dict[str, tuple[str, Any]] = {}
+        self.values: dict[str, dict[str, Any]] = {}
         self.did: list[tuple[str, object]] = []
         self.errors: list[tuple[str, list[tuple[str, object]]]] = []
-        self.hash = ""
+        self.moves = ""
 
     def __enter__(self) -> Visitor:
-        address = f"{self.url.replace('http', 'ws', 1)}/_stcore/stream"
-        self.socket: ClientConnection = connect(
-            address, subprotocols=["streamlit"], origin=self.url, max_size=None
-        )  # type: ignore[arg-type, call-arg]
-        self.socket.__enter__()
+        self.wire.__enter__()
         self._run("")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.__exit__(None, None, None)
+        self.wire.close()
+
+    @property
+    def unforeseen(self) -> list[tuple[str, list[tuple[str, object]]]]:
+        """Errors that nobody caught, each with what was done last."""
+        return [each for each in self.errors if "went wrong" in each[0]]
 
     def act(self) -> None:
         """Set one of the controls that the page has, if any."""
-        if not self.controls:
-            return
-        name = self.random.choice(sorted(self.controls))
+        if self.controls:
+            name = self.random.choice(sorted(self.controls))
+            self._set(name, self._choice(self.controls[name][1]))
+
+    def set(self, key: str, value: object) -> None:
+        """Set the control of a key."""
+        (name,) = (name for name in self.controls if name.endswith(f"-{key}"))
+        self._set(name, value)
+
+    def _set(self, name: str, value: object) -> None:
         fragment, drawn = self.controls[name]
-        chosen = self._choice(drawn)
-        self.did.append((name.rpartition("-")[2], chosen))
+        self.did.append((name.rpartition("-")[2], value))
         if isinstance(drawn, list):
-            events = json.dumps([{"event": "pick", "value": chosen}])
-            self._run(fragment, (f"{name}__events", events))
+            events = json.dumps([{"event": "pick", "value": value}])
+            self._run(fragment, WidgetState(id=f"{name}__events", json_trigger_value=events))
             return
         kind = {bool: "bool_value", int: "int_value", float: "double_value"}
-        self.values[name] = kind.get(type(chosen), "string_value"), chosen
+        self.values[name] = {kind.get(type(value), "string_value"): value}
         self._run(fragment)
 
     def _choice(self, drawn: Any) -> Any:
@@ -74,49 +84,25 @@ class Visitor:
             return self.random.choice(list(drawn.options))
         return self.random.random() < 0.5
 
-    def _run(self, fragment: str, trigger: tuple[str, str] | None = None) -> None:
-        message = BackMsg()
-        state = message.rerun_script
-        state.query_string, state.fragment_id = urlencode(self.query), fragment
-        state.context_info.url = f"{self.url}/{self.page}"
-        if self.hash:
-            state.page_script_hash = self.hash
-        else:
-            state.page_name = self.page
-        for name, (kind, value) in self.values.items():
-            widget = state.widget_states.widgets.add()
-            widget.id = name
-            setattr(widget, kind, value)
-        if trigger is not None:
-            widget = state.widget_states.widgets.add()
-            widget.id, widget.json_trigger_value = trigger
-        self.socket.send(message.SerializeToString())
-        early = ForwardMsg.FINISHED_EARLY_FOR_RERUN
-        while True:
-            content = self.socket.recv(timeout=120)
-            assert isinstance(content, bytes)
-            answer = ForwardMsg.FromString(content)
-            self._hear(answer)
-            if answer.WhichOneof("type") == "script_finished" and answer.script_finished != early:
-                return
+    def _run(self, fragment: str, *triggers: WidgetState) -> None:
+        widgets = [WidgetState(id=name, **value) for name, value in self.values.items()]
+        for answer, _ in self.wire.run(fragment, [*widgets, *triggers]):
+            if answer.WhichOneof("type") == "delta":
+                self._hear(answer)
 
     def _hear(self, answer: ForwardMsg) -> None:
-        match answer.WhichOneof("type"):
-            case "navigation":
-                self.hash = answer.navigation.page_script_hash
-            case "page_info_changed":
-                self.query = dict(parse_qsl(answer.page_info_changed.query_string))
-            case "delta":
-                element = answer.delta.new_element
-                kind = element.WhichOneof("type")
-                drawn = getattr(element, kind) if kind else None
-                if kind == "alert" and drawn.format == Alert.ERROR:
-                    self.errors.append((drawn.body, self.did[-4:]))
-                if kind == "bidi_component" and drawn.component_name == "accuracy_lens_board":
-                    data = json.loads(drawn.json or drawn.mixed.json)
-                    cards = [card["name"] for card in data.get("cards", [])]
-                    if cards:
-                        self.controls[drawn.id] = answer.delta.fragment_id, cards
-                control = kind in ("number_input", "selectbox", "checkbox")
-                if control and drawn.id.rpartition("-")[2] not in KEPT:
-                    self.controls[drawn.id] = answer.delta.fragment_id, drawn
+        element = answer.delta.new_element
+        kind = element.WhichOneof("type")
+        drawn = getattr(element, kind) if kind else None
+        if kind == "alert" and drawn.format == Alert.ERROR:
+            self.errors.append((drawn.body, self.did[-4:]))
+        if kind == "bidi_component" and drawn.component_name == "accuracy_lens_board":
+            data = json.loads(drawn.json or drawn.mixed.json)
+            cards = [card["name"] for card in data.get("cards", [])]
+            if cards:
+                self.controls[drawn.id] = answer.delta.fragment_id, cards
+        if kind == "bidi_component" and drawn.component_name == "accuracy_lens_moves":
+            self.moves = drawn.json
+        control = kind in ("number_input", "selectbox", "checkbox")
+        if control and drawn.id.rpartition("-")[2] not in KEPT:
+            self.controls[drawn.id] = answer.delta.fragment_id, drawn

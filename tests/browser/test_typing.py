@@ -24,19 +24,6 @@ def reached(page: Page, value: str) -> None:
     assert value == "0.5" or f"threshold={value}" in page.url  # where it starts, no address says it
 
 
-def test_the_first_thresholds_that_are_set_on_the_page_of_a_link_are_answered(page):
-    for path in ("/", "/thresholds", "/compare"):
-        page.goto(f"{path}?scenario=no-activation")
-        for value in ("0.25", "0.75"):
-            idle(page)
-            field = threshold_field(page)
-            field.fill(value)
-            field.press("Enter")
-            page.wait_for_url(f"**threshold={value}**")
-            idle(page)
-            expect(page.get_by_text("Something went wrong")).to_have_count(0)
-
-
 def test_letters_are_refused_with_a_sentence(page):
     open_metrics(page)
     field = threshold_field(page)

@@ -21,7 +21,7 @@ from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.plain_threshold import plain_threshold
 from metrics_core.sweep.best import Best
-from metrics_core.sweep.peaks import COST
+from metrics_core.sweep.heights import COST
 
 _STOPS = ("scores", "ones", "zeros")
 

@@ -15,7 +15,8 @@ from metrics_core.datasets.sweeping.stops import (
 )
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.best import EVEN_COST
-from metrics_core.sweep.peaks import Heights, Peaks, Totals, merge_peaks
+from metrics_core.sweep.heights import Heights, Totals
+from metrics_core.sweep.peaks import Peaks, merge_peaks
 from metrics_core.sweep.state import DistinctScores
 
 HEIGHTS = Heights.of_all(FIGURES, EVEN_COST)

@@ -10,7 +10,7 @@ import pytest
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts, Figure
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, best_thresholds, cost_curve, metric_curve
-from metrics_core.sweep.peaks import Heights
+from metrics_core.sweep.heights import Heights
 from metrics_core.sweep.ranking import BLOCK
 from tests.every import every
 
