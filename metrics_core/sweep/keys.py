@@ -94,7 +94,7 @@ class Coding:
         """
         with np.errstate(over="ignore"):
             near = numbers.astype(self.floats)
-        return np.where(near > numbers, np.nextafter(near, -self.floats(_INFINITE)), near)
+            return np.where(near > numbers, np.nextafter(near, -self.floats(_INFINITE)), near)
 
     def key(self, score: Any, *, negative: bool) -> Any:
         """The lower of the two keys of a score, or of each of several, which are of the type."""

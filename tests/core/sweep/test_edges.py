@@ -315,3 +315,16 @@ def test_negative_scores_without_weights_merge_with_weighted_ones(first):
         for name in ("true_positives", "false_positives", "true_negatives", "false_negatives"):
             apart = sum(getattr(part.at(threshold), name) for part in parts)
             assert getattr(counts, name) == apart
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_thresholds_at_the_ends_of_all_numbers_are_counted_as_one_by_one(dtype):
+    low, high = np.finfo(dtype).min, np.finfo(dtype).max
+    scores = np.array([-np.inf, low, -1.0, 0.0, 1.0, high, np.inf], dtype)
+    sweep = Sweep.of(scores, np.arange(7) % 2 == 1)
+    thresholds = [-np.inf, low, high, np.inf, -1e300, 1e300, -0.0, -3.5e38, 3.5e38, 5e-324]
+    for inclusive in (False, True):
+        together = sweep.at_each(thresholds, inclusive=inclusive)
+        alone = [sweep.at(threshold, inclusive=inclusive) for threshold in thresholds]
+        for name in vars(alone[0]):
+            assert getattr(together, name).tolist() == [getattr(each, name) for each in alone]
