@@ -24,12 +24,13 @@ PY := $(VENV)/bin/python
 CORE := .venv-core
 MUTANTS := .venv-mutants
 DOCS := .venv-docs
-LOCK := .venv-lock
 PIP := -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # Wheels with known hashes only: nothing is built, so nothing runs while it is installed.
-LOCKED := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+LOCKED := --require-hashes --only-binary :all:
 # Without what nobody imports: half of the time.
 COMPILE := -m compileall -q -j 0 -x '/(tests?|graph_objs|pip|setuptools|mypy)/' $(VENV)/lib
+UV_LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-annotate --custom-compile-command "make lock" -c constraints.txt
 WORKERS ?= 1
 TEST_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PARALLEL := -n $(TEST_WORKERS) --dist loadfile
@@ -62,9 +63,10 @@ check: $(VENV)/dev.stamp
 audit: $(VENV)/dev.stamp
 	$(PY) -m tools.audit $(REQUIRED:%=--required)
 
-lock: $(LOCK)/lock.stamp
-	$(LOCK)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate \
-		--custom-compile-command "make lock" -c constraints.txt requirements.txt -o requirements.lock
+lock: | $(PY)
+	$(PY) $(PIP) uv
+	$(UV_LOCK) requirements.txt -o requirements.lock
+	echo uv | $(UV_LOCK) - -o requirements-setup.lock
 
 check-core: $(CORE)/core.stamp
 	$(CORE)/bin/python -m pytest tests/core --ignore=tests/core/reading --ignore=tests/core/datasets -p no:cacheprovider $(PYTEST_ARGS)
@@ -94,22 +96,23 @@ format: $(VENV)/dev.stamp
 	$(PY) -m ruff check --fix .
 
 clean:
-	rm -rf $(VENV) $(CORE) $(MUTANTS) $(DOCS) $(LOCK) mutants dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CORE) $(MUTANTS) $(DOCS) mutants dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
+	-@$(PY) -m pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements-setup.lock
 
 $(VENV)/run.stamp: requirements.lock | $(PY)
 	@echo "Installing what the pages need (a minute or two, once)"
-	$(PY) $(LOCKED) --no-compile -r requirements.lock
+	$(PY) -m tools.install $(LOCKED) -r requirements.lock
 	-@$(PY) $(COMPILE) > /dev/null
 	touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt requirements.txt constraints.txt
 	@echo "Installing what the tests need on top (a quarter of a minute, once)"
-	$(PY) $(PIP) --no-compile -r requirements-dev.txt
+	$(PY) -m tools.install --constraint constraints.txt -r requirements-dev.txt
 	touch $@
 
 $(CORE)/core.stamp: constraints.txt
@@ -120,11 +123,6 @@ $(CORE)/core.stamp: constraints.txt
 $(MUTANTS)/core.stamp: constraints.txt
 	$(PYTHON) -m venv --clear $(MUTANTS)
 	$(MUTANTS)/bin/python $(PIP) numpy pytest hypothesis mutmut
-	touch $@
-
-$(LOCK)/lock.stamp: constraints.txt
-	$(PYTHON) -m venv --clear $(LOCK)
-	$(LOCK)/bin/python $(PIP) uv
 	touch $@
 
 $(DOCS)/docs.stamp: constraints.txt
