@@ -13,6 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest
 
 from accuracy_lens.components.moving import overlaid
@@ -26,6 +27,9 @@ __all__ = ["Lens", "quick", "visit"]
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
+# Every run compiles the scripts again: a twentieth of it.
+COMPILED = functools.cache(ScriptCache().get_bytecode)
+ScriptCache.get_bytecode = lambda _, path: COMPILED(path)
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -40,6 +44,7 @@ class Lens:
         self.run()
 
     def run(self) -> Lens:
+        self._spoken: str | None = None
         with patch.object(text, "current", self._current):
             self.app.run()
         assert not self.app.exception, [error.message for error in self.app.exception]
@@ -49,9 +54,10 @@ class Lens:
         """The language of the visit; between two runs AppTest asks what an option is called."""
         if get_script_run_ctx(suppress_warning=True) is not None:
             return language.current()
-        if View.language.key not in self.app.session_state:
-            return language.SOURCE
-        return self.app.session_state[View.language.key]
+        if self._spoken is None:
+            kept, key = self.app.session_state, View.language.key
+            self._spoken = kept[key] if key in kept else language.SOURCE
+        return self._spoken
 
     def component(self, name: str, key: str = "") -> dict[str, Any]:
         """What a component draws: its data, with what moves on it where that is told apart."""
