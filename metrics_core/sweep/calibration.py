@@ -11,8 +11,9 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep.ranking import BLOCK
-from metrics_core.sweep.state import DistinctScores, Sweep
+from metrics_core.sweep.picking import bounds_at, bounds_of_parts, score_below
+from metrics_core.sweep.rows import BLOCK
+from metrics_core.sweep.state import Sweep
 
 EPSILON = 1e-7
 """Where Keras clips probabilities before the logarithm."""
@@ -82,35 +83,31 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
     0.2375
     """
     _check(sweep, n_bins)
-    total = float(sweep.positives + sweep.negatives)
-    inner = np.linspace(0.0, 1.0, n_bins + 1)[1:-1]
-    upper = np.full(n_bins, -np.inf)
-    sums = np.zeros((3, n_bins))
-    squares = losses = 0.0
-    for block in sweep.blocks(BLOCK):
-        scores, ones = block.scores.astype(np.float64), block.at_1.astype(np.float64)
-        weight = ones + block.at_0
-        if equal_counts:
-            below = total - (block.above_1 + block.above_0) - weight / 2
-            bounds = np.searchsorted(below, total * inner, side="right")
-        else:
-            bounds = np.searchsorted(scores, inner, side="right")
-        bounds = np.concatenate([[0], bounds, [len(scores)]])
-        for filled in np.flatnonzero(np.diff(bounds)).tolist():
-            part = slice(bounds[filled], bounds[filled + 1])
-            sums[0, filled] += weight[part].sum()
-            sums[1, filled] += (weight[part] * scores[part]).sum()
-            sums[2, filled] += ones[part].sum()
-            upper[filled] = scores[part.stop - 1]
-        squares += _squares(scores, ones, block)
-        losses += _losses(scores, ones, block)
+    rows, total = sweep.rows, float(sweep.positives + sweep.negatives)
     edges = np.linspace(0.0, 1.0, n_bins + 1)
+    inner = edges[1:-1]
+    inner = bounds_of_parts(sweep, total * inner) if equal_counts else bounds_at(sweep, inner)
+    bounds = np.concatenate([[0], inner, [sweep.n_rows]])
+    positive, negative = np.diff(rows.below_each(bounds), axis=0).T.astype(np.float64)
+    scored, squares, losses = np.zeros(n_bins), 0.0, 0.0
+    for part in rows.parts(BLOCK):
+        keys = rows.keys[part]
+        scores = rows.coding.scores(keys, negative=False).astype(np.float64)
+        is_1 = (keys & 1).astype(bool)
+        weight = None if rows.weights is None else rows.weights[part].astype(np.float64)
+        weighed = scores if weight is None else scores * weight
+        inside = np.clip(bounds - part.start, 0, len(keys))
+        for filled in np.flatnonzero(np.diff(inside)).tolist():
+            scored[filled] += weighed[inside[filled] : inside[filled + 1]].sum()
+        squares += _total((is_1 - scores) ** 2, weight)
+        sure = np.clip(scores, EPSILON, 1.0 - EPSILON)
+        losses -= _total(np.log(np.where(is_1, sure, 1.0 - sure)), weight)
     if equal_counts:
-        edges = np.maximum.accumulate(np.append(sweep.low, upper))
-    weights, scored, positive = sums
-    empty = weights == 0
+        upper = score_below(sweep, bounds[1:])
+        edges = np.maximum.accumulate(np.append(sweep.low, np.where(np.diff(bounds), upper, 0.0)))
+    weights = positive + negative
     means, shares = (
-        np.divide(part, weights, out=np.full(n_bins, np.nan), where=~empty)
+        np.divide(part, weights, out=np.full(n_bins, np.nan), where=weights != 0)
         for part in (scored, positive)
     )
     ece = math.fsum(np.abs(scored - positive)) / total
@@ -148,12 +145,11 @@ def bin_means(sweep: Sweep, n_bins: int = 15) -> tuple[Array, Array]:
     [[0.2, 0.8500000000000001], [0.0, 0.5]]
     """
     _check(sweep, n_bins)
-    rows, inner = sweep.rows, np.linspace(0.0, 1.0, n_bins + 1)[1:-1].tolist()
-    bounds = [0, *(rows.count_below(edge, inclusive=False) for edge in inner), sweep.n_rows]
-    below = np.array([rows.below(bound) for bound in bounds], np.float64)
-    ones, zeros = np.diff(below, axis=0).T
+    rows, inner = sweep.rows, np.linspace(0.0, 1.0, n_bins + 1)[1:-1]
+    bounds = np.concatenate([[0], bounds_at(sweep, inner), [sweep.n_rows]])
+    ones, zeros = np.diff(rows.below_each(bounds), axis=0).T
     scored = np.zeros(n_bins)
-    for place, (start, stop) in enumerate(pairwise(bounds)):
+    for place, (start, stop) in enumerate(pairwise(bounds.tolist())):
         scores = rows.coding.scores(rows.keys[start:stop], negative=False)
         if rows.weights is not None:
             scores = scores * rows.weights[start:stop].astype(np.float64)
@@ -163,17 +159,8 @@ def bin_means(sweep: Sweep, n_bins: int = 15) -> tuple[Array, Array]:
     return scored[some] / weight, ones[some] / weight
 
 
-def _squares(scores: Array, ones: Array, block: DistinctScores) -> float:
-    return float((ones * (1.0 - scores) ** 2).sum() + (block.at_0 * scores**2).sum())
-
-
-def _losses(scores: Array, ones: Array, block: DistinctScores) -> float:
-    sure = np.clip(scores, EPSILON, 1.0 - EPSILON)
-    total = 0.0
-    for weight, of_label in ((ones, sure), (block.at_0, 1.0 - sure)):
-        some = weight > 0
-        total -= float((weight[some] * np.log(of_label[some])).sum())
-    return total
+def _total(values: Array, weight: Array | None) -> float:
+    return float(values.sum() if weight is None else (values * weight).sum())
 
 
 def _check(sweep: Sweep, n_bins: int) -> None:

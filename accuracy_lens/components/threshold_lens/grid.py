@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep import Sweep
+from metrics_core.sweep.picking import highest_at, highest_within, more_than
 
 MOST_DISTINCT = 1_200
 """Up to so many different scores, every one of them is a stop."""
@@ -116,7 +117,7 @@ def grid_for(sweep: Sweep, extra: Iterable[float] = ()) -> Grid:
     >>> grid.thresholds.tolist(), grid.above_1.tolist(), grid.at_0.tolist()
     ([0.0, 0.25, 0.5], [1, 1, 0], [0, 1, 1])
     """
-    scores = _every(sweep) if sweep.distinct <= MOST_DISTINCT else _thinned(sweep)
+    scores = _thinned(sweep) if more_than(sweep, MOST_DISTINCT) else _every(sweep)
     return grid_of(sweep, scores).including(sweep, extra)
 
 
@@ -183,25 +184,9 @@ def _every(sweep: Sweep) -> Array:
 def _thinned(sweep: Sweep) -> Array:
     low, high = finite_range(sweep)
     total = float(sweep.positives) + float(sweep.negatives)
-    by_column, by_weight = np.full(COLUMNS, np.nan), np.full(QUANTILES, np.nan)
     with np.errstate(over="ignore"):
-        width = (high - low) / COLUMNS
-    for block in sweep.blocks():
-        keep = np.isfinite(block.scores)
-        scores = block.scores[keep].astype(np.float64)
-        # a column holds what is above its left edge and not above its right one
-        column = np.ceil((scores - low) / width) - 1
-        _last_of_each(column, scores, by_column)
-        up_to = total - (block.above_1[keep] + block.above_0[keep])
-        _last_of_each(np.ceil(up_to / total * QUANTILES) - 1, scores, by_weight)
-    chosen = np.unique(np.concatenate([by_column, by_weight]))
-    return np.asarray(chosen[: len(chosen) - int(np.isnan(chosen).any())])
-
-
-def _last_of_each(slot: Array, scores: Array, kept: Array) -> None:
-    """Put the last score of each slot there; later blocks overwrite."""
-    if not len(scores):
-        return
-    inside = np.clip(slot, 0, len(kept) - 1).astype(np.intp)
-    last = np.flatnonzero(np.append(inside[1:] != inside[:-1], True))
-    kept[inside[last]] = scores[last]
+        edges = low + (high - low) / COLUMNS * np.arange(1, COLUMNS + 1)
+    by_column = highest_at(sweep, np.minimum(edges, high))
+    by_weight = highest_within(sweep, total * np.arange(1, QUANTILES + 1) / QUANTILES)
+    chosen = np.unique(np.concatenate([[high], by_column, by_weight]))
+    return np.asarray(chosen[np.isfinite(chosen)])
