@@ -52,9 +52,11 @@ _FAILED: Reasons = {
 }
 LOOKS = Runs(RunLimits(worker=LOOKERS, waiting=50), executor=Pool, reasons=_FAILED)
 """The looks of all visitors; those who ask the same of the same files watch one."""
-_GUESSERS = Workers(WorkerLimits(workers=1))
+_GUESSERS = Workers(WorkerLimits(workers=1, seconds=60.0))
+_LISTERS = Workers(WorkerLimits(workers=1, seconds=60.0))
 atexit.register(LOOKS.close)
 atexit.register(_GUESSERS.end)
+atexit.register(_LISTERS.end)
 
 
 logger = logging.getLogger("accuracy_lens")
@@ -93,16 +95,33 @@ def data_sets() -> Mapping[str, Named]:
         Where they cannot be listed.
     """
     sources = os.environ.get(SOURCES, "")
-    try:
-        return _listed(sources) if sources else {}
-    except InputError:
-        logger.exception("%s", SOURCES)
-        raise
+    found = _listed(sources) if sources else {}
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
 @shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=30)
-def _listed(sources: str) -> Mapping[str, Named]:
-    return named(sources)
+def _listed(sources: str) -> Mapping[str, Named] | InputError:
+    """Also a refusal is kept: who waits for a server that does not answer waits once."""
+    try:
+        return _far(sources) if "://" in sources else named(sources)
+    except InputError as error:
+        logger.exception("%s", SOURCES)
+        return InputError(error.argument, error.rule, error.received, error.hint)
+
+
+@shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=300)
+def _far(sources: str) -> Mapping[str, Named]:
+    """What a child process lists elsewhere, within its time and memory."""
+    try:
+        return _LISTERS.run(named, sources)
+    except WorkerError as error:
+        raise InputError(
+            SOURCES, "must name places that can be listed within {seconds:g} seconds",
+            Message("one that takes longer"), "Name folders with fewer files.",
+            seconds=_LISTERS.limits.seconds,
+        ) from error  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,6 +144,12 @@ def guessed(name: str, version: str, _first: Shard) -> Guess:
     try:
         return _GUESSERS.run(_guess, _first)
     except WorkerError as error:
+        if error.reason == "time":
+            raise InputError(
+                name, "must show its first rows within {seconds:g} seconds",
+                Message("a file that takes longer"), "Write files with smaller row groups.",
+                seconds=_GUESSERS.limits.seconds,
+            ) from error  # fmt: skip
         raise InputError(
             name, "must be readable", Message("a file that ended the process reading it"),
             "Write the file again, and check that it opens in the program that wrote it.",

@@ -12,7 +12,7 @@ from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.datasets import columns as of_files
 from metrics_core.datasets.cluster import chosen_runner
-from metrics_core.datasets.finding import shards_at
+from metrics_core.datasets.finding import shards_at, shown
 from metrics_core.datasets.guessing import columns_of, guess
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
@@ -76,7 +76,7 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         )  # fmt: skip
         found = sweep_data(work)
     return found, {
-        "patterns": list(patterns),
+        "patterns": [shown(pattern) for pattern in patterns],
         "files": len(shards),
         "rows": measured.n_rows,
         "bytes": measured.n_bytes,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,21 +37,30 @@ class Shard:
     name: str
     filesystem: Any = None
 
-    def open(self) -> pq.ParquetFile:
-        """Read the footer.
+    @contextmanager
+    def open(self) -> Iterator[pq.ParquetFile]:
+        """Read the footer, and what is read within the ``with``.
 
         Raises
         ------
         InputError
-            Where the file is gone, or is no Parquet.
+            Where the file is gone, may not be read, or is no whole Parquet file.
         """
         try:
-            file = self.path if self.filesystem is None else self.filesystem.open(self.path)
-            return pq.ParquetFile(file, pre_buffer=False)
+            source = self.path if self.filesystem is None else self.filesystem.open(self.path)
+            with pq.ParquetFile(source, pre_buffer=False) as file:
+                yield file
+        except MemoryError:
+            raise
         except FileNotFoundError as error:
             raise InputError(
                 self.name, "must be there while it is read", Message("no such file"),
                 "Do not write to a data set that is looked at.",
+            ) from error  # fmt: skip
+        except PermissionError as error:
+            raise InputError(
+                self.name, "must be open to the account that reads it", Message("no right to read"),
+                "Let the account read every file of the data set.",
             ) from error  # fmt: skip
         except (pa.ArrowException, OSError) as error:
             raise InputError(
