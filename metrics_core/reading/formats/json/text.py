@@ -97,7 +97,7 @@ def _finish(table: pa.Table, name: str, format: str, limits: Limits) -> RawTable
         check_shape(name, rows.num_rows, rows.num_columns, limits)
         flat, more = flatten(rows, name, limits)
         notes += more
-    mended, more = mend(flat)
+    mended, more = mend(flat, name)
     read = table_of(name, format, mended, limits)
     return replace(read, notes=(*notes, *more, *read.notes))
 
