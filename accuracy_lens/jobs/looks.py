@@ -18,8 +18,8 @@ from accuracy_lens.jobs.runs.task import Report
 from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.datasets.cluster import chosen_runner
-from metrics_core.datasets.columns import Asked
-from metrics_core.datasets.guessing import guess
+from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.guessing import columns_of, guess, numeric_names
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.named import SOURCES, Named, named
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
@@ -126,10 +126,19 @@ def _far(sources: str) -> Mapping[str, Named]:
 
 @dataclass(frozen=True)
 class Guess:
-    """The columns of a data set that hold numbers, and what they seem to be for."""
+    """The columns of a data set that hold numbers, and what they seem to be for.
+
+    Attributes
+    ----------
+    numeric : tuple of str
+    roles : Roles
+    usual : Columns or InputError
+        What is chosen at first, or why nothing is.
+    """
 
     numeric: tuple[str, ...]
     roles: Roles
+    usual: Columns | InputError
 
 
 @shared_cache(entries=20, size=Size(fixed=1 << 20), ttl=600)
@@ -142,7 +151,7 @@ def guessed(name: str, version: str, _first: Shard) -> Guess:
         Where the file cannot be read.
     """
     try:
-        return _GUESSERS.run(_guess, _first)
+        return _GUESSERS.run(_guess, name, _first)
     except WorkerError as error:
         if error.reason == "time":
             raise InputError(
@@ -156,10 +165,13 @@ def guessed(name: str, version: str, _first: Shard) -> Guess:
         ) from error  # fmt: skip
 
 
-def _guess(shard: Shard) -> Guess:
+def _guess(name: str, shard: Shard) -> Guess:
     table, roles = guess(shard)
-    numeric = (title for title, column in table.columns.items() if not column.is_text)
-    return Guess(tuple(numeric), roles)
+    try:
+        usual: Columns | InputError = columns_of(name, table, roles)
+    except InputError as error:
+        usual = error
+    return Guess(tuple(numeric_names(table)), roles, usual)
 
 
 def look_job(question: Question, report: Report) -> None:

@@ -110,7 +110,7 @@ def _columns(shard: Shard, given: data.Columns) -> of_files.Columns:
     roles = data.chosen_roles(roles, given)
     if not (roles.sure or roles.chosen):
         raise data.ask(table, roles)
-    return columns_of(shard.name, roles)
+    return columns_of(shard.name, table, roles)
 
 
 def _class_index(asked: int | None, n_outputs: int) -> int | None:

@@ -72,10 +72,10 @@ class CountedCase(Case):
 
     def __init__(self, look: Look, settings: Settings, *, has_weights: bool) -> None:
         self.look, self.settings = look, settings
-        kind: Kind = "binary" if look.classes is None else "sparse"
+        kind: Kind = look.kind
         self.kind, self.main, self.n = kind, MAIN[kind], look.n_rows
-        n = None if look.classes is None else look.classes.confusion.n_classes
-        known = {"kind": kind, "n_samples": look.n_rows, "n_classes": n or 2, "n_outputs": n or 1}
+        n = look.n_outputs
+        known = {"kind": kind, "n_samples": look.n_rows, "n_classes": max(n, 2), "n_outputs": n}
         without: dict[str, object] = {} if has_weights else {"sample_weight": None}
         self.predictions: Any = _Known(**known, **without)
 
@@ -84,21 +84,27 @@ class CountedCase(Case):
         """Who is taken for whom under the settings in view."""
         if self.look.classes is not None:
             return self.look.classes.confusion
+        if self.kind != "binary":
+            raise NeedsRowsError
         return Confusion.of_table(self._counts(self.settings.threshold).table)
 
     @cached_property
     def confusion(self) -> Array | None:
         """See `Case`."""
-        return self.matrix.counts
+        return None if self.kind == "multi_label" else self.matrix.counts
 
     @property
     def accuracy(self) -> float:
         """See `Case`."""
+        if self.kind == "multi_label":
+            return float(np.asarray(self._counts(self.settings.threshold).accuracy).item())
         return self.matrix.accuracy
 
     @cached_property
     def seen(self) -> Any:
         """The main accuracy, and how many are right."""
+        if self.kind == "multi_label":
+            return _Known(result=self.accuracy)
         right = _Tally(int(self.matrix.hits.sum()), self.n)
         return _Known(result=self.accuracy, matches=right, sample_values=lambda: right)
 
@@ -118,7 +124,11 @@ class CountedCase(Case):
     @cached_property
     def label_values(self) -> LabelValues:
         """See `Case`."""
-        support = self.matrix.support
+        if self.look.labels is None:
+            support = self.matrix.support
+        else:
+            every = self.look.labels.elements(0)
+            support = np.concatenate([every.negatives, every.positives])
         seen = np.flatnonzero(support)
         return LabelValues(seen.astype(np.float64), support[seen], 0)
 
@@ -132,7 +142,7 @@ class CountedCase(Case):
         inside = found.low >= 0 and found.high <= 1
         form = "probabilities" if inside else "logits"
         known = {"low": found.low, "high": found.high, "form": form, "n_nan": 0, "n_infinite": 0}
-        if self.look.classes is None or not inside:
+        if self.kind == "binary" or not inside:
             known["rows_sum_to_one"] = None
         return _Known(**known)
 
@@ -146,22 +156,27 @@ class CountedCase(Case):
     def of(self, variant: str, **changes: object) -> Any:
         """A variant whose number follows from the counts at a threshold."""
         settings = self.settings.changed(**changes)
-        if self.kind != "binary" or changes.keys() - {"threshold"}:
+        if self.kind == "sparse" or changes.keys() - {"threshold"}:
             raise NeedsRowsError
-        at = Counts(*(np.array([part]) for part in self._counts(settings.threshold).parts))
-        results = ladder_results(CATALOG[variant], "binary", at, settings)
+        at = Counts(*map(np.atleast_1d, self._counts(settings.threshold).parts))
+        results = ladder_results(CATALOG[variant], self.kind, at, settings)
         if results is None:
             raise NeedsRowsError
         return _Known(result=float(results.results[0]))
 
     def _counts(self, threshold: float) -> Counts:
         limit = float(effective_threshold(threshold, self.look.found.dtype))
+        if self.look.labels is not None:
+            place = self.look.labels.place(limit)
+            if self.look.labels.thresholds[place] != limit:
+                raise NeedsRowsError
+            return self.look.labels.elements(place)
         if not self.look.found.exact_at(limit):
             raise NeedsRowsError
         return self.look.found.sweep.at(limit)
 
     def _must_be_one_output(self) -> None:
-        if self.look.classes is not None:
+        if self.kind != "binary":
             raise NeedsRowsError
 
 
