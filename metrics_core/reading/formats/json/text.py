@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from metrics_core.messages import Message
 from metrics_core.reading.columns.naming import says
 from metrics_core.reading.formats.arrow.columns import table_of
 from metrics_core.reading.formats.json.columns import flatten, unbatched
+from metrics_core.reading.formats.json.frames import LEAST, unframed
 from metrics_core.reading.formats.json.objects import ROWS, TITLES
 from metrics_core.reading.formats.json.outline import as_lines, outline
 from metrics_core.reading.formats.json.shapes import shape
@@ -48,6 +50,14 @@ def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
     >>> table.n_rows, table.columns["y_pred"].values.tolist()
     (2, [0.1, nan])
     """
+    lists = unframed(data) if len(data) >= LEAST else None
+    if lists is not None:
+        with suppress(InputError):  # a doubt that is left is told by the text as it came
+            return _read(lists, name, limits)
+    return _read(data, name, limits)
+
+
+def _read(data: bytes, name: str, limits: Limits) -> RawTable:
     found = outline(data, name, limits)
     if found.lists:
         return _by_value(data, name, limits)
