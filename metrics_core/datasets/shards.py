@@ -47,8 +47,7 @@ class Shard:
             Where the file is gone, may not be read, or is no whole Parquet file.
         """
         try:
-            source = self.path if self.filesystem is None else self.filesystem.open(self.path)
-            with pq.ParquetFile(source, pre_buffer=False) as file:
+            with pq.ParquetFile(self._source(), pre_buffer=False) as file:
                 yield file
         except MemoryError:
             raise
@@ -67,6 +66,15 @@ class Shard:
                 self.name, "must be a Parquet file", Message("something else"),
                 "Write it again, or leave it out of the data set.",
             ) from error  # fmt: skip
+
+    def _source(self) -> Any:
+        """What is read: elsewhere the bytes that are asked for, and none ahead of them."""
+        if self.filesystem is None:
+            return self.path
+        try:
+            return self.filesystem.open(self.path, cache_type="none")
+        except TypeError:  # a file system that has no cache
+            return self.filesystem.open(self.path)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
 import fsspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
+from fsspec.spec import AbstractBufferedFile
 
 from metrics_core.datasets import finding
 from metrics_core.datasets.blocks import blocks_of
@@ -144,6 +149,43 @@ def elsewhere(data, monkeypatch):
     monkeypatch.setattr(Elsewhere, "asked", 0)
     yield Elsewhere
     Elsewhere.store.clear()
+
+
+class Ranged(AbstractBufferedFile):
+    """A file of which parts are fetched."""
+
+    fetched = 0
+
+    def _fetch_range(self, start, end):
+        type(self).fetched += end - start
+        return self.fs.store[self.path].getvalue()[start:end]
+
+
+def test_of_a_file_elsewhere_only_the_columns_that_are_read_are_fetched(elsewhere, monkeypatch):
+    rng = np.random.default_rng(0)
+    rows = {f"x{each}": rng.random(50_000) for each in range(20)}
+    into = io.BytesIO()
+    table = pa.table({"y_true": [0, 1] * 25_000, "y_pred": rng.random(50_000), **rows})
+    pq.write_table(table, into, row_group_size=10_000)
+    Elsewhere().pipe("/bucket/run/wide.parquet", into.getvalue())
+    (shard,) = shards_at(["elsewhere://bucket/run/wide.parquet"])
+
+    def ranged(files, path, **options):
+        return Ranged(files, path, **options)
+
+    monkeypatch.setattr(elsewhere, "open", ranged)
+    assert sum(len(block.labels) for block in blocks_of(shard, Asked(columns=NO_WEIGHT))) == 50_000
+    assert 0 < Ranged.fetched < len(into.getvalue()) / 5
+
+
+def test_a_file_system_that_knows_no_cache_is_read(elsewhere, monkeypatch):
+    (shard, _) = shards_at(["elsewhere://bucket/run"])
+
+    def plain(files, path):
+        return MemoryFileSystem.open(files, path)
+
+    monkeypatch.setattr(elsewhere, "open", plain)
+    assert len(list(blocks_of(shard, Asked(columns=NO_WEIGHT)))) == 1
 
 
 REFUSALS = [
