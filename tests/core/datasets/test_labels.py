@@ -13,6 +13,7 @@ from metrics_core.datasets.columns import Asked, Columns
 from metrics_core.datasets.guessing import columns_of, guess
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
+from metrics_core.datasets.samples import Cell, Looking, most_wrong, of_cell
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
@@ -158,3 +159,19 @@ def test_what_lists_may_not_hold_is_a_sentence(tmp_path, cells, said):
 def test_labels_are_one_column_or_as_many_as_outputs():
     with pytest.raises(InputError, match="Got 2 columns of labels beside 3 of outputs"):
         Columns(y_true=("a", "b"), y_pred=("c", "d", "e"))
+
+
+def test_single_rows_of_one_hot_labels_are_those_of_their_classes(tmp_path):
+    labels, outputs, weights = rows(9, one_hot=True)
+    cells = dict(zip((*LABELS, *OUTPUTS), [*labels.T, *outputs.T], strict=True))
+    true = labels.argmax(axis=1)
+    shards = split(tmp_path, 2, **cells, label=true, w=weights)
+    one_hot, sparse = (
+        Asked(columns=Columns(y_true=names, y_pred=OUTPUTS)) for names in (LABELS, "label")
+    )
+    cell = Cell(2, 0, 0.5)
+    found = of_cell(shards, one_hot, cell, 0, 30, lambda _: None)
+    assert found == of_cell(shards, sparse, cell, 0, 30, lambda _: None)
+    assert {sample.label for sample in found} == {2}
+    worst = [most_wrong(Looking(shards[1], asked, 10)) for asked in (one_hot, sparse)]
+    assert worst[0].samples == worst[1].samples
