@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.counts import Counts
+from metrics_core.datasets.known import Known, NeedsRowsError, Tally
 from metrics_core.datasets.looking import Look
 from metrics_core.doctor import RULES, Finding, Rule
 from metrics_core.doctor.case import MAIN, Case
@@ -21,10 +21,6 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.threshold_ladder import ladder_results
-
-
-class NeedsRowsError(Exception):
-    """A rule asked for what only single rows can tell."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ class CountedCase(Case):
         n = look.n_outputs
         known = {"kind": kind, "n_samples": look.n_rows, "n_classes": max(n, 2), "n_outputs": n}
         without: dict[str, object] = {} if has_weights else {"sample_weight": None}
-        self.predictions: Any = _Known(**known, **without)
+        self.predictions: Any = Known(**known, **without)
 
     @cached_property
     def matrix(self) -> Confusion:
@@ -104,9 +100,9 @@ class CountedCase(Case):
     def seen(self) -> Any:
         """The main accuracy, and how many are right."""
         if self.kind == "multi_label":
-            return _Known(result=self.accuracy)
-        right = _Tally(int(self.matrix.hits.sum()), self.n)
-        return _Known(result=self.accuracy, matches=right, sample_values=lambda: right)
+            return Known(result=self.accuracy)
+        right = Tally(int(self.matrix.hits.sum()), self.n)
+        return Known(result=self.accuracy, matches=right, sample_values=lambda: right)
 
     @cached_property
     def constant(self) -> bool:
@@ -144,7 +140,7 @@ class CountedCase(Case):
         known = {"low": found.low, "high": found.high, "form": form, "n_nan": 0, "n_infinite": 0}
         if self.kind == "binary" or not inside:
             known["rows_sum_to_one"] = None
-        return _Known(**known)
+        return Known(**known)
 
     @cached_property
     def scale(self) -> float | None:
@@ -162,7 +158,7 @@ class CountedCase(Case):
         results = ladder_results(CATALOG[variant], self.kind, at, settings)
         if results is None:
             raise NeedsRowsError
-        return _Known(result=float(results.results[0]))
+        return Known(result=float(results.results[0]))
 
     def _counts(self, threshold: float) -> Counts:
         limit = float(effective_threshold(threshold, self.look.found.dtype))
@@ -188,31 +184,3 @@ for _name in ("raw", "scores", "steps", "true_class", "predicted_class"):
     setattr(CountedCase, _name, property(_needs_rows))
 for _name in ("under", "steps_under", "with_labels", "value_with", "value_of_rows", "as_kind"):
     setattr(CountedCase, _name, _needs_rows)
-
-
-class _Known:
-    """Some attributes; any other needs rows."""
-
-    def __init__(self, **known: object) -> None:
-        self.__dict__ |= known
-
-    def __getattr__(self, _: str) -> Any:
-        raise NeedsRowsError
-
-
-class _Tally:
-    """How many of an array of bools are true, where nothing else is known of it."""
-
-    def __init__(self, count: int, size: int) -> None:
-        self.count, self.size = count, size
-
-    def sum(self, **_: object) -> float:
-        return float(self.count)
-
-    def __array_function__(self, function: Callable[..., Any], *_: object, **__: object) -> int:
-        if function is np.count_nonzero:
-            return self.count
-        raise NeedsRowsError
-
-    def __getattr__(self, _: str) -> Any:
-        raise NeedsRowsError

@@ -110,7 +110,7 @@ def test_no_cell_of_a_long_frame_becomes_an_object_of_python(monkeypatch, orient
     made = pd.DataFrame({"y_true": np.arange(n) % 2, "y_pred": np.arange(n) / n})
     if shuffled:
         made = made.sample(frac=1.0, random_state=0)
-    monkeypatch.setattr(text, "json", None)
+    monkeypatch.setattr(text, "load", None)
     table = read_columns(made.to_json(orient=orient).encode(), "x.json")
     assert table.n_rows == n
     assert table.columns["y_true"].values.tolist() == made["y_true"].tolist()
