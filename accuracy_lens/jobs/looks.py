@@ -18,8 +18,8 @@ from accuracy_lens.jobs.runs.task import Report
 from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.datasets.cluster import chosen_runner
-from metrics_core.datasets.columns import Asked
-from metrics_core.datasets.guessing import guess
+from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.guessing import columns_of, guess, numeric_names
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.named import SOURCES, Named, named
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
@@ -52,9 +52,11 @@ _FAILED: Reasons = {
 }
 LOOKS = Runs(RunLimits(worker=LOOKERS, waiting=50), executor=Pool, reasons=_FAILED)
 """The looks of all visitors; those who ask the same of the same files watch one."""
-_GUESSERS = Workers(WorkerLimits(workers=1))
+_GUESSERS = Workers(WorkerLimits(workers=1, seconds=60.0))
+_LISTERS = Workers(WorkerLimits(workers=1, seconds=60.0))
 atexit.register(LOOKS.close)
 atexit.register(_GUESSERS.end)
+atexit.register(_LISTERS.end)
 
 
 logger = logging.getLogger("accuracy_lens")
@@ -93,24 +95,50 @@ def data_sets() -> Mapping[str, Named]:
         Where they cannot be listed.
     """
     sources = os.environ.get(SOURCES, "")
-    try:
-        return _listed(sources) if sources else {}
-    except InputError:
-        logger.exception("%s", SOURCES)
-        raise
+    found = _listed(sources) if sources else {}
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
 @shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=30)
-def _listed(sources: str) -> Mapping[str, Named]:
-    return named(sources)
+def _listed(sources: str) -> Mapping[str, Named] | InputError:
+    """Also a refusal is kept: who waits for a server that does not answer waits once."""
+    try:
+        return _far(sources) if "://" in sources else named(sources)
+    except InputError as error:
+        logger.exception("%s", SOURCES)
+        return InputError(error.argument, error.rule, error.received, error.hint)
+
+
+@shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=300)
+def _far(sources: str) -> Mapping[str, Named]:
+    """What a child process lists elsewhere, within its time and memory."""
+    try:
+        return _LISTERS.run(named, sources)
+    except WorkerError as error:
+        raise InputError(
+            SOURCES, "must name places that can be listed within {seconds:g} seconds",
+            Message("one that takes longer"), "Name folders with fewer files.",
+            seconds=_LISTERS.limits.seconds,
+        ) from error  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Guess:
-    """The columns of a data set that hold numbers, and what they seem to be for."""
+    """The columns of a data set that hold numbers, and what they seem to be for.
+
+    Attributes
+    ----------
+    numeric : tuple of str
+    roles : Roles
+    usual : Columns or InputError
+        What is chosen at first, or why nothing is.
+    """
 
     numeric: tuple[str, ...]
     roles: Roles
+    usual: Columns | InputError
 
 
 @shared_cache(entries=20, size=Size(fixed=1 << 20), ttl=600)
@@ -123,18 +151,27 @@ def guessed(name: str, version: str, _first: Shard) -> Guess:
         Where the file cannot be read.
     """
     try:
-        return _GUESSERS.run(_guess, _first)
+        return _GUESSERS.run(_guess, name, _first)
     except WorkerError as error:
+        if error.reason == "time":
+            raise InputError(
+                name, "must show its first rows within {seconds:g} seconds",
+                Message("a file that takes longer"), "Write files with smaller row groups.",
+                seconds=_GUESSERS.limits.seconds,
+            ) from error  # fmt: skip
         raise InputError(
             name, "must be readable", Message("a file that ended the process reading it"),
             "Write the file again, and check that it opens in the program that wrote it.",
         ) from error  # fmt: skip
 
 
-def _guess(shard: Shard) -> Guess:
+def _guess(name: str, shard: Shard) -> Guess:
     table, roles = guess(shard)
-    numeric = (title for title, column in table.columns.items() if not column.is_text)
-    return Guess(tuple(numeric), roles)
+    try:
+        usual: Columns | InputError = columns_of(name, table, roles)
+    except InputError as error:
+        usual = error
+    return Guess(tuple(numeric_names(table)), roles, usual)
 
 
 def look_job(question: Question, report: Report) -> None:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
 from accuracy_lens.components import charts
 from accuracy_lens.explore.classes import answers, panels
+from accuracy_lens.explore.classes.computed import LabelTable
 from accuracy_lens.sharded import samples
-from accuracy_lens.sharded.settings import InView, at_threshold
+from accuracy_lens.sharded.settings import InView, at_labels, at_threshold
 from accuracy_lens.view import controls
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
+from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
-from metrics_core.kinds import Kind
 
 
 def show(view: InView, look: Look) -> None:
     """Draw what the files were read for."""
     threshold = view.threshold
+    if look.labels is not None and look.classes is None:
+        _show_labels(view, look.labels, look.found.dtype)
+        return
     if look.classes is None:
         threshold, counts = at_threshold(view, look.found)
         confusion = Confusion.of_table(counts.table)
     else:
         confusion = look.classes.confusion
-    kind: Kind = "sparse" if view.several else "binary"
-    of = answers.title_of(confusion.accuracy, kind, confusion.n_classes, threshold, by_class=False)
+    of = answers.title_of(
+        confusion.accuracy, look.kind, confusion.n_classes, threshold, by_class=False
+    )
     st.markdown(f"## {plain(say(of))}")
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -41,6 +49,14 @@ def show(view: InView, look: Look) -> None:
         panels.show_classes(confusion.per_class(), view.names, size)
     if look.classes is not None:
         _show_top_k(look.classes.top_k)
+
+
+def _show_labels(view: InView, labels: LabelCounts, dtype: np.dtype[Any]) -> None:
+    """Each of several labels of a sample on its own."""
+    _, place = at_labels(view, labels, dtype)
+    table = LabelTable(labels.counts(place), labels.per_label(place), labels.effective_size)
+    panels.show_labels_answer(table, view.names)
+    panels.show_classes(table.per_class, view.names, table.n_effective)
 
 
 def _show_top_k(found: TopK) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from accuracy_lens.explain.doctor.documentation import labelled
 from accuracy_lens.report.findings import GRADES
-from accuracy_lens.sharded.settings import InView, at_threshold
+from accuracy_lens.sharded.settings import InView, at_labels, at_threshold
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.datasets.doctor import examine
@@ -19,7 +19,11 @@ from metrics_core.settings import Settings
 
 def show(view: InView, look: Look) -> None:
     """Draw what was found, and what was not looked for."""
-    threshold = view.threshold if view.several else at_threshold(view, look.found)[0]
+    threshold = view.threshold
+    if look.labels is not None:
+        threshold = at_labels(view, look.labels, look.found.dtype)[0]
+    elif not view.several:
+        threshold = at_threshold(view, look.found)[0]
     weights = view.asked.columns.sample_weight is not None
     found = examine(look, Settings(threshold=threshold), has_weights=weights)
     title = say(

@@ -11,13 +11,14 @@ from accuracy_lens.components import board
 from accuracy_lens.components.fractions import fraction_words
 from accuracy_lens.components.number_cards import Json, board_of, number_card
 from accuracy_lens.sharded import samples
-from accuracy_lens.sharded.settings import InView, at_threshold
+from accuracy_lens.sharded.settings import InView, at_labels, at_threshold
 from accuracy_lens.view import controls
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, applicable
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.counting.classes import Classes
+from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -27,11 +28,24 @@ from metrics_core.threshold_ladder import ladder_results
 _LIKE = Predictions.of([0, 1], [0.25, 0.75], sample_weight=[1.0, 1.0])
 """Of the kind of one output: what fits it fits the data set."""
 
+_LIKE_LABELS = {
+    like.kind: like
+    for like in (
+        Predictions.of(labels, [[0.25, 0.75]], sample_weight=[1.0])
+        for labels in ([[0, 1]], [[1, 1]])
+    )
+}
+_SPARSE = ("sparse_categorical_accuracy", "sparse_top_k_categorical_accuracy")
+_ONE_HOT = ("categorical_accuracy", "top_k_categorical_accuracy")
+
 
 def show(view: InView, look: Look) -> None:
     """Draw the cards, and the most wrong rows on demand."""
-    if view.several and look.classes is not None:
-        cards = list(_of_classes(look.classes, controls.pick_k()))
+    if look.labels is not None:
+        k = 0 if look.classes is None else controls.pick_k()
+        cards = list(_of_labels(view, look, look.labels, k))
+    elif look.classes is not None:
+        cards = list(_of_classes(look.classes, _SPARSE, controls.pick_k()))
     else:
         threshold, counts = at_threshold(view, look.found)
         st.markdown(plain(say(
@@ -40,34 +54,54 @@ def show(view: InView, look: Look) -> None:
             right=amount(float(counts.true_positives + counts.true_negatives)),
             count=amount(float(counts.count)),
         )))  # fmt: skip
-        cards = list(_of_counts(counts, weighted=view.asked.weighted))
+        cards = list(_of_counts(counts, _LIKE, weighted=view.asked.weighted))
     board.show_board(board_of(cards), on_pick=lambda: None)
     st.caption(say(
         "Rounding, errors, means of batches and custom metrics need single outputs; they are not "
         "computed for a data set."
     ))  # fmt: skip
-    samples.show_worst(view, look)
+    if look.kind != "multi_label":  # of which no label is the one that counts
+        samples.show_worst(view, look)
 
 
-def _of_counts(counts: Counts, *, weighted: bool) -> Iterator[Json]:
-    """The variants of one output whose number follows from the four counts."""
+def _of_counts(counts: Counts, like: Predictions, *, weighted: bool) -> Iterator[Json]:
+    """The variants whose number follows from the four counts of outputs, or of all elements."""
     settings = Settings(weighted=weighted)
-    at = Counts(*(np.array([part]) for part in counts.parts))
-    for row in applicable(_LIKE):
-        results = ladder_results(row, "binary", at, settings)
+    at = Counts(*map(np.atleast_1d, counts.parts))
+    for row in applicable(like):
+        results = ladder_results(row, like.kind, at, settings)
         if results is not None:
             total, count = float(results.totals[0]), float(results.counts[0])
-            words = fraction_words(row, _LIKE, settings, total, count)
+            words = fraction_words(row, like, settings, total, count)
             yield number_card(row, float(results.results[0]), words)
 
 
-def _of_classes(classes: Classes, k: int) -> Iterator[Json]:
+def _of_labels(view: InView, look: Look, labels: LabelCounts, k: int) -> Iterator[Json]:
+    """Those of outputs that have a label each."""
+    threshold, place = at_labels(view, labels, look.found.dtype)
+    counts = labels.elements(place)
+    st.markdown(plain(say(
+        "Label 1 above {threshold}: {right} of {count} elements right.",
+        threshold=f"{threshold:.9g}", count=amount(float(np.sum(counts.count))),
+        right=amount(float(np.sum(counts.true_positives + counts.true_negatives))),
+    )))  # fmt: skip
+    like = _LIKE_LABELS[look.kind]
+    yield from _of_counts(counts, like, weighted=view.asked.weighted)
+    row, total = CATALOG["subset_accuracy"], labels.all_right(place)
+    settings = Settings(weighted=view.asked.weighted)
+    words = fraction_words(row, like, settings, total, labels.weight)
+    yield number_card(row, total / labels.weight if labels.weight else 0.0, words)
+    if look.classes is not None:
+        yield from _of_classes(look.classes, _ONE_HOT, k)
+
+
+def _of_classes(classes: Classes, names: tuple[str, str], k: int) -> Iterator[Json]:
     """Those of several outputs that follow from the matrix and the ranks."""
     confusion, ranked = classes.confusion, classes.top_k
     top = ranked.accuracy(k)
     parts = {
-        "sparse_categorical_accuracy": (float(confusion.hits.sum()), confusion.count),
-        "sparse_top_k_categorical_accuracy": (top * ranked.count, ranked.count),
+        names[0]: (float(confusion.hits.sum()), confusion.count),
+        names[1]: (top * ranked.count, ranked.count),
     }
     for name, (total, count) in parts.items():
         values: dict[str, object] = {"total": amount(total), "count": amount(count)}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from accuracy_lens.view import controls, widgets
@@ -12,6 +14,7 @@ from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.named import Named
 from metrics_core.datasets.sweeping.found import Found
 from metrics_core.steps.decision.threshold import effective_threshold
@@ -90,9 +93,24 @@ def at_threshold(view: InView, found: Found) -> tuple[float, Counts]:
         return view.threshold, found.sweep.at(limit)
     stops = found.stops.scores
     nearest = float(stops[stops <= limit][-1])
+    _tell_nearest(len(stops), view.threshold, nearest)
+    return nearest, found.sweep.at(nearest)
+
+
+def at_labels(view: InView, labels: LabelCounts, dtype: np.dtype[Any]) -> tuple[float, int]:
+    """The same where each output has a label of its own: the threshold, and its place."""
+    limit = float(effective_threshold(view.threshold, dtype))
+    place = labels.place(limit)
+    nearest = labels.thresholds[place]
+    if nearest == limit:
+        return view.threshold, place
+    _tell_nearest(len(labels.thresholds), view.threshold, nearest)
+    return nearest, place
+
+
+def _tell_nearest(n: int, threshold: float, nearest: float) -> None:
     st.caption(plain(say(
         "Counted exactly at {n:,} thresholds, of which {threshold} is none: the numbers are those "
         "of {nearest}, the nearest below it. Round numbers are among them.",
-        n=len(stops), threshold=f"{view.threshold:g}", nearest=f"{nearest:.9g}",
+        n=n, threshold=f"{threshold:g}", nearest=f"{nearest:.9g}",
     )))  # fmt: skip
-    return nearest, found.sweep.at(nearest)

@@ -12,7 +12,7 @@ from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.datasets import columns as of_files
 from metrics_core.datasets.cluster import chosen_runner
-from metrics_core.datasets.finding import shards_at
+from metrics_core.datasets.finding import shards_at, shown
 from metrics_core.datasets.guessing import columns_of, guess
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
@@ -76,7 +76,7 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         )  # fmt: skip
         found = sweep_data(work)
     return found, {
-        "patterns": list(patterns),
+        "patterns": [shown(pattern) for pattern in patterns],
         "files": len(shards),
         "rows": measured.n_rows,
         "bytes": measured.n_bytes,
@@ -110,7 +110,7 @@ def _columns(shard: Shard, given: data.Columns) -> of_files.Columns:
     roles = data.chosen_roles(roles, given)
     if not (roles.sure or roles.chosen):
         raise data.ask(table, roles)
-    return columns_of(shard.name, roles)
+    return columns_of(shard.name, table, roles)
 
 
 def _class_index(asked: int | None, n_outputs: int) -> int | None:

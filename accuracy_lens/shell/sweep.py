@@ -34,7 +34,10 @@ from metrics_core.sweep.heights import COST
 @click.option("--weighted", is_flag=True, help="Count samples by their weights.")
 @click.option("--sample-weight", metavar="COLUMN", help="How much each sample counts.")
 @click.option("--y-pred", metavar="COLUMN", multiple=True, help="Outputs; again for each class.")
-@click.option("--y-true", metavar="COLUMN", help="Labels: 0 and 1, or class indices.")
+@click.option(
+    "--y-true", metavar="COLUMN", multiple=True,
+    help="Labels: 0 and 1, or class indices; again for each class.",
+)  # fmt: skip
 @options.as_json
 @options.in_language
 def sweep(
@@ -43,7 +46,7 @@ def sweep(
     threshold: float,
     activation: str,
     class_index: int | None,
-    y_true: str | None,
+    y_true: tuple[str, ...],
     y_pred: tuple[str, ...],
     sample_weight: str | None,
     *,
@@ -63,9 +66,7 @@ def sweep(
       accuracy-lens sweep 'part-*.parquet' --y-true label --y-pred score -o state.npz
     """
     wanted = sharded.Wanted(
-        columns=Columns(
-            y_true=(y_true,) if y_true else (), y_pred=y_pred, sample_weight=sample_weight
-        ),
+        columns=Columns(y_true=y_true, y_pred=y_pred, sample_weight=sample_weight),
         activation=activation,
         class_index=class_index,
         weighted=weighted,

@@ -57,7 +57,7 @@ class View:
     """The file of the outputs in view: its name, its rows and the digest of what it gave."""
     dataset = Control("", "select")
     """The operator's data set in view."""
-    dataset_labels = Control("", "select", each="-", in_url=False)
+    dataset_labels: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
     dataset_outputs: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
     dataset_weight = Control("none", "select", each="-", in_url=False)
     dataset_rows = Control(False, "toggle", in_url=False)

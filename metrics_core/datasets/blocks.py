@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from metrics_core.datasets.columns import Asked
-from metrics_core.datasets.shards import Shard
+from metrics_core.datasets.columns import Asked, parts
+from metrics_core.datasets.shards import Shard, stored
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -28,8 +29,8 @@ class Block:
     ----------
     first : int
         The number of the first, from 0 in each file.
-    labels : ndarray, shape (n,)
-        bool beside one output, else class indices.
+    labels : ndarray, shape (n,) or (n, C)
+        bool beside one output, else class indices, or bool for each output.
     scores : ndarray, shape (n,) or (n, C)
         After the activation.
     weights : ndarray or None, shape (n,)
@@ -39,6 +40,16 @@ class Block:
     labels: Array
     scores: Array
     weights: Array | None
+
+    @property
+    def true_class(self) -> Array:
+        """The class of each row, where each has one."""
+        return self.labels if self.labels.ndim == 1 else self.labels.argmax(axis=1)
+
+    def of_rows(self, some: Array) -> Block:
+        """The rows that a mask chooses."""
+        weights = None if self.weights is None else self.weights[some]
+        return Block(self.first, self.labels[some], self.scores[some], weights)
 
 
 def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
@@ -50,21 +61,20 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
         For a missing cell, NaN, a label that is none and a weight that is negative or not finite;
         names the file and the row.
     """
-    columns, names = asked.columns, asked.names
+    columns = asked.columns
     size = max(1024, ROWS // len(columns.y_pred))
     first = 0
     with shard.open() as file:
-        for batch in file.iter_batches(size, columns=names, use_threads=False):
-            cells = {name: _cells(shard, batch, name, first) for name in names}
-            parts = [cells[name] for name in columns.y_pred]
-            outputs = parts[0] if len(parts) == 1 else np.stack(parts, axis=1)
-            labels = cells[columns.y_true]
-            _check_labels(shard, columns.y_true, labels, len(parts), first)
-            if len(parts) == 1 and labels.dtype != bool:
-                one_byte = labels.dtype.kind in "iu" and labels.dtype.itemsize == 1
-                labels = labels.view(bool) if one_byte else labels != 0
-            elif labels.dtype.kind == "f":
-                labels = labels.astype(np.int64)
+        read = stored(file.schema_arrow, asked.names)
+        for batch in file.iter_batches(size, columns=list(read), use_threads=False):
+            cells: dict[str, Array] = {}
+            for column, names in read.items():
+                cells |= _cells(shard, batch.column(column), names, first)
+            outputs = _beside([cells[name] for name in columns.y_pred])
+            n_classes = 1 if columns.label_each else len(columns.y_pred)
+            labels = _beside(
+                [_labels(shard, name, cells[name], n_classes, first) for name in columns.labels]
+            )
             weights = None
             if asked.weighted and columns.sample_weight is not None:
                 weights = cells[columns.sample_weight]
@@ -75,18 +85,55 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
             first += batch.num_rows
 
 
-def _cells(shard: Shard, batch: pa.RecordBatch, name: str, first: int) -> Array:
-    """One column; no cell may be missing or NaN."""
-    column = batch.column(name)
+def _beside(arrays: list[Array]) -> Array:
+    return arrays[0] if len(arrays) == 1 else np.stack(arrays, axis=1)
+
+
+def _cells(shard: Shard, column: pa.Array, names: list[str], first: int) -> dict[str, Array]:
+    """One column, or elements of its lists; no cell may be missing or NaN."""
     if column.null_count:
         gone = np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))
-        raise _refused(shard, name, Message("a missing cell"), first + int(gone[0]))
+        raise _refused(shard, names[0], Message("a missing cell"), first + int(gone[0]))
+    places = [parts(name)[1] for name in names]
+    if not pa.types.is_nested(column.type) or None in places:
+        return {name: _numbers(shard, column, name, first) for name in names}
+    lengths = pc.list_value_length(column).to_numpy(zero_copy_only=False)
+    width = 1 + max(place for place in places if place is not None)
+    if len(lengths) and (lengths != width).any():
+        row = int(np.argmax(lengths != width))
+        raise InputError(
+            names[0], "must be of lists of {width} numbers in every row",
+            Message(
+                "{n} in row {row} of {file}",
+                {"n": int(lengths[row]), "row": first + row, "file": shard.name},
+            ),
+            "Write a number for each class in every row.", width=width,
+        )  # fmt: skip
+    flat = column.flatten()
+    if flat.null_count:
+        gone = np.flatnonzero(flat.is_null().to_numpy(zero_copy_only=False))
+        raise _refused(shard, names[0], Message("a missing cell"), first + int(gone[0]) // width)
+    table = _numbers(shard, flat, names[0], first, width).reshape(-1, width)
+    return {name: table[:, place] for name, place in zip(names, places, strict=True)}
+
+
+def _numbers(shard: Shard, column: pa.Array, name: str, first: int, width: int = 1) -> Array:
     array: Array = column.to_numpy(zero_copy_only=False)
     if array.dtype == np.float16:
         array = array.astype(np.float32)
     if array.dtype.kind == "f" and len(array) and np.isnan(array.min()):
-        raise _refused(shard, name, Message("NaN"), first + int(np.isnan(array).argmax()))
+        row = int(np.isnan(array).argmax()) // width
+        raise _refused(shard, name, Message("NaN"), first + row)
     return array
+
+
+def _labels(shard: Shard, name: str, labels: Array, n_classes: int, first: int) -> Array:
+    """One column of labels: bool beside one output, else class indices."""
+    _check_labels(shard, name, labels, n_classes, first)
+    if n_classes == 1 and labels.dtype != bool:
+        one_byte = labels.dtype.kind in "iu" and labels.dtype.itemsize == 1
+        return labels.view(bool) if one_byte and labels.strides == (1,) else labels != 0
+    return labels.astype(np.int64) if labels.dtype.kind == "f" else labels
 
 
 def _refused(shard: Shard, name: str, what: Message, row: int) -> InputError:
@@ -113,7 +160,7 @@ def _check_labels(shard: Shard, name: str, labels: Array, n_outputs: int, first:
             "{value} in row {row} of {file}",
             {"value": labels[row], "row": first + row, "file": shard.name},
         ),
-        "Write labels as 0 and 1 beside one output, and as class indices beside several.",
+        "Write labels as 0 and 1 for each output, or as class indices beside several outputs.",
         last=last,
     )
 

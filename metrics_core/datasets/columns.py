@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.steps.activation import Activation
+
+_ELEMENT = re.compile(r"(.+)\[(\d{1,9})\]", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,22 +18,68 @@ class Columns:
 
     Attributes
     ----------
-    y_true : str
-        Labels: 0 and 1 beside one output, class indices beside several.
+    y_true : str or tuple of str
+        Labels: 0 and 1 beside one output, class indices beside several; or a column of 0 and 1 for
+        each output.
     y_pred : tuple of str
         One output, or one for each class in their order.
     sample_weight : str or None
+
+    Each is the name of a column, or `element` of a column of lists.
+
+    Raises
+    ------
+    InputError
+        For several columns of labels that are not as many as the outputs.
     """
 
-    y_true: str
+    y_true: str | tuple[str, ...]
     y_pred: tuple[str, ...]
     sample_weight: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.labels) not in (1, len(self.y_pred)):
+            raise InputError(
+                "y_true", "must be one column of labels, or one for each column of outputs",
+                Message(
+                    "{labels} columns of labels beside {outputs} of outputs",
+                    {"labels": len(self.labels), "outputs": len(self.y_pred)},
+                ),
+                "Name a column of class indices, or as many columns of 0 and 1 as outputs.",
+            )  # fmt: skip
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns of the labels."""
+        return (self.y_true,) if isinstance(self.y_true, str) else self.y_true
+
+    @property
+    def label_each(self) -> bool:
+        """Whether each of several outputs has a label of its own."""
+        return len(self.labels) > 1
 
     @property
     def names(self) -> list[str]:
         """All of them, the labels first."""
         weight = () if self.sample_weight is None else (self.sample_weight,)
-        return [self.y_true, *self.y_pred, *weight]
+        return [*self.labels, *self.y_pred, *weight]
+
+
+def element(name: str, place: int) -> str:
+    """What one number of each list in a column is called.
+
+    Examples
+    --------
+    >>> element("p", 3), parts("p[3]"), parts("p")
+    ('p[3]', ('p', 3), ('p', None))
+    """
+    return f"{name}[{place}]"
+
+
+def parts(name: str) -> tuple[str, int | None]:
+    """The column of lists and the place within that a name stands for; None for a whole column."""
+    found = _ELEMENT.fullmatch(name)
+    return (found[1], int(found[2])) if found else (name, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +106,5 @@ class Asked:
     def names(self) -> list[str]:
         """The columns that are read: a weight that does not count is not."""
         names = self.columns.names
-        return names if self.weighted else names[: 1 + len(self.columns.y_pred)]
+        both = len(self.columns.labels) + len(self.columns.y_pred)
+        return names if self.weighted else names[:both]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.counts import Counts
+from metrics_core.datasets.known import Known, NeedsRowsError, Tally
 from metrics_core.datasets.looking import Look
 from metrics_core.doctor import RULES, Finding, Rule
 from metrics_core.doctor.case import MAIN, Case
@@ -21,10 +21,6 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.settings import Settings
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.threshold_ladder import ladder_results
-
-
-class NeedsRowsError(Exception):
-    """A rule asked for what only single rows can tell."""
 
 
 @dataclass(frozen=True)
@@ -72,35 +68,41 @@ class CountedCase(Case):
 
     def __init__(self, look: Look, settings: Settings, *, has_weights: bool) -> None:
         self.look, self.settings = look, settings
-        kind: Kind = "binary" if look.classes is None else "sparse"
+        kind: Kind = look.kind
         self.kind, self.main, self.n = kind, MAIN[kind], look.n_rows
-        n = None if look.classes is None else look.classes.confusion.n_classes
-        known = {"kind": kind, "n_samples": look.n_rows, "n_classes": n or 2, "n_outputs": n or 1}
+        n = look.n_outputs
+        known = {"kind": kind, "n_samples": look.n_rows, "n_classes": max(n, 2), "n_outputs": n}
         without: dict[str, object] = {} if has_weights else {"sample_weight": None}
-        self.predictions: Any = _Known(**known, **without)
+        self.predictions: Any = Known(**known, **without)
 
     @cached_property
     def matrix(self) -> Confusion:
         """Who is taken for whom under the settings in view."""
         if self.look.classes is not None:
             return self.look.classes.confusion
+        if self.kind != "binary":
+            raise NeedsRowsError
         return Confusion.of_table(self._counts(self.settings.threshold).table)
 
     @cached_property
     def confusion(self) -> Array | None:
         """See `Case`."""
-        return self.matrix.counts
+        return None if self.kind == "multi_label" else self.matrix.counts
 
     @property
     def accuracy(self) -> float:
         """See `Case`."""
+        if self.kind == "multi_label":
+            return float(np.asarray(self._counts(self.settings.threshold).accuracy).item())
         return self.matrix.accuracy
 
     @cached_property
     def seen(self) -> Any:
         """The main accuracy, and how many are right."""
-        right = _Tally(int(self.matrix.hits.sum()), self.n)
-        return _Known(result=self.accuracy, matches=right, sample_values=lambda: right)
+        if self.kind == "multi_label":
+            return Known(result=self.accuracy)
+        right = Tally(int(self.matrix.hits.sum()), self.n)
+        return Known(result=self.accuracy, matches=right, sample_values=lambda: right)
 
     @cached_property
     def constant(self) -> bool:
@@ -118,7 +120,11 @@ class CountedCase(Case):
     @cached_property
     def label_values(self) -> LabelValues:
         """See `Case`."""
-        support = self.matrix.support
+        if self.look.labels is None:
+            support = self.matrix.support
+        else:
+            every = self.look.labels.elements(0)
+            support = np.concatenate([every.negatives, every.positives])
         seen = np.flatnonzero(support)
         return LabelValues(seen.astype(np.float64), support[seen], 0)
 
@@ -132,9 +138,9 @@ class CountedCase(Case):
         inside = found.low >= 0 and found.high <= 1
         form = "probabilities" if inside else "logits"
         known = {"low": found.low, "high": found.high, "form": form, "n_nan": 0, "n_infinite": 0}
-        if self.look.classes is None or not inside:
+        if self.kind == "binary" or not inside:
             known["rows_sum_to_one"] = None
-        return _Known(**known)
+        return Known(**known)
 
     @cached_property
     def scale(self) -> float | None:
@@ -146,22 +152,27 @@ class CountedCase(Case):
     def of(self, variant: str, **changes: object) -> Any:
         """A variant whose number follows from the counts at a threshold."""
         settings = self.settings.changed(**changes)
-        if self.kind != "binary" or changes.keys() - {"threshold"}:
+        if self.kind == "sparse" or changes.keys() - {"threshold"}:
             raise NeedsRowsError
-        at = Counts(*(np.array([part]) for part in self._counts(settings.threshold).parts))
-        results = ladder_results(CATALOG[variant], "binary", at, settings)
+        at = Counts(*map(np.atleast_1d, self._counts(settings.threshold).parts))
+        results = ladder_results(CATALOG[variant], self.kind, at, settings)
         if results is None:
             raise NeedsRowsError
-        return _Known(result=float(results.results[0]))
+        return Known(result=float(results.results[0]))
 
     def _counts(self, threshold: float) -> Counts:
         limit = float(effective_threshold(threshold, self.look.found.dtype))
+        if self.look.labels is not None:
+            place = self.look.labels.place(limit)
+            if self.look.labels.thresholds[place] != limit:
+                raise NeedsRowsError
+            return self.look.labels.elements(place)
         if not self.look.found.exact_at(limit):
             raise NeedsRowsError
         return self.look.found.sweep.at(limit)
 
     def _must_be_one_output(self) -> None:
-        if self.look.classes is not None:
+        if self.kind != "binary":
             raise NeedsRowsError
 
 
@@ -173,31 +184,3 @@ for _name in ("raw", "scores", "steps", "true_class", "predicted_class"):
     setattr(CountedCase, _name, property(_needs_rows))
 for _name in ("under", "steps_under", "with_labels", "value_with", "value_of_rows", "as_kind"):
     setattr(CountedCase, _name, _needs_rows)
-
-
-class _Known:
-    """Some attributes; any other needs rows."""
-
-    def __init__(self, **known: object) -> None:
-        self.__dict__ |= known
-
-    def __getattr__(self, _: str) -> Any:
-        raise NeedsRowsError
-
-
-class _Tally:
-    """How many of an array of bools are true, where nothing else is known of it."""
-
-    def __init__(self, count: int, size: int) -> None:
-        self.count, self.size = count, size
-
-    def sum(self, **_: object) -> float:
-        return float(self.count)
-
-    def __array_function__(self, function: Callable[..., Any], *_: object, **__: object) -> int:
-        if function is np.count_nonzero:
-            return self.count
-        raise NeedsRowsError
-
-    def __getattr__(self, _: str) -> Any:
-        raise NeedsRowsError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,9 +12,14 @@ from fsspec.implementations.local import LocalFileSystem
 
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 
 ENDINGS = (".parquet", ".parq", ".pq")
+MOST_FILES = 100_000
 _MAGIC = set("*?[")
+_KEYED = re.compile(r"s3a?://[^/]*@")
+_USER = re.compile(r"://[^/\s]*@")
+_QUERY = re.compile(r"(https?://[^\s?]*)\?[^\s\"']*")
 
 
 def shards_at(patterns: Iterable[str]) -> list[Shard]:
@@ -37,7 +43,8 @@ def shards_at(patterns: Iterable[str]) -> list[Shard]:
         if not paths:
             raise InputError(
                 "PATTERN", "must name a Parquet file, a folder of them or a pattern",
-                pattern, "Check the name; quote a pattern, so that the shell leaves it alone.",
+                shown(pattern),
+                "Check the name; quote a pattern, so that the shell leaves it alone.",
             )  # fmt: skip
         for path in paths:
             found.setdefault(path, shard_of(files, path, PurePosixPath(path).name))
@@ -50,40 +57,84 @@ def filesystem_of(address: str) -> tuple[Any, str]:
     Raises
     ------
     InputError
-        Where nothing can open such an address.
+        Where nothing can open such an address, and for a key of S3 within it.
     """
+    if _KEYED.match(address):
+        raise InputError(
+            "PATTERN", "must be an address without a key", shown(address),
+            "Give the key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        )  # fmt: skip
     try:
         files, path = fsspec.core.url_to_fs(address)
-    except (ImportError, ValueError) as error:
+    except ImportError as error:
         raise InputError(
             "PATTERN", "must be an address that can be opened here",
-            f"{address}: {error}",
+            Message("{address}, whose package is not installed", {"address": shown(address)}),
             "Install what opens it, for example `pip install s3fs` for s3://.",
+        ) from error  # fmt: skip
+    except ValueError as error:
+        raise InputError(
+            "PATTERN", "must be an address that can be opened here", shown(address),
+            "Write the path of a folder, or an address such as s3://bucket/part-*.parquet.",
         ) from error  # fmt: skip
     return files, path
 
 
-def files_at(files: Any, path: str) -> list[str]:
-    """What a path or a pattern stands for, sorted.
+def files_at(files: Any, path: str) -> dict[str, Mapping[str, Any]]:
+    """What a path or a pattern stands for, sorted, and what the listing says of each file.
+
+    One listing: no file is asked for by itself. A listing that is refused, or that has more than
+    `MOST_FILES` files, is an error.
 
     Raises
     ------
     InputError
-        Where the file system does not answer.
+        Where the file system does not answer, or does not let this account list.
     """
     try:
-        if _MAGIC & set(path):
-            paths = files.glob(path)
-        elif files.isdir(path):
-            paths = files.find(path)
-        else:
-            return [path] if files.exists(path) else []
-    except Exception as error:
+        listed = files.glob if _MAGIC & set(path) else files.find
+        found: dict[str, Mapping[str, Any]] = listed(path, detail=True)
+        alone = found.keys() == {path}
+        kept = {each: found[each] for each in sorted(found) if alone or is_parquet(each)}
+        if isinstance(files, LocalFileSystem):  # where a link may lead to a folder
+            kept = {each: about for each, about in kept.items() if not files.isdir(each)}
+    except FileNotFoundError as error:
         raise InputError(
-            "PATTERN", "must be reached from here", str(error),
-            "Check the address, the network and the rights of this account.",
+            "PATTERN", "must lie in a bucket or a folder that is there", shown(path),
+            "Check its name, and that this account may see it.",
         ) from error  # fmt: skip
-    return sorted(each for each in paths if is_parquet(each) and not files.isdir(each))
+    except PermissionError as error:
+        raise InputError(
+            "PATTERN", "must be open to this account",
+            Message("no right to list {address}", {"address": shown(path)}),
+            "Check the credentials in the environment, and let the account list and read it.",
+        ) from error  # fmt: skip
+    except Exception as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise InputError(
+            "PATTERN", "must be reached from here",
+            Message("{address}: {reason}", {"address": shown(path), "reason": shown(reason)}),
+            "Check the address, the network and the credentials in the environment.",
+        ) from error  # fmt: skip
+    kept = {each: about for each, about in kept.items() if about.get("type") != "directory"}
+    if len(kept) > MOST_FILES:
+        raise InputError(
+            "PATTERN", "must name at most {most:,} files",
+            Message("{n:,} files in {address}", {"n": len(kept), "address": shown(path)}),
+            "Write fewer and larger files.", most=MOST_FILES,
+        )  # fmt: skip
+    return kept
+
+
+def shown(address: str) -> str:
+    """An address without what only its owner may know: name, password and query.
+
+    Examples
+    --------
+    >>> shown("sftp://me:secret@host/a/*.parquet"), shown("https://host/a.parquet?key=secret")
+    ('sftp://host/a/*.parquet', 'https://host/a.parquet')
+    """
+    return _QUERY.sub(r"\1", _USER.sub("://", address))
 
 
 def is_parquet(path: str) -> bool:
@@ -100,4 +151,6 @@ def is_parquet(path: str) -> bool:
 
 def shard_of(files: Any, path: str, name: str) -> Shard:
     """One file; those of this machine are opened without fsspec."""
-    return Shard(path, name, None if isinstance(files, LocalFileSystem) else files)
+    if isinstance(files, LocalFileSystem):
+        return Shard(path, name)
+    return Shard(path, name.partition("?")[0], files)

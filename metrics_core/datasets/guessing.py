@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns import Columns
-from metrics_core.datasets.shards import NAMED, Shard
+from metrics_core.datasets.columns import Columns, element
+from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading import RawTable, Roles, joining, read_columns
@@ -33,13 +35,19 @@ def guess(shard: Shard) -> tuple[RawTable, Roles]:
     return table, joining.guess(table)
 
 
-def columns_of(name: str, roles: Roles) -> Columns:
-    """The columns of roles that somebody is sure of.
+def numeric_names(table: RawTable) -> list[str]:
+    """What labels and outputs can be: columns of numbers, and each element of those of lists."""
+    numeric = [title for title, column in table.columns.items() if not column.is_text]
+    return list(_each(table, numeric))
+
+
+def columns_of(name: str, table: RawTable, roles: Roles) -> Columns:
+    """The columns of roles that somebody is sure of; a column of lists becomes its elements.
 
     Raises
     ------
     InputError
-        For what sharded data cannot have: one-hot labels, several epochs, and outputs that are the
+        For what sharded data cannot have: no labels, several epochs, and outputs that are the
         probability of a class which another column names.
     """
     if roles.epoch is not None:
@@ -47,16 +55,25 @@ def columns_of(name: str, roles: Roles) -> Columns:
     if roles.predicted is not None:
         words = Message("outputs for the predicted class, {name}", {"name": roles.predicted})
         raise _not_here(name, words)
-    if len(roles.labels) != 1:
-        names = ", ".join(roles.labels[:NAMED])
-        raise _not_here(name, Message("the label columns {names}", {"names": names or "-"}))
-    return Columns(y_true=roles.labels[0], y_pred=roles.outputs, sample_weight=roles.weight)
+    if not roles.labels:
+        raise _not_here(name, Message("no column of labels"))
+    labels, outputs = _each(table, roles.labels), _each(table, roles.outputs)
+    return Columns(y_true=labels, y_pred=outputs, sample_weight=roles.weight)
+
+
+def _each(table: RawTable, titles: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for title in titles:
+        shape = table.columns[title].values.shape if title in table.columns else ()
+        lists = len(shape) == 2
+        found += map(partial(element, title), range(shape[1])) if lists else [title]
+    return tuple(found)
 
 
 def _not_here(name: str, received: Message) -> InputError:
     return InputError(
         name,
-        "must have one column of labels, 0 and 1 or class indices, and the outputs of one model",
+        "must have labels, and the outputs of one model",
         received,
         "Write such files, one set of them for each epoch.",
     )

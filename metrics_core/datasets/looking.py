@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from metrics_core.datasets.columns import Asked
 from metrics_core.datasets.counting.calibrated import Calibrated, Calibrating, calibrate
 from metrics_core.datasets.counting.classes import Classes, CountingClasses, count_classes
+from metrics_core.datasets.counting.labels import CountingLabels, LabelCounts, count_labels
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
+from metrics_core.kinds import Kind
 from metrics_core.sweep.calibration import Reliability
 
 
@@ -43,7 +45,11 @@ class Look:
     calibration : Reliability or None
         Of the same scores; None where one is no probability.
     classes : Classes or None
-        Where there are several outputs.
+        Where each row has one class of several outputs.
+    labels : LabelCounts or None
+        Where each output has a label of its own.
+    n_outputs : int
+        Of each row.
     n_files, n_rows, n_bytes : int
         What was read, once.
     """
@@ -51,9 +57,18 @@ class Look:
     found: Found
     calibration: Reliability | None
     classes: Classes | None
+    labels: LabelCounts | None
+    n_outputs: int
     n_files: int
     n_rows: int
     n_bytes: int
+
+    @property
+    def kind(self) -> Kind:
+        """What labels and outputs describe, as of arrays in memory."""
+        if self.labels is not None:
+            return "one_hot" if self.labels.one_hot else "multi_label"
+        return "binary" if self.classes is None else "sparse"
 
 
 def look(question: Question, runner: Runner, tell: Tell) -> Look:
@@ -66,8 +81,14 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
     """
     shards, asked = question.shards, question.asked
     measured = measure(shards, asked.columns, _part(tell, 0.0, 0.05))
-    classes = None
-    if len(asked.columns.y_pred) > 1:
+    classes = labels = None
+    if asked.columns.label_each:
+        counting = [
+            CountingLabels(shard, asked, question.thresholds, measured.dtype) for shard in shards
+        ]
+        labels = runner.merged(count_labels, counting, LabelCounts.merge, _part(tell, 0.05, 0.3))
+        classes = labels.classes if labels.one_hot else None
+    elif len(asked.columns.y_pred) > 1:
         tasks = [CountingClasses(shard, asked) for shard in shards]
         classes = runner.merged(count_classes, tasks, Classes.merge, _part(tell, 0.05, 0.3))
     binning = [Calibrating(shard, asked) for shard in shards]
@@ -80,6 +101,8 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
         found=sweep_data(work),
         calibration=calibrated.result,
         classes=classes,
+        labels=labels,
+        n_outputs=len(asked.columns.y_pred),
         n_files=len(shards),
         n_rows=measured.n_rows,
         n_bytes=measured.n_bytes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,7 +18,6 @@ from metrics_core.messages import Message
 
 SOURCES = "ACCURACY_LENS_DATA"
 """The environment variable: folders, globs and addresses of Parquet, parted by ``;``."""
-MOST_FILES = 100_000
 
 
 @dataclass(frozen=True)
@@ -88,16 +87,15 @@ def _of_source(source: str) -> Iterable[Named]:
         yield _named(name.strip(), files, _base(path), files_at(files, path))
         return
     files, path = filesystem_of(source)
-    by_name: dict[str, list[str]] = {}
+    by_name: dict[str, dict[str, Mapping[str, Any]]] = {}
     base = _base(path)
-    for each in files_at(files, path):
+    for each, about in files_at(files, path).items():
         inner = PurePosixPath(each).relative_to(base) if base else PurePosixPath(each)
         first = inner.parts[0]
-        by_name.setdefault(
-            PurePosixPath(first).stem if len(inner.parts) == 1 else first, []
-        ).append(each)
-    for each, paths in by_name.items():
-        yield _named(each, files, base, paths)
+        name = PurePosixPath(first).stem if len(inner.parts) == 1 else first
+        by_name.setdefault(name, {})[each] = about
+    for name, paths in by_name.items():
+        yield _named(name, files, base, paths)
 
 
 def _base(path: str) -> str:
@@ -108,19 +106,13 @@ def _base(path: str) -> str:
     return str(base.parent if is_parquet(str(base)) else base)
 
 
-def _named(name: str, files: Any, base: str, paths: list[str]) -> Named:
-    if len(paths) > MOST_FILES:
-        raise InputError(
-            SOURCES, "must have at most {most:,} files in a data set",
-            Message("{n:,} files in {name}", {"n": len(paths), "name": name}),
-            "Write fewer and larger files.", most=MOST_FILES,
-        )  # fmt: skip
-    inside = [path for path in paths if _is_inside(files, base, path)]
+def _named(name: str, files: Any, base: str, listed: Mapping[str, Mapping[str, Any]]) -> Named:
     digest = hashlib.blake2b(digest_size=16)
     shards = []
-    for path in inside:
-        about = files.info(path)
-        told = [about.get(key) for key in ("size", "mtime", "LastModified", "ETag")]
+    for path, about in listed.items():
+        if not _is_inside(files, base, path):
+            continue
+        told = [about.get(key) for key in ("size", "mtime", "created", "LastModified", "ETag")]
         digest.update(repr((path, told)).encode())
         shards.append(shard_of(files, path, os.path.relpath(path, base)))
     return Named(name, tuple(shards), digest.hexdigest())

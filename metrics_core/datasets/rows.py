@@ -18,11 +18,15 @@ def rows_of(shard: Shard, asked: Asked) -> Iterator[Block]:
         if scores.ndim == 2:
             if asked.class_index is None:
                 n_classes = scores.shape[1]
-                labels = (labels[:, None] == np.arange(n_classes)).reshape(-1)
+                if labels.ndim == 1:
+                    labels = labels[:, None] == np.arange(n_classes)
+                labels = labels.reshape(-1)
                 weights = None if weights is None else np.repeat(weights, n_classes)
                 scores = scores.reshape(-1)
             else:
-                labels, scores = labels == asked.class_index, scores[:, asked.class_index]
+                index = asked.class_index
+                labels = labels == index if labels.ndim == 1 else labels[:, index]
+                scores = scores[:, index]
         if weights is not None and not weights.all():
             some = weights != 0
             labels, scores, weights = labels[some], scores[some], weights[some]

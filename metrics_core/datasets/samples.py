@@ -81,7 +81,7 @@ def of_cell(
 def _in_cell(block: Block, cell: Cell) -> Array:
     inside = np.ones(len(block.labels), bool)
     if cell.true is not None:
-        inside &= block.labels == cell.true
+        inside &= block.true_class == cell.true
     if cell.predicted is not None:
         one = block.scores.ndim == 1
         predicted = block.scores > cell.threshold if one else argmax(block.scores)
@@ -140,7 +140,7 @@ def _worst(task: Looking) -> Iterator[Worst]:
         if scores.ndim == 1:
             given = np.where(block.labels, scores, 2 * task.even - scores)
         else:
-            given = np.take_along_axis(scores, block.labels[:, None], axis=1)[:, 0]
+            given = np.take_along_axis(scores, block.true_class[:, None], axis=1)[:, 0]
         rows = np.arange(len(given))
         if len(rows) > task.most:
             limit = np.partition(given, task.most - 1)[task.most - 1]
@@ -151,7 +151,8 @@ def _worst(task: Looking) -> Iterator[Worst]:
 
 def _samples(shard: Shard, block: Block, rows: Array) -> list[Sample]:
     scores = block.scores if block.scores.ndim == 2 else block.scores[:, None]
+    true = block.true_class
     return [
-        Sample(shard.name, block.first + row, int(block.labels[row]), tuple(scores[row].tolist()))
+        Sample(shard.name, block.first + row, int(true[row]), tuple(scores[row].tolist()))
         for row in rows.tolist()
     ]

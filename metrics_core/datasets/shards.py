@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns import Columns
+from metrics_core.datasets.columns import Columns, parts
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.sweep.keys import settled
@@ -36,27 +37,44 @@ class Shard:
     name: str
     filesystem: Any = None
 
-    def open(self) -> pq.ParquetFile:
-        """Read the footer.
+    @contextmanager
+    def open(self) -> Iterator[pq.ParquetFile]:
+        """Read the footer, and what is read within the ``with``.
 
         Raises
         ------
         InputError
-            Where the file is gone, or is no Parquet.
+            Where the file is gone, may not be read, or is no whole Parquet file.
         """
         try:
-            file = self.path if self.filesystem is None else self.filesystem.open(self.path)
-            return pq.ParquetFile(file, pre_buffer=False)
+            with pq.ParquetFile(self._source(), pre_buffer=False) as file:
+                yield file
+        except MemoryError:
+            raise
         except FileNotFoundError as error:
             raise InputError(
                 self.name, "must be there while it is read", Message("no such file"),
                 "Do not write to a data set that is looked at.",
+            ) from error  # fmt: skip
+        except PermissionError as error:
+            raise InputError(
+                self.name, "must be open to the account that reads it", Message("no right to read"),
+                "Let the account read every file of the data set.",
             ) from error  # fmt: skip
         except (pa.ArrowException, OSError) as error:
             raise InputError(
                 self.name, "must be a Parquet file", Message("something else"),
                 "Write it again, or leave it out of the data set.",
             ) from error  # fmt: skip
+
+    def _source(self) -> Any:
+        """What is read: elsewhere the bytes that are asked for, and none ahead of them."""
+        if self.filesystem is None:
+            return self.path
+        try:
+            return self.filesystem.open(self.path, cache_type="none")
+        except TypeError:  # a file system that has no cache
+            return self.filesystem.open(self.path)
 
 
 @dataclass(frozen=True)
@@ -107,8 +125,9 @@ def measure(
             for name in columns.names:
                 _check(shard, schema, name)
             for name in columns.y_pred:
-                dtype = np.promote_types(dtype, settled(_numpy(schema.field(name).type)))
-            places = [place for place, name in enumerate(schema.names) if name in columns.names]
+                dtype = np.promote_types(dtype, settled(_numpy(_kind(schema, name))))
+            read = set(stored(schema, columns.names))
+            places = [place for place, name in enumerate(schema.names) if name in read]
             if len(schema.names) == footer.num_columns:
                 n_bytes += sum(
                     footer.row_group(group).column(place).total_compressed_size
@@ -120,13 +139,35 @@ def measure(
     return Measured(tuple(rows), n_bytes, dtype)
 
 
+def stored(schema: pa.Schema, names: Sequence[str]) -> dict[str, list[str]]:
+    """The columns of a file that hold what some names stand for, and the names of each."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        column = name if name in schema.names else parts(name)[0]
+        found.setdefault(column, []).append(name)
+    return found
+
+
+def _kind(schema: pa.Schema, name: str) -> pa.DataType | None:
+    """The type of a column, or of the elements of a column of lists; None where there is none."""
+    if name in schema.names:
+        return schema.field(name).type
+    column, place = parts(name)
+    if place is None or column not in schema.names:
+        return None
+    kind = schema.field(column).type
+    of_lists = pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list
+    return kind.value_type if any(each(kind) for each in of_lists) else None
+
+
 def _numpy(kind: pa.DataType) -> np.dtype[Any]:
     dtype: np.dtype[Any] = np.dtype(kind.to_pandas_dtype())
     return dtype
 
 
 def _check(shard: Shard, schema: pa.Schema, name: str) -> None:
-    if name not in schema.names:
+    kind = _kind(schema, name)
+    if kind is None:
         raise InputError(
             name, "must be a column of every file",
             Message(
@@ -135,7 +176,6 @@ def _check(shard: Shard, schema: pa.Schema, name: str) -> None:
             ),
             "Name a column that all files have, or leave the file out.",
         )  # fmt: skip
-    kind = schema.field(name).type
     numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
     if not numeric:
         raise InputError(

@@ -10,6 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from metrics_core.datasets.named import SOURCES
+from metrics_core.doctor.case import MAIN
+from metrics_core.evaluation import evaluate
+from metrics_core.predictions import Predictions
+from metrics_core.settings import Settings
 from metrics_core.sweep import Sweep, auc, best_thresholds
 
 
@@ -136,3 +140,69 @@ def test_rows_of_a_class_are_whole_numbers(visit, data):
     _, labels, *_ = data
     found = lens.table("Classes")["samples"]
     assert (found.tolist(), found.dtype.kind) == ([(~labels).sum(), labels.sum()], "i")
+
+
+@pytest.fixture
+def labelled(tmp_path, monkeypatch):
+    """Two data sets of a label for each output: one-hot rows as lists, and several labels."""
+    rng = np.random.default_rng(9)
+    outputs = rng.random((600, 3)).round(3)
+    hot, several = np.eye(3)[rng.integers(0, 3, 600)], (rng.random((600, 3)) < 0.4) * 1.0
+    for name, labels in (("animals", hot), ("tags", several)):
+        (tmp_path / name).mkdir()
+        for part in range(2):
+            some = slice(300 * part, 300 * (part + 1))
+            columns = {"y_true": labels[some].tolist(), "y_pred": outputs[some].tolist()}
+            if name == "tags":
+                columns = {f"true_{each}": labels[some, each] for each in range(3)}
+                columns |= {f"pred_{each}": outputs[some, each] for each in range(3)}
+            pq.write_table(pa.table(columns), tmp_path / name / f"part-{part}.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    return {"animals": Predictions.of(hot, outputs), "tags": Predictions.of(several, outputs)}
+
+
+@pytest.mark.parametrize("name", ["animals", "tags"])
+def test_cards_of_a_label_for_each_output_are_those_of_all_rows(visit, labelled, name):
+    lens = read(visit(data="dataset", dataset=name))
+    assert not lens.errors
+    found = lens.values
+    assert {"element_accuracy", "subset_accuracy", "precision", "f_beta"} <= found.keys()
+    assert ("categorical_accuracy" in found) == ("balanced_accuracy" in found) == (name != "tags")
+    assert ("Most wrong" in lens.texts) == (name != "tags")
+    for variant, value in found.items():
+        assert value == f"{evaluate(labelled[name], variant, Settings(k=3)).result:.4f}"
+    lens.set(threshold=0.27)
+    exact = evaluate(labelled[name], "subset_accuracy", Settings(threshold=0.27))
+    assert lens.values["subset_accuracy"] == f"{exact.result:.4f}"
+    lens.set(threshold=0.2756)
+    assert "of which 0.2756 is none: the numbers are those of 0.27" in lens.texts
+    assert lens.values["subset_accuracy"] == f"{exact.result:.4f}"
+
+
+def test_classes_of_one_hot_labels_and_each_of_several_labels(visit, labelled):
+    for name, said in (("animals", "over 3 classes"), ("tags", "each label of each sample")):
+        lens = visit(data="dataset", dataset=name)
+        lens.app.switch_page("pages/explore/classes.py")
+        lens = read(lens.run())
+        data = labelled[name]
+        main = evaluate(data, MAIN[data.kind], Settings()).result
+        assert f"Accuracy {main:.4f}" in lens.texts
+        assert said in lens.texts
+        table = lens.table("Classes")
+        support = data.labels.sum(axis=0)
+        assert table["samples"].tolist() == support.tolist()
+        if name == "tags":
+            right = ((data.outputs > 0.5) & (data.labels == 1)).sum(axis=0) / support
+            assert table["recall"].tolist() == pytest.approx(right.tolist())
+        lens.app.switch_page("pages/explain/doctor.py")
+        lens.run()
+        lens = wait(lens)
+        assert not lens.errors
+        assert "by the rules that need no single rows" in lens.texts
+
+
+def test_other_columns_of_labels_than_outputs_are_refused_in_a_sentence(visit, labelled):
+    lens = visit(data="dataset", dataset="tags")
+    lens.app.multiselect(key="dataset_outputs-tags").set_value(["pred_0"])
+    lens.run()
+    assert any("3 columns of labels beside 1 of outputs" in said for said in lens.errors)

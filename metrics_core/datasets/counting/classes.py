@@ -7,7 +7,7 @@ from functools import reduce
 
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
-from metrics_core.datasets.blocks import blocks_of
+from metrics_core.datasets.blocks import Block, blocks_of
 from metrics_core.datasets.columns import Asked
 from metrics_core.datasets.shards import Shard
 from metrics_core.steps.decision.argmax import argmax
@@ -26,6 +26,11 @@ class Classes:
     confusion: Confusion
     top_k: TopK
 
+    @classmethod
+    def empty(cls, n_classes: int) -> Classes:
+        """Of no rows."""
+        return cls(Confusion.empty(n_classes), TopK.empty(n_classes))
+
     def merge(self, other: Classes) -> Classes:
         """The counts of both parts."""
         return Classes(self.confusion.merge(other.confusion), self.top_k.merge(other.top_k))
@@ -41,13 +46,14 @@ class CountingClasses:
 
 def count_classes(task: CountingClasses) -> Classes:
     """Count one file."""
-    n_classes = len(task.asked.columns.y_pred)
-    parts = (
-        Classes(
-            Confusion.of(block.labels, argmax(block.scores), n_classes, block.weights),
-            TopK.of(block.labels, block.scores, block.weights),
-        )
-        for block in blocks_of(task.shard, task.asked)
+    parts = map(of_block, blocks_of(task.shard, task.asked))
+    return reduce(Classes.merge, parts, Classes.empty(len(task.asked.columns.y_pred)))
+
+
+def of_block(block: Block) -> Classes:
+    """Count some rows, each of which has one class."""
+    true, scores = block.true_class, block.scores
+    return Classes(
+        Confusion.of(true, argmax(scores), scores.shape[1], block.weights),
+        TopK.of(true, scores, block.weights),
     )
-    nothing = Classes(Confusion.empty(n_classes), TopK.empty(n_classes))
-    return reduce(Classes.merge, parts, nothing)

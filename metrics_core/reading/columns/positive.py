@@ -19,7 +19,7 @@ _NEGATIVE = {
     "nein", "non", "nao", "não", "clean", "stay", "stayed", "retained", "ok", "nonevent", "loss",
     "irrelevant", "safe", "-", "low", "fail", "failed", "lost", "died", "dead", "nontoxic",
 }  # fmt: skip
-_NUMBERED = re.compile(r"(\D*)(\d+)")
+_NUMBERED = re.compile(r"(\D*)(\d{1,18})")
 _DENIAL = re.compile(r"^(?:not?|non|un|in|ir|without|kein)[\s_-]*(?=\w)")
 
 
@@ -49,7 +49,7 @@ def positive_of(words: tuple[str, ...]) -> str | None:
 
 
 def numbers_in(words: Sequence[str]) -> list[int] | None:
-    """The numbers in words that are the same but for these; None for other words.
+    """The numbers in words that are the same but for these; None for other and for longer ones.
 
     Examples
     --------

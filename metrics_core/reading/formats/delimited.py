@@ -58,7 +58,8 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
     dated = {f.name: pa.string() for f in table.schema if pa.types.is_temporal(f.type)}
     if dated:
         table = _parse(name, layout, dated)
-    table, notes = mend(_without_empty_ends(table), padded=layout.data.find(b'"', layout.start) < 0)
+    padded = layout.data.find(b'"', layout.start) < 0
+    table, notes = mend(_without_empty_ends(table), name, padded=padded)
     table, more = flatten(table, name, limits)
     format = layout.format or _FORMATS.get(layout.delimiter, "CSV")
     read = table_of(name, format, table, limits)

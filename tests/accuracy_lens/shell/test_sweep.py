@@ -109,6 +109,27 @@ def test_several_outputs_and_weights(tmp_path, said, monkeypatch):
     assert every["n"] == 1500
 
 
+@pytest.mark.parametrize("as_lists", [False, True])
+def test_a_label_for_each_output(tmp_path, said, monkeypatch, as_lists):
+    monkeypatch.chdir(tmp_path)
+    rng = np.random.default_rng(2)
+    outputs, labels = rng.random((400, 3)), (rng.random((400, 3)) < 0.4) * 1
+    columns = {"t": labels.tolist(), "p": outputs.tolist()}
+    chosen = ["--y-true", "t", "--y-pred", "p"]
+    if not as_lists:
+        columns = {f"t{each}": labels[:, each] for each in range(3)}
+        columns |= {f"p{each}": outputs[:, each] for each in range(3)}
+        chosen = [word for each in range(3) for word in ("--y-true", f"t{each}")]
+        chosen += [word for each in range(3) for word in ("--y-pred", f"p{each}")]
+    pq.write_table(pa.table(columns), "x.parquet")
+    every = json.loads(said("x.parquet", *chosen, "--json")[1])
+    whole = Sweep.of(outputs.reshape(-1), labels.reshape(-1) == 1)
+    assert (every["n"], every["auc"]) == (1200, pytest.approx(auc(whole), rel=1e-12))
+    one = json.loads(said("x.parquet", *chosen, "--class-index", "1", "--json")[1])
+    alone = Sweep.of(outputs[:, 1], labels[:, 1] == 1)
+    assert one["auc"] == pytest.approx(auc(alone), rel=1e-12)
+
+
 def test_the_cluster_of_the_environment_does_the_work(files, said, monkeypatch):
     made = []
 

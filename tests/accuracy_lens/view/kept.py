@@ -272,4 +272,8 @@ def kept_of_data_sets(folder) -> dict[str, list[Any]]:
         pq.write_table(rows, folder / f"part-{file:04}.parquet")
     every = looks._listed(f"all={folder}")
     first = every["all"].shards[0]
-    return {"looks._listed": [every], "looks.guessed": [looks.guessed("all", "", first)]}
+    return {
+        "looks._listed": [every],
+        "looks._far": [looks._far(f"all=file://{folder}")],
+        "looks.guessed": [looks.guessed("all", "", first)],
+    }

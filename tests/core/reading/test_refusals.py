@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from metrics_core.errors import InputError
-from metrics_core.reading import LIMITS, read_columns
+from metrics_core.reading import LIMITS, Roles, read_columns, to_predictions
 from tests.every import every
 
 
@@ -252,3 +252,11 @@ def test_a_name_that_is_long_or_has_lines_is_shortened() -> None:
         read_columns(b"", "x\n" * 500)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("digits", [19, 100, 5000])
+def test_a_word_that_ends_in_a_number_no_integer_holds_is_a_word(digits: int) -> None:
+    word = f"c{'1' * digits}"
+    table = read_columns(f"y_true,y_pred\n1,{word}\n0,{word}\n".encode(), "x.csv")
+    with pytest.raises(InputError, match=r"must hold numbers in every column\. Got words"):
+        to_predictions(table, Roles(labels=("y_true",), outputs=("y_pred",)))

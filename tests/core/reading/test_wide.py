@@ -9,12 +9,14 @@ import tracemalloc
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.reading import RawTable, guess_roles, read_columns, to_predictions
 from metrics_core.reading.columns.roles import Roles
+from metrics_core.reading.formats.text import mend
 from metrics_core.reading.limits import LIMITS
 from metrics_core.reading.table import Column
 from tests.every import every
@@ -133,3 +135,31 @@ def test_more_words_than_there_may_be_classes_are_refused():
     )
     with pytest.raises(InputError, match="at most 10,000 classes"):
         to_predictions(table, Roles(labels=("y_true",), outputs=("y_pred",)))
+
+
+@pytest.mark.parametrize("cell", ["cat", " cat", ":", "y: 0"])
+def test_many_columns_of_words_cost_no_more_patterns_than_one(monkeypatch, cell):
+    def asked(n_columns):
+        head = ",".join(f"w{i}" for i in range(n_columns))
+        rows = f"{head}\n{','.join([cell] * n_columns)}\n".encode()
+        tried.clear()
+        assert len(read_columns(rows, "wide.csv").columns) == n_columns
+        return len(tried)
+
+    tried = []
+    for name in ("match_substring_regex", "replace_substring_regex"):
+        made = getattr(pc, name)
+        monkeypatch.setattr(
+            pc, name, lambda *given, made=made, **named: (tried.append(1), made(*given, **named))[1]
+        )
+    assert 0 < asked(600) == asked(1800)
+
+
+def test_more_columns_of_odd_numbers_than_there_is_time_for_are_refused_before_they_are_read(
+    monkeypatch,
+):
+    head = ",".join(f"w{i}" for i in range(2001))
+    rows = f"{head}\n{','.join(['5 %'] * 2001)}\n".encode()
+    monkeypatch.setattr(mend, "to_numbers", None)
+    with pytest.raises(InputError, match=r"wide\.csv` must have at most 2,000 columns of numbers"):
+        read_columns(rows, "wide.csv")

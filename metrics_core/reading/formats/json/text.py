@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from metrics_core.messages import Message
 from metrics_core.reading.columns.naming import says
 from metrics_core.reading.formats.arrow.columns import table_of
 from metrics_core.reading.formats.json.columns import flatten, unbatched
+from metrics_core.reading.formats.json.frames import LEAST, unframed
+from metrics_core.reading.formats.json.load import load
 from metrics_core.reading.formats.json.objects import ROWS, TITLES
 from metrics_core.reading.formats.json.outline import as_lines, outline
 from metrics_core.reading.formats.json.shapes import shape
@@ -48,6 +50,14 @@ def read_json(data: bytes, name: str, limits: Limits) -> RawTable:
     >>> table.n_rows, table.columns["y_pred"].values.tolist()
     (2, [0.1, nan])
     """
+    lists = unframed(data) if len(data) >= LEAST else None
+    if lists is not None:
+        with suppress(InputError):  # a doubt that is left is told by the text as it came
+            return _read(lists, name, limits)
+    return _read(data, name, limits)
+
+
+def _read(data: bytes, name: str, limits: Limits) -> RawTable:
     found = outline(data, name, limits)
     if found.lists:
         return _by_value(data, name, limits)
@@ -97,14 +107,14 @@ def _finish(table: pa.Table, name: str, format: str, limits: Limits) -> RawTable
         check_shape(name, rows.num_rows, rows.num_columns, limits)
         flat, more = flatten(rows, name, limits)
         notes += more
-    mended, more = mend(flat)
+    mended, more = mend(flat, name)
     read = table_of(name, format, mended, limits)
     return replace(read, notes=(*notes, *more, *read.notes))
 
 
 def _by_value(data: bytes, name: str, limits: Limits) -> RawTable:
     """A table from whatever shape one value has."""
-    shaped = shape(_load(data, name), name)
+    shaped = shape(load(data, name), name)
     rows = len(next(iter(shaped.columns.values()), []))
     check_shape(name, rows, len(shaped.columns), limits)
     columns, left = {}, []
@@ -128,35 +138,6 @@ def _array(values: list[Any]) -> pa.Array:
         if any(isinstance(value, list | dict) for value in values):
             raise
         return pa.array([None if value is None else str(value) for value in values])
-
-
-def _load(data: bytes, name: str) -> Any:
-    """One JSON value, or the values on the lines of a text as a list."""
-    try:
-        return json.loads(data, object_pairs_hook=_strict)
-    except (ValueError, RecursionError) as error:
-        if not str(error).startswith("Extra data"):
-            raise malformed(name, "JSON", _place(error)) from None
-    try:
-        rows = [
-            json.loads(line, object_pairs_hook=_strict)
-            for line in data.split(b"\n")
-            if line.strip()
-        ]
-    except (ValueError, RecursionError) as error:
-        raise malformed(name, "JSON", _place(error)) from None
-    batches = all(isinstance(row, list) and row and isinstance(row[0], list | dict) for row in rows)
-    return [part for row in rows for part in row] if batches else rows
-
-
-def _place(error: Exception) -> Message | Exception:
-    """Where a text is no JSON."""
-    if isinstance(error, _TwiceError):
-        return Message("the same key more than once in one object")
-    if not isinstance(error, json.JSONDecodeError):
-        return error
-    shown = {"line": error.lineno, "column": error.colno}
-    return Message("text that is no JSON, in line {line:,} at character {column:,}", shown)
 
 
 def _parse(body: bytearray, name: str, block: int, types: dict[str, pa.DataType]) -> pa.Table:
@@ -209,14 +190,3 @@ def _columns(table: pa.Table) -> pa.Table | None:
         return None
     columns = {title: table.column(title).chunk(0).flatten() for title in table.column_names}
     return pa.table(columns) if len({*map(len, columns.values())}) == 1 else None
-
-
-class _TwiceError(ValueError):
-    """An object has a key twice."""
-
-
-def _strict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        raise _TwiceError
-    return record

@@ -96,8 +96,9 @@ def _column(
     title: str, values: list[Cell], name: str, limits: Limits, notes: list[Message]
 ) -> Column:
     kinds = {*map(type, values)}
-    plain = kinds <= {float, int}
-    missing = np.zeros(len(values), bool) if plain else np.array([*map(_is_missing, values)])
+    if kinds <= {float, int}:  # most of a wide sheet
+        return Column(_whole(np.array(values, dtype=float)))
+    missing = np.array([*map(_is_missing, values)])
     if missing.any():
         kinds = {type(cell) for cell in _known(values, missing)}
     if kinds == {bool}:
@@ -145,12 +146,13 @@ def _known(values: list[Cell], gone: Array) -> list[Cell]:
     return [cell for cell, lacks in zip(values, gone.tolist(), strict=True) if not lacks]
 
 
-def _whole(data: Array, missing: Array) -> Array:
+def _whole(data: Array, missing: Array | None = None) -> Array:
     """Whole numbers as int64, as they were typed; a workbook keeps every number as a float."""
-    known = data[~missing]
+    known = data if missing is None else data[~missing]
     if not np.all((known == np.floor(known)) & (np.abs(known) < _EXACT)):
         return data
-    return np.where(missing, 0, data).astype(np.int64)
+    whole: Array = (data if missing is None else np.where(missing, 0, data)).astype(np.int64)
+    return whole
 
 
 def text_of(cell: Cell) -> str:

@@ -65,16 +65,18 @@ class _Extent:
         for block in blocks:
             text = last + block
             found = self.pattern.findall(text)
-            for letters in {letters for letters, _ in found}:
-                self.columns = max(self.columns, _place(letters))
+            names = {letters for letters, _ in found}
+            longest = max(map(len, names), default=0)
+            last_name = max((name.upper() for name in names if len(name) == longest), default=b"")
+            self.columns = max(self.columns, _place(last_name))
             for digits in {digits for _, digits in found}:
                 self.rows = max(self.rows, int(digits[:9]))
             last = text[-_OVERLAP:]
 
 
 def _place(letters: bytes) -> int:
-    """The number of a column, from 1, by its letters."""
+    """The number of a column, from 1, by its capital letters."""
     number = 0
-    for letter in letters.upper()[:6]:
+    for letter in letters[:6]:
         number = number * 26 + letter - 64
     return number

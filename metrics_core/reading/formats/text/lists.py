@@ -18,8 +18,10 @@ _SETTINGS = (
     r"""\s*(?:\([^)]*\)|<[^>]*>|'[^']*'|[\w.:]+)"""
 )
 _VALUE = r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)"
+OBJECT = r"(?s)^\[? *\{.*:.*\} *\]?$"
+"""How an object begins and ends, or a list of them."""
 _MOST_BRACKETS = 1_000
-_BRACKETED = r"^[\[({<].*[\])}>]$"
+BRACKETED = r"^[\[({<].*[\])}>]$"
 
 
 def as_lists(cells: pa.Array, title: str, notes: list[Message]) -> pa.Array | None:
@@ -36,7 +38,7 @@ def as_lists(cells: pa.Array, title: str, notes: list[Message]) -> pa.Array | No
     text = pc.replace_substring_regex(text, _SETTINGS, "")
     text = pc.replace_substring_regex(text, r"\*(\d)", r"\1")
     text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"\s+", " "))
-    bracketed = pc.match_substring_regex(text, _BRACKETED)
+    bracketed = pc.match_substring_regex(text, BRACKETED)
     inside = bool(pc.all(bracketed).as_py())
     if not inside and pc.any(bracketed).as_py():
         return None
@@ -75,7 +77,7 @@ def as_objects(cells: pa.Array) -> pa.Array | None:
     >>> as_objects(pa.array(["{'cat': 0.4, 'dog': 0.6}"])).to_pylist()
     [{'cat': 0.4, 'dog': 0.6}]
     """
-    if not pc.all(pc.match_substring_regex(cells, r"(?s)^\[? *\{.*:.*\} *\]?$")).as_py():
+    if not pc.all(pc.match_substring_regex(cells, OBJECT)).as_py():
         return None
     if any(pc.max(pc.count_substring(cells, sign)).as_py() > _MOST_BRACKETS for sign in "{["):
         return None

@@ -5,25 +5,33 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.formats.text.cells import AMONG_NUMBERS, MISSING, is_number
 from metrics_core.reading.formats.text.lists import as_lists, as_objects
+from metrics_core.reading.formats.text.surely_words import SHEET_ERROR, stay_words
 from metrics_core.reading.limits import shorten
 
 _WHOLE = r"^-?\d{1,18}$"
 _NUMBER = r"^-?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)$"
-_PROBE = 1000
+_PROBE, _MOST = 1000, 2000
 _NOT_A_NUMBER = r"(?i)^[-+]?(?:1\.#(?:qnan|snan|ind)0*|nan(?:\(.*\))?|1\.#r)$"
 _GAPS = r"(\d)[ '’\x{a0}\x{202f}\x{2009}](\d{3})"
-_SHEET_ERROR = r"^#[¡¿]?[\pL/0]{2,12}[!?]$|^#N/?[ADV]$"
 _UNIT = r"^(.*[\d.])(?: *[%‰°€$£]| [A-Za-zµ]{1,6})$"
 
 
-def mend(table: pa.Table, padded: bool = False) -> tuple[pa.Table, list[Message]]:
+def mend(
+    table: pa.Table, name: str = "file", *, padded: bool = False
+) -> tuple[pa.Table, list[Message]]:
     """Read the columns of words again: decimal commas, per cent, units, lists, signs for missing.
 
     A column changes only where each of its cells can be read (see `stray_cells` for where most
     can). Where cells were `padded`, words lose the blanks around them.
+
+    Raises
+    ------
+    InputError
+        For more columns to read again than there is time for; `name` is that of the file.
 
     Examples
     --------
@@ -33,14 +41,26 @@ def mend(table: pa.Table, padded: bool = False) -> tuple[pa.Table, list[Message]
     """
     notes: list[Message] = []
     columns, titles = table.columns, table.column_names
+    coded: dict[int, pa.DictionaryArray] = {}
+    for position, column in enumerate(columns):
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            found = column.combine_chunks().dictionary_encode()
+            chunked = isinstance(found, pa.ChunkedArray)
+            coded[position] = found.combine_chunks() if chunked else found
+    stay = stay_words([each.dictionary for each in coded.values()])
+    if stay.count(False) > _MOST:
+        raise InputError(
+            shorten(name),
+            "must have at most {most:,} columns of numbers with signs, units or brackets",
+            Message("{n:,} such columns", {"n": stay.count(False)}),
+            "Write plain numbers such as 0.5.", most=_MOST,
+        )  # fmt: skip
     mended = False
-    for position, (title, column) in enumerate(zip(titles, columns, strict=True)):
-        if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-            continue
-        coded = column.combine_chunks().dictionary_encode()
-        if isinstance(coded, pa.ChunkedArray):
-            coded = coded.combine_chunks()
-        read = _read(coded, title, padded, notes)
+    for (position, each), is_word in zip(coded.items(), stay, strict=True):
+        if is_word:
+            read = _trimmed(each, pc.utf8_trim_whitespace(each.dictionary), padded)
+        else:
+            read = _read(each, titles[position], padded, notes)
         if read is not None:
             columns[position], mended = read, True
     return pa.table(columns, names=titles) if mended else table, notes
@@ -57,7 +77,7 @@ def _read(
     cells = pc.utf8_trim_whitespace(known)
     gone = pc.is_in(pc.utf8_lower(cells), pa.array(AMONG_NUMBERS))
     gone = pc.or_(gone, pc.is_in(cells, pa.array(MISSING)))
-    gone = pc.or_(gone, pc.match_substring_regex(cells, _SHEET_ERROR))
+    gone = pc.or_(gone, pc.match_substring_regex(cells, SHEET_ERROR))
     rest = cells.filter(pc.invert(gone))
     if not len(rest):
         return None
@@ -90,9 +110,12 @@ def _are_words(probe: pa.Array, title: str) -> bool:
 
 def _trimmed(coded: pa.DictionaryArray, cells: pa.Array, padded: bool) -> pa.Array | None:
     """Words without the blanks and quotes around them; None where there are none."""
-    if not padded and not pc.any(pc.match_substring_regex(coded.dictionary, r'^\s+"')).as_py():
+    quoted = pc.any(pc.match_substring(coded.dictionary, '"')).as_py()
+    if not padded and not (
+        quoted and pc.any(pc.match_substring_regex(coded.dictionary, r'^\s+"')).as_py()
+    ):
         return None
-    bare = pc.replace_substring_regex(cells, r'^"(.*)"$', r"\1")
+    bare = pc.replace_substring_regex(cells, r'^"(.*)"$', r"\1") if quoted else cells
     bare = pc.if_else(pc.is_in(bare, pa.array(MISSING)), None, bare)
     return None if bare.equals(coded.dictionary) else bare.take(coded.indices)
 

@@ -11,6 +11,7 @@ import pytest
 from accuracy_lens.jobs.parsing import parse_upload
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS, guess_roles, read_columns
+from metrics_core.reading.formats.sheets import cells
 from tests.core.reading.books import sheet, xlsx
 
 TABLE = [["id", "y_true", "y_pred"], ["a", 1, 0.75], ["b", 0, 0.25], ["c", 1, 0.5]]
@@ -142,3 +143,14 @@ def test_a_size_that_the_zip_denies_is_counted():
 def test_a_broken_sheet_is_refused(text):
     with pytest.raises(InputError, match=r"`broken\.xlsx` must"):
         parse_upload(xlsx({"S": text}), "broken.xlsx")
+
+
+def test_cells_of_a_column_of_numbers_are_not_asked_one_by_one(monkeypatch):
+    asked = []
+    usual = cells._is_missing
+    monkeypatch.setattr(cells, "_is_missing", lambda cell: (asked.append(cell), usual(cell))[1])
+    rows = [[f"p{i}" for i in range(30)], *([float(i) / 4 for i in range(30)] for _ in range(50))]
+    table = read_columns(xlsx({"one": rows}), "x.xlsx")
+    assert table.columns["p8"].values.tolist() == [2] * 50
+    assert table.columns["p7"].values.tolist() == [1.75] * 50
+    assert len(asked) == 30
