@@ -55,8 +55,9 @@ class Lens:
         if get_script_run_ctx(suppress_warning=True) is not None:
             return language.current()
         if self._spoken is None:
-            kept, key = self.app.session_state, View.language.key
-            self._spoken = kept[key] if key in kept else language.SOURCE
+            self._spoken = language.SOURCE
+            if View.language.key in self.app.session_state:
+                self._spoken = self.app.session_state[View.language.key]
         return self._spoken
 
     def component(self, name: str, key: str = "") -> dict[str, Any]:
