@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import reduce
+from typing import TypeVar
 
 import numpy as np
 
 from metrics_core.catalog.variant import Variant
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut, each_block
 from metrics_core.settings import Settings
 from metrics_core.steps.aggregation.batches import BatchMeans, batch_means
 from metrics_core.steps.aggregation.mean import Mean
@@ -20,6 +22,7 @@ from metrics_core.steps.shared import Steps
 
 State = Mean | PerClassMean
 _BLOCK = 262_144
+_Result = TypeVar("_Result")
 
 
 def matches_of(row: Variant, steps: Steps, settings: Settings) -> Array:
@@ -92,13 +95,18 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
             ),
             BatchMeans.empty(),
         )
-    means: dict[int, tuple[float, Mean]] = {}
-    for part in steps.blocks(rows):
+
+    def means_of(part: Steps) -> list[tuple[float, Mean]]:
         matches = matches_of(row, part, settings)
-        for position, (factor, counts) in enumerate(parts_of(row, part, settings)):
-            _, mean = means.get(position, (factor, Mean.empty()))
-            means[position] = factor, mean.merge(Mean.of(matches, counts))
-    return reduce(Mean.merge, (mean.scaled(factor) for factor, mean in means.values()))
+        parts = parts_of(row, part, settings)
+        return [(factor, Mean.of(matches, counts)) for factor, counts in parts]
+
+    by_block = _each_part(means_of, row, steps, settings, rows)
+    means = [
+        reduce(Mean.merge, (mean for _, mean in column), Mean.empty()).scaled(column[0][0])
+        for column in zip(*by_block, strict=True)
+    ]
+    return reduce(Mean.merge, means)
 
 
 def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
@@ -114,7 +122,20 @@ def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
     """
     if row.comparison.one_value(steps, settings) is not None:
         return _custom_batches(row, steps, settings)
-    return np.concatenate(list(_plain_batches(row, steps, settings)))
+    return np.concatenate(_plain_batches(row, steps, settings))
+
+
+def _each_part(
+    work: Callable[[Steps], _Result], row: Variant, steps: Steps, settings: Settings, n_rows: int
+) -> list[_Result]:
+    """What a function makes of each block of rows; what blocks share is made before them."""
+    threads = steps.threads
+    if threads > 1:
+        nobody = steps.only(slice(0))
+        matches_of(row, nobody, settings)
+        parts_of(row, nobody, settings)
+    blocks = cut(steps.predictions.n_samples, n_rows)
+    return each_block(lambda rows: work(steps.only(rows)), blocks, threads)
 
 
 def _custom_batches(row: Variant, steps: Steps, settings: Settings) -> Array:
@@ -122,14 +143,17 @@ def _custom_batches(row: Variant, steps: Steps, settings: Settings) -> Array:
     return np.array([row.comparison.on_batch(part, settings) for part in parts])
 
 
-def _plain_batches(row: Variant, steps: Steps, settings: Settings) -> Iterator[Array]:
+def _plain_batches(row: Variant, steps: Steps, settings: Settings) -> list[Array]:
     """The same for blocks of whole batches."""
-    rows = max(1, _BLOCK // steps.predictions.n_outputs // settings.batch_size)
-    for part in steps.blocks(settings.batch_size * rows):
+
+    def means_of(part: Steps) -> Array:
         matches = matches_of(row, part, settings)
         width = matches.size // len(matches)
         weights = _flat_weights(parts_of(row, part, settings))
-        yield batch_means(matches.reshape(-1), settings.batch_size * width, weights)
+        return batch_means(matches.reshape(-1), settings.batch_size * width, weights)
+
+    rows = max(1, _BLOCK // steps.predictions.n_outputs // settings.batch_size)
+    return _each_part(means_of, row, steps, settings, settings.batch_size * rows)
 
 
 def _flat_weights(parts: Parts) -> Array | None:

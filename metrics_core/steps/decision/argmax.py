@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut, each_block
 from metrics_core.steps.decision.blocks import FEW, blocks, transposed, wide
 
+_ROWS = 4_096
 
-def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
+
+def argmax(scores: Array, *, signed_zero: bool = True, threads: int = 1) -> Array:
     """Choose the class of the highest score in each row, as TensorFlow's kernel does on a CPU.
 
     Parameters
@@ -19,6 +20,8 @@ def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
         Scores, or one-hot labels.
     signed_zero : bool
         Whether -0.0 is below 0.0, as in Keras 3. Earlier releases hold them equal.
+    threads : int
+        How many work on blocks of rows; the classes are the same.
 
     Returns
     -------
@@ -32,29 +35,14 @@ def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
     [1, 2, 0]
     """
     chosen = np.empty(len(scores), np.int64)
-    for rows, index in argmax_blocks(scores, signed_zero=signed_zero):
-        chosen[rows] = index
+    few = scores.shape[1] <= FEW
+    choose = _argmax_of_columns if few else _argmax_of_rows
+
+    def work(rows: slice) -> None:
+        chosen[rows] = choose(scores[rows], signed_zero)
+
+    each_block(work, blocks(scores) if few else cut(len(scores), _ROWS), threads)
     return chosen
-
-
-def argmax_blocks(scores: Array, *, signed_zero: bool = True) -> Iterator[tuple[slice, Array]]:
-    """Choose the classes as `argmax` does, a block of rows at a time.
-
-    Yields
-    ------
-    rows : slice
-        Of consecutive rows; all of them cover the scores in order.
-    index : ndarray of whole numbers, shape (rows,)
-        Of any integer dtype.
-
-    Examples
-    --------
-    >>> [(rows.stop, index.tolist()) for rows, index in argmax_blocks(np.array([[0.2, 0.7]]))]
-    [(1, [1])]
-    """
-    choose = _argmax_of_columns if scores.shape[1] <= FEW else _argmax_of_rows
-    for rows in blocks(scores):
-        yield rows, choose(scores[rows], signed_zero)
 
 
 def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
@@ -78,20 +66,33 @@ def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
 
 def _argmax_of_rows(block: Array, signed_zero: bool) -> Array:
     """Take numpy's choice among many classes and correct it where Keras chooses otherwise."""
-    block = block.astype(wide(block.dtype), copy=False)
-    index = block.argmax(axis=1)
-    if block.dtype.kind == "f":
-        best = block[np.arange(len(block)), index]
-        lowest = np.finfo(block.dtype).min
-        (odd,) = np.nonzero(~(best > lowest))
-        if len(odd):
-            clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
-            index[odd] = clean.argmax(axis=1)
-            best[odd] = clean[np.arange(len(odd)), index[odd]]
-            index[odd[~(best[odd] > lowest)]] = 0
-        if signed_zero:
-            _pass_over_minus_zero(block, index, best)
-    return np.asarray(index)
+    index = np.empty(len(block), np.intp)
+    best = np.empty(len(block), wide(block.dtype))
+    for rows in blocks(block):
+        part = np.ascontiguousarray(block[rows], best.dtype)
+        part.argmax(axis=1, out=index[rows])
+        places = np.arange(0, part.size, part.shape[1])
+        places += index[rows]
+        part.reshape(-1).take(places, out=best[rows], mode="clip")
+    if best.dtype.kind == "f":
+        unsure = ~(best > np.finfo(best.dtype).min) | (best == 0)
+        for rows in blocks(block) if unsure.any() else ():
+            _correct(block[rows], index[rows], best[rows], signed_zero)
+    return index
+
+
+def _correct(block: Array, index: Array, best: Array, signed_zero: bool) -> None:
+    """Choose again, in place, where NaN, the lowest number or -0.0 was chosen."""
+    lowest = np.finfo(best.dtype).min
+    (odd,) = np.nonzero(~(best > lowest))
+    if len(odd):
+        clean = block[odd].astype(best.dtype, copy=False)
+        clean = np.where(np.isnan(clean), -np.inf, clean)
+        index[odd] = clean.argmax(axis=1)
+        best[odd] = clean[np.arange(len(odd)), index[odd]]
+        index[odd[~(best[odd] > lowest)]] = 0
+    if signed_zero:
+        _pass_over_minus_zero(block, index, best)
 
 
 def _pass_over_minus_zero(block: Array, index: Array, best: Array) -> None:
