@@ -17,6 +17,8 @@ from metrics_core.steps.aggregation.mean import Mean
 from metrics_core.steps.aggregation.per_class import PerClassMean
 from metrics_core.steps.aggregation.total import Total
 from metrics_core.steps.choices.aggregation import AVERAGES, Parts
+from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.rank import RANK
 from metrics_core.steps.choices.weights import sample_weights
 from metrics_core.steps.shared import Steps
 
@@ -85,7 +87,6 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
     if how.by_class and row.averaged_by_class(steps.predictions.kind):
         matches, ((_, weights),) = matches_of(row, steps, settings), parts_of(row, steps, settings)
         return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
-    rows = max(1, _BLOCK // steps.predictions.n_outputs)
     if how.by_batch:
         return reduce(
             BatchMeans.merge,
@@ -101,9 +102,9 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
         parts = parts_of(row, part, settings)
         return [(factor, Mean.of(matches, counts)) for factor, counts in parts]
 
-    by_block = _each_part(means_of, row, steps, settings, rows)
+    by_block = _each_part(means_of, row, steps, settings, _rows_of_block(row, steps, settings))
     means = [
-        reduce(Mean.merge, (mean for _, mean in column), Mean.empty()).scaled(column[0][0])
+        reduce(Mean.merge, (mean for _, mean in column)).scaled(column[0][0])
         for column in zip(*by_block, strict=True)
     ]
     return reduce(Mean.merge, means)
@@ -123,6 +124,14 @@ def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
     if row.comparison.one_value(steps, settings) is not None:
         return _custom_batches(row, steps, settings)
     return np.concatenate(_plain_batches(row, steps, settings))
+
+
+def _rows_of_block(row: Variant, steps: Steps, settings: Settings) -> int:
+    """Few rows of many outputs; counts of what the steps keep for each row look at nothing else."""
+    weighted = settings.weighted or settings.class_weight is not None
+    if row.decision_for(steps.predictions.kind) in (ARGMAX, RANK) and not weighted:
+        return _BLOCK
+    return max(1, _BLOCK // steps.predictions.n_outputs)
 
 
 def _each_part(

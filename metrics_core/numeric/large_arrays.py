@@ -22,12 +22,14 @@ def compared(compare: np.ufunc, values: Array, number: object, threads: int = 1)
     >>> compared(np.greater, np.array([0.2, 0.7]), 0.5, threads=2).tolist()
     [False, True]
     """
+    if threads < 2:
+        return np.asarray(compare(values, number))
     result = np.empty(values.shape, bool)
 
     def work(rows: slice) -> None:
         compare(values[rows], number, out=result[rows])
 
-    each_block(work, cut_rows(values) if threads > 1 else [slice(None)], threads)
+    each_block(work, cut_rows(values), threads)
     return result
 
 

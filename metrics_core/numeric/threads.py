@@ -129,8 +129,11 @@ def each_block(
     for helper in helpers:
         if not helper.cancel():
             helper.result()
-    if failed:
-        raise failed[min(failed)]
+    try:
+        if failed:
+            raise failed[min(failed)]
+    finally:
+        failed.clear()  # its frames hold this one
     return [done[number] for number in range(len(blocks))]
 
 

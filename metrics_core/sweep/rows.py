@@ -11,7 +11,7 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.large_arrays import sort_keys
-from metrics_core.numeric.threads import cut, each_block, threads_for
+from metrics_core.numeric.threads import threads_for
 from metrics_core.sweep.keys import CODINGS, Coding, settled
 
 BLOCK = 32_768
@@ -196,18 +196,15 @@ class SortedRows:
         """Weight of label 1, and of label 0, before each row whose number `_STRIDE` divides."""
         steps = len(self.keys) // _STRIDE
         sums = np.zeros((2, steps + 1), np.int64 if self.weights is None else np.float64)
-
-        def work(some: slice) -> None:
-            rows = slice(some.start * _STRIDE, some.stop * _STRIDE)
-            into = slice(some.start + 1, some.stop + 1)
+        for first in range(0, steps, BLOCK // _STRIDE):
+            last = min(first + BLOCK // _STRIDE, steps)
+            rows, into = slice(first * _STRIDE, last * _STRIDE), slice(first + 1, last + 1)
             label = self.keys[rows] & 1
             if self.weights is None:
                 sums[0, into] = np.count_nonzero(label.reshape(-1, _STRIDE), axis=1)
             else:
                 parts = _by_label(self.weights[rows], label).reshape(2, -1, _STRIDE)
                 sums[:, into] = np.cumsum(parts, axis=2)[:, :, -1]
-
-        each_block(work, cut(steps, BLOCK // _STRIDE), self.n_threads)
         return np.cumsum(sums, axis=1, out=sums)
 
     def parts(self, size: int = BLOCK) -> list[slice]:
@@ -285,8 +282,8 @@ def sorted_rows(
     >>> sorted_rows(coding, keys, 0, None).total
     (1, 1)
     """
+    n_threads = threads_for(len(keys), threads)
     for part in (slice(0, n_negative), slice(n_negative, None)):
-        n_threads = threads_for(len(keys[part]), threads)
         if weights is None:
             sort_keys(keys[part], n_threads)
         else:

@@ -66,6 +66,7 @@ def predictions(kind, n, *, odd=False):
         {"aggregation": "batch_means", "batch_size": 1000},
         {"aggregation": "per_class", "weighted": True},
         {"activation": "sigmoid"},
+        {"class_weight": ((0, 0.3), (1, 1.7))},
     ],
 )
 @every("odd", [False, True])

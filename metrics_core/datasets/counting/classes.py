@@ -40,12 +40,12 @@ class CountingClasses:
 
 
 def count_classes(task: CountingClasses) -> Classes:
-    """Count one file."""
+    """Count one file, on one thread: each core has a task."""
     n_classes = len(task.asked.columns.y_pred)
     parts = (
         Classes(
             Confusion.of(block.labels, argmax(block.scores), n_classes, block.weights),
-            TopK.of(block.labels, block.scores, block.weights),
+            TopK.of(block.labels, block.scores, block.weights, threads=1),
         )
         for block in blocks_of(task.shard, task.asked)
     )
