@@ -103,7 +103,7 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
         return [(factor, Mean.of(matches, counts)) for factor, counts in parts]
 
     by_block = _each_part(means_of, row, steps, settings, _rows_of_block(row, steps, settings))
-    means = [
+    means: list[Mean] = [
         reduce(Mean.merge, (mean for _, mean in column)).scaled(column[0][0])
         for column in zip(*by_block, strict=True)
     ]

@@ -8,7 +8,8 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.threads import cut, each_block
 from metrics_core.steps.decision.blocks import FEW, blocks, transposed, wide
 
-_ROWS = 4_096
+_ROWS, _PART = 4_096, 524_288
+"""Rows that are checked at once, and the scores of which the highest are then still at hand."""
 
 
 def argmax(scores: Array, *, signed_zero: bool = True, threads: int = 1) -> Array:
@@ -35,40 +36,39 @@ def argmax(scores: Array, *, signed_zero: bool = True, threads: int = 1) -> Arra
     [1, 2, 0]
     """
     chosen = np.empty(len(scores), np.int64)
-    few = scores.shape[1] <= FEW
-    choose = _argmax_of_columns if few else _argmax_of_rows
+    choose, parts = _argmax_of_columns, blocks(scores)
+    if scores.shape[1] > FEW:
+        rows_each = max(1, min(_ROWS, 4 * _PART // scores.shape[1]))
+        choose, parts = _argmax_of_rows, cut(len(scores), rows_each)
 
     def work(rows: slice) -> None:
         chosen[rows] = choose(scores[rows], signed_zero)
 
-    each_block(work, blocks(scores) if few else cut(len(scores), _ROWS), threads)
+    each_block(work, parts, threads)
     return chosen
 
 
 def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
-    """Walk through few classes, all rows of a block at once."""
+    """Compare few classes with the highest of each row, all rows of a block at once."""
     columns = transposed(block)
-    if columns.dtype.kind == "f":
-        best = np.full(len(block), np.finfo(columns.dtype).min)
-    else:
-        best = columns[0].copy()
-    index, higher = np.zeros(len(block), np.uint8), np.empty(len(block), bool)
-    is_higher = higher.view(np.uint8)
-    for number, column in enumerate(columns):
-        np.greater(column, best, out=higher)
-        np.multiply(is_higher, np.uint8(number), out=is_higher)
-        np.maximum(index, is_higher, out=index)
-        np.fmax(best, column, out=best)
-    if signed_zero and columns.dtype.kind == "f":
-        _pass_over_minus_zero(block, index, best)
-    return index
+    floats = columns.dtype.kind == "f"
+    lowest = np.finfo(columns.dtype).min if floats else None
+    best = np.fmax.reduce(columns, axis=0, initial=lowest)
+    hits = (columns == best).view(np.uint8)
+    hits *= np.arange(len(columns), 0, -1, dtype=np.uint8)[:, None]  # the first counts most
+    index = np.uint8(len(columns)) - hits.max(axis=0)
+    if floats:
+        index[best == lowest] = 0
+        if signed_zero:
+            _pass_over_minus_zero(block, index, best)
+    return np.asarray(index)
 
 
 def _argmax_of_rows(block: Array, signed_zero: bool) -> Array:
     """Take numpy's choice among many classes and correct it where Keras chooses otherwise."""
     index = np.empty(len(block), np.intp)
     best = np.empty(len(block), wide(block.dtype))
-    for rows in blocks(block):
+    for rows in cut(len(block), max(1, _PART // block.shape[1])):
         part = np.ascontiguousarray(block[rows], best.dtype)
         part.argmax(axis=1, out=index[rows])
         places = np.arange(0, part.size, part.shape[1])
