@@ -88,24 +88,23 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
         matches, ((_, weights),) = matches_of(row, steps, settings), parts_of(row, steps, settings)
         return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
     if how.by_batch:
-        return reduce(
-            BatchMeans.merge,
-            (
-                BatchMeans(Total.of(each), Total(float(len(each))))
-                for each in _plain_batches(row, steps, settings)
-            ),
-            BatchMeans.empty(),
-        )
+
+        def of_batches(part: Steps) -> BatchMeans:
+            means = _plain_batches(row, part, settings)
+            return BatchMeans(Total.of(means), Total(float(len(means))))
+
+        by_block = _each_part(of_batches, row, steps, settings, _rows_of_batches(steps, settings))
+        return reduce(BatchMeans.merge, by_block, BatchMeans.empty())
 
     def means_of(part: Steps) -> list[tuple[float, Mean]]:
         matches = matches_of(row, part, settings)
-        parts = parts_of(row, part, settings)
-        return [(factor, Mean.of(matches, counts)) for factor, counts in parts]
+        counted = parts_of(row, part, settings)
+        return [(factor, Mean.of(matches, counts)) for factor, counts in counted]
 
-    by_block = _each_part(means_of, row, steps, settings, _rows_of_block(row, steps, settings))
+    parts = _each_part(means_of, row, steps, settings, _rows_of_block(row, steps, settings))
     means: list[Mean] = [
         reduce(Mean.merge, (mean for _, mean in column)).scaled(column[0][0])
-        for column in zip(*by_block, strict=True)
+        for column in zip(*parts, strict=True)
     ]
     return reduce(Mean.merge, means)
 
@@ -123,7 +122,12 @@ def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
     """
     if row.comparison.one_value(steps, settings) is not None:
         return _custom_batches(row, steps, settings)
-    return np.concatenate(_plain_batches(row, steps, settings))
+
+    def of_batches(part: Steps) -> Array:
+        return _plain_batches(row, part, settings)
+
+    rows = _rows_of_batches(steps, settings)
+    return np.concatenate(_each_part(of_batches, row, steps, settings, rows))
 
 
 def _rows_of_block(row: Variant, steps: Steps, settings: Settings) -> int:
@@ -152,17 +156,18 @@ def _custom_batches(row: Variant, steps: Steps, settings: Settings) -> Array:
     return np.array([row.comparison.on_batch(part, settings) for part in parts])
 
 
-def _plain_batches(row: Variant, steps: Steps, settings: Settings) -> list[Array]:
-    """The same for blocks of whole batches."""
+def _plain_batches(row: Variant, part: Steps, settings: Settings) -> Array:
+    """The same where there are values per sample."""
+    matches = matches_of(row, part, settings)
+    width = matches.size // len(matches)
+    weights = _flat_weights(parts_of(row, part, settings))
+    return batch_means(matches.reshape(-1), settings.batch_size * width, weights)
 
-    def means_of(part: Steps) -> Array:
-        matches = matches_of(row, part, settings)
-        width = matches.size // len(matches)
-        weights = _flat_weights(parts_of(row, part, settings))
-        return batch_means(matches.reshape(-1), settings.batch_size * width, weights)
 
-    rows = max(1, _BLOCK // steps.predictions.n_outputs // settings.batch_size)
-    return _each_part(means_of, row, steps, settings, settings.batch_size * rows)
+def _rows_of_batches(steps: Steps, settings: Settings) -> int:
+    """Blocks of whole batches."""
+    rows = _BLOCK // steps.predictions.n_outputs
+    return settings.batch_size * max(1, rows // settings.batch_size)
 
 
 def _flat_weights(parts: Parts) -> Array | None:
