@@ -8,8 +8,8 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.threads import cut, each_block
 from metrics_core.steps.decision.blocks import FEW, blocks, transposed, wide
 
-_ROWS, _PART = 4_096, 524_288
-"""Rows that are checked at once, and the scores of which the highest are then still at hand."""
+_ROWS, _READ, _COPIED = 4_096, 4_194_304, 262_144
+"""At most so many rows of many classes at once; so many scores, and fewer where they are copied."""
 
 
 def argmax(scores: Array, *, signed_zero: bool = True, threads: int = 1) -> Array:
@@ -38,8 +38,9 @@ def argmax(scores: Array, *, signed_zero: bool = True, threads: int = 1) -> Arra
     chosen = np.empty(len(scores), np.int64)
     choose, parts = _argmax_of_columns, blocks(scores)
     if scores.shape[1] > FEW:
-        rows_each = max(1, min(_ROWS, 4 * _PART // scores.shape[1]))
-        choose, parts = _argmax_of_rows, cut(len(scores), rows_each)
+        as_is = scores.flags.c_contiguous and scores.dtype == wide(scores.dtype)
+        rows_each = (_READ if as_is else _COPIED) // scores.shape[1]
+        choose, parts = _argmax_of_rows, cut(len(scores), max(1, min(_ROWS, rows_each)))
 
     def work(rows: slice) -> None:
         chosen[rows] = choose(scores[rows], signed_zero)
@@ -66,19 +67,14 @@ def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
 
 def _argmax_of_rows(block: Array, signed_zero: bool) -> Array:
     """Take numpy's choice among many classes and correct it where Keras chooses otherwise."""
-    index = np.empty(len(block), np.intp)
-    best = np.empty(len(block), wide(block.dtype))
-    for rows in cut(len(block), max(1, _PART // block.shape[1])):
-        part = np.ascontiguousarray(block[rows], best.dtype)
-        part.argmax(axis=1, out=index[rows])
-        places = np.arange(0, part.size, part.shape[1])
-        places += index[rows]
-        part.reshape(-1).take(places, out=best[rows], mode="clip")
+    block = np.ascontiguousarray(block, wide(block.dtype))
+    index = block.argmax(axis=1)
+    best = block.reshape(-1).take(np.arange(0, block.size, block.shape[1]) + index)
     if best.dtype.kind == "f":
         unsure = ~(best > np.finfo(best.dtype).min) | (best == 0)
         for rows in blocks(block) if unsure.any() else ():
             _correct(block[rows], index[rows], best[rows], signed_zero)
-    return index
+    return np.asarray(index)
 
 
 def _correct(block: Array, index: Array, best: Array, signed_zero: bool) -> None:
@@ -86,8 +82,7 @@ def _correct(block: Array, index: Array, best: Array, signed_zero: bool) -> None
     lowest = np.finfo(best.dtype).min
     (odd,) = np.nonzero(~(best > lowest))
     if len(odd):
-        clean = block[odd].astype(best.dtype, copy=False)
-        clean = np.where(np.isnan(clean), -np.inf, clean)
+        clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
         index[odd] = clean.argmax(axis=1)
         best[odd] = clean[np.arange(len(odd)), index[odd]]
         index[odd[~(best[odd] > lowest)]] = 0
