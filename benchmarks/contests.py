@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks import peers_binary, peers_classes, samples
 from benchmarks.contest import OURS, Contest, relative, run
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import limit_threads
 
 SWEPT = "one threshold after the sweep"
 
@@ -89,7 +90,8 @@ FIELDS = (
 
 
 def main() -> None:
-    """Time every task on every pair of arrays, in this one process."""
+    """Time every task on every pair of arrays, in this one process and on one thread."""
+    limit_threads(1)
     for field in FIELDS:
         for timed in _timed(field):
             print(json.dumps(asdict(timed)), flush=True)

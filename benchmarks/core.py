@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from benchmarks import samples
+from benchmarks import samples, threads
 from benchmarks.report import Measure
 from metrics_core.catalog.rows import CATALOG, misfit
 from metrics_core.catalog.variant import Variant
@@ -19,9 +19,10 @@ REPEATS = 7
 
 
 def measure() -> Iterator[Measure]:
-    """All variants at first sight, then one move of the threshold, for each kind of predictions."""
+    """All variants, then a move of the threshold, for each kind of predictions; two threads."""
     for kind, data in samples.predictions().items():
         yield from _measure_kind(kind, data)
+    yield from threads.measure()
 
 
 def _measure_kind(kind: str, data: Predictions) -> Iterator[Measure]:

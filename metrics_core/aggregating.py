@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import reduce
+from typing import TypeVar
 
 import numpy as np
 
 from metrics_core.catalog.variant import Variant
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut, each_block
 from metrics_core.settings import Settings
 from metrics_core.steps.aggregation.batches import BatchMeans, batch_means
 from metrics_core.steps.aggregation.mean import Mean
 from metrics_core.steps.aggregation.per_class import PerClassMean
 from metrics_core.steps.aggregation.total import Total
 from metrics_core.steps.choices.aggregation import AVERAGES, Parts
+from metrics_core.steps.choices.decision.argmax import ARGMAX
+from metrics_core.steps.choices.decision.rank import RANK
 from metrics_core.steps.choices.weights import sample_weights
 from metrics_core.steps.shared import Steps
 
 State = Mean | PerClassMean
 _BLOCK = 262_144
+_Result = TypeVar("_Result")
 
 
 def matches_of(row: Variant, steps: Steps, settings: Settings) -> Array:
@@ -82,23 +87,26 @@ def state_of(row: Variant, steps: Steps, settings: Settings) -> State:
     if how.by_class and row.averaged_by_class(steps.predictions.kind):
         matches, ((_, weights),) = matches_of(row, steps, settings), parts_of(row, steps, settings)
         return PerClassMean.of(matches, steps.true_class, weights, places=steps.places)
-    rows = max(1, _BLOCK // steps.predictions.n_outputs)
     if how.by_batch:
-        return reduce(
-            BatchMeans.merge,
-            (
-                BatchMeans(Total.of(each), Total(float(len(each))))
-                for each in _plain_batches(row, steps, settings)
-            ),
-            BatchMeans.empty(),
-        )
-    means: dict[int, tuple[float, Mean]] = {}
-    for part in steps.blocks(rows):
+
+        def of_batches(part: Steps) -> BatchMeans:
+            means = _plain_batches(row, part, settings)
+            return BatchMeans(Total.of(means), Total(float(len(means))))
+
+        by_block = _each_part(of_batches, row, steps, settings, _rows_of_batches(steps, settings))
+        return reduce(BatchMeans.merge, by_block, BatchMeans.empty())
+
+    def means_of(part: Steps) -> list[tuple[float, Mean]]:
         matches = matches_of(row, part, settings)
-        for position, (factor, counts) in enumerate(parts_of(row, part, settings)):
-            _, mean = means.get(position, (factor, Mean.empty()))
-            means[position] = factor, mean.merge(Mean.of(matches, counts))
-    return reduce(Mean.merge, (mean.scaled(factor) for factor, mean in means.values()))
+        counted = parts_of(row, part, settings)
+        return [(factor, Mean.of(matches, counts)) for factor, counts in counted]
+
+    parts = _each_part(means_of, row, steps, settings, _rows_of_block(row, steps, settings))
+    means: list[Mean] = [
+        reduce(Mean.merge, (mean for _, mean in column)).scaled(column[0][0])
+        for column in zip(*parts, strict=True)
+    ]
+    return reduce(Mean.merge, means)
 
 
 def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
@@ -114,7 +122,33 @@ def batch_values(row: Variant, steps: Steps, settings: Settings) -> Array:
     """
     if row.comparison.one_value(steps, settings) is not None:
         return _custom_batches(row, steps, settings)
-    return np.concatenate(list(_plain_batches(row, steps, settings)))
+
+    def of_batches(part: Steps) -> Array:
+        return _plain_batches(row, part, settings)
+
+    rows = _rows_of_batches(steps, settings)
+    return np.concatenate(_each_part(of_batches, row, steps, settings, rows))
+
+
+def _rows_of_block(row: Variant, steps: Steps, settings: Settings) -> int:
+    """Few rows of many outputs; counts of what the steps keep for each row look at nothing else."""
+    weighted = settings.weighted or settings.class_weight is not None
+    if row.decision_for(steps.predictions.kind) in (ARGMAX, RANK) and not weighted:
+        return _BLOCK
+    return max(1, _BLOCK // steps.predictions.n_outputs)
+
+
+def _each_part(
+    work: Callable[[Steps], _Result], row: Variant, steps: Steps, settings: Settings, n_rows: int
+) -> list[_Result]:
+    """What a function makes of each block of rows; what blocks share is made before them."""
+    threads = steps.threads
+    if threads > 1:
+        nobody = steps.only(slice(0))
+        matches_of(row, nobody, settings)
+        parts_of(row, nobody, settings)
+    blocks = cut(steps.predictions.n_samples, n_rows)
+    return each_block(lambda rows: work(steps.only(rows)), blocks, threads)
 
 
 def _custom_batches(row: Variant, steps: Steps, settings: Settings) -> Array:
@@ -122,14 +156,18 @@ def _custom_batches(row: Variant, steps: Steps, settings: Settings) -> Array:
     return np.array([row.comparison.on_batch(part, settings) for part in parts])
 
 
-def _plain_batches(row: Variant, steps: Steps, settings: Settings) -> Iterator[Array]:
-    """The same for blocks of whole batches."""
-    rows = max(1, _BLOCK // steps.predictions.n_outputs // settings.batch_size)
-    for part in steps.blocks(settings.batch_size * rows):
-        matches = matches_of(row, part, settings)
-        width = matches.size // len(matches)
-        weights = _flat_weights(parts_of(row, part, settings))
-        yield batch_means(matches.reshape(-1), settings.batch_size * width, weights)
+def _plain_batches(row: Variant, part: Steps, settings: Settings) -> Array:
+    """The same where there are values per sample."""
+    matches = matches_of(row, part, settings)
+    width = matches.size // len(matches)
+    weights = _flat_weights(parts_of(row, part, settings))
+    return batch_means(matches.reshape(-1), settings.batch_size * width, weights)
+
+
+def _rows_of_batches(steps: Steps, settings: Settings) -> int:
+    """Blocks of whole batches."""
+    rows = _BLOCK // steps.predictions.n_outputs
+    return settings.batch_size * max(1, rows // settings.batch_size)
 
 
 def _flat_weights(parts: Parts) -> Array | None:

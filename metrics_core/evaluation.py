@@ -116,6 +116,7 @@ def evaluate(
     settings: Settings | None = None,
     *,
     steps: Steps | None = None,
+    threads: int | None = None,
     **changes: object,
 ) -> Evaluation:
     """Compute one variant of the catalogue.
@@ -128,6 +129,9 @@ def evaluate(
     settings : Settings, optional
     steps : Steps, optional
         Shared arrays of earlier evaluations on the same predictions and activation.
+    threads : int, optional
+        How many work on new steps, see `metrics_core.numeric.threads.threads_for`; the result is
+        the same to the bit. Steps that are given keep their own.
     **changes
         Fields of `Settings` by name: ``activation``, ``threshold``, ``k``, ``beta``, ``weighted``,
         ``aggregation``, ``batch_size``, ``class_weight``.
@@ -164,5 +168,5 @@ def evaluate(
             reason=wrong.reason,
         )
     if steps is None or not steps.serve(predictions, settings.activation):
-        steps = Steps(predictions, settings.activation)
+        steps = Steps(predictions, settings.activation, threads=threads)
     return Evaluation(steps, row, settings, state_of(row, steps, settings))

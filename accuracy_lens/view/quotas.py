@@ -47,6 +47,8 @@ class Quotas:
         Processes that read files, and what each may take.
     trainers, trainer_bytes : int
         Processes that train, and the address space of each.
+    threads : int
+        What a computation over large arrays takes where few visitors are connected.
     reserve_bytes : int
         Memory that must be left before anything new is taken on.
     """
@@ -65,6 +67,7 @@ class Quotas:
     parser_bytes: int
     trainers: int
     trainer_bytes: int
+    threads: int
     reserve_bytes: int
 
     @classmethod
@@ -93,6 +96,7 @@ class Quotas:
             parser_bytes=min(3 * _GB, max(mine // 2, _GB // 2)),
             trainers=max(1, min(processes, mine * 4 // 10 // _GB)),
             trainer_bytes=min(8 * _GB, max(mine, 4 * _GB)),
+            threads=max(1, cores // share),
             reserve_bytes=min(memory // 20, _GB // 2),
         )
 

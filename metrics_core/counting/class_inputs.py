@@ -84,7 +84,12 @@ def weight_column(value: npt.ArrayLike | None, n_rows: int) -> Array | None:
 
 
 def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classes: int) -> Array:
-    """Some rows of class indices as intp, each from `lowest` to ``n_classes - 1``.
+    """Some rows of class indices, each from `lowest` to ``n_classes - 1``: how far above `lowest`.
+
+    Returns
+    -------
+    ndarray of intp
+        The values themselves where they need no change.
 
     Raises
     ------
@@ -93,14 +98,16 @@ def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classe
 
     Examples
     --------
-    >>> whole_block("true_class", np.array([2.0, 0.0]), slice(0, 2), 0, 3).tolist()
-    [2, 0]
+    >>> whole_block("predicted_class", np.array([2.0, -1.0]), slice(0, 2), -1, 3).tolist()
+    [3, 0]
     """
     block = values[rows]
     with np.errstate(invalid="ignore"):
         index = block.astype(np.intp, copy=False)
+    above = index - lowest if lowest else index
     whole = block.dtype.kind != "f" or np.array_equal(index, block)
-    if not (whole and index.min(initial=0) >= lowest and index.max(initial=0) < n_classes):
+    inside = above.view(np.uintp).max(initial=0) < n_classes - lowest  # below 0 it is huge
+    if not (whole and inside):
         good = (index == block) & (index >= lowest) & (index < n_classes)
         row = int(np.argmin(good))
         raise InputError(
@@ -111,7 +118,7 @@ def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classe
             lowest=lowest,
             last=n_classes - 1,
         )
-    return index
+    return above
 
 
 def check_n_classes(n_classes: int, most: int) -> None:

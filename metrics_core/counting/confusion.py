@@ -111,18 +111,24 @@ class Confusion:
         true = column("true_class", true_class)
         predicted = column("predicted_class", predicted_class, len(true))
         weight = weight_column(weights, len(true))
-        table = np.zeros((n_classes, n_classes + 1), np.int64 if weight is None else np.float64)
-        squares = np.zeros((2, n_classes + 1), np.float64)
+        width = n_classes + 1
+        table = np.zeros((n_classes, width), np.int64 if weight is None else np.float64)
+        flat, squares = table.reshape(-1), np.zeros((2, width))
         for start in range(0, len(true), _BLOCK):
             rows = slice(start, start + _BLOCK)
             row = whole_block("true_class", true, rows, 0, n_classes)
-            cell = whole_block("predicted_class", predicted, rows, -1, n_classes) + 1
+            cell = whole_block("predicted_class", predicted, rows, -1, n_classes)
             if weight is not None:
                 square = np.square(weight[rows], dtype=np.float64)
                 np.add.at(squares[0], row + 1, square)
                 np.add.at(squares[1], cell, square)
-            cell += row * (n_classes + 1)
-            np.add.at(table.reshape(-1), cell, 1 if weight is None else weight[rows])
+            cell += row * width
+            if weight is not None:
+                np.add.at(flat, cell, weight[rows])
+            elif len(flat) < _BLOCK:
+                flat += np.bincount(cell, minlength=len(flat))
+            else:
+                np.add.at(flat, cell, 1)
         if weight is None:
             squares = np.stack([table.sum(axis=1), table[:, 1:].sum(axis=0)])
             return cls(table[:, 1:], table[:, 0], squares)

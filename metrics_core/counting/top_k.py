@@ -10,8 +10,13 @@ import numpy.typing as npt
 
 from metrics_core.counting.class_inputs import check_same_classes, column, matrix, weight_column
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut, each_block, threads_for
 from metrics_core.rules import K
-from metrics_core.steps.decision.rank import rank_blocks
+from metrics_core.steps.decision.blocks import blocks
+from metrics_core.steps.decision.rank import rank_of_block
+
+_HELD = 131_072
+"""Counts of blocks that are held before they are added up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +52,8 @@ class TopK:
         true_class: npt.ArrayLike,
         scores: npt.ArrayLike,
         weights: npt.ArrayLike | None = None,
+        *,
+        threads: int | None = None,
     ) -> Self:
         """Rank in one pass over blocks that stay in the cache.
 
@@ -58,6 +65,8 @@ class TopK:
         scores : array_like, shape (n, C)
         weights : array_like, shape (n,), optional
             Finite and not negative.
+        threads : int, optional
+            See `metrics_core.numeric.threads.threads_for`; the counts are the same to the bit.
 
         Raises
         ------
@@ -80,9 +89,15 @@ class TopK:
         weight = weight_column(weights, len(outputs))
         n_ranks = outputs.shape[1] + 1
         counts = np.zeros(n_ranks, np.int64 if weight is None else np.float64)
-        for rows, rank in rank_blocks(outputs, true):
-            part = None if weight is None else weight[rows]
-            counts += np.bincount(rank.astype(np.intp) + 1, part, n_ranks)
+        n_threads, every = threads_for(outputs.size, threads), blocks(outputs)
+
+        def work(rows: slice) -> Array:
+            rank = rank_of_block(outputs[rows], true[rows]).astype(np.intp)
+            return np.bincount(rank + 1, None if weight is None else weight[rows], n_ranks)
+
+        for some in cut(len(every), max(2, _HELD // n_ranks)):
+            for counted in each_block(work, every[some], n_threads):
+                counts += counted
         return cls._frozen(counts[1:], counts[0].item())
 
     @classmethod

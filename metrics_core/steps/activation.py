@@ -10,6 +10,7 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut, each_block
 
 Activation = str
 """The name of a row of `ACTIVATIONS`."""
@@ -43,7 +44,7 @@ class ActivationChoice:
     keras_one_output: str = ""
 
 
-def activate(logits: Array, activation: Activation) -> Array:
+def activate(logits: Array, activation: Activation, threads: int = 1) -> Array:
     """Apply an activation to outputs, without overflow and in their own dtype.
 
     Parameters
@@ -53,6 +54,8 @@ def activate(logits: Array, activation: Activation) -> Array:
     activation : {"none", "sigmoid", "softmax"}
         ``none`` returns the same array. ``sigmoid`` works on each element. ``softmax`` works on
         each row, so that a single unit always gives 1.
+    threads : int
+        How many work on blocks of rows; the scores are the same.
 
     Returns
     -------
@@ -93,10 +96,12 @@ def activate(logits: Array, activation: Activation) -> Array:
     dtype = logits.dtype if logits.dtype.kind == "f" else np.dtype(np.float32)
     scores = np.empty(columns.shape, dtype)
     rows = max(1, _BLOCK // columns.shape[1])
+
+    def work(part: slice) -> None:
+        scores[part] = function(columns[part].astype(np.promote_types(dtype, "f4")))
+
     with np.errstate(invalid="ignore", under="ignore", over="ignore"):
-        for start in range(0, len(columns), rows):
-            part = columns[start : start + rows]
-            scores[start : start + rows] = function(part.astype(np.promote_types(dtype, "f4")))
+        each_block(work, cut(len(columns), rows), threads)
     scores.setflags(write=False)
     return scores.reshape(logits.shape)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.class_rows import ClassRows, class_rows_of
+from metrics_core.numeric.large_arrays import compared
+from metrics_core.numeric.threads import cut, threads_for
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import Activation, activate
 from metrics_core.steps.decision.argmax import argmax
@@ -30,11 +34,16 @@ class Steps:
         *,
         column: int | None = None,
         scores: Array | None = None,
+        threads: int | None = None,
     ) -> None:
-        """`column` and `scores` are those of one class, see `metrics_core.steps.one_class`."""
+        """`column` and `scores` are those of one class, see `metrics_core.steps.one_class`.
+
+        `threads` work on what is computed, see `metrics_core.numeric.threads.threads_for`.
+        """
         self.predictions = predictions
         self.activation = activation
         self.column = column
+        self._threads = threads
         self._kept: dict[str, Array] = {} if scores is None else {"scores": scores}
         self._places: ClassRows | None = None
         self._above_last: tuple[float, Array] | None = None
@@ -65,8 +74,12 @@ class Steps:
 
     def blocks(self, n_rows: int) -> Iterator[Steps]:
         """All samples in order, some rows at a time."""
-        for start in range(0, self.predictions.n_samples, n_rows):
-            yield self.only(slice(start, start + n_rows))
+        return (self.only(rows) for rows in cut(self.predictions.n_samples, n_rows))
+
+    @property
+    def threads(self) -> int:
+        """How many threads work on these samples."""
+        return threads_for(self.predictions.y_pred.size, self._threads)
 
     def _once(self, name: str, make: Callable[[], Array]) -> Array:
         if name not in self._kept:
@@ -80,7 +93,9 @@ class Steps:
     @property
     def scores(self) -> Array:
         """After the activation: ``(n,)`` or ``(n, C)``."""
-        return self._once("scores", lambda: activate(self.predictions.outputs, self.activation))
+        return self._once(
+            "scores", lambda: activate(self.predictions.outputs, self.activation, self.threads)
+        )
 
     @property
     def rounded(self) -> Array:
@@ -90,7 +105,7 @@ class Steps:
     @property
     def argmax(self) -> Array:
         """The class of the highest score of each row."""
-        return self._once("argmax", lambda: argmax(self.scores))
+        return self._once("argmax", lambda: argmax(self.scores, threads=self.threads))
 
     @property
     def true_class(self) -> Array:
@@ -98,7 +113,7 @@ class Steps:
         labels = self.predictions.labels
         if labels.ndim == 1:
             return labels
-        return self._once("true_class", lambda: argmax(labels))
+        return self._once("true_class", lambda: argmax(labels, threads=self.threads))
 
     @property
     def places(self) -> ClassRows:
@@ -110,12 +125,16 @@ class Steps:
     @property
     def positive(self) -> Array:
         """Where the label is not 0."""
-        return self._once("positive", lambda: self.predictions.labels != 0)
+        return self._once(
+            "positive", lambda: compared(np.not_equal, self.predictions.labels, 0, self.threads)
+        )
 
     @property
     def rank(self) -> Array:
         """How many scores are above that of the true class, see `rank_of_true_class`."""
-        return self._once("rank", lambda: rank_of_true_class(self.scores, self.true_class))
+        return self._once(
+            "rank", lambda: rank_of_true_class(self.scores, self.true_class, self.threads)
+        )
 
     def above(self, threshold: float) -> Array:
         """Where a score is above the threshold; those of the last threshold are kept."""
@@ -125,7 +144,7 @@ class Steps:
             return part
         last = self._above_last
         if last is None or last[0] != threshold:
-            last = self._above_last = threshold, above(self.scores, threshold)
+            last = self._above_last = threshold, above(self.scores, threshold, self.threads)
         return last[1]
 
     def custom(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:

@@ -6,6 +6,8 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.large_arrays import cut_rows
+from metrics_core.numeric.threads import each_block
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.checks import NAMED, nan_in_rows
 from metrics_core.sweep.state import Sweep
@@ -59,13 +61,20 @@ def sweep_of(
     else:
         some = slice(None) if data.labels.ndim == 1 or column is None else (slice(None), column)
         labels, positive = data.labels[some], steps.positive[some]
-        if labels.dtype != bool and not np.array_equal(labels, positive):
+        if labels.dtype != bool and not _same(labels, positive, steps.threads):
             return None
     weight = data.sample_weight if weighted else None
     if scores.ndim == 2:
         _check_rows(scores)
         weight = None if weight is None else np.repeat(weight, data.n_outputs)
-    return Sweep.of(scores.reshape(-1), positive.reshape(-1), weight)
+    return Sweep.of(scores.reshape(-1), positive.reshape(-1), weight, threads=steps.threads)
+
+
+def _same(labels: Array, positive: Array, threads: int) -> bool:
+    def work(rows: slice) -> bool:
+        return np.array_equal(labels[rows], positive[rows])
+
+    return all(each_block(work, cut_rows(labels), threads))
 
 
 def _column(n_outputs: int, class_index: int | None) -> int | None:

@@ -16,11 +16,14 @@ from accuracy_lens.serve.plain_page import plain_page
 from accuracy_lens.serve.several.proxy import COOKIE
 from accuracy_lens.view.quotas import memory_left, quotas
 from metrics_core.messages import Message
+from metrics_core.numeric.threads import limit_threads
 
 _STREAM = "/_stcore/stream"
 _TRY_AGAIN = 1013
 _TOO_MANY, _BUSY = 429, 503
 _SECONDS = 20
+FEW = 4
+"""Up to so many visitors a computation may take several threads: they seldom ask at once."""
 _SENTENCES = {
     "sessions": Message(
         "As many people as this server takes are here already. This page tries again by itself."
@@ -87,12 +90,16 @@ class Sessions:
             await send({"type": "websocket.close", "code": _TRY_AGAIN})
             return
         address = _address(scope)
-        self.here[address] += 1
+        self._count(address, 1)
         try:
             await self.inner(scope, receive, send)
         finally:
-            self.here[address] -= 1
-            self.here += Counter()  # without those of nobody
+            self._count(address, -1)
+
+    def _count(self, address: str, more: int) -> None:
+        self.here[address] += more
+        self.here += Counter()  # without those of nobody
+        limit_threads(quotas().threads if self.here.total() <= FEW else 1)
 
     def _met(self, scope: Scope) -> str:
         """The limit that a visitor meets; empty where there is room."""

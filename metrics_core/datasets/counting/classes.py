@@ -51,9 +51,9 @@ def count_classes(task: CountingClasses) -> Classes:
 
 
 def of_block(block: Block) -> Classes:
-    """Count some rows, each of which has one class."""
+    """Count some rows, each of which has one class, on one thread: each core has a task."""
     true, scores = block.true_class, block.scores
     return Classes(
         Confusion.of(true, argmax(scores), scores.shape[1], block.weights),
-        TopK.of(true, scores, block.weights),
+        TopK.of(true, scores, block.weights, threads=1),
     )

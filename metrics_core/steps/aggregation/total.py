@@ -80,6 +80,8 @@ class Total:
 
     def scaled(self, factor: float) -> Total:
         """The sum, times a factor; what rounding takes from `high` goes to `low`."""
+        if factor == 1.0:
+            return self
         high = self.high * factor
         if not np.isfinite(high):
             return Total(high)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut, each_block
 from metrics_core.steps.decision.blocks import FEW, blocks, transposed, wide
 
+_ROWS, _READ, _COPIED = 4_096, 4_194_304, 262_144
+"""At most so many rows of many classes at once; so many scores, and fewer where they are copied."""
 
-def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
+
+def argmax(scores: Array, *, signed_zero: bool = True, threads: int = 1) -> Array:
     """Choose the class of the highest score in each row, as TensorFlow's kernel does on a CPU.
 
     Parameters
@@ -19,6 +21,8 @@ def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
         Scores, or one-hot labels.
     signed_zero : bool
         Whether -0.0 is below 0.0, as in Keras 3. Earlier releases hold them equal.
+    threads : int
+        How many work on blocks of rows; the classes are the same.
 
     Returns
     -------
@@ -32,66 +36,58 @@ def argmax(scores: Array, *, signed_zero: bool = True) -> Array:
     [1, 2, 0]
     """
     chosen = np.empty(len(scores), np.int64)
-    for rows, index in argmax_blocks(scores, signed_zero=signed_zero):
-        chosen[rows] = index
+    choose, parts = _argmax_of_columns, blocks(scores)
+    if scores.shape[1] > FEW:
+        as_is = scores.flags.c_contiguous and scores.dtype == wide(scores.dtype)
+        rows_each = (_READ if as_is else _COPIED) // scores.shape[1]
+        choose, parts = _argmax_of_rows, cut(len(scores), max(1, min(_ROWS, rows_each)))
+
+    def work(rows: slice) -> None:
+        chosen[rows] = choose(scores[rows], signed_zero)
+
+    each_block(work, parts, threads)
     return chosen
 
 
-def argmax_blocks(scores: Array, *, signed_zero: bool = True) -> Iterator[tuple[slice, Array]]:
-    """Choose the classes as `argmax` does, a block of rows at a time.
-
-    Yields
-    ------
-    rows : slice
-        Of consecutive rows; all of them cover the scores in order.
-    index : ndarray of whole numbers, shape (rows,)
-        Of any integer dtype.
-
-    Examples
-    --------
-    >>> [(rows.stop, index.tolist()) for rows, index in argmax_blocks(np.array([[0.2, 0.7]]))]
-    [(1, [1])]
-    """
-    choose = _argmax_of_columns if scores.shape[1] <= FEW else _argmax_of_rows
-    for rows in blocks(scores):
-        yield rows, choose(scores[rows], signed_zero)
-
-
 def _argmax_of_columns(block: Array, signed_zero: bool) -> Array:
-    """Walk through few classes, all rows of a block at once."""
+    """Compare few classes with the highest of each row, all rows of a block at once."""
     columns = transposed(block)
-    if columns.dtype.kind == "f":
-        best = np.full(len(block), np.finfo(columns.dtype).min)
-    else:
-        best = columns[0].copy()
-    index, higher = np.zeros(len(block), np.uint8), np.empty(len(block), bool)
-    is_higher = higher.view(np.uint8)
-    for number, column in enumerate(columns):
-        np.greater(column, best, out=higher)
-        np.multiply(is_higher, np.uint8(number), out=is_higher)
-        np.maximum(index, is_higher, out=index)
-        np.fmax(best, column, out=best)
-    if signed_zero and columns.dtype.kind == "f":
-        _pass_over_minus_zero(block, index, best)
-    return index
+    floats = columns.dtype.kind == "f"
+    lowest = np.finfo(columns.dtype).min if floats else None
+    best = np.fmax.reduce(columns, axis=0, initial=lowest)
+    hits = (columns == best).view(np.uint8)
+    hits *= np.arange(len(columns), 0, -1, dtype=np.uint8)[:, None]  # the first counts most
+    index = np.uint8(len(columns)) - hits.max(axis=0)
+    if floats:
+        index[best == lowest] = 0
+        if signed_zero:
+            _pass_over_minus_zero(block, index, best)
+    return np.asarray(index)
 
 
 def _argmax_of_rows(block: Array, signed_zero: bool) -> Array:
     """Take numpy's choice among many classes and correct it where Keras chooses otherwise."""
-    block = block.astype(wide(block.dtype), copy=False)
+    block = np.ascontiguousarray(block, wide(block.dtype))
     index = block.argmax(axis=1)
-    if block.dtype.kind == "f":
-        best = block[np.arange(len(block)), index]
-        lowest = np.finfo(block.dtype).min
-        (odd,) = np.nonzero(~(best > lowest))
-        if len(odd):
-            clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
-            index[odd] = clean.argmax(axis=1)
-            best[odd] = clean[np.arange(len(odd)), index[odd]]
-            index[odd[~(best[odd] > lowest)]] = 0
-        if signed_zero:
-            _pass_over_minus_zero(block, index, best)
+    best = block.reshape(-1).take(np.arange(0, block.size, block.shape[1]) + index)
+    if best.dtype.kind == "f":
+        unsure = ~(best > np.finfo(best.dtype).min) | (best == 0)
+        for rows in blocks(block) if unsure.any() else ():
+            _correct(block[rows], index[rows], best[rows], signed_zero)
     return np.asarray(index)
+
+
+def _correct(block: Array, index: Array, best: Array, signed_zero: bool) -> None:
+    """Choose again, in place, where NaN, the lowest number or -0.0 was chosen."""
+    lowest = np.finfo(best.dtype).min
+    (odd,) = np.nonzero(~(best > lowest))
+    if len(odd):
+        clean = np.where(np.isnan(block[odd]), -np.inf, block[odd])
+        index[odd] = clean.argmax(axis=1)
+        best[odd] = clean[np.arange(len(odd)), index[odd]]
+        index[odd[~(best[odd] > lowest)]] = 0
+    if signed_zero:
+        _pass_over_minus_zero(block, index, best)
 
 
 def _pass_over_minus_zero(block: Array, index: Array, best: Array) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut
 
 FEW = 24
 """Up to so many classes walking through the columns is faster than along each row."""
@@ -14,7 +13,7 @@ _ROWS = 16_384
 _BLOCK = 262_144
 
 
-def blocks(scores: Array) -> Iterator[slice]:
+def blocks(scores: Array) -> list[slice]:
     """Cut the rows of an array ``(n, C)`` so that each part stays in the cache while in work.
 
     Examples
@@ -22,8 +21,7 @@ def blocks(scores: Array) -> Iterator[slice]:
     >>> [(rows.start, rows.stop) for rows in blocks(np.zeros((20_000, 10)))]
     [(0, 16384), (16384, 20000)]
     """
-    rows = max(1, min(_ROWS, _BLOCK // scores.shape[1]))
-    return (slice(start, min(start + rows, len(scores))) for start in range(0, len(scores), rows))
+    return cut(len(scores), max(1, min(_ROWS, _BLOCK // scores.shape[1])))
 
 
 def transposed(block: Array) -> Array:

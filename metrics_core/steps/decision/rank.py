@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import each_block
 from metrics_core.rules import K
 from metrics_core.steps.decision.blocks import FEW, blocks, transposed
 
@@ -14,7 +13,7 @@ NEVER = -1
 """The rank of a true class in no top k: a label out of range, or a row that is not finite."""
 
 
-def rank_of_true_class(scores: Array, true_class: Array) -> Array:
+def rank_of_true_class(scores: Array, true_class: Array, threads: int = 1) -> Array:
     """Count, for each row, the scores that are strictly greater than that of the true class.
 
     Parameters
@@ -22,6 +21,8 @@ def rank_of_true_class(scores: Array, true_class: Array) -> Array:
     scores : ndarray, shape (n, C)
     true_class : ndarray, shape (n,)
         Class indices; floats are cut towards zero.
+    threads : int
+        How many work on blocks of rows; the ranks are the same.
 
     Returns
     -------
@@ -40,38 +41,32 @@ def rank_of_true_class(scores: Array, true_class: Array) -> Array:
     [1, 0]
     """
     ranks = np.empty(len(scores), np.int32)
-    for rows, rank in rank_blocks(scores, true_class):
-        ranks[rows] = rank
+
+    def work(rows: slice) -> None:
+        ranks[rows] = rank_of_block(scores[rows], true_class[rows])
+
+    each_block(work, blocks(scores), threads)
     return ranks
 
 
-def rank_blocks(scores: Array, true_class: Array) -> Iterator[tuple[slice, Array]]:
-    """Rank the true classes as `rank_of_true_class` does, a block of rows at a time.
-
-    Yields
-    ------
-    rows : slice
-        Of consecutive rows; all of them cover the scores in order.
-    rank : ndarray of whole numbers, shape (rows,)
-        Of any signed integer dtype.
+def rank_of_block(scores: Array, true_class: Array) -> Array:
+    """Rank as `rank_of_true_class` does, one of the `blocks` of rows: ``(rows,)``, signed integers.
 
     Examples
     --------
-    >>> ranked = rank_blocks(np.array([[0.5, 0.2, 0.3]]), np.array([2]))
-    >>> [(rows.stop, rank.tolist()) for rows, rank in ranked]
-    [(1, [1])]
+    >>> rank_of_block(np.array([[0.5, 0.2, 0.3]]), np.array([2])).tolist()
+    [1]
     """
-    rank_all = _rank_in_columns if scores.shape[1] <= FEW else _rank_in_rows
-    for rows in blocks(scores):
-        block, labels = scores[rows], true_class[rows]
-        inside = (labels > -1) & (labels < scores.shape[1])
-        if not inside.all():
-            labels = np.where(inside, labels, 0)
-        rank = rank_all(block, labels.astype(np.intp, copy=False))
-        rank[~inside] = NEVER
-        if not np.isfinite([block.min(), block.max()]).all():
-            rank[~np.isfinite(block).all(axis=1)] = NEVER
-        yield rows, rank
+    n_classes = scores.shape[1]
+    rank_all = _rank_in_columns if n_classes <= FEW else _rank_in_rows
+    inside = (true_class > -1) & (true_class < n_classes)
+    if not inside.all():
+        true_class = np.where(inside, true_class, 0)
+    rank = rank_all(scores, true_class.astype(np.intp, copy=False))
+    rank[~inside] = NEVER
+    if not np.isfinite([scores.min(), scores.max()]).all():
+        rank[~np.isfinite(scores).all(axis=1)] = NEVER
+    return rank
 
 
 def _rank_in_columns(block: Array, index: Array) -> Array:

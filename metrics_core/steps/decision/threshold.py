@@ -6,6 +6,7 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.large_arrays import compared
 
 
 def effective_threshold(threshold: float, dtype: np.dtype[np.generic]) -> np.generic:
@@ -36,7 +37,7 @@ def effective_threshold(threshold: float, dtype: np.dtype[np.generic]) -> np.gen
         return np.float64(single) if dtype == np.float64 else single
 
 
-def above(scores: Array, threshold: float) -> Array:
+def above(scores: Array, threshold: float, threads: int = 1) -> Array:
     """Decide class 1 where the score is strictly greater than the threshold.
 
     Parameters
@@ -45,6 +46,8 @@ def above(scores: Array, threshold: float) -> Array:
         Any shape.
     threshold : float
         Finite. A score equal to it is class 0. See `effective_threshold` for its rounding.
+    threads : int
+        How many work on blocks of rows.
 
     Returns
     -------
@@ -60,4 +63,4 @@ def above(scores: Array, threshold: float) -> Array:
     >>> above(np.array([0.5, 0.50000006, np.nan], dtype="f4"), 0.5).tolist()
     [False, True, False]
     """
-    return scores > effective_threshold(threshold, scores.dtype)
+    return compared(np.greater, scores, effective_threshold(threshold, scores.dtype), threads)

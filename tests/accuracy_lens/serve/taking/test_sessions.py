@@ -9,6 +9,7 @@ import pytest
 from accuracy_lens.serve.taking import sessions
 from accuracy_lens.serve.taking.sessions import Sessions
 from accuracy_lens.view import quotas
+from metrics_core.numeric.threads import limit_threads, threads_for
 from tests import aside
 
 HTML = [(b"accept", b"text/html,*/*")]
@@ -21,6 +22,12 @@ def few(monkeypatch):
     monkeypatch.setattr(sessions, "quotas", lambda: limits)
     monkeypatch.setattr(sessions, "memory_left", lambda: 1000)
     return Sessions(inner, by_address=True)
+
+
+@pytest.fixture(autouse=True)
+def no_limit_is_left():
+    yield
+    limit_threads(None)
 
 
 async def inner(scope, receive, send):
@@ -124,3 +131,21 @@ def test_a_server_that_ends_keeps_its_own_visitors_and_sends_others_on():
     assert ask(app, headers=[*HTML, (b"cookie", b"accuracy_lens_server=2")])[0] == 200
     closed, _ = with_visitors(app, ["10.0.0.1"], lambda: None)
     assert closed == []
+
+
+def test_a_computation_takes_several_threads_while_few_are_here_and_one_while_many(monkeypatch):
+    limits = replace(quotas.quotas(), threads=3)
+    monkeypatch.setattr(sessions, "quotas", lambda: limits)
+    app = Sessions(inner)
+    there = ["10.0.0.1"] * sessions.FEW
+
+    def most():
+        return threads_for(10_000_000, 8)
+
+    assert with_visitors(app, there, most) == ([], 3)
+    assert with_visitors(app, [*there, "10.0.0.2"], most) == ([], 1)
+    assert most() == 3
+
+
+def test_servers_of_one_machine_share_its_cores():
+    assert [quotas.Quotas.of(2**33, 8, share).threads for share in (1, 2, 3, 16)] == [8, 4, 2, 1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics_core.steps.decision.argmax import argmax, argmax_blocks
+from metrics_core.steps.decision.argmax import argmax
 from metrics_core.steps.decision.blocks import blocks
-from metrics_core.steps.decision.rank import NEVER, rank_blocks, rank_of_true_class
+from metrics_core.steps.decision.rank import NEVER, rank_of_block, rank_of_true_class
 from tests.every import every
 
 INF, NAN = np.inf, np.nan
@@ -90,8 +90,8 @@ def test_blocks_cover_all_rows_in_order_and_stay_small(shape):
 def test_a_block_at_a_time_gives_what_all_at_once_does(width):
     rng = np.random.default_rng(9)
     scores, labels = rng.random((20_000, width), "f4"), rng.integers(-1, width, 20_000)
-    classes = [index for _, index in argmax_blocks(scores)]
-    ranks = [rank for _, rank in rank_blocks(scores, labels)]
+    classes = [argmax(scores[rows]) for rows in blocks(scores)]
+    ranks = [rank_of_block(scores[rows], labels[rows]) for rows in blocks(scores)]
     assert len(classes) == len(ranks) > 1
     assert np.array_equal(np.concatenate(classes), argmax(scores))
     assert np.array_equal(np.concatenate(ranks), rank_of_true_class(scores, labels))
