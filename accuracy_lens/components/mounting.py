@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import streamlit as st
 
 @cache
 def component(name: str, *files: Path, style: Path | None = None) -> Callable[..., Any]:
-    """What mounts a component.
+    """What mounts a component, with its data as a dict.
 
     Parameters
     ----------
@@ -21,9 +21,15 @@ def component(name: str, *files: Path, style: Path | None = None) -> Callable[..
         Of its JavaScript, which are one module one after the other.
     style : Path, optional
     """
-    renderer: Callable[..., Any] = st.components.v2.component(
+    render: Callable[..., Any] = st.components.v2.component(
         f"accuracy_lens_{name}",
         js="\n".join(file.read_text("utf-8") for file in files),
         css=None if style is None else style.read_text("utf-8"),
     )
-    return renderer
+
+    def mount(*, data: Mapping[str, Any], **options: Any) -> Any:
+        """Mount it; a list goes as a tuple, of which Streamlit does not ask whether it is a table."""
+        sent = {key: tuple(value) if type(value) is list else value for key, value in data.items()}
+        return render(data=sent, **options)
+
+    return mount

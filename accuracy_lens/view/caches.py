@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from types import MappingProxyType
 from typing import Generic, ParamSpec, TypeVar, cast
 
@@ -119,7 +120,7 @@ def session_cache(
     def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size)
         cache = st.cache_resource(scope="session", max_entries=entries, ttl=ttl, show_spinner=False)
-        kept = cast("Callable[P, R]", cache(function if worded else without_words(function)))
+        kept = cast("Callable[P, R]", cache(known(function if worded else without_words(function))))
         if spinner is None:
             return kept
 
@@ -131,6 +132,12 @@ def session_cache(
         return told
 
     return cached
+
+
+def known(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, its signature read once: Streamlit reads it for every argument of a call."""
+    vars(function)["__signature__"] = signature(function)
+    return function
 
 
 def without_words(function: Callable[P, R]) -> Callable[P, R]:
@@ -155,7 +162,7 @@ def shared_cache(
     def cached(function: Callable[P, R]) -> Callable[P, R]:
         BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size, shared=True)
         cache = st.cache_resource(max_entries=entries, ttl=ttl, show_spinner=False)
-        return cast("Callable[P, R]", cache(without_words(function)))
+        return cast("Callable[P, R]", cache(known(without_words(function))))
 
     return cached
 
