@@ -50,19 +50,25 @@ class Mover:
         What the link sets.
     key : str
         Of the widget that is moved.
+    cookie : str
+        See `Wire`.
+    rest : float
+        Seconds to wait after an answer: what the server does then counts too.
     """
 
     server: Server
     page: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     key: str = "threshold"
+    cookie: str = ""
+    rest: float = 0.05
     _wire: Wire | None = None
     _widget: str = ""
     _fragment: str = ""
 
     def open(self) -> Move:
         """Connect, and run the page whole."""
-        self._wire = Wire(self.server.url, self.page, self.query).__enter__()
+        self._wire = Wire(self.server.url, self.page, self.query, self.cookie).__enter__()
         return self._run(None)
 
     def move(self, value: float) -> Move:
@@ -88,7 +94,7 @@ class Mover:
             sent += size
             parts[self._hear(answer)] += size
         seconds = time.perf_counter() - start
-        time.sleep(0.05)  # what the server does once it has answered counts too
+        time.sleep(self.rest)
         return Move(seconds, 1000 * (self.server.cpu_seconds() - cpu), sent, parts)
 
     def _hear(self, message: ForwardMsg) -> str:

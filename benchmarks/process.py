@@ -44,12 +44,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(module: str) -> Iterator[Server]:
-    """Run ``python -m module --port N`` until the block ends; it is warm when the block begins."""
+def serve(module: str, *arguments: str) -> Iterator[Server]:
+    """Run ``python -m module ... --port N`` until the block ends; it is warm as it begins."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", module, "--port", str(port)]
+    command = [sys.executable, "-m", module, *arguments, "--port", str(port)]
     with (
         tempfile.TemporaryFile("w+") as log,
         subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT) as child,

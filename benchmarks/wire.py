@@ -25,11 +25,14 @@ class Wire:
         Its name in the address; empty for the first one.
     query : mapping of str to str
         What the link sets, and what the page makes of it.
+    cookie : str
+        What the browser says of itself; it names one of several servers.
     """
 
     url: str
     page: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
+    cookie: str = ""
     _left: ExitStack = field(default_factory=ExitStack)
     _socket: ClientConnection | None = None
     _hash: str = ""
@@ -38,8 +41,9 @@ class Wire:
     def __enter__(self) -> Wire:
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         opening = connect(
-            address, subprotocols=["streamlit"], origin=self.url, max_size=None, compression=None
-        )  # type: ignore[arg-type]
+            address, subprotocols=["streamlit"], origin=self.url, max_size=None, compression=None,
+            additional_headers={"Cookie": self.cookie} if self.cookie else {}, open_timeout=60,
+        )  # type: ignore[arg-type]  # fmt: skip
         self._socket = self._left.enter_context(opening)
         return self
 

@@ -28,7 +28,7 @@ def component(name: str, *files: Path, style: Path | None = None) -> Callable[..
     )
 
     def mount(*, data: Mapping[str, Any], **options: Any) -> Any:
-        """Mount it; a list goes as a tuple, of which Streamlit does not ask whether it is a table."""
+        """Mount it, lists as tuples: of these Streamlit does not ask whether they are tables."""
         sent = {key: tuple(value) if type(value) is list else value for key, value in data.items()}
         return render(data=sent, **options)
 
