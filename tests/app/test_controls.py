@@ -100,24 +100,26 @@ STARTS = {
 
 @pytest.mark.parametrize("start", STARTS)
 def test_every_control_changes_an_output(visit, start):
-    lens = STARTS[start](visit)
+    def begun() -> Any:
+        lens = STARTS[start](visit)
+        return lens.run()  # a word of welcome goes with the second run
+
+    lens = begun()
     found = controls(lens)
     assert len(found) >= 11
     dead = []
     for kind, key in found:
-        old = widget_of(lens, kind, key).value
-        before = outputs(lens)
-        change(lens, kind, key, another_value(lens, kind, key))
-        if outputs(lens) == before:
+        if (kind, key) not in controls(lens):  # what was set before hides it
+            lens = begun()
+        if not changes(lens, kind, key) and not changes(begun(), kind, key):
             dead.append(key)
-        restore(lens, kind, key, old)
     assert dead == []
 
 
-def restore(lens: Any, kind: str, key: str, old: Any) -> None:
-    if any(w.key == key for w in getattr(lens.app, kind)):
-        widget_of(lens, kind, key).set_value(old)
-        lens.run()
+def changes(lens: Any, kind: str, key: str) -> bool:
+    before = outputs(lens)
+    change(lens, kind, key, another_value(lens, kind, key))
+    return outputs(lens) != before
 
 
 def test_the_walk_reaches_the_controls_that_a_visitor_has(visit):
