@@ -12,7 +12,6 @@ from tsdownsample import M4Downsampler
 from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_of
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.threads import cut, each_block, threads_for
 from metrics_core.sweep import DistinctScores, Sweep
 
 WIDTH = 640
@@ -151,18 +150,10 @@ def thresholds_to_draw(
     """
     pairs, ends = list(dict.fromkeys(curves)), finite_range(sweep)
     named = coordinates(cost)
-    n_blocks, threads = len(sweep.rows.parts(_BLOCK)), threads_for(sweep.n_rows)
-
-    def thinned(some: slice) -> list[DistinctScores]:
-        wanted = np.zeros(n_blocks, bool)
-        wanted[some] = True
-        return [
-            _needed(block, _turns(block), sweep, pairs, named, ends, width)
-            for block in sweep.blocks(_BLOCK, wanted)
-        ]
-
-    runs = each_block(thinned, cut(n_blocks, -(-n_blocks // (2 * threads)) or 1), threads)
-    parts = [part for run in runs for part in run]
+    parts = [
+        _needed(block, _turns(block), sweep, pairs, named, ends, width)
+        for block in sweep.blocks(_BLOCK)
+    ]
     if not parts:
         return grid_of(sweep, np.zeros(0))
     names = [field.name for field in fields(DistinctScores)]
