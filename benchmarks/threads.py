@@ -11,16 +11,13 @@ import numpy as np
 
 from benchmarks import samples
 from benchmarks.contests import class_arrays
-from benchmarks.peers import COUNTS_MEBIBYTES, MEBIBYTE, SWEEP_TIMES_INPUTS
+from benchmarks.peers import COUNTS_MEBIBYTES, MEBIBYTE
 from benchmarks.peers_binary import loaded
 from benchmarks.process import Server
 from benchmarks.report import Measure
 from metrics_core.counting.top_k import TopK
 from metrics_core.evaluation import evaluate
 from metrics_core.numeric.threads import each_block
-from metrics_core.steps.shared import Steps
-from metrics_core.sweep.ranking import auc
-from metrics_core.sweep.views import sweep_of
 
 LEAST = 1.7
 """So many times the time of two threads one has to take, at the least."""
@@ -40,14 +37,10 @@ def measure() -> Iterator[Measure]:
     yield Measure("two sorts: one thread", taken[1], "ms", times=times, limit=True)
     labels, outputs = samples.binary_arrays(samples.LARGE_ROWS)
     data = loaded(labels, outputs)
-    size = labels.nbytes + outputs.nbytes
     yield from _measure(
         "accuracy, binary 1e7",
         lambda n: evaluate(data, "binary_accuracy", threads=n).result,
         kept=len(labels),
-    )
-    yield from _measure(
-        "AUC, binary 1e7", lambda n: auc(sweep_of(Steps(data, threads=n))), inputs=size
     )
     for rows, classes in ((1_000_000, 10), (100_000, 100), (100_000, 1000)):
         yield from _of_classes(rows, classes)
@@ -65,17 +58,14 @@ def _of_classes(rows: int, classes: int) -> Iterator[Measure]:
     yield from _measure(f"top k, {shape}", lambda n: TopK.of(labels, outputs, threads=n))
 
 
-def _measure(what: str, work: Work, *, kept: int = 0, inputs: int = 0) -> Iterator[Measure]:
-    """`kept` are bytes of the answer; where `inputs` are given, memory is told by their size."""
+def _measure(what: str, work: Work, *, kept: int = 0) -> Iterator[Measure]:
+    """`kept` are bytes of the answer."""
     peak = _peak(work) - kept
     taken, times = _alternate(work)
     yield Measure(f"{what}: two threads", taken[2], "ms")
     yield Measure(f"{what}: one thread", taken[1], "ms", LEAST, "times", times=times)
     memory = f"{what}: memory of two threads beyond the inputs"
-    if inputs:
-        yield Measure(f"{memory} / inputs", [peak / inputs], "x", SWEEP_TIMES_INPUTS)
-    else:
-        yield Measure(memory, [max(0, peak) / MEBIBYTE], "MiB", COUNTS_MEBIBYTES)
+    yield Measure(memory, [max(0, peak) / MEBIBYTE], "MiB", COUNTS_MEBIBYTES)
 
 
 def _alternate(work: Work) -> tuple[dict[int, list[float]], float]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.threads import cut, each_block
 
 BLOCK = 262_144
-_SHORT = 16_384
-"""So few keys are sorted before another thread has begun."""
 
 
 def compared(compare: np.ufunc, values: Array, number: object, threads: int = 1) -> Array:
@@ -42,32 +38,3 @@ def cut_rows(values: Array) -> list[slice]:
     [(0, 131072), (131072, 200000)]
     """
     return cut(len(values), max(1, BLOCK * len(values) // max(1, values.size)))
-
-
-def sort_keys(keys: Array, threads: int = 1) -> None:
-    """Sort whole numbers ``(n,)`` in place.
-
-    With several threads each sorts a part; then what is too high in the lower half changes places
-    with as much that is too low in the upper one, and in each half two sorted runs are merged,
-    which takes half as much memory again for a while.
-
-    Examples
-    --------
-    >>> keys = np.array([3, 1, 2], np.uint32)
-    >>> sort_keys(keys)
-    >>> keys.tolist()
-    [1, 2, 3]
-    """
-    if threads < 2 or len(keys) < _SHORT:
-        keys.sort()
-        return
-    middle = len(keys) // 2
-    halves = lower, upper = keys[:middle], keys[middle:]
-    each_block(lambda half: sort_keys(half, threads // 2), halves, 2)
-    wrong = bisect_left(range(middle), True, key=lambda n: lower[middle - 1 - n] <= upper[n])
-    too_high, too_low = lower[middle - wrong :], upper[:wrong]
-    for part in cut(wrong, BLOCK):
-        high = too_high[part].copy()
-        too_high[part] = too_low[part]
-        too_low[part] = high
-    each_block(lambda half: half.sort(kind="stable"), halves, 2)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.threads import cut, each_block
 from metrics_core.sweep.rows import BLOCK, SortedRows
 
 _FARTHEST = 8
-_BLOCKS = 16
-"""Looked through by several threads before one asks whether many are equal."""
 
 
 def twice_won(rows: SortedRows) -> float:
@@ -39,17 +34,15 @@ def twice_won(rows: SortedRows) -> float:
 
 def _zeros_below_ones(rows: SortedRows) -> int:
     """The sum, over the rows of label 1, of the rows of label 0 that come before them."""
+    total, ones = 0, 0
     step = np.arange(BLOCK, dtype=rows.keys.dtype)
-
-    def work(part: slice) -> tuple[int, int]:
-        label = rows.keys[part] & 1
+    for start in range(0, len(rows.keys), BLOCK):
+        label = rows.keys[start : start + BLOCK] & 1
         count = int(np.count_nonzero(label))
         label *= step[: len(label)]
-        return count, int(label.sum(dtype=label.dtype)) + part.start * count
-
-    counted = each_block(work, cut(len(rows.keys), BLOCK), rows.n_threads)
-    ones = sum(count for count, _ in counted)
-    return sum(places for _, places in counted) - ones * (ones - 1) // 2
+        total += int(label.sum(dtype=label.dtype)) + start * count
+        ones += count
+    return total - ones * (ones - 1) // 2
 
 
 def _tied_neighbours(rows: SortedRows) -> int | None:
@@ -57,36 +50,25 @@ def _tied_neighbours(rows: SortedRows) -> int | None:
 
     From the highest score down: there probabilities are rounded most, so that one soon knows.
     """
-    total, threads = 0, rows.n_threads
+    total = 0
     for sign in rows.signs:
         keys = rows.keys[sign]
-        starts = range(0, len(keys) - 1, BLOCK)[::-1]
-        for some in cut(len(starts), _BLOCKS if threads > 1 else 1):
-            counted = each_block(partial(_tied_from, keys), starts[some], threads)
-            for count in counted:
-                if count is None:
+        for start in reversed(range(0, len(keys) - 1, BLOCK)):
+            block = keys[start : start + BLOCK]
+            differ = keys[start + 1 : start + BLOCK + 1] ^ block[: len(keys) - start - 1]
+            near = np.flatnonzero(differ <= 1)
+            if len(near) > BLOCK // 3:
+                return None
+            rows_near, apart = near + start, 1
+            while len(near):
+                total += int(np.count_nonzero(differ.take(near)))
+                apart += 1
+                if apart > _FARTHEST:
                     return None
-                total += count
-    return total
-
-
-def _tied_from(keys: Array, start: int) -> int | None:
-    """The same of the pairs whose lower row is in the block from a row on."""
-    block = keys[start : start + BLOCK]
-    differ = keys[start + 1 : start + BLOCK + 1] ^ block[: len(keys) - start - 1]
-    near = np.flatnonzero(differ <= 1)
-    if len(near) > BLOCK // 3:
-        return None
-    rows_near, apart, total = near + start, 1, 0
-    while len(near):
-        total += int(np.count_nonzero(differ.take(near)))
-        apart += 1
-        if apart > _FARTHEST:
-            return None
-        rows_near = rows_near.take(near) if apart > 2 else rows_near
-        rows_near = rows_near[: np.searchsorted(rows_near, len(keys) - apart)]
-        differ = keys.take(rows_near + apart) ^ keys.take(rows_near)
-        near = np.flatnonzero(differ <= 1)
+                rows_near = rows_near.take(near) if apart > 2 else rows_near
+                rows_near = rows_near[: np.searchsorted(rows_near, len(keys) - apart)]
+                differ = keys.take(rows_near + apart) ^ keys.take(rows_near)
+                near = np.flatnonzero(differ <= 1)
     return total
 
 

@@ -10,8 +10,6 @@ from itertools import compress
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.large_arrays import sort_keys
-from metrics_core.numeric.threads import threads_for
 from metrics_core.sweep.keys import CODINGS, Coding, settled
 
 BLOCK = 32_768
@@ -31,24 +29,15 @@ class SortedRows:
     n_negative : int
     weights : ndarray of float32 or float64, shape (n,), or None
         All above 0.
-    threads : int or None
-        How many work on many rows, see `metrics_core.numeric.threads.threads_for`.
     """
 
     coding: Coding
     keys: Array
     n_negative: int
     weights: Array | None = None
-    threads: int | None = None
 
     @classmethod
-    def of(
-        cls,
-        scores: Array,
-        positive: Array,
-        weights: Array | None = None,
-        threads: int | None = None,
-    ) -> SortedRows:
+    def of(cls, scores: Array, positive: Array, weights: Array | None = None) -> SortedRows:
         """Sort rows without NaN; those of weight 0 are left out.
 
         Negative scores are filled in from the front and the others from the back, so that nothing
@@ -79,7 +68,7 @@ class SortedRows:
             if kept is not None:
                 kept[begin:back] = weight
             front, back = stop, begin
-        return sorted_rows(coding, keys, front, kept, threads)
+        return sorted_rows(coding, keys, front, kept)
 
     def merge(self, other: SortedRows) -> SortedRows:
         """The rows of both, in the canonical order; a row without weight has 1."""
@@ -97,8 +86,7 @@ class SortedRows:
                     for side, part in parts
                 ]
             )
-        n_negative = sum(side.n_negative for side in sides)
-        return sorted_rows(sides[0].coding, keys, n_negative, weights, self.threads)
+        return sorted_rows(sides[0].coding, keys, sum(side.n_negative for side in sides), weights)
 
     def coded(self, coding: Coding) -> SortedRows:
         """The same rows under another coding, which must hold all scores of this one."""
@@ -108,12 +96,7 @@ class SortedRows:
         for negative, part in zip((True, False), self.signs, strict=True):
             scores = self.coding.scores(self.keys[part], negative=negative)
             keys[part] = coding.keys(scores, (self.keys[part] & 1) != 0)
-        return SortedRows(coding, keys, self.n_negative, self.weights, self.threads)
-
-    @property
-    def n_threads(self) -> int:
-        """How many threads work on these rows."""
-        return threads_for(len(self.keys), self.threads)
+        return SortedRows(coding, keys, self.n_negative, self.weights)
 
     @cached_property
     def signs(self) -> tuple[slice, slice]:
@@ -266,13 +249,7 @@ def _by_label(weights: Array, label: Array) -> Array:
     return np.stack([weights * label.astype(np.float64), weights * (1.0 - label)])
 
 
-def sorted_rows(
-    coding: Coding,
-    keys: Array,
-    n_negative: int,
-    weights: Array | None,
-    threads: int | None = None,
-) -> SortedRows:
+def sorted_rows(coding: Coding, keys: Array, n_negative: int, weights: Array | None) -> SortedRows:
     """Rows of keys, those of the negative scores first, and weights, which are sorted in place.
 
     Examples
@@ -282,25 +259,24 @@ def sorted_rows(
     >>> sorted_rows(coding, keys, 0, None).total
     (1, 1)
     """
-    n_threads = threads_for(len(keys), threads)
     for part in (slice(0, n_negative), slice(n_negative, None)):
         if weights is None:
-            sort_keys(keys[part], n_threads)
+            keys[part].sort()
         else:
-            _sort_pairs(keys[part], weights[part], n_threads)
+            _sort_pairs(keys[part], weights[part])
     for array in (keys, weights):
         if array is not None:
             array.setflags(write=False)
-    return SortedRows(coding, keys, n_negative, weights, threads)
+    return SortedRows(coding, keys, n_negative, weights)
 
 
-def _sort_pairs(keys: Array, weights: Array, threads: int) -> None:
+def _sort_pairs(keys: Array, weights: Array) -> None:
     """Sort rows by key, then by weight, in place; a weight above 0 sorts as its bits."""
     if keys.dtype == np.uint32 and weights.dtype == np.float32:
         both = keys.astype(np.uint64)
         both <<= _WEIGHT_BITS
         both |= weights.view(np.uint32)
-        sort_keys(both, threads)
+        both.sort()
         weights.view(np.uint32)[:] = both
         both >>= _WEIGHT_BITS
         keys[:] = both

@@ -86,12 +86,7 @@ class Sweep:
 
     @classmethod
     def of(
-        cls,
-        scores: npt.ArrayLike,
-        positive: npt.ArrayLike,
-        weights: npt.ArrayLike | None = None,
-        *,
-        threads: int | None = None,
+        cls, scores: npt.ArrayLike, positive: npt.ArrayLike, weights: npt.ArrayLike | None = None
     ) -> Sweep:
         """Sort the rows.
 
@@ -104,8 +99,6 @@ class Sweep:
         positive : array_like of bool, shape (n,)
         weights : array_like, shape (n,), optional
             Finite and not negative.
-        threads : int, optional
-            See `metrics_core.numeric.threads.threads_for`; the sweep is the same to the bit.
 
         Raises
         ------
@@ -137,7 +130,7 @@ class Sweep:
             check_numeric("weights", weight)
             check_length("weights", weight, len(values))
             check_weights("weights", weight)
-        return cls(SortedRows.of(values, label, weight, threads))
+        return cls(SortedRows.of(values, label, weight))
 
     def merge(self, other: Sweep) -> Sweep:
         """The sweep of both parts together; a part without weights has 1 for each row."""

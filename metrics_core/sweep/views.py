@@ -67,7 +67,7 @@ def sweep_of(
     if scores.ndim == 2:
         _check_rows(scores)
         weight = None if weight is None else np.repeat(weight, data.n_outputs)
-    return Sweep.of(scores.reshape(-1), positive.reshape(-1), weight, threads=steps.threads)
+    return Sweep.of(scores.reshape(-1), positive.reshape(-1), weight)
 
 
 def _same(labels: Array, positive: Array, threads: int) -> bool:

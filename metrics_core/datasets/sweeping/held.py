@@ -55,10 +55,7 @@ def sweep_range(task: Range) -> Part | None:
 
 
 def hold(task: Range) -> Sweep:
-    """Collect the rows and sort them, in the bytes of their scores and weights alone.
-
-    Each core has a task, so that one does with a thread.
-    """
+    """Collect the rows and sort them, in the bytes of their scores and weights alone."""
     coding = CODINGS[task.dtype]
     keys = np.empty(task.n_rows, coding.whole)
     weights = np.empty(task.n_rows) if task.asked.weighted else None
@@ -76,7 +73,7 @@ def hold(task: Range) -> Sweep:
     if front < back:  # rows of weight 0 were left out
         keys = np.concatenate([keys[:front], keys[back:]])
         weights = None if weights is None else np.concatenate([weights[:front], weights[back:]])
-    return Sweep(sorted_rows(coding, keys, front, weights, threads=1))
+    return Sweep(sorted_rows(coding, keys, front, weights))
 
 
 def _inside(block: Block, task: Range) -> Block:

@@ -12,7 +12,7 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.numeric import threads
-from metrics_core.numeric.large_arrays import BLOCK, compared, cut_rows, sort_keys
+from metrics_core.numeric.large_arrays import BLOCK, compared, cut_rows
 from metrics_core.numeric.threads import LARGE, cut, each_block, limit_threads, threads_for
 from tests.every import every
 
@@ -129,25 +129,6 @@ def test_rows_are_cut_into_blocks_that_cover_them(n, size):
         np.concatenate([np.arange(n)[:0], *(np.arange(n)[p] for p in parts)]), np.arange(n)
     )
     assert all(0 < part.stop - part.start <= size for part in parts)
-
-
-@every("dtype", ["u4", "u8"])
-@every("n_threads", [1, 2, 3, 4, 7])
-@every("n", [0, 1, 2, 16_383, 16_384, 16_385, 100_001])
-@every("kind", ["random", "ties", "sorted", "reversed", "same", "halves the other way round"])
-def test_keys_are_sorted_as_numpy_sorts_them(kind, n, n_threads, dtype):
-    rng = np.random.default_rng(n)
-    keys = {
-        "random": rng.integers(0, 2**32, n),
-        "ties": rng.integers(0, 5, n),
-        "sorted": np.arange(n),
-        "reversed": np.arange(n)[::-1],
-        "same": np.zeros(n),
-        "halves the other way round": np.roll(np.arange(n), n // 2),
-    }[kind].astype(dtype)
-    expected = np.sort(keys)
-    sort_keys(keys, n_threads)
-    assert np.array_equal(keys, expected)
 
 
 @every("n_threads", [1, 2, 3])

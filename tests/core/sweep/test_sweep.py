@@ -257,13 +257,12 @@ def test_the_refusal_of_nan_names_the_rows():
         Sweep.of(scores, scores == 0)
 
 
-@every(("threads", "times"), [(1, 1.2), (2, 1.7)])
-def test_sweeping_takes_little_beside_the_keys(threads, times):
+def test_sweeping_takes_less_than_the_input():
     scores = np.random.default_rng(3).random(2_000_000, dtype="f4")
     positive = scores > 0.5
     tracemalloc.start()
-    sweep = Sweep.of(scores, positive, threads=threads)
+    sweep = Sweep.of(scores, positive)
     assert sweep.at(0.5).accuracy == sweep.twice_won / (2 * sweep.positives * sweep.negatives) == 1
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < times * scores.nbytes
+    assert peak < 1.2 * scores.nbytes
