@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
+
+from packaging.version import Version
 
 FEATURES = "NPY_DISABLE_CPU_FEATURES"
 """What numpy shall not use; numpy reads it as it is imported."""
-AVX_512 = "X86_V4 AVX512_SKX"
-"""As numpy 2.4 calls it, and earlier ones."""
 _CPU_INFO = Path("/proc/cpuinfo")
 
 
@@ -29,7 +30,8 @@ def avoid_slow_sort() -> None:
     except OSError:  # not Linux
         return
     if is_zen_4(text):
-        os.environ[FEATURES] = AVX_512
+        new = Version(version("numpy")) >= Version("2.4")
+        os.environ[FEATURES] = "X86_V4" if new else "AVX512_SKX"
 
 
 def is_zen_4(cpu_info: str) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from accuracy_lens import processor
 
 ZEN_4 = "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nflags\t\t: fpu avx2 avx512f avx512bw\n"
+ROOT = Path(__file__).parents[2]
 OTHERS = {
     "Zen 3": ZEN_4.replace(" avx512f avx512bw", ""),
     "Zen 5": ZEN_4.replace(": 25", ": 26"),
@@ -36,8 +37,18 @@ def found(monkeypatch, tmp_path):
     return tell
 
 
-def test_zen_4_goes_without(found):
-    assert found(ZEN_4) == "X86_V4 AVX512_SKX"
+@pytest.mark.parametrize(("number", "name"), [("2.3.5", "AVX512_SKX"), ("2.4.0", "X86_V4")])
+def test_zen_4_goes_without_by_the_name_that_numpy_gives_it(found, monkeypatch, number, name):
+    monkeypatch.setattr(processor, "version", {"numpy": number}.__getitem__)
+    assert found(ZEN_4) == name
+
+
+def test_numpy_knows_what_it_is_told_here():
+    code = "from accuracy_lens import processor\nprocessor.avoid_slow_sort()\nimport numpy"
+    environment = {name: value for name, value in os.environ.items() if name != processor.FEATURES}
+    subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], check=True, cwd=ROOT, env=environment
+    )
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -62,8 +73,7 @@ def test_a_program_tells_it_before_it_imports_numpy(program):
         "processor.avoid_slow_sort = lambda: print('numpy' in sys.modules)\n"
         f"import {program}"
     )
-    root = Path(__file__).parents[2]
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert run.stdout.split() == ["False"]
