@@ -27,7 +27,7 @@ def measure() -> Iterator[Measure]:
         _warm(server)
         with crowd(server, 30) as thirty:
             thirty.at_once(Mover.open)
-            moves = thirty.act(LESSON)
+            moves = thirty.now_and_then(LESSON)
             yield thirty.late("a move", moves, 0.15)
             sent = [move.sent / KIBIBYTE for move in moves]
             yield Measure("30 students: sent a move", sent, "KiB", MOST_SENT)
@@ -39,13 +39,13 @@ def measure() -> Iterator[Measure]:
             yield Measure("100 students: all arrive at once", arrived, "s", 2.5, "highest")
             each = (server.memory() - before) / MEGABYTE / len(hundred.movers)
             yield Measure("100 students: memory of each", [each], "MB", 3)
-            yield hundred.late("a move", hundred.act(SOME_TIME), 0.6)
+            yield hundred.late("a move", hundred.now_and_then(SOME_TIME), 0.6)
     with serve("accuracy_lens", "serve", "--workers", "2") as servers, crowd(servers, 200) as both:
         both.at_once(Mover.open)
-        yield both.late("a move, two servers", both.act(SOME_TIME), 1.0)
+        yield both.late("a move, two servers", both.now_and_then(SOME_TIME), 1.0)
     with serve("benchmarks.empty_server") as empty, crowd(empty, 30) as others:
         others.at_once(Mover.open)
-        yield others.late("a run of the empty app", others.act(SOME_TIME, Mover.again))
+        yield others.late("a run of the empty app", others.now_and_then(SOME_TIME, Mover.again))
 
 
 def moved(mover: Mover) -> Move:
@@ -77,11 +77,11 @@ class Crowd:
 
         return list(self._pool.map(wait_and_act, self.movers))
 
-    def act(self, seconds: float, act: Callable[[Mover], Move] = moved) -> list[Move]:
+    def now_and_then(self, seconds: float, act: Callable[[Mover], Move] = moved) -> list[Move]:
         """What each does now and then, for some time."""
         end = time.monotonic() + seconds
 
-        def now_and_then(mover: Mover) -> list[Move]:
+        def of_one(mover: Mover) -> list[Move]:
             due, acts = time.monotonic() + random.uniform(0, BETWEEN), []
             while due < end:
                 time.sleep(max(0.0, due - time.monotonic()))
@@ -89,7 +89,7 @@ class Crowd:
                 due += BETWEEN
             return acts
 
-        return [each for acts in self._pool.map(now_and_then, self.movers) for each in acts]
+        return [each for acts in self._pool.map(of_one, self.movers) for each in acts]
 
     def late(self, what: str, acts: list[Move], bar: float | None = None) -> Measure:
         """What 19 of 20 stay below."""

@@ -103,8 +103,7 @@ def reliability(sweep: Sweep, n_bins: int = 15, *, equal_counts: bool = False) -
         sure = np.clip(scores, EPSILON, 1.0 - EPSILON)
         losses -= _total(np.log(np.where(is_1, sure, 1.0 - sure)), weight)
     if equal_counts:
-        upper = score_below(sweep, bounds[1:])
-        edges = np.maximum.accumulate(np.append(sweep.low, np.where(np.diff(bounds), upper, 0.0)))
+        edges = np.fmax.accumulate(np.append(sweep.low, score_below(sweep, bounds[1:])))
     weights = positive + negative
     means, shares = (
         np.divide(part, weights, out=np.full(n_bins, np.nan), where=weights != 0)
