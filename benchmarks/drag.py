@@ -27,7 +27,8 @@ RELEASES = 15
 KIBIBYTE = 1024
 _FRAME = 1 / 60
 _GOLDEN = 0.618034
-_HEADLINE = ".st-key-headline [data-testid=stMarkdown] p"
+_SENTENCE = ".st-key-said p"
+_TIED = ".st-key-tied p"
 _LAST = "> or ≥"
 _LENS = ".lens .stage:not([data-old])"
 _MARK_OLD = "nodes => nodes.forEach(node => { node.dataset.old = true; })"
@@ -50,6 +51,15 @@ _KEEP_MOVES = """
     });
   }, { capture: true });
 }
+"""
+_KEEP_SENTENCE = """
+(node) => window.addEventListener("pointerup", (event) => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    window.benchSaid = [performance.now() - event.timeStamp, node.textContent];
+  };
+  port2.postMessage(0);
+}), { capture: true, once: true })
 """
 _AWAIT_CLICK = """
 () => {
@@ -238,27 +248,38 @@ def _drag(page: Page) -> Dragged:
 
 
 def _releases(server: Server, page: Page, empty: Server, other: Page) -> Iterator[Measure]:
-    """From letting go to the sentence at the top, beside the empty app's slider."""
-    ours, others = [], []
+    """From letting go to the sentence at the top and to the server's, beside an empty app."""
+    said, ours, others = [], [], []
     for turn in range(RELEASES):
         page.bring_to_front()
-        ours.append(_release(page, server, 0.3 + 0.4 * (turn * _GOLDEN % 1)))
+        painted, press = _release(page, server, 0.3 + 0.4 * (turn * _GOLDEN % 1))
+        said.append(painted)
+        ours.append(press)
         other.bring_to_front()
         others.append(visit.press(other, empty, METRIC))
     shown, plain = [each.shown for each in ours], [each.shown for each in others]
-    yield Measure("letting go, 10,000,000 rows: to the sentence", shown, "ms")
+    yield Measure("letting go, 10,000,000 rows: sentence painted", said, "ms")
+    yield Measure("letting go: what the server says of ties", shown, "ms")
     yield Measure("letting go: to message sent", [each.asked for each in ours], "ms")
     yield Measure("letting go: script at the server", [each.answered for each in ours], "ms")
     yield Measure("letting go: processor time of the server", [each.cpu for each in ours], "ms")
     yield Measure("empty app: key to metric in the browser", plain, "ms")
-    ratios = [mine / theirs for mine, theirs in zip(shown, plain, strict=True)]
-    yield Measure("letting go: to the sentence / the same in the empty app", ratios, "x", 2)
+    for what, mine, bar in (("sentence", said, 2), ("ties", shown, None)):
+        ratios = [each / theirs for each, theirs in zip(mine, plain, strict=True)]
+        yield Measure(f"letting go: to the {what} / key to metric, empty app", ratios, "x", bar)
 
 
-def _release(page: Page, server: Server, share: float) -> visit.Press:
+def _release(page: Page, server: Server, share: float) -> tuple[float, visit.Press]:
+    """Milliseconds until the sentence is painted that stays, and what else the server changes."""
+    sentence = page.locator(_SENTENCE)
     box = page.locator(".lens .stage").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * (share - 0.1), box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * share, box["y"] + 60, steps=5)
-    return visit.answer(page, server, _HEADLINE, "pointerup", page.mouse.up)
+    sentence.evaluate(_KEEP_SENTENCE)
+    press = visit.answer(page, server, _TIED, "pointerup", page.mouse.up)
+    painted, text = page.evaluate("benchSaid")
+    if text != sentence.inner_text():
+        raise RuntimeError(f"the sentence was {text!r}, and became {sentence.inner_text()!r}")
+    return painted, press

@@ -168,5 +168,5 @@ def evaluate(
             reason=wrong.reason,
         )
     if steps is None or not steps.serve(predictions, settings.activation):
-        steps = Steps(predictions, settings.activation, threads=threads)
+        steps = Steps(predictions, settings.activation, threads=threads, shared=False)
     return Evaluation(steps, row, settings, state_of(row, steps, settings))

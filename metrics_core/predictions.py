@@ -13,7 +13,7 @@ from metrics_core.errors import InputError
 from metrics_core.kinds import Kind, check_kind, guess_kind
 from metrics_core.messages import Message
 from metrics_core.metadata import check_class_names, sample_ids_of, sample_weight_of
-from metrics_core.numeric.arrays import Array, check_numeric, frozen
+from metrics_core.numeric.arrays import Array, check_numeric, frozen, zeros_and_ones
 from metrics_core.numeric.digest import digest_of
 from metrics_core.numeric.one_hot import class_indices, one_hot_rows
 
@@ -160,6 +160,11 @@ class Predictions:
         sides = (side[np.isfinite(side)] for side in (self.y_true, self.y_pred))
         highest = max(float(side.max(initial=0)) for side in sides)
         return max(int(highest) + 1, len(self.class_names or ()))
+
+    @cached_property
+    def labels_are_01(self) -> bool:
+        """Whether every label is 0 or 1."""
+        return zeros_and_ones(self.y_true)
 
     @cached_property
     def nbytes(self) -> int:

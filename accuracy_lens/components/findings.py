@@ -27,7 +27,7 @@ QUICK = 200_000
 _MOST_LINES = 3
 
 
-@session_cache(entries=4)
+@session_cache(entries=4, examples=256)
 def examined(
     digest: str, settings: Settings, _predictions: Predictions, _steps: Steps | None = None
 ) -> Report:

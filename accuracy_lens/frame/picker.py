@@ -9,7 +9,7 @@ import streamlit as st
 from accuracy_lens.frame.dataset import pick_dataset
 from accuracy_lens.frame.upload.in_use import pick_file
 from accuracy_lens.view import prepared, widgets
-from accuracy_lens.view.caches import DATA, shared_cache
+from accuracy_lens.view.caches import DATA, EXAMPLES, shared_cache
 from accuracy_lens.view.carry import open_data
 from accuracy_lens.view.control import Control
 from accuracy_lens.view.pages import TRAINING
@@ -134,8 +134,10 @@ def _scenario() -> Source:
         on_change=_open_view,
     )
     row = scenario(name)
+    predictions = row.predictions()
+    EXAMPLES.add(predictions.digest)
     return Source(
-        predictions=row.predictions(),
+        predictions=predictions,
         title=titles[name],
         origin={"scenario": name},
         story=(*row.story, *_facts(row)),

@@ -57,7 +57,7 @@ def show(row: PageRow) -> None:
         columns = pick_columns(data)
         if columns is None:
             return
-        view = settings.pick(data, columns)
+        view = settings.pick(data, columns, sweeps=row is THRESHOLDS)
         if row is DOCTOR:
             view = view.as_it_came()
         found = looked(data, Question(data.shards, view.asked, view.limits))

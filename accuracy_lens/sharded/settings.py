@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from accuracy_lens.view import controls, widgets
-from accuracy_lens.view.table import EVERY_OUTPUT, View
+from accuracy_lens.view.table import EVERY_OUTPUT, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts
@@ -56,23 +57,18 @@ class InView:
         return self.asked.columns.y_pred if self.several else ("0", "1")
 
 
-def pick(data: Named, columns: Columns) -> InView:
-    """Draw the controls in a row."""
-    n_outputs = len(columns.y_pred)
+def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
+    """Draw the controls in a row.
+
+    Parameters
+    ----------
+    data, columns
+    sweeps : bool
+        Whether the page shows the sweep: of several outputs a class is chosen for it, and other
+        pages keep that one, so that the files need not be read again.
+    """
     with st.container(key="dataset_row", horizontal=True, vertical_alignment="bottom"):
-        class_index = None
-        if n_outputs > 1:
-            options = [*range(n_outputs), EVERY_OUTPUT]
-            widgets.keep_within(View.against, options, 0)
-            chosen = widgets.select(
-                View.against, say("One class against the rest"), options, default=0, width=230,
-                format_func=lambda index: (
-                    say("every output, each on its own")
-                    if index == EVERY_OUTPUT
-                    else columns.y_pred[index]
-                ),
-            )  # fmt: skip
-            class_index = None if chosen == EVERY_OUTPUT else chosen
+        class_index = _class_index(columns.y_pred, drawn=sweeps)
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = columns.sample_weight is not None and widgets.toggle(
@@ -84,6 +80,25 @@ def pick(data: Named, columns: Columns) -> InView:
         columns=columns, activation=activation, class_index=class_index, weighted=weighted
     )
     return InView(data=data, asked=asked, threshold=threshold)
+
+
+def _class_index(outputs: Sequence[str], *, drawn: bool) -> int | None:
+    """The class that is swept against the rest; None for one output, and for every output."""
+    if len(outputs) == 1:
+        return None
+    options = [*range(len(outputs)), EVERY_OUTPUT]
+    widgets.keep_within(View.against, options, 0)
+    chosen = VIEW.against
+    if drawn:
+        chosen = widgets.select(
+            View.against, say("One class against the rest"), options, default=0, width=230,
+            format_func=lambda index: (
+                say("every output, each on its own") if index == EVERY_OUTPUT else outputs[index]
+            ),
+        )  # fmt: skip
+    if chosen not in options:
+        return 0
+    return None if chosen == EVERY_OUTPUT else chosen
 
 
 def at_threshold(view: InView, found: Found) -> tuple[float, Counts]:

@@ -79,17 +79,25 @@ class Bound:
         Of one entry.
     shared : bool
         Whether all sessions share it.
+    examples : int
+        So many more, which all sessions share, of `EXAMPLES`.
     """
 
     entries: int
     size: Size
     shared: bool = False
+    examples: int = 0
 
 
 MOST_TIMES, MOST_BESIDE = 15, 730 * 2**20
 """What `worst_case` stays below: so many times the bytes of `DATA`, and so many bytes beside."""
+MOST_OF_EXAMPLES = 200 * 2**20
+"""Bytes that `worst_of_examples` stays below for the largest example."""
 BOUNDS: dict[str, Bound] = {}
 """Every cache, by the module and the name of its function."""
+EXAMPLES: set[str] = set()
+"""Digests of data that every visitor can open, and that hold nothing of one."""
+_OF_EXAMPLES = 3600.0
 
 
 def session_cache(
@@ -99,6 +107,7 @@ def session_cache(
     ttl: float | None = None,
     spinner: Message | None = None,
     worded: bool = False,
+    examples: int = 0,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep what a function gives for one session; arguments with an underscore are not compared.
 
@@ -115,12 +124,20 @@ def session_cache(
     worded : bool
         Whether it holds words; then an argument names their language. By default it fails where
         it says anything.
+    examples : int
+        So many more, which all sessions share, for data that are among `EXAMPLES`. The first
+        argument is then the digest of the data, or a tuple that begins with it, and what is kept
+        follows from these and from the other arguments alone.
     """
 
     def cached(function: Callable[P, R]) -> Callable[P, R]:
-        BOUNDS[f"{function.__module__}.{function.__name__}"] = Bound(entries, size)
+        bound = Bound(entries, size, examples=examples)
+        BOUNDS[f"{function.__module__}.{function.__name__}"] = bound
         cache = st.cache_resource(scope="session", max_entries=entries, ttl=ttl, show_spinner=False)
-        kept = cast("Callable[P, R]", cache(known(function if worded else without_words(function))))
+        silent = function if worded else without_words(function)
+        kept = cast("Callable[P, R]", cache(known(silent)))
+        if examples:
+            kept = _shared_for_examples(silent, kept, examples)
         if spinner is None:
             return kept
 
@@ -132,6 +149,27 @@ def session_cache(
         return told
 
     return cached
+
+
+def _shared_for_examples(
+    function: Callable[P, R], kept: Callable[P, R], entries: int
+) -> Callable[P, R]:
+    """What is kept for a session, and for examples by another cache for all of them."""
+
+    @wraps(function)
+    def of_examples(*args: P.args, **kwargs: P.kwargs) -> R:
+        return function(*args, **kwargs)
+
+    of_examples.__qualname__ += "_of_examples"  # Streamlit tells caches apart by it
+    cache = st.cache_resource(max_entries=entries, ttl=_OF_EXAMPLES, show_spinner=False)
+    shared = cast("Callable[P, R]", cache(known(of_examples)))
+
+    @wraps(function)
+    def either(*args: P.args, **kwargs: P.kwargs) -> R:
+        data = args[0][0] if isinstance(args[0], tuple) else args[0]
+        return (shared if data in EXAMPLES else kept)(*args, **kwargs)
+
+    return either
 
 
 def known(function: Callable[P, R]) -> Callable[P, R]:
@@ -273,3 +311,9 @@ def worst_case(n_samples: int, n_outputs: int, n_classes: int) -> int:
         for bound in BOUNDS.values()
         if not bound.shared
     )
+
+
+def worst_of_examples(n_samples: int, n_outputs: int, n_classes: int) -> int:
+    """Bytes that all sessions may share if all examples have a size."""
+    size_of = (n_samples, n_outputs, n_classes)
+    return sum(bound.examples * bound.size.of(*size_of) for bound in BOUNDS.values())

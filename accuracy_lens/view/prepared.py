@@ -15,25 +15,25 @@ STEPS = Size(sample=DATA.sample + 40, output=DATA.output + 10, class_=64)
 """Of one activation, with the data themselves; operators' custom metrics add 8 per sample."""
 
 
-@session_cache(entries=2, size=DATA)
+@session_cache(entries=2, size=DATA, examples=16)
 def converted(digest: str, form: str, _predictions: Predictions) -> Predictions:
     """The same samples with the labels in another form: ``one_hot`` or ``sparse``."""
     return _predictions.to_one_hot() if form == "one_hot" else _predictions.to_sparse()
 
 
-@session_cache(entries=2, size=STEPS)
+@session_cache(entries=2, size=STEPS, examples=16)
 def steps(digest: str, activation: Activation, _predictions: Predictions) -> Steps:
     """The shared arrays of one activation, computed when they are asked for."""
     return Steps(_predictions, activation)
 
 
-@session_cache(entries=1, size=Size(sample=24, output=10))  # there are two outputs
+@session_cache(entries=1, size=Size(sample=24, output=10), examples=16)  # there are two outputs
 def class_steps(digest: str, activation: Activation, class_index: int, _steps: Steps) -> Steps:
     """The steps of one class against the rest."""
     return one_class(_steps, class_index)
 
 
-@session_cache(entries=2)
+@session_cache(entries=2, examples=16)
 def first_class(digest: str, _predictions: Predictions) -> int:
     """The class that is positive until the visitor names another.
 
@@ -56,7 +56,7 @@ def is_two_classes(data: Predictions) -> bool:
     return data.n_outputs == 2 and data.kind in ("one_hot", "sparse")
 
 
-@session_cache(entries=2)
+@session_cache(entries=2, examples=16)
 def summary(digest: str, _predictions: Predictions) -> Summary:
     """What the description line says."""
     return summarize(_predictions)

@@ -174,13 +174,17 @@ def reserve(key: str) -> DeltaGenerator:
     return container
 
 
+_SLOW_OUTPUTS = 100_000
+
+
 @contextmanager
-def spinner(inside: DeltaGenerator, key: str, text: str) -> Iterator[None]:
+def spinner(inside: DeltaGenerator, key: str, text: str, outputs: int) -> Iterator[None]:
     """Say what is being done inside a container that keeps its space: nothing else moves.
 
-    A move, which runs a fragment alone, is done before that could be read.
+    With few outputs, and at a move, which runs a fragment alone, it is done before that could be
+    read.
     """
-    if runs_alone():
+    if runs_alone() or outputs < _SLOW_OUTPUTS:
         yield
         return
     with ExitStack() as stack:

@@ -11,6 +11,7 @@ from metrics_core.errors import InputError
 from metrics_core.messages import Message
 
 Array = npt.NDArray[Any]
+_BLOCK = 65_536
 
 
 def frozen(argument: str, value: npt.ArrayLike) -> Array:
@@ -81,3 +82,18 @@ def _is_settled(array: Array) -> bool:
             return False
         base = base.base
     return not isinstance(base, memoryview | bytearray) or memoryview(base).readonly
+
+
+def zeros_and_ones(values: Array) -> bool:
+    """Whether every value of an array of any shape and number dtype is 0 or 1; NaN is neither.
+
+    Examples
+    --------
+    >>> zeros_and_ones(np.array([0.0, 1.0])), zeros_and_ones(np.array([0.0, 0.5]))
+    (True, False)
+    """
+    if values.dtype.kind == "b":
+        return True
+    flat = values.reshape(-1)
+    blocks = (flat[start : start + _BLOCK] for start in range(0, flat.size, _BLOCK))
+    return all(bool(((block == 0) | (block == 1)).all()) for block in blocks)

@@ -35,15 +35,19 @@ class Steps:
         column: int | None = None,
         scores: Array | None = None,
         threads: int | None = None,
+        shared: bool = True,
     ) -> None:
         """`column` and `scores` are those of one class, see `metrics_core.steps.one_class`.
 
-        `threads` work on what is computed, see `metrics_core.numeric.threads.threads_for`.
+        `threads` work on what is computed, see `metrics_core.numeric.threads.threads_for`. Where
+        one variant alone asks, and they are not `shared`, decisions at a threshold are made of each
+        part and not kept.
         """
         self.predictions = predictions
         self.activation = activation
         self.column = column
         self._threads = threads
+        self._shared = shared
         self._kept: dict[str, Array] = {} if scores is None else {"scores": scores}
         self._places: ClassRows | None = None
         self._above_last: tuple[float, Array] | None = None
@@ -125,9 +129,21 @@ class Steps:
     @property
     def positive(self) -> Array:
         """Where the label is not 0."""
-        return self._once(
-            "positive", lambda: compared(np.not_equal, self.predictions.labels, 0, self.threads)
-        )
+        return self._once("positive", lambda: _positive(self.predictions.labels, self.threads))
+
+    @property
+    def decided_labels(self) -> Array:
+        """The labels as they are compared with bool decisions: bool where that is the same."""
+        whole = self if self._part_of is None else self._part_of[0]
+        labels = self.predictions.labels
+        if not whole.predictions.labels_are_01:
+            return labels
+        return self.positive if whole.has_positive else _positive(labels, self.threads)
+
+    @property
+    def has_positive(self) -> bool:
+        """Whether `positive` is made already."""
+        return "positive" in self._kept
 
     @property
     def rank(self) -> Array:
@@ -140,12 +156,19 @@ class Steps:
         """Where a score is above the threshold; those of the last threshold are kept."""
         if self._part_of is not None:
             whole, rows = self._part_of
+            if not whole.keeps_decisions:
+                return above(self.scores, threshold)
             part: Array = whole.above(threshold)[rows]
             return part
         last = self._above_last
         if last is None or last[0] != threshold:
             last = self._above_last = threshold, above(self.scores, threshold, self.threads)
         return last[1]
+
+    @property
+    def keeps_decisions(self) -> bool:
+        """Whether decisions at a threshold are made of all samples, and kept."""
+        return self._shared or self._above_last is not None
 
     def custom(self, name: str, key: object, make: Callable[[Steps], Array]) -> Array:
         """What a custom function gives: ``(n,)``, or ``()`` where one value is for all.
@@ -167,3 +190,7 @@ class Steps:
         if isinstance(last[1], InputError):
             raise last[1].with_traceback(None)
         return last[1]
+
+
+def _positive(labels: Array, threads: int) -> Array:
+    return labels if labels.dtype.kind == "b" else compared(np.not_equal, labels, 0, threads)

@@ -31,7 +31,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     label = controls.pick_label(data)
 several, ranked = data.kind == "multi_label", data.kind in ("one_hot", "sparse")
 
-with explained(), widgets.spinner(top, "counting", say("Counting")):
+with explained(), widgets.spinner(top, "counting", say("Counting"), data.y_pred.size):
     if form is not None:
         data = prepared.converted(data.digest, form, data)
     steps = prepared.steps(data.digest, activation, data)

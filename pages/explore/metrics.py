@@ -50,7 +50,7 @@ def show_at(
 ) -> tuple[dict[str, Misfit], bool]:
     """Draw the numbers of some settings, and all that moves with them."""
     top = st.container()
-    with top, widgets.spinner(top, "evaluating", say("Counting and evaluating")):
+    with top, widgets.spinner(top, "evaluating", say("Counting and evaluating"), data.y_pred.size):
         steps = prepared.steps(data.digest, settings.activation, data)
         plain = prepared.steps(data.digest, "none", data)
         positive = None
@@ -63,7 +63,7 @@ def show_at(
         selected = pick_variant(list(evaluations))
     shown = evaluations[selected]
 
-    with top, widgets.spinner(top, "drawing", say("Counting and evaluating")):
+    with top, widgets.spinner(top, "drawing", say("Counting and evaluating"), data.y_pred.size):
         spread, ladder = numbers.drawn(evaluations, shown)
         choices = {name: five_steps.step_choices(each, data) for name, each in evaluations.items()}
         strip.show_strip(choices, selected)

@@ -40,7 +40,7 @@ def show_at(threshold: float, data: Predictions, steps: Steps, still: Still) -> 
     counts, tied = answers.at_threshold(sweep, threshold), answers.ties_sentence(sweep, threshold)
     strip.show_strip({"swept": panel.step_choices(data, still.view, threshold)}, "swept")
     said = answers.headline(counts, still.best["accuracy"], areas)
-    panel.show_headline(data, still.view, said, steps)
+    panel.show_headline(data, still.view, said, steps, counts=counts, threshold=threshold)
     with still.lens:
         still.show_lens(sides_of(data, still.view[2]), tied, threshold)
     curves.tell_curves(still.following, threshold, counts)

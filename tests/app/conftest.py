@@ -103,7 +103,23 @@ class Lens:
     @property
     def texts(self) -> str:
         kinds = (self.app.markdown, self.app.caption, self.app.text)
-        return "\n".join(e.value for kind in kinds for e in kind).replace("\\", "")
+        texts = "\n".join(e.value for kind in kinds for e in kind).replace("\\", "")
+        return f"{texts}\n{self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """What the sentence says that follows the threshold; empty where there is none."""
+        names = {element.proto.component_name for element in self.app.get("bidi_component")}
+        if "accuracy_lens_sentence" not in names:
+            return ""
+        data = self.component("sentence", "said")
+        tp, fp, tn, fn = (data["counts"][name] for name in ("tp", "fp", "tn", "fn"))
+        accuracy = (tp + tn) / (tp + fp + tn + fn)
+        values = {"{accuracy}": text.figure(accuracy), "{right}": text.amount(tp + tn)}
+        said: str = data["text"]
+        for place, value in values.items():
+            said = said.replace(place, value)
+        return said
 
     def table(self, alt: str = "Samples") -> Any:
         (found,) = (frame for frame in self.app.dataframe if frame.proto.alt == alt)

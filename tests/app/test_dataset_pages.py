@@ -54,6 +54,10 @@ def wait(lens):
     return lens
 
 
+def select_boxes(lens):
+    return [each.key for each in lens.app.selectbox]
+
+
 def test_the_picker_offers_data_sets_where_the_operator_names_some(visit, data, monkeypatch):
     lens = visit(data="dataset")
     assert lens.app.selectbox(key="dataset").options == ["animals", "churn"]
@@ -98,6 +102,23 @@ def test_the_matrix_and_the_rows_of_a_cell(visit, data):
     )
     lens = wait(lens.set(dataset_page=2))
     assert len(lens.table()) == len(rows[20:40])
+
+
+def test_the_class_of_the_sweep_is_chosen_where_it_is_shown(visit, data):
+    *_, outputs, classes = data
+    lens = read(visit(data="dataset", dataset="animals"))
+    assert "against" not in select_boxes(lens)
+    lens.app.switch_page("pages/explore/thresholds.py")
+    lens = wait(lens.run())
+    lens = wait(lens.set(against=2))
+    area = auc(Sweep.of(outputs[:, 2], classes == 2))
+    assert f"Area under the ROC curve {area:.4f}" in lens.texts
+    lens.app.switch_page("pages/explore/metrics.py")
+    lens.run()
+    assert "against" not in select_boxes(lens)
+    assert "sparse_categorical_accuracy" in lens.values
+    lens.app.switch_page("pages/explore/thresholds.py")
+    assert f"Area under the ROC curve {area:.4f}" in lens.run().texts
 
 
 @pytest.mark.parametrize("page", ["compare", "which_accuracy"])

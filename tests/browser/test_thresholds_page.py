@@ -61,7 +61,7 @@ def cut(page: Page) -> float:
 
 
 def assert_browser_follows(page: Page) -> float:
-    """Matrix, figures, the ROC curve's numbers and the strip are numpy's at the lens's cut."""
+    """Sentence, matrix, figures, the ROC's numbers and the strip are numpy's at the lens's cut."""
     threshold = cut(page)
     counts = counts_at(threshold)
     zeros = counts.true_negatives, counts.false_positives
@@ -76,6 +76,7 @@ def assert_browser_follows(page: Page) -> float:
     assert shares == pytest.approx([float(value) for value in both], abs=5.001e-5)
     step = page.locator(".strip .choice").nth(2).inner_text()
     assert float(step.removeprefix("> ")) == pytest.approx(threshold, rel=1e-5)
+    assert headline(page, threshold).match(page.locator(".sentence").inner_text())
     return threshold
 
 
@@ -93,9 +94,7 @@ def assert_server_follows(page: Page, threshold: float) -> None:
 
 
 def assert_server_says(page: Page, threshold: float) -> None:
-    """Sentence and number are those of the threshold, and the lens stands there."""
-    sentence = page.locator(".st-key-headline").get_by_text("The best that any threshold gives")
-    expect(sentence).to_have_text(headline(page, threshold))
+    """The number that is typed is the threshold, and the sentence and the lens follow it."""
     typed = page.get_by_role("spinbutton", name="Threshold", exact=True)
     expect(typed).to_have_value(f"{threshold:.6g}")
     idle(page)
@@ -109,7 +108,8 @@ def assert_server_says(page: Page, threshold: float) -> None:
 def test_a_drag_moves_all_figures_at_once_and_the_server_follows_when_it_ends(page):
     open_page(page)
     entries, before = page.evaluate("history.length"), page.url
-    sentence = page.locator(".st-key-headline").inner_text()
+    typed = page.get_by_role("spinbutton", name="Threshold", exact=True)
+    stood = typed.input_value()
     page.mouse.move(*on_the_lens(page, 0.5))
     page.mouse.down()
     seen = []
@@ -120,7 +120,7 @@ def test_a_drag_moves_all_figures_at_once_and_the_server_follows_when_it_ends(pa
     assert len(set(seen)) == 5
     assert seen[:3] == sorted(seen[:3])
     assert page.url == before
-    assert page.locator(".st-key-headline").inner_text() == sentence
+    assert typed.input_value() == stood
     page.mouse.up()
     assert_server_follows(page, seen[-1])
     assert page.evaluate("history.length") == entries

@@ -57,7 +57,7 @@ def checked_classes(data: Predictions) -> int:
     return data.n_classes
 
 
-@session_cache(entries=2, size=Size(class_=8))
+@session_cache(entries=2, size=Size(class_=8), examples=256)
 def main_state(digest: str, name: str, settings: Settings, _steps: Steps) -> State:
     """The state of the accuracy whose steps the strip shows: numbers, no arrays of the data."""
     return evaluate(_steps.predictions, name, settings, steps=_steps).state
@@ -68,7 +68,7 @@ def main_evaluation(digest: str, name: str, settings: Settings, steps: Steps) ->
     return Evaluation(steps, variant(name), settings, main_state(digest, name, settings, steps))
 
 
-@session_cache(entries=3, size=Size(sample=8))
+@session_cache(entries=3, size=Size(sample=8), examples=16)
 def predicted(
     digest: str,
     activation: Activation,
@@ -94,7 +94,7 @@ def predicted(
     return decide(_steps.scores, limits)
 
 
-@session_cache(entries=2, size=Size(class_=40, pair=8))
+@session_cache(entries=2, size=Size(class_=40, pair=8), examples=16)
 def confusion(
     digest: str,
     activation: Activation,
@@ -115,14 +115,14 @@ def confusion(
     )
 
 
-@session_cache(entries=2, size=Size(class_=16))
+@session_cache(entries=2, size=Size(class_=16), examples=16)
 def top_k(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> TopK:
     """The accuracy for every k."""
     data = _steps.predictions
     return TopK.of(_steps.true_class, _steps.scores, data.sample_weight if weighted else None)
 
 
-@session_cache(entries=2, size=Size(sample=16, fixed=1 << 16))
+@session_cache(entries=2, size=Size(sample=16, fixed=1 << 16), examples=16)
 def reject_curve(
     digest: str,
     activation: Activation,
@@ -141,7 +141,7 @@ def reject_curve(
     return sweep, CoverageCurve(*(part[rows] for part in parts))
 
 
-@session_cache(entries=2, size=Size(class_=64))
+@session_cache(entries=2, size=Size(class_=64), examples=16)
 def best_class_thresholds(
     digest: str,
     activation: Activation,
@@ -159,7 +159,7 @@ def best_class_thresholds(
     return tuple(found)
 
 
-@session_cache(entries=4, size=Size(class_=400))
+@session_cache(entries=4, size=Size(class_=400), examples=16)
 def label_table(
     digest: str,
     activation: Activation,

@@ -33,7 +33,7 @@ BOUNDS["evaluations"] = Bound(1, STEPS)
 """Those of the last run; `evaluate_all` keeps them by hand."""
 
 
-@session_cache(entries=4)
+@session_cache(entries=4, examples=16)
 def spread(digest: str, activation: Activation, _steps: Steps) -> Distribution:
     """The distribution of scores, positive labels or true classes apart from the others."""
     data = _steps.predictions
@@ -43,13 +43,13 @@ def spread(digest: str, activation: Activation, _steps: Steps) -> Distribution:
     return distribution(_steps.scores, _steps.positive)
 
 
-@session_cache(entries=2, size=Size(output=16))
+@session_cache(entries=2, size=Size(output=16), examples=16)
 def swept(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> Sweep | None:
     """The sorted scores behind the ladder; none of the other settings matters to them."""
     return sweep_elements(_steps, weighted)
 
 
-@session_cache(entries=2, worded=True)
+@session_cache(entries=2, worded=True, examples=16)
 def rungs(
     digest: str, settings: Settings, low: float, high: float, names: tuple[str, ...],
     language: str, _steps: Steps,

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from accuracy_lens.components.sentence import show_sentence
 from accuracy_lens.components.sides import of_what
 from accuracy_lens.components.strip import Choices
 from accuracy_lens.explore.thresholds.answers import by_highest
@@ -19,7 +20,7 @@ from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import View, of_settings
 from accuracy_lens.words.feedback import plain
-from accuracy_lens.words.text import say, say_all
+from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
@@ -68,7 +69,15 @@ def step_choices(data: Predictions, view: SweepKey, threshold: float) -> Choices
     return [(choice, Message("")) for choice in choices]
 
 
-def show_headline(data: Predictions, view: SweepKey, said: Message, steps: Steps) -> None:
+def show_headline(
+    data: Predictions,
+    view: SweepKey,
+    said: Message,
+    steps: Steps,
+    *,
+    counts: Counts,
+    threshold: float,
+) -> None:
     """The numbers at the threshold, what they are of, and what the highest output gives beside.
 
     Parameters
@@ -79,7 +88,7 @@ def show_headline(data: Predictions, view: SweepKey, said: Message, steps: Steps
     _, activation, class_index, weighted = view
     of = of_what(data, class_index)
     lines = [said] if of is None else [of, said]
-    st.markdown(plain(say_all(lines)))
+    show_sentence(lines, counts, threshold, "said")
     if data.kind in ("one_hot", "sparse"):
         share = highest(data.digest, activation, weighted, steps)
         st.caption(plain(say(by_highest(data, share))))
@@ -140,7 +149,7 @@ def tell_missing(*, curves: bool, calibration: bool) -> None:
 def place_ties() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Where to say what equals the threshold in view, and where to list scores that are shared."""
     st.markdown(f"## {say('> or ≥')}")
-    return st.container(), st.container()
+    return st.container(key="tied"), st.container()
 
 
 def show_ties(frame: pd.DataFrame) -> None:

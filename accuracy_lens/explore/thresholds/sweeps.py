@@ -84,7 +84,10 @@ class Intervals:
 
 
 @session_cache(
-    entries=2, size=Size(output=16, fixed=1 << 17), spinner=Message("Sorting the scores")
+    entries=2,
+    size=Size(output=16, fixed=1 << 17),
+    spinner=Message("Sorting the scores"),
+    examples=16,
 )
 def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     """Sort the scores in view; None where the labels are neither 0 nor 1."""
@@ -101,14 +104,14 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     )
 
 
-@session_cache(entries=2)
+@session_cache(entries=2, examples=16)
 def beside(view: SweepKey, _sweep: Sweep) -> Beside:
     """List ties, and measure calibration."""
     probabilities = _sweep.low >= 0 and _sweep.high <= 1
     return Beside(ties_of(_sweep), reliability(_sweep, BINS) if probabilities else None)
 
 
-@session_cache(entries=4)
+@session_cache(entries=4, examples=16)
 def highest(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> float:
     """The accuracy by the highest output of each row."""
     name = MAIN[_steps.predictions.kind]
@@ -117,13 +120,15 @@ def highest(digest: str, activation: Activation, weighted: bool, _steps: Steps) 
     ).result
 
 
-@session_cache(entries=4, spinner=Message("Trying every threshold"))
+@session_cache(entries=4, spinner=Message("Trying every threshold"), examples=16)
 def best(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> tuple[Best, ...]:
     """The best threshold for each metric and the cost."""
     return best_thresholds(_sweep, cost=cost)
 
 
-@session_cache(entries=4, size=Size(fixed=1 << 19), spinner=Message("Trying every threshold"))
+@session_cache(
+    entries=4, size=Size(fixed=1 << 19), spinner=Message("Trying every threshold"), examples=16
+)
 def drawn(view: SweepKey, cost: CostMatrix, _sweep: Sweep) -> Grid:
     """The thresholds that the curves need."""
     pairs = [pair for plot in standard_plots(0.5) for pair in plot.curves]

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from metrics_core.kinds import Kind
-from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.rules import RULES, rule_choice
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits
-from metrics_core.reverse.recipes.readings import Reading, zeros_and_ones
+from metrics_core.reverse.recipes.readings import Reading
 from metrics_core.steps.comparison import equal, equal_output
 from metrics_core.steps.decision.rounding import round_half_even
 from metrics_core.steps.decision.threshold import above

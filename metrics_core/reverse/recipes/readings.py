@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
-from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.numeric.assignment import best_assignment
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import activate
@@ -167,11 +167,6 @@ def in_range(labels: Array, n_classes: int) -> bool:
     """Whether all are whole numbers from 0 to one below the number of classes."""
     whole = labels.dtype.kind in "iub" or bool(np.all(labels == np.floor(labels)))
     return whole and bool(labels.min() >= 0) and bool(labels.max() < n_classes)
-
-
-def zeros_and_ones(labels: Array) -> bool:
-    """Whether every label is 0 or 1."""
-    return bool(np.all((labels == 0) | (labels == 1)))
 
 
 def activated(outputs: Array, activations: tuple[str, ...]) -> Array:

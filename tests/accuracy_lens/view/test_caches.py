@@ -17,10 +17,19 @@ import pytest
 from accuracy_lens.explain.number import headline, typed  # noqa: F401 - it makes a cache
 from accuracy_lens.frame import picker
 from accuracy_lens.frame.upload import arrays  # noqa: F401 - it makes a cache
-from accuracy_lens.view.caches import BOUNDS, DATA, MOST_BESIDE, MOST_TIMES, worst_case
+from accuracy_lens.view.caches import (
+    BOUNDS,
+    DATA,
+    MOST_BESIDE,
+    MOST_OF_EXAMPLES,
+    MOST_TIMES,
+    worst_case,
+    worst_of_examples,
+)
 from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.generate import GeneratorSettings
 from metrics_core.reading import LIMITS
+from metrics_core.scenarios import SCENARIOS, scenario
 from tests.accuracy_lens.view.kept import (
     CLASSES,
     KINDS,
@@ -109,6 +118,15 @@ def test_all_caches_of_a_session_hold_no_more_than_is_stated(n_outputs):
     n_classes = max(2, min(n_outputs, MOST_CLASSES))
     data = DATA.of(n_samples, n_outputs, n_classes)
     assert worst_case(n_samples, n_outputs, n_classes) <= MOST_TIMES * data + MOST_BESIDE
+
+
+def test_all_examples_together_hold_no_more_than_is_stated():
+    largest = 0
+    for name in SCENARIOS:
+        data = scenario(name).predictions()
+        size_of = data.n_samples, data.n_outputs, max(2, data.n_classes)
+        largest = max(largest, worst_of_examples(*size_of))
+    assert 0 < largest <= MOST_OF_EXAMPLES
 
 
 def test_the_readme_states_that_limit():

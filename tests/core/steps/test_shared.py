@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
+from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.weights import sample_weights
@@ -151,3 +152,36 @@ def test_without_weights_of_samples_weighting_changes_nothing():
     assert sample_weights(Steps(bare), Settings(weighted=True)) is None
     made = sample_weights(Steps(bare), Settings(weighted=True, class_weight=((0, 2.0),)))
     assert made.tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "odd"),
+    [
+        *((dtype, None) for dtype in "?bBilfd"),
+        ("b", 2), ("i", -1), ("l", 2), ("f", 0.5), ("f", np.nan), ("d", 1.5),
+    ],
+)  # fmt: skip
+def test_bool_decisions_are_compared_with_labels_as_they_are(dtype, odd):
+    labels = np.array([0, 1, 0, 1, 1, 0], dtype)
+    if odd is not None:
+        labels[[2, 4]] = odd
+    data = Predictions.of(labels, np.float32([0.2, 0.7, 0.4, 0.4, 0.9, 0.6]), kind="binary")
+    expected = labels == np.array([False, True, False, False, True, True])
+    assert data.labels_are_01 == (odd is None)
+    for steps in (None, Steps(data), Steps(data).only(slice(0, 6))):
+        found = evaluate(data, "binary_accuracy", steps=steps)
+        assert found.matches.tolist() == expected.tolist()
+        assert found.total == expected.sum()
+    shared = Steps(data)
+    assert shared.positive.tolist() == (labels != 0).tolist()
+    assert evaluate(data, "binary_accuracy", steps=shared).total == expected.sum()
+
+
+def test_steps_that_are_not_shared_keep_no_decisions():
+    data = Predictions.of([0, 1, 1], [0.2, 0.7, 0.4])
+    for shared in (False, True):
+        steps = Steps(data, shared=shared)
+        assert evaluate(data, "binary_accuracy", steps=steps).total == 2
+        first, second = (steps.only(slice(0, 2)).above(0.5) for _ in range(2))
+        assert first.tolist() == second.tolist() == [False, True]
+        assert np.shares_memory(first, second) == shared

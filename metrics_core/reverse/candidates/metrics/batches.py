@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from metrics_core.kinds import Kind
-from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import COMMON, Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
@@ -16,7 +16,7 @@ from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics.averages import MICRO, SINGLE
 from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
-from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
+from metrics_core.reverse.recipes.readings import activated
 from metrics_core.reverse.recipes.recipe import Averaging
 from metrics_core.steps.choices.decision.threshold import THRESHOLD
 from metrics_core.steps.decision.threshold import above

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics_core.counting.counts import Counts
 from metrics_core.kinds import Kind
-from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
@@ -19,7 +19,7 @@ from metrics_core.reverse.recipes.metrics.averages import ALL, MICRO, WEIGHTED
 from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS
 from metrics_core.reverse.recipes.metrics.metric import Metric
 from metrics_core.reverse.recipes.metrics.of_counts import metric_of_counts
-from metrics_core.reverse.recipes.readings import activated, in_range, zeros_and_ones
+from metrics_core.reverse.recipes.readings import activated, in_range
 from metrics_core.steps.choices.decision.threshold import THRESHOLD
 from metrics_core.steps.decision.threshold import above
 

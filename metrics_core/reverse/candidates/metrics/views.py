@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.recipes import costs
-from metrics_core.reverse.recipes.readings import Reading, activated, in_range, zeros_and_ones
+from metrics_core.reverse.recipes.readings import Reading, activated, in_range
 from metrics_core.sweep import Sweep
 
 MOST_COLUMNS = 20

@@ -15,12 +15,19 @@ from metrics_core.steps.choices.settable import Settable
 from metrics_core.steps.shared import Steps
 
 
+def _sides(steps: Steps, decision: Decision, settings: Settable) -> tuple[Array, Array]:
+    """Labels and decisions."""
+    decisions = decision.decide(steps, settings)
+    bools = decisions.dtype.kind == "b"
+    return (steps.decided_labels if bools else steps.predictions.labels), decisions
+
+
 class _Equal(Comparison):
     name = "equal"
     by_element = True
 
     def compare(self, steps: Steps, decision: Decision, settings: Settable) -> Array:
-        return compare.equal(steps.predictions.labels, decision.decide(steps, settings))
+        return compare.equal(*_sides(steps, decision, settings))
 
     def words(self, settings: Settable) -> Message:
         return Message("equal to the label")
@@ -62,7 +69,7 @@ class _AllEqual(Comparison):
     numpy = ("matches = ({y} == {d}).all(axis=1)",)
 
     def compare(self, steps: Steps, decision: Decision, settings: Settable) -> Array:
-        return compare.all_equal(steps.predictions.labels, decision.decide(steps, settings))
+        return compare.all_equal(*_sides(steps, decision, settings))
 
     def words(self, settings: Settable) -> Message:
         return Message("all elements equal")

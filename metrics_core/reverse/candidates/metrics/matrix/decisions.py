@@ -9,14 +9,14 @@ import numpy as np
 
 from metrics_core.counting.confusion import Confusion
 from metrics_core.kinds import Kind
-from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
 from metrics_core.reverse.candidates.metrics.views import weights_of
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics.metric import Metric
-from metrics_core.reverse.recipes.readings import activated, zeros_and_ones
+from metrics_core.reverse.recipes.readings import activated
 from metrics_core.reverse.recipes.recipe import Weighting
 from metrics_core.steps.choices.decision.argmax import ARGMAX
 from metrics_core.steps.choices.decision.choice import NO_DECISION, Decision
