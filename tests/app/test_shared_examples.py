@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.runtime.caching import cache_resource_api
 
 from accuracy_lens.explore.thresholds import sweeps
 
@@ -20,23 +21,32 @@ def sorted_again(monkeypatch):
     return calls
 
 
-def turn(lens):
-    lens.app.switch_page("pages/explore/thresholds.py")
-    return lens.run().texts
+@pytest.fixture
+def turn(visit, monkeypatch):
+    """What the Thresholds page says to a visitor; for AppTest all visits are of the same one."""
+
+    def turned(visitor, **query):
+        monkeypatch.setattr(cache_resource_api, "get_session_id_or_throw", lambda: visitor)
+        lens = visit(**query)
+        lens.app.switch_page("pages/explore/thresholds.py")
+        return lens.run().texts
+
+    return turned
 
 
-def test_visitors_share_an_example(visit, sorted_again):
-    first = turn(visit(scenario="no-activation"))
+def test_visitors_share_an_example(turn, sorted_again):
+    first = turn("Ann", scenario="no-activation")
     before = len(sorted_again)
-    assert turn(visit(scenario="no-activation")) == first
+    assert turn("Ben", scenario="no-activation") == first
     assert before <= 1
     assert len(sorted_again) == before
-    other = turn(visit(scenario="with-sigmoid"))
-    assert other != first
+    assert turn("Cleo", scenario="with-sigmoid") != first
 
 
-def test_visitors_do_not_share_other_data(visit, sorted_again):
-    first = turn(visit(data="generate", seed=3))
+def test_visitors_do_not_share_other_data(turn, sorted_again):
+    first = turn("Ann", data="generate", seed=3)
     assert len(sorted_again) == 1
-    assert turn(visit(data="generate", seed=3)) == first
+    assert turn("Ben", data="generate", seed=3) == first
+    assert len(sorted_again) == 2
+    assert turn("Ben", data="generate", seed=3) == first
     assert len(sorted_again) == 2
