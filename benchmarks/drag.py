@@ -30,8 +30,6 @@ _GOLDEN = 0.618034
 _SENTENCE = ".st-key-said p"
 _TIED = ".st-key-tied p"
 _LAST = "> or ≥"
-_LENS = ".lens .stage:not([data-old])"
-_MARK_OLD = "nodes => nodes.forEach(node => { node.dataset.old = true; })"
 _WAIT = 60_000
 
 # An event is stamped when it arrives and handled when a frame begins; a message that is posted as
@@ -70,9 +68,23 @@ _AWAIT_CLICK = """
 """
 
 
-_SINCE_CLICK = """
-() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
-  () => done(performance.now() - benchTimes.clicked))))
+# Playwright looks for what is not there yet twice a second only; the page itself in every frame.
+_AWAIT_LENS = """
+() => {
+  const stage = () => [...document.querySelectorAll(".st-key-lens *")]
+    .find((node) => node.shadowRoot)?.shadowRoot.querySelector(".stage svg");
+  const old = stage();
+  window.benchLens = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("the lens did not come")), 60000);
+    const look = () => {
+      if (!stage() || stage() === old) return requestAnimationFrame(look);
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now() - benchTimes.clicked);
+      return requestAnimationFrame(() => port2.postMessage(0));
+    };
+    look();
+  });
+}
 """
 
 
@@ -166,12 +178,9 @@ def _arrive(page: Page, file: OutputsFile, title: str, last: str) -> None:
 
 def _turn(page: Page, title: str, last: str) -> Turned:
     page.evaluate(_AWAIT_CLICK)
-    page.locator(_LENS).evaluate_all(_MARK_OLD)
+    page.evaluate(_AWAIT_LENS)
     page.get_by_role("link", name=title, exact=True).click()
-    lens = None
-    if title == "Thresholds":
-        page.locator(_LENS).first.wait_for(timeout=_WAIT)
-        lens = page.evaluate(_SINCE_CLICK) / 1000
+    lens = page.evaluate("benchLens") / 1000 if title == "Thresholds" else None
     page.get_by_text(last).first.wait_for(timeout=_WAIT)
     times = visit.settle(page)
     return Turned(lens, (times["received"] - times["clicked"]) / 1000)
