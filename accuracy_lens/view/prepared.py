@@ -10,6 +10,8 @@ from metrics_core.steps.activation import Activation
 from metrics_core.steps.one_class import one_class
 from metrics_core.steps.shared import Steps
 from metrics_core.summary import Summary, summarize
+from metrics_core.sweep.state import Sweep
+from metrics_core.threshold_ladder import sweep_elements
 
 STEPS = Size(sample=DATA.sample + 40, output=DATA.output + 10, class_=64)
 """Of one activation, with the data themselves; operators' custom metrics add 8 per sample."""
@@ -60,3 +62,9 @@ def is_two_classes(data: Predictions) -> bool:
 def summary(digest: str, _predictions: Predictions) -> Summary:
     """What the description line says."""
     return summarize(_predictions)
+
+
+@session_cache(entries=2, size=Size(output=16), examples=16)
+def swept(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> Sweep | None:
+    """The sorted scores of every output, whatever else is set; see `sweep_elements`."""
+    return sweep_elements(_steps, weighted)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 from streamlit.runtime.caching import cache_resource_api
 
-from accuracy_lens.explore.thresholds import sweeps
+from accuracy_lens.view import prepared
 
 
 @pytest.fixture
 def sorted_again(monkeypatch):
     """How often scores were sorted for the Thresholds page."""
-    calls, sort = [], sweeps.sweep_of
+    calls, sort = [], prepared.sweep_elements
 
     def count(*args, **kwargs):
         calls.append(args)
         return sort(*args, **kwargs)
 
-    monkeypatch.setattr(sweeps, "sweep_of", count)
+    monkeypatch.setattr(prepared, "sweep_elements", count)
     return calls
 
 

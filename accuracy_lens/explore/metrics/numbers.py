@@ -10,6 +10,7 @@ import numpy as np
 
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.stops import ladder
+from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import BOUNDS, Bound, Size, session_cache
 from accuracy_lens.view.prepared import STEPS
 from accuracy_lens.view.state import VISITOR
@@ -27,7 +28,6 @@ from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
-from metrics_core.threshold_ladder import sweep_elements
 
 BOUNDS["evaluations"] = Bound(1, STEPS)
 """Those of the last run; `evaluate_all` keeps them by hand."""
@@ -43,12 +43,6 @@ def spread(digest: str, activation: Activation, _steps: Steps) -> Distribution:
     return distribution(_steps.scores, _steps.positive)
 
 
-@session_cache(entries=2, size=Size(output=16), examples=16)
-def swept(digest: str, activation: Activation, weighted: bool, _steps: Steps) -> Sweep | None:
-    """The sorted scores behind the ladder; none of the other settings matters to them."""
-    return sweep_elements(_steps, weighted)
-
-
 @session_cache(entries=2, worded=True, examples=16)
 def rungs(
     digest: str, settings: Settings, low: float, high: float, names: tuple[str, ...],
@@ -57,7 +51,7 @@ def rungs(
     """What the slider stops at, for the variants named; None where none of them has a threshold."""
 
     def sweep(steps: Steps, weighted: bool) -> Sweep | None:
-        return swept(digest, steps.activation, weighted, steps)
+        return prepared.swept(digest, steps.activation, weighted, steps)
 
     kind = _steps.predictions.kind
     found = any("threshold" in CATALOG[name].uses(kind) for name in names)

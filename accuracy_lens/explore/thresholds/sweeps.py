@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from accuracy_lens.components.curves import standard_plots, thresholds_to_draw
 from accuracy_lens.components.threshold_lens.grid import Grid, grid_for
 from accuracy_lens.explore.thresholds.answers import spread_of
 from accuracy_lens.explore.thresholds.tables import Ties, ties_of
+from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import Size, session_cache
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.distribution import Distribution
@@ -91,8 +94,7 @@ class Intervals:
 )
 def swept(view: SweepKey, _steps: Steps) -> Swept | None:
     """Sort the scores in view; None where the labels are neither 0 nor 1."""
-    _, _, class_index, weighted = view
-    sweep = sweep_of(_steps, class_index, weighted=weighted)
+    sweep = _sweep(view, _steps)
     if sweep is None:
         return None
     both = bool(sweep.positives and sweep.negatives)
@@ -102,6 +104,16 @@ def swept(view: SweepKey, _steps: Steps) -> Swept | None:
         grid_for(sweep),
         spread_of(sweep),
     )
+
+
+def _sweep(view: SweepKey, steps: Steps) -> Sweep | None:
+    """That of the Metrics page, where every output counts and no score is NaN, which is refused."""
+    digest, activation, class_index, weighted = view
+    scores = steps.scores
+    several = class_index is not None or steps.predictions.kind == "sparse"
+    if several or (scores.dtype.kind == "f" and np.isnan(scores.min())):
+        return sweep_of(steps, class_index, weighted=weighted)
+    return prepared.swept(digest, activation, weighted, steps)
 
 
 @session_cache(entries=2, examples=16)

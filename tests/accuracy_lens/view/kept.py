@@ -106,7 +106,7 @@ def kept_of(kind: str) -> dict[str, list[Any]]:
         "prepared.steps": [steps],
         "prepared.summary": [prepared.summary(data.digest, data)],
         "numbers.spread": [numbers.spread(*seen, steps)],
-        "numbers.swept": [numbers.swept(*seen, True, steps)],
+        "prepared.swept": [prepared.swept(*seen, True, steps)],
         "numbers.rungs": [
             numbers.rungs(data.digest, settings, 0.0, 1.0, (MAIN[kind],), "en", steps)
         ],
