@@ -20,7 +20,7 @@ from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.columns import Asked, Columns
 from metrics_core.datasets.guessing import columns_of, guess, numeric_names
-from metrics_core.datasets.looking import Question, look
+from metrics_core.datasets.looking import Question, cheapest_of, look
 from metrics_core.datasets.named import SOURCES, Named, named
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
 from metrics_core.datasets.shards import Shard
@@ -177,6 +177,11 @@ def _guess(name: str, shard: Shard) -> Guess:
 def look_job(question: Question, report: Report) -> None:
     """Look at all rows; reports the share that is done, and at last what was found."""
     report(look(question, chosen_runner(scheduler()), report))
+
+
+def cost_job(question: Question, report: Report) -> None:
+    """Find the cheapest threshold; reports the share that is done, and at last a `Best`."""
+    report(cheapest_of(question, chosen_runner(scheduler()), report))
 
 
 def samples_job(question: SampleQuestion, report: Report) -> None:

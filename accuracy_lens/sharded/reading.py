@@ -55,7 +55,7 @@ def followed(name: str, key: Hashable, question: object, job: Job, again: str) -
     Parameters
     ----------
     name : str
-        Which of the visitor's two jobs it is.
+        Which of the visitor's jobs it is.
     key : hashable
         All that the answer depends on.
     question : object

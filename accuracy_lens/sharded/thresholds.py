@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import cast
+
 import numpy as np
 import streamlit as st
 
@@ -9,14 +12,19 @@ from accuracy_lens.components import curves
 from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_for
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel
+from accuracy_lens.explore.thresholds.tables import ties_frame, ties_kept
+from accuracy_lens.jobs.looks import cost_job
+from accuracy_lens.sharded.reading import followed
 from accuracy_lens.sharded.settings import InView, at_threshold
-from accuracy_lens.view import controls
+from accuracy_lens.view import controls, widgets
+from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
-from metrics_core.datasets.looking import Look
-from metrics_core.datasets.sweeping.found import Found
+from metrics_core.counting.counts import CostMatrix
+from metrics_core.datasets.looking import Look, Question
+from metrics_core.datasets.sweeping.found import Found, cheapest
 from metrics_core.messages import Message
-from metrics_core.sweep.best import EVEN_COST
+from metrics_core.sweep.best import EVEN_COST, Best
 
 
 def show(view: InView, look: Look) -> None:
@@ -40,13 +48,16 @@ def show(view: InView, look: Look) -> None:
         ),
         on_threshold=controls.move_to_lens,
     )
+    with widgets.expander(View.costs, say("What a prediction costs")):
+        cost = panel.pick_cost()
+    rows = _best(view, found, cost)
     positives, total = found.positives, found.positives + found.negatives
     curves.show_curves(
         curves.Linked(
             stops,
             threshold,
-            curves.standard_plots(float(positives / total), best),
-            EVEN_COST,
+            curves.standard_plots(float(positives / total), {row.name: row for row in rows}),
+            cost,
             look.calibration,
             counts,
             answers.plot_labels(areas),
@@ -54,7 +65,28 @@ def show(view: InView, look: Look) -> None:
         on_threshold=controls.move_to_point,
     )
     panel.tell_missing(curves=bool(areas), calibration=look.calibration is not None)
-    panel.show_best(found.best, counts, EVEN_COST)
+    panel.show_best(rows, counts, cost)
+    sentence, shared = panel.place_ties()
+    if found.complete:
+        with sentence:
+            st.markdown(plain(say(answers.ties_sentence(sweep, threshold))))
+    with shared:
+        panel.show_ties(ties_frame(ties_kept(found.shared, found.positives, found.negatives)))
+
+
+def _best(view: InView, found: Found, cost: CostMatrix) -> tuple[Best, ...]:
+    """The best thresholds; for costs that were not asked for with them the files are read again."""
+    *others, even = found.best
+    if cost == EVEN_COST:
+        return (*others, even)
+    cheap = cheapest(found, cost)
+    if cheap is None:
+        asked = replace(view.asked, cost=cost)
+        key = (view.data.name, view.data.version, asked)
+        question = Question(view.data.shards, asked)
+        again = followed("cost", key, question, cost_job, say("Read again"))
+        cheap = cast("Best | None", again)
+    return tuple(others) if cheap is None else (*others, cheap)
 
 
 def grid_of(found: Found) -> Grid:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.steps.activation import Activation
+from metrics_core.sweep.best import EVEN_COST
 
 _ELEMENT = re.compile(r"(.+)\[(\d{1,9})\]", re.DOTALL)
 
@@ -95,12 +97,15 @@ class Asked:
         Of several outputs, the class that is swept against the rest.
     weighted : bool
         Whether the weights count.
+    cost : CostMatrix
+        What each kind of prediction costs, of which the lowest mean is looked for.
     """
 
     columns: Columns
     activation: Activation = "none"
     class_index: int | None = None
     weighted: bool = False
+    cost: CostMatrix = EVEN_COST
 
     @property
     def names(self) -> list[str]:

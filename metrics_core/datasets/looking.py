@@ -14,6 +14,7 @@ from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
 from metrics_core.kinds import Kind
+from metrics_core.sweep.best import Best
 from metrics_core.sweep.calibration import Reliability
 
 
@@ -107,6 +108,22 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
         n_rows=measured.n_rows,
         n_bytes=measured.n_bytes,
     )
+
+
+def cheapest_of(question: Question, runner: Runner, tell: Tell) -> Best:
+    """The threshold of the lowest mean cost, as `Asked.cost` counts it, by another sweep.
+
+    Raises
+    ------
+    InputError
+        See `look`.
+    """
+    measured = measure(question.shards, question.asked.columns, _part(tell, 0.0, 0.1))
+    work = Work(
+        shards=question.shards, asked=question.asked, measured=measured, runner=runner,
+        tell=_part(tell, 0.1, 1.0),
+    )  # fmt: skip
+    return sweep_data(work).best[-1]
 
 
 def _part(tell: Tell, start: float, stop: float) -> Callable[[float], None]:

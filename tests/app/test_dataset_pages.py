@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets.named import SOURCES
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
@@ -102,6 +103,46 @@ def test_the_matrix_and_the_rows_of_a_cell(visit, data):
     )
     lens = wait(lens.set(dataset_page=2))
     assert len(lens.table()) == len(rows[20:40])
+
+
+def test_scores_that_rows_share_are_listed_with_both_comparisons(visit, tmp_path, monkeypatch):
+    scores = np.float32([0.25, 0.25, 0.5, 0.5, 0.5, 0.75])
+    labels = np.int8([0, 1, 1, 1, 0, 1])
+    pq.write_table(pa.table({"label": labels, "score": scores}), tmp_path / "few.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    lens = visit(data="dataset")
+    lens.app.switch_page("pages/explore/thresholds.py")
+    lens = read(lens.run())
+    assert "3 scores equal 0.5: with > they are class 0" in lens.texts
+    ties = lens.table("Ties")
+    assert ties.to_numpy().tolist() == [
+        ["0.5", "3", "0.5000", "0.6667"],
+        ["0.25", "2", "0.6667", "0.6667"],
+    ]
+
+
+@pytest.mark.parametrize("n", [3000, 70_000])
+def test_a_cost_has_its_best_threshold_also_where_not_all_are_kept(visit, tmp_path, monkeypatch, n):
+    rng = np.random.default_rng(5)
+    scores = rng.permutation(n).astype(np.float32) / n
+    labels = rng.random(n) < scores
+    table = pa.table({"label": labels.astype(np.int8), "score": scores})
+    pq.write_table(table, tmp_path / "rows.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    lens = visit(data="dataset")
+    lens.app.switch_page("pages/explore/thresholds.py")
+    lens = read(lens.run())
+    kept_all = "every threshold is exact" in str(lens.component("threshold", "lens")["caption"])
+    assert kept_all == (n == 3000)
+    even = best_thresholds(Sweep.of(scores, labels))[-1]
+    assert lens.table("Best thresholds")["Best"].iloc[-1] == f"{even.value:.4f}"
+    lens = wait(lens.set(cost_fn=7.0))
+    best = lens.table("Best thresholds")
+    dear = best_thresholds(Sweep.of(scores, labels), cost=CostMatrix(fn=7.0))[-1]
+    assert best["Best"].iloc[-1] == f"{dear.value:.4f}" != f"{even.value:.4f}"
+    assert best["Threshold"].iloc[-1] == f"{dear.threshold:.6g}"
+    lens.app.switch_page("pages/explore/metrics.py")
+    assert lens.run().board_is_there  # nothing is read again
 
 
 def test_the_class_of_the_sweep_is_chosen_where_it_is_shown(visit, data):

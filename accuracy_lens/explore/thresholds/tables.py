@@ -11,10 +11,12 @@ from accuracy_lens.explore.thresholds.answers import shown
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.counting.intervals import wilson
+from metrics_core.datasets.sweeping.shared import MOST as MOST_TIES
+from metrics_core.datasets.sweeping.shared import Shared
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.sweep import Best, Sweep
 
-MOST_TIES = 12
 _PARTS = {
     "accuracy": ("true_positives", "true_negatives"),
     "precision": ("true_positives", "false_positives"),
@@ -113,14 +115,35 @@ def ties_of(sweep: Sweep) -> Ties:
         scores, sizes = scores[keep], sizes[keep]
         if len(sizes) == MOST_TIES:
             most = sizes.min()  # of equal sizes the lower score stays
+    at = [sweep.at_each(scores, inclusive=loose) for loose in (False, True)]
+    return _ties(scores, sizes, *at)
+
+
+def ties_kept(shared: Shared, positives: float, negatives: float) -> Ties:
+    """The same of scores that were kept with what was counted at and above them.
+
+    Examples
+    --------
+    >>> kept = Shared(np.array([0.5]), np.array([[1], [1]]), np.array([[2], [0]]))
+    >>> ties_kept(kept, 3, 3)
+    (['0.5'], ['2'], ['0.8333'], ['0.8333'])
+    """
+    at = [
+        Counts(tp, fp, negatives - fp, positives - tp)
+        for tp, fp in (shared.above, shared.above + shared.at)
+    ]
+    return _ties(shared.scores, shared.sizes, *at)
+
+
+def _ties(scores: Array, sizes: Array, strict: Counts, loose: Counts) -> Ties:
+    """The largest first; of equal sizes the lower score."""
     order = np.argsort(-sizes, kind="stable")
-    scores, sizes = scores[order], sizes[order]
-    sides = [np.asarray(sweep.at_each(scores, inclusive=loose).accuracy) for loose in (False, True)]
+    sides = [np.asarray(counts.accuracy)[order].tolist() for counts in (strict, loose)]
     return (
-        [f"{score:.9g}" for score in scores],
-        [amount(size) for size in sizes.tolist()],
-        [figure(value) for value in sides[0].tolist()],
-        [figure(value) for value in sides[1].tolist()],
+        [f"{score:.9g}" for score in scores[order].tolist()],
+        [amount(size) for size in sizes[order].tolist()],
+        [figure(value) for value in sides[0]],
+        [figure(value) for value in sides[1]],
     )
 
 

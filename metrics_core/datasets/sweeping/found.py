@@ -12,18 +12,22 @@ from typing import Any
 
 import numpy as np
 
-from metrics_core.counting.counts import Counts
+from metrics_core.counting.counts import CostMatrix, Counts
 from metrics_core.datasets.counting.counted import Counting, count_at
-from metrics_core.datasets.sweeping.part import HEIGHTS, Part
+from metrics_core.datasets.sweeping.part import Part, heights_of
+from metrics_core.datasets.sweeping.shared import NOBODY, Shared
 from metrics_core.datasets.sweeping.stops import KeptSweep, Stops, joined, kept_sweep
-from metrics_core.datasets.sweeping.whole import Work, sweep_all
+from metrics_core.datasets.sweeping.whole import Work, sweep_all, sweep_distinct
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.plain_threshold import plain_threshold
 from metrics_core.sweep.best import Best
 from metrics_core.sweep.heights import COST
+from metrics_core.sweep.peaks import Peak
+from metrics_core.sweep.state import DistinctScores
 
 _STOPS = ("scores", "ones", "zeros")
+_SHARED = ("scores", "at", "above")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,6 +52,8 @@ class Found:
         Whether every score is a stop, so that all thresholds are known.
     dtype : dtype
         Of the scores.
+    shared : Shared
+        The scores that the most rows share; none in a state of an older version.
     """
 
     positives: float
@@ -61,6 +67,7 @@ class Found:
     stops: Stops
     complete: bool
     dtype: np.dtype[Any]
+    shared: Shared = NOBODY
 
     @property
     def n(self) -> float:
@@ -91,6 +98,7 @@ class Found:
             for each in self.best
         ]  # fmt: skip
         arrays: dict[str, Any] = {name: getattr(self.stops, name) for name in _STOPS}
+        arrays |= {f"shared_{name}": getattr(self.shared, name) for name in _SHARED}
         with path.open("wb") as file:
             np.savez(file, found=np.array(json.dumps(plain)), **arrays)
 
@@ -107,13 +115,16 @@ class Found:
             with np.load(path, allow_pickle=False) as file:
                 plain = json.loads(str(file["found"]))
                 stops = Stops(*(file[name] for name in _STOPS))
+                names = [f"shared_{name}" for name in _SHARED]
+                known = all(name in file for name in names)
+                shared = Shared(*(file[name] for name in names)) if known else NOBODY
             best = tuple(
                 Best(name=name, value=value, low=low, high=high, threshold=threshold,
                      n_intervals=n, counts=Counts(*counts))
                 for name, value, low, high, threshold, n, counts in plain.pop("best")
             )  # fmt: skip
             dtype = np.dtype(plain.pop("dtype"))
-            return cls(**plain, best=best, stops=stops, dtype=dtype)
+            return cls(**plain, best=best, stops=stops, dtype=dtype, shared=shared)
         except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
             raise InputError(
                 path.name, "must be a state that `accuracy-lens sweep -o` wrote",
@@ -154,8 +165,9 @@ def found_of(part: Part, work: Work) -> Found:
         stops=stops,
         complete=not part.choosing.every,
         dtype=work.measured.dtype,
+        shared=part.shared,
     )
-    peaks = HEIGHTS.of_all_data(part.peaks, part.high, (ones, zeros))
+    peaks = heights_of(work.asked.cost).of_all_data(part.peaks, part.high, (ones, zeros))
     at = {name: peak.at for name, peak in peaks.items()}
     if part.exact_best:
         counts = [found.sweep.at(each) for each in at.values()]
@@ -164,18 +176,49 @@ def found_of(part: Part, work: Work) -> Found:
         both = work.runner.merged(count_at, tasks, Counts.merge, work.telling(1.0, 1.0))
         counts = [Counts(*(part[place] for part in both.parts)) for place in range(len(at))]
     best = tuple(
-        Best(
-            name=name,
-            value=-peak.value if name == COST else peak.value,
-            low=peak.low,
-            high=peak.high,
-            threshold=plain_threshold(peak.low, peak.high),
-            n_intervals=peak.n_intervals,
-            counts=_whole(each) if not work.asked.weighted else each,
-        )
+        _best(name, peak, each if work.asked.weighted else _whole(each))
         for (name, peak), each in zip(peaks.items(), counts, strict=True)
     )
     return replace(found, best=best)
+
+
+def cheapest(found: Found, cost: CostMatrix) -> Best | None:
+    """The threshold of the lowest mean cost; None where not every threshold is known.
+
+    Parameters
+    ----------
+    found : Found
+    cost : CostMatrix
+        What each kind of prediction costs.
+
+    Notes
+    -----
+    Where this is None, `sweep_data` finds it with the cost as `Asked.cost`.
+    """
+    if not found.complete:
+        return None
+    stops, totals = found.stops, (found.positives, found.negatives)
+    sides = (stops.ones, stops.zeros)
+    above = [total - side for total, side in zip(totals, sides, strict=True)]
+    at = [np.diff(side, prepend=0) for side in sides]
+    some = at[0] + at[1] > 0  # other stops lie between two scores
+    scores = DistinctScores(*(each[some] for each in (stops.scores, *above, *at)))
+    part = sweep_distinct(scores, totals, cost)
+    assert part is not None
+    peak = heights_of(cost).of_all_data(part.peaks, part.high, totals)[COST]
+    return _best(COST, peak, found.sweep.at(peak.at))
+
+
+def _best(name: str, peak: Peak, counts: Counts) -> Best:
+    return Best(
+        name=name,
+        value=-peak.value if name == COST else peak.value,
+        low=peak.low,
+        high=peak.high,
+        threshold=plain_threshold(peak.low, peak.high),
+        n_intervals=peak.n_intervals,
+        counts=counts,
+    )
 
 
 def _whole(counts: Counts) -> Counts:

@@ -51,7 +51,7 @@ def sweep_range(task: Range) -> Part | None:
     held = hold(task)
     if isinstance(task.place, Place):
         return sweep_rows(held, task.place)
-    return sweep_whole(held, task.place)
+    return sweep_whole(held, task.place, task.asked.cost)
 
 
 def hold(task: Range) -> Sweep:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets.sweeping.distinct import MOST
-from metrics_core.datasets.sweeping.part import HEIGHTS, Hot, Part, Place, sweep_part
+from metrics_core.datasets.sweeping.part import Hot, Part, Place, heights_of, sweep_part
 from metrics_core.datasets.sweeping.stops import (
     BY_RANK,
     EVERY_STOP,
@@ -32,13 +33,14 @@ def sweep_rows(sweep: Sweep, place: Place) -> Part | None:
     return sweep_part(sweep.blocks(STRIDE), place, within, hot)
 
 
-def sweep_whole(sweep: Sweep, asked: Array) -> Part | None:
+def sweep_whole(sweep: Sweep, asked: Array, cost: CostMatrix) -> Part | None:
     """Sweep all rows; the best thresholds, and those that are asked for, are kept."""
-    part = sweep_rows(sweep, _whole(sweep, asked))
+    place = _whole(sweep, asked, cost)
+    part = sweep_rows(sweep, place)
     if part is None:
         return None
     totals = part.ones, part.zeros
-    peaks = HEIGHTS.of_all_data(part.peaks, part.high, totals).values()
+    peaks = place.heights.of_all_data(part.peaks, part.high, totals).values()
     thresholds = {peak.at for peak in peaks if peak.at >= part.low}
     stops = with_more(joined(part.stops), _at(sweep, sorted(thresholds)))
     return replace(part, stops=(stops,), exact_best=True)
@@ -50,13 +52,13 @@ def _at(sweep: Sweep, thresholds: list[float]) -> Stops:
     return Stops(np.array(thresholds, np.float64), *below)
 
 
-def _whole(sweep: Sweep, asked: Array) -> Place:
+def _whole(sweep: Sweep, asked: Array, cost: CostMatrix) -> Place:
     totals = sweep.positives, sweep.negatives
     choosing = EVERY_STOP
     if not _are_few(sweep):
         grid = np.union1d(asked, round_scores(*_finite_ends(sweep)))
         choosing = Choosing(sum(totals) / BY_RANK, grid)
-    return Place(totals, (0, 0), HEIGHTS.unknown, choosing)
+    return Place(totals, (0, 0), heights_of(cost).unknown, choosing, cost)
 
 
 def _are_few(sweep: Sweep) -> bool:
@@ -85,11 +87,11 @@ def _hot(sweep: Sweep, place: Place) -> tuple[Place, Hot | None]:
     found = np.asarray(at.true_positives) + place.above[0]
     wrong = np.asarray(at.false_positives) + place.above[1]
     some = found + wrong > 0
-    reached = HEIGHTS.at(found[some], wrong[some], place.totals)
+    reached = place.heights.at(found[some], wrong[some], place.totals)
     least = {name: max(value, reached[name]) for name, value in place.least.items()}
     first, last = sweep.positives + place.above[0], sweep.negatives + place.above[1]
     ends = np.append(first, found), np.append(last, wrong)
-    can = HEIGHTS.can_reach(
+    can = place.heights.can_reach(
         np.append(ends[0], place.above[0]), np.append(ends[1], place.above[1]), place.totals, least
     )
-    return Place(place.totals, place.above, least, place.choosing), Hot(np.array(scores), can)
+    return replace(place, least=least), Hot(np.array(scores), can)

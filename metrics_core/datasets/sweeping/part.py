@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from metrics_core.counting.counts import FIGURES
+from metrics_core.counting.counts import FIGURES, CostMatrix
+from metrics_core.datasets.sweeping.shared import NOBODY, Shared
 from metrics_core.datasets.sweeping.stops import (
     Choosing,
     Stops,
@@ -19,10 +21,15 @@ from metrics_core.sweep.heights import Heights, Totals
 from metrics_core.sweep.peaks import Peaks, merge_peaks
 from metrics_core.sweep.state import DistinctScores
 
-HEIGHTS = Heights.of_all(FIGURES, EVEN_COST)
-COLD = HEIGHTS.cold
+COLD = Heights.of_all(FIGURES, EVEN_COST).cold
 
 _SAFE = 2**31
+
+
+@cache
+def heights_of(cost: CostMatrix) -> Heights:
+    """All metrics, and a cost."""
+    return Heights.of_all(FIGURES, cost)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -47,6 +54,8 @@ class Part:
         Each with the weight below it within its own range.
     choosing : Choosing
         How the stops were chosen.
+    shared : Shared
+        The scores that the most rows share.
     exact_best : bool
         Whether the best thresholds are among the stops.
     """
@@ -61,6 +70,7 @@ class Part:
     peaks: Peaks
     stops: tuple[Stops, ...]
     choosing: Choosing
+    shared: Shared = NOBODY
     exact_best: bool = False
 
     def merge(self, other: Part) -> Part:
@@ -80,6 +90,7 @@ class Part:
                 *(each.above(self.ones, self.zeros) for each in other.stops),
             ),
             choosing=self.choosing,
+            shared=self.shared.merge(other.shared),
         )
 
 
@@ -94,12 +105,19 @@ class Place:
     least : dict of str to float
         By metric a value that is reached somewhere.
     choosing : Choosing
+    cost : CostMatrix
     """
 
     totals: Totals
     above: Totals
     least: dict[str, float]
     choosing: Choosing
+    cost: CostMatrix = EVEN_COST
+
+    @property
+    def heights(self) -> Heights:
+        """What is looked for."""
+        return heights_of(self.cost)
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,17 +162,18 @@ def sweep_part(
     distinct, low, high = 0, math.nan, math.nan
     precisions, stops = [], []
     peaks: Peaks = {}
-    cold = False
+    shared, cold = NOBODY, False
     for block in blocks:
         found, wrong = block.above_1 + block.at_1, block.above_0 + block.at_0
         stops += place.choosing.stops(block, found, wrong, within, high)
         won += _won(block, zeros)
+        shared = shared.with_block(block, place.above)
         if above_1 or above_0:
             found, wrong = found + above_1, wrong + above_0
         precisions.append(float((block.at_1 * (found / (found + wrong))).sum()))
         seen = COLD
         if hot is None or hot.touches(block.scores[0], block.scores[-1]):
-            seen = HEIGHTS.peaks(block.scores, found, wrong, place.totals, place.least)
+            seen = place.heights.peaks(block.scores, found, wrong, place.totals, place.least)
         if seen is not COLD or not cold:
             peaks = merge_peaks(peaks, seen, high) if peaks else seen
         cold = seen is COLD
@@ -177,6 +196,7 @@ def sweep_part(
         peaks=peaks,
         stops=tuple(stops),
         choosing=choosing,
+        shared=shared,
     )
 
 

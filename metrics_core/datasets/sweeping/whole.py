@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets.columns import Asked
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Measured, Shard
@@ -16,7 +17,7 @@ from metrics_core.datasets.sweeping import plan
 from metrics_core.datasets.sweeping.bits import CELL_BITS, score_of
 from metrics_core.datasets.sweeping.distinct import Distinct
 from metrics_core.datasets.sweeping.held import Range, sweep_range
-from metrics_core.datasets.sweeping.part import HEIGHTS, Part, Place, sweep_part
+from metrics_core.datasets.sweeping.part import Part, Place, heights_of, sweep_part
 from metrics_core.datasets.sweeping.plan import Cell
 from metrics_core.datasets.sweeping.ranges import Counting, Ranges, count_ranges
 from metrics_core.datasets.sweeping.stops import BY_RANK, EVERY_STOP, Choosing, round_scores
@@ -85,7 +86,9 @@ def sweep_all(work: Work) -> Part | None:
     if not sum(totals):
         return None
     if top.few is not None:
-        return _distinct(top.few, work.measured.dtype, totals)
+        return sweep_distinct(
+            distinct_scores(top.few, work.measured.dtype), totals, work.asked.cost
+        )
     return _by_ranges(work, _told_apart(work, top), totals)
 
 
@@ -127,7 +130,9 @@ def _by_ranges(work: Work, cells: list[Cell], totals: Totals) -> Part:
     above_all = [cell for cell in cells if score_of(cell.last, dtype) != -np.inf]
     ones, zeros = plan.edges(above_all)  # no threshold lies below a score of minus infinity
     slack = _SLACK if work.asked.weighted else 0.0
-    reached = {name: value - slack for name, value in HEIGHTS.at(ones, zeros, totals).items()}
+    cost = work.asked.cost
+    at = heights_of(cost).at(ones, zeros, totals)
+    reached = {name: value - slack for name, value in at.items()}
     finite = [score for cell in cells if np.isfinite(score := score_of(cell.first, dtype))]
     grid = round_scores(min(finite), max(finite)) if finite else np.zeros(0)
     grid = np.union1d(grid, np.array(work.thresholds))
@@ -137,7 +142,7 @@ def _by_ranges(work: Work, cells: list[Cell], totals: Totals) -> Part:
     above: Totals = (0, 0)
     for group in reversed(plan.groups_of(cells, work.most)):
         within = (sum(cell.ones for cell in group), sum(cell.zeros for cell in group))
-        place = Place(totals, above, reached, choosing)
+        place = Place(totals, above, reached, choosing, cost)
         above = (above[0] + within[0], above[1] + within[1])
         first, last = group[0].first, group[-1].last
         if first == last:
@@ -162,10 +167,15 @@ def _one_score(score: float, within: Totals, place: Place) -> Part | None:
     return sweep_part([block], place, within)
 
 
-def _distinct(few: Distinct, dtype: np.dtype[Any], totals: Totals) -> Part | None:
-    """All thresholds of scores that are few."""
+def distinct_scores(few: Distinct, dtype: np.dtype[Any]) -> DistinctScores:
+    """The same scores as a sweep gives them."""
     scores = np.array([score_of(each, dtype) for each in few.bits.tolist()], dtype)
     above_1, above_0 = (np.cumsum(side[::-1])[::-1] - side for side in (few.ones, few.zeros))
-    block = DistinctScores(scores, above_1, above_0, few.ones, few.zeros)
-    part = sweep_part([block], Place(totals, (0, 0), HEIGHTS.unknown, EVERY_STOP), totals)
+    return DistinctScores(scores, above_1, above_0, few.ones, few.zeros)
+
+
+def sweep_distinct(all_scores: DistinctScores, totals: Totals, cost: CostMatrix) -> Part | None:
+    """All thresholds of scores that are few."""
+    place = Place(totals, (0, 0), heights_of(cost).unknown, EVERY_STOP, cost)
+    part = sweep_part([all_scores], place, totals)
     return None if part is None else replace(part, exact_best=True)

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets.sweeping import distinct, of_rows, ranges, whole
-from metrics_core.datasets.sweeping.found import Found, sweep_data
+from metrics_core.datasets.sweeping.found import Found, cheapest, sweep_data
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
+from metrics_core.sweep.best import EVEN_COST
 from tests.core.datasets.files import NO_WEIGHT, split, work, written
 
 SCORES = {
@@ -26,9 +28,14 @@ SCORES = {
 }
 
 
-def same(found, scores, labels, weights=None):
+DEAR = CostMatrix(tp=-2.0, fp=1.5, tn=0.25, fn=9.0)
+
+
+def same(found, scores, labels, weights=None, cost=EVEN_COST):
     """Check all of it against a sweep in memory."""
     sweep = Sweep.of(scores, labels, weights)
+    same_ties(found.shared, scores, labels, weights)
+    same_cheapest(found, sweep, weights)
     near = {"rel": 1e-12, "abs": 0} if weights is not None else {"rel": 0, "abs": 0}
     assert found.positives == pytest.approx(sweep.positives, **near)
     assert found.negatives == pytest.approx(sweep.negatives, **near)
@@ -37,7 +44,7 @@ def same(found, scores, labels, weights=None):
         assert found.auc == pytest.approx(auc(sweep), rel=1e-12)
     if sweep.positives:
         assert found.average_precision == pytest.approx(average_precision(sweep), rel=1e-12)
-    for ours, theirs in zip(found.best, best_thresholds(sweep), strict=True):
+    for ours, theirs in zip(found.best, best_thresholds(sweep, cost=cost), strict=True):
         assert ours.value == pytest.approx(theirs.value, rel=1e-12), theirs.name
         if weights is None:
             assert (ours.name, ours.low, ours.high) == (theirs.name, theirs.low, theirs.high)
@@ -55,10 +62,42 @@ def same(found, scores, labels, weights=None):
             assert found.exact_at(threshold)
 
 
+def same_ties(shared, scores, labels, weights):
+    """Check the scores that the most rows share against numpy."""
+    values, places = np.unique(scores.astype(float), return_inverse=True)
+    weight = np.ones(len(scores)) if weights is None else weights
+    ones, zeros = (np.bincount(places, weight * side, len(values)) for side in (labels, ~labels))
+    sizes = ones + zeros
+    order = np.argsort(-sizes, kind="stable")[:12]
+    order = np.sort(order[sizes[order] > (1 if weights is None else 0)])
+    if weights is not None:  # sums in another order: of nearly equal sizes another score may stay
+        assert np.sort(shared.sizes) == pytest.approx(np.sort(sizes[order]))
+        order = np.searchsorted(values, shared.scores)
+    assert shared.scores.tolist() == values[order].tolist()
+    for ours, theirs in zip(shared.at, (ones, zeros), strict=True):
+        assert ours == pytest.approx(theirs[order])
+    for ours, side in zip(shared.above, (ones, zeros), strict=True):
+        assert ours == pytest.approx(side.sum() - np.cumsum(side)[order], abs=1e-9)
+
+
+def same_cheapest(found, sweep, weights):
+    """Check the threshold of another cost, where all thresholds are known."""
+    ours, theirs = cheapest(found, DEAR), best_thresholds(sweep, cost=DEAR)[-1]
+    assert (ours is None) != found.complete
+    if ours is not None:
+        assert ours.value == pytest.approx(theirs.value, rel=1e-12)
+        if weights is None:
+            assert (ours.low, ours.high, ours.threshold) == (
+                theirs.low, theirs.high, theirs.threshold,
+            )  # fmt: skip
+            assert ours.counts.parts == theirs.counts.parts
+
+
+@pytest.mark.parametrize("cost", [EVEN_COST, DEAR])
 @pytest.mark.parametrize("most", [10**6, 700, 90])
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("kind", SCORES)
-def test_sweeping_files_is_sweeping_their_rows(tmp_path, monkeypatch, kind, weighted, most):
+def test_sweeping_files_is_sweeping_their_rows(tmp_path, monkeypatch, kind, weighted, most, cost):
     for module in (distinct, ranges):  # so that some are many
         monkeypatch.setattr(module, "MOST", 100)
     monkeypatch.setattr(of_rows, "MOST", 100)
@@ -71,8 +110,8 @@ def test_sweeping_files_is_sweeping_their_rows(tmp_path, monkeypatch, kind, weig
     if weighted:
         columns["w"] = weights
     shards = split(tmp_path, 4, **columns)
-    found = sweep_data(work(shards, weighted=weighted, most=most))
-    same(found, scores, labels, weights)
+    found = sweep_data(work(shards, weighted=weighted, most=most, cost=cost))
+    same(found, scores, labels, weights, cost)
 
 
 @settings(
@@ -156,13 +195,18 @@ def test_two_files_of_different_dtypes_are_swept_as_the_wider_one(tmp_path):
 
 def test_a_state_comes_back_from_its_file(tmp_path):
     rng = np.random.default_rng(1)
-    labels, scores = rng.random(500) < 0.5, rng.random(500)
+    labels, scores = rng.random(500) < 0.5, rng.integers(0, 300, 500) / 300
     shards = split(tmp_path, 2, y_true=labels, y_pred=scores, w=np.ones(500))
     found = sweep_data(work(shards))
     found.save(tmp_path / "state.npz")
     back = Found.load(tmp_path / "state.npz")
     same(back, scores, labels)
     assert math.isfinite(back.auc)
+    with np.load(tmp_path / "state.npz") as kept:
+        older = {name: kept[name] for name in kept if not name.startswith("shared_")}
+    np.savez(tmp_path / "older.npz", **older)
+    assert len(back.shared.scores) == 12
+    assert len(Found.load(tmp_path / "older.npz").shared.scores) == 0
     (tmp_path / "other.npz").write_bytes(b"PK")
     with pytest.raises(InputError, match="must be a state"):
         Found.load(tmp_path / "other.npz")
