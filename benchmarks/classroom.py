@@ -37,7 +37,7 @@ def measure() -> Iterator[Measure]:
     placed = [each.at["placed"] - each.at["pressed"] for each in waited]
     yield Measure(f"{name}: press to place in the queue", placed, "s")
     yield Measure(f"{name}: waited", [each.at["began"] - each.at["placed"] for each in waited], "s")
-    untold = sum(each.told is None for each in waited)
+    untold = sum(each.told is None and "soon" not in each.at for each in waited)
     yield Measure(f"{name}: were told no time", [untold], "", 1)
     off = [_off(each) for each in waited if each.told is not None]
     yield Measure(f"{name}: first time told, off by", off, "x", THIRD, "highest")

@@ -13,7 +13,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-_PLACE = re.compile(r"Waiting: number (\d+) in the queue(?:, begins in about ([\d.]+) (s|min))?")
+_PLACE = re.compile(
+    r"Waiting: number (\d+) in the queue(?:, begins (?:in about ([\d.]+) (s|min)|(soon)))?"
+)
 _EPOCH = re.compile(r"(?:Epoch [1-9]|Done)")
 _SECONDS = {"s": 1.0, "min": 60.0}
 
@@ -110,6 +112,8 @@ class Trainee:
         """What the bar says of the run; of the first where there are two."""
         if place := _PLACE.match(words):
             self._note("placed")
+            if place[4]:
+                self._note("soon")
             if place[2] and self.told is None:
                 self._note("told")
                 self.told = float(place[2]) * _SECONDS[place[3]]

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from accuracy_lens.components import curves
+from accuracy_lens.components.sentence import show_sentence
 from accuracy_lens.components.threshold_lens.grid import Grid, finite_range, grid_for
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers, panel
@@ -35,7 +36,8 @@ def show(view: InView, look: Look) -> None:
     if found.auc is not None and found.average_precision is not None:
         areas = {"auc": found.auc, "average_precision": found.average_precision}
     best = {row.name: row for row in found.best}
-    st.markdown(plain(say(answers.headline(counts, best["accuracy"], areas))))
+    said = answers.headline(counts, best["accuracy"], areas)
+    show_sentence([said], counts, threshold, "said")
     stops = grid_of(found)
     show_lens(
         Drawing(
