@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from accuracy_lens.jobs.runs.executor import scheduler
 from accuracy_lens.shell import data
 from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets import columns as of_files
 from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.finding import shards_at, shown
 from metrics_core.datasets.guessing import columns_of, guess
 from metrics_core.datasets.shards import Shard, measure
-from metrics_core.datasets.sweeping.found import Found, sweep_data
+from metrics_core.datasets.sweeping.found import Found, cheapest, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
 from metrics_core.errors import InputError
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.decision.threshold import effective_threshold
+from metrics_core.sweep.best import EVEN_COST
 
 __all__ = ["Found", "Wanted", "keep", "sweep"]
 
@@ -39,6 +41,8 @@ class Wanted:
     weighted : bool
     threshold : float
         At which the counts are to be exact.
+    cost : CostMatrix or None
+        None for 1 for each wrong prediction, or what a state was kept with.
     """
 
     columns: data.Columns
@@ -46,6 +50,7 @@ class Wanted:
     class_index: int | None
     weighted: bool
     threshold: float
+    cost: CostMatrix | None = None
 
 
 def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, object]]:
@@ -57,7 +62,7 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         Where a pattern names nothing, or the columns leave a doubt.
     """
     if len(patterns) == 1 and patterns[0].endswith(STATE):
-        return Found.load(Path(patterns[0])), {"state": Path(patterns[0]).name}
+        return _of_state(Path(patterns[0]), wanted.cost), {"state": Path(patterns[0]).name}
     shards = shards_at(patterns)
     columns = _columns(shards[0], wanted.columns)
     asked = of_files.Asked(
@@ -65,6 +70,7 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         activation=wanted.activation,
         class_index=_class_index(wanted.class_index, len(columns.y_pred)),
         weighted=wanted.weighted and columns.sample_weight is not None,
+        cost=wanted.cost or EVEN_COST,
     )
     measured = measure(shards, columns)
     limit = float(effective_threshold(wanted.threshold, measured.dtype))
@@ -85,6 +91,21 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         "class_index": asked.class_index,
         "weighted": asked.weighted,
     }
+
+
+def _of_state(path: Path, cost: CostMatrix | None) -> Found:
+    found = Found.load(path)
+    if cost is None or cost == found.cost:
+        return found
+    cheap = cheapest(found, cost)
+    if cheap is None:
+        raise InputError(
+            "--cost",
+            "must be asked for when the files are swept, where not every threshold is kept",
+            path.name,
+            "Sweep the files again with it.",
+        )
+    return replace(found, best=(*found.best[:-1], cheap), cost=cost)
 
 
 def keep(found: Found, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import click
 from accuracy_lens.shell import options, printing, sharded
 from accuracy_lens.shell.data import Columns
 from accuracy_lens.words.text import amount, figure, say
-from metrics_core.counting.counts import FIGURES, Counts
+from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.decision.threshold import effective_threshold
-from metrics_core.sweep.best import EVEN_COST, Best
+from metrics_core.sweep.best import Best
 from metrics_core.sweep.heights import COST
 
 
@@ -29,6 +30,10 @@ from metrics_core.sweep.heights import COST
 @click.option(
     "--activation", type=click.Choice(list(ACTIVATIONS)), default="none",
     help="Applied to the outputs (none).",
+)  # fmt: skip
+@click.option(
+    "--cost", type=float, nargs=4, metavar="TP FP TN FN",
+    help="What each kind of prediction costs (0 1 0 1).",
 )  # fmt: skip
 @click.option("--class-index", type=int, help="Of several outputs, one class against the rest.")
 @click.option("--weighted", is_flag=True, help="Count samples by their weights.")
@@ -45,6 +50,7 @@ def sweep(
     output: str | None,
     threshold: float,
     activation: str,
+    cost: tuple[float, float, float, float] | None,
     class_index: int | None,
     y_true: tuple[str, ...],
     y_pred: tuple[str, ...],
@@ -71,6 +77,7 @@ def sweep(
         class_index=class_index,
         weighted=weighted,
         threshold=threshold,
+        cost=None if cost is None else CostMatrix(*cost),
     )
     found, source = sharded.sweep(patterns, wanted)
     if output is not None:
@@ -108,6 +115,7 @@ def entry(found: sharded.Found, threshold: float, at: Counts | None) -> dict[str
             }
             for best in found.best
         ],
+        "cost": asdict(found.cost),
         "threshold": threshold,
         "counts": None if at is None else _counts(at),
         "figures": None if at is None else {name: row.of(at) for name, row in FIGURES.items()},
@@ -156,7 +164,7 @@ def _print(
     here = {}
     if at is not None:
         here = {name: figure(float(row.of(at))) for name, row in FIGURES.items()}
-        here[COST] = figure(float(at.cost(EVEN_COST)))
+        here[COST] = figure(float(at.cost(found.cost)))
     head = [
         say("Metric"), say("at {threshold}", threshold=f"{threshold:g}"), say("Best"),
         say("Threshold"), say("From"), say("Up to (exclusive)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from metrics_core.datasets.sweeping.whole import Work, sweep_all, sweep_distinct
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.plain_threshold import plain_threshold
-from metrics_core.sweep.best import Best
+from metrics_core.sweep.best import EVEN_COST, Best
 from metrics_core.sweep.heights import COST
 from metrics_core.sweep.peaks import Peak
 from metrics_core.sweep.state import DistinctScores
@@ -54,6 +54,8 @@ class Found:
         Of the scores.
     shared : Shared
         The scores that the most rows share; none in a state of an older version.
+    cost : CostMatrix
+        Of which the best threshold is among `best`.
     """
 
     positives: float
@@ -68,6 +70,7 @@ class Found:
     complete: bool
     dtype: np.dtype[Any]
     shared: Shared = NOBODY
+    cost: CostMatrix = EVEN_COST
 
     @property
     def n(self) -> float:
@@ -91,7 +94,7 @@ class Found:
             for name in ("positives", "negatives", "auc", "average_precision", "distinct",
                          "low", "high", "complete")
         }  # fmt: skip
-        plain |= {"dtype": self.dtype.str}
+        plain |= {"dtype": self.dtype.str, "cost": asdict(self.cost)}
         plain["best"] = [
             [each.name, each.value, each.low, each.high, each.threshold, each.n_intervals,
              [_plain(part) for part in each.counts.parts]]
@@ -124,7 +127,8 @@ class Found:
                 for name, value, low, high, threshold, n, counts in plain.pop("best")
             )  # fmt: skip
             dtype = np.dtype(plain.pop("dtype"))
-            return cls(**plain, best=best, stops=stops, dtype=dtype, shared=shared)
+            cost = CostMatrix(**plain.pop("cost", {}))
+            return cls(**plain, best=best, stops=stops, dtype=dtype, shared=shared, cost=cost)
         except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
             raise InputError(
                 path.name, "must be a state that `accuracy-lens sweep -o` wrote",
@@ -166,6 +170,7 @@ def found_of(part: Part, work: Work) -> Found:
         complete=not part.choosing.every,
         dtype=work.measured.dtype,
         shared=part.shared,
+        cost=work.asked.cost,
     )
     peaks = heights_of(work.asked.cost).of_all_data(part.peaks, part.high, (ones, zeros))
     at = {name: peak.at for name, peak in peaks.items()}

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from accuracy_lens.shell.program import run
+from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets import cluster
 from metrics_core.datasets.running import Here
 from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
@@ -58,6 +59,34 @@ def test_a_pattern_is_swept_and_its_state_kept(files, said):
     assert again.pop("source") == {"state": "state.npz"}
     assert found.pop("source")["files"] == 4
     assert again == found
+
+
+def test_a_cost_has_its_best_threshold_and_stays_in_the_state(files, said):
+    sweep = Sweep.of(*files)
+    dear = ("--cost", "0", "1", "0", "9")
+    code, out, err = said("part-*.parquet", "--json", "-o", "state.npz", *dear)
+    assert (code, err) == (0, "")
+    best = best_thresholds(sweep, cost=CostMatrix(fn=9.0))[-1]
+    found = json.loads(out)
+    assert found["cost"] == {"tp": 0.0, "fp": 1.0, "tn": 0.0, "fn": 9.0}
+    last = found["best"][-1]
+    assert (last["name"], last["value"], last["threshold"]) == ("cost", best.value, best.threshold)
+    assert json.loads(said("state.npz", "--json")[1])["best"][-1] == last
+    assert f"{float(sweep.at(0.5).cost(CostMatrix(fn=9.0))):.4f}" in said("state.npz")[1]
+    code, _, err = said("state.npz", "--cost", "0", "1", "0", "8")
+    assert code == 2
+    assert "must be asked for when the files are swept" in err
+
+
+def test_a_state_of_all_thresholds_knows_every_cost(tmp_path, monkeypatch, said):
+    monkeypatch.chdir(tmp_path)
+    labels, scores = np.int8([0, 1, 0, 1, 1]), np.float32([0.125, 0.25, 0.5, 0.5, 0.75])
+    pq.write_table(pa.table({"y_true": labels, "y_pred": scores}), "few.parquet")
+    said("few.parquet", "-o", "state.npz")
+    cost = CostMatrix(fp=4.0)
+    best = best_thresholds(Sweep.of(scores, labels == 1), cost=cost)[-1]
+    found = json.loads(said("state.npz", "--json", "--cost", "0", "4", "0", "1")[1])["best"][-1]
+    assert (found["value"], found["low"], found["high"]) == (best.value, best.low, best.high)
 
 
 def test_a_state_says_which_thresholds_it_does_not_know(files, said):
