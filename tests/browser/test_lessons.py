@@ -37,6 +37,7 @@ def test_a_lesson_is_taken_left_and_finished_by_another_visit(page: Page) -> Non
     page.get_by_text("Step 2 of 9").wait_for()  # the step before has a table, too
     idle(page)
     table = page.locator(".st-key-lesson_step .stDataFrameGlideDataEditor").first
+    table.locator("[role=gridcell]").first.wait_for(state="attached")  # it is drawn
     still(table)
     table.click(position={"x": TICK, "y": ROW * 3 + ROW // 2})
     page.get_by_text("Marked: row 2").wait_for()
