@@ -47,7 +47,6 @@ from accuracy_lens.serve.taking.draining import Draining
 from accuracy_lens.serve.taking.sessions import Sessions
 from accuracy_lens.serve.taking.turns import take_turns
 from accuracy_lens.serve.taking.uploads import Uploads
-from accuracy_lens.serve.theme import read_theme_once
 from accuracy_lens.serve.transport import CompressedAssets, SecurityHeaders, compress_all
 from accuracy_lens.serve.watching import journal
 from accuracy_lens.serve.watching.figures import Figures, gather
@@ -162,7 +161,6 @@ def wrapped(
         config.set_option("server.enableCORS", False)  # asks from elsewhere does not know the path
     path = configured_path()
     take_turns()
-    read_theme_once()
     AppSession._handle_clear_cache_request = _keep_caches  # type: ignore[assignment, method-assign] # noqa: SLF001
     pages: ASGIApp = CompressedAssets(FrontPage(Uploads(inner, path), path), path)
     pages = RoomVersions(Below(Figures(pages, path), path), path)
