@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest
 
 from accuracy_lens.components.moving import overlaid
+from accuracy_lens.view import caches
 from accuracy_lens.view.table import View
 from accuracy_lens.words import language, text
 from tests.app.quick import quick
@@ -150,7 +151,9 @@ class Lens:
 
 
 @pytest.fixture
-def visit() -> Callable[..., Lens]:
+def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lens]:
+    """What opens the app; no test is told what another worked out, maybe in other words."""
+    monkeypatch.setattr(caches, "EXAMPLES", frozenset())
     return Lens
 
 
