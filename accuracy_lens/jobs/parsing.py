@@ -18,7 +18,7 @@ from accuracy_lens.jobs.folders import clean, folder_of_job
 from accuracy_lens.jobs.turns import Turns
 from accuracy_lens.jobs.workers import Reason, WorkerError, Workers
 from accuracy_lens.measured import FILES, REFUSED
-from accuracy_lens.view.caches import COLUMNS
+from accuracy_lens.view.budget import COLUMNS
 from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from metrics_core.messages import Message

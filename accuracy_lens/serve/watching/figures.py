@@ -26,7 +26,7 @@ from accuracy_lens.measured import REGISTRY, SCRIPTS
 from accuracy_lens.serve.guarding.guard import is_operator
 from accuracy_lens.serve.taking.draining import connected
 from accuracy_lens.serve.taking.uploads import unread_bytes
-from accuracy_lens.view.caches import COLUMNS
+from accuracy_lens.view.budget import COLUMNS
 from accuracy_lens.view.quotas import quotas
 
 _STARTED = "SCRIPT_STARTED"

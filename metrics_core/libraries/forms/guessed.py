@@ -82,7 +82,7 @@ def _one_output(y_true: Array, y_pred: Array, options: Options) -> Read:
     if options.get("num_classes") is not None and cast("int", options.get("num_classes")) > 1:
         raise LibraryRefusal("The outputs are one a sample, which does not fit `num_classes`.")
     if options.get("ignore_index") is not None:
-        raise LibraryRefusal("With one output a sample no label can be ignored.")
+        raise LibraryRefusal("With one output per sample no label can be ignored.")
     return Read(kind="binary", labels=y_true, scores=y_pred)
 
 

@@ -18,7 +18,7 @@ from accuracy_lens.jobs import parsing
 from accuracy_lens.serve import process, server
 from accuracy_lens.serve.taking import uploads
 from accuracy_lens.serve.taking.uploads import Uploads
-from accuracy_lens.view.caches import Budget
+from accuracy_lens.view.budget import Budget
 from accuracy_lens.view.quotas import quotas
 from metrics_core.errors import InputError
 from metrics_core.reading import LIMITS
