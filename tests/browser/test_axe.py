@@ -60,9 +60,13 @@ FOCUSED = """() => {
     const table = node.closest("[data-testid=stFullScreenFrame]");
     return [node.className, name, outlineStyle, table !== null];
 }"""
-SHIFTS = """window.shift = 0;
+SHIFTS = """window.shifts = [];
+const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+const said = (node) => (node?.textContent || node?.className || "").toString().slice(0, 40);
 new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value;
+    for (const { value, startTime, sources, hadRecentInput } of list.getEntries())
+        if (!hadRecentInput) shifts.push([value, startTime, sources.map((source) =>
+            `${said(source.node)}: ${at(source.previousRect)} to ${at(source.currentRect)}`)]);
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
@@ -269,4 +273,5 @@ def test_nothing_jumps_while_a_page_loads(new_page, path, size):
     expect(page.get_by_test_id("stMain").get_by_role("heading").nth(3)).to_be_attached()
     page.wait_for_timeout(1000)
     idle(page)
-    assert page.evaluate("shift") < 0.1
+    shifts = page.evaluate("shifts")
+    assert sum(value for value, *_ in shifts) < 0.1, shifts
