@@ -20,7 +20,7 @@ WHOLE_ELSEWHERE = {
     "metrics_core.lessons.parsing.data": "titles of data are whole in lessons/data",
     "metrics_core.lessons.workings": "its sentences are whole in lessons/data",
     "metrics_core.libraries.refusal": "puts the sentence of a refusal into a message",
-    "metrics_core.releases.refusal": "puts the sentence of a refusal into a message",
+    "metrics_core.releases.rules.refusal": "puts the sentence of a refusal into a message",
     "metrics_core.scenarios": "its sentences are whole in scenario_data/scenarios.json",
     "accuracy_lens.view.caches": "says what a cached function asks to be said meanwhile",
     "accuracy_lens.words.text": "translates what others wrote",

@@ -12,10 +12,10 @@ from accuracy_lens.components.sample_table import sample_table
 from accuracy_lens.words.language import HTML_NAMES, current
 from accuracy_lens.words.text import say
 from metrics_core.lessons.checks import fresh
-from metrics_core.lessons.lesson import Check, Predict, Read, Try
-from metrics_core.lessons.questions import Choice, Question
+from metrics_core.lessons.parts.lesson import Check, Predict, Read, Try
+from metrics_core.lessons.parts.questions import Choice, Question
+from metrics_core.lessons.parts.texts import Text
 from metrics_core.lessons.rendering import CHECK_SEED, Line, lines
-from metrics_core.lessons.texts import Text
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions

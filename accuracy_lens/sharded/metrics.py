@@ -21,9 +21,9 @@ from metrics_core.datasets.counting.classes import Classes
 from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
 from metrics_core.messages import Message
+from metrics_core.overview.threshold_ladder import ladder_results
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.threshold_ladder import ladder_results
 
 _LIKE = Predictions.of([0, 1], [0.25, 0.75], sample_weight=[1.0, 1.0])
 """Of the kind of one output: what fits it fits the data set."""

@@ -25,7 +25,7 @@ from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets.looking import Look, Question
 from metrics_core.datasets.sweeping.found import Found, cheapest
 from metrics_core.messages import Message
-from metrics_core.sweep.best import EVEN_COST, Best
+from metrics_core.sweep.optimum.best import EVEN_COST, Best
 
 
 def show(view: InView, look: Look) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.overview.summary import summarize
 from metrics_core.predictions import Predictions
 from metrics_core.scenarios import View, scenario
 from metrics_core.settings import Settings
-from metrics_core.summary import summarize
 
 if TYPE_CHECKING:
     from metrics_core.reading import RawTable, Roles

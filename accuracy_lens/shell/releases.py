@@ -12,7 +12,7 @@ from accuracy_lens.shell import options, printing
 from accuracy_lens.shell.data import Data
 from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, KerasRefusal, Loss, release_names, row_of
-from metrics_core.releases.release import USUAL_LOSS
+from metrics_core.releases.rules.release import USUAL_LOSS
 
 
 @click.command(short_help="What each release of Keras prints as accuracy.")

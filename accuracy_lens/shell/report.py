@@ -16,7 +16,7 @@ from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 from metrics_core.releases import Loss
-from metrics_core.releases.release import USUAL_LOSS
+from metrics_core.releases.rules.release import USUAL_LOSS
 
 _SAMPLES = 2000
 

@@ -21,7 +21,7 @@ from metrics_core.datasets.sweeping.whole import Work
 from metrics_core.errors import InputError
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.decision.threshold import effective_threshold
-from metrics_core.sweep.best import EVEN_COST
+from metrics_core.sweep.optimum.best import EVEN_COST
 
 __all__ = ["Found", "Wanted", "keep", "sweep"]
 

@@ -16,8 +16,8 @@ from metrics_core.counting.counts import FIGURES, CostMatrix, Counts
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import ACTIVATIONS
 from metrics_core.steps.decision.threshold import effective_threshold
-from metrics_core.sweep.best import Best
-from metrics_core.sweep.heights import COST
+from metrics_core.sweep.optimum.best import Best
+from metrics_core.sweep.optimum.heights import COST
 
 
 @click.command(short_help="Every threshold of outputs in Parquet files of any size.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from accuracy_lens.view.caches import DATA, Size, session_cache
+from metrics_core.overview.summary import Summary, summarize
+from metrics_core.overview.threshold_ladder import sweep_elements
 from metrics_core.predictions import Predictions
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.one_class import one_class
 from metrics_core.steps.shared import Steps
-from metrics_core.summary import Summary, summarize
 from metrics_core.sweep.state import Sweep
-from metrics_core.threshold_ladder import sweep_elements
 
 STEPS = Size(sample=DATA.sample + 40, output=DATA.output + 10, class_=64)
 """Of one activation, with the data themselves; operators' custom metrics add 8 per sample."""

@@ -9,7 +9,7 @@ from metrics_core.counting.counts import CostMatrix
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.steps.activation import Activation
-from metrics_core.sweep.best import EVEN_COST
+from metrics_core.sweep.optimum.best import EVEN_COST
 
 _ELEMENT = re.compile(r"(.+)\[(\d{1,9})\]", re.DOTALL)
 

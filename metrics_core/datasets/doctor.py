@@ -18,9 +18,9 @@ from metrics_core.doctor.case import MAIN, Case
 from metrics_core.doctor.labels import LabelValues
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.threshold_ladder import ladder_results
 from metrics_core.settings import Settings
 from metrics_core.steps.decision.threshold import effective_threshold
-from metrics_core.threshold_ladder import ladder_results
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
 from metrics_core.kinds import Kind
-from metrics_core.sweep.best import Best
 from metrics_core.sweep.calibration import Reliability
+from metrics_core.sweep.optimum.best import Best
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from metrics_core.doctor.output_scale import are_decisions, scale_of
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.summary import Summary, summarize
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
-from metrics_core.summary import Summary, summarize
 
 MAIN: dict[Kind, str] = {
     "binary": "binary_accuracy",

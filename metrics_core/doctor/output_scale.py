@@ -6,8 +6,8 @@ import numpy as np
 
 from metrics_core.doctor.labels import LabelValues, label_values
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.summary import Summary
 from metrics_core.predictions import Predictions
-from metrics_core.summary import Summary
 
 PER_CENT, BYTE = 100.0, 255.0
 HEAD = 256
@@ -55,7 +55,7 @@ def are_decisions(outputs: Array, summary: Summary) -> bool:
 
     Examples
     --------
-    >>> from metrics_core.summary import summarize
+    >>> from metrics_core.overview.summary import summarize
     >>> data = Predictions.of([0, 1], [0.0, 1.0])
     >>> are_decisions(data.outputs, summarize(data))
     True

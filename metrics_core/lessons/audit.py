@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.checks import fresh, sound
-from metrics_core.lessons.conditions import all_hold
 from metrics_core.lessons.grading import grade
-from metrics_core.lessons.lesson import Check, Lesson, Predict, Step, Try
-from metrics_core.lessons.questions import Place
+from metrics_core.lessons.parts.conditions import all_hold
+from metrics_core.lessons.parts.lesson import Check, Lesson, Predict, Step, Try
+from metrics_core.lessons.parts.questions import Place
 from metrics_core.lessons.rendering import lines
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message

@@ -7,11 +7,11 @@ from itertools import combinations
 import numpy as np
 
 from metrics_core.errors import InputError
-from metrics_core.lessons.conditions import Condition, all_hold
-from metrics_core.lessons.lesson import Check
-from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.parts.conditions import Condition, all_hold
+from metrics_core.lessons.parts.lesson import Check
+from metrics_core.lessons.parts.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.parts.values import number
 from metrics_core.lessons.truths import CLOSE, right_options
-from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
 from metrics_core.numeric.arrays import Array
 

@@ -10,10 +10,10 @@ from typing import Literal, NoReturn
 import numpy as np
 
 from metrics_core.errors import InputError
-from metrics_core.lessons.conditions import all_hold
-from metrics_core.lessons.questions import Choice, Marks, Mistake, Number, Place, Question
+from metrics_core.lessons.parts.conditions import all_hold
+from metrics_core.lessons.parts.questions import Choice, Marks, Mistake, Number, Place, Question
+from metrics_core.lessons.parts.values import Value, number
 from metrics_core.lessons.truths import CLOSE, right_options, truth
-from metrics_core.lessons.values import Value, number
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.numeric.typed_number import TypedNumber

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics_core.generate import GeneratorSettings
-from metrics_core.lessons.sources import Generated, OfScenario
+from metrics_core.lessons.parts.sources import Generated, OfScenario
 from metrics_core.lessons.workings import Workings
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings

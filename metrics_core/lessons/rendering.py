@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from metrics_core.lessons.checks import fresh, placed
 from metrics_core.lessons.grading import grade
-from metrics_core.lessons.lesson import Check, Predict, Read, Reveal, Try
-from metrics_core.lessons.questions import Choice, Place, Question
+from metrics_core.lessons.parts.lesson import Check, Predict, Read, Reveal, Try
+from metrics_core.lessons.parts.questions import Choice, Place, Question
 from metrics_core.lessons.truths import truth
 from metrics_core.lessons.trying import attempt
 from metrics_core.lessons.workings import Workings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics_core.lessons.grading import Grade, grade
-from metrics_core.lessons.lesson import Reveal
 from metrics_core.lessons.parting import Parting, parting
+from metrics_core.lessons.parts.lesson import Reveal
 from metrics_core.lessons.truths import truth as truth_of
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message

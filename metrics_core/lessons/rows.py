@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from metrics_core.errors import InputError
-from metrics_core.lessons.lesson import Lesson
 from metrics_core.lessons.parsing import parse_lesson
+from metrics_core.lessons.parts.lesson import Lesson
 
 
 @cache

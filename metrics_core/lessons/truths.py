@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics_core.lessons.conditions import all_hold
-from metrics_core.lessons.questions import Choice, Marks, Number, Option, Place, Question
-from metrics_core.lessons.values import number
+from metrics_core.lessons.parts.conditions import all_hold
+from metrics_core.lessons.parts.questions import Choice, Marks, Number, Option, Place, Question
+from metrics_core.lessons.parts.values import number
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from metrics_core.lessons.conditions import Progress
-from metrics_core.lessons.lesson import Try
+from metrics_core.lessons.parts.conditions import Progress
+from metrics_core.lessons.parts.lesson import Try
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 

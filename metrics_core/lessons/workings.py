@@ -8,11 +8,11 @@ from typing import cast
 
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation, evaluate
-from metrics_core.lessons.lesson import Lesson
-from metrics_core.lessons.recipe import Recipe
-from metrics_core.lessons.sources import Source
-from metrics_core.lessons.texts import Text
-from metrics_core.lessons.values import NAMES, Measure, Number
+from metrics_core.lessons.parts.lesson import Lesson
+from metrics_core.lessons.parts.recipe import Recipe
+from metrics_core.lessons.parts.sources import Source
+from metrics_core.lessons.parts.texts import Text
+from metrics_core.lessons.parts.values import NAMES, Measure, Number
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
 from metrics_core.releases import CompiledAccuracy, Loss, for_predictions

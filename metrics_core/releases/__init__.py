@@ -17,9 +17,9 @@ from metrics_core.releases.names import (
     stands_for,
 )
 from metrics_core.releases.ran_beside import beside_ran, counting_of
-from metrics_core.releases.refusal import KerasRefusal
-from metrics_core.releases.release import Loss, LossForm, Release, Run
 from metrics_core.releases.resolve import Resolved, resolve
+from metrics_core.releases.rules.refusal import KerasRefusal
+from metrics_core.releases.rules.release import Loss, LossForm, Release, Run
 from metrics_core.releases.table import RELEASES
 
 __all__ = [

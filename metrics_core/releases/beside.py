@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases import aggregate, inputs
 from metrics_core.releases.counted.metrics import counted_metric
 from metrics_core.releases.names import find_release
 from metrics_core.releases.preparing import take
 from metrics_core.releases.ran_beside import counting_of
-from metrics_core.releases.refusal import KerasRefusal
-from metrics_core.releases.release import Loss
+from metrics_core.releases.rules import aggregate, inputs
+from metrics_core.releases.rules.refusal import KerasRefusal
+from metrics_core.releases.rules.release import Loss
 
 
 @inputs.QUIET

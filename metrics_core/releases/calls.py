@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases import inputs
 from metrics_core.releases.evaluating import over_batches
-from metrics_core.releases.functions import CLASS_FUNCTIONS, Metric, missing, named
 from metrics_core.releases.names import find_release
-from metrics_core.releases.refusal import KerasRefusal, while_calling
-from metrics_core.releases.release import Release
+from metrics_core.releases.rules import inputs
+from metrics_core.releases.rules.functions import CLASS_FUNCTIONS, Metric, missing, named
+from metrics_core.releases.rules.refusal import KerasRefusal, while_calling
+from metrics_core.releases.rules.release import Release
 
 _OPTIONS = {"threshold": "binary", "k": "top_k", "beta": "fbeta"}
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases.arithmetic import aligned
-from metrics_core.releases.functions import missing
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.release import Loss, LossForm, Release
-from metrics_core.releases.shapes import same_rank, squeezed_pair, together
+from metrics_core.releases.rules.arithmetic import aligned
+from metrics_core.releases.rules.functions import missing
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.release import Loss, LossForm, Release
+from metrics_core.releases.rules.shapes import same_rank, squeezed_pair, together
 
 _CLASS_NAMES = {
     "binary_crossentropy": "BinaryCrossentropy",

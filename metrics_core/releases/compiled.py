@@ -9,13 +9,13 @@ import numpy.typing as npt
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.releases import inputs
 from metrics_core.releases.evaluating import evaluate
 from metrics_core.releases.names import find_release
 from metrics_core.releases.preparing import take
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.release import Loss, LossForm
 from metrics_core.releases.resolve import resolve
+from metrics_core.releases.rules import inputs
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.release import Loss, LossForm
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

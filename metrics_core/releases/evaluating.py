@@ -9,15 +9,15 @@ import numpy as np
 
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases import aggregate
-from metrics_core.releases.arithmetic import ALIGNING, Computed, aligned
-from metrics_core.releases.batch_scores import ONE_NUMBER
 from metrics_core.releases.counted.metrics import counted_metric
-from metrics_core.releases.functions import Metric
 from metrics_core.releases.ran_beside import counting_of
-from metrics_core.releases.release import Release
 from metrics_core.releases.resolve import Resolved
-from metrics_core.releases.shapes import squeezed, squeezed_pair
+from metrics_core.releases.rules import aggregate
+from metrics_core.releases.rules.arithmetic import ALIGNING, Computed, aligned
+from metrics_core.releases.rules.batch_scores import ONE_NUMBER
+from metrics_core.releases.rules.functions import Metric
+from metrics_core.releases.rules.release import Release
+from metrics_core.releases.rules.shapes import squeezed, squeezed_pair
 
 _MATCHING = ("accuracy",)
 Compute = Callable[[Array, Array, Release], Computed]

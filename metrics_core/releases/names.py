@@ -9,7 +9,7 @@ from types import MappingProxyType
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.releases import table
-from metrics_core.releases.release import Release
+from metrics_core.releases.rules.release import Release
 
 SINCE_FIRST = Message(
     "Run: {versions}, the first of its line that was run. Its rules ended after {last} and not "

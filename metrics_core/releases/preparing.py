@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy.typing as npt
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases import checks, inputs
-from metrics_core.releases.release import Loss, LossForm, Release
+from metrics_core.releases import checks
+from metrics_core.releases.rules import inputs
+from metrics_core.releases.rules.release import Loss, LossForm, Release
 
 
 @dataclass(frozen=True, eq=False)

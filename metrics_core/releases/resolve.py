@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics_core.messages import Message
-from metrics_core.releases.functions import CLASS_FUNCTIONS, FUNCTIONS, Metric, named
 from metrics_core.releases.ran_beside import counting_of
-from metrics_core.releases.refusal import KerasRefusal
-from metrics_core.releases.release import Loss, LossForm, Release
+from metrics_core.releases.rules.functions import CLASS_FUNCTIONS, FUNCTIONS, Metric, named
+from metrics_core.releases.rules.refusal import KerasRefusal
+from metrics_core.releases.rules.release import Loss, LossForm, Release
 
 _DISPATCHED = ("accuracy", "acc")
 

@@ -1,8 +1,7 @@
 """Every threshold at once: an exact sweep over the scores, and the metrics that follow from it."""
 
-from metrics_core.sweep.best import Best, best_thresholds, cost_curve, metric_curve
-from metrics_core.sweep.bounds import Band, bootstrap, roc_band
 from metrics_core.sweep.calibration import Reliability, bin_means, reliability
+from metrics_core.sweep.optimum.best import Best, best_thresholds, cost_curve, metric_curve
 from metrics_core.sweep.ranking import (
     Curve,
     auc,
@@ -13,6 +12,7 @@ from metrics_core.sweep.ranking import (
     roc,
 )
 from metrics_core.sweep.state import DistinctScores, Sweep, SweepResult
+from metrics_core.sweep.uncertainty.bounds import Band, bootstrap, roc_band
 from metrics_core.sweep.views import sweep_of
 
 __all__ = [

@@ -14,7 +14,7 @@ from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, Loss, find_release, release_names, row_of
-from metrics_core.releases.release import USUAL_LOSS
+from metrics_core.releases.rules.release import USUAL_LOSS
 from metrics_core.steps.activation import ACTIVATIONS, Activation
 
 USUAL = View.which_loss.default

@@ -17,7 +17,7 @@ from accuracy_lens.learn.room.record import counts_csv, record
 from accuracy_lens.learn.room.rules import Phase, plan_of
 from accuracy_lens.words.text import say
 from metrics_core.lessons.grading import grade
-from metrics_core.lessons.lesson import Check, Predict
+from metrics_core.lessons.parts.lesson import Check, Predict
 from metrics_core.lessons.rows import lesson
 from metrics_core.lessons.workings import Workings
 from tests.app.lessons.answering import give, right_answer, written, wrong_answers

@@ -36,7 +36,7 @@ import streamlit as st
 from accuracy_lens.components.curves import Linked, thresholds_to_draw, show_curves, standard_plots
 from accuracy_lens.components.threshold_lens.grid import grid_for
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
-from metrics_core.distribution import distribution
+from metrics_core.overview.distribution import distribution
 from metrics_core.messages import Message
 from metrics_core.sweep import Sweep, reliability
 from tests.browser.test_lens import sample

@@ -5,9 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from metrics_core.lessons.checks import fresh
-from metrics_core.lessons.lesson import Check
+from metrics_core.lessons.parts.lesson import Check
+from metrics_core.lessons.parts.values import number
 from metrics_core.lessons.rows import lesson
-from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
 from tests.browser.screen import idle, still, threshold_field
 

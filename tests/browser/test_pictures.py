@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from metrics_core.distribution import distribution
+from metrics_core.overview.distribution import distribution
 from tests.browser.conftest import PHONE
 from tests.browser.screen import (
     eventually,

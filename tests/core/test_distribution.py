@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics_core.distribution import distribution
+from metrics_core.overview.distribution import distribution
 
 
 def test_counts_equal_numpys_histogram_apart_by_label():

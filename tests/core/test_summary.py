@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metrics_core.overview.summary import summarize
 from metrics_core.predictions import Predictions
-from metrics_core.summary import summarize
 
 
 @pytest.mark.parametrize(

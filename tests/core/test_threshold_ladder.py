@@ -7,11 +7,11 @@ import pytest
 
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import evaluate
+from metrics_core.overview.threshold_ladder import counts_at, ladder_results, sweep_elements
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.decision.threshold import above
 from metrics_core.steps.shared import Steps
-from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 from tests.every import every
 
 RANDOM = np.random.default_rng(11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics_core.lessons.sources import Recorded, recorded
+from metrics_core.lessons.parts.sources import Recorded, recorded
 from metrics_core.live_keras import experiment
 
 pytestmark = pytest.mark.keras

@@ -150,7 +150,7 @@ def standard_plots(
     base_rate : float
         The share of label 1. Where it is 0 or 1, only metrics and cost are defined.
     best : mapping of str to Best, optional
-        By name, as `metrics_core.sweep.best.best_thresholds` finds them.
+        By name, as `metrics_core.sweep.optimum.best.best_thresholds` finds them.
     band : Band, optional
         Limits of the ROC curve.
 

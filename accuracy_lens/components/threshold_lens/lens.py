@@ -29,8 +29,8 @@ from accuracy_lens.components.threshold_lens.words import lens_words
 from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts
-from metrics_core.distribution import Distribution
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution
 
 _HERE = Path(__file__).parent
 SHARED_JS = (_HERE / "threshold.js", _HERE / "picture.js")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from accuracy_lens.components.threshold_lens.lens import ROUNDING, Boundary, threshold_boundary
-from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution
 from metrics_core.predictions import Predictions
 
 

@@ -1,7 +1,8 @@
 """The thresholds that the slider stops at, and what every card says at each of them.
 
 The browser shows these while the slider moves; they are exact, counted by
-`metrics_core.threshold_ladder`, and the server's own evaluation follows when the slider is let go.
+`metrics_core.overview.threshold_ladder`, and the server's own evaluation follows when the slider is
+let go.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from accuracy_lens.components.fractions import fraction_words
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import applicable
+from metrics_core.overview.threshold_ladder import counts_at, ladder_results, sweep_elements
 from metrics_core.settings import Settings
 from metrics_core.steps.choices.decision.threshold import scores_above
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep.state import Sweep
-from metrics_core.threshold_ladder import counts_at, ladder_results, sweep_elements
 
 _FEWEST = 60
 _WIDEST = 1e38

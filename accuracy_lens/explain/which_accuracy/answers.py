@@ -19,7 +19,7 @@ from metrics_core.releases import (
     for_predictions,
     resolve,
 )
-from metrics_core.releases.inputs import labels_in_evaluate
+from metrics_core.releases.rules.inputs import labels_in_evaluate
 
 Answer = CompiledAccuracy | KerasRefusal
 METRICS = (

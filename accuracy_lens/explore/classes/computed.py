@@ -25,7 +25,7 @@ from metrics_core.steps.decision.blocks import blocks
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import Sweep
-from metrics_core.sweep.best import best_thresholds
+from metrics_core.sweep.optimum.best import best_thresholds
 from metrics_core.sweep.rejection import CoverageCurve, coverage_curve, rejection
 from metrics_core.sweep.views import sweep_of
 

@@ -16,8 +16,8 @@ from metrics_core.compare import (
     compare_areas,
 )
 from metrics_core.counting.counts import Counts
-from metrics_core.distribution import Distribution, distribution
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.distribution import Distribution, distribution
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.sweep import Sweep, bin_means, roc
 

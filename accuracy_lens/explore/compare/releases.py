@@ -6,7 +6,7 @@ from accuracy_lens.view.caches import session_cache
 from metrics_core.errors import InputError
 from metrics_core.predictions import Predictions
 from metrics_core.releases import KerasRefusal, find_release, for_predictions
-from metrics_core.releases.release import USUAL_LOSS
+from metrics_core.releases.rules.release import USUAL_LOSS
 
 
 def variant_of(data: Predictions, release: str) -> str:

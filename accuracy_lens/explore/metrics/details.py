@@ -15,9 +15,9 @@ from accuracy_lens.view.events import BOARD, MISFITS
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
-from metrics_core.distribution import Distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution
 from metrics_core.steps.one_class import parting, sums_to_one
 from metrics_core.steps.shared import Steps
 

@@ -17,7 +17,7 @@ from accuracy_lens.words.text import say
 from metrics_core.evaluation import Evaluation
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
-from metrics_core.releases.release import USUAL_LOSS
+from metrics_core.releases.rules.release import USUAL_LOSS
 from metrics_core.steps.shared import Steps
 
 

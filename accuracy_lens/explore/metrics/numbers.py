@@ -18,11 +18,11 @@ from accuracy_lens.words.feedback import tried
 from accuracy_lens.words.language import current
 from accuracy_lens.words.text import error_words
 from metrics_core.catalog.rows import CATALOG, Misfit, misfit
-from metrics_core.distribution import Distribution, distribution
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation, evaluate
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.row_order import row_order
+from metrics_core.overview.distribution import Distribution, distribution
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation

@@ -9,8 +9,8 @@ import numpy as np
 from accuracy_lens.components.threshold_lens.grid import finite_range
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import Counts
-from metrics_core.distribution import Distribution, even_edges
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution, even_edges
 from metrics_core.predictions import Predictions
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.sweep import Best, Sweep

@@ -13,10 +13,10 @@ from accuracy_lens.explore.thresholds.tables import Ties, ties_of
 from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import Size, session_cache
 from metrics_core.counting.counts import CostMatrix
-from metrics_core.distribution import Distribution
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
 from metrics_core.sweep import (

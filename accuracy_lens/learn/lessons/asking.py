@@ -17,7 +17,7 @@ from accuracy_lens.words.feedback import plain, prose, tried
 from accuracy_lens.words.text import error_words, say
 from metrics_core.errors import InputError
 from metrics_core.lessons.grading import grade, marked_rows
-from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.parts.questions import Choice, Marks, Number, Place, Question
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 

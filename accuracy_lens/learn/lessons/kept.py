@@ -5,7 +5,7 @@ from __future__ import annotations
 from accuracy_lens.learn.lessons import own, placed
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.lessons.checks import fresh
-from metrics_core.lessons.lesson import Check, Lesson
+from metrics_core.lessons.parts.lesson import Check, Lesson
 from metrics_core.lessons.rows import lesson, lessons
 from metrics_core.lessons.workings import Workings
 

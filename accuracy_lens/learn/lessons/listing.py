@@ -11,7 +11,7 @@ from accuracy_lens.learn.lessons.progress import END, steps_of
 from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
-from metrics_core.lessons.lesson import Lesson
+from metrics_core.lessons.parts.lesson import Lesson
 from metrics_core.lessons.rows import lessons
 
 

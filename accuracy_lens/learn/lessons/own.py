@@ -16,8 +16,8 @@ from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose, tried
 from accuracy_lens.words.text import error_words, say
 from metrics_core.errors import InputError
-from metrics_core.lessons.lesson import Lesson
 from metrics_core.lessons.parsing import parse_lesson
+from metrics_core.lessons.parts.lesson import Lesson
 from metrics_core.lessons.rows import lessons
 from metrics_core.lessons.workings import Workings
 

@@ -11,8 +11,8 @@ from accuracy_lens.view.caches import Size, shared_cache
 from accuracy_lens.words.feedback import tried
 from accuracy_lens.words.text import error_words
 from metrics_core.errors import InputError
-from metrics_core.lessons.lesson import Lesson
 from metrics_core.lessons.parsing import parse_lesson
+from metrics_core.lessons.parts.lesson import Lesson
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 

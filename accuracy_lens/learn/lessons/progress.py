@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from metrics_core.lessons.lesson import Lesson, Predict, Reveal, Try
+from metrics_core.lessons.parts.lesson import Lesson, Predict, Reveal, Try
 
 END = "sentence-to-keep"
 """The name of what stands after the last step."""

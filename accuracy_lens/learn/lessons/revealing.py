@@ -16,9 +16,9 @@ from accuracy_lens.view.arranged import is_presented
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.grading import Grade, marked_rows
-from metrics_core.lessons.lesson import Reveal
 from metrics_core.lessons.parting import parting
-from metrics_core.lessons.questions import Choice, Marks, Place, Question
+from metrics_core.lessons.parts.lesson import Reveal
+from metrics_core.lessons.parts.questions import Choice, Marks, Place, Question
 from metrics_core.lessons.revealing import Revealed, reveal
 from metrics_core.lessons.tracing import traced
 from metrics_core.lessons.truths import right_options

@@ -18,7 +18,7 @@ from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
-from metrics_core.lessons.lesson import Check, Lesson, Predict, Read, Reveal, Step, Try
+from metrics_core.lessons.parts.lesson import Check, Lesson, Predict, Read, Reveal, Step, Try
 from metrics_core.lessons.workings import Workings
 from metrics_core.live_keras import EXPERIMENTS
 from metrics_core.messages import Message

@@ -16,11 +16,11 @@ from accuracy_lens.view.controls import AVERAGE_WORDS, AVERAGES, activation_word
 from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import figure, say
-from metrics_core.lessons.conditions import Condition, Progress
-from metrics_core.lessons.lesson import Try
-from metrics_core.lessons.marked import Marked
+from metrics_core.lessons.parts.conditions import Condition, Progress
+from metrics_core.lessons.parts.lesson import Try
+from metrics_core.lessons.parts.marked import Marked
+from metrics_core.lessons.parts.values import Measure, OfSample, Value
 from metrics_core.lessons.trying import attempt
-from metrics_core.lessons.values import Measure, OfSample, Value
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.steps.activation import ACTIVATIONS

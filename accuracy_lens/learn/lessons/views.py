@@ -22,11 +22,11 @@ from accuracy_lens.view.control import Control
 from accuracy_lens.view.events import LENS, selected_rows
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
-from metrics_core.distribution import Distribution, distribution
 from metrics_core.evaluation import Evaluation
 from metrics_core.lessons.parting import choices
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution, distribution
 from metrics_core.releases import short_title
 from metrics_core.steps.step import Step
 

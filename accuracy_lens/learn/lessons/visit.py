@@ -24,7 +24,7 @@ from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
-from metrics_core.lessons.lesson import Lesson
+from metrics_core.lessons.parts.lesson import Lesson
 
 _JS = Path(__file__).with_name("lessons.js")
 

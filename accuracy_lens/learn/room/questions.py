@@ -11,9 +11,9 @@ from accuracy_lens.learn.room.opened import store
 from accuracy_lens.learn.room.store import Room
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.lessons.checks import fresh
-from metrics_core.lessons.lesson import Check, Predict, Reveal
 from metrics_core.lessons.parsing import parse_lesson
-from metrics_core.lessons.questions import Question
+from metrics_core.lessons.parts.lesson import Check, Predict, Reveal
+from metrics_core.lessons.parts.questions import Question
 from metrics_core.lessons.workings import Workings
 
 _HOUR = 3600.0

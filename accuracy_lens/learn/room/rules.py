@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from metrics_core.lessons.lesson import Check, Lesson, Predict, Reveal
+from metrics_core.lessons.parts.lesson import Check, Lesson, Predict, Reveal
 
 LOBBY = "lobby"
 """The step before the first one, while the class arrives."""

@@ -14,8 +14,8 @@ from accuracy_lens.learn.room.store import Room
 from accuracy_lens.learn.room.tally import places
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
-from metrics_core.lessons.lesson import Read, Try
-from metrics_core.lessons.questions import Choice
+from metrics_core.lessons.parts.lesson import Read, Try
+from metrics_core.lessons.parts.questions import Choice
 
 _WIDTHS = (2.0, 3.0)
 

@@ -11,7 +11,7 @@ import numpy as np
 from accuracy_lens.learn.room.store import Counts
 from metrics_core.errors import InputError
 from metrics_core.lessons.grading import grade, marked_rows, value_of
-from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.parts.questions import Choice, Marks, Number, Place, Question
 from metrics_core.lessons.truths import right_options
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message

@@ -13,11 +13,11 @@ from accuracy_lens.learn.training.by_epoch import WHERE, printed_names, values_a
 from accuracy_lens.learn.training.variants import Counted
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG
-from metrics_core.distribution import Distribution, distribution
 from metrics_core.doctor import Report
 from metrics_core.live_keras import EpochReport, RunSettings
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.distribution import Distribution, distribution
 
 
 def printed_frame(report: EpochReport) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from streamlit.elements.lib.streamlit_plotly_theme import GRAY_70, GRAY_90
 from accuracy_lens.components.charts import MARGIN, plotly_text
 from accuracy_lens.learn.training.by_epoch import WHERE, Line, Where
 from accuracy_lens.words.text import figure, say
-from metrics_core.distribution import Distribution
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.distribution import Distribution
 
 COLOURS = (
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8a8a8a", "#B8A000",

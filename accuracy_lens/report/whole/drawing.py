@@ -11,8 +11,8 @@ from tsdownsample import M4Downsampler
 from accuracy_lens.report.whole.blocks import Bar, Line, Mark, Picture
 from accuracy_lens.words.text import amount, say
 from metrics_core.counting.counts import Counts
-from metrics_core.distribution import Distribution
 from metrics_core.numeric.arrays import Array
+from metrics_core.overview.distribution import Distribution
 
 WIDTH, HEIGHT, MARGIN = 640, 300, 40
 SIDE = 220

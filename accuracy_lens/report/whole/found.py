@@ -13,12 +13,12 @@ from accuracy_lens.report.evaluated import evaluate_all
 from metrics_core.catalog.rows import Misfit
 from metrics_core.counting.confusion import MOST_CLASSES, Confusion
 from metrics_core.counting.counts import Counts
-from metrics_core.distribution import Distribution, distribution
 from metrics_core.doctor import Report, examine
 from metrics_core.doctor.case import MAIN
 from metrics_core.errors import InputError
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import Distribution, distribution
 from metrics_core.predictions import Predictions
 from metrics_core.releases import RELEASES, CompiledAccuracy, KerasRefusal, Loss, for_predictions
 from metrics_core.settings import Settings

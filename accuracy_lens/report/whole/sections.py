@@ -30,9 +30,9 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.doctor import Change, Finding
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message
+from metrics_core.overview.summary import summarize
 from metrics_core.releases import KerasRefusal, ranges
 from metrics_core.steps.step import Step
-from metrics_core.summary import summarize
 
 
 def sections(found: Found) -> list[Section]:

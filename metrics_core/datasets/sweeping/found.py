@@ -21,9 +21,9 @@ from metrics_core.datasets.sweeping.whole import Work, sweep_all, sweep_distinct
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.plain_threshold import plain_threshold
-from metrics_core.sweep.best import EVEN_COST, Best
-from metrics_core.sweep.heights import COST
-from metrics_core.sweep.peaks import Peak
+from metrics_core.sweep.optimum.best import EVEN_COST, Best
+from metrics_core.sweep.optimum.heights import COST
+from metrics_core.sweep.optimum.peaks import Peak
 from metrics_core.sweep.state import DistinctScores
 
 _STOPS = ("scores", "ones", "zeros")

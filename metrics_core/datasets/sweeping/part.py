@@ -16,9 +16,9 @@ from metrics_core.datasets.sweeping.stops import (
     Stops,
 )
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep.best import EVEN_COST
-from metrics_core.sweep.heights import Heights, Totals
-from metrics_core.sweep.peaks import Peaks, merge_peaks
+from metrics_core.sweep.optimum.best import EVEN_COST
+from metrics_core.sweep.optimum.heights import Heights, Totals
+from metrics_core.sweep.optimum.peaks import Peaks, merge_peaks
 from metrics_core.sweep.state import DistinctScores
 
 COLD = Heights.of_all(FIGURES, EVEN_COST).cold

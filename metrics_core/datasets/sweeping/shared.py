@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep.heights import Totals
+from metrics_core.sweep.optimum.heights import Totals
 from metrics_core.sweep.state import DistinctScores
 
 MOST = 12

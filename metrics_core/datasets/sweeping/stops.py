@@ -12,7 +12,7 @@ import numpy as np
 
 from metrics_core.counting.counts import Counts
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep.heights import Totals
+from metrics_core.sweep.optimum.heights import Totals
 from metrics_core.sweep.rows import SortedRows
 from metrics_core.sweep.state import DistinctScores, Sweep
 

@@ -22,7 +22,7 @@ from metrics_core.datasets.sweeping.plan import Cell
 from metrics_core.datasets.sweeping.ranges import Counting, Ranges, count_ranges
 from metrics_core.datasets.sweeping.stops import BY_RANK, EVERY_STOP, Choosing, round_scores
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep.heights import Totals
+from metrics_core.sweep.optimum.heights import Totals
 from metrics_core.sweep.state import DistinctScores
 
 _SLACK = 1e-9

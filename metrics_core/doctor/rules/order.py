@@ -10,7 +10,7 @@ from metrics_core.counting.intervals import wilson
 from metrics_core.doctor.calibration import confidence
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.rules.labels import from_one, minus_one, two_values
+from metrics_core.doctor.rules.of_labels.labels import from_one, minus_one, two_values
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array

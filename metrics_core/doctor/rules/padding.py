@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.rules.labels import marker
+from metrics_core.doctor.rules.of_labels.labels import marker
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import averaging, easy, padding, shape
+from metrics_core.doctor.rules import averaging, padding, shape
+from metrics_core.doctor.rules.of_labels import easy
 from metrics_core.doctor.table.kinds import ONE_CLASS, SHARES
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message

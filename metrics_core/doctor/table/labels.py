@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import labels, shape, targets
+from metrics_core.doctor.rules import shape
+from metrics_core.doctor.rules.of_labels import labels, targets
 from metrics_core.doctor.table.kinds import HOT, INDICES, SCORED, THRESHOLDED
 from metrics_core.messages import Message
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import metric, ties
+from metrics_core.doctor.rules import metric
+from metrics_core.doctor.rules.of_outputs import ties
 from metrics_core.doctor.table.kinds import HOT, ONE_UNIT, SEVERAL, THRESHOLDED
 from metrics_core.messages import Message
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import easy, order
+from metrics_core.doctor.rules import order
+from metrics_core.doctor.rules.of_labels import easy
 from metrics_core.doctor.table.kinds import ONE_CLASS, SCORED
 from metrics_core.messages import Message
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import outputs, scores, ties
+from metrics_core.doctor.rules.of_outputs import outputs, scores, ties
 from metrics_core.doctor.table.kinds import ONE_UNIT, SEVERAL, SHARES, THRESHOLDED
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metrics_core.doctor.finding import Rule
-from metrics_core.doctor.rules import doubted, easy, evidence
+from metrics_core.doctor.rules import evidence
+from metrics_core.doctor.rules.of_labels import doubted, easy
 from metrics_core.doctor.table.kinds import ONE_CLASS, SCORED, SHARES
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message

@@ -11,8 +11,8 @@ from metrics_core.errors import InputError
 from metrics_core.generate import GeneratorSettings
 from metrics_core.kinds import KINDS
 from metrics_core.lessons.parsing.node import Node, shown
-from metrics_core.lessons.recipe import Recipe
-from metrics_core.lessons.sources import (
+from metrics_core.lessons.parts.recipe import Recipe
+from metrics_core.lessons.parts.sources import (
     MAX_CELLS,
     Generated,
     OfScenario,

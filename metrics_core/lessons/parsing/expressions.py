@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from metrics_core.lessons.conditions import RELATIONS, Condition
-from metrics_core.lessons.marked import HOW, Marked
 from metrics_core.lessons.parsing.node import Node, shown
-from metrics_core.lessons.texts import Text, placeholders
-from metrics_core.lessons.values import (
+from metrics_core.lessons.parts.conditions import RELATIONS, Condition
+from metrics_core.lessons.parts.marked import HOW, Marked
+from metrics_core.lessons.parts.texts import Text, placeholders
+from metrics_core.lessons.parts.values import (
     COUNTED,
     NAMES,
     OPERATIONS,

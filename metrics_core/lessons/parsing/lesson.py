@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from metrics_core.lessons.lesson import Check, Lesson, Predict, Read, Reveal, Step, Try
 from metrics_core.lessons.parsing.data import parse_generated, parse_recipe, parse_source
 from metrics_core.lessons.parsing.expressions import Known
 from metrics_core.lessons.parsing.node import Node, shown
 from metrics_core.lessons.parsing.questions import parse_question
-from metrics_core.lessons.recipe import Recipe
-from metrics_core.lessons.sources import MAX_FRESH_CELLS
-from metrics_core.lessons.values import Value
+from metrics_core.lessons.parts.lesson import Check, Lesson, Predict, Read, Reveal, Step, Try
+from metrics_core.lessons.parts.recipe import Recipe
+from metrics_core.lessons.parts.sources import MAX_FRESH_CELLS
+from metrics_core.lessons.parts.values import Value
 from metrics_core.live_keras.experiments import EXPERIMENTS
 from metrics_core.messages import Message
 from metrics_core.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 
 from metrics_core.lessons.parsing.expressions import Known
 from metrics_core.lessons.parsing.node import Node, shown
-from metrics_core.lessons.questions import (
+from metrics_core.lessons.parts.questions import (
     Choice,
     Marks,
     Mistake,

@@ -9,8 +9,8 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases.counted.rules import Counting
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.shapes import same_rank, squeezed_pair, together
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.shapes import same_rank, squeezed_pair, together
 from metrics_core.sweep.binned import counts_above
 
 _BELOW_ALL = np.float32(-1e10)

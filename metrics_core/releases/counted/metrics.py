@@ -12,8 +12,8 @@ from metrics_core.releases.counted import overlap
 from metrics_core.releases.counted.confusion import Counts, Elements, count, count_columns, elements
 from metrics_core.releases.counted.rules import Counting
 from metrics_core.releases.counted.scores import f_score
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.shapes import together
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.shapes import together
 from metrics_core.steps.activation import activate
 from metrics_core.sweep.binned import (
     THRESHOLDS,

@@ -10,7 +10,7 @@ from metrics_core.counting.class_inputs import check_n_classes
 from metrics_core.counting.confusion import MOST_CLASSES
 from metrics_core.numeric.arrays import Array
 from metrics_core.releases.counted.rules import Counting
-from metrics_core.releases.refusal import refuse
+from metrics_core.releases.rules.refusal import refuse
 from metrics_core.steps.decision.argmax import argmax
 
 

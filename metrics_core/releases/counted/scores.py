@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases.refusal import refuse
+from metrics_core.releases.rules.refusal import refuse
 
 _EPSILON = np.float32(1e-7)
 _NEARLY_ZERO = np.float32(1e-9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics_core.releases.release import Release
+from metrics_core.releases.rules.release import Release
 from metrics_core.releases.table import keras_1_and_2, keras_3, tensorflow
 
 RELEASES: dict[str, Release] = {

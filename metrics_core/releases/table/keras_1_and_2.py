@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.releases.release import Release, Run
+from metrics_core.releases.rules.release import Release, Run
 
 BCE, CCE, MSE = "binary_crossentropy", "categorical_crossentropy", "mean_squared_error"
 SPARSE = "sparse_categorical_crossentropy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics_core.messages import Message
-from metrics_core.releases.release import Run
+from metrics_core.releases.rules.release import Run
 from metrics_core.releases.table.keras_1_and_2 import BCE, CCE
 from metrics_core.releases.table.tensorflow import TF_2_15
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.releases import beside_ran, counting_of, table
-from metrics_core.releases.functions import FUNCTIONS
-from metrics_core.releases.release import Release
+from metrics_core.releases.rules.functions import FUNCTIONS
+from metrics_core.releases.rules.release import Release
 
 _CLASSES = (
     ("precision_at_recall", "PrecisionAtRecall"),

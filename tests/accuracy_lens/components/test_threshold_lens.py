@@ -12,8 +12,8 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from accuracy_lens.components.threshold_lens.grid import COLUMNS, Grid, grid_for
 from accuracy_lens.components.threshold_lens.lens import Drawing, lens_data, threshold_boundary
 from accuracy_lens.components.threshold_lens.stops import ladder
-from metrics_core.distribution import distribution
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import distribution
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps

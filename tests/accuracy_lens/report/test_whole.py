@@ -16,7 +16,7 @@ from accuracy_lens.words.language import speaking
 from accuracy_lens.words.text import figure, say
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
-from metrics_core.releases.release import USUAL_LOSS
+from metrics_core.releases.rules.release import USUAL_LOSS
 from metrics_core.scenarios import SCENARIOS
 from metrics_core.settings import Settings
 from tests.every import every

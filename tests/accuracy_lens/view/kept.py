@@ -38,7 +38,7 @@ from metrics_core.catalog.rows import applicable
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
-from metrics_core.lessons.lesson import Check
+from metrics_core.lessons.parts.lesson import Check
 from metrics_core.lessons.rows import lessons
 from metrics_core.live_keras import EpochReport, RunSettings
 from metrics_core.predictions import Predictions

@@ -9,9 +9,9 @@ import numpy as np
 
 from accuracy_lens.words.text import say
 from metrics_core.lessons.checks import placed
-from metrics_core.lessons.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.parts.questions import Choice, Marks, Number, Place, Question
+from metrics_core.lessons.parts.values import number
 from metrics_core.lessons.truths import right_options
-from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
 
 PAGE = "pages/learn/lessons.py"

@@ -9,9 +9,9 @@ from accuracy_lens.learn.lessons.progress import END, steps_of
 from accuracy_lens.words.text import say
 from metrics_core.lessons.checks import fresh
 from metrics_core.lessons.grading import grade
-from metrics_core.lessons.lesson import Check, Predict, Reveal, Try
 from metrics_core.lessons.parting import parting
-from metrics_core.lessons.questions import Choice, Place
+from metrics_core.lessons.parts.lesson import Check, Predict, Reveal, Try
+from metrics_core.lessons.parts.questions import Choice, Place
 from metrics_core.lessons.revealing import reveal
 from metrics_core.lessons.rows import lesson, lessons
 from metrics_core.lessons.truths import right_options

@@ -8,8 +8,8 @@ import pytest
 from metrics_core.counting.intervals import wilson
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, auc, average_precision, bootstrap, roc, roc_band
-from metrics_core.sweep.bounds import _STATISTICS
-from metrics_core.sweep.resampling import MOST_GROUPS, draws, groups_of
+from metrics_core.sweep.uncertainty.bounds import _STATISTICS
+from metrics_core.sweep.uncertainty.resampling import MOST_GROUPS, draws, groups_of
 from tests.every import every
 
 EXACT = {"auc": auc, "average_precision": average_precision}

@@ -16,11 +16,11 @@ from metrics_core.datasets.running import Here
 from metrics_core.datasets.samples import Cell, Looking, most_wrong, of_cell
 from metrics_core.errors import InputError
 from metrics_core.evaluation import evaluate
+from metrics_core.overview.threshold_ladder import ladder_results
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.decision.threshold import effective_threshold
 from metrics_core.sweep import Sweep, auc
-from metrics_core.threshold_ladder import ladder_results
 from tests.core.datasets.files import split, written
 
 N = 500

@@ -14,7 +14,7 @@ from metrics_core.datasets.sweeping import distinct, of_rows, ranges, whole
 from metrics_core.datasets.sweeping.found import Found, cheapest, sweep_data
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
-from metrics_core.sweep.best import EVEN_COST
+from metrics_core.sweep.optimum.best import EVEN_COST
 from tests.core.datasets.files import NO_WEIGHT, split, work, written
 
 SCORES = {

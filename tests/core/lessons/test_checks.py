@@ -9,13 +9,13 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.checks import fresh, placed, sound
-from metrics_core.lessons.conditions import Condition, all_hold
 from metrics_core.lessons.grading import grade
-from metrics_core.lessons.lesson import Check
-from metrics_core.lessons.questions import Choice, Number
+from metrics_core.lessons.parts.conditions import Condition, all_hold
+from metrics_core.lessons.parts.lesson import Check
+from metrics_core.lessons.parts.questions import Choice, Number
+from metrics_core.lessons.parts.values import Given, number
 from metrics_core.lessons.rows import lesson, lessons
 from metrics_core.lessons.truths import right_options, truth
-from metrics_core.lessons.values import Given, number
 from metrics_core.lessons.workings import Workings
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions

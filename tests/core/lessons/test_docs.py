@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from metrics_core.lessons.audit import faults
-from metrics_core.lessons.conditions import RELATIONS
-from metrics_core.lessons.marked import HOW
 from metrics_core.lessons.parsing import data as parsing_data
 from metrics_core.lessons.parsing import lesson as parsing_lesson
 from metrics_core.lessons.parsing import parse_lesson
 from metrics_core.lessons.parsing import questions as parsing_questions
-from metrics_core.lessons.values import COUNTED, NAMES, OPERATIONS
+from metrics_core.lessons.parts.conditions import RELATIONS
+from metrics_core.lessons.parts.marked import HOW
+from metrics_core.lessons.parts.values import COUNTED, NAMES, OPERATIONS
 
 TEXT = (Path(__file__).parents[3] / "docs" / "lessons.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[a-z_0-9]+", " ".join(re.findall(r"`[^`\n]+`", TEXT))))

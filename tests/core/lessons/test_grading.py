@@ -6,10 +6,10 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.grading import grade
-from metrics_core.lessons.questions import Choice, Marks, Number, Place
+from metrics_core.lessons.parts.questions import Choice, Marks, Number, Place
+from metrics_core.lessons.parts.values import number
 from metrics_core.lessons.rows import lesson, lessons
 from metrics_core.lessons.truths import right_options, truth
-from metrics_core.lessons.values import number
 from metrics_core.lessons.workings import Workings
 from metrics_core.trace import trace
 

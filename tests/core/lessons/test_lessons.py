@@ -9,12 +9,12 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.audit import faults
-from metrics_core.lessons.lesson import Check, Predict, Read, Reveal, Try
-from metrics_core.lessons.questions import Choice
+from metrics_core.lessons.parts.lesson import Check, Predict, Read, Reveal, Try
+from metrics_core.lessons.parts.questions import Choice
+from metrics_core.lessons.parts.texts import Text
+from metrics_core.lessons.parts.values import Given
 from metrics_core.lessons.rendering import lines
 from metrics_core.lessons.rows import lesson, lessons, rows
-from metrics_core.lessons.texts import Text
-from metrics_core.lessons.values import Given
 from metrics_core.lessons.workings import Workings
 
 EACH = pytest.mark.parametrize("row", lessons().values(), ids=lessons())

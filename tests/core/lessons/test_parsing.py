@@ -12,8 +12,8 @@ import pytest
 
 from metrics_core.errors import InputError
 from metrics_core.lessons.audit import faults
-from metrics_core.lessons.lesson import Check, Try
 from metrics_core.lessons.parsing import parse_lesson
+from metrics_core.lessons.parts.lesson import Check, Try
 from metrics_core.lessons.rendering import lines
 from metrics_core.lessons.rows import rows
 from metrics_core.lessons.workings import Workings

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from metrics_core.errors import InputError
-from metrics_core.lessons.lesson import Reveal, Try
 from metrics_core.lessons.opening import opened
 from metrics_core.lessons.parting import parting
-from metrics_core.lessons.questions import Choice
+from metrics_core.lessons.parts.lesson import Reveal, Try
+from metrics_core.lessons.parts.questions import Choice
 from metrics_core.lessons.revealing import reveal
 from metrics_core.lessons.rows import lesson, lessons
 from metrics_core.lessons.trying import attempt

@@ -10,11 +10,11 @@ import pytest
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts, Figure
 from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, best_thresholds, cost_curve, metric_curve
-from metrics_core.sweep.heights import Heights
+from metrics_core.sweep.optimum.heights import Heights
 from metrics_core.sweep.ranking import BLOCK
 from tests.every import every
 
-search = importlib.import_module("metrics_core.sweep.best")
+search = importlib.import_module("metrics_core.sweep.optimum.best")
 COST = CostMatrix(tp=-1.0, fp=2.0, tn=0.25, fn=5.0)
 
 

@@ -11,7 +11,7 @@ from metrics_core.numeric.arrays import Array, zeros_and_ones
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import COMMON, Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
-from metrics_core.reverse.candidates.metrics.rows import element_labels
+from metrics_core.reverse.candidates.metrics.of_rows.rows import element_labels
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics.averages import MICRO, SINGLE
 from metrics_core.reverse.recipes.metrics.count_metrics import COUNT_METRICS

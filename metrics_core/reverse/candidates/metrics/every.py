@@ -9,22 +9,22 @@ from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.metrics.above_one import above_one
 from metrics_core.reverse.candidates.metrics.areas_of_classes import areas_of_classes
-from metrics_core.reverse.candidates.metrics.at_best import at_best
 from metrics_core.reverse.candidates.metrics.batches import of_batches
 from metrics_core.reverse.candidates.metrics.batches_of_others import (
     auc_of_batches,
     classes_of_batches,
 )
-from metrics_core.reverse.candidates.metrics.free import free_of_elements, free_of_view
+from metrics_core.reverse.candidates.metrics.binary.at_best import at_best
+from metrics_core.reverse.candidates.metrics.binary.free import free_of_elements, free_of_view
+from metrics_core.reverse.candidates.metrics.binary.of_scores import scores_of_rows, scores_of_view
+from metrics_core.reverse.candidates.metrics.binary.single import of_view
 from metrics_core.reverse.candidates.metrics.left_out import MOST_SWEPT, left_out
 from metrics_core.reverse.candidates.metrics.matrix.classes import of_classes
 from metrics_core.reverse.candidates.metrics.of_libraries import of_libraries
-from metrics_core.reverse.candidates.metrics.of_scores import scores_of_rows, scores_of_view
-from metrics_core.reverse.candidates.metrics.row_areas import row_areas
-from metrics_core.reverse.candidates.metrics.rows import of_rows
-from metrics_core.reverse.candidates.metrics.samples_axis import over_samples
-from metrics_core.reverse.candidates.metrics.single import of_view
-from metrics_core.reverse.candidates.metrics.top import of_top
+from metrics_core.reverse.candidates.metrics.of_rows.row_areas import row_areas
+from metrics_core.reverse.candidates.metrics.of_rows.rows import of_rows
+from metrics_core.reverse.candidates.metrics.of_rows.samples_axis import over_samples
+from metrics_core.reverse.candidates.metrics.of_rows.top import of_top
 from metrics_core.reverse.candidates.metrics.views import View, views
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.chance import Attainable

@@ -6,18 +6,10 @@ from collections.abc import Iterator
 
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.candidates.metrics import (
-    batches,
-    batches_of_others,
-    of_libraries,
-    row_areas,
-    rows,
-    samples_axis,
-    single,
-    top,
-    views,
-)
+from metrics_core.reverse.candidates.metrics import batches, batches_of_others, of_libraries, views
+from metrics_core.reverse.candidates.metrics.binary import single
 from metrics_core.reverse.candidates.metrics.matrix import classes, decisions
+from metrics_core.reverse.candidates.metrics.of_rows import row_areas, rows, samples_axis, top
 
 MOST_SWEPT = 2_000_000
 """Outputs of all columns together up to which every metric is tried at every threshold."""

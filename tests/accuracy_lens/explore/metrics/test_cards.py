@@ -19,10 +19,10 @@ from accuracy_lens.components.threshold_lens.stops import ladder
 from accuracy_lens.explore.metrics import cards
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG, applicable, misfit
-from metrics_core.distribution import distribution
 from metrics_core.evaluation import evaluate
 from metrics_core.kinds import KINDS
 from metrics_core.messages import Message
+from metrics_core.overview.distribution import distribution
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps

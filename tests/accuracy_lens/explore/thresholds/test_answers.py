@@ -15,7 +15,7 @@ from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame, 
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.counting.intervals import wilson
-from metrics_core.distribution import distribution
+from metrics_core.overview.distribution import distribution
 from metrics_core.sweep import Sweep, best_thresholds
 
 RNG = np.random.default_rng(5)

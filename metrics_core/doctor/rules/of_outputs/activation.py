@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.rules.axis import columns_sum
+from metrics_core.doctor.rules.of_outputs.axis import columns_sum
 from metrics_core.messages import Message
 
 _NEAR_ONE = 1e-6

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases import arithmetic, batch_scores
-from metrics_core.releases.arithmetic import Computed
-from metrics_core.releases.refusal import KerasRefusal
-from metrics_core.releases.release import Release
+from metrics_core.releases.rules import arithmetic, batch_scores
+from metrics_core.releases.rules.arithmetic import Computed
+from metrics_core.releases.rules.refusal import KerasRefusal
+from metrics_core.releases.rules.release import Release
 
 _PLAIN: dict[str, Callable[..., Computed]] = {
     "accuracy": arithmetic.accuracy,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases.refusal import refuse
+from metrics_core.releases.rules.refusal import refuse
 
 
 def squeezed(array: Array) -> Array:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.release import Release
-from metrics_core.releases.shapes import same_rank, squeezed, together
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.release import Release
+from metrics_core.releases.rules.shapes import same_rank, squeezed, together
 
 Parts = tuple[Array, Array]
 """What each sample adds to the total, and what it adds to the count."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics_core.kinds import Kind
 from metrics_core.predictions import Predictions
-from metrics_core.reverse.candidates.metrics.rows import element_labels
+from metrics_core.reverse.candidates.metrics.of_rows.rows import element_labels
 from metrics_core.reverse.candidates.metrics.views import View, weights_of
 from metrics_core.reverse.candidates.sweeps import FreeThreshold
 from metrics_core.reverse.candidates.thresholds import Sweep as Values

@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 
 from metrics_core.evaluation import Evaluation
-from metrics_core.lessons.marked import Marked
-from metrics_core.lessons.recipe import Recipe
-from metrics_core.lessons.sources import Recorded, Source
+from metrics_core.lessons.parts.marked import Marked
+from metrics_core.lessons.parts.recipe import Recipe
+from metrics_core.lessons.parts.sources import Recorded, Source
 from metrics_core.numeric.arrays import Array
 from metrics_core.steps.decision.rounding import round_half_even
 from metrics_core.steps.decision.threshold import above

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from metrics_core.lessons.conditions import Condition
-from metrics_core.lessons.questions import Question
-from metrics_core.lessons.recipe import Recipe
-from metrics_core.lessons.sources import Generated, Source
-from metrics_core.lessons.texts import Text
-from metrics_core.lessons.values import Value
+from metrics_core.lessons.parts.conditions import Condition
+from metrics_core.lessons.parts.questions import Question
+from metrics_core.lessons.parts.recipe import Recipe
+from metrics_core.lessons.parts.sources import Generated, Source
+from metrics_core.lessons.parts.texts import Text
+from metrics_core.lessons.parts.values import Value
 
 
 @dataclass(frozen=True, kw_only=True)

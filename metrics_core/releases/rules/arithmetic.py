@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.release import Release, Returns
-from metrics_core.releases.shapes import same_rank, squeezed, together
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.release import Release, Returns
+from metrics_core.releases.rules.shapes import same_rank, squeezed, together
 from metrics_core.steps.decision.argmax import argmax
 from metrics_core.steps.decision.rank import in_top, rank_of_true_class
 from metrics_core.steps.decision.rounding import round_half_even

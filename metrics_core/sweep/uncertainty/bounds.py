@@ -10,8 +10,8 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.ranking import check_both_labels
-from metrics_core.sweep.resampling import Groups, divide, draws, groups_of
 from metrics_core.sweep.state import Sweep
+from metrics_core.sweep.uncertainty.resampling import Groups, divide, draws, groups_of
 
 
 @dataclass(frozen=True, eq=False)

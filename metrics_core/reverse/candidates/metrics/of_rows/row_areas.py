@@ -11,7 +11,11 @@ from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
-from metrics_core.reverse.candidates.metrics.rows import MOST_SCORES, element_labels, row_kind
+from metrics_core.reverse.candidates.metrics.of_rows.rows import (
+    MOST_SCORES,
+    element_labels,
+    row_kind,
+)
 from metrics_core.reverse.candidates.metrics.views import weights_of
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.metrics import areas, losses

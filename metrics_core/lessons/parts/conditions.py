@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics_core.lessons.values import Computing, Value, number
+from metrics_core.lessons.parts.values import Computing, Value, number
 
 _CLOSE = 1e-9
 RELATIONS: dict[str, Callable[[float, float], bool]] = {
@@ -78,7 +78,7 @@ def all_hold(conditions: tuple[Condition, ...], workings: Computing) -> bool:
 
     Examples
     --------
-    >>> from metrics_core.lessons.values import Given
+    >>> from metrics_core.lessons.parts.values import Given
     >>> all_hold((Condition(Given(1), "below", Given(2)),), None)
     True
     """

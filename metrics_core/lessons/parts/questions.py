@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics_core.lessons.conditions import Condition
-from metrics_core.lessons.marked import Marked
-from metrics_core.lessons.texts import Text
-from metrics_core.lessons.values import Value
+from metrics_core.lessons.parts.conditions import Condition
+from metrics_core.lessons.parts.marked import Marked
+from metrics_core.lessons.parts.texts import Text
+from metrics_core.lessons.parts.values import Value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from metrics_core.counting.counts import FIGURES, Amount, CostMatrix, Counts, Fi
 from metrics_core.errors import InputError
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.plain_threshold import plain_threshold
-from metrics_core.sweep.heights import COST, Heights
-from metrics_core.sweep.peaks import Peaks, merge_peaks
+from metrics_core.sweep.optimum.heights import COST, Heights
+from metrics_core.sweep.optimum.peaks import Peaks, merge_peaks
 from metrics_core.sweep.ranking import BLOCK, Curve
 from metrics_core.sweep.state import Sweep
 

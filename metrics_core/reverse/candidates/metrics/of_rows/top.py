@@ -9,7 +9,7 @@ import numpy as np
 from metrics_core.predictions import Predictions
 from metrics_core.reverse.candidates.batches import Means, Tried
 from metrics_core.reverse.candidates.metrics.as_tried import as_tried
-from metrics_core.reverse.candidates.metrics.rows import element_labels
+from metrics_core.reverse.candidates.metrics.of_rows.rows import element_labels
 from metrics_core.reverse.candidates.metrics.views import weights_of
 from metrics_core.reverse.recipes import costs
 from metrics_core.reverse.recipes.choice import Hits

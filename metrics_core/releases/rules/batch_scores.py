@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.releases.arithmetic import Computed
-from metrics_core.releases.refusal import refuse
-from metrics_core.releases.release import Release
-from metrics_core.releases.shapes import together
+from metrics_core.releases.rules.arithmetic import Computed
+from metrics_core.releases.rules.refusal import refuse
+from metrics_core.releases.rules.release import Release
+from metrics_core.releases.rules.shapes import together
 
 ONE_NUMBER = frozenset({"precision", "recall", "fbeta_score", "fmeasure", "matthews_correlation"})
 """The functions that give one number per batch, from which no sample can be told."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array, check_numeric, frozen
-from metrics_core.releases.release import Loss, LossForm, Release
+from metrics_core.releases.rules.release import Loss, LossForm, Release
 
 QUIET = np.errstate(all="ignore")
 """For functions that compute with infinities and NaN on purpose, as Keras does."""

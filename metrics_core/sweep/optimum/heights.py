@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics_core.counting.counts import Amount, CostMatrix, Counts, Figure
 from metrics_core.numeric.arrays import Array
-from metrics_core.sweep.peaks import SAME, Peak, Peaks, merge_peaks
+from metrics_core.sweep.optimum.peaks import SAME, Peak, Peaks, merge_peaks
 
 COST = "cost"
 _SLACK = 1e-12

@@ -7,7 +7,7 @@ import numpy as np
 from metrics_core.counting.intervals import wilson
 from metrics_core.doctor.case import Case, share
 from metrics_core.doctor.finding import Finding, some_rows
-from metrics_core.doctor.rules.targets import are_whole, regression, smoothed
+from metrics_core.doctor.rules.of_labels.targets import are_whole, regression, smoothed
 from metrics_core.messages import Message
 
 MARKERS = (-1.0, -100.0, 255.0)

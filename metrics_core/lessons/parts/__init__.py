@@ -1,0 +1,1 @@
+"""What a lesson is made of: plain values, questions, conditions, the data that it is on."""

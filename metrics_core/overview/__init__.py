@@ -1,0 +1,1 @@
+"""What a set of predictions looks like at a glance, without a variant chosen."""

@@ -1,0 +1,1 @@
+"""What the functions of a release compute, and every rule in which two releases differ."""

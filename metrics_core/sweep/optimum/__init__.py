@@ -1,0 +1,1 @@
+"""The highest value of a metric over all thresholds, and where it is."""

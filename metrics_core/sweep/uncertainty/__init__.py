@@ -1,0 +1,1 @@
+"""How far areas and curves may be from those of the whole population."""
