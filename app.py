@@ -16,6 +16,7 @@ from accuracy_lens.sharded import page as sharded
 from accuracy_lens.view import arranged
 from accuracy_lens.view.asked import read_link, show_unmet, strike_choices
 from accuracy_lens.view.carry import carry_view
+from accuracy_lens.view.control_table.table import VIEW
 from accuracy_lens.view.pages import (
     COMPARE,
     DOCTOR,
@@ -28,7 +29,6 @@ from accuracy_lens.view.pages import (
     TRAINING,
 )
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say, say_error
 from metrics_core.errors import InputError
 

@@ -10,9 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from accuracy_lens.learn.room.rules import Action, plan_of
-from accuracy_lens.learn.room.schema import VARIABLE
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.rules import Action, plan_of
+from accuracy_lens.learn.room.database.schema import VARIABLE
+from accuracy_lens.learn.room.database.store import Store
 from benchmarks.process import serve
 from benchmarks.report import Measure
 from benchmarks.student import Student

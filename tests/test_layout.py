@@ -114,7 +114,7 @@ def test_what_is_said_and_computed_is_made_without_streamlit():
         "accuracy_lens.components.five_steps",
         "accuracy_lens.explore.thresholds.answers",
         "accuracy_lens.explore.thresholds.tables",
-        "accuracy_lens.learn.room.store",
+        "accuracy_lens.learn.room.database.store",
         "accuracy_lens.words.text",
     ]
     code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from accuracy_lens.view import controls, prepared, widgets
+from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import session_cache
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.table import VIEW, View, of_settings
 from accuracy_lens.view.pages import DOCTOR
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import runs_alone
-from accuracy_lens.view.table import VIEW, View, of_settings
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
 from metrics_core.doctor import RULES, Report, examine

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.jobs.looks import data_sets
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.datasets.named import Named

@@ -8,14 +8,15 @@ import streamlit as st
 
 from accuracy_lens.frame.dataset import pick_dataset
 from accuracy_lens.frame.upload.in_use import pick_file
-from accuracy_lens.view import prepared, widgets
+from accuracy_lens.view import prepared
 from accuracy_lens.view.caches import DATA, EXAMPLES, shared_cache
 from accuracy_lens.view.carry import open_data
-from accuracy_lens.view.control import Control
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.stored import keep_in_address
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.datasets.named import SOURCES

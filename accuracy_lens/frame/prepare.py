@@ -8,12 +8,13 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from accuracy_lens.view import arranged, widgets
+from accuracy_lens.view import arranged
 from accuracy_lens.view.arranged import LOCKABLE, PARTS
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS, VIEW, View
 from accuracy_lens.view.pages import ROOM
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import address
-from accuracy_lens.view.table import CONTROLS, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import IN_LINK
 from accuracy_lens.words.text import say

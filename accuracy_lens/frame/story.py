@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import Source
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 

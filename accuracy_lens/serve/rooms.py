@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from accuracy_lens.learn.room.codes import typed_code
-from accuracy_lens.learn.room.guesses import Guesses
-from accuracy_lens.learn.room.opened import GUESSES, store
+from accuracy_lens.learn.room.database.codes import typed_code
+from accuracy_lens.learn.room.database.guesses import Guesses
+from accuracy_lens.learn.room.database.opened import GUESSES, store
 
 FRESH = 0.3
 """Seconds for which all who follow a room are told what one of them was told."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.jobs.looks import guessed
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_error
 from metrics_core.datasets.columns import Columns

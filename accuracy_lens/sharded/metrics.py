@@ -12,7 +12,7 @@ from accuracy_lens.components.fractions import fraction_words
 from accuracy_lens.components.number_cards import Json, board_of, number_card
 from accuracy_lens.sharded import samples
 from accuracy_lens.sharded.settings import InView, at_labels, at_threshold
-from accuracy_lens.view import controls
+from accuracy_lens.view.control_table import controls
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, applicable

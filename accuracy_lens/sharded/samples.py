@@ -14,8 +14,8 @@ from accuracy_lens.explore.classes.matrix import ANY
 from accuracy_lens.jobs.looks import SampleQuestion, samples_job
 from accuracy_lens.sharded.reading import followed
 from accuracy_lens.sharded.settings import InView
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.datasets.looking import Look

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from accuracy_lens.view import controls, widgets
-from accuracy_lens.view.table import EVERY_OUTPUT, VIEW, View
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.table import EVERY_OUTPUT, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts

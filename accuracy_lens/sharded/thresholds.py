@@ -17,8 +17,8 @@ from accuracy_lens.explore.thresholds.tables import ties_frame, ties_kept
 from accuracy_lens.jobs.looks import cost_job
 from accuracy_lens.sharded.reading import followed
 from accuracy_lens.sharded.settings import InView, at_threshold
-from accuracy_lens.view import controls, widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix

@@ -46,7 +46,8 @@ class Commands(click.Group):
         if name not in WHERE:
             return None
         module, attribute = WHERE[name].split(":")
-        found: click.Command = getattr(import_module(f"accuracy_lens.shell.{module}"), attribute)
+        commands = import_module(f"accuracy_lens.shell.commands.{module}")
+        found: click.Command = getattr(commands, attribute)
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

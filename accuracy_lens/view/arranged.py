@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS, VIEW, View
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import address
-from accuracy_lens.view.table import CONTROLS, VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.evaluation import Evaluation
 from metrics_core.messages import Message

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import streamlit as st
 
 from accuracy_lens.view import arranged
-from accuracy_lens.view.control import names_of_today
-from accuracy_lens.view.controls import useless_settings
+from accuracy_lens.view.control_table.control import names_of_today
+from accuracy_lens.view.control_table.controls import useless_settings
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.view.pages import MISSING
 from accuracy_lens.view.state import VISITOR, Drawn, Link
 from accuracy_lens.view.stored import address, write_address
-from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import IN_LINK
 from accuracy_lens.words.text import say

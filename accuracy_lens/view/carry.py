@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from accuracy_lens.view.control import CHOICES, Control
+from accuracy_lens.view.control_table.control import CHOICES, Control
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.view.state import VISITOR, Link
 from accuracy_lens.view.stored import came_back
-from accuracy_lens.view.table import CONTROLS
 
 
 def carry_view(page: str) -> None:

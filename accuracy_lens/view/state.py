@@ -1,4 +1,4 @@
-"""What one visitor has, besides the controls (`accuracy_lens.view.table.View`)."""
+"""What one visitor has, besides the controls (`accuracy_lens.view.control_table.table.View`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Typed values of one visitor: the sole user of the session state and of the address of the page.
 
 Nothing is read or written by its bare name. A value that lives from one rerun to the next is a
-typed attribute: a control in the table of controls (`accuracy_lens.view.table.View`), anything else
+typed attribute: a control in the table of controls (`accuracy_lens.view.control_table.table.View`), anything else
 in `accuracy_lens.view.state.Visitor`.
 """
 

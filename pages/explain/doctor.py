@@ -5,8 +5,9 @@ import streamlit as st
 from accuracy_lens.components import findings
 from accuracy_lens.explain.doctor import documentation, remedy
 from accuracy_lens.explain.doctor import report as doctor
-from accuracy_lens.view import controls, prepared, state, widgets
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view import prepared, state
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 

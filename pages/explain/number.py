@@ -6,8 +6,9 @@ from accuracy_lens.explain.number import frames, headline, libraries, recipes, t
 from accuracy_lens.explain.number.found import Found
 from accuracy_lens.explain.number.without_data.form import show_without_data
 from accuracy_lens.explain.number.words import shown as shown_of
-from accuracy_lens.view import state, widgets
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.view import state
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 

@@ -8,9 +8,10 @@ import streamlit as st
 from accuracy_lens.explain.which_accuracy import answers as releases_view
 from accuracy_lens.explain.which_accuracy import beside_panel, libraries, panel
 from accuracy_lens.explain.which_accuracy.releases_table import releases_table
-from accuracy_lens.view import prepared, state, widgets
-from accuracy_lens.view.controls import activation_word
-from accuracy_lens.view.table import View
+from accuracy_lens.view import prepared, state
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.controls import activation_word
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.releases import RELEASES, Loss, find_release, release_names, row_of

@@ -14,8 +14,9 @@ from accuracy_lens.explore.classes import (
 from accuracy_lens.explore.classes import (
     curves as classes_curves,
 )
-from accuracy_lens.view import controls as inputs
-from accuracy_lens.view import prepared, state, widgets
+from accuracy_lens.view import prepared, state
+from accuracy_lens.view.control_table import controls as inputs
+from accuracy_lens.view.control_table import widgets
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.doctor.case import MAIN

@@ -6,23 +6,15 @@ import streamlit as st
 
 from accuracy_lens.components import findings, strip
 from accuracy_lens.components.five_steps import step_choices
-from accuracy_lens.explore.compare import (
-    answers,
-    controls,
-    lenses,
-    panels,
-    samples,
-    several,
-    sources,
-    trained,
-)
+from accuracy_lens.explore.compare import answers, controls, lenses, panels, samples, several
 from accuracy_lens.explore.compare.asked import Asked, ask
+from accuracy_lens.explore.compare.beside import sources, trained
 from accuracy_lens.explore.compare.decided import decided_of, marks_of
 from accuracy_lens.explore.compare.pair import Pair, difference, joined
 from accuracy_lens.frame.alone import alone
-from accuracy_lens.view import controls as inputs
 from accuracy_lens.view import state
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import controls as inputs
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import explained, plain, tried
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant

@@ -15,9 +15,10 @@ from accuracy_lens.explore.metrics.controls import pick_variant
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.metrics.places import Places, lay_out
 from accuracy_lens.frame.alone import alone
-from accuracy_lens.view import arranged, controls, prepared, state, widgets
+from accuracy_lens.view import arranged, prepared, state
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.threshold_place import ThresholdPlace
 from accuracy_lens.view.state import Source
-from accuracy_lens.view.threshold_place import ThresholdPlace
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import Misfit
 from metrics_core.predictions import Predictions

@@ -9,10 +9,11 @@ from accuracy_lens.explore.thresholds.still import Still
 from accuracy_lens.explore.thresholds.tables import ties_frame
 from accuracy_lens.frame.alone import alone
 from accuracy_lens.frame.story import column_beside, columns_below
-from accuracy_lens.view import controls, prepared, state, widgets
+from accuracy_lens.view import prepared, state
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.table import View
+from accuracy_lens.view.control_table.threshold_place import ThresholdPlace
 from accuracy_lens.view.state import Source
-from accuracy_lens.view.table import View
-from accuracy_lens.view.threshold_place import ThresholdPlace
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.predictions import Predictions

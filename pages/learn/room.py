@@ -1,7 +1,7 @@
 """Room: a class takes a lesson together, each on a device of their own; the teacher steers."""
 
 from accuracy_lens.learn.room import entrance, student, teacher, visit
-from accuracy_lens.learn.room.opened import reached
+from accuracy_lens.learn.room.database.opened import reached
 
 with reached():
     room = visit.begin()

@@ -5,11 +5,12 @@ import streamlit as st
 from accuracy_lens.jobs import ask_keras
 from accuracy_lens.jobs.runs import registry
 from accuracy_lens.jobs.runs.visit import this_visitor
-from accuracy_lens.learn.training import again, controls, panels
-from accuracy_lens.learn.training.images import job_for, keys_for, work_for
-from accuracy_lens.view import widgets
+from accuracy_lens.learn.training import again, panels
+from accuracy_lens.learn.training.settings import controls
+from accuracy_lens.learn.training.settings.images import job_for, keys_for, work_for
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.live_keras import training_code

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from accuracy_lens.components.moving import overlaid
 from accuracy_lens.view import caches
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words import language, text
 from tests.app.quick import quick
 

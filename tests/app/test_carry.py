@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.runtime.state.session_state import SessionState
 
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.view.control_table.table import CONTROLS
 
 METRICS = "pages/explore/metrics.py"
 DOCTOR = "pages/explain/doctor.py"

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from accuracy_lens.view import control, widgets
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.view.control_table import control, widgets
+from accuracy_lens.view.control_table.table import CONTROLS
 from metrics_core.datasets.named import SOURCES
 from tests.app.test_carry import shown
 from tests.app.training import TRAINING, until

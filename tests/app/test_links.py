@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.view.control_table.table import CONTROLS
 from metrics_core.scenarios import SCENARIOS
 from tests.app.test_carry import shown
 from tests.app.test_controls import another_value, choose, controls, widget_of

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from accuracy_lens.learn.room import opened
 from accuracy_lens.learn.room import visit as rooms
-from accuracy_lens.learn.room.guesses import Guesses
+from accuracy_lens.learn.room.database import opened
+from accuracy_lens.learn.room.database.guesses import Guesses
+from accuracy_lens.learn.room.database.rules import Phase, plan_of
 from accuracy_lens.learn.room.record import counts_csv, record
-from accuracy_lens.learn.room.rules import Phase, plan_of
 from accuracy_lens.words.text import say
 from metrics_core.lessons.grading import grade
 from metrics_core.lessons.parts.lesson import Check, Predict

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from accuracy_lens.learn.room import opened
-from accuracy_lens.learn.room.rules import plan_of
+from accuracy_lens.learn.room.database import opened
+from accuracy_lens.learn.room.database.rules import plan_of
 from metrics_core.lessons.rows import lesson
 from tests.app.test_room_page import begun, turned
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from accuracy_lens.jobs.runs import visit as visiting
-from accuracy_lens.learn.training.images import keys_for
+from accuracy_lens.learn.training.settings.images import keys_for
 from metrics_core.live_keras import RunSettings, from_npz
 from tests.app.training import numbers, opened, said, until
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.table import View
 from metrics_core.generate import GeneratorSettings, generate
 from tests.browser.screen import LEFT, frame, idle, in_the_middle, parameter
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from accuracy_lens.learn.room.rules import END, plan_of
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.rules import END, plan_of
+from accuracy_lens.learn.room.database.store import Store
 from accuracy_lens.words.language import speaking
 from accuracy_lens.words.text import say
 from metrics_core.lessons.rows import lesson

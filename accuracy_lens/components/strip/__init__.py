@@ -12,7 +12,7 @@ from typing import Any
 
 from accuracy_lens.components.mounting import component
 from accuracy_lens.components.moving import FOLLOWING_JS, parted
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 from metrics_core.steps.step import Step

@@ -26,7 +26,7 @@ from accuracy_lens.components.moving import FOLLOWING_JS, parted
 from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.words import lens_words
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts
 from metrics_core.messages import Message

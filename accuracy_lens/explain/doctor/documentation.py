@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.doctor import RULES, Finding, Rule

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from accuracy_lens.view import controls
+from accuracy_lens.view.control_table import controls
+from accuracy_lens.view.control_table.table import CONTROLS, VIEW, of_settings
 from accuracy_lens.view.pages import METRICS
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS, VIEW, of_settings
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.doctor import Change, Finding

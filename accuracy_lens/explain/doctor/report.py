@@ -12,8 +12,9 @@ from accuracy_lens.components.sample_table import sample_table, shortened
 from accuracy_lens.explain.doctor.documentation import labelled, show_buttons
 from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
 from accuracy_lens.report.findings import GRADES, headline
-from accuracy_lens.view import state, widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view import state
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.doctor import Finding, Report

@@ -11,10 +11,10 @@ import streamlit as st
 from accuracy_lens.components.strip import STEPS
 from accuracy_lens.explain.number.frames import recipe_frame, threshold_frame
 from accuracy_lens.explain.number.words import MOST, library_of, release_words
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_code
 from metrics_core.reverse import (

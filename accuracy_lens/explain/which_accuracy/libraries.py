@@ -10,9 +10,9 @@ import streamlit as st
 
 from accuracy_lens.components.strip import STEPS
 from accuracy_lens.explain.which_accuracy.answers import Answer
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import session_cache
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say, say_code
 from metrics_core.libraries import LibraryRefusal

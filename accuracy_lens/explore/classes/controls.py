@@ -20,9 +20,9 @@ from accuracy_lens.explore.classes.matrix import (
     Matrix,
     Order,
 )
-from accuracy_lens.view import controls, widgets
-from accuracy_lens.view.control import Control
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.text import say
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings

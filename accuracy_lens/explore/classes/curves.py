@@ -7,7 +7,7 @@ import streamlit as st
 from accuracy_lens.components import charts
 from accuracy_lens.components.chart_table import show_table
 from accuracy_lens.explore.classes import computed, controls
-from accuracy_lens.view import controls as inputs
+from accuracy_lens.view.control_table import controls as inputs
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.settings import Settings

@@ -27,9 +27,9 @@ from accuracy_lens.explore.classes.matrix import (
     Matrix,
     matrix_of,
 )
+from accuracy_lens.view.control_table.table import VIEW
 from accuracy_lens.view.events import selected_points
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say, say_all
 from metrics_core.counting.confusion import Confusion

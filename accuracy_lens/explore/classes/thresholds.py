@@ -11,10 +11,10 @@ import streamlit as st
 
 from accuracy_lens.explore.classes import computed
 from accuracy_lens.explore.classes.computed import ClassThresholds
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.events import edited_rows
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.confusion import Confusion

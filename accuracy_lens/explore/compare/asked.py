@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from accuracy_lens.explore.compare import answers, lenses, panels, samples, several, sources
+from accuracy_lens.explore.compare import answers, lenses, panels, samples, several
+from accuracy_lens.explore.compare.beside import sources
 from accuracy_lens.explore.compare.controls import Picked, TwoSettings
 from accuracy_lens.explore.compare.curves import Curves, curves_of
 from accuracy_lens.explore.compare.pair import Known, Pair

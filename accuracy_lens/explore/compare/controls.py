@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accuracy_lens.explore.compare.beside.sources import RELEASE, SETTINGS
 from accuracy_lens.explore.compare.pair import fitting
 from accuracy_lens.explore.compare.releases import variant_of
-from accuracy_lens.explore.compare.sources import RELEASE, SETTINGS
-from accuracy_lens.view import controls, widgets
-from accuracy_lens.view.control import Control
+from accuracy_lens.view.control_table import controls, widgets
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.table import View
+from accuracy_lens.view.control_table.threshold_place import ThresholdPlace
 from accuracy_lens.view.events import LENS_B
-from accuracy_lens.view.table import View
-from accuracy_lens.view.threshold_place import ThresholdPlace
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
 from metrics_core.doctor.case import MAIN

@@ -19,9 +19,9 @@ from accuracy_lens.explore.compare import charts
 from accuracy_lens.explore.compare.controls import move_b, move_both
 from accuracy_lens.explore.compare.curves import Curves, counts_at
 from accuracy_lens.explore.compare.pair import Pair
-from accuracy_lens.view.control import Control
-from accuracy_lens.view.controls import move_to_lens
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.controls import move_to_lens
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
 from metrics_core.messages import Message

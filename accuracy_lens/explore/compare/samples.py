@@ -15,10 +15,10 @@ from accuracy_lens.components.sample_rows import PAGE, page_of
 from accuracy_lens.explore.compare import answers
 from accuracy_lens.explore.compare.decided import Marks
 from accuracy_lens.report import exports
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say

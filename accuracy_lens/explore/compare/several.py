@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 
 from accuracy_lens.explore.compare import answers
+from accuracy_lens.explore.compare.beside.sources import Other
 from accuracy_lens.explore.compare.pair import Pair
-from accuracy_lens.explore.compare.sources import Other
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import session_cache
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain, tried
 from accuracy_lens.words.text import say, say_error
 from metrics_core.compare import Difference, compare, holm

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import variant
 from metrics_core.predictions import Predictions

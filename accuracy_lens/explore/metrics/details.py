@@ -10,9 +10,9 @@ from accuracy_lens.components.threshold_lens.ladder import Ladder
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens
 from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
 from accuracy_lens.report.formulas import formula_of
-from accuracy_lens.view.controls import move_to_lens, write_labels_as
+from accuracy_lens.view.control_table.controls import move_to_lens, write_labels_as
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.events import BOARD, MISFITS
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.evaluation import Evaluation

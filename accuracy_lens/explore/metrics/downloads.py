@@ -10,8 +10,8 @@ from accuracy_lens.frame import prepare
 from accuracy_lens.jobs.formula_runs import Outcome
 from accuracy_lens.report import exports, metrics
 from accuracy_lens.report.whole import Subject, find_out, write
+from accuracy_lens.view.control_table.table import VIEW
 from accuracy_lens.view.state import Source
-from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say
 from metrics_core.evaluation import Evaluation

@@ -28,10 +28,10 @@ from accuracy_lens.explore.metrics import label_errors
 from accuracy_lens.explore.metrics.downloads import show_downloads
 from accuracy_lens.explore.metrics.numbers import score_order
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.evaluation import Evaluation

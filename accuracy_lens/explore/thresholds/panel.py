@@ -14,11 +14,11 @@ from accuracy_lens.components.strip import Choices
 from accuracy_lens.explore.thresholds.answers import by_highest
 from accuracy_lens.explore.thresholds.sweeps import SweepKey, highest
 from accuracy_lens.explore.thresholds.tables import best_frame, interval_frame
-from accuracy_lens.view import widgets
-from accuracy_lens.view.controls import move_threshold
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.controls import move_threshold
+from accuracy_lens.view.control_table.table import View, of_settings
 from accuracy_lens.view.events import selected_cells
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import View, of_settings
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix, Counts

@@ -13,7 +13,7 @@ from accuracy_lens.components.threshold_lens.grid import Grid
 from accuracy_lens.components.threshold_lens.lens import Drawing, show_lens, threshold_boundary
 from accuracy_lens.explore.thresholds import answers
 from accuracy_lens.explore.thresholds.sweeps import Intervals, SweepKey, Swept
-from accuracy_lens.view.controls import move_to_lens, move_to_point
+from accuracy_lens.view.control_table.controls import move_to_lens, move_to_point
 from accuracy_lens.words.language import current
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.messages import Message

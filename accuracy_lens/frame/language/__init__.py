@@ -8,11 +8,11 @@ import streamlit as st
 
 from accuracy_lens.components.mounting import component
 from accuracy_lens.frame import door
-from accuracy_lens.view import widgets
 from accuracy_lens.view.carry import keep_choices
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import in_address, write_address
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.language import (
     CHOICE,
     HTML_NAMES,

@@ -6,10 +6,10 @@ import math
 from dataclasses import replace
 
 from accuracy_lens.jobs import parsing
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import Size, session_cache
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR, Upload
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import tried
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError

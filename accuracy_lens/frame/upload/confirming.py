@@ -16,9 +16,10 @@ from accuracy_lens.frame.upload.encoding import pick_encoding
 from accuracy_lens.frame.upload.roles import pick_order, pick_roles
 from accuracy_lens.frame.upload.saving import show_saving
 from accuracy_lens.frame.upload.wanted import tell_wanted
-from accuracy_lens.view import prepared, widgets
+from accuracy_lens.view import prepared
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR, Upload
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.kinds import KIND_WORDS, KINDS, Kind

@@ -6,9 +6,9 @@ import streamlit as st
 
 from accuracy_lens.frame.upload import arrays
 from accuracy_lens.jobs import parsing
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR, Upload
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.reading.formats.encoding.names import name_of

@@ -8,9 +8,9 @@ import streamlit as st
 
 from accuracy_lens.frame.upload.dropping import drop_file, remove_file
 from accuracy_lens.frame.upload.wanted import FileOfLink
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR, Source, Upload
-from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.reading import Loaded
 

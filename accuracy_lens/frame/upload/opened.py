@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accuracy_lens.view.controls import settings_in_view
+from accuracy_lens.view.control_table.controls import settings_in_view
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR, Source, Upload
-from accuracy_lens.view.table import View
 from metrics_core.settings import Settings
 
 _OFFERED: list[Upload] = []

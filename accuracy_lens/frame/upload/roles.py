@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from accuracy_lens.frame.upload.columns import tell_guess
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.reading import RawTable, Roles

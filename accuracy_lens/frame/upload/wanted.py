@@ -8,8 +8,8 @@ from typing import Self
 
 import streamlit as st
 
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message

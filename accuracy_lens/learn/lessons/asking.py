@@ -9,10 +9,10 @@ import streamlit as st
 
 from accuracy_lens.learn.lessons import views
 from accuracy_lens.learn.lessons.progress import SKIPPED
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.events import selected_rows
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose, tried
 from accuracy_lens.words.text import error_words, say
 from metrics_core.errors import InputError

@@ -8,7 +8,7 @@ import streamlit as st
 
 from accuracy_lens.learn.lessons import kept, own, placed, visit
 from accuracy_lens.learn.lessons.progress import END, steps_of
-from accuracy_lens.view.table import VIEW
+from accuracy_lens.view.control_table.table import VIEW
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.parts.lesson import Lesson

@@ -9,10 +9,10 @@ from dataclasses import replace
 import streamlit as st
 
 from accuracy_lens.jobs.lesson_files import read_lesson
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import Size, session_cache
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose, tried
 from accuracy_lens.words.text import error_words, say
 from metrics_core.errors import InputError

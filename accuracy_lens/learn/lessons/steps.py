@@ -13,8 +13,8 @@ from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.progress import END, SKIPPED, Checked, steps_of, withheld
 from accuracy_lens.report.lesson_sheet import sheet
 from accuracy_lens.view.arranged import is_presented
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.pages import ROOM, TRAINING
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import explained, plain, prose
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say

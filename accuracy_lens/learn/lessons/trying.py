@@ -9,11 +9,11 @@ import streamlit as st
 
 from accuracy_lens.learn.lessons import views, visit
 from accuracy_lens.learn.lessons.asking import paragraphs
-from accuracy_lens.view import widgets
 from accuracy_lens.view.arranged import is_presented
-from accuracy_lens.view.control import Control
-from accuracy_lens.view.controls import AVERAGE_WORDS, AVERAGES, activation_word
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.controls import AVERAGE_WORDS, AVERAGES, activation_word
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.lessons.parts.conditions import Condition, Progress

@@ -18,7 +18,7 @@ from accuracy_lens.components.threshold_lens.lens import Drawing, Still, show_le
 from accuracy_lens.components.threshold_lens.parts import boundary_of, caption_of, sides_of
 from accuracy_lens.components.threshold_lens.stops import ladder
 from accuracy_lens.view.arranged import is_presented
-from accuracy_lens.view.control import Control
+from accuracy_lens.view.control_table.control import Control
 from accuracy_lens.view.events import LENS, selected_rows
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say

@@ -19,9 +19,9 @@ from accuracy_lens.learn.lessons.progress import (
     write_answers,
     write_walks,
 )
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.lessons.parts.lesson import Lesson

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from accuracy_lens.learn.room.opened import store
+from accuracy_lens.learn.room.database.opened import store
+from accuracy_lens.learn.room.database.store import Counts, Room
+from accuracy_lens.learn.room.database.tally import bars
 from accuracy_lens.learn.room.questions import Asked
-from accuracy_lens.learn.room.store import Counts, Room
-from accuracy_lens.learn.room.tally import bars
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message
 

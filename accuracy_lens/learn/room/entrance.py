@@ -7,9 +7,9 @@ import streamlit as st
 from accuracy_lens.learn.lessons.own import known
 from accuracy_lens.learn.lessons.steps import workings_title
 from accuracy_lens.learn.room import view_in, visit
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.catalog.variant import Variant

@@ -9,7 +9,7 @@ import streamlit as st
 
 from accuracy_lens.frame.prepare import show_code, tell_local
 from accuracy_lens.learn.room import visit
-from accuracy_lens.learn.room.store import Room
+from accuracy_lens.learn.room.database.store import Room
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 

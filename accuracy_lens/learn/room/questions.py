@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from accuracy_lens.learn.lessons import kept
 from accuracy_lens.learn.lessons.own import NAME as OWN
-from accuracy_lens.learn.room.opened import store
-from accuracy_lens.learn.room.store import Room
+from accuracy_lens.learn.room.database.opened import store
+from accuracy_lens.learn.room.database.store import Room
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.lessons.checks import fresh
 from metrics_core.lessons.parsing import parse_lesson

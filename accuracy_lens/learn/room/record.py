@@ -12,10 +12,10 @@ from pathlib import Path
 
 from accuracy_lens.learn.lessons.asking import answer_words
 from accuracy_lens.learn.room.answers import table
-from accuracy_lens.learn.room.opened import store
+from accuracy_lens.learn.room.database.opened import store
+from accuracy_lens.learn.room.database.rules import plan_of
+from accuracy_lens.learn.room.database.store import DAY, Counts, Room
 from accuracy_lens.learn.room.questions import Asked, asked, workings_of
-from accuracy_lens.learn.room.rules import plan_of
-from accuracy_lens.learn.room.store import DAY, Counts, Room
 from accuracy_lens.words.language import HTML_NAMES, current
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError

@@ -8,10 +8,10 @@ from accuracy_lens.learn.lessons import revealing, trying, views
 from accuracy_lens.learn.lessons.asking import paragraphs
 from accuracy_lens.learn.lessons.steps import show_read
 from accuracy_lens.learn.room.answers import rounds_of, show_answers
+from accuracy_lens.learn.room.database.rules import END
+from accuracy_lens.learn.room.database.store import Room
+from accuracy_lens.learn.room.database.tally import places
 from accuracy_lens.learn.room.questions import Asked, workings_of
-from accuracy_lens.learn.room.rules import END
-from accuracy_lens.learn.room.store import Room
-from accuracy_lens.learn.room.tally import places
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.lessons.parts.lesson import Read, Try

@@ -11,13 +11,13 @@ from accuracy_lens.components.mounting import component
 from accuracy_lens.learn.lessons import asking, views
 from accuracy_lens.learn.lessons.own import NAME as OWN
 from accuracy_lens.learn.room import scene
-from accuracy_lens.learn.room.opened import store
+from accuracy_lens.learn.room.database.opened import store
+from accuracy_lens.learn.room.database.rules import END, LOBBY, Phase
+from accuracy_lens.learn.room.database.store import Room
 from accuracy_lens.learn.room.questions import Asked, asked, workings_of
-from accuracy_lens.learn.room.rules import END, LOBBY, Phase
-from accuracy_lens.learn.room.store import Room
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.pages import LESSONS
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say
 from metrics_core.messages import Message

@@ -9,10 +9,10 @@ import streamlit as st
 
 from accuracy_lens.frame.prepare import show_code
 from accuracy_lens.learn.room import invitation, scene, tools, visit
-from accuracy_lens.learn.room.opened import store
+from accuracy_lens.learn.room.database.opened import store
+from accuracy_lens.learn.room.database.rules import LOBBY, Action, Phase, plan_of, possible
+from accuracy_lens.learn.room.database.store import Room
 from accuracy_lens.learn.room.questions import asked, workings_of
-from accuracy_lens.learn.room.rules import LOBBY, Action, Phase, plan_of, possible
-from accuracy_lens.learn.room.store import Room
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from accuracy_lens.learn.room import visit
-from accuracy_lens.learn.room.opened import store
+from accuracy_lens.learn.room.database.opened import store
+from accuracy_lens.learn.room.database.store import Room
 from accuracy_lens.learn.room.record import counts_csv, record
-from accuracy_lens.learn.room.store import Room
-from accuracy_lens.view import widgets
 from accuracy_lens.view.arranged import PRESENT, is_presented
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.language import later
 from accuracy_lens.words.text import say

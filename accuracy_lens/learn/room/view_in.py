@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from accuracy_lens.view.controls import settings_in_view
+from accuracy_lens.view.control_table.controls import settings_in_view
+from accuracy_lens.view.control_table.table import VIEW
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import VIEW
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import applicable
 from metrics_core.catalog.variant import Variant

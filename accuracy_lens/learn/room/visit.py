@@ -13,14 +13,14 @@ import streamlit as st
 from accuracy_lens.components.mounting import component
 from accuracy_lens.learn.lessons.own import NAME as OWN
 from accuracy_lens.learn.room import view_in
-from accuracy_lens.learn.room.codes import new_token, typed_code
-from accuracy_lens.learn.room.opened import GUESSES, store
-from accuracy_lens.learn.room.store import MOST_ROOMS, MOST_VOTERS, Room
-from accuracy_lens.view import widgets
+from accuracy_lens.learn.room.database.codes import new_token, typed_code
+from accuracy_lens.learn.room.database.opened import GUESSES, store
+from accuracy_lens.learn.room.database.store import MOST_ROOMS, MOST_VOTERS, Room
 from accuracy_lens.view.arranged import PRESENT
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import write_address
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.language import IN_LINK
 from metrics_core.messages import Message
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from accuracy_lens.learn.training.controls import OWN, control_values
+from accuracy_lens.learn.training.settings.controls import OWN, control_values
+from accuracy_lens.view.control_table.table import CONTROLS, VIEW
 from accuracy_lens.view.pages import TRAINING
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS, VIEW
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError

@@ -14,11 +14,11 @@ from accuracy_lens.learn.training import answers, variants
 from accuracy_lens.learn.training.again import Again, address
 from accuracy_lens.learn.training.epoch_charts import show_plane, show_spread
 from accuracy_lens.learn.training.shown import Shown
-from accuracy_lens.view import widgets
-from accuracy_lens.view.control import Control
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.pages import COMPARE, DOCTOR, METRICS, THRESHOLDS
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import CATALOG

@@ -14,9 +14,9 @@ from accuracy_lens.jobs.runs.visit import RunState
 from accuracy_lens.learn.training import by_epoch, charts
 from accuracy_lens.learn.training import epoch as training_epoch
 from accuracy_lens.learn.training.shown import Shown, drawn
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.live_keras import EXPERIMENTS, RunSettings

@@ -16,9 +16,9 @@ from accuracy_lens.jobs.turns import Turns
 from accuracy_lens.jobs.workers import Workers
 from accuracy_lens.learn.training import answers, by_epoch, variants
 from accuracy_lens.learn.training.charts import curves_figure, plane_figure, spread_figure
-from accuracy_lens.learn.training.controls import compared, control_values
-from accuracy_lens.learn.training.images import load_images, read_images
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.learn.training.settings.controls import compared, control_values
+from accuracy_lens.learn.training.settings.images import load_images, read_images
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.words.text import say
 from metrics_core.doctor import examine
 from metrics_core.errors import InputError

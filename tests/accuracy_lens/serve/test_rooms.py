@@ -7,7 +7,7 @@ import threading
 
 from sqlalchemy.exc import OperationalError
 
-from accuracy_lens.learn.room.guesses import Guesses
+from accuracy_lens.learn.room.database.guesses import Guesses
 from accuracy_lens.serve.rooms import RoomVersions
 from tests import aside
 

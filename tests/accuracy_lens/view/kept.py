@@ -16,16 +16,8 @@ from accuracy_lens.explain.number import libraries as calls
 from accuracy_lens.explain.number.without_data import groups, matrices
 from accuracy_lens.explain.which_accuracy import beside_panel, libraries, panel
 from accuracy_lens.explore.classes import computed
-from accuracy_lens.explore.compare import (
-    curves,
-    decided,
-    pair,
-    panels,
-    releases,
-    several,
-    sources,
-    trained,
-)
+from accuracy_lens.explore.compare import curves, decided, pair, panels, releases, several
+from accuracy_lens.explore.compare.beside import sources, trained
 from accuracy_lens.explore.metrics import label_errors, numbers
 from accuracy_lens.explore.metrics.formula import card
 from accuracy_lens.explore.thresholds import sweeps

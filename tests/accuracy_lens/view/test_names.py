@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accuracy_lens.view.names import of_call
+from accuracy_lens.view.control_table.names import of_call
 from metrics_core.libraries.usual import USUAL
 
 

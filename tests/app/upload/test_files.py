@@ -11,7 +11,7 @@ import pyarrow.feather
 import pyarrow.parquet
 import pytest
 
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.table import View
 from tests.app.upload.samples import LABELS, OUTPUTS, PLAIN, delimited
 from tests.numpy_files import npy, npz
 

@@ -8,8 +8,9 @@ from accuracy_lens.explain.number.headline import is_own
 from accuracy_lens.explain.number.without_data.fields import labels
 from accuracy_lens.explain.number.without_data.groups import CLASSES, FOLDS, show_groups
 from accuracy_lens.explain.number.without_data.matrices import show_matrices
-from accuracy_lens.view import state, widgets
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.view import state
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
 from metrics_core.without_data import METRICS

@@ -9,9 +9,9 @@ import streamlit as st
 
 from accuracy_lens.explain.number.labels import labelled
 from accuracy_lens.explain.number.without_data.fields import labels, per_cent, whole
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import session_cache
-from accuracy_lens.view.table import CONTROLS
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError
 from metrics_core.messages import Message

@@ -14,9 +14,9 @@ from accuracy_lens.explore.metrics.formula import panels
 from accuracy_lens.explore.metrics.formula.refusal import show_refusal
 from accuracy_lens.jobs import formula_runs
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import Size, session_cache
-from accuracy_lens.view.table import VIEW, View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import plain, tried
 from accuracy_lens.words.text import figure, say
 from metrics_core.catalog.rows import variant

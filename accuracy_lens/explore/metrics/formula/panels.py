@@ -11,8 +11,8 @@ import streamlit as st
 
 from accuracy_lens.jobs.formula_job import Batched
 from accuracy_lens.jobs.formula_runs import Outcome
-from accuracy_lens.view import widgets
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import figure, say, say_code
 from metrics_core.formula import NAMES, Traced, code

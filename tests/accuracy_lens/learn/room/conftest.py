@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from accuracy_lens.learn.room.rules import Action, Plan
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.rules import Action, Plan
+from accuracy_lens.learn.room.database.store import Store
 
 PLAN = Plan(("lobby", "first", "read", "second", "end"), frozenset({"first", "second"}))
 PROGRAMS = [*Path("/usr/lib/postgresql").glob("*/bin"), Path("/usr/local/bin")]

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from accuracy_lens.learn.room.rules import Action, Phase, possible
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.rules import Action, Phase, possible
+from accuracy_lens.learn.room.database.store import Store
 from tests.accuracy_lens.learn.room.conftest import PLAN, Class
 
 FOLDER = tempfile.TemporaryDirectory()

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from accuracy_lens.learn.room import store as stores
-from accuracy_lens.learn.room.rules import Action, Phase
-from accuracy_lens.learn.room.schema import FILE, address
-from accuracy_lens.learn.room.store import DAY, MOST_ANSWER, Store
+from accuracy_lens.learn.room.database import store as stores
+from accuracy_lens.learn.room.database.rules import Action, Phase
+from accuracy_lens.learn.room.database.schema import FILE, address
+from accuracy_lens.learn.room.database.store import DAY, MOST_ANSWER, Store
 from tests.accuracy_lens.learn.room.conftest import Class
 
 ROOT = Path(__file__).parents[4]
 OPEN = (Action.NEXT, Action.OPEN)
 VOTES = """
 import sys
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.store import Store
 named, code, first, last = sys.argv[1:]
 store = Store(named)
 for voter in range(int(first), int(last)):

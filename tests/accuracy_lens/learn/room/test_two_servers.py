@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from accuracy_lens.learn.room.rules import Action, plan_of
-from accuracy_lens.learn.room.schema import VARIABLE
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.rules import Action, plan_of
+from accuracy_lens.learn.room.database.schema import VARIABLE
+from accuracy_lens.learn.room.database.store import Store
 from benchmarks.process import serve
 from benchmarks.student import Student
 from metrics_core.lessons.rows import lesson

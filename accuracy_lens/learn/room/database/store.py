@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from accuracy_lens.learn.room.codes import digest, new_code, new_token
-from accuracy_lens.learn.room.rules import Action, Phase, Plan, State, after
-from accuracy_lens.learn.room.schema import ROOMS, VOTERS, VOTES, address, connect
-from accuracy_lens.learn.room.statements import (
+from accuracy_lens.learn.room.database.codes import digest, new_code, new_token
+from accuracy_lens.learn.room.database.rules import Action, Phase, Plan, State, after
+from accuracy_lens.learn.room.database.schema import ROOMS, VOTERS, VOTES, address, connect
+from accuracy_lens.learn.room.database.statements import (
     in_round,
     lives,
     put_room,
@@ -77,7 +77,7 @@ class Store:
     Examples
     --------
     >>> import tempfile
-    >>> from accuracy_lens.learn.room.rules import Plan
+    >>> from accuracy_lens.learn.room.database.rules import Plan
     >>> store = Store(tempfile.mkdtemp())
     >>> plan = Plan(("lobby", "accuracy"), frozenset({"accuracy"}))
     >>> code, secret = store.open_room("six-probabilities")

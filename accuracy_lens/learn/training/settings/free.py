@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from accuracy_lens.frame.called import choice, setting
-from accuracy_lens.view import widgets
-from accuracy_lens.view.control import Control
-from accuracy_lens.view.table import of_settings
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.table import of_settings
 from accuracy_lens.words.text import say
 from metrics_core.live_keras import RunSettings
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accuracy_lens.view import prepared, widgets
+from accuracy_lens.view import prepared
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import EVERY_OUTPUT, LABEL_FORMS, VIEW, LabelForm, View
 from accuracy_lens.view.events import CURVES, LENS
-from accuracy_lens.view.table import EVERY_OUTPUT, LABEL_FORMS, VIEW, LabelForm, View
 from accuracy_lens.words.text import say
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.messages import Message

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-from accuracy_lens.view.control import Control, Widget
+from accuracy_lens.view.control_table.control import Control, Widget
 from accuracy_lens.view.state import VISITOR, Drawn
 from accuracy_lens.view.stored import (
     forget_address,

@@ -13,9 +13,9 @@ from functools import cache
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from accuracy_lens.learn.room.guesses import Guesses
-from accuracy_lens.learn.room.schema import VARIABLE
-from accuracy_lens.learn.room.store import Store
+from accuracy_lens.learn.room.database.guesses import Guesses
+from accuracy_lens.learn.room.database.schema import VARIABLE
+from accuracy_lens.learn.room.database.store import Store
 from accuracy_lens.words.text import say
 
 GUESSES = Guesses()

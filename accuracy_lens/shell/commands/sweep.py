@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from accuracy_lens.shell import options, printing, sharded
+from accuracy_lens.shell import options, printing
+from accuracy_lens.shell.commands import sharded
 from accuracy_lens.shell.data import Columns
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.counting.counts import FIGURES, CostMatrix, Counts

@@ -12,9 +12,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from accuracy_lens.frame.upload.dropping import delete_bytes
 from accuracy_lens.frame.upload.wanted import FileOfLink
 from accuracy_lens.jobs import parsing
-from accuracy_lens.view import widgets
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.feedback import attempt, prose
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError

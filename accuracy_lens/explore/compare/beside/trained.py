@@ -10,10 +10,10 @@ from typing import cast
 
 from accuracy_lens.frame.called import choice, setting
 from accuracy_lens.jobs.runs import registry
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import session_cache
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import View
 from accuracy_lens.words.text import say
 from metrics_core.live_keras import EpochReport, RunSettings
 from metrics_core.live_keras.images import OWN

@@ -7,11 +7,11 @@ from typing import Any, get_args
 import streamlit as st
 
 from accuracy_lens.frame.called import choice, setting
-from accuracy_lens.learn.training import images as training_images
-from accuracy_lens.learn.training.free import ROWS, FreeControls, number
-from accuracy_lens.view import widgets
+from accuracy_lens.learn.training.settings import images as training_images
+from accuracy_lens.learn.training.settings.free import ROWS, FreeControls, number
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import CONTROLS, VIEW, View
 from accuracy_lens.view.state import VISITOR
-from accuracy_lens.view.table import CONTROLS, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.errors import InputError

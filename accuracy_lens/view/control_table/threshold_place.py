@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from accuracy_lens.view.control import Control
-from accuracy_lens.view.controls import pick_threshold
-from accuracy_lens.view.table import View
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.controls import pick_threshold
+from accuracy_lens.view.control_table.table import View
 from metrics_core.settings import Settings
 
 

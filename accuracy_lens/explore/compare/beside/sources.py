@@ -8,13 +8,13 @@ from functools import partial
 
 import numpy as np
 
-from accuracy_lens.explore.compare import second_file, trained
-from accuracy_lens.explore.compare.trained import kept_runs
+from accuracy_lens.explore.compare.beside import second_file, trained
+from accuracy_lens.explore.compare.beside.trained import kept_runs
 from accuracy_lens.frame.picker import generated
-from accuracy_lens.view import widgets
 from accuracy_lens.view.caches import DATA, session_cache
+from accuracy_lens.view.control_table import widgets
+from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.view.state import VISITOR, Source
-from accuracy_lens.view.table import VIEW, View
 from accuracy_lens.words.text import say
 from metrics_core.generate import GeneratorSettings
 from metrics_core.messages import Message

@@ -10,8 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-from accuracy_lens.view.control import Control
-from accuracy_lens.view.names import KINDS, RUN_METRICS, SPELLINGS, class_name, named, of_call
+from accuracy_lens.view.control_table.control import Control
+from accuracy_lens.view.control_table.names import (
+    KINDS,
+    RUN_METRICS,
+    SPELLINGS,
+    class_name,
+    named,
+    of_call,
+)
 from accuracy_lens.words.language import CHOSEN, SOURCE
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.generate import GeneratorSettings

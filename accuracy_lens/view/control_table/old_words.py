@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from accuracy_lens.view.names import RUN_METRICS, SPELLINGS
+from accuracy_lens.view.control_table.names import RUN_METRICS, SPELLINGS
 from metrics_core.doctor import RULES
 
 _CODES = {rule.id: rule.id.lower() for rule in RULES}

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from accuracy_lens.learn.room.store import Counts
+from accuracy_lens.learn.room.database.store import Counts
 from metrics_core.errors import InputError
 from metrics_core.lessons.grading import grade, marked_rows, value_of
 from metrics_core.lessons.parts.questions import Choice, Marks, Number, Place, Question

@@ -20,9 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from accuracy_lens.learn.room.codes import digest
-from accuracy_lens.learn.room.rules import Phase
-from accuracy_lens.learn.room.schema import ROOMS, VOTERS, VOTES
+from accuracy_lens.learn.room.database.codes import digest
+from accuracy_lens.learn.room.database.rules import Phase
+from accuracy_lens.learn.room.database.schema import ROOMS, VOTERS, VOTES
 
 
 def lives(code: str, now: float) -> ColumnElement[bool]:

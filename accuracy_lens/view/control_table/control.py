@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, Self, TypeVar
 
-from accuracy_lens.view.old_words import OLD_WORDS
+from accuracy_lens.view.control_table.old_words import OLD_WORDS
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import Stored, in_address
 
@@ -14,13 +14,13 @@ Widget = Literal[
     "expander", "kept", "multiselect", "number", "pagination", "radio", "segments", "select",
     "select_slider", "slider", "text", "toggle",
 ]  # fmt: skip
-"""The functions of `accuracy_lens.view.widgets`."""
+"""The functions of `accuracy_lens.view.control_table.widgets`."""
 CHOICES: tuple[Widget, ...] = ("select", "segments", "multiselect")
 """Those whose options have names in the address, and titles for each language on the page."""
 
 
 class Control(Stored[T]):
-    """One row of the table of controls; see `accuracy_lens.view.table`.
+    """One row of the table of controls; see `accuracy_lens.view.control_table.table`.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Control(Stored[T]):
         follows from the data themselves (the last epoch, the first card) is given where it is
         drawn.
     widget : str
-        The function of `accuracy_lens.view.widgets` that draws it.
+        The function of `accuracy_lens.view.control_table.widgets` that draws it.
     settings : type, optional
         The typed settings that it is a field of.
     field : str, optional

@@ -1,0 +1,1 @@
+"""What can stand beside the data in view, and how it is chosen."""

@@ -1,0 +1,1 @@
+"""The controls of the Training page, and the settings that they give."""

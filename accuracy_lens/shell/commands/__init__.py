@@ -1,0 +1,1 @@
+"""The commands of `accuracy-lens`, one module each."""
