@@ -1,8 +1,8 @@
 """Typed values of one visitor: the sole user of the session state and of the address of the page.
 
 Nothing is read or written by its bare name. A value that lives from one rerun to the next is a
-typed attribute: a control in the table of controls (`accuracy_lens.view.control_table.table.View`), anything else
-in `accuracy_lens.view.state.Visitor`.
+typed attribute: a control in the table of controls (`View` in
+`accuracy_lens.view.control_table.table`), anything else in `accuracy_lens.view.state.Visitor`.
 """
 
 from __future__ import annotations
