@@ -21,7 +21,14 @@ PARTS = (
     "datasets",
     "peers",
 )
-_MODULES = {"class": ("crowd", "classroom")}
+_MODULES = {
+    "server": ("visits.server",),
+    "class": ("crowds.crowd", "crowds.classroom"),
+    "room": ("crowds.room",),
+    "moves": ("visits.moves",),
+    "drag": ("visits.drag",),
+    "peers": ("others.peers",),
+}
 """Of parts that are not one module of their name."""
 
 

@@ -11,10 +11,10 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import samples
-from benchmarks.mover import Mover
-from benchmarks.moves import MILLION, taken
 from benchmarks.process import ROOT, serve
 from benchmarks.report import Measure
+from benchmarks.visits.mover import Mover
+from benchmarks.visits.moves import MILLION, taken
 
 TURNS = 3
 _ALARM = "streamlit.runtime.scriptrunner_utils.script_run_context"  # there is no server here

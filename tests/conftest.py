@@ -37,7 +37,7 @@ def group_of(file: str) -> str:
     text = path.read_text(encoding="utf-8")
     if "mark.keras" in text:
         return "keras"
-    return "tests/core/reverse/told" if "reverse.told" in text else file
+    return "tests/core/reverse/stories/told" if "reverse.stories.told" in text else file
 
 
 def order_of(group: str) -> int:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 TESTS = {
     "sweep": ["tests/core/sweep", "tests/core/counting"],
-    "releases": ["tests/core/releases", "tests/core/test_golden_releases.py"],
+    "releases": ["tests/core/releases", "tests/core/golden/test_golden_releases.py"],
     "reverse": ["tests/core/reverse"],
     "doctor": ["tests/core/doctor"],
     "steps": [
@@ -30,10 +30,10 @@ TESTS = {
         "tests/core/codegen",
         "tests/core/counting",
         "tests/core/test_evaluation.py",
-        "tests/core/test_golden_steps.py",
+        "tests/core/golden/test_golden_steps.py",
         "tests/core/test_invariants.py",
         "tests/core/test_sentences.py",
-        "tests/core/test_threshold_ladder.py",
+        "tests/core/overview/test_threshold_ladder.py",
         "tests/core/test_trace.py",
     ],
 }

@@ -6,11 +6,14 @@ import ast
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("metrics_core", "accuracy_lens", "pages", "tests", "benchmarks")
+ABOUT_TWELVE = 13
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py"}
 STEPS = ["activation", "decision", "comparison", "aggregation"]
 APP = [ROOT / "app.py", *sorted(ROOT.glob("pages/**/*.py"))]
@@ -135,6 +138,13 @@ def test_every_page_lies_one_folder_down():
 def test_no_module_is_a_drawer_for_everything():
     names = {file.name for file in [*APP, *CODE]}
     assert names.isdisjoint(FORBIDDEN_NAMES)
+
+
+def test_no_folder_wants_rooms_of_its_own():
+    files = [path for top in FOLDERS for path in ROOT.glob(f"{top}/**/*.py")]
+    counted = Counter(relative(file.parent) for file in files if file.name != "__init__.py")
+    assert counted.keys() > {"metrics_core/sweep", "accuracy_lens/view", "tests/browser/pages"}
+    assert {folder: many for folder, many in counted.items() if many > ABOUT_TWELVE} == {}
 
 
 def test_importing_the_app_loads_no_tensorflow():

@@ -20,7 +20,7 @@ from accuracy_lens.components.moving import overlaid
 from accuracy_lens.view import caches
 from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words import language, text
-from tests.app.quick import quick
+from tests.app.training.quick import quick
 
 __all__ = ["Lens", "quick", "visit"]
 

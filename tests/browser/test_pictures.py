@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from metrics_core.overview.distribution import distribution
 from tests.browser.conftest import PHONE
+from tests.browser.pages.test_classes_page import matrix, turn_to_classes
+from tests.browser.pages.test_thresholds_page import counts_at, open_page, sample
 from tests.browser.screen import (
     eventually,
     frame,
@@ -20,8 +22,6 @@ from tests.browser.screen import (
     on_the_lens,
     open_metrics,
 )
-from tests.browser.test_classes_page import matrix, turn_to_classes
-from tests.browser.test_thresholds_page import counts_at, open_page, sample
 
 pytestmark = pytest.mark.long
 

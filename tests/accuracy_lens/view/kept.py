@@ -39,7 +39,7 @@ from metrics_core.reverse import Trials, search
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 from metrics_core.without_data import ReportedShare
-from tests.app.quick import report
+from tests.app.training.quick import report
 
 N, CLASSES = 20_000, 4
 FILES = 500

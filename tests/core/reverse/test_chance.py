@@ -11,7 +11,7 @@ import pytest
 from metrics_core.predictions import Predictions
 from metrics_core.reverse import Reported, Trials, parse_reported
 from metrics_core.reverse.chance import NEVER, Attainable
-from tests.core.reverse.told import CASES, is_told, outputs_of, trials
+from tests.core.reverse.stories.told import CASES, is_told, outputs_of, trials
 
 UNLIKELY = 0.05
 FOREIGN = Path(__file__).parents[2] / "data/cases/questions/27-number-of-other-outputs/preds.csv"

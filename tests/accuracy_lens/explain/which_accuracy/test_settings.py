@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accuracy_lens.explain.which_accuracy.settings import REFUSED, RELEASES, SETTINGS
-from tests.core import golden
+from tests.core.golden import golden
 from tests.every import every
 
 NOTHING = "Nothing"

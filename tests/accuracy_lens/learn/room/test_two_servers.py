@@ -10,8 +10,8 @@ import pytest
 from accuracy_lens.learn.room.database.rules import Action, plan_of
 from accuracy_lens.learn.room.database.schema import VARIABLE
 from accuracy_lens.learn.room.database.store import Store
+from benchmarks.crowds.student import Student
 from benchmarks.process import serve
-from benchmarks.student import Student
 from metrics_core.lessons.rows import lesson
 from tests import aside
 

@@ -1,0 +1,1 @@
+"""Classes at a real server: students who move, rooms that vote, trainees."""

@@ -1,0 +1,1 @@
+"""Accuracy Lens beside other libraries: the same arrays, the same process, one thread."""
