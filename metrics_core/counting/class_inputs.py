@@ -83,13 +83,17 @@ def weight_column(value: npt.ArrayLike | None, n_rows: int) -> Array | None:
     return weights
 
 
-def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classes: int) -> Array:
-    """Some rows of class indices, each from `lowest` to ``n_classes - 1``: how far above `lowest`.
+def whole_block(
+    argument: str, values: Array, rows: slice, lowest: int, n_classes: int
+) -> tuple[Array, bool]:
+    """Some rows of class indices, each from `lowest` to ``n_classes - 1``.
 
     Returns
     -------
-    ndarray of intp
+    index : ndarray of intp
         The values themselves where they need no change.
+    all_classes : bool
+        Whether none is below 0.
 
     Raises
     ------
@@ -98,15 +102,16 @@ def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classe
 
     Examples
     --------
-    >>> whole_block("predicted_class", np.array([2.0, -1.0]), slice(0, 2), -1, 3).tolist()
-    [3, 0]
+    >>> index, all_classes = whole_block("predicted_class", np.array([2.0, -1.0]), slice(9), -1, 3)
+    >>> index.tolist(), all_classes
+    ([2, -1], False)
     """
     block = values[rows]
     with np.errstate(invalid="ignore"):
         index = block.astype(np.intp, copy=False)
-    above = index - lowest if lowest else index
     whole = block.dtype.kind != "f" or np.array_equal(index, block)
-    inside = above.view(np.uintp).max(initial=0) < n_classes - lowest  # below 0 it is huge
+    all_classes = bool(index.view(np.uintp).max(initial=0) < n_classes)  # below 0 it is huge
+    inside = all_classes or (index.min() >= lowest and index.max() < n_classes)
     if not (whole and inside):
         good = (index == block) & (index >= lowest) & (index < n_classes)
         row = int(np.argmin(good))
@@ -118,7 +123,7 @@ def whole_block(argument: str, values: Array, rows: slice, lowest: int, n_classe
             lowest=lowest,
             last=n_classes - 1,
         )
-    return above
+    return index, all_classes
 
 
 def check_n_classes(n_classes: int, most: int) -> None:

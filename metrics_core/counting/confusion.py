@@ -18,9 +18,11 @@ from metrics_core.counting.class_inputs import (
 from metrics_core.counting.counts import Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.numeric.arrays import Array
+from metrics_core.numeric.threads import cut
 
 MOST_CLASSES = 4_096
-_BLOCK = 65_536
+_BLOCK, _FEW_CELLS = 65_536, 1_048_576
+"""Rows at once, and as many as there are cells where these are few: each block costs a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +35,9 @@ class Confusion:
         Rows are true classes, columns predicted ones; float64 where there are weights.
     unanswered : ndarray of int64 or float64, shape (C,)
         By true class, what was left without a prediction.
-    squares : ndarray of int64 or float64, shape (2, C)
-        The sum of the squared weights by true class, and by predicted class.
+    weight_squares : ndarray of float64, shape (2, C), optional
+        The sum of the squared weights by true class, and by predicted class. None where every
+        sample weighs 1.
 
     Examples
     --------
@@ -45,18 +48,19 @@ class Confusion:
 
     counts: Array
     unanswered: Array
-    squares: Array
+    weight_squares: Array | None = None
 
     def __post_init__(self) -> None:
-        for part in (self.counts, self.unanswered, self.squares):
-            part.setflags(write=False)
+        for part in (self.counts, self.unanswered, self.weight_squares):
+            if part is not None:
+                part.setflags(write=False)
 
     @classmethod
     def empty(cls, n_classes: int) -> Self:
         """The state of no samples; merging it changes nothing."""
         check_n_classes(n_classes, MOST_CLASSES)
-        zeros = np.zeros((n_classes + 3, n_classes), np.int64)
-        return cls(zeros[3:], zeros[0], zeros[1:3])
+        zeros = np.zeros((n_classes + 1, n_classes), np.int64)
+        return cls(zeros[1:], zeros[0])
 
     @classmethod
     def of_table(cls, counts: Array) -> Self:
@@ -67,8 +71,7 @@ class Confusion:
         >>> Confusion.of_table(np.array([[3, 1], [0, 2]])).squares.tolist()
         [[4, 2], [3, 3]]
         """
-        sides = np.stack([counts.sum(axis=1), counts.sum(axis=0)])
-        return cls(counts, np.zeros(len(counts), counts.dtype), sides)
+        return cls(counts, np.zeros(len(counts), counts.dtype))
 
     @classmethod
     def of(
@@ -111,28 +114,9 @@ class Confusion:
         true = column("true_class", true_class)
         predicted = column("predicted_class", predicted_class, len(true))
         weight = weight_column(weights, len(true))
-        width = n_classes + 1
-        table = np.zeros((n_classes, width), np.int64 if weight is None else np.float64)
-        flat, squares = table.reshape(-1), np.zeros((2, width))
-        for start in range(0, len(true), _BLOCK):
-            rows = slice(start, start + _BLOCK)
-            row = whole_block("true_class", true, rows, 0, n_classes)
-            cell = whole_block("predicted_class", predicted, rows, -1, n_classes)
-            if weight is not None:
-                square = np.square(weight[rows], dtype=np.float64)
-                np.add.at(squares[0], row + 1, square)
-                np.add.at(squares[1], cell, square)
-            cell += row * width
-            if weight is not None:
-                np.add.at(flat, cell, weight[rows])
-            elif len(flat) < _BLOCK:
-                flat += np.bincount(cell, minlength=len(flat))
-            else:
-                np.add.at(flat, cell, 1)
         if weight is None:
-            squares = np.stack([table.sum(axis=1), table[:, 1:].sum(axis=0)])
-            return cls(table[:, 1:], table[:, 0], squares)
-        return cls(table[:, 1:], table[:, 0], squares[:, 1:])
+            return cls(*_count(true, predicted, n_classes))
+        return cls(*_weigh(true, predicted, n_classes, weight))
 
     def merge(self, other: Self) -> Self:
         """The state of both parts together.
@@ -143,10 +127,11 @@ class Confusion:
             Where the parts count different numbers of classes.
         """
         check_same_classes(self.n_classes, other.n_classes)
+        without_weights = self.weight_squares is None and other.weight_squares is None
         return type(self)(
             self.counts + other.counts,
             self.unanswered + other.unanswered,
-            self.squares + other.squares,
+            None if without_weights else self.squares + other.squares,
         )
 
     @property
@@ -158,6 +143,13 @@ class Confusion:
     def n_classes(self) -> int:
         """Number of classes."""
         return len(self.counts)
+
+    @property
+    def squares(self) -> Array:
+        """The sum of the squared weights by true class, and by predicted class: ``(2, C)``."""
+        if self.weight_squares is None:
+            return np.stack([self.support, self.predicted])
+        return self.weight_squares
 
     @property
     def support(self) -> Array:
@@ -222,6 +214,57 @@ class Confusion:
     def per_class(self) -> PerClass:
         """The metrics of each class, with intervals for recall and precision."""
         return per_class(self.one_vs_rest(), self.squares)
+
+
+def _count(true: Array, predicted: Array, n_classes: int) -> tuple[Array, Array]:
+    """Samples of each pair of classes, and by true class those without a prediction."""
+    cells = n_classes**2
+    few = cells <= _FEW_CELLS
+    counts: Array | None = None
+    unanswered = np.zeros(n_classes, np.int64)
+    for rows in cut(len(true), max(_BLOCK, cells) if few else _BLOCK):
+        row, column_of, is_answered = _pairs(true, predicted, rows, n_classes)
+        if is_answered is not None:
+            unanswered += np.bincount(row[~is_answered], minlength=n_classes)
+            row, column_of = row[is_answered], column_of[is_answered]
+        cell = row * n_classes
+        cell += column_of
+        if few:
+            found = np.bincount(cell, minlength=cells)
+            counts = found if counts is None else counts + found
+        else:
+            counts = np.zeros(cells, np.int64) if counts is None else counts
+            np.add.at(counts, cell, 1)
+    counts = np.zeros(cells, np.int64) if counts is None else counts
+    return counts.reshape(n_classes, n_classes), unanswered
+
+
+def _weigh(
+    true: Array, predicted: Array, n_classes: int, weights: Array
+) -> tuple[Array, Array, Array]:
+    """What `_count` counts, by weight, and the squared weights of each class."""
+    counts, unanswered = np.zeros((n_classes, n_classes)), np.zeros(n_classes)
+    squares = np.zeros((2, n_classes))
+    for rows in cut(len(true), _BLOCK):
+        row, column_of, is_answered = _pairs(true, predicted, rows, n_classes)
+        weight, square = weights[rows], np.square(weights[rows], dtype=np.float64)
+        np.add.at(squares[0], row, square)
+        if is_answered is not None:
+            np.add.at(unanswered, row[~is_answered], weight[~is_answered])
+            row, column_of = row[is_answered], column_of[is_answered]
+            weight, square = weight[is_answered], square[is_answered]
+        np.add.at(squares[1], column_of, square)
+        np.add.at(counts.reshape(-1), row * n_classes + column_of, weight)
+    return counts, unanswered, squares
+
+
+def _pairs(
+    true: Array, predicted: Array, rows: slice, n_classes: int
+) -> tuple[Array, Array, Array | None]:
+    """Both classes of some rows, and which rows have a prediction: None where all have."""
+    row, _ = whole_block("true_class", true, rows, 0, n_classes)
+    column_of, all_classes = whole_block("predicted_class", predicted, rows, -1, n_classes)
+    return row, column_of, None if all_classes else column_of >= 0
 
 
 def _share(part: float, whole: float) -> float:

@@ -65,7 +65,7 @@ def test_weights_are_summed_in_float64():
     assert made.accuracy == pytest.approx(4.25 / 13.75, abs=1e-15)
 
 
-@pytest.mark.parametrize("n_classes", [1, 2, 10, 300, 1000])
+@pytest.mark.parametrize("n_classes", [1, 2, 10, 300, 1000, 1100])
 def test_many_blocks_agree_with_a_plain_walk(n_classes):
     true, decided, weights = random(70_001, n_classes)
     made = Confusion.of(true, decided, n_classes)
@@ -105,6 +105,7 @@ def test_a_part_with_weights_merges_with_one_without():
     both = Confusion.of([0, 1], [0, 1], 2).merge(Confusion.of([1], [0], 2, [0.5]))
     assert both.counts.tolist() == [[1, 0], [0.5, 1]]
     assert both.squares.tolist() == [[1, 1.25], [1.25, 1]]
+    assert both.merge(both).squares.tolist() == [[2, 2.5], [2.5, 2]]
 
 
 def test_no_samples_give_zeros_everywhere():
