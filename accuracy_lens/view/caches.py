@@ -170,13 +170,18 @@ def _shared_for_examples(
     @wraps(function)
     def either(*args: P.args, **kwargs: P.kwargs) -> R:
         data = args[0][0] if isinstance(args[0], tuple) else args[0]
-        if data not in EXAMPLES:
+        if not is_example(data):
             return kept(*args, **kwargs)
         named = {name: value for name, value in kwargs.items() if not name.startswith("_")}
         compared = repr(([args[at] for at in told if at < len(args)], named))
         return of_example(_Call(compared, args, kwargs))
 
     return either
+
+
+def is_example(digest: str) -> bool:
+    """Whether every visitor can open these data."""
+    return digest in EXAMPLES
 
 
 def known(function: Callable[P, R]) -> Callable[P, R]:

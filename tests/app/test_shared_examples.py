@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from streamlit.runtime.caching import cache_resource_api
 
-from accuracy_lens.frame import picker
 from accuracy_lens.view import caches, prepared
 
 
@@ -26,7 +25,7 @@ def sorted_again(monkeypatch):
 def turn(visit, monkeypatch):
     """What the Thresholds page says to a visitor; for AppTest all visits are of the same one."""
 
-    monkeypatch.setattr(caches, "EXAMPLES", picker.EXAMPLES)
+    monkeypatch.setattr(caches, "is_example", caches.EXAMPLES.__contains__)
 
     def turned(visitor, **query):
         monkeypatch.setattr(cache_resource_api, "get_session_id_or_throw", lambda: visitor)

@@ -111,12 +111,12 @@ def libraries_table(told: Sequence[Told], selected: Answer, shown: str) -> pd.Da
                 say("prints"): say("refused") if each.value is None else figure(each.value),
                 say("call"): each.call,
                 say("compared with the selected release"): _compared(each, selected),
+                say("why refused"): say(each.refused) if each.refused else "",
                 say("outputs"): outputs,
                 say("activation"): activation,
                 say("decision"): decision,
                 say("comparison"): comparison,
                 say("average"): average,
-                say("why refused"): say(each.refused) if each.refused else "",
             }
         )
     table = pd.DataFrame(rows)
