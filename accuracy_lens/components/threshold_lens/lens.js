@@ -175,8 +175,10 @@ const listen = (view) => {
     moveTo(view, pointerIndex(view, event));
   };
   stage.onpointermove = (event) => {
-    if (event.pointerId === view.drag?.id) moveTo(view, pointerIndex(view, event));
-    else if (!view.drag) pointAt(view, event);
+    if (event.pointerId === view.drag?.id) {
+      moveTo(view, pointerIndex(view, event));
+      if (view.spot !== null) leaveBins(view);
+    } else if (!view.drag) pointAt(view, event);
   };
   stage.onpointerleave = (event) => {
     if (event.pointerType !== "touch") leaveBins(view);

@@ -223,18 +223,22 @@ def fired(page: Page, *values: float) -> None:
 def test_a_drag_by_mouse_shows_exact_figures_at_each_stop_and_tells_python_once(visit):
     page = visit("/?other=3")
     entries = page.evaluate("history.length")
+    pointed_at = page.locator(".lens .pointed")
     page.mouse.move(*on_the_lens(page, 0.3))
+    expect(pointed_at).to_contain_text("Scores from")
     page.mouse.down()
     seen = []
     for share in (0.35, 0.5, 0.62, 0.8, 0.97, 0.02, 0.7):
         page.mouse.move(*on_the_lens(page, share), steps=4)
         seen.append(assert_exact(page))
     assert len(set(seen)) == 7
+    expect(pointed_at).to_contain_text("Point at the bars")
     assert seen[:5] == sorted(seen[:5])
     assert page.get_by_text("fired []").is_visible()
     assert "threshold" not in page.url
     page.mouse.up()
     fired(page, seen[-1])
+    expect(pointed_at).to_contain_text("Scores from")
     assert assert_exact(page) == seen[-1]
     assert page.url.endswith(f"?other=3&threshold={seen[-1]!r}")
     assert page.evaluate("history.length") == entries
