@@ -179,8 +179,8 @@ def _shared_for_examples(
     return either
 
 
-def is_example(digest: str) -> bool:
-    """Whether every visitor can open these data."""
+def is_example(digest: object) -> bool:
+    """Whether that is the digest of data that every visitor can open."""
     return digest in EXAMPLES
 
 

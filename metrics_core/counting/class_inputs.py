@@ -83,49 +83,6 @@ def weight_column(value: npt.ArrayLike | None, n_rows: int) -> Array | None:
     return weights
 
 
-def whole_block(
-    argument: str, values: Array, rows: slice, lowest: int, n_classes: int
-) -> tuple[Array, bool]:
-    """Some rows of class indices, each from `lowest` to ``n_classes - 1``.
-
-    Returns
-    -------
-    index : ndarray of intp
-        The values themselves where they need no change.
-    all_classes : bool
-        Whether none is below 0.
-
-    Raises
-    ------
-    InputError
-        Names the first row whose value is not such a whole number.
-
-    Examples
-    --------
-    >>> index, all_classes = whole_block("predicted_class", np.array([2.0, -1.0]), slice(9), -1, 3)
-    >>> index.tolist(), all_classes
-    ([2, -1], False)
-    """
-    block = values[rows]
-    with np.errstate(invalid="ignore"):
-        index = block.astype(np.intp, copy=False)
-    whole = block.dtype.kind != "f" or np.array_equal(index, block)
-    all_classes = bool(index.view(np.uintp).max(initial=0) < n_classes)  # below 0 it is huge
-    inside = all_classes or (index.min() >= lowest and index.max() < n_classes)
-    if not (whole and inside):
-        good = (index == block) & (index >= lowest) & (index < n_classes)
-        row = int(np.argmin(good))
-        raise InputError(
-            argument,
-            "must be whole numbers from {lowest} to {last}",
-            Message("{value} in row {row}", {"value": block[row], "row": rows.start + row}),
-            "Correct the class indices, or count with more classes.",
-            lowest=lowest,
-            last=n_classes - 1,
-        )
-    return index, all_classes
-
-
 def check_n_classes(n_classes: int, most: int) -> None:
     """Refuse a number of classes that is no whole number from 1 to `most`.
 

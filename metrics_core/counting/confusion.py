@@ -13,16 +13,13 @@ from metrics_core.counting.class_inputs import (
     check_same_classes,
     column,
     weight_column,
-    whole_block,
 )
+from metrics_core.counting.class_pairs import count_pairs, weigh_pairs
 from metrics_core.counting.counts import Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.threads import cut
 
 MOST_CLASSES = 4_096
-_BLOCK, _FEW_CELLS = 65_536, 1_048_576
-"""Rows at once, and as many as there are cells where these are few: each block costs a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,8 +112,8 @@ class Confusion:
         predicted = column("predicted_class", predicted_class, len(true))
         weight = weight_column(weights, len(true))
         if weight is None:
-            return cls(*_count(true, predicted, n_classes))
-        return cls(*_weigh(true, predicted, n_classes, weight))
+            return cls(*count_pairs(true, predicted, n_classes))
+        return cls(*weigh_pairs(true, predicted, n_classes, weight))
 
     def merge(self, other: Self) -> Self:
         """The state of both parts together.
@@ -214,57 +211,6 @@ class Confusion:
     def per_class(self) -> PerClass:
         """The metrics of each class, with intervals for recall and precision."""
         return per_class(self.one_vs_rest(), self.squares)
-
-
-def _count(true: Array, predicted: Array, n_classes: int) -> tuple[Array, Array]:
-    """Samples of each pair of classes, and by true class those without a prediction."""
-    cells = n_classes**2
-    few = cells <= _FEW_CELLS
-    counts: Array | None = None
-    unanswered = np.zeros(n_classes, np.int64)
-    for rows in cut(len(true), max(_BLOCK, cells) if few else _BLOCK):
-        row, column_of, is_answered = _pairs(true, predicted, rows, n_classes)
-        if is_answered is not None:
-            unanswered += np.bincount(row[~is_answered], minlength=n_classes)
-            row, column_of = row[is_answered], column_of[is_answered]
-        cell = row * n_classes
-        cell += column_of
-        if few:
-            found = np.bincount(cell, minlength=cells)
-            counts = found if counts is None else counts + found
-        else:
-            counts = np.zeros(cells, np.int64) if counts is None else counts
-            np.add.at(counts, cell, 1)
-    counts = np.zeros(cells, np.int64) if counts is None else counts
-    return counts.reshape(n_classes, n_classes), unanswered
-
-
-def _weigh(
-    true: Array, predicted: Array, n_classes: int, weights: Array
-) -> tuple[Array, Array, Array]:
-    """What `_count` counts, by weight, and the squared weights of each class."""
-    counts, unanswered = np.zeros((n_classes, n_classes)), np.zeros(n_classes)
-    squares = np.zeros((2, n_classes))
-    for rows in cut(len(true), _BLOCK):
-        row, column_of, is_answered = _pairs(true, predicted, rows, n_classes)
-        weight, square = weights[rows], np.square(weights[rows], dtype=np.float64)
-        np.add.at(squares[0], row, square)
-        if is_answered is not None:
-            np.add.at(unanswered, row[~is_answered], weight[~is_answered])
-            row, column_of = row[is_answered], column_of[is_answered]
-            weight, square = weight[is_answered], square[is_answered]
-        np.add.at(squares[1], column_of, square)
-        np.add.at(counts.reshape(-1), row * n_classes + column_of, weight)
-    return counts, unanswered, squares
-
-
-def _pairs(
-    true: Array, predicted: Array, rows: slice, n_classes: int
-) -> tuple[Array, Array, Array | None]:
-    """Both classes of some rows, and which rows have a prediction: None where all have."""
-    row, _ = whole_block("true_class", true, rows, 0, n_classes)
-    column_of, all_classes = whole_block("predicted_class", predicted, rows, -1, n_classes)
-    return row, column_of, None if all_classes else column_of >= 0
 
 
 def _share(part: float, whole: float) -> float:
