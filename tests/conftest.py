@@ -26,11 +26,11 @@ LONG_FIRST = (
 def group_of(file: str) -> str:
     """The tests that one process runs, by their file.
 
-    One process imports TensorFlow, one has a server and a Chromium, one searches the told stories;
-    else a file stays together.
+    One process imports TensorFlow, two have a server and a Chromium each, one searches the told
+    stories; else a file stays together.
     """
     if file.startswith("tests/browser/"):
-        return "browser"
+        return "browser pages" if file.startswith("tests/browser/pages/") else "browser"
     path = ROOT / file
     if not file.startswith("tests/") or path == Path(__file__):
         return file
