@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.runtime import get_instance
 
+from accuracy_lens.serve import process
+
 LOOK_SECONDS = 20.0
 
 
@@ -31,4 +33,5 @@ def forget(visits: Any) -> int:
         over.pop().session.shutdown()
     if n:
         gc.collect()
+        process.give_back_memory()
     return n
