@@ -171,7 +171,7 @@ def show_libraries(data: Predictions, selected: Answer, *, weighted: bool) -> No
     st.dataframe(
         libraries_table(told, selected, chosen), hide_index=True,
         key="which_libraries", alt=say("Libraries beside Keras"),
-        column_config={say("why refused"): st.column_config.TextColumn(width="large")},
+        column_config={say("why refused"): st.column_config.TextColumn(width=400)},
     )  # fmt: skip
     _show_call([each for each in told if each.name == chosen])
 
