@@ -27,7 +27,7 @@ _MODULES = {
     "room": ("crowds.room",),
     "moves": ("visits.moves",),
     "drag": ("visits.drag",),
-    "peers": ("others.peers",),
+    "peers": ("peers.measures",),
 }
 """Of parts that are not one module of their name."""
 

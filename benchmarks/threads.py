@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from benchmarks import samples
-from benchmarks.others.contests import class_arrays
-from benchmarks.others.peers import COUNTS_MEBIBYTES, MEBIBYTE
-from benchmarks.others.peers_binary import loaded
+from benchmarks.peers.binary import loaded
+from benchmarks.peers.contests import class_arrays
+from benchmarks.peers.measures import COUNTS_MEBIBYTES, MEBIBYTE
 from benchmarks.process import Server
 from benchmarks.report import Measure
 from metrics_core.counting.top_k import TopK

@@ -44,12 +44,12 @@ def count_pairs(true: Array, predicted: Array, n_classes: int) -> tuple[Array, A
     counts: Array | None = None
     unanswered = np.zeros(n_classes, np.int64)
     for rows in cut(len(true), max(_BLOCK, cells) if few else _BLOCK):
-        row, column_of, is_answered = _pairs(true, predicted, rows, n_classes)
+        row, column, is_answered = _pairs(true, predicted, rows, n_classes)
         if is_answered is not None:
             unanswered += np.bincount(row[~is_answered], minlength=n_classes)
-            row, column_of = row[is_answered], column_of[is_answered]
+            row, column = row[is_answered], column[is_answered]
         cell = row * n_classes
-        cell += column_of
+        cell += column
         if few:
             found = np.bincount(cell, minlength=cells)
             counts = found if counts is None else counts + found
@@ -80,15 +80,15 @@ def weigh_pairs(
     counts, unanswered = np.zeros((n_classes, n_classes)), np.zeros(n_classes)
     squares = np.zeros((2, n_classes))
     for rows in cut(len(true), _BLOCK):
-        row, column_of, is_answered = _pairs(true, predicted, rows, n_classes)
+        row, column, is_answered = _pairs(true, predicted, rows, n_classes)
         weight, square = weights[rows], np.square(weights[rows], dtype=np.float64)
         np.add.at(squares[0], row, square)
         if is_answered is not None:
             np.add.at(unanswered, row[~is_answered], weight[~is_answered])
-            row, column_of = row[is_answered], column_of[is_answered]
+            row, column = row[is_answered], column[is_answered]
             weight, square = weight[is_answered], square[is_answered]
-        np.add.at(squares[1], column_of, square)
-        np.add.at(counts.reshape(-1), row * n_classes + column_of, weight)
+        np.add.at(squares[1], column, square)
+        np.add.at(counts.reshape(-1), row * n_classes + column, weight)
     return counts, unanswered, squares
 
 
@@ -97,8 +97,8 @@ def _pairs(
 ) -> tuple[Array, Array, Array | None]:
     """Both classes of some rows, and which rows have a prediction: None where all have."""
     row, _ = _whole_block("true_class", true, rows, 0, n_classes)
-    column_of, all_classes = _whole_block("predicted_class", predicted, rows, -1, n_classes)
-    return row, column_of, None if all_classes else column_of >= 0
+    column, all_classes = _whole_block("predicted_class", predicted, rows, -1, n_classes)
+    return row, column, None if all_classes else column >= 0
 
 
 def _whole_block(

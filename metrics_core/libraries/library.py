@@ -48,7 +48,7 @@ class LibraryMetric:
     reads : callable
         Steps 1 and 2: what it takes, refuses and leaves out, and the activation.
     decision : Decision
-        Step 3 of one output a sample and of many labels.
+        Step 3 of one output per sample and of many labels.
     class_decision : Decision
         Step 3 of several outputs for one class.
     rank : Decision or None

@@ -24,8 +24,8 @@ class Curve:
     x, y : ndarray of float64, shape (m,)
     thresholds : ndarray, shape (m,)
         At each point the samples with this score or more are predicted positive: every threshold
-        ``t`` from the next lower score to below this one gives the point with ``score > t``.
-        Infinite where none is predicted positive. In the dtype of the sweep.
+        ``t`` from the next lower score up to this one (exclusive) gives the point with
+        ``score > t``. Infinite where none is predicted positive. In the dtype of the sweep.
     """
 
     x: Array

@@ -29,7 +29,7 @@ class CoverageCurve:
     ----------
     thresholds : ndarray, shape (m + 1,)
         Ascending: minus infinity, where every row is answered, then each distinct highest score.
-        Each holds from there to below the next.
+        Each holds from there up to the next (exclusive).
     coverage : ndarray of float64, shape (m + 1,)
         The share of rows whose highest score is above the threshold; from 1 down to 0.
     accuracy : ndarray of float64, shape (m + 1,)

@@ -77,7 +77,7 @@ def outputs_of_last_axis(question: Question, options: Options) -> Read:
 
 
 def outputs_or_one(question: Question, options: Options) -> Read:
-    """Flax and CLU: rows of outputs, or one output a sample where a threshold is given."""
+    """Flax and CLU: rows of outputs, or one output per sample where a threshold is given."""
     several = question.y_pred.ndim == question.y_true.ndim + 1
     if several == (options.get("threshold") is not None):
         raise LibraryRefusal(

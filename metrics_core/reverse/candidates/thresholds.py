@@ -20,14 +20,14 @@ _TWO_DIGITS = np.setdiff1d([*_TENTHS, *-_TENTHS, *_TENTHS / 10], [*_ONE_DIGIT, 0
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The result at every threshold: constant from one score to below the next.
+    """The result at every threshold: constant from one score up to the next (exclusive).
 
     Attributes
     ----------
     starts : ndarray, shape (m + 1,)
         Minus infinity, then the scores at which the result changes or stays, ascending.
     values : ndarray of float64, shape (m + 1,)
-        The result from each start to below the next.
+        The result from each start up to the next (exclusive).
     """
 
     starts: Array

@@ -19,7 +19,7 @@ class AtBest(Decision):
     metric : Message
         Its title.
     low, high : float
-        Every threshold from `low` to below `high` gives it.
+        Every threshold from `low` up to `high` (exclusive) gives it.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Interval:
-    """Thresholds that give a number: from `low` to below `high`.
+    """Thresholds that give a number: from `low` up to `high` (exclusive).
 
     Attributes
     ----------

@@ -33,8 +33,8 @@ class Best:
     value : float
         The highest value; the lowest for the cost.
     low, high : float
-        Every threshold from `low` to below `high` gives the value: scores, or infinite. Of several
-        such intervals the widest, the lower one of two that are as wide.
+        Every threshold from `low` up to `high` (exclusive) gives the value: scores, or infinite. Of
+        several such intervals the widest, the lower one of two that are as wide.
     threshold : float or None
         A number with few decimals whose float32 lies in the interval, so that Keras predicts
         the same; None where no float32 does, between neighbouring float64 scores.
@@ -141,7 +141,7 @@ def _where(sweep: Sweep, heights: Heights) -> tuple[dict[str, float], Array | No
 
 
 def metric_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
-    """A metric at every threshold: constant from each score to below the next.
+    """A metric at every threshold: constant from each score up to the next (exclusive).
 
     Parameters
     ----------
@@ -153,8 +153,8 @@ def metric_curve(sweep: Sweep, of: Callable[[Counts], Amount]) -> Curve:
     -------
     Curve
         `x` and `thresholds` are one ascending array: minus infinity (all are predicted positive),
-        then each distinct score; `y` is the value of ``score > threshold`` from there to below the
-        next.
+        then each distinct score; `y` is the value of ``score > threshold`` from there up to the
+        next (exclusive).
 
     Examples
     --------

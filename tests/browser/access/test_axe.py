@@ -60,6 +60,8 @@ FOCUSED = """() => {
     const table = node.closest("[data-testid=stFullScreenFrame]");
     return [node.className, name, outlineStyle, table !== null];
 }"""
+MOST_SHIFT = 0.08
+"""Web Vitals call 0.1 good, for three of four loads."""
 SHIFTS = """window.shifts = [];
 const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
 const said = (node) => (node?.textContent || node?.className || "").toString().slice(0, 40);
@@ -279,7 +281,7 @@ def test_nothing_jumps_while_a_page_loads(new_page, path, size):
         return page.evaluate("shifts")
 
     def jumped(found):
-        return sum(value for value, *_ in found) >= 0.1
+        return sum(value for value, *_ in found) >= MOST_SHIFT
 
     first = shifts()
     if jumped(first):

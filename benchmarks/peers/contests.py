@@ -1,6 +1,6 @@
 """All tasks on all arrays.
 
-``python -m benchmarks.others.contests`` times them, one line of JSON a row.
+``python -m benchmarks.peers.contests`` times them, one line of JSON a row.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from benchmarks import samples
-from benchmarks.others import peers_binary, peers_classes
-from benchmarks.others.contest import OURS, Contest, relative, run
+from benchmarks.peers import binary, classes
+from benchmarks.peers.contest import OURS, Contest, relative, run
 from metrics_core.numeric.arrays import Array
 from metrics_core.numeric.threads import limit_threads
 
@@ -68,11 +68,11 @@ class Timed:
     limit: bool = False
 
 
-def class_arrays(rows: int, classes: int) -> tuple[Array, Array]:
+def class_arrays(rows: int, n_classes: int) -> tuple[Array, Array]:
     """Class indices (int64) and scores (float32), the true class's higher by a half."""
     draw = np.random.default_rng(2025)
-    outputs = draw.random((rows, classes), np.float32)
-    labels = draw.integers(0, classes, rows)
+    outputs = draw.random((rows, n_classes), np.float32)
+    labels = draw.integers(0, n_classes, rows)
     outputs[np.arange(rows), labels] += np.float32(0.5)
     return labels, outputs
 
@@ -83,12 +83,12 @@ def _bool_arrays() -> tuple[Array, Array]:
 
 
 FIELDS = (
-    Field("binary 1e6", lambda: samples.binary_arrays(1_000_000), peers_binary.contests(False)),
-    Field("binary 1e7", lambda: samples.binary_arrays(10_000_000), peers_binary.contests(True)),
-    Field("binary 1e7, bool labels", _bool_arrays, peers_binary.bool_contests()),
-    Field("1e6 x 10", lambda: class_arrays(1_000_000, 10), peers_classes.contests(True)),
-    Field("1e5 x 100", lambda: class_arrays(100_000, 100), peers_classes.contests(False)),
-    Field("1e5 x 1000", lambda: class_arrays(100_000, 1000), peers_classes.contests(False)),
+    Field("binary 1e6", lambda: samples.binary_arrays(1_000_000), binary.contests(False)),
+    Field("binary 1e7", lambda: samples.binary_arrays(10_000_000), binary.contests(True)),
+    Field("binary 1e7, bool labels", _bool_arrays, binary.bool_contests()),
+    Field("1e6 x 10", lambda: class_arrays(1_000_000, 10), classes.contests(True)),
+    Field("1e5 x 100", lambda: class_arrays(100_000, 100), classes.contests(False)),
+    Field("1e5 x 1000", lambda: class_arrays(100_000, 1000), classes.contests(False)),
 )
 """In the order of the table. Labels are int64 where nothing else is said."""
 
@@ -121,7 +121,7 @@ def _timed(field: Field) -> Iterator[Timed]:
                 who.limit,
             )
     if field.name.startswith("binary"):
-        yield Timed(field.name, SWEPT, OURS, peers_binary.threshold_after_sweep(labels, outputs))
+        yield Timed(field.name, SWEPT, OURS, binary.threshold_after_sweep(labels, outputs))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from benchmarks.others.contest import OURS
-from benchmarks.others.contests import SWEPT, Timed
+from benchmarks.peers.contest import OURS
+from benchmarks.peers.contests import SWEPT, Timed
 from benchmarks.process import ROOT
 from benchmarks.report import Measure
 
@@ -67,8 +67,8 @@ def _memory(timed: Timed) -> Iterator[Measure]:
 
 
 def _child() -> Iterator[str]:
-    """The lines that ``python -m benchmarks.others.contests`` prints, as they come."""
-    command = [sys.executable, "-m", "benchmarks.others.contests"]
+    """The lines that ``python -m benchmarks.peers.contests`` prints, as they come."""
+    command = [sys.executable, "-m", "benchmarks.peers.contests"]
     setting = os.environ | _ONE_THREAD | _QUIET
     with subprocess.Popen(
         command, cwd=ROOT, env=setting, stdout=subprocess.PIPE, text=True
@@ -76,4 +76,4 @@ def _child() -> Iterator[str]:
         assert child.stdout is not None
         yield from child.stdout
     if child.returncode:
-        raise RuntimeError(f"benchmarks.others.contests ended with {child.returncode}")
+        raise RuntimeError(f"benchmarks.peers.contests ended with {child.returncode}")

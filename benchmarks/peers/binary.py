@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.others.contest import OURS, Answer, Contest, Contestant
+from benchmarks.peers.contest import OURS, Answer, Contest, Contestant
 from metrics_core.evaluation import evaluate
 from metrics_core.numeric.arrays import Array
 from metrics_core.predictions import Predictions
@@ -166,7 +166,7 @@ def _torchmetrics_accuracy(labels: Array, outputs: Array) -> Answer:
 
 
 def _numba_accuracy(labels: Array, outputs: Array) -> Answer:
-    from benchmarks.others.numba_loops import binary_hits
+    from benchmarks.peers.numba_loops import binary_hits
 
     return lambda: binary_hits(labels, outputs, np.float32(0.5)) / len(labels)
 
@@ -209,7 +209,7 @@ def _torchmetrics_auc(labels: Array, outputs: Array) -> Answer:
 
 
 def _numba_auc(labels: Array, outputs: Array) -> Answer:
-    from benchmarks.others.numba_loops import area_of_keys
+    from benchmarks.peers.numba_loops import area_of_keys
 
     def work() -> float:
         keys = outputs.view(np.uint32) << 1

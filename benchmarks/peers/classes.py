@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.others.contest import OURS, Answer, Contest, Contestant
-from benchmarks.others.peers_binary import loaded, reading
+from benchmarks.peers.binary import loaded, reading
+from benchmarks.peers.contest import OURS, Answer, Contest, Contestant
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
 from metrics_core.evaluation import evaluate
@@ -110,7 +110,7 @@ def _torchmetrics_argmax(labels: Array, outputs: Array) -> Answer:
 
 
 def _numba_argmax(labels: Array, outputs: Array) -> Answer:
-    from benchmarks.others.numba_loops import argmax_hits
+    from benchmarks.peers.numba_loops import argmax_hits
 
     return lambda: argmax_hits(labels, outputs) / len(labels)
 
@@ -156,7 +156,7 @@ def _torchmetrics_top_k(labels: Array, outputs: Array) -> Answer:
 
 
 def _numba_top_k(labels: Array, outputs: Array) -> Answer:
-    from benchmarks.others.numba_loops import ranks
+    from benchmarks.peers.numba_loops import ranks
 
     return lambda: float(np.cumsum(ranks(labels, outputs))[K - 1] / len(labels))
 
@@ -211,7 +211,7 @@ def _torchmetrics_confusion(labels: Array, outputs: Array) -> Answer:
 
 
 def _numba_confusion(labels: Array, outputs: Array) -> Answer:
-    from benchmarks.others.numba_loops import confusion
+    from benchmarks.peers.numba_loops import confusion
 
     decided = _decided(labels, outputs)
     return lambda: _corner(confusion(labels, decided, outputs.shape[1]))
