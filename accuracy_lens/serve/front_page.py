@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, file_util
 
 from accuracy_lens.frame.page import STYLE
+from accuracy_lens.serve.preloading import preloads
 from accuracy_lens.view.pages import METRICS, MISSING, PAGES
 from accuracy_lens.words.language import (
     CHOICE,
@@ -29,7 +30,7 @@ FRONT_END = Path(file_util.get_static_dir())
 STARTED = secrets.token_hex(8)
 """Of this process; the page that it sent finds out by it that another one answers now."""
 _SCRIPT = Path(__file__).with_name("before.js")
-_HEAD, _LANGUAGE = "<head>", '<html lang="en">'
+_HEAD, _END, _LANGUAGE = "<head>", "</head>", '<html lang="en">'
 _FONT = "static/media/SourceSansVF-Upright*.woff2"
 _TITLE = "<title>Streamlit</title>"
 _PATHS = {"", *(page.path for page in PAGES if page is not METRICS)}
@@ -66,6 +67,7 @@ def front_page(language: str = SOURCE) -> str:
         for font in FRONT_END.glob(_FONT)
     )
     html = html.replace(_LANGUAGE, f'<html lang="{HTML_NAMES[language]}">', 1)
+    html = html.replace(_END, f"{preloads(FRONT_END, html)}{_END}", 1)
     html = html.replace(_TITLE, "<title>Accuracy Lens</title>", 1)
     return html.replace(_HEAD, f"{_HEAD}{fonts}<script>{script}</script><style>{style}</style>", 1)
 

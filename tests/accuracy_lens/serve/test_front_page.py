@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from accuracy_lens.serve.front_page import FrontPage, front_page
+from accuracy_lens.serve.front_page import FRONT_END, FrontPage, front_page
 from accuracy_lens.serve.transport import content_security_policy
 from accuracy_lens.view.pages import PAGES
 from accuracy_lens.words.language import CHOICE
@@ -109,6 +109,14 @@ def test_the_script_is_the_first_and_the_policy_allows_it():
     assert html.index(script) < html.index("<title>")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in content_security_policy(html)
+
+
+def test_of_the_scripts_that_it_names_it_names_what_they_import_once_each():
+    named = re.findall(r'"\./static/js/([^"]+\.js)"', OURS.decode())
+    assert len(named) == len(set(named)) > 100
+    for name in named:
+        text = (FRONT_END / "static" / "js" / name).read_text("utf-8")
+        assert set(re.findall(r"from[\"`]\./([^\"`]+)", text)) <= set(named), name
 
 
 def test_the_page_is_the_same_below_every_path():

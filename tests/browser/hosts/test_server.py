@@ -111,6 +111,17 @@ def test_a_script_that_the_browser_has_is_not_sent_again(script_url):
     assert get(script_url, **again)[0] == 200
 
 
+def test_the_first_page_needs_no_script_that_its_head_does_not_name(server, unwatched_page: Page):
+    unwatched_page.locator(".st-key-rest [data-testid=stDataFrame] canvas").last.wait_for()
+    scripts = unwatched_page.evaluate(
+        "() => performance.getEntriesByType('resource').map((each) => each.name)"
+        ".filter((name) => name.includes('/static/js/'))"
+    )
+    named = set(re.findall(r"static/js/([^\"]+)", get(server.url)[2].decode()))
+    assert len(scripts) > len(named) / 2
+    assert {script.rpartition("/")[2] for script in scripts} <= named
+
+
 def test_the_first_page_is_drawn_to_its_end_in_both_themes_and_fits_a_phone(new_page):
     page = new_page(color_scheme="dark")  # before the page is there: the theme of the first paint
     open_first_page(page)
