@@ -135,7 +135,8 @@ def _rows_of_block(row: Variant, steps: Steps, settings: Settings) -> int:
     weighted = settings.weighted or settings.class_weight is not None
     if row.decision_for(steps.predictions.kind) in (ARGMAX, RANK) and not weighted:
         return _BLOCK
-    return max(1, _BLOCK // steps.predictions.n_outputs)
+    labels_as_they_are = steps.predictions.labels.dtype == bool  # others take an array of their own
+    return max(1, (1 + labels_as_they_are) * _BLOCK // steps.predictions.n_outputs)
 
 
 def _each_part(

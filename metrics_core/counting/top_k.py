@@ -15,7 +15,7 @@ from metrics_core.rules import K
 from metrics_core.steps.decision.blocks import blocks
 from metrics_core.steps.decision.rank import rank_of_block
 
-_HELD = 131_072
+_HELD = 65_536
 """Counts of blocks that are held before they are added up."""
 
 
