@@ -29,7 +29,7 @@ from benchmarks.process import ROOT, Server
 from benchmarks.report import Measure
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.cluster import OnCluster
-from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.counting.counted import Counting, count_at
 from metrics_core.datasets.running import Here, Runner
 from metrics_core.datasets.shards import Shard

@@ -5,9 +5,10 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.executor import RunLimits, scheduler
@@ -18,8 +19,15 @@ from accuracy_lens.jobs.runs.task import Report
 from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.datasets.cluster import chosen_runner
-from metrics_core.datasets.columns import Asked, Columns
-from metrics_core.datasets.guessing import columns_of, guess, numeric_names
+from metrics_core.datasets.columns.asked import Asked
+from metrics_core.datasets.guessing import (
+    Meaning,
+    first_rows,
+    guess,
+    meaning_of,
+    numeric_names,
+    words_in,
+)
 from metrics_core.datasets.looking import Question, cheapest_of, look
 from metrics_core.datasets.named import SOURCES, Named, named
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
@@ -53,6 +61,7 @@ _FAILED: Reasons = {
 LOOKS = Runs(RunLimits(worker=LOOKERS, waiting=50), executor=Pool, reasons=_FAILED)
 """The looks of all visitors; those who ask the same of the same files watch one."""
 _GUESSERS = Workers(WorkerLimits(workers=1, seconds=60.0))
+T = TypeVar("T")
 _LISTERS = Workers(WorkerLimits(workers=1, seconds=60.0))
 atexit.register(LOOKS.close)
 atexit.register(_GUESSERS.end)
@@ -126,32 +135,60 @@ def _far(sources: str) -> Mapping[str, Named]:
 
 @dataclass(frozen=True)
 class Guess:
-    """The columns of a data set that hold numbers, and what they seem to be for.
+    """The columns of a data set that hold numbers or classes, and what they seem to be for.
 
     Attributes
     ----------
     numeric : tuple of str
+    words : mapping of str to tuple of str
+        Of the columns that can name classes, what their first rows hold.
     roles : Roles
-    usual : Columns or InputError
+    usual : Meaning or InputError
         What is chosen at first, or why nothing is.
     """
 
     numeric: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
     roles: Roles
-    usual: Columns | InputError
+    usual: Meaning | InputError
 
 
 @shared_cache(entries=20, size=Size(fixed=1 << 20), ttl=600)
-def guessed(name: str, version: str, _first: Shard) -> Guess:
-    """What a child process makes of the first rows of the first file.
+def guessed(name: str, version: str, _shards: tuple[Shard, ...]) -> Guess:
+    """What a child process makes of the first rows of some files.
 
     Raises
     ------
     InputError
-        Where the file cannot be read.
+        Where a file cannot be read.
     """
+    return _of_first_rows(name, _guess, name, _shards)
+
+
+@shared_cache(entries=20, size=Size(fixed=1 << 20), ttl=600)
+def meant(
+    name: str,
+    version: str,
+    labels: tuple[str, ...],
+    outputs: tuple[str, ...],
+    weight: str | None,
+    words: tuple[str, ...] | None,
+    _shards: tuple[Shard, ...],
+) -> Meaning:
+    """What a child process makes of the columns and words that a visitor chose, by the same rows.
+
+    Raises
+    ------
+    InputError
+        Where a file cannot be read, or the columns cannot be used.
+    """
+    chosen = Roles(labels=labels, outputs=outputs, weight=weight, chosen=True)
+    return _of_first_rows(name, _meaning, name, _shards, chosen, words)
+
+
+def _of_first_rows(name: str, job: Callable[..., T], *given: object) -> T:
     try:
-        return _GUESSERS.run(_guess, name, _first)
+        return _GUESSERS.run(job, *given)
     except WorkerError as error:
         if error.reason == "time":
             raise InputError(
@@ -165,13 +202,19 @@ def guessed(name: str, version: str, _first: Shard) -> Guess:
         ) from error  # fmt: skip
 
 
-def _guess(name: str, shard: Shard) -> Guess:
-    table, roles = guess(shard)
+def _guess(name: str, shards: tuple[Shard, ...]) -> Guess:
+    table, roles = guess(shards)
     try:
-        usual: Columns | InputError = columns_of(name, table, roles)
+        usual: Meaning | InputError = meaning_of(name, table, roles)
     except InputError as error:
         usual = error
-    return Guess(tuple(numeric_names(table)), roles, usual)
+    return Guess(tuple(numeric_names(table)), words_in(table), roles, usual)
+
+
+def _meaning(
+    name: str, shards: tuple[Shard, ...], roles: Roles, words: tuple[str, ...] | None
+) -> Meaning:
+    return meaning_of(name, first_rows(shards), roles, words)
 
 
 def look_job(question: Question, report: Report) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from accuracy_lens.jobs.looks import guessed
+from accuracy_lens.jobs.looks import Guess, guessed, meant
 from accuracy_lens.view.control_table import widgets
 from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_error
-from metrics_core.datasets.columns import Columns
+from metrics_core.datasets.columns.asked import Columns
+from metrics_core.datasets.columns.classes import told
+from metrics_core.datasets.guessing import Meaning
 from metrics_core.datasets.named import Named
 from metrics_core.errors import InputError
+from metrics_core.messages import Message
 from metrics_core.reading.limits import shorten
 
 NONE = "none"
+_MOST_WORDS = 100
 
 
 def pick_columns(data: Named) -> Columns | None:
@@ -23,16 +27,14 @@ def pick_columns(data: Named) -> Columns | None:
     Raises
     ------
     InputError
-        Where the first file cannot be read.
+        Where a file cannot be read, or the columns do not fit each other.
     """
-    guess = guessed(data.name, data.version, data.shards[0])
+    guess = guessed(data.name, data.version, data.shards)
     if not guess.numeric:
         st.warning(say("No column of this data set holds numbers."))
         return None
-    usual = guess.usual
-    if isinstance(usual, InputError):
-        st.warning(plain(say_error(usual)))
-        usual = Columns(y_true=guess.numeric[0], y_pred=())
+    if isinstance(guess.usual, InputError):
+        st.warning(plain(say_error(guess.usual)))
     with st.expander(say("Columns"), expanded=not guess.roles.sure, key="dataset_columns"):
         if not guess.roles.sure:
             st.warning(
@@ -40,31 +42,79 @@ def pick_columns(data: Named) -> Columns | None:
             )
         for doubt in guess.roles.doubts:
             st.text(say(doubt))
-        names = list(guess.numeric)
-        labels = widgets.multiselect(
-            View.dataset_labels.of(data.name), say("Labels"), names,
-            default=[name for name in usual.labels if name in names], format_func=shorten,
-            help=say("One column, or one for each column of outputs in their order."),
-        )  # fmt: skip
-        outputs = widgets.multiselect(
-            View.dataset_outputs.of(data.name), say("Outputs"), names,
-            default=[name for name in usual.y_pred if name in names], format_func=shorten,
-            help=say("One column, or one for each class in their order."),
-        )  # fmt: skip
-        weight = widgets.select(
-            View.dataset_weight.of(data.name), say("Sample weights"), [NONE, *names],
-            default=usual.sample_weight or NONE,
-            format_func=lambda name: say("none") if name == NONE else shorten(name),
-        )  # fmt: skip
-    if not (labels and outputs):
-        st.caption(say("Choose the columns of the labels and of the outputs; no guess is likely."))
-        return None
-    columns = Columns(
-        y_true=tuple(labels),
-        y_pred=tuple(outputs),
-        sample_weight=None if weight == NONE else weight,
-    )
-    if len(set(columns.names)) < len(columns.names):
-        st.warning(say("Labels, outputs and weights must be different columns."))
-        return None
+        labels, outputs, weight = _pick_roles(data.name, guess)
+        if not (labels and outputs):
+            st.caption(
+                say("Choose the columns of the labels and of the outputs; no guess is likely.")
+            )
+            return None
+        chosen = [*labels, *outputs, *([] if weight is None else [weight])]
+        if len(set(chosen)) < len(chosen):
+            st.warning(say("Labels, outputs and weights must be different columns."))
+            return None
+        meaning = _meaning(data, labels, outputs, weight)
+        ours = _pick_order(data.name, guess, meaning)
+        if ours is not None:
+            meaning = _meaning(data, labels, outputs, weight, ours)
+    columns = meaning.columns
+    notes = told(columns)
+    if columns.labels != tuple(labels) and len(labels) > 1:
+        notes.append(Message("The label columns were reordered to match the output columns."))
+    for note in notes:
+        st.caption(plain(say(note)))
     return columns
+
+
+def _pick_roles(name: str, guess: Guess) -> tuple[list[str], list[str], str | None]:
+    """The columns of the labels, of the outputs and of the weights."""
+    usual = guess.usual if isinstance(guess.usual, Meaning) else None
+    numeric = list(guess.numeric)
+    able = [*numeric, *guess.words]
+    labels = widgets.multiselect(
+        View.dataset_labels.of(name), say("Labels"), able,
+        default=[each for each in usual.y_true if each in able] if usual else numeric[:1],
+        format_func=shorten,
+        help=say("One column, or one for each column of outputs in their order."),
+    )  # fmt: skip
+    outputs = widgets.multiselect(
+        View.dataset_outputs.of(name), say("Outputs"), numeric,
+        default=[each for each in usual.y_pred if each in numeric] if usual else [],
+        format_func=shorten, help=say("One column, or one for each class in their order."),
+    )  # fmt: skip
+    weight = widgets.select(
+        View.dataset_weight.of(name), say("Sample weights"), [NONE, *numeric],
+        default=(usual.sample_weight if usual else None) or NONE,
+        format_func=lambda each: say("none") if each == NONE else shorten(each),
+    )  # fmt: skip
+    return labels, outputs, None if weight == NONE else weight
+
+
+def _meaning(
+    data: Named,
+    labels: list[str],
+    outputs: list[str],
+    weight: str | None,
+    words: tuple[str, ...] | None = None,
+) -> Meaning:
+    return meant(data.name, data.version, tuple(labels), tuple(outputs), weight, words, data.shards)
+
+
+def _pick_order(name: str, guess: Guess, meaning: Meaning) -> tuple[str, ...] | None:
+    """The words of the classes in an order that the visitor sees and can change; None for ours."""
+    words = guess.words.get(meaning.y_true[0]) if len(meaning.y_true) == 1 else None
+    if words is None or len(meaning.classes) > _MOST_WORDS:
+        return None
+    known = [str(each) for each in meaning.classes]
+    row = View.dataset_order.of(f"{name}-{meaning.y_true}-{meaning.y_pred}")
+    chosen = widgets.multiselect(
+        row, say("Order of the classes: the first is class 0"), known, default=known,
+        format_func=shorten, accept_new_options=True,
+        help=say("Type the words that the first rows do not have."),
+    )  # fmt: skip
+    if len(known) == 2 == len(chosen):
+        turned = chosen[::-1]
+        st.button(
+            plain(say("Make {word} class 1", word=shorten(chosen[0]))),
+            on_click=row.write, args=(turned,), key="turn_dataset",
+        )  # fmt: skip
+    return tuple(chosen) if chosen and chosen != known else None

@@ -14,7 +14,7 @@ from accuracy_lens.view.control_table.table import EVERY_OUTPUT, VIEW, View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts
-from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.named import Named
 from metrics_core.datasets.sweeping.found import Found
@@ -53,8 +53,9 @@ class InView:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the classes are called: their columns, or 0 and 1."""
-        return self.asked.columns.y_pred if self.several else ("0", "1")
+        """What the classes are called: their words, their columns, or 0 and 1."""
+        columns = self.asked.columns
+        return columns.words or (columns.y_pred if self.several else ("0", "1"))
 
 
 def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metrics_core.datasets.columns import Asked, parts
+from metrics_core.datasets.columns.asked import Asked, parts
+from metrics_core.datasets.columns.classes import of_numbers, of_words
 from metrics_core.datasets.shards import Shard, stored
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -58,8 +59,8 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
     Raises
     ------
     InputError
-        For a missing cell, NaN, a label that is none and a weight that is negative or not finite;
-        names the file and the row.
+        For a missing cell, NaN, a label that is none of the classes and a weight that is negative
+        or not finite; names the file and the row.
     """
     columns = asked.columns
     size = max(1024, ROWS // len(columns.y_pred))
@@ -69,9 +70,17 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
         for batch in file.iter_batches(size, columns=list(read), use_threads=False):
             cells: dict[str, Array] = {}
             for column, names in read.items():
-                cells |= _cells(shard, batch.column(column), names, first)
+                found = batch.column(column)
+                if columns.words and column == columns.labels[0]:
+                    found = of_words(shard.name, column, found, columns.words, first)
+                cells |= _cells(shard, found, names, first)
             outputs = _beside([cells[name] for name in columns.y_pred])
+            if columns.turned and outputs.dtype.kind == "f":
+                outputs = outputs.dtype.type(1) - outputs
             n_classes = 1 if columns.label_each else len(columns.y_pred)
+            if columns.classes and not columns.words:
+                (name,) = columns.labels
+                cells[name] = of_numbers(shard.name, name, cells[name], columns.classes, first)
             labels = _beside(
                 [_labels(shard, name, cells[name], n_classes, first) for name in columns.labels]
             )

@@ -3,35 +3,65 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns import Columns, element
+from metrics_core.datasets.columns.asked import Columns, element
+from metrics_core.datasets.columns.classes import SIGNED
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.numeric.arrays import Array
 from metrics_core.reading import RawTable, Roles, joining, read_columns
+from metrics_core.reading.columns.choice import match_order, rows_to_keep
+from metrics_core.reading.columns.classes.coding import has_signed_labels, is_of_class_0
+from metrics_core.reading.columns.classes.labels import by_name, to_indices, used_words
+from metrics_core.reading.columns.classes.order import names_of_outputs, order_words
+from metrics_core.reading.limits import LONGEST
+from metrics_core.reading.table import Column
 
-ROWS = 4096
+ROWS, FILES = 4096, 4
+"""How many rows are looked at, and of how many files at most, spread over all."""
+MOST_WORDS, MOST_TEXT = 1000, 200_000
+"""Words in the first rows of a column that can name classes; characters of those of all columns."""
 
 
-def first_rows(shard: Shard) -> RawTable:
-    """The first rows of a file, as an upload of them would be read."""
-    with shard.open() as file:
-        batches = file.iter_batches(ROWS)
-        rows = next(batches, None)
-        table = pa.Table.from_batches([] if rows is None else [rows], file.schema_arrow)
+def first_rows(shards: Sequence[Shard]) -> RawTable:
+    """The first rows of some of the files, as an upload of them would be read.
+
+    Files without rows, as programs that split their work write them, are passed over.
+
+    Raises
+    ------
+    InputError
+        Where a file cannot be read, or none has rows.
+    """
+    some = shards[:: max(1, -(-len(shards) // FILES))]
+    parts = [part for part in _parts(some) if part.num_rows] or [
+        next((part for part in _parts(shards) if part.num_rows), next(_parts(shards)))
+    ]
+    alike = [part for part in parts if part.schema.equals(parts[0].schema)]
     content = io.BytesIO()
-    pq.write_table(table, content)
-    return read_columns(content.getvalue(), shard.name)
+    pq.write_table(pa.concat_tables(alike), content)
+    return read_columns(content.getvalue(), shards[0].name)
 
 
-def guess(shard: Shard) -> tuple[RawTable, Roles]:
+def _parts(shards: Sequence[Shard]) -> Iterator[pa.Table]:
+    n_rows = max(1, ROWS // len(shards))
+    for shard in shards:
+        with shard.open() as file:
+            rows = next(file.iter_batches(n_rows), None)
+            yield pa.Table.from_batches([] if rows is None else [rows], file.schema_arrow)
+
+
+def guess(shards: Sequence[Shard]) -> tuple[RawTable, Roles]:
     """The first rows, and what their columns seem to be for."""
-    table = first_rows(shard)
+    table = first_rows(shards)
     return table, joining.guess(table)
 
 
@@ -41,8 +71,65 @@ def numeric_names(table: RawTable) -> list[str]:
     return list(_each(table, numeric))
 
 
-def columns_of(name: str, table: RawTable, roles: Roles) -> Columns:
-    """The columns of roles that somebody is sure of; a column of lists becomes its elements.
+def words_in(table: RawTable) -> dict[str, tuple[str, ...]]:
+    """The words in each column that can name classes: few and short."""
+    found, room = {}, MOST_TEXT
+    for title, column in table.columns.items():
+        words = used_words(column, None) if column.is_text else ()
+        size = sum(map(len, words))
+        if 0 < len(words) <= MOST_WORDS and max(map(len, words)) <= LONGEST and size <= room:
+            found[title] = words
+            room -= size
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What chosen columns mean, as an upload of the first rows would be read.
+
+    Attributes
+    ----------
+    y_true, y_pred : tuple of str
+        Columns of lists as their elements; those of labels in the order of the outputs, where the
+        names of both say the classes.
+    sample_weight : str or None
+    classes, turned
+        As in `Columns`. There can be too few classes, where the first rows do not have them all.
+    """
+
+    y_true: tuple[str, ...]
+    y_pred: tuple[str, ...]
+    sample_weight: str | None
+    classes: tuple[str, ...] | tuple[int, ...]
+    turned: bool
+
+    @property
+    def columns(self) -> Columns:
+        """The same, to be read.
+
+        Raises
+        ------
+        InputError
+            See `Columns`.
+        """
+        return Columns(**vars(self))
+
+
+def meaning_of(
+    name: str, table: RawTable, roles: Roles, words: tuple[str, ...] | None = None
+) -> Meaning:
+    """What the columns of roles mean that somebody is sure of.
+
+    Parameters
+    ----------
+    name : str
+        Of the data.
+    table : RawTable
+        The first rows.
+    roles : Roles
+        Columns of lists, or their elements.
+    words : tuple of str, optional
+        The classes in their order, where labels are words; by default that of `order_words`.
 
     Raises
     ------
@@ -53,18 +140,74 @@ def columns_of(name: str, table: RawTable, roles: Roles) -> Columns:
     if roles.epoch is not None:
         raise _not_here(name, Message("a column of epochs, {name}", {"name": roles.epoch}))
     if roles.predicted is not None:
-        words = Message("outputs for the predicted class, {name}", {"name": roles.predicted})
-        raise _not_here(name, words)
+        said = Message("outputs for the predicted class, {name}", {"name": roles.predicted})
+        raise _not_here(name, said)
     if not roles.labels:
         raise _not_here(name, Message("no column of labels"))
     labels, outputs = _each(table, roles.labels), _each(table, roles.outputs)
-    return Columns(y_true=labels, y_pred=outputs, sample_weight=roles.weight)
+    table = _in_elements(table)
+    roles = replace(roles, labels=labels, outputs=outputs)
+    known = table.columns.keys() >= {*labels, *outputs}
+    classes, turned = _classes(table, roles, words) if known and outputs else ((), False)
+    return Meaning(
+        y_true=match_order(roles, []),
+        y_pred=outputs,
+        sample_weight=roles.weight,
+        classes=classes,
+        turned=turned,
+    )
+
+
+def _classes(
+    table: RawTable, roles: Roles, words: tuple[str, ...] | None
+) -> tuple[tuple[str, ...] | tuple[int, ...], bool]:
+    """How the labels write the classes, and whether the output is that of class 0."""
+    if len(roles.labels) > 1 or not table.n_rows:
+        return (), False
+    keep, _ = rows_to_keep(table, roles, "drop")
+    rows = slice(None) if keep is None else keep
+    column, output = table.columns[roles.labels[0]], table.columns[roles.outputs[0]].data[rows]
+    classes: tuple[str, ...] | tuple[int, ...]
+    if column.is_text:
+        classes = words or order_words(table, roles, keep)
+        true: Array = to_indices(column, classes, keep)
+    else:
+        true = column.data[rows]
+        classes = _numbers(table, roles, true)
+        if classes == SIGNED:
+            true = true > 0
+    one = len(roles.outputs) == 1
+    return classes, one and is_of_class_0(roles.outputs[0], true, output)
+
+
+def _numbers(table: RawTable, roles: Roles, labels: Array) -> tuple[int, ...]:
+    """Numbers that stand for other classes than their own: signs, or names of the outputs."""
+    if has_signed_labels(table, roles):
+        return SIGNED
+    names = names_of_outputs(table, roles)
+    if names is None or len(names) < 2 or np.array_equal(by_name(labels, names, []), labels):
+        return ()
+    return (1, 0) if labels.dtype == bool else tuple(map(int, names))
+
+
+def _in_elements(table: RawTable) -> RawTable:
+    """The same table with a column for each element of lists of numbers."""
+    columns: dict[str, Column] = {}
+    for title, column in table.columns.items():
+        if column.data.ndim == 2:
+            columns |= {
+                element(title, place): Column(column.data[:, place], missing=column.missing)
+                for place in range(column.data.shape[1])
+            }
+        else:
+            columns[title] = column
+    return replace(table, columns=columns)
 
 
 def _each(table: RawTable, titles: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for title in titles:
-        shape = table.columns[title].values.shape if title in table.columns else ()
+        shape = table.columns[title].data.shape if title in table.columns else ()
         lists = len(shape) == 2
         found += map(partial(element, title), range(shape[1])) if lists else [title]
     return tuple(found)

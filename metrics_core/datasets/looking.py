@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.counting.calibrated import Calibrated, Calibrating, calibrate
 from metrics_core.datasets.counting.classes import Classes, CountingClasses, count_classes
 from metrics_core.datasets.counting.labels import CountingLabels, LabelCounts, count_labels

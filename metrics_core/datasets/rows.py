@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from metrics_core.datasets.blocks import Block, blocks_of
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.shards import Shard
 
 

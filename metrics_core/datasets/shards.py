@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns import Columns, parts
+from metrics_core.datasets.columns.asked import Columns, parts
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.sweep.keys import settled
@@ -123,7 +123,7 @@ def measure(
         with shard.open() as file:
             schema, footer = file.schema_arrow, file.metadata
             for name in columns.names:
-                _check(shard, schema, name)
+                _check(shard, schema, name, words=bool(columns.words) and name == columns.labels[0])
             for name in columns.y_pred:
                 dtype = np.promote_types(dtype, settled(_numpy(_kind(schema, name))))
             read = set(stored(schema, columns.names))
@@ -165,7 +165,20 @@ def _numpy(kind: pa.DataType) -> np.dtype[Any]:
     return dtype
 
 
-def _check(shard: Shard, schema: pa.Schema, name: str) -> None:
+def is_text(kind: pa.DataType) -> bool:
+    """Whether cells of a type are words.
+
+    Examples
+    --------
+    >>> is_text(pa.dictionary(pa.int32(), pa.string())), is_text(pa.int8())
+    (True, False)
+    """
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    some = pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view
+    return any(each(plain) for each in some)
+
+
+def _check(shard: Shard, schema: pa.Schema, name: str, *, words: bool) -> None:
     kind = _kind(schema, name)
     if kind is None:
         raise InputError(
@@ -177,9 +190,14 @@ def _check(shard: Shard, schema: pa.Schema, name: str) -> None:
             "Name a column that all files have, or leave the file out.",
         )  # fmt: skip
     numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
-    if not numeric:
+    received = Message("{kind} in {file}", {"kind": kind, "file": shard.name})
+    if words and not (is_text(kind) and name in schema.names):
         raise InputError(
-            name, "must hold numbers",
-            Message("{kind} in {file}", {"kind": kind, "file": shard.name}),
+            name, "must hold words for classes", received,
+            "Name no classes where labels are numbers.",
+        )  # fmt: skip
+    if not (words or numeric):
+        raise InputError(
+            name, "must hold numbers", received,
             "Write labels as whole numbers and outputs as floating-point numbers.",
         )  # fmt: skip

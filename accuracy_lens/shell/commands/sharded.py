@@ -11,10 +11,11 @@ from accuracy_lens.shell import data
 from accuracy_lens.shell.progress import progress
 from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
-from metrics_core.datasets import columns as of_files
 from metrics_core.datasets.cluster import chosen_runner
+from metrics_core.datasets.columns import asked as of_files
+from metrics_core.datasets.columns.classes import told
 from metrics_core.datasets.finding import shards_at, shown
-from metrics_core.datasets.guessing import columns_of, guess
+from metrics_core.datasets.guessing import guess, meaning_of
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, cheapest, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
@@ -36,6 +37,8 @@ class Wanted:
     ----------
     columns : Columns
         What is not said is guessed.
+    words : tuple of str
+        Of the classes; none are guessed.
     activation : {"none", "sigmoid", "softmax"}
     class_index : int or None
     weighted : bool
@@ -46,6 +49,7 @@ class Wanted:
     """
 
     columns: data.Columns
+    words: tuple[str, ...]
     activation: Activation
     class_index: int | None
     weighted: bool
@@ -64,7 +68,7 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
     if len(patterns) == 1 and patterns[0].endswith(STATE):
         return _of_state(Path(patterns[0]), wanted.cost), {"state": Path(patterns[0]).name}
     shards = shards_at(patterns)
-    columns = _columns(shards[0], wanted.columns)
+    columns = _columns(shards, wanted)
     asked = of_files.Asked(
         columns=columns,
         activation=wanted.activation,
@@ -87,6 +91,9 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         "rows": measured.n_rows,
         "bytes": measured.n_bytes,
         "columns": asked.names,
+        "classes": list(columns.classes),
+        "turned": columns.turned,
+        "notes": [say(note) for note in told(columns)],
         "activation": asked.activation,
         "class_index": asked.class_index,
         "weighted": asked.weighted,
@@ -126,12 +133,12 @@ def keep(found: Found, path: Path) -> None:
         ) from error
 
 
-def _columns(shard: Shard, given: data.Columns) -> of_files.Columns:
-    table, roles = guess(shard)
-    roles = data.chosen_roles(roles, given)
+def _columns(shards: Sequence[Shard], wanted: Wanted) -> of_files.Columns:
+    table, roles = guess(shards)
+    roles = data.chosen_roles(roles, wanted.columns)
     if not (roles.sure or roles.chosen):
         raise data.ask(table, roles)
-    return columns_of(shard.name, table, roles)
+    return meaning_of(shards[0].name, table, roles, wanted.words or None).columns
 
 
 def _class_index(asked: int | None, n_outputs: int) -> int | None:

@@ -41,8 +41,12 @@ from metrics_core.sweep.optimum.heights import COST
 @click.option("--sample-weight", metavar="COLUMN", help="How much each sample counts.")
 @click.option("--y-pred", metavar="COLUMN", multiple=True, help="Outputs; again for each class.")
 @click.option(
+    "--class", "words", metavar="WORD", multiple=True,
+    help="Where labels are words: that of class 0; again for each class.",
+)  # fmt: skip
+@click.option(
     "--y-true", metavar="COLUMN", multiple=True,
-    help="Labels: 0 and 1, or class indices; again for each class.",
+    help="Labels: 0 and 1, class indices or words; again for each class.",
 )  # fmt: skip
 @options.as_json
 @options.in_language
@@ -55,6 +59,7 @@ def sweep(
     class_index: int | None,
     y_true: tuple[str, ...],
     y_pred: tuple[str, ...],
+    words: tuple[str, ...],
     sample_weight: str | None,
     *,
     weighted: bool,
@@ -74,6 +79,7 @@ def sweep(
     """
     wanted = sharded.Wanted(
         columns=Columns(y_true=y_true, y_pred=y_pred, sample_weight=sample_weight),
+        words=words,
         activation=activation,
         class_index=class_index,
         weighted=weighted,
@@ -143,6 +149,8 @@ def _print(
             bytes=source["bytes"],
         )
         printing.write_line(read)
+        for note in source["notes"]:
+            printing.write_line(note)
     line = say(
         "Label 1: {positives}, label 0: {negatives}, different scores: {distinct:,}.",
         positives=amount(found.positives),

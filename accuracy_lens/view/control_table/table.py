@@ -67,6 +67,7 @@ class View:
     dataset_labels: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
     dataset_outputs: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
     dataset_weight = Control("none", "select", each="-", in_url=False)
+    dataset_order: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
     dataset_rows = Control(False, "toggle", in_url=False)
     dataset_page = Control(1, "number", in_url=False)
 

@@ -8,7 +8,7 @@ from functools import reduce
 
 import numpy as np
 
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.rows import rows_of
 from metrics_core.datasets.shards import Shard
 from metrics_core.numeric.arrays import Array

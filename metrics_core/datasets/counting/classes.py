@@ -8,7 +8,7 @@ from functools import reduce
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
 from metrics_core.datasets.blocks import Block, blocks_of
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.shards import Shard
 from metrics_core.steps.decision.argmax import argmax
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.blocks import Block
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.rows import rows_of
 from metrics_core.datasets.shards import Shard
 from metrics_core.sweep.keys import CODINGS, settled

@@ -10,7 +10,7 @@ import numpy as np
 from metrics_core.counting.counts import Counts
 from metrics_core.counting.per_class import PerClass, per_class
 from metrics_core.datasets.blocks import Block, blocks_of
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.counting.classes import Classes, of_block
 from metrics_core.datasets.shards import Shard
 from metrics_core.numeric.arrays import Array

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.rows import rows_of
 from metrics_core.datasets.shards import Shard
 from metrics_core.datasets.sweeping.bits import CELL_BITS, CELLS, ordered

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from metrics_core.counting.counts import CostMatrix
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Measured, Shard
 from metrics_core.datasets.sweeping import plan

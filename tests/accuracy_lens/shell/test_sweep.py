@@ -171,3 +171,25 @@ def test_the_cluster_of_the_environment_does_the_work(files, said, monkeypatch):
     monkeypatch.setenv("ACCURACY_LENS_SCHEDULER", "tcp://10.0.0.5:8786")
     assert said("part-*.parquet")[0] == 0
     assert made == ["tcp://10.0.0.5:8786"]
+
+
+def test_labels_that_are_words_and_the_output_of_class_0(said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    score = np.linspace(0, 1, 500)
+    words = pa.table({"mail": np.where(score > 0.5, "spam", "ham"), "score": score})
+    pq.write_table(words, "mail.parquet")
+    pq.write_table(
+        pa.table({"label": (score > 0.5).astype(int), "prob_0": 1 - score}), "zero.parquet"
+    )
+    columns = ("--y-true", "mail", "--y-pred", "score")
+    found = json.loads(said("mail.parquet", "--json", *columns)[1])
+    assert (found["auc"], found["source"]["classes"]) == (1.0, ["ham", "spam"])
+    assert "0 = ham, 1 = spam." in said("mail.parquet", *columns)[1]
+    turned = said("mail.parquet", "--json", *columns, "--class", "spam", "--class", "ham")[1]
+    assert json.loads(turned)["auc"] == 0.0
+    code, _, err = said("mail.parquet", *columns, "--class", "ham", "--class", "fox")
+    assert (code, "'spam' in row 250 of mail.parquet" in err) == (2, True)
+    zero = json.loads(said("zero.parquet", "--json", "--y-true", "label", "--y-pred", "prob_0")[1])
+    assert (zero["auc"], zero["source"]["turned"]) == (1.0, True)
+    assert "prob_0 is the probability of class 0" in zero["source"]["notes"][0]

@@ -259,13 +259,16 @@ def kept_of_lessons() -> dict[str, list[Any]]:
 
 
 def kept_of_data_sets(folder) -> dict[str, list[Any]]:
-    rows = pa.table({f"score_{each}": [0.25, 0.75] for each in range(50)} | {"label": [0, 1]})
+    scores = {f"score_{each}": [0.25] * 999 for each in range(50)}
+    words = [f"{word:0160}" for word in range(999)]  # as many and as long as they may be
+    rows = pa.table(scores | {"label": [0] * 999, "pet": words})
     for file in range(FILES):
         pq.write_table(rows, folder / f"part-{file:04}.parquet")
     every = looks._listed(f"all={folder}")
-    first = every["all"].shards[0]
+    shards, scores = every["all"].shards, tuple(scores)
     return {
         "looks._listed": [every],
         "looks._far": [looks._far(f"all=file://{folder}")],
-        "looks.guessed": [looks.guessed("all", "", first)],
+        "looks.guessed": [looks.guessed("all", "", shards)],
+        "looks.meant": [looks.meant("all", "", ("pet",), scores, None, None, shards)],
     }

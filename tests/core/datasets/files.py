@@ -7,7 +7,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.whole import Work

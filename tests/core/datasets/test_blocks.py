@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from metrics_core.datasets.blocks import blocks_of
-from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.errors import InputError
 from tests.core.datasets.files import BINARY, NO_WEIGHT, written

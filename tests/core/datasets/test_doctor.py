@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics_core import doctor
-from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.doctor import examine
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here

@@ -9,8 +9,8 @@ import pytest
 from metrics_core.catalog.rows import CATALOG
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
-from metrics_core.datasets.columns import Asked, Columns
-from metrics_core.datasets.guessing import columns_of, guess
+from metrics_core.datasets.columns.asked import Asked, Columns
+from metrics_core.datasets.guessing import guess, meaning_of
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.samples import Cell, Looking, most_wrong, of_cell
@@ -107,7 +107,7 @@ def test_each_label_of_several_is_that_of_its_own_rows(tmp_path, weighted):
 
 
 @pytest.mark.parametrize("fixed", [False, True])
-def test_columns_of_lists_are_their_elements(tmp_path, fixed):
+def test_meaning_of_lists_are_their_elements(tmp_path, fixed):
     labels, outputs, _ = rows(7, one_hot=False)
     kind = pa.list_(pa.float32(), 3) if fixed else pa.list_(pa.float32())
     tables = [
@@ -115,8 +115,8 @@ def test_columns_of_lists_are_their_elements(tmp_path, fixed):
         for part in (slice(0, 200), slice(200, N))
     ]  # fmt: skip
     shards = written(tmp_path, *tables)
-    table, roles = guess(shards[0])
-    columns = columns_of("lists", table, roles)
+    table, roles = guess(shards)
+    columns = meaning_of("lists", table, roles).columns
     assert columns.labels == ("y_true[0]", "y_true[1]", "y_true[2]")
     assert columns.y_pred == ("y_pred[0]", "y_pred[1]", "y_pred[2]")
     found = look(Question(tuple(shards), Asked(columns=columns)), Here(), lambda _: None)
@@ -130,8 +130,8 @@ def test_class_indices_beside_a_column_of_lists(tmp_path):
     labels, outputs, _ = rows(8, one_hot=True)
     true = labels.argmax(axis=1)
     shards = written(tmp_path, {"label": true, "probs": outputs.tolist()})
-    table, roles = guess(shards[0])
-    asked = Asked(columns=columns_of("lists", table, roles))
+    table, roles = guess(shards)
+    asked = Asked(columns=meaning_of("lists", table, roles).columns)
     found = look(Question(tuple(shards), asked), Here(), lambda _: None)
     assert found.kind == "sparse"
     assert found.classes.confusion.accuracy == (outputs.argmax(axis=1) == true).mean()

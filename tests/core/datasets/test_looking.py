@@ -9,7 +9,7 @@ import pytest
 
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
-from metrics_core.datasets.columns import Asked, Columns
+from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell

@@ -16,7 +16,7 @@ from fsspec.spec import AbstractBufferedFile
 
 from metrics_core.datasets import finding
 from metrics_core.datasets.blocks import blocks_of
-from metrics_core.datasets.columns import Asked
+from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.finding import shard_of, shards_at
 from metrics_core.datasets.named import named
 from metrics_core.errors import InputError

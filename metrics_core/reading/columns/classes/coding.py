@@ -65,7 +65,7 @@ as wrong.
     if _are_indices_of(y_true, y_pred):
         notes.append(Message("The one-hot labels are read as class indices, as the outputs are."))
         return y_true.argmax(axis=1), y_pred.astype(np.int64)
-    if len(roles.outputs) == 1 and _is_of_class_0(roles.outputs[0], y_true, y_pred):
+    if len(roles.outputs) == 1 and is_of_class_0(roles.outputs[0], y_true, y_pred):
         shown = {"output": shorten(roles.outputs[0])}
         notes.append(
             Message(
@@ -117,8 +117,14 @@ def _are_indices_of(y_true: Array, y_pred: Array) -> bool:
     return bool(np.all(whole) and np.all(y_true.sum(axis=1) == 1))
 
 
-def _is_of_class_0(output: str, y_true: Array, y_pred: Array) -> bool:
-    """Whether a name ends in 0 behind a word for scores, and labels 1 have the lower values."""
+def is_of_class_0(output: str, y_true: Array, y_pred: Array) -> bool:
+    """Whether a name ends in 0 behind a word for scores, and labels 1 have the lower values.
+
+    Examples
+    --------
+    >>> is_of_class_0("prob_0", np.array([0, 1]), np.array([0.9, 0.2]))
+    True
+    """
     found = _OF_CLASS_0.fullmatch(output)
     if found is None or not is_score(found[1]) or y_true.ndim > 1 or y_pred.ndim > 1:
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.reading.limits import shorten
 from metrics_core.steps.activation import Activation
 from metrics_core.sweep.optimum.best import EVEN_COST
 
@@ -26,18 +27,27 @@ class Columns:
     y_pred : tuple of str
         One output, or one for each class in their order.
     sample_weight : str or None
+    classes : tuple of str or of int
+        How labels write each class, where that is not by its index: of class 0 and class 1 beside
+        one output, else in the order of the outputs. Spaces around a word and capitals tell no
+        classes apart, unless these words do.
+    turned : bool
+        Whether the one output is the probability of class 0, and 1 minus it is looked at.
 
-    Each is the name of a column, or `element` of a column of lists.
+    Each column is the name of one, or `element` of a column of lists.
 
     Raises
     ------
     InputError
-        For several columns of labels that are not as many as the outputs.
+        For several columns of labels that are not as many as the outputs, and for classes that are
+        not one for each output.
     """
 
     y_true: str | tuple[str, ...]
     y_pred: tuple[str, ...]
     sample_weight: str | None = None
+    classes: tuple[str, ...] | tuple[int, ...] = ()
+    turned: bool = False
 
     def __post_init__(self) -> None:
         if len(self.labels) not in (1, len(self.y_pred)):
@@ -49,6 +59,20 @@ class Columns:
                 ),
                 "Name a column of class indices, or as many columns of 0 and 1 as outputs.",
             )  # fmt: skip
+        n_classes = max(2, len(self.y_pred))
+        if self.classes and (self.label_each or len(set(self.classes)) != n_classes):
+            raise InputError(
+                "classes", "must be {n} different ones for one column of labels",
+                Message(
+                    "{classes} for {columns}",
+                    {
+                        "classes": shorten(", ".join(map(str, self.classes))),
+                        "columns": shorten(", ".join(self.labels)),
+                    },
+                ),
+                "Name each class once, in the order of the outputs; beside one output class 0 "
+                "first.", n=n_classes,
+            )  # fmt: skip
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -59,6 +83,11 @@ class Columns:
     def label_each(self) -> bool:
         """Whether each of several outputs has a label of its own."""
         return len(self.labels) > 1
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The classes where labels are words."""
+        return tuple(each for each in self.classes if isinstance(each, str))
 
     @property
     def names(self) -> list[str]:
