@@ -27,7 +27,7 @@ def test_what_lies_elsewhere_is_listed_by_a_child(tmp_path, monkeypatch):
     (shard,) = looks.data_sets()["clicks"].shards
     assert shard.name == "a.parquet"
     assert len(jobs) == 1
-    assert "y_pred" in looks.guessed("clicks", "1", shard).roles.outputs
+    assert "y_pred" in looks.guessed("clicks", "1", (shard,)).roles.outputs
 
 
 def test_a_place_that_does_not_answer_is_asked_once(monkeypatch):
