@@ -61,13 +61,12 @@ _FAILED: Reasons = {
 LOOKS = Runs(RunLimits(worker=LOOKERS, waiting=50), executor=Pool, reasons=_FAILED)
 """The looks of all visitors; those who ask the same of the same files watch one."""
 _GUESSERS = Workers(WorkerLimits(workers=1, seconds=60.0))
-T = TypeVar("T")
 _LISTERS = Workers(WorkerLimits(workers=1, seconds=60.0))
 atexit.register(LOOKS.close)
 atexit.register(_GUESSERS.end)
 atexit.register(_LISTERS.end)
 
-
+T = TypeVar("T")
 logger = logging.getLogger("accuracy_lens")
 
 

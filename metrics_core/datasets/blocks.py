@@ -75,8 +75,8 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
                     found = of_words(shard.name, column, found, columns.words, first)
                 cells |= _cells(shard, found, names, first)
             outputs = _beside([cells[name] for name in columns.y_pred])
-            if columns.turned and outputs.dtype.kind == "f":
-                outputs = outputs.dtype.type(1) - outputs
+            if columns.turned:
+                outputs = 1 - outputs
             n_classes = 1 if columns.label_each else len(columns.y_pred)
             if columns.classes and not columns.words:
                 (name,) = columns.labels
