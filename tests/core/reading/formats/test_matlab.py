@@ -72,12 +72,19 @@ def element(kind: int, body: bytes) -> bytes:
     return struct.pack("<II", kind, len(body)) + body
 
 
-def matrix(shape: tuple[int, int], values: bytes, declared: int | None = None) -> bytes:
-    flags = element(6, struct.pack("<II", 6, 0))
+def matrix(
+    shape: tuple[int, int], values: bytes, declared: int | None = None, kind: int = 6
+) -> bytes:
+    flags = element(6, struct.pack("<II", kind, 0))
     dims = element(5, struct.pack("<ii", *shape))
     name = struct.pack("<II", 1, 6) + b"y_true\0\0"
     size = len(values) if declared is None else declared
     return element(14, flags + dims + name + struct.pack("<II", 9, size) + values)
+
+
+def cell(content: bytes) -> bytes:
+    flags, dims = element(6, struct.pack("<II", 1, 0)), element(5, struct.pack("<ii", 1, 1))
+    return element(14, flags + dims + struct.pack("<II", 1, 6) + b"y_true\0\0" + content)
 
 
 def file(*parts: bytes) -> bytes:
@@ -101,6 +108,7 @@ HOSTILE = {
     "garbage": file(bytes(range(256)) * 4),
     "not deflated": file(element(15, b"nothing of the kind")),
     "empty": file(),
+    "cell of an unknown kind": file(cell(matrix((2, 1), bytes(16), kind=19))),
 }
 
 
