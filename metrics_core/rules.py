@@ -110,11 +110,12 @@ K = Rule(
 """The k of top-k, as a setting and as an argument."""
 
 
-def check_weights(argument: str, weights: Array) -> None:
+def check_weights(argument: str, weights: Array, number_of: Callable[[int], int] = int) -> None:
     """Refuse weights ``(n,)`` of samples that are negative, not finite, or no float32.
 
     Keras weighs in float32, where larger numbers are infinite and smaller ones are 0; sums,
-    squares and products of those that it holds are numbers in float64.
+    squares and products of those that it holds are numbers in float64. `number_of` gives the number
+    of the row at a place.
 
     Raises
     ------
@@ -133,7 +134,7 @@ def check_weights(argument: str, weights: Array) -> None:
             raise InputError(
                 argument,
                 "must be finite and not negative",
-                f"{block[row]} in row {start + row}",
+                f"{block[row]} in row {number_of(start + row)}",
                 "Give samples that should not count the weight 0.",
             )
         held = (block == 0) | ((block >= _SMALLEST) & (block <= _LARGEST))
@@ -142,7 +143,7 @@ def check_weights(argument: str, weights: Array) -> None:
             raise InputError(
                 argument,
                 "must be 0 or from {smallest:.2g} to {largest:.2g}, the numbers of float32",
-                f"{block[row]} in row {start + row}",
+                f"{block[row]} in row {number_of(start + row)}",
                 "Multiply all weights by one number: no weighted mean changes.",
                 smallest=_SMALLEST,
                 largest=_LARGEST,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from accuracy_lens.view.state import VISITOR
 from accuracy_lens.view.stored import runs_alone
 from accuracy_lens.words.feedback import attempt, plain
 from accuracy_lens.words.text import say
-from metrics_core.doctor import RULES, Report, examine
+from metrics_core.doctor import RULES, Finding, Report, examine
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
@@ -155,7 +155,12 @@ def _show_serious(predictions: Predictions) -> None:
         return
     steps = prepared.steps(data.digest, settings.activation, data)
     report = examined(data.digest, settings, data, steps).without(VIEW.muted)
-    for found in report.of_severity("serious")[:_MOST_LINES]:
+    name_serious(report.of_severity("serious"))
+
+
+def name_serious(findings: Sequence[Finding]) -> None:
+    """A line for each of the first findings, with a link to the Doctor."""
+    for found in findings[:_MOST_LINES]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(say("serious"), color="orange", width="content")
             st.markdown(

@@ -10,11 +10,9 @@ from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_error
 from metrics_core.datasets.columns.asked import Columns
-from metrics_core.datasets.columns.classes import told
 from metrics_core.datasets.guessing import Meaning
 from metrics_core.datasets.named import Named
 from metrics_core.errors import InputError
-from metrics_core.messages import Message
 from metrics_core.reading.limits import shorten
 
 NONE = "none"
@@ -56,11 +54,11 @@ def pick_columns(data: Named) -> Columns | None:
         ours = _pick_order(data.name, guess, meaning)
         if ours is not None:
             meaning = _meaning(data, labels, outputs, weight, ours)
+        widgets.toggle(
+            View.dataset_drop.of(data.name), say("Leave out rows with a missing cell or NaN")
+        )
     columns = meaning.columns
-    notes = told(columns)
-    if columns.labels != tuple(labels) and len(labels) > 1:
-        notes.append(Message("The label columns were reordered to match the output columns."))
-    for note in notes:
+    for note in meaning.told:
         st.caption(plain(say(note)))
     return columns
 

@@ -22,6 +22,7 @@ from accuracy_lens.view.pages import (
 )
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
+from metrics_core.datasets.counting.left_out import left_out_words
 from metrics_core.datasets.looking import Look, Question
 from metrics_core.messages import Message
 
@@ -65,6 +66,10 @@ def show(row: PageRow) -> None:
             return
         st.caption(plain(say(
             "Rows read: {rows:,}. Files: {files:,}. Bytes of these columns: {bytes:,}.",
-            rows=found.n_rows, files=found.n_files, bytes=found.n_bytes,
+            rows=found.n_rows + found.n_left_out, files=found.n_files, bytes=found.n_bytes,
         )))  # fmt: skip
+        for note in left_out_words(found.n_left_out):
+            st.caption(plain(say(note)))
+        if row is not DOCTOR:
+            doctor.show_serious(view, found)
         _SHOWN[row](view, found)

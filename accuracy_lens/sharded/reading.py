@@ -10,9 +10,11 @@ import streamlit as st
 from accuracy_lens.jobs.looks import LOOKS, look_job
 from accuracy_lens.jobs.runs.task import Job
 from accuracy_lens.jobs.runs.visit import RunState, this_visitor
+from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
+from metrics_core.datasets.blocks import LACKING
 from metrics_core.datasets.looking import Look, Question
 from metrics_core.datasets.named import Named
 
@@ -42,7 +44,20 @@ def looked(data: Named, question: Question) -> Look | None:
     found = followed("look", key, question, look_job, say("Read again"))
     if found is not None:
         VISITOR.look = (key, found)
+    elif not question.asked.drop_missing and _lacks_cells():
+        st.button(
+            say("Leave out rows with a missing cell or NaN"), key="drop_dataset_rows",
+            on_click=View.dataset_drop.of(data.name).write, args=(True,),
+        )  # fmt: skip
     return cast("Look | None", found)
+
+
+def _lacks_cells() -> bool:
+    """Whether the visitor's last reading was refused for a row that lacks a cell."""
+    _, run = VISITOR.look_runs.get("look", (None, ""))
+    state = _state(run)
+    reason = None if state is None else state.reason
+    return reason is not None and reason.values.get("rule") == LACKING
 
 
 def _begin(begun: Hashable) -> None:

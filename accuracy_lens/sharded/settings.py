@@ -78,7 +78,11 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
             help=say("Whether each sample counts in proportion to its weight."),
         )
     asked = Asked(
-        columns=columns, activation=activation, class_index=class_index, weighted=weighted
+        columns=columns,
+        activation=activation,
+        class_index=class_index,
+        weighted=weighted,
+        drop_missing=View.dataset_drop.of(data.name).read(),
     )
     return InView(data=data, asked=asked, threshold=threshold)
 

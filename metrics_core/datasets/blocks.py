@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from metrics_core.datasets.columns.asked import Asked, parts
 from metrics_core.datasets.columns.classes import of_numbers, of_words
+from metrics_core.datasets.columns.gaps import RowNumbers, whole_rows
 from metrics_core.datasets.shards import Shard, stored
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -20,6 +21,8 @@ from metrics_core.steps.activation import activate
 
 ROWS = 131_072
 """Rows in a block of one output: they stay in the cache."""
+LACKING: Message = Message("must hold a number in every row")
+"""What a row breaks that is left out where it may be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +31,8 @@ class Block:
 
     Attributes
     ----------
-    first : int
-        The number of the first, from 0 in each file.
+    rows : RowNumbers
+        Which rows of the file they are.
     labels : ndarray, shape (n,) or (n, C)
         bool beside one output, else class indices, or bool for each output.
     scores : ndarray, shape (n,) or (n, C)
@@ -37,7 +40,7 @@ class Block:
     weights : ndarray or None, shape (n,)
     """
 
-    first: int
+    rows: RowNumbers
     labels: Array
     scores: Array
     weights: Array | None
@@ -50,7 +53,7 @@ class Block:
     def of_rows(self, some: Array) -> Block:
         """The rows that a mask chooses."""
         weights = None if self.weights is None else self.weights[some]
-        return Block(self.first, self.labels[some], self.scores[some], weights)
+        return Block(self.rows, self.labels[some], self.scores[some], weights)
 
 
 def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
@@ -59,53 +62,69 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
     Raises
     ------
     InputError
-        For a missing cell, NaN, a label that is none of the classes and a weight that is negative
-        or not finite; names the file and the row.
+        For a missing cell and NaN, where rows that lack one are not left out; for a label that is
+        none of the classes and a weight that is negative or not finite; names the file and the row.
     """
-    columns = asked.columns
-    size = max(1024, ROWS // len(columns.y_pred))
+    size = max(1024, ROWS // len(asked.columns.y_pred))
     first = 0
     with shard.open() as file:
         read = stored(file.schema_arrow, asked.names)
         for batch in file.iter_batches(size, columns=list(read), use_threads=False):
-            cells: dict[str, Array] = {}
-            for column, names in read.items():
-                found = batch.column(column)
-                if columns.words and column == columns.labels[0]:
-                    found = of_words(shard.name, column, found, columns.words, first)
-                cells |= _cells(shard, found, names, first)
-            outputs = _beside([cells[name] for name in columns.y_pred])
-            if columns.turned:
-                outputs = 1 - outputs
-            n_classes = 1 if columns.label_each else len(columns.y_pred)
-            if columns.classes and not columns.words:
-                (name,) = columns.labels
-                cells[name] = of_numbers(shard.name, name, cells[name], columns.classes, first)
-            labels = _beside(
-                [_labels(shard, name, cells[name], n_classes, first) for name in columns.labels]
-            )
-            weights = None
-            if asked.weighted and columns.sample_weight is not None:
-                weights = cells[columns.sample_weight]
-                _check_weights(shard, columns.sample_weight, weights, first)
-            if asked.activation != "none":
-                outputs = activate(outputs, asked.activation)
-            yield Block(first, labels, outputs, weights)
+            rows = RowNumbers(first)
             first += batch.num_rows
+            whole = whole_rows(batch, read) if asked.drop_missing else None
+            if whole is not None:
+                batch = batch.filter(pa.array(whole))  # noqa: PLW2901
+                rows = RowNumbers(rows.first, np.flatnonzero(whole))
+            if batch.num_rows:
+                yield _block(shard, asked, read, batch, rows)
+
+
+def _block(
+    shard: Shard,
+    asked: Asked,
+    read: Mapping[str, list[str]],
+    batch: pa.RecordBatch,
+    rows: RowNumbers,
+) -> Block:
+    columns = asked.columns
+    cells: dict[str, Array] = {}
+    for column, names in read.items():
+        found = batch.column(column)
+        if columns.words and column == columns.labels[0]:
+            found = of_words(shard.name, column, found, columns.words, rows)
+        cells |= _cells(shard, found, names, rows)
+    outputs = _beside([cells[name] for name in columns.y_pred])
+    if columns.turned:
+        outputs = 1 - outputs
+    n_classes = 1 if columns.label_each else len(columns.y_pred)
+    if columns.classes and not columns.words:
+        (name,) = columns.labels
+        cells[name] = of_numbers(shard.name, name, cells[name], columns.classes, rows)
+    labels = _beside(
+        [_labels(shard, name, cells[name], n_classes, rows) for name in columns.labels]
+    )
+    weights = None
+    if asked.weighted and columns.sample_weight is not None:
+        weights = cells[columns.sample_weight]
+        _check_weights(shard, columns.sample_weight, weights, rows)
+    if asked.activation != "none":
+        outputs = activate(outputs, asked.activation)
+    return Block(rows, labels, outputs, weights)
 
 
 def _beside(arrays: list[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.stack(arrays, axis=1)
 
 
-def _cells(shard: Shard, column: pa.Array, names: list[str], first: int) -> dict[str, Array]:
+def _cells(shard: Shard, column: pa.Array, names: list[str], rows: RowNumbers) -> dict[str, Array]:
     """One column, or elements of its lists; no cell may be missing or NaN."""
     if column.null_count:
         gone = np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))
-        raise _refused(shard, names[0], Message("a missing cell"), first + int(gone[0]))
+        raise _refused(shard, names[0], Message("a missing cell"), rows.of(int(gone[0])))
     places = [parts(name)[1] for name in names]
     if not pa.types.is_nested(column.type) or None in places:
-        return {name: _numbers(shard, column, name, first) for name in names}
+        return {name: _numbers(shard, column, name, rows) for name in names}
     lengths = pc.list_value_length(column).to_numpy(zero_copy_only=False)
     width = 1 + max(place for place in places if place is not None)
     if len(lengths) and (lengths != width).any():
@@ -114,31 +133,31 @@ def _cells(shard: Shard, column: pa.Array, names: list[str], first: int) -> dict
             names[0], "must be of lists of {width} numbers in every row",
             Message(
                 "{n} in row {row} of {file}",
-                {"n": int(lengths[row]), "row": first + row, "file": shard.name},
+                {"n": int(lengths[row]), "row": rows.of(row), "file": shard.name},
             ),
             "Write a number for each class in every row.", width=width,
         )  # fmt: skip
     flat = column.flatten()
     if flat.null_count:
         gone = np.flatnonzero(flat.is_null().to_numpy(zero_copy_only=False))
-        raise _refused(shard, names[0], Message("a missing cell"), first + int(gone[0]) // width)
-    table = _numbers(shard, flat, names[0], first, width).reshape(-1, width)
+        raise _refused(shard, names[0], Message("a missing cell"), rows.of(int(gone[0]) // width))
+    table = _numbers(shard, flat, names[0], rows, width).reshape(-1, width)
     return {name: table[:, place] for name, place in zip(names, places, strict=True)}
 
 
-def _numbers(shard: Shard, column: pa.Array, name: str, first: int, width: int = 1) -> Array:
+def _numbers(shard: Shard, column: pa.Array, name: str, rows: RowNumbers, width: int = 1) -> Array:
     array: Array = column.to_numpy(zero_copy_only=False)
     if array.dtype == np.float16:
         array = array.astype(np.float32)
     if array.dtype.kind == "f" and len(array) and np.isnan(array.min()):
         row = int(np.isnan(array).argmax()) // width
-        raise _refused(shard, name, Message("NaN"), first + row)
+        raise _refused(shard, name, Message("NaN"), rows.of(row))
     return array
 
 
-def _labels(shard: Shard, name: str, labels: Array, n_classes: int, first: int) -> Array:
+def _labels(shard: Shard, name: str, labels: Array, n_classes: int, rows: RowNumbers) -> Array:
     """One column of labels: bool beside one output, else class indices."""
-    _check_labels(shard, name, labels, n_classes, first)
+    _check_labels(shard, name, labels, n_classes, rows)
     if n_classes == 1 and labels.dtype != bool:
         one_byte = labels.dtype.kind in "iu" and labels.dtype.itemsize == 1
         return labels.view(bool) if one_byte and labels.strides == (1,) else labels != 0
@@ -148,13 +167,13 @@ def _labels(shard: Shard, name: str, labels: Array, n_classes: int, first: int) 
 def _refused(shard: Shard, name: str, what: Message, row: int) -> InputError:
     return InputError(
         name,
-        "must hold a number in every row",
+        LACKING,
         Message("{what} in row {row} of {file}", {"what": what, "row": row, "file": shard.name}),
-        "Leave out these rows, or find out why the model gives none.",
+        "Leave out these rows, or find out why they have none.",
     )
 
 
-def _check_labels(shard: Shard, name: str, labels: Array, n_outputs: int, first: int) -> None:
+def _check_labels(shard: Shard, name: str, labels: Array, n_outputs: int, rows: RowNumbers) -> None:
     if labels.dtype == bool or not len(labels):
         return
     last = max(n_outputs - 1, 1)
@@ -167,23 +186,16 @@ def _check_labels(shard: Shard, name: str, labels: Array, n_outputs: int, first:
         "must be whole numbers from 0 to {last}",
         Message(
             "{value} in row {row} of {file}",
-            {"value": labels[row], "row": first + row, "file": shard.name},
+            {"value": labels[row], "row": rows.of(row), "file": shard.name},
         ),
         "Write labels as 0 and 1 for each output, or as class indices beside several outputs.",
         last=last,
     )
 
 
-def _check_weights(shard: Shard, name: str, weights: Array, first: int) -> None:
+def _check_weights(shard: Shard, name: str, weights: Array, rows: RowNumbers) -> None:
     try:
-        check_weights(name, weights)
+        check_weights(name, weights, rows.of)
     except InputError as error:
-        raise InputError(
-            name,
-            error.rule,
-            Message(
-                "{what}, counted from row {row} of {file}",
-                {"what": error.received, "row": first, "file": shard.name},
-            ),
-            error.hint,
-        ) from error
+        received = Message("{what} of {file}", {"what": error.received, "file": shard.name})
+        raise InputError(name, error.rule, received, error.hint) from error

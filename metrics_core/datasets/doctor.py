@@ -16,6 +16,7 @@ from metrics_core.datasets.looking import Look
 from metrics_core.doctor import RULES, Finding, Rule
 from metrics_core.doctor.case import MAIN, Case
 from metrics_core.doctor.labels import LabelValues
+from metrics_core.doctor.output_scale import scale_up_to
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.overview.threshold_ladder import ladder_results
@@ -144,15 +145,20 @@ class CountedCase(Case):
 
     @cached_property
     def scale(self) -> float | None:
-        """None where the range tells that there is none."""
+        """See `Case`; of classes that share a row only where the range tells that there is none."""
         if self.summary.form == "probabilities" or self.summary.low < 0:
             return None
-        raise NeedsRowsError
+        if self.kind in ("one_hot", "sparse"):
+            raise NeedsRowsError
+        if not self.label_values.are(0, 1):
+            return None
+        return scale_up_to(self.summary.high, self._are_whole)
 
     def of(self, variant: str, **changes: object) -> Any:
         """A variant whose number follows from the counts at a threshold."""
         settings = self.settings.changed(**changes)
-        if self.kind == "sparse" or changes.keys() - {"threshold"}:
+        changed = changes.keys() - {"threshold", "activation"} or settings.activation != "none"
+        if self.kind == "sparse" or changed:
             raise NeedsRowsError
         at = Counts(*map(np.atleast_1d, self._counts(settings.threshold).parts))
         results = ladder_results(CATALOG[variant], self.kind, at, settings)
@@ -170,6 +176,14 @@ class CountedCase(Case):
         if not self.look.found.exact_at(limit):
             raise NeedsRowsError
         return self.look.found.sweep.at(limit)
+
+    def _are_whole(self) -> bool:
+        found = self.look.found
+        if not found.complete:
+            raise NeedsRowsError
+        stops = found.stops  # some are no scores, and no row lies there
+        held = np.diff(stops.ones + stops.zeros, prepend=0) > 0
+        return bool((stops.scores == np.floor(stops.scores))[held].all())
 
     def _must_be_one_output(self) -> None:
         if self.kind != "binary":

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from metrics_core.datasets.columns.asked import Columns, element
-from metrics_core.datasets.columns.classes import SIGNED
+from metrics_core.datasets.columns.classes import SIGNED, told
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -95,6 +95,8 @@ class Meaning:
     sample_weight : str or None
     classes, turned
         As in `Columns`. There can be too few classes, where the first rows do not have them all.
+    notes : tuple of Message
+        What else was made of the columns.
     """
 
     y_true: tuple[str, ...]
@@ -102,6 +104,7 @@ class Meaning:
     sample_weight: str | None
     classes: tuple[str, ...] | tuple[int, ...]
     turned: bool
+    notes: tuple[Message, ...] = ()
 
     @property
     def columns(self) -> Columns:
@@ -112,7 +115,12 @@ class Meaning:
         InputError
             See `Columns`.
         """
-        return Columns(**vars(self))
+        return Columns(**{name: getattr(self, name) for name in Columns.__dataclass_fields__})
+
+    @property
+    def told(self) -> list[Message]:
+        """What was made of the columns, where it is not plain from them."""
+        return [*told(self.columns), *self.notes]
 
 
 def meaning_of(
@@ -149,12 +157,14 @@ def meaning_of(
     roles = replace(roles, labels=labels, outputs=outputs)
     known = table.columns.keys() >= {*labels, *outputs}
     classes, turned = _classes(table, roles, words) if known and outputs else ((), False)
+    notes: list[Message] = []
     return Meaning(
-        y_true=match_order(roles, []),
+        y_true=match_order(roles, notes),
         y_pred=outputs,
         sample_weight=roles.weight,
         classes=classes,
         turned=turned,
+        notes=tuple(notes),
     )
 
 
@@ -181,7 +191,7 @@ def _classes(
 
 
 def _numbers(table: RawTable, roles: Roles, labels: Array) -> tuple[int, ...]:
-    """Numbers that stand for other classes than their own: signs, or names of the outputs."""
+    """RowNumbers that stand for other classes than their own: signs, or names of the outputs."""
     if has_signed_labels(table, roles):
         return SIGNED
     names = names_of_outputs(table, roles)

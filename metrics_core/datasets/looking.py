@@ -9,6 +9,7 @@ from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.counting.calibrated import Calibrated, Calibrating, calibrate
 from metrics_core.datasets.counting.classes import Classes, CountingClasses, count_classes
 from metrics_core.datasets.counting.labels import CountingLabels, LabelCounts, count_labels
+from metrics_core.datasets.counting.left_out import left_out
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, sweep_data
@@ -51,7 +52,9 @@ class Look:
         Where each output has a label of its own.
     n_outputs : int
         Of each row.
-    n_files, n_rows, n_bytes : int
+    n_rows, n_left_out : int
+        Rows that were looked at, and those that were not, as they lack a cell.
+    n_files, n_bytes : int
         What was read, once.
     """
 
@@ -60,8 +63,9 @@ class Look:
     classes: Classes | None
     labels: LabelCounts | None
     n_outputs: int
-    n_files: int
     n_rows: int
+    n_left_out: int
+    n_files: int
     n_bytes: int
 
     @property
@@ -82,16 +86,17 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
     """
     shards, asked = question.shards, question.asked
     measured = measure(shards, asked.columns, _part(tell, 0.0, 0.05))
+    n_left_out = left_out(shards, asked, measured, runner, _part(tell, 0.05, 0.1))
     classes = labels = None
     if asked.columns.label_each:
         counting = [
             CountingLabels(shard, asked, question.thresholds, measured.dtype) for shard in shards
         ]
-        labels = runner.merged(count_labels, counting, LabelCounts.merge, _part(tell, 0.05, 0.3))
+        labels = runner.merged(count_labels, counting, LabelCounts.merge, _part(tell, 0.1, 0.3))
         classes = labels.classes if labels.one_hot else None
     elif len(asked.columns.y_pred) > 1:
         tasks = [CountingClasses(shard, asked) for shard in shards]
-        classes = runner.merged(count_classes, tasks, Classes.merge, _part(tell, 0.05, 0.3))
+        classes = runner.merged(count_classes, tasks, Classes.merge, _part(tell, 0.1, 0.3))
     binning = [Calibrating(shard, asked) for shard in shards]
     calibrated = runner.merged(calibrate, binning, Calibrated.merge, _part(tell, 0.3, 0.5))
     work = Work(
@@ -104,8 +109,9 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
         classes=classes,
         labels=labels,
         n_outputs=len(asked.columns.y_pred),
+        n_rows=measured.n_rows - n_left_out,
+        n_left_out=n_left_out,
         n_files=len(shards),
-        n_rows=measured.n_rows,
         n_bytes=measured.n_bytes,
     )
 

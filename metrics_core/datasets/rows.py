@@ -30,4 +30,4 @@ def rows_of(shard: Shard, asked: Asked) -> Iterator[Block]:
         if weights is not None and not weights.all():
             some = weights != 0
             labels, scores, weights = labels[some], scores[some], weights[some]
-        yield Block(block.first, labels, scores, weights)
+        yield Block(block.rows, labels, scores, weights)

@@ -153,6 +153,6 @@ def _samples(shard: Shard, block: Block, rows: Array) -> list[Sample]:
     scores = block.scores if block.scores.ndim == 2 else block.scores[:, None]
     true = block.true_class
     return [
-        Sample(shard.name, block.first + row, int(true[row]), tuple(scores[row].tolist()))
+        Sample(shard.name, block.rows.of(row), int(true[row]), tuple(scores[row].tolist()))
         for row in rows.tolist()
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from metrics_core.doctor.labels import LabelValues, label_values
@@ -37,10 +39,20 @@ def scale_of(data: Predictions, summary: Summary, labels: LabelValues) -> float 
         return PER_CENT if off <= 0.01 + 0.5 * data.n_outputs else None
     if not labels.are(0, 1) or (data.kind == "class_indices" and _are_classes(outputs)):
         return None
+    return scale_up_to(high, lambda: bool((outputs == np.floor(outputs)).all()))
+
+
+def scale_up_to(high: float, are_whole: Callable[[], bool]) -> float | None:
+    """The scale of one output per label, by the highest one; whether all are whole is asked late.
+
+    Examples
+    --------
+    >>> scale_up_to(97.5, lambda: False), scale_up_to(254.0, lambda: True), scale_up_to(12.0, bool)
+    (100.0, 255.0, None)
+    """
     if PER_CENT / 2 < high <= PER_CENT:
         return PER_CENT
-    whole = BYTE / 2 < high <= BYTE and bool((outputs == np.floor(outputs)).all())
-    return BYTE if whole else None
+    return BYTE if BYTE / 2 < high <= BYTE and are_whole() else None
 
 
 def _are_classes(outputs: Array) -> bool:

@@ -13,9 +13,9 @@ from accuracy_lens.words.text import say
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.columns import asked as of_files
-from metrics_core.datasets.columns.classes import told
+from metrics_core.datasets.counting.left_out import left_out, left_out_words
 from metrics_core.datasets.finding import shards_at, shown
-from metrics_core.datasets.guessing import guess, meaning_of
+from metrics_core.datasets.guessing import Meaning, guess, meaning_of
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, cheapest, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
@@ -41,7 +41,7 @@ class Wanted:
         Of the classes; none are guessed.
     activation : {"none", "sigmoid", "softmax"}
     class_index : int or None
-    weighted : bool
+    weighted, drop_missing : bool
     threshold : float
         At which the counts are to be exact.
     cost : CostMatrix or None
@@ -53,6 +53,7 @@ class Wanted:
     activation: Activation
     class_index: int | None
     weighted: bool
+    drop_missing: bool
     threshold: float
     cost: CostMatrix | None = None
 
@@ -68,17 +69,21 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
     if len(patterns) == 1 and patterns[0].endswith(STATE):
         return _of_state(Path(patterns[0]), wanted.cost), {"state": Path(patterns[0]).name}
     shards = shards_at(patterns)
-    columns = _columns(shards, wanted)
+    meaning = _meaning(shards, wanted)
+    columns = meaning.columns
     asked = of_files.Asked(
         columns=columns,
         activation=wanted.activation,
         class_index=_class_index(wanted.class_index, len(columns.y_pred)),
         weighted=wanted.weighted and columns.sample_weight is not None,
+        drop_missing=wanted.drop_missing,
         cost=wanted.cost or EVEN_COST,
     )
     measured = measure(shards, columns)
     limit = float(effective_threshold(wanted.threshold, measured.dtype))
     runner = chosen_runner(scheduler())
+    with progress(say("Looking for missing cells")) as tell:
+        n_left_out = left_out(shards, asked, measured, runner, tell)
     with progress(say("Sweeping the scores")) as tell:
         work = Work(
             shards=shards, asked=asked, measured=measured, runner=runner, tell=tell,
@@ -89,11 +94,15 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         "patterns": [shown(pattern) for pattern in patterns],
         "files": len(shards),
         "rows": measured.n_rows,
+        "left_out": n_left_out,
         "bytes": measured.n_bytes,
         "columns": asked.names,
         "classes": list(columns.classes),
         "turned": columns.turned,
-        "notes": [say(note) for note in told(columns)],
+        "notes": [
+            *(say(note) for note in meaning.told),
+            *(say(note) for note in left_out_words(n_left_out)),
+        ],
         "activation": asked.activation,
         "class_index": asked.class_index,
         "weighted": asked.weighted,
@@ -133,12 +142,12 @@ def keep(found: Found, path: Path) -> None:
         ) from error
 
 
-def _columns(shards: Sequence[Shard], wanted: Wanted) -> of_files.Columns:
+def _meaning(shards: Sequence[Shard], wanted: Wanted) -> Meaning:
     table, roles = guess(shards)
     roles = data.chosen_roles(roles, wanted.columns)
     if not (roles.sure or roles.chosen):
         raise data.ask(table, roles)
-    return meaning_of(shards[0].name, table, roles, wanted.words or None).columns
+    return meaning_of(shards[0].name, table, roles, wanted.words or None)
 
 
 def _class_index(asked: int | None, n_outputs: int) -> int | None:

@@ -37,6 +37,7 @@ from metrics_core.sweep.optimum.heights import COST
     help="What each kind of prediction costs (0 1 0 1).",
 )  # fmt: skip
 @click.option("--class-index", type=int, help="Of several outputs, one class against the rest.")
+@click.option("--drop-missing", is_flag=True, help="Leave out rows with a missing cell or NaN.")
 @click.option("--weighted", is_flag=True, help="Count samples by their weights.")
 @click.option("--sample-weight", metavar="COLUMN", help="How much each sample counts.")
 @click.option("--y-pred", metavar="COLUMN", multiple=True, help="Outputs; again for each class.")
@@ -63,6 +64,7 @@ def sweep(
     sample_weight: str | None,
     *,
     weighted: bool,
+    drop_missing: bool,
     json: bool,
 ) -> None:
     """Sweep every threshold of the outputs in Parquet files: exact areas and best thresholds.
@@ -83,6 +85,7 @@ def sweep(
         activation=activation,
         class_index=class_index,
         weighted=weighted,
+        drop_missing=drop_missing,
         threshold=threshold,
         cost=None if cost is None else CostMatrix(*cost),
     )

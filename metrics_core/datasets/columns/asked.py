@@ -126,6 +126,8 @@ class Asked:
         Of several outputs, the class that is swept against the rest.
     weighted : bool
         Whether the weights count.
+    drop_missing : bool
+        Whether rows that lack a cell, or have NaN, in these columns are left out, not refused.
     cost : CostMatrix
         What each kind of prediction costs, of which the lowest mean is looked for.
     """
@@ -134,6 +136,7 @@ class Asked:
     activation: Activation = "none"
     class_index: int | None = None
     weighted: bool = False
+    drop_missing: bool = False
     cost: CostMatrix = EVEN_COST
 
     @property

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metrics_core.datasets.columns.asked import Columns
+from metrics_core.datasets.columns.gaps import ALL_ROWS, RowNumbers
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -18,7 +19,7 @@ _SHOWN = 20
 
 
 def of_words(
-    file: str, name: str, column: pa.Array, words: tuple[str, ...], first: int = 0
+    file: str, name: str, column: pa.Array, words: tuple[str, ...], rows: RowNumbers = ALL_ROWS
 ) -> pa.Array:
     """The class index of each word of a column; null where a cell is missing.
 
@@ -30,8 +31,8 @@ def of_words(
         Of text, as a dictionary or plain.
     words : tuple of str
         See `Columns`.
-    first : int
-        The number of the first row.
+    rows : RowNumbers
+        Which rows of the file they are.
 
     Raises
     ------
@@ -52,7 +53,7 @@ def of_words(
     if index.null_count > cells.null_count:
         foreign = pc.and_(pc.is_null(index), pc.is_valid(cells)).to_numpy(zero_copy_only=False)
         row = int(foreign.argmax())
-        raise _refused(file, name, words, repr(cells[row].as_py()), first + row)
+        raise _refused(file, name, words, repr(cells[row].as_py()), rows.of(row))
     return index
 
 
@@ -61,7 +62,7 @@ def _bare(words: pa.Array) -> pa.Array:
 
 
 def of_numbers(
-    file: str, name: str, labels: Array, numbers: tuple[Any, ...], first: int = 0
+    file: str, name: str, labels: Array, numbers: tuple[Any, ...], rows: RowNumbers = ALL_ROWS
 ) -> Array:
     """The class index of each label that is a number.
 
@@ -81,7 +82,7 @@ def of_numbers(
     foreign = values[places] != labels
     if foreign.any():
         row = int(foreign.argmax())
-        raise _refused(file, name, numbers, str(labels[row]), first + row)
+        raise _refused(file, name, numbers, str(labels[row]), rows.of(row))
     return places
 
 

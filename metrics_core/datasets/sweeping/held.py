@@ -100,4 +100,4 @@ def _some(block: Block, rows: Array) -> Block:
     if len(places) == len(rows):
         return block
     weights = None if block.weights is None else block.weights.take(places)
-    return Block(block.first, block.labels.take(places), block.scores.take(places), weights)
+    return Block(block.rows, block.labels.take(places), block.scores.take(places), weights)

@@ -6,7 +6,8 @@ import io
 import math
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -56,30 +57,25 @@ def read_matlab(data: bytes, name: str, limits: Limits) -> RawTable:
             "Run `pip install 'accuracy-lens[matlab]'`, or save the arrays as CSV.",
         ) from None
     held = sum(_inflated_sizes(data, name, limits))
-    try:
-        listed = scipy.io.whosmat(io.BytesIO(data))
-        check_columns(name, len(listed), limits)
-        notes: list[Message] = []
-        wanted = []
-        for title, shape, kind in listed:
-            if kind not in (*_NUMBERS, "char", "cell") or (
-                kind == "cell" and math.prod(shape) > _MOST_CELLS
-            ):
-                way = _WAYS_OUT.get(kind, _WAYS_OUT["table"])
-                notes.append(left_out(title, way))
-                continue
-            if min(shape, default=0) < 0 or math.prod(shape) > max(held, 1):
-                shown = {"array": shorten(title), "shape": shape}
-                raise malformed(
-                    name, "MATLAB", Message("{array} of shape {shape} without its values", shown)
-                )
-            wanted.append(title)
-        check_bytes(name, sum(8 * math.prod(s) for t, s, _ in listed if t in wanted), limits)
-        found = scipy.io.loadmat(io.BytesIO(data), variable_names=wanted, chars_as_strings=True)
-    except (InputError, MemoryError):
-        raise
-    except Exception as error:  # SciPy foresees few of the ways in which a file can be broken
-        raise malformed(name, "MATLAB", error) from None
+    listed = _read(name, scipy.io.whosmat, data)
+    check_columns(name, len(listed), limits)
+    notes: list[Message] = []
+    wanted = []
+    for title, shape, kind in listed:
+        if kind not in (*_NUMBERS, "char", "cell") or (
+            kind == "cell" and math.prod(shape) > _MOST_CELLS
+        ):
+            way = _WAYS_OUT.get(kind, _WAYS_OUT["table"])
+            notes.append(left_out(title, way))
+            continue
+        if min(shape, default=0) < 0 or math.prod(shape) > max(held, 1):
+            shown = {"array": shorten(title), "shape": shape}
+            raise malformed(
+                name, "MATLAB", Message("{array} of shape {shape} without its values", shown)
+            )
+        wanted.append(title)
+    check_bytes(name, sum(8 * math.prod(s) for t, s, _ in listed if t in wanted), limits)
+    found = _read(name, scipy.io.loadmat, data, variable_names=wanted, chars_as_strings=True)
     raw = {title: found[title] for title in wanted if title in found}
     arrays: dict[str, Column] = {}
     for title, array in _turned(raw, notes).items():
@@ -98,6 +94,16 @@ def read_matlab(data: bytes, name: str, limits: Limits) -> RawTable:
         notes=tuple(notes),
         arrays=arrays,
     )
+
+
+def _read(name: str, read: Callable[..., Any], data: bytes, **options: object) -> Any:
+    """What SciPy reads; of the ways in which a file can be broken it foresees few."""
+    try:
+        return read(io.BytesIO(data), **options)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise malformed(name, "MATLAB", error) from error
 
 
 def _inflated_sizes(data: bytes, name: str, limits: Limits) -> Iterator[int]:

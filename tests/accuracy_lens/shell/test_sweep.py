@@ -193,3 +193,23 @@ def test_labels_that_are_words_and_the_output_of_class_0(said, tmp_path, monkeyp
     zero = json.loads(said("zero.parquet", "--json", "--y-true", "label", "--y-pred", "prob_0")[1])
     assert (zero["auc"], zero["source"]["turned"]) == (1.0, True)
     assert "prob_0 is the probability of class 0" in zero["source"]["notes"][0]
+
+
+def test_rows_that_lack_a_cell_and_columns_in_another_order_are_told(said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    rng = np.random.default_rng(3)
+    classes, outputs = rng.integers(0, 3, 200), rng.random((200, 3))
+    columns = {f"y_{name}": (classes == "abc".index(name)).astype(int) for name in "cab"}
+    columns |= {f"p_{name}": outputs[:, place] for place, name in enumerate("abc")}
+    columns["p_b"] = pa.array(outputs[:, 1], mask=np.arange(200) < 5)
+    pq.write_table(pa.table(columns), "holes.parquet")
+    code, _, err = said("holes.parquet")
+    assert (code, "a missing cell in row 0 of holes.parquet" in err) == (2, True)
+    found = json.loads(said("holes.parquet", "--drop-missing", "--json")[1])
+    assert (found["n"], found["source"]["rows"], found["source"]["left_out"]) == (585, 200, 5)
+    whole = Sweep.of(outputs[5:].reshape(-1), np.eye(3)[classes[5:]].reshape(-1) == 1)
+    assert found["auc"] == pytest.approx(auc(whole), rel=1e-12)
+    out = said("holes.parquet", "--drop-missing")[1]
+    assert "The label columns were reordered to match the output columns." in out
+    assert "5 rows with a missing cell or NaN are left out." in out

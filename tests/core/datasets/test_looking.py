@@ -13,6 +13,7 @@ from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
+from metrics_core.errors import InputError
 from metrics_core.sweep import Sweep, auc, reliability
 from tests.core.datasets.files import BINARY, split
 
@@ -107,3 +108,31 @@ def test_of_logits_the_most_wrong_are_those_furthest_on_the_wrong_side(tmp_path)
     (shard,) = split(tmp_path, 1, y_true=labels, y_pred=scores, w=np.ones(4))
     found = most_wrong(Looking(shard, Asked(columns=BINARY), 2, even=0.0))
     assert [each.row for each in found.samples] == [2, 0]
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("most", [200, 10**6])
+def test_what_is_left_out_is_counted_and_changes_nothing_else(tmp_path, most, weighted):
+    rng = np.random.default_rng(9)
+    scores, weights = rng.random(900).astype(np.float32), rng.integers(0, 3, 900) / 4
+    labels = rng.random(900) < scores
+    gone = rng.random(900) < 0.1
+    holes = np.where(gone, np.float32(np.nan), scores)
+    folder = tmp_path / "whole"
+    folder.mkdir()
+    some = split(tmp_path, 4, y_true=labels, y_pred=holes, w=weights)
+    whole = split(folder, 3, y_true=labels[~gone], y_pred=scores[~gone], w=weights[~gone])
+    runner = Here(threads=2, rows_at_once=most)
+    asked = Asked(columns=BINARY, weighted=weighted)
+    with pytest.raises(InputError, match="NaN in row"):
+        look(Question(tuple(some), asked), runner, lambda _: None)
+    ours = look(Question(tuple(some), replace(asked, drop_missing=True)), runner, lambda _: None)
+    theirs = look(Question(tuple(whole), asked), runner, lambda _: None)
+    assert (ours.n_left_out, ours.n_rows) == (gone.sum(), (~gone).sum())
+    assert (theirs.n_left_out, theirs.n_rows) == (0, (~gone).sum())
+    assert (ours.found.n, ours.found.distinct) == (theirs.found.n, theirs.found.distinct)
+    assert ours.found.auc == pytest.approx(theirs.found.auc, rel=1e-12)
+    assert ours.calibration.ece == pytest.approx(theirs.calibration.ece, rel=1e-12)
+    wrong = Looking(some[0], replace(asked, drop_missing=True), 3)
+    for sample in most_wrong(wrong).samples:
+        assert sample.scores == (scores[sample.row],)

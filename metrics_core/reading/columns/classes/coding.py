@@ -131,6 +131,8 @@ def is_of_class_0(output: str, y_true: Array, y_pred: Array) -> bool:
     if y_pred.dtype.kind != "f" or y_true.dtype.kind not in "biuf":
         return False
     true, pred = probe_of(y_true), probe_of(y_pred)
+    some = ~(np.isnan(true) | np.isnan(pred))
+    true, pred = true[some], pred[some]
     if not np.all((true == 0) | (true == 1)) or not np.all((pred >= 0) & (pred <= 1)):
         return False
     return separation(true == 1, pred) < 0

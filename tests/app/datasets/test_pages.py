@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +14,7 @@ from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.sweep import Sweep, auc, best_thresholds
+from tests.app.datasets.reading import read, wait
 
 
 @pytest.fixture
@@ -39,20 +38,6 @@ def data(tmp_path, monkeypatch):
         )
     monkeypatch.setenv(SOURCES, str(tmp_path))
     return scores, labels, outputs, classes
-
-
-def read(lens):
-    """Press the button, and wait for the files to be read."""
-    return wait(lens.click("read"))
-
-
-def wait(lens):
-    end = time.monotonic() + 60
-    while any(button.key == "stop_reading" for button in lens.app.button):
-        assert time.monotonic() < end
-        time.sleep(0.2)
-        lens.run()
-    return lens
 
 
 def select_boxes(lens):
@@ -268,65 +253,3 @@ def test_other_columns_of_labels_than_outputs_are_refused_in_a_sentence(visit, l
     lens.app.multiselect(key="dataset_outputs-tags").set_value(["pred_0"])
     lens.run()
     assert any("3 columns of labels beside 1 of outputs" in said for said in lens.errors)
-
-
-@pytest.fixture
-def pets(tmp_path, monkeypatch):
-    """Labels that are words, in two files."""
-    rng = np.random.default_rng(5)
-    score = rng.random(900).astype(np.float32)
-    is_cat = rng.random(900) < score
-    folder = tmp_path / "pets"
-    folder.mkdir()
-    for part, rows in enumerate((slice(0, 400), slice(400, 900))):
-        words = np.where(is_cat[rows], "cat", "dog")
-        pq.write_table(
-            pa.table({"pet": words, "score": score[rows]}), folder / f"part-{part}.parquet"
-        )
-    monkeypatch.setenv(SOURCES, str(tmp_path))
-    return score, is_cat
-
-
-def test_words_are_classes_in_an_order_that_can_be_turned(visit, pets):
-    score, is_cat = pets
-    lens = visit(data="dataset", dataset="pets")
-    lens.app.multiselect(key="dataset_labels-pets").set_value(["pet"])
-    lens.app.multiselect(key="dataset_outputs-pets").set_value(["score"])
-    lens = read(lens.run())
-    order = next(each for each in lens.app.multiselect if each.key.startswith("dataset_order"))
-    assert order.value == ["dog", "cat"]  # cats have the higher scores
-    assert "The words stand for classes in this order: 0 = dog, 1 = cat." in lens.texts
-    assert lens.values["binary_accuracy"] == f"{((score > 0.5) == is_cat).mean():.4f}"
-    lens = read(lens.click("turn_dataset"))
-    assert "0 = cat, 1 = dog." in lens.texts
-    assert lens.values["binary_accuracy"] == f"{((score > 0.5) != is_cat).mean():.4f}"
-    lens.app.switch_page("pages/explore/classes.py")
-    lens = wait(lens.run())
-    assert lens.table("Classes")["class"].tolist() == ["cat", "dog"]
-
-
-def test_a_word_that_the_first_rows_lack_is_named_and_can_be_typed(visit, tmp_path, monkeypatch):
-    cells = ["ham"] * 5000 + ["spam"] * 5000
-    score = np.linspace(0, 1, 10_000)
-    pq.write_table(pa.table({"mail": cells, "score": score}), tmp_path / "mail.parquet")
-    monkeypatch.setenv(SOURCES, str(tmp_path))
-    lens = visit(data="dataset")
-    lens.app.multiselect(key="dataset_labels-mail").set_value(["mail"])
-    lens.app.multiselect(key="dataset_outputs-mail").set_value(["score"])
-    lens.run()
-    assert any("must be 2 different ones" in said for said in lens.errors)
-    order = next(each for each in lens.app.multiselect if each.key.startswith("dataset_order"))
-    order.set_value(["ham", "spam"])
-    lens = read(lens.run())
-    assert not lens.errors
-    assert lens.values["binary_accuracy"] == "1.0000"
-
-
-def test_outputs_of_class_0_are_turned_and_it_is_told(visit, tmp_path, monkeypatch):
-    score = np.linspace(0, 1, 1000)
-    table = pa.table({"label": (score > 0.5).astype(int), "prob_0": 1 - score})
-    pq.write_table(table, tmp_path / "zero.parquet")
-    monkeypatch.setenv(SOURCES, str(tmp_path))
-    lens = read(visit(data="dataset"))
-    assert "prob_0 is the probability of class 0" in lens.texts
-    assert lens.values["binary_accuracy"] == "1.0000"
