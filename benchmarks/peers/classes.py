@@ -35,7 +35,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("scikit-learn", _sklearn_argmax, "sklearn"),
                 Contestant("torch", _torch_argmax, "torch"),
                 Contestant("torchmetrics", _torchmetrics_argmax, "torchmetrics", close=_SINGLE),
-                Contestant("numba", _numba_argmax, "numba"),
+                Contestant("numba, our rules", _numba_argmax, "numba"),
             ],
             kept_bytes=lambda outputs: 8 * len(outputs),
         ),
@@ -50,7 +50,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant(
                     f"torchmetrics, k = {K}", _torchmetrics_top_k, "torchmetrics", close=_SINGLE
                 ),
-                Contestant("numba, every k", _numba_top_k, "numba"),
+                Contestant("numba, our rules, every k", _numba_top_k, "numba"),
             ],
         ),
         Contest(
@@ -61,7 +61,7 @@ def contests(bars: bool) -> list[Contest]:
                 Contestant("scikit-learn", _sklearn_confusion, "sklearn", least(5)),
                 Contestant("tf.math.confusion_matrix", _tensorflow_confusion, "tensorflow"),
                 Contestant("torchmetrics", _torchmetrics_confusion, "torchmetrics"),
-                Contestant("numba", _numba_confusion, "numba"),
+                Contestant("numba, our rules", _numba_confusion, "numba"),
             ],
             kept_bytes=lambda outputs: 8 * outputs.shape[1] ** 2,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 from metrics_core.datasets.columns.asked import Asked, parts
 from metrics_core.datasets.columns.classes import of_numbers, of_words
 from metrics_core.datasets.columns.gaps import RowNumbers, whole_rows
+from metrics_core.datasets.columns.leaves import as_numbers, cells_at
 from metrics_core.datasets.shards import Shard, stored
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.reading.limits import shorten
 from metrics_core.rules import check_weights
 from metrics_core.steps.activation import activate
 
@@ -69,30 +71,64 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
     first = 0
     with shard.open() as file:
         read = stored(file.schema_arrow, asked.names)
-        for batch in file.iter_batches(size, columns=list(read), use_threads=False):
+        paths = [".".join(path) for path in read]
+        for batch in file.iter_batches(size, columns=paths, use_threads=False):
             rows = RowNumbers(first)
             first += batch.num_rows
-            whole = whole_rows(batch, read) if asked.drop_missing else None
+            found = [_plain(shard, asked, batch, path, names, rows) for path, names in read.items()]
+            whole = whole_rows(found) if asked.drop_missing else None
             if whole is not None:
-                batch = batch.filter(pa.array(whole))  # noqa: PLW2901
+                found = [column.filter(pa.array(whole)) for column in found]
                 rows = RowNumbers(rows.first, np.flatnonzero(whole))
-            if batch.num_rows:
-                yield _block(shard, asked, read, batch, rows)
+            if len(found[0]):
+                yield _block(shard, asked, zip(found, read.values(), strict=True), rows)
+
+
+def _plain(
+    shard: Shard,
+    asked: Asked,
+    batch: pa.RecordBatch,
+    path: tuple[str, ...],
+    names: list[str],
+    rows: RowNumbers,
+) -> pa.Array:
+    """Some cells as numbers, or lists of them; words as the classes that they name."""
+    cells, columns = cells_at(batch, path), asked.columns
+    if columns.words and names == [columns.labels[0]]:
+        return of_words(shard.name, names[0], cells, columns.words, rows)
+    try:
+        return as_numbers(cells)
+    except pa.ArrowInvalid as error:
+        place = next(n for n, cell in enumerate(cells.to_pylist()) if not _is_number(cell))
+        raise InputError(
+            names[0],
+            "must hold numbers",
+            Message(
+                "{cell} in row {row} of {file}",
+                {
+                    "cell": repr(shorten(str(cells[place]))),
+                    "row": rows.of(place),
+                    "file": shard.name,
+                },
+            ),
+            "Choose a column of numbers, or correct the cell.",
+        ) from error
+
+
+def _is_number(cell: str | None) -> bool:
+    try:
+        as_numbers(pa.array([cell], pa.string()))
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _block(
-    shard: Shard,
-    asked: Asked,
-    read: Mapping[str, list[str]],
-    batch: pa.RecordBatch,
-    rows: RowNumbers,
+    shard: Shard, asked: Asked, read: Iterable[tuple[pa.Array, list[str]]], rows: RowNumbers
 ) -> Block:
     columns = asked.columns
     cells: dict[str, Array] = {}
-    for column, names in read.items():
-        found = batch.column(column)
-        if columns.words and column == columns.labels[0]:
-            found = of_words(shard.name, column, found, columns.words, rows)
+    for found, names in read:
         cells |= _cells(shard, found, names, rows)
     outputs = _beside([cells[name] for name in columns.y_pred])
     if columns.turned:

@@ -22,7 +22,7 @@ from metrics_core.reading.columns.choice import match_order, rows_to_keep
 from metrics_core.reading.columns.classes.coding import has_signed_labels, is_of_class_0
 from metrics_core.reading.columns.classes.labels import by_name, to_indices, used_words
 from metrics_core.reading.columns.classes.order import names_of_outputs, order_words
-from metrics_core.reading.limits import LONGEST
+from metrics_core.reading.limits import LONGEST, shorten
 from metrics_core.reading.table import Column
 
 ROWS, FILES = 4096, 4
@@ -152,6 +152,12 @@ def meaning_of(
         raise _not_here(name, said)
     if not roles.labels:
         raise _not_here(name, Message("no column of labels"))
+    if not roles.outputs:
+        raise _not_here(name, Message("no column of outputs"))
+    for title in roles.outputs:
+        if title in table.columns and table.columns[title].is_text:
+            said = Message("words in the column {name}", {"name": shorten(title)})
+            raise _not_here(name, said)
     labels, outputs = _each(table, roles.labels), _each(table, roles.outputs)
     table = _in_elements(table)
     roles = replace(roles, labels=labels, outputs=outputs)
@@ -226,7 +232,7 @@ def _each(table: RawTable, titles: Iterable[str]) -> tuple[str, ...]:
 def _not_here(name: str, received: Message) -> InputError:
     return InputError(
         name,
-        "must have labels, and the outputs of one model",
+        "must have labels, and the outputs of one model as numbers",
         received,
-        "Write such files, one set of them for each epoch.",
+        "Choose other columns, or write such files, one set of them for each epoch.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns.asked import Columns, parts
+from metrics_core.datasets.columns.asked import Columns
+from metrics_core.datasets.columns.leaves import is_text, leaf_of
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.sweep.keys import settled
@@ -125,62 +126,49 @@ def measure(
             for name in columns.names:
                 _check(shard, schema, name, words=bool(columns.words) and name == columns.labels[0])
             for name in columns.y_pred:
-                dtype = np.promote_types(dtype, settled(_numpy(_kind(schema, name))))
-            read = set(stored(schema, columns.names))
-            places = [place for place, name in enumerate(schema.names) if name in read]
-            if len(schema.names) == footer.num_columns:
-                n_bytes += sum(
-                    footer.row_group(group).column(place).total_compressed_size
-                    for group in range(footer.num_row_groups)
-                    for place in places
-                )
+                dtype = np.promote_types(dtype, settled(_numpy(schema, name)))
+            n_bytes += _stored_bytes(footer, stored(schema, columns.names))
             rows.append(footer.num_rows)
         progress((number + 1) / len(shards))
     return Measured(tuple(rows), n_bytes, dtype)
 
 
-def stored(schema: pa.Schema, names: Sequence[str]) -> dict[str, list[str]]:
-    """The columns of a file that hold what some names stand for, and the names of each."""
-    found: dict[str, list[str]] = {}
+def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+    """The columns, and fields of structs, that hold what some names stand for, and these names."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for name in names:
-        column = name if name in schema.names else parts(name)[0]
-        found.setdefault(column, []).append(name)
+        leaf = leaf_of(schema, name)
+        assert leaf is not None, "`measure` looked"
+        found.setdefault(leaf.path, []).append(name)
     return found
 
 
-def _kind(schema: pa.Schema, name: str) -> pa.DataType | None:
-    """The type of a column, or of the elements of a column of lists; None where there is none."""
-    if name in schema.names:
-        return schema.field(name).type
-    column, place = parts(name)
-    if place is None or column not in schema.names:
-        return None
-    kind = schema.field(column).type
-    of_lists = pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list
-    return kind.value_type if any(each(kind) for each in of_lists) else None
+def _stored_bytes(footer: pq.FileMetaData, paths: Iterable[tuple[str, ...]]) -> int:
+    """Of some columns, as they are stored."""
+    read = [".".join(path) for path in paths]
+    places = [
+        place
+        for place in range(footer.num_columns)
+        if any(f"{footer.schema.column(place).path}.".startswith(f"{each}.") for each in read)
+    ]
+    return sum(
+        footer.row_group(group).column(place).total_compressed_size
+        for group in range(footer.num_row_groups)
+        for place in places
+    )
 
 
-def _numpy(kind: pa.DataType) -> np.dtype[Any]:
-    dtype: np.dtype[Any] = np.dtype(kind.to_pandas_dtype())
+def _numpy(schema: pa.Schema, name: str) -> np.dtype[Any]:
+    leaf = leaf_of(schema, name)
+    assert leaf is not None
+    assert leaf.numbers is not None
+    dtype: np.dtype[Any] = np.dtype(leaf.numbers.to_pandas_dtype())
     return dtype
 
 
-def is_text(kind: pa.DataType) -> bool:
-    """Whether cells of a type are words.
-
-    Examples
-    --------
-    >>> is_text(pa.dictionary(pa.int32(), pa.string())), is_text(pa.int8())
-    (True, False)
-    """
-    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
-    some = pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view
-    return any(each(plain) for each in some)
-
-
 def _check(shard: Shard, schema: pa.Schema, name: str, *, words: bool) -> None:
-    kind = _kind(schema, name)
-    if kind is None:
+    leaf = leaf_of(schema, name)
+    if leaf is None:
         raise InputError(
             name, "must be a column of every file",
             Message(
@@ -189,14 +177,13 @@ def _check(shard: Shard, schema: pa.Schema, name: str, *, words: bool) -> None:
             ),
             "Name a column that all files have, or leave the file out.",
         )  # fmt: skip
-    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
-    received = Message("{kind} in {file}", {"kind": kind, "file": shard.name})
-    if words and not (is_text(kind) and name in schema.names):
+    received = Message("{kind} in {file}", {"kind": leaf.kind, "file": shard.name})
+    if words and not (is_text(leaf.kind) and leaf.place is None):
         raise InputError(
             name, "must hold words for classes", received,
             "Name no classes where labels are numbers.",
         )  # fmt: skip
-    if not (words or numeric):
+    if leaf.numbers is None:
         raise InputError(
             name, "must hold numbers", received,
             "Write labels as whole numbers and outputs as floating-point numbers.",

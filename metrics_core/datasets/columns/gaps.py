@@ -41,7 +41,7 @@ ALL_ROWS = RowNumbers()
 """Of a file that is read from its first row on."""
 
 
-def whole_rows(batch: pa.RecordBatch, names: Iterable[str]) -> Array | None:
+def whole_rows(columns: Iterable[pa.Array]) -> Array | None:
     """The rows in which some columns lack no cell and have no NaN, also within lists.
 
     Returns
@@ -51,11 +51,10 @@ def whole_rows(batch: pa.RecordBatch, names: Iterable[str]) -> Array | None:
 
     Examples
     --------
-    >>> batch = pa.record_batch({"p": [0.5, None, float("nan")], "x": [None, 1, 1]})
-    >>> whole_rows(batch, ["p"]).tolist()
+    >>> whole_rows([pa.array([0.5, None, float("nan")]), pa.array([0, 1, 1])]).tolist()
     [True, False, False]
     """
-    gone = [lacks for name in names if (lacks := _gaps(batch.column(name))) is not None]
+    gone = [lacks for column in columns if (lacks := _gaps(column)) is not None]
     return ~np.logical_or.reduce(gone) if gone else None
 
 

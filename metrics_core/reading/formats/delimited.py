@@ -13,7 +13,7 @@ import pyarrow.csv as pacsv
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.formats.arrow.columns import table_of
-from metrics_core.reading.formats.json.columns import flatten
+from metrics_core.reading.formats.arrow.nested import flatten
 from metrics_core.reading.formats.text.cells import MISSING
 from metrics_core.reading.formats.text.layout import Layout, find_layout
 from metrics_core.reading.formats.text.mend import mend

@@ -28,6 +28,8 @@ GOOD = {"y_true": [0, 1, 1], "y_pred": [0.25, 0.5, 0.75], "w": [1.0, 2.0, 0.0]}
         ("y_true", [0, -1, 1], "-1 in row 1 of part-1.parquet"),
         ("y_true", [0.0, 0.5, 1.0], "0.5 in row 1 of part-1.parquet"),
         ("w", [1.0, -2.0, 1.0], "-2.0 in row 1 of part-1.parquet"),
+        ("y_true", ["0", "1", "cat"], "'cat' in row 2 of part-1.parquet"),
+        ("y_pred", ["0.25", " NA ", "1e-3"], "a missing cell in row 1 of part-1.parquet"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named(tmp_path, column, cells, words):
@@ -128,7 +130,7 @@ def test_activation_and_several_outputs(tmp_path):
     [
         ([], "must be one Parquet file or more"),
         ([GOOD, {"y_true": [1], "score": [0.5]}], "part-1.parquet with the columns y_true, score"),
-        ([GOOD | {"y_true": ["a", "b", "c"]}], "string in part-0.parquet"),
+        ([GOOD | {"y_true": np.arange(3).astype("M8[s]")}], r"timestamp\[ms\] in part-0.parquet"),
     ],
 )
 def test_files_that_do_not_fit_are_named(tmp_path, tables, words):

@@ -8,6 +8,8 @@ import pyarrow.compute as pc
 
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.reading.formats.arrow.named_scores import is_list
+from metrics_core.reading.formats.arrow.nested import flatten
 from metrics_core.reading.formats.arrow.numbers import numbers_of
 from metrics_core.reading.formats.arrow.words import is_text, words_of
 from metrics_core.reading.formats.left_out import UnusableError, left_out, nothing_left
@@ -34,9 +36,12 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
     """
     check_names(name, source.column_names)
     check_shape(name, source.num_rows, source.num_columns, limits)
-    source = _without_structs(source, name, limits)
     columns: dict[str, Column] = {}
     notes: list[Message] = []
+    if any(is_list(kind) and pa.types.is_struct(kind.value_type) for kind in source.schema.types):
+        source, notes = flatten(source, name, limits)
+        check_names(name, source.column_names)
+    source = _without_structs(source, name, limits)
     width, size, room = 0, 0, limits.max_text_bytes
     for title, chunked in zip(source.column_names, source.columns, strict=True):
         try:

@@ -14,7 +14,7 @@ from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.reading.columns.naming import says
 from metrics_core.reading.formats.arrow.columns import table_of
-from metrics_core.reading.formats.json.columns import flatten, unbatched
+from metrics_core.reading.formats.arrow.nested import flatten, unbatched
 from metrics_core.reading.formats.json.frames import LEAST, unframed
 from metrics_core.reading.formats.json.load import load
 from metrics_core.reading.formats.json.objects import ROWS, TITLES

@@ -154,3 +154,18 @@ def test_unusable_arrow_columns_are_left_out_with_a_note() -> None:
     assert len(shown) == 2
     assert "same length" in shown[0]
     assert "1, 2" in shown[0]
+
+
+def test_lists_of_labels_and_probabilities_are_a_column_each() -> None:
+    probs = [[{"label": "yes", "prob": p}, {"label": "no", "prob": 1 - p}] for p in (0.25, 0.75)]
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"label": ["no", "yes"], "predicted_label_probs": probs}), sink)
+    table = read_columns(sink.getvalue().to_pybytes(), "bq.parquet")
+    found = {
+        title: column.data.tolist() for title, column in table.columns.items() if title != "label"
+    }
+    assert found == {
+        "predicted_label_probs.prob.no": [0.75, 0.25],
+        "predicted_label_probs.prob.yes": [0.25, 0.75],
+    }
+    assert not table.notes

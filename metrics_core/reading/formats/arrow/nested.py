@@ -1,4 +1,4 @@
-"""Nested columns of JSON -> flat ones: objects by key, lists of (name, score) by name."""
+"""Nested columns -> flat ones: objects by key, lists of (name, score) by name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metrics_core.messages import Message
-from metrics_core.reading.formats.json.named_scores import (
+from metrics_core.reading.formats.arrow.named_scores import (
     by_name_in_objects,
     by_name_in_pairs,
     is_list,

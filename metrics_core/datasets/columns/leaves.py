@@ -1,0 +1,122 @@
+"""Where the cells of a named column lie in a file, and the numbers that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from metrics_core.datasets.columns.asked import parts
+from metrics_core.reading.formats.text.cells import MISSING
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What a name stands for in a file.
+
+    Attributes
+    ----------
+    path : tuple of str
+        The column, and the field within each struct.
+    place : int or None
+        Within the lists of that column.
+    kind : DataType
+        Of the cells, or of the elements of the lists.
+    """
+
+    path: tuple[str, ...]
+    place: int | None
+    kind: pa.DataType
+
+    @property
+    def numbers(self) -> pa.DataType | None:
+        """The type of the numbers that the cells stand for; None where they can be none.
+
+        Decimals and texts, as warehouses write them, stand for float64; those in lists do not.
+        """
+        kind = self.kind.value_type if pa.types.is_dictionary(self.kind) else self.kind
+        if pa.types.is_decimal(kind) or is_text(kind):
+            return pa.float64() if self.place is None else None
+        are = pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean
+        return kind if any(each(kind) for each in are) else None
+
+
+def leaf_of(schema: pa.Schema, name: str) -> Leaf | None:
+    """The leaf of a name: of a column, of a field such as ``probs.cat``, or of an element of lists.
+
+    Examples
+    --------
+    >>> vector = pa.struct([("values", pa.list_(pa.float64()))])
+    >>> leaf_of(pa.schema([("probability", vector)]), "probability.values[1]")
+    Leaf(path=('probability', 'values'), place=1, kind=DataType(double))
+    """
+    whole = _found(schema, name)
+    if whole is not None:
+        return Leaf(*whole[:1], None, whole[1])
+    column, place = parts(name)
+    lists = None if place is None else _found(schema, column)
+    if lists is None or not _is_list(lists[1]):
+        return None
+    return Leaf(lists[0], place, lists[1].value_type)
+
+
+def _found(fields: Iterable[pa.Field], name: str) -> tuple[tuple[str, ...], pa.DataType] | None:
+    """The path to a name among some fields and those of their structs, and its type."""
+    fields = list(fields)
+    for field in fields:
+        if field.name == name:
+            return (name,), field.type
+    for field in fields:
+        if pa.types.is_struct(field.type) and name.startswith(f"{field.name}."):
+            inner = _found(field.type, name[len(field.name) + 1 :])
+            if inner is not None:
+                return (field.name, *inner[0]), inner[1]
+    return None
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    of_lists = pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list
+    return any(each(kind) for each in of_lists)
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether cells of a type are words.
+
+    Examples
+    --------
+    >>> is_text(pa.dictionary(pa.int32(), pa.string())), is_text(pa.int8())
+    (True, False)
+    """
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    some = pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view
+    return any(each(plain) for each in some)
+
+
+def cells_at(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
+    """The cells at a path; missing where the struct around them is."""
+    column = batch.column(path[0])
+    return pc.struct_field(column, list(path[1:])) if path[1:] else column
+
+
+def as_numbers(cells: pa.Array) -> pa.Array:
+    """Decimals, texts and dictionaries as numbers; what stands for a missing value is null.
+
+    Raises
+    ------
+    ArrowInvalid
+        For a text that is no number.
+
+    Examples
+    --------
+    >>> as_numbers(pa.array([" 0.25", "NA", "1"])).to_pylist()
+    [0.25, None, 1.0]
+    """
+    if pa.types.is_dictionary(cells.type):
+        cells = cells.dictionary_decode()
+    if is_text(cells.type):
+        bare = pc.utf8_trim_whitespace(cells.cast(pa.string()))
+        cells = pc.if_else(pc.is_in(bare, pa.array(MISSING)), None, bare)
+    decimals = pa.types.is_decimal(cells.type) or is_text(cells.type)
+    return cells.cast(pa.float64()) if decimals else cells
