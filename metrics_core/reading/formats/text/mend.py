@@ -14,7 +14,7 @@ from metrics_core.reading.limits import shorten
 
 _WHOLE = r"^-?\d{1,18}$"
 _NUMBER = r"^-?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)$"
-_PROBE, _MOST = 1000, 1000
+_PROBE, _MOST = 1000, 1200
 _NOT_A_NUMBER = r"(?i)^[-+]?(?:1\.#(?:qnan|snan|ind)0*|nan(?:\(.*\))?|1\.#r)$"
 _GAPS = r"(\d)[ '’\x{a0}\x{202f}\x{2009}](\d{3})"
 _UNIT = r"^(.*[\d.])(?: *[%‰°€$£]| [A-Za-zµ]{1,6})$"
