@@ -24,6 +24,10 @@ _MB = 2**20
 _GB = 2**30
 _UNITS = {"": 1, "K": 2**10, "M": _MB, "G": _GB}
 _CONTAINER = Path("/sys/fs/cgroup")
+_MOST = ("memory.max", "memory/memory.limit_in_bytes")
+_USED = ("memory.current", "memory/memory.usage_in_bytes")
+_KEPT = (("memory.stat", "inactive_file"), ("memory/memory.stat", "total_inactive_file"))
+"""Of the second version of control groups, and of the first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ def memory_of_machine() -> int:
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
         whole = 4 * _GB
-    return min(whole, _of_container("memory.max") or whole)
+    return min(whole, _of_container(*_MOST) or whole)
 
 
 def memory_left() -> int | None:
@@ -131,26 +135,30 @@ def memory_left() -> int | None:
         left.append(int(sizes["MemAvailable"]) * 1024)
     except (OSError, KeyError, ValueError, IndexError):
         pass
-    most, used = _of_container("memory.max"), _of_container("memory.current")
+    most, used = _of_container(*_MOST), _of_container(*_USED)
     if most is not None and used is not None:
         left.append(most - used + _files_of_container())
     return min(left, default=None)
 
 
-def _of_container(name: str) -> int | None:
-    try:
-        return int((_CONTAINER / name).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None  # there is none, or no limit
+def _of_container(*names: str) -> int | None:
+    for name in names:
+        try:
+            return int((_CONTAINER / name).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            continue  # there is none, or no limit
+    return None
 
 
 def _files_of_container() -> int:
     """Bytes that the container counts as used but only keeps of files."""
-    try:
-        lines = (_CONTAINER / "memory.stat").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("inactive_file "))
+    for name, key in _KEPT:
+        try:
+            lines = (_CONTAINER / name).read_text(encoding="ascii").splitlines()
+        except OSError:
+            continue
+        return sum(int(line.split()[1]) for line in lines if line.startswith(f"{key} "))
+    return 0
 
 
 def _by_files() -> int:

@@ -59,9 +59,17 @@ class Line(logging.Formatter):
 
 
 def _kind(trace: str) -> str:
-    """The class of the exception at the end of a trace."""
-    kinds = [found[1] for line in trace.splitlines() if (found := _KIND.match(line))]
-    return kinds[-1] if kinds else ""
+    """The class of the last exception of a trace: what begins the line below its places.
+
+    Examples
+    --------
+    >>> _kind('Traceback:\\n  File "a.py", line 1, in f\\nOSError: b\\nc: d')
+    'OSError'
+    """
+    _, place, last = trace.rpartition('\n  File "')
+    below = last.splitlines()[1:] if place else last.splitlines()
+    found = _KIND.match(next((line for line in below if not line.startswith(" ")), ""))
+    return found[1] if found else ""
 
 
 def form() -> str:

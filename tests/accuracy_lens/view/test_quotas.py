@@ -47,6 +47,21 @@ def test_a_container_and_the_operator_say_how_much_memory_there_is(monkeypatch, 
             memory_of_machine()
 
 
+def test_a_container_of_the_first_version_of_control_groups(monkeypatch, tmp_path):
+    monkeypatch.setattr(quotas, "_CONTAINER", tmp_path)
+    monkeypatch.delenv(MEMORY, raising=False)
+    whole = memory_of_machine()
+    (tmp_path / "memory").mkdir()
+    (tmp_path / "memory" / "memory.limit_in_bytes").write_text(f"{2**63 - 4096}\n")
+    assert memory_of_machine() == whole
+    (tmp_path / "memory" / "memory.limit_in_bytes").write_text(f"{GB}\n")
+    (tmp_path / "memory" / "memory.usage_in_bytes").write_text(f"{GB - 5000}\n")
+    stat = "inactive_file 1\ntotal_inactive_file 700\n"
+    (tmp_path / "memory" / "memory.stat").write_text(stat)
+    assert memory_of_machine() == GB
+    assert memory_left() == 5700
+
+
 def test_a_number_that_is_none_is_refused(monkeypatch):
     monkeypatch.setenv("ACCURACY_LENS_SESSIONS", "many")
     with pytest.raises(InputError, match="whole number above 0"):
