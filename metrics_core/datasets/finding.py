@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from metrics_core.datasets.elsewhere import answered
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -92,11 +94,13 @@ def files_at(files: Any, path: str) -> dict[str, Mapping[str, Any]]:
         Where the file system does not answer, or does not let this account list.
     """
     try:
-        listed = files.glob if _MAGIC & set(path) else files.find
-        found: dict[str, Mapping[str, Any]] = listed(path, detail=True)
+        files.invalidate_cache()  # s3fs answers a pattern from the listing before
+        listed = partial(files.glob if _MAGIC & set(path) else files.find, path, detail=True)
+        is_local = isinstance(files, LocalFileSystem)
+        found: dict[str, Mapping[str, Any]] = listed() if is_local else answered(listed)
         alone = found.keys() == {path}
         kept = {each: found[each] for each in sorted(found) if alone or is_parquet(each)}
-        if isinstance(files, LocalFileSystem):  # where a link may lead to a folder
+        if is_local:  # where a link may lead to a folder
             kept = {each: about for each, about in kept.items() if not files.isdir(each)}
     except FileNotFoundError as error:
         raise InputError(

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from metrics_core.datasets.columns.asked import Columns
 from metrics_core.datasets.columns.leaves import is_text, leaf_of
+from metrics_core.datasets.elsewhere import FileElsewhere
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.sweep.keys import settled
@@ -45,7 +46,7 @@ class Shard:
         Raises
         ------
         InputError
-            Where the file is gone, may not be read, or is no whole Parquet file.
+            Where the file is gone, may not be read or reached, or is no whole Parquet file.
         """
         try:
             with pq.ParquetFile(self._source(), pre_buffer=False) as file:
@@ -72,6 +73,9 @@ class Shard:
         """What is read: elsewhere the bytes that are asked for, and none ahead of them."""
         if self.filesystem is None:
             return self.path
+        return FileElsewhere(self.name, self._opened)
+
+    def _opened(self) -> Any:
         try:
             return self.filesystem.open(self.path, cache_type="none")
         except TypeError:  # a file system that has no cache

@@ -17,10 +17,12 @@ import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.task import Job, News, Outcome, Task, outcome_of
+from metrics_core.datasets.elsewhere import answered
 
 ANSWER_SECONDS = 5.0
 """How long the scheduler may take to answer."""
@@ -106,9 +108,13 @@ class Cluster:
         try:
             if self._client is None or self._client.status != "running":
                 self.close()
-                self._client = _distributed().Client(
-                    self._address, timeout=ANSWER_SECONDS, set_as_default=False
+                connect = partial(
+                    _distributed().Client,
+                    self._address,
+                    timeout=ANSWER_SECONDS,
+                    set_as_default=False,
                 )
+                self._client = answered(connect, 2 * ANSWER_SECONDS)
             yield self._client
         except OSError:
             logger.exception("The scheduler does not answer")

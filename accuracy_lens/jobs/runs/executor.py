@@ -10,11 +10,10 @@ from accuracy_lens.jobs.confined import WorkerLimits
 from accuracy_lens.jobs.runs.pool import Pool
 from accuracy_lens.jobs.runs.task import Executor
 from accuracy_lens.view.quotas import quotas
+from metrics_core.datasets.cluster import SCHEDULER
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 
-SCHEDULER = "ACCURACY_LENS_SCHEDULER"
-"""The environment variable with the address of a Dask scheduler."""
 TRAINERS = WorkerLimits(
     workers=quotas().trainers,
     seconds=600.0,

@@ -10,10 +10,11 @@ import streamlit as st
 from accuracy_lens import __version__
 from accuracy_lens.frame.upload.saving import show_saving
 from accuracy_lens.jobs.confined import WorkerLimits
-from accuracy_lens.jobs.runs.executor import SCHEDULER, RunLimits
+from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.view.pages import PAGES
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say
+from metrics_core.datasets.cluster import SCHEDULER
 from metrics_core.formula.language.parsing import MOST_CHARACTERS
 from metrics_core.messages import Message
 from metrics_core.reading import LIMITS

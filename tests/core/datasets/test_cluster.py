@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import time
 
 import numpy as np
 import pytest
 
+from metrics_core.datasets import cluster as module
 from metrics_core.datasets.cluster import AT_ONCE, OnCluster
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
@@ -16,7 +18,7 @@ from metrics_core.errors import InputError
 from tests.accuracy_lens.jobs.processes import Processes, until
 from tests.core.datasets.files import split, work
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
 
 JOBS = """
 import os, signal, time
@@ -108,6 +110,70 @@ def test_whoever_stops_leaves_nothing_to_be_done(cluster, tmp_path):
     began = len(list(tmp_path.iterdir()))
     time.sleep(1.0)
     assert len(list(tmp_path.iterdir())) == began < 60
+
+
+def test_a_worker_without_a_package_is_told_and_lives(cluster, tmp_path, monkeypatch):
+    """A file system of fsspec whose package is here alone."""
+    import dataset_jobs
+
+    (tmp_path / "only_here.py").write_text("class Files:\n    pass\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import only_here
+
+    tasks = [only_here.Files(), only_here.Files()]
+    with pytest.raises(InputError, match=r"SCHEDULER.*Got one without only_here\. Install"):
+        OnCluster(cluster.address).merged(dataset_jobs.numbered, tasks, _both, lambda _: None)
+    found = OnCluster(cluster.address).merged(dataset_jobs.numbered, [1], _both, lambda _: None)
+    assert found == [1]
+    cluster.wait_for(2)
+
+
+@pytest.mark.parametrize("listens", [False, True])
+def test_an_address_at_which_no_scheduler_answers_is_told(monkeypatch, listens):
+    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.5)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        if listens:
+            other.listen()
+        address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(
+            InputError, match="must be the address of a Dask scheduler that answers"
+        ):
+            OnCluster(address).merged(min, [1], _both, lambda _: None)
+
+
+def test_a_scheduler_without_workers_and_one_that_ends_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "WORKER_SECONDS", 1.0)
+    alone = Processes(tmp_path)
+    try:
+        alone.wait_for(0)
+        with pytest.raises(InputError, match=r"Got one without any for 1 seconds\. Start workers"):
+            OnCluster(alone.address).merged(min, [1], _both, lambda _: None)
+        monkeypatch.setattr(module, "WORKER_SECONDS", 60.0)
+        with pytest.raises(
+            InputError, match="must be the address of a Dask scheduler that answers"
+        ):
+            OnCluster(alone.address).merged(min, [1], _both, lambda _: alone.scheduler.kill())
+    finally:
+        alone.end()
+
+
+ENDS = [
+    (distributed.KilledWorker("numbered-1", "tcp://127.0.0.1:1", 3), "several that ended over one"),
+    (RuntimeError("Error during deserialization of the task graph. This"), "with PYTHONPATH=. bef"),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), ENDS)
+def test_what_dask_says_of_workers_and_scheduler_is_told(cluster, monkeypatch, error, said):
+    import dataset_jobs
+
+    def result(_):
+        raise error
+
+    monkeypatch.setattr(distributed.Future, "result", result)
+    with pytest.raises(InputError, match=said):
+        OnCluster(cluster.address).merged(dataset_jobs.numbered, [1], _both, lambda _: None)
 
 
 def test_a_worker_that_is_killed_changes_nothing(cluster, tmp_path):

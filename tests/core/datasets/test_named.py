@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from threading import Event
 
 import fsspec
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 from fsspec.spec import AbstractBufferedFile
 
+from metrics_core.datasets import elsewhere as answers
 from metrics_core.datasets import finding
 from metrics_core.datasets.blocks import blocks_of
 from metrics_core.datasets.columns.asked import Asked
@@ -218,6 +220,98 @@ def test_a_file_that_may_not_be_read_is_named(elsewhere, monkeypatch):
         shard.open(),
     ):
         pass
+
+
+class Broken:
+    """An open file, until bytes are asked for."""
+
+    def __init__(self, file, fails):
+        self._file, self._fails = file, fails
+
+    def __getattr__(self, name):
+        return getattr(self._file, name)
+
+    def read(self, *_):
+        """No bytes, but what goes wrong."""
+        return self._fails()
+
+
+def raising(error):
+    """What raises an error."""
+
+    def fails():
+        raise error
+
+    return fails
+
+
+ON_THE_WAY = [OSError(22, "Bad key HUSH"), RuntimeError("no answer: https://HUSH@bucket.example")]
+
+
+@pytest.mark.parametrize("error", ON_THE_WAY)
+@pytest.mark.parametrize("where", ["open", "read"])
+def test_a_file_that_is_not_reached_is_not_taken_for_a_damaged_one(
+    elsewhere, monkeypatch, where, error
+):
+    (shard, _) = shards_at(["elsewhere://bucket/run"])
+    if where == "open":
+        monkeypatch.setattr(elsewhere, "reading", error)
+    else:
+        real = elsewhere.open
+        monkeypatch.setattr(
+            elsewhere, "open", lambda *given, **_: Broken(real(*given), raising(error))
+        )
+    with pytest.raises(InputError) as refused:
+        list(blocks_of(shard, Asked(columns=NO_WEIGHT)))
+    said = str(refused.value)
+    assert "`part-0.parquet` must be reached while it is read." in said
+    assert type(error).__name__ in said
+    assert "HUSH" not in said
+    monkeypatch.undo()
+    assert len(list(blocks_of(shard, Asked(columns=NO_WEIGHT)))) == 1
+
+
+def test_a_file_that_is_gone_or_damaged_there_is_said_to_be(elsewhere):
+    (gone, damaged) = shards_at(["elsewhere://bucket/run"])
+    files = Elsewhere()
+    files.rm("/bucket/run/part-0.parquet")
+    files.pipe("/bucket/run/part-1.parquet", b"no Parquet at all" * 9)
+    with pytest.raises(InputError, match=r"part-0.parquet` must be there"), gone.open():
+        pass
+    with pytest.raises(InputError, match=r"part-1.parquet` must be a Parquet"), damaged.open():
+        pass
+
+
+def test_a_place_that_takes_a_question_and_never_answers_is_given_up(
+    elsewhere, monkeypatch, request
+):
+    over = Event()
+    request.addfinalizer(over.set)
+    (shard, _) = shards_at(["elsewhere://bucket/run"])
+    monkeypatch.setattr(answers, "ANSWER_SECONDS", 0.1)
+    real = elsewhere.open
+    monkeypatch.setattr(elsewhere, "open", lambda *given, **_: Broken(real(*given), over.wait))
+    with pytest.raises(InputError, match=r"reached while it is read\. Got the error TimeoutError"):
+        list(blocks_of(shard, Asked(columns=NO_WEIGHT)))
+    monkeypatch.setattr(elsewhere, "find", lambda *_, **__: over.wait())
+    with pytest.raises(InputError, match=r"/bucket/run: TimeoutError\. Check the address"):
+        shards_at(["elsewhere://bucket/run"])
+
+
+def test_a_listing_is_not_answered_from_the_one_before(elsewhere, monkeypatch):
+    kept = {}
+
+    def glob(files, path, **options):
+        return kept.setdefault(path, MemoryFileSystem.glob(files, path, **options))
+
+    monkeypatch.setattr(elsewhere, "glob", glob)
+    monkeypatch.setattr(elsewhere, "invalidate_cache", lambda *_: kept.clear())
+    pattern = "all=elsewhere://bucket/run/*.parquet"
+    before = named(pattern)["all"]
+    Elsewhere().rm("/bucket/run/part-1.parquet")
+    after = named(pattern)["all"]
+    assert (len(before.shards), len(after.shards)) == (2, 1)
+    assert before.version != after.version
 
 
 def test_a_listing_is_one_and_has_a_bound(elsewhere, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from typing import Any
 import pytest
 
 from accuracy_lens.jobs.confined import WorkerLimits
+from accuracy_lens.jobs.runs import cluster as cluster_module
 from accuracy_lens.jobs.runs import registry as module
+from accuracy_lens.jobs.runs.cluster import Cluster
 from accuracy_lens.jobs.runs.executor import RunLimits
 from accuracy_lens.jobs.runs.registry import Runs
 from accuracy_lens.jobs.runs.visit import RunState
@@ -221,6 +224,18 @@ def test_a_worker_that_is_killed_is_told_and_the_next_run_works(
     name = runs.start([3], "ann", jobs.count)
     cluster.add_worker("--no-nanny")
     assert ended(runs, name)[0].phase == "done"
+
+
+def test_an_address_that_takes_a_call_and_says_nothing_is_no_scheduler(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster_module, "ANSWER_SECONDS", 0.2)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        cluster = Cluster(f"tcp://127.0.0.1:{other.getsockname()[1]}", WorkerLimits())
+        assert cluster.slots() == 1
+        assert cluster.submit(print, None).poll().outcome == ("unreachable", "")
 
 
 def test_a_scheduler_that_goes_is_told_and_found_again(
