@@ -84,9 +84,10 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
     InputError
         For what a file may not hold; see `measure`, `blocks_of` and `sweep_data`.
     """
-    shards, asked = question.shards, question.asked
-    measured = measure(shards, asked.columns, _part(tell, 0.0, 0.05))
-    n_left_out = left_out(shards, asked, measured, runner, _part(tell, 0.05, 0.1))
+    asked = question.asked
+    measured = measure(question.shards, asked.columns, _part(tell, 0.0, 0.05))
+    shards = measured.shards
+    n_left_out = left_out(asked, measured, runner, _part(tell, 0.05, 0.1))
     classes = labels = None
     if asked.columns.label_each:
         counting = [
@@ -126,7 +127,7 @@ def cheapest_of(question: Question, runner: Runner, tell: Tell) -> Best:
     """
     measured = measure(question.shards, question.asked.columns, _part(tell, 0.0, 0.1))
     work = Work(
-        shards=question.shards, asked=question.asked, measured=measured, runner=runner,
+        shards=measured.shards, asked=question.asked, measured=measured, runner=runner,
         tell=_part(tell, 0.1, 1.0),
     )  # fmt: skip
     return sweep_data(work).best[-1]

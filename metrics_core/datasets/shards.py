@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,14 @@ class Shard:
         What it is called in a sentence: its path within the data set.
     filesystem : object or None
         Of fsspec, which can be pickled; None for files of this machine.
+    footer : str
+        The digest of its footer when it was measured, which it must keep; empty before.
     """
 
     path: str
     name: str
     filesystem: Any = None
+    footer: str = ""
 
     @contextmanager
     def open(self) -> Iterator[pq.ParquetFile]:
@@ -46,10 +50,17 @@ class Shard:
         Raises
         ------
         InputError
-            Where the file is gone, may not be read or reached, or is no whole Parquet file.
+            Where the file is gone, may not be read or reached, is no whole Parquet file, or is not
+            the one that was measured.
         """
         try:
             with pq.ParquetFile(self._source(), pre_buffer=False) as file:
+                if self.footer and self.footer != digest_of(file.metadata):
+                    raise InputError(
+                        self.name, "must stay as it is while it is read",
+                        Message("a file that was written anew"),
+                        "Read again when nobody writes to the data set.",
+                    )  # fmt: skip
                 yield file
         except MemoryError:
             raise
@@ -94,11 +105,14 @@ class Measured:
         Of all files, of the columns that are read, as they are stored.
     dtype : dtype
         float32 or float64: how scores of all files are held.
+    shards : tuple of Shard
+        The files, which must keep what they say of their rows from now on.
     """
 
     rows: tuple[int, ...]
     n_bytes: int
     dtype: np.dtype[Any]
+    shards: tuple[Shard, ...]
 
     @property
     def n_rows(self) -> int:
@@ -123,7 +137,7 @@ def measure(
             "shards", "must be one Parquet file or more", Message("none"),
             "Check the name or the pattern.",
         )  # fmt: skip
-    rows, n_bytes, dtype = [], 0, np.dtype(np.float32)
+    rows, kept, n_bytes, dtype = [], [], 0, np.dtype(np.float32)
     for number, shard in enumerate(shards):
         with shard.open() as file:
             schema, footer = file.schema_arrow, file.metadata
@@ -133,8 +147,16 @@ def measure(
                 dtype = np.promote_types(dtype, settled(_numpy(schema, name)))
             n_bytes += _stored_bytes(footer, stored(schema, columns.names))
             rows.append(footer.num_rows)
+            kept.append(replace(shard, footer=digest_of(footer)))
         progress((number + 1) / len(shards))
-    return Measured(tuple(rows), n_bytes, dtype)
+    return Measured(tuple(rows), n_bytes, dtype, tuple(kept))
+
+
+def digest_of(footer: pq.FileMetaData) -> str:
+    """Of the places, sizes and statistics of all columns: others where a file was written anew."""
+    written = pa.BufferOutputStream()
+    footer.write_metadata_file(written)
+    return hashlib.blake2b(written.getvalue(), digest_size=16).hexdigest()
 
 
 def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], list[str]]:

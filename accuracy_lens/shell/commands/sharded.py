@@ -83,10 +83,10 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
     limit = float(effective_threshold(wanted.threshold, measured.dtype))
     runner = chosen_runner(scheduler())
     with progress(say("Looking for missing cells")) as tell:
-        n_left_out = left_out(shards, asked, measured, runner, tell)
+        n_left_out = left_out(asked, measured, runner, tell)
     with progress(say("Sweeping the scores")) as tell:
         work = Work(
-            shards=shards, asked=asked, measured=measured, runner=runner, tell=tell,
+            shards=measured.shards, asked=asked, measured=measured, runner=runner, tell=tell,
             thresholds=(limit,),
         )  # fmt: skip
         found = sweep_data(work)

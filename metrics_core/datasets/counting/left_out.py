@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import add
 
@@ -45,9 +44,7 @@ def left_out_words(n_rows: int) -> list[Message]:
     ]
 
 
-def left_out(
-    shards: Sequence[Shard], asked: Asked, measured: Measured, runner: Runner, tell: Tell
-) -> int:
+def left_out(asked: Asked, measured: Measured, runner: Runner, tell: Tell) -> int:
     """How many rows of all files are left out; none is read where none may be.
 
     Raises
@@ -57,6 +54,6 @@ def left_out(
     """
     if not asked.drop_missing:
         return 0
-    tasks = [Remaining(shard, asked) for shard in shards]
+    tasks = [Remaining(shard, asked) for shard in measured.shards]
     remaining: int = runner.merged(count_remaining, tasks, add, tell)
     return measured.n_rows - remaining

@@ -136,3 +136,20 @@ def test_what_is_left_out_is_counted_and_changes_nothing_else(tmp_path, most, we
     wrong = Looking(some[0], replace(asked, drop_missing=True), 3)
     for sample in most_wrong(wrong).samples:
         assert sample.scores == (scores[sample.row],)
+
+
+def test_a_file_that_is_written_anew_between_two_readings_is_told(tmp_path):
+    rng = np.random.default_rng(2)
+    columns = {"y_true": rng.integers(0, 2, 400), "w": np.ones(400)}
+    shards = tuple(split(tmp_path, 2, y_pred=rng.random(400, np.float32), **columns))
+    told = []
+
+    def tell(done):
+        if done >= 0.05 and not told:
+            told.append(done)
+            split(tmp_path, 2, y_pred=rng.random(400, np.float32), **columns)
+
+    question = Question(shards, Asked(columns=BINARY))
+    with pytest.raises(InputError, match=r"must stay as it is while it is read\. Got a file that"):
+        look(question, Here(threads=1), tell)
+    assert look(question, Here(threads=1), lambda _: None).n_rows == 400
