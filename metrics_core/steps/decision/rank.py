@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.numeric.arrays import Array
-from metrics_core.numeric.threads import each_block
+from metrics_core.numeric.threads import cut, each_block
 from metrics_core.rules import K
 from metrics_core.steps.decision.blocks import FEW, blocks, transposed
 
+_WIDENED = 131_072
+"""Bytes that numpy makes integers of at once, to sum them."""
 NEVER = -1
 """The rank of a true class in no top k: a label out of range, or a row that is not finite."""
 
@@ -79,8 +81,11 @@ def _rank_in_columns(block: Array, index: Array) -> Array:
 def _rank_in_rows(block: Array, index: Array) -> Array:
     own = block[np.arange(len(block)), index]
     higher = (block > own[:, None]).view(np.uint8)
-    starts = np.arange(0, higher.size, block.shape[1])
-    return np.add.reduceat(higher.reshape(-1), starts, dtype=np.int32)
+    n_classes, rank = block.shape[1], np.empty(len(block), np.int32)
+    for rows in cut(len(block), max(1, _WIDENED // n_classes)):
+        part = higher[rows].reshape(-1)
+        np.add.reduceat(part, np.arange(0, part.size, n_classes), dtype=np.int32, out=rank[rows])
+    return rank
 
 
 def in_top(rank: Array, k: int) -> Array:

@@ -83,13 +83,13 @@ def test_blocks_cover_all_rows_in_order_and_stay_small(shape):
     assert [rows.start for rows in cut[1:]] == [rows.stop for rows in cut[:-1]]
     assert (not cut and shape[0] == 0) or (cut[0].start, cut[-1].stop) == (0, shape[0])
     for rows in cut:
-        assert 0 < rows.stop - rows.start <= max(1, 262_144 // shape[1])
+        assert 0 < rows.stop - rows.start <= max(1, 524_288 // shape[1])
 
 
 @pytest.mark.parametrize("width", [10, 40])
 def test_a_block_at_a_time_gives_what_all_at_once_does(width):
     rng = np.random.default_rng(9)
-    scores, labels = rng.random((20_000, width), "f4"), rng.integers(-1, width, 20_000)
+    scores, labels = rng.random((30_000, width), "f4"), rng.integers(-1, width, 30_000)
     classes = [argmax(scores[rows]) for rows in blocks(scores)]
     ranks = [rank_of_block(scores[rows], labels[rows]) for rows in blocks(scores)]
     assert len(classes) == len(ranks) > 1
