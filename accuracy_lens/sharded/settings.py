@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,9 +52,8 @@ class InView:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the classes are called: their words, their columns, or 0 and 1."""
-        columns = self.asked.columns
-        return columns.words or (columns.y_pred if self.several else ("0", "1"))
+        """What the classes are called."""
+        return self.asked.columns.class_names
 
 
 def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
@@ -69,7 +67,7 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
         pages keep that one, so that the files need not be read again.
     """
     with st.container(key="dataset_row", horizontal=True, vertical_alignment="bottom"):
-        class_index = _class_index(columns.y_pred, drawn=sweeps)
+        class_index = _class_index(columns, drawn=sweeps)
         activation = controls.pick_activation()
         threshold = controls.pick_threshold()
         weighted = columns.sample_weight is not None and widgets.toggle(
@@ -87,18 +85,18 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
     return InView(data=data, asked=asked, threshold=threshold)
 
 
-def _class_index(outputs: Sequence[str], *, drawn: bool) -> int | None:
+def _class_index(columns: Columns, *, drawn: bool) -> int | None:
     """The class that is swept against the rest; None for one output, and for every output."""
-    if len(outputs) == 1:
+    if len(columns.y_pred) == 1:
         return None
-    options = [*range(len(outputs)), EVERY_OUTPUT]
+    options = [*range(len(columns.y_pred)), EVERY_OUTPUT]
     widgets.keep_within(View.against, options, 0)
-    chosen = VIEW.against
+    chosen, names = VIEW.against, columns.class_names
     if drawn:
         chosen = widgets.select(
             View.against, say("One class against the rest"), options, default=0, width=230,
             format_func=lambda index: (
-                say("every output, each on its own") if index == EVERY_OUTPUT else outputs[index]
+                say("every output, each on its own") if index == EVERY_OUTPUT else names[index]
             ),
         )  # fmt: skip
     if chosen not in options:

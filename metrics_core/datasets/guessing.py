@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns.asked import Columns, element
-from metrics_core.datasets.columns.classes import SIGNED, told
+from metrics_core.datasets.columns.asked import SIGNED, Columns, element
+from metrics_core.datasets.columns.classes import told
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message

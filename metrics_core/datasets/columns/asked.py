@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.reading.columns.naming import suffixes
 from metrics_core.reading.limits import shorten
 from metrics_core.steps.activation import Activation
 from metrics_core.sweep.optimum.best import EVEN_COST
 
+SIGNED = (-1, 1)
+"""Labels that stand for class 0 and class 1 beside one output."""
 _ELEMENT = re.compile(r"(.+)\[(\d{1,9})\]", re.DOTALL)
 
 
@@ -88,6 +91,24 @@ class Columns:
     def words(self) -> tuple[str, ...]:
         """The classes where labels are words."""
         return tuple(each for each in self.classes if isinstance(each, str))
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the classes are called: as labels write them, as the outputs are named, or 0 and 1.
+
+        Examples
+        --------
+        >>> Columns(y_true="y", y_pred=("p_cat", "p_dog")).class_names
+        ('cat', 'dog')
+        >>> Columns(y_true="y", y_pred=("p[0]", "p[1]")).class_names
+        ('0', '1')
+        """
+        if self.classes and self.classes != SIGNED:
+            return tuple(map(str, self.classes))
+        places = [parts(name) for name in self.y_pred]
+        if len({column for column, _ in places}) == 1:
+            return tuple(map(str, range(max(2, len(places)))))
+        return suffixes(self.y_pred) or self.y_pred
 
     @property
     def names(self) -> list[str]:

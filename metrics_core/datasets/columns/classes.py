@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metrics_core.datasets.columns.asked import Columns
+from metrics_core.datasets.columns.asked import SIGNED, Columns
 from metrics_core.datasets.columns.gaps import ALL_ROWS, RowNumbers
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -128,7 +128,3 @@ def told(columns: Columns) -> list[Message]:
             )
         )
     return notes
-
-
-SIGNED = (-1, 1)
-"""Labels that stand for class 0 and class 1 beside one output."""
