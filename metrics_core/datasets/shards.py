@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -170,13 +171,13 @@ def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], lis
 
 
 def _stored_bytes(footer: pq.FileMetaData, paths: Iterable[tuple[str, ...]]) -> int:
-    """Of some columns, as they are stored."""
-    read = [".".join(path) for path in paths]
-    places = [
-        place
-        for place in range(footer.num_columns)
-        if any(f"{footer.schema.column(place).path}.".startswith(f"{each}.") for each in read)
-    ]
+    """Of some columns, as they are stored, with all that lies below them."""
+    read = {".".join(path) for path in paths}
+    places = []
+    for place in range(footer.num_columns):
+        steps = accumulate(footer.schema.column(place).path.split("."), "{}.{}".format)
+        if not read.isdisjoint(steps):
+            places.append(place)
     return sum(
         footer.row_group(group).column(place).total_compressed_size
         for group in range(footer.num_row_groups)

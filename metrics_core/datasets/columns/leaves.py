@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -62,17 +61,19 @@ def leaf_of(schema: pa.Schema, name: str) -> Leaf | None:
     return Leaf(lists[0], place, lists[1].value_type)
 
 
-def _found(fields: Iterable[pa.Field], name: str) -> tuple[tuple[str, ...], pa.DataType] | None:
+def _found(
+    fields: pa.Schema | pa.StructType, name: str
+) -> tuple[tuple[str, ...], pa.DataType] | None:
     """The path to a name among some fields and those of their structs, and its type."""
-    fields = list(fields)
-    for field in fields:
-        if field.name == name:
-            return (name,), field.type
-    for field in fields:
-        if pa.types.is_struct(field.type) and name.startswith(f"{field.name}."):
-            inner = _found(field.type, name[len(field.name) + 1 :])
+    place = fields.get_field_index(name)
+    if place >= 0:
+        return (name,), fields.field(place).type
+    for dot in (at for at, letter in enumerate(name) if letter == "."):
+        place = fields.get_field_index(name[:dot])
+        if place >= 0 and pa.types.is_struct(fields.field(place).type):
+            inner = _found(fields.field(place).type, name[dot + 1 :])
             if inner is not None:
-                return (field.name, *inner[0]), inner[1]
+                return (name[:dot], *inner[0]), inner[1]
     return None
 
 
