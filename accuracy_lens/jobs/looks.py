@@ -29,7 +29,7 @@ from metrics_core.datasets.guessing import (
     words_in,
 )
 from metrics_core.datasets.looking import Question, cheapest_of, look
-from metrics_core.datasets.named import SOURCES, Named, named
+from metrics_core.datasets.named import SOURCES, Named, named, without_files
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
@@ -113,10 +113,13 @@ def data_sets() -> Mapping[str, Named]:
 def _listed(sources: str) -> Mapping[str, Named] | InputError:
     """Also a refusal is kept: who waits for a server that does not answer waits once."""
     try:
-        return _far(sources) if "://" in sources else named(sources)
+        found = _far(sources) if "://" in sources else named(sources)
     except InputError as error:
         logger.exception("%s", SOURCES)
         return InputError(error.argument, error.rule, error.received, error.hint)
+    if empty := without_files(sources, found):
+        logger.warning("%s: no Parquet file for %s", SOURCES, ", ".join(empty))
+    return found
 
 
 @shared_cache(entries=1, size=Size(fixed=1 << 26), ttl=300)

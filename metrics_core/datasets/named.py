@@ -67,6 +67,21 @@ def named(sources: str) -> dict[str, Named]:
     return dict(sorted(found.items()))
 
 
+def without_files(sources: str, found: Mapping[str, Named]) -> list[str]:
+    """The names that sources give to places which turned out to have no file.
+
+    Examples
+    --------
+    >>> without_files("/data;clicks=s3://bucket/run-7;views=/b", {"views": Named("views", (), "")})
+    ['clicks']
+    """
+    return [
+        name.strip()
+        for name, equals, _ in (source.partition("=") for source in sources.split(";"))
+        if equals and "/" not in name and name.strip() not in found
+    ]
+
+
 def _reached(source: str) -> list[Named]:
     """Those of one source; a refusal says nothing of what stands in the variable."""
     try:

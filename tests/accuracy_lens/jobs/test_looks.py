@@ -30,6 +30,13 @@ def test_what_lies_elsewhere_is_listed_by_a_child(tmp_path, monkeypatch):
     assert "y_pred" in looks.guessed("clicks", "1", (shard,)).roles.outputs
 
 
+def test_a_name_without_a_file_is_told_to_the_operator(tmp_path, monkeypatch, caplog):
+    pq.write_table(pa.table({"y_true": [0, 1], "y_pred": [0.25, 0.75]}), tmp_path / "a.parquet")
+    monkeypatch.setenv(SOURCES, f"clicks={tmp_path};views={tmp_path}/none-*.parquet")
+    assert list(looks.data_sets()) == ["clicks"]
+    assert caplog.messages == [f"{SOURCES}: no Parquet file for views"]
+
+
 def test_a_place_that_does_not_answer_is_asked_once(monkeypatch):
     asked = []
 
