@@ -158,8 +158,16 @@ def test_many_columns_of_words_cost_no_more_patterns_than_one(monkeypatch, cell)
 def test_more_columns_of_odd_numbers_than_there_is_time_for_are_refused_before_they_are_read(
     monkeypatch,
 ):
-    head = ",".join(f"w{i}" for i in range(1201))
-    rows = f"{head}\n{','.join(['5 %'] * 1201)}\n".encode()
+    head = ",".join(f"w{i}" for i in range(2001))
+    rows = f"{head}\n{','.join(['5 %'] * 2001)}\n".encode()
     monkeypatch.setattr(mend, "to_numbers", None)
-    with pytest.raises(InputError, match=r"wide\.csv` must have at most 1,200 columns of numbers"):
+    with pytest.raises(InputError, match=r"wide\.csv` must have at most 2,000 columns of numbers"):
         read_columns(rows, "wide.csv")
+
+
+def test_columns_without_errors_of_a_sheet_are_not_searched_for_them(monkeypatch):
+    monkeypatch.setattr(mend, "SHEET_ERROR", "(")  # no expression
+    table = read_columns(b"y,p\n1,5 %\n0,7 %\n", "percent.csv")
+    assert table.columns["p"].data.tolist() == [0.05, 0.07]
+    with pytest.raises(InputError):
+        read_columns(b"y,p\n1,5 %\n0,#ZAHL!\n", "sheet.csv")
