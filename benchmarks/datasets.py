@@ -172,7 +172,7 @@ def _paths(folder: Path) -> list[Path]:
 def _sweep(paths: list[Path], runner: Runner) -> Found:
     shards = [Shard(str(path), path.name) for path in paths]
     measured = footers(shards, COLUMNS)
-    return sweep_data(Work(shards=shards, asked=ASKED, measured=measured, runner=runner))
+    return sweep_data(Work(asked=ASKED, measured=measured, runner=runner))
 
 
 def _child(what: str, folder: Path, *more: str) -> Any:

@@ -10,6 +10,7 @@ from accuracy_lens.components.findings import name_serious
 from accuracy_lens.explain.doctor.documentation import labelled
 from accuracy_lens.report.findings import GRADES
 from accuracy_lens.sharded.settings import InView, at_labels, at_threshold
+from accuracy_lens.view.control_table.table import VIEW
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.datasets.doctor import Examined, examine
@@ -40,7 +41,8 @@ def show_serious(view: InView, look: Look) -> None:
     """Name the serious findings on another page, where it shows the outputs as they came."""
     if view.asked.activation == "none" and not view.asked.weighted:
         findings = _examined(view, look).findings
-        name_serious([each for each in findings if each.severity == "serious"])
+        serious = (each for each in findings if each.severity == "serious")
+        name_serious([each for each in serious if each.id not in VIEW.muted])
 
 
 def _examined(view: InView, look: Look) -> Examined:

@@ -70,6 +70,8 @@ def show(row: PageRow) -> None:
         )))  # fmt: skip
         for note in left_out_words(found.n_left_out):
             st.caption(plain(say(note)))
+        if row is not CLASSES or found.classes is None:
+            settings.tell_threshold(view, found, of_sweep=row is THRESHOLDS)
         if row is not DOCTOR:
             doctor.show_serious(view, found)
         _SHOWN[row](view, found)

@@ -14,7 +14,7 @@ from accuracy_lens.view.control_table.table import View
 from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
-from metrics_core.datasets.blocks import LACKING
+from metrics_core.datasets.columns.cells import LACKING
 from metrics_core.datasets.looking import Look, Question
 from metrics_core.datasets.named import Named
 

@@ -15,6 +15,7 @@ from accuracy_lens.words.text import say
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.counting.labels import LabelCounts
+from metrics_core.datasets.looking import Look
 from metrics_core.datasets.named import Named
 from metrics_core.datasets.sweeping.found import Found
 from metrics_core.steps.decision.threshold import effective_threshold
@@ -111,7 +112,6 @@ def at_threshold(view: InView, found: Found) -> tuple[float, Counts]:
         return view.threshold, found.sweep.at(limit)
     stops = found.stops.scores
     nearest = float(stops[stops <= limit][-1])
-    _tell_nearest(len(stops), view.threshold, nearest)
     return nearest, found.sweep.at(nearest)
 
 
@@ -120,15 +120,24 @@ def at_labels(view: InView, labels: LabelCounts, dtype: np.dtype[Any]) -> tuple[
     limit = float(effective_threshold(view.threshold, dtype))
     place = labels.place(limit)
     nearest = labels.thresholds[place]
-    if nearest == limit:
-        return view.threshold, place
-    _tell_nearest(len(labels.thresholds), view.threshold, nearest)
-    return nearest, place
+    return (view.threshold if nearest == limit else nearest), place
 
 
-def _tell_nearest(n: int, threshold: float, nearest: float) -> None:
+def tell_threshold(view: InView, look: Look, *, of_sweep: bool = False) -> None:
+    """Say where the threshold in view was not counted, on a page that shows the numbers there.
+
+    `of_sweep` is for a page that compares the scores of one class with it, of several.
+    """
+    if look.labels is not None and not of_sweep:
+        n, nearest = len(look.labels.thresholds), at_labels(view, look.labels, look.found.dtype)[0]
+    elif of_sweep or not view.several:
+        n, nearest = len(look.found.stops.scores), at_threshold(view, look.found)[0]
+    else:
+        return
+    if nearest == view.threshold:
+        return
     st.caption(plain(say(
         "Counted exactly at {n:,} thresholds, of which {threshold} is none: the numbers are those "
         "of {nearest}, the nearest below it. Round numbers are among them.",
-        n=n, threshold=f"{threshold:g}", nearest=f"{nearest:.9g}",
+        n=n, threshold=f"{view.threshold:g}", nearest=f"{nearest:.9g}",
     )))  # fmt: skip

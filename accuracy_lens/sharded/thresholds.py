@@ -39,6 +39,7 @@ def show(view: InView, look: Look) -> None:
     said = answers.headline(counts, best["accuracy"], areas)
     show_sentence([said], counts, threshold, "said")
     stops = grid_of(found)
+    tied = answers.at_threshold(sweep, threshold, inclusive=True) if found.complete else counts
     show_lens(
         Drawing(
             answers.spread_of(sweep),
@@ -47,6 +48,7 @@ def show(view: InView, look: Look) -> None:
             _kept(found),
             threshold=threshold,
             grid=stops,
+            here=(counts, tied),
         ),
         on_threshold=controls.move_to_lens,
     )

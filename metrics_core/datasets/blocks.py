@@ -7,24 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from metrics_core.datasets.columns.asked import Asked, parts
-from metrics_core.datasets.columns.classes import of_numbers, of_words
+from metrics_core.datasets.columns.asked import Asked
+from metrics_core.datasets.columns.cells import arrays_of, plain
+from metrics_core.datasets.columns.classes import of_numbers
 from metrics_core.datasets.columns.gaps import RowNumbers, whole_rows
-from metrics_core.datasets.columns.leaves import as_numbers, cells_at
-from metrics_core.datasets.shards import Shard, stored
+from metrics_core.datasets.columns.leaves import stored
+from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.limits import shorten
 from metrics_core.rules import check_weights
 from metrics_core.steps.activation import activate
 
 ROWS = 131_072
 """Rows in a block of one output: they stay in the cache."""
-LACKING: Message = Message("must hold a number in every row")
-"""What a row breaks that is left out where it may be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +72,10 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
         for batch in file.iter_batches(size, columns=paths, use_threads=False):
             rows = RowNumbers(first)
             first += batch.num_rows
-            found = [_plain(shard, asked, batch, path, names, rows) for path, names in read.items()]
+            found = [
+                plain(shard.name, asked.columns, batch, path, names, rows)
+                for path, names in read.items()
+            ]
             whole = whole_rows(found) if asked.drop_missing else None
             if whole is not None:
                 found = [column.filter(pa.array(whole)) for column in found]
@@ -84,52 +84,13 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
                 yield _block(shard, asked, zip(found, read.values(), strict=True), rows)
 
 
-def _plain(
-    shard: Shard,
-    asked: Asked,
-    batch: pa.RecordBatch,
-    path: tuple[str, ...],
-    names: list[str],
-    rows: RowNumbers,
-) -> pa.Array:
-    """Some cells as numbers, or lists of them; words as the classes that they name."""
-    cells, columns = cells_at(batch, path), asked.columns
-    if columns.words and names == [columns.labels[0]]:
-        return of_words(shard.name, names[0], cells, columns.words, rows)
-    try:
-        return as_numbers(cells)
-    except pa.ArrowInvalid as error:
-        place = next(n for n, cell in enumerate(cells.to_pylist()) if not _is_number(cell))
-        raise InputError(
-            names[0],
-            "must hold numbers",
-            Message(
-                "{cell} in row {row} of {file}",
-                {
-                    "cell": repr(shorten(str(cells[place]))),
-                    "row": rows.of(place),
-                    "file": shard.name,
-                },
-            ),
-            "Choose a column of numbers, or correct the cell.",
-        ) from error
-
-
-def _is_number(cell: str | None) -> bool:
-    try:
-        as_numbers(pa.array([cell], pa.string()))
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
 def _block(
     shard: Shard, asked: Asked, read: Iterable[tuple[pa.Array, list[str]]], rows: RowNumbers
 ) -> Block:
     columns = asked.columns
     cells: dict[str, Array] = {}
     for found, names in read:
-        cells |= _cells(shard, found, names, rows)
+        cells |= arrays_of(shard.name, found, names, rows)
     outputs = _beside([cells[name] for name in columns.y_pred])
     if columns.turned:
         outputs = 1 - outputs
@@ -153,44 +114,6 @@ def _beside(arrays: list[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.stack(arrays, axis=1)
 
 
-def _cells(shard: Shard, column: pa.Array, names: list[str], rows: RowNumbers) -> dict[str, Array]:
-    """One column, or elements of its lists; no cell may be missing or NaN."""
-    if column.null_count:
-        gone = np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))
-        raise _refused(shard, names[0], Message("a missing cell"), rows.of(int(gone[0])))
-    places = [parts(name)[1] for name in names]
-    if not pa.types.is_nested(column.type) or None in places:
-        return {name: _numbers(shard, column, name, rows) for name in names}
-    lengths = pc.list_value_length(column).to_numpy(zero_copy_only=False)
-    width = 1 + max(place for place in places if place is not None)
-    if len(lengths) and (lengths != width).any():
-        row = int(np.argmax(lengths != width))
-        raise InputError(
-            names[0], "must be of lists of {width} numbers in every row",
-            Message(
-                "{n} in row {row} of {file}",
-                {"n": int(lengths[row]), "row": rows.of(row), "file": shard.name},
-            ),
-            "Write a number for each class in every row.", width=width,
-        )  # fmt: skip
-    flat = column.flatten()
-    if flat.null_count:
-        gone = np.flatnonzero(flat.is_null().to_numpy(zero_copy_only=False))
-        raise _refused(shard, names[0], Message("a missing cell"), rows.of(int(gone[0]) // width))
-    table = _numbers(shard, flat, names[0], rows, width).reshape(-1, width)
-    return {name: table[:, place] for name, place in zip(names, places, strict=True)}
-
-
-def _numbers(shard: Shard, column: pa.Array, name: str, rows: RowNumbers, width: int = 1) -> Array:
-    array: Array = column.to_numpy(zero_copy_only=False)
-    if array.dtype == np.float16:
-        array = array.astype(np.float32)
-    if array.dtype.kind == "f" and len(array) and np.isnan(array.min()):
-        row = int(np.isnan(array).argmax()) // width
-        raise _refused(shard, name, Message("NaN"), rows.of(row))
-    return array
-
-
 def _labels(shard: Shard, name: str, labels: Array, n_classes: int, rows: RowNumbers) -> Array:
     """One column of labels: bool beside one output, else class indices."""
     _check_labels(shard, name, labels, n_classes, rows)
@@ -198,15 +121,6 @@ def _labels(shard: Shard, name: str, labels: Array, n_classes: int, rows: RowNum
         one_byte = labels.dtype.kind in "iu" and labels.dtype.itemsize == 1
         return labels.view(bool) if one_byte and labels.strides == (1,) else labels != 0
     return labels.astype(np.int64) if labels.dtype.kind == "f" else labels
-
-
-def _refused(shard: Shard, name: str, what: Message, row: int) -> InputError:
-    return InputError(
-        name,
-        LACKING,
-        Message("{what} in row {row} of {file}", {"what": what, "row": row, "file": shard.name}),
-        "Leave out these rows, or find out why they have none.",
-    )
 
 
 def _check_labels(shard: Shard, name: str, labels: Array, n_outputs: int, rows: RowNumbers) -> None:

@@ -101,7 +101,7 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
     binning = [Calibrating(shard, asked) for shard in shards]
     calibrated = runner.merged(calibrate, binning, Calibrated.merge, _part(tell, 0.3, 0.5))
     work = Work(
-        shards=shards, asked=asked, measured=measured, runner=runner,
+        asked=asked, measured=measured, runner=runner,
         tell=_part(tell, 0.5, 1.0), thresholds=question.thresholds,
     )  # fmt: skip
     return Look(
@@ -127,7 +127,7 @@ def cheapest_of(question: Question, runner: Runner, tell: Tell) -> Best:
     """
     measured = measure(question.shards, question.asked.columns, _part(tell, 0.0, 0.1))
     work = Work(
-        shards=measured.shards, asked=question.asked, measured=measured, runner=runner,
+        asked=question.asked, measured=measured, runner=runner,
         tell=_part(tell, 0.1, 1.0),
     )  # fmt: skip
     return sweep_data(work).best[-1]

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from metrics_core.datasets.columns.asked import Columns
-from metrics_core.datasets.columns.leaves import is_text, leaf_of
+from metrics_core.datasets.columns.leaves import is_text, leaf_of, stored
 from metrics_core.datasets.elsewhere import FileElsewhere
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -158,16 +158,6 @@ def digest_of(footer: pq.FileMetaData) -> str:
     written = pa.BufferOutputStream()
     footer.write_metadata_file(written)
     return hashlib.blake2b(written.getvalue(), digest_size=16).hexdigest()
-
-
-def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
-    """The columns, and fields of structs, that hold what some names stand for, and these names."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for name in names:
-        leaf = leaf_of(schema, name)
-        assert leaf is not None, "`measure` looked"
-        found.setdefault(leaf.path, []).append(name)
-    return found
 
 
 def _stored_bytes(footer: pq.FileMetaData, paths: Iterable[tuple[str, ...]]) -> int:

@@ -86,7 +86,7 @@ def sweep(patterns: Sequence[str], wanted: Wanted) -> tuple[Found, Mapping[str, 
         n_left_out = left_out(asked, measured, runner, tell)
     with progress(say("Sweeping the scores")) as tell:
         work = Work(
-            shards=measured.shards, asked=asked, measured=measured, runner=runner, tell=tell,
+            asked=asked, measured=measured, runner=runner, tell=tell,
             thresholds=(limit,),
         )  # fmt: skip
         found = sweep_data(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -53,12 +54,22 @@ def leaf_of(schema: pa.Schema, name: str) -> Leaf | None:
     """
     whole = _found(schema, name)
     if whole is not None:
-        return Leaf(*whole[:1], None, whole[1])
+        return Leaf(whole[0], None, whole[1])
     column, place = parts(name)
     lists = None if place is None else _found(schema, column)
     if lists is None or not _is_list(lists[1]):
         return None
     return Leaf(lists[0], place, lists[1].value_type)
+
+
+def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+    """The columns, and fields of structs, that hold what some names stand for, and these names."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        leaf = leaf_of(schema, name)
+        assert leaf is not None, "`measure` looked"
+        found.setdefault(leaf.path, []).append(name)
+    return found
 
 
 def _found(

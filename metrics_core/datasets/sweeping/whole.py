@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -35,7 +35,6 @@ class Work:
 
     Attributes
     ----------
-    shards : sequence of Shard
     asked : Asked
     measured : Measured
     runner : Runner
@@ -44,12 +43,16 @@ class Work:
         At which the counts are to be exact, beside round numbers.
     """
 
-    shards: Sequence[Shard]
     asked: Asked
     measured: Measured
     runner: Runner
     tell: Tell = lambda _: None
     thresholds: tuple[float, ...] = ()
+
+    @property
+    def shards(self) -> tuple[Shard, ...]:
+        """The files, as they were measured."""
+        return self.measured.shards
 
     @property
     def n_rows(self) -> int:

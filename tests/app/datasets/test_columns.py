@@ -97,7 +97,7 @@ def test_a_serious_finding_is_named_above_the_numbers_it_spoils(visit, tmp_path,
     pq.write_table(table, tmp_path / "hundred.parquet")
     monkeypatch.setenv(SOURCES, str(tmp_path))
     lens = read(visit(data="dataset"))
-    assert "AL035: Outputs in per cent" in lens.texts
+    assert "AL035: Outputs in per cent\n" in lens.texts
     assert lens.values["binary_accuracy"] == "0.5050"
     lens.set(threshold=50.0)
     assert "AL035" not in lens.texts
@@ -106,3 +106,6 @@ def test_a_serious_finding_is_named_above_the_numbers_it_spoils(visit, tmp_path,
     lens.app.switch_page("pages/explain/doctor.py")
     lens = wait(lens.run())
     assert "compared with 50: 1.0000 instead of 0.5050" in lens.texts
+    lens = read(visit(data="dataset", muted="al035"))
+    assert lens.values["binary_accuracy"] == "0.5050"
+    assert "AL035: Outputs in per cent\n" not in lens.texts

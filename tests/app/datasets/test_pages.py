@@ -71,6 +71,9 @@ def test_metrics_and_thresholds_are_those_of_all_rows(visit, data):
     assert "No calibration plot" not in lens.texts
     best = lens.table("Best thresholds")
     assert best["Best"][0] == f"{best_thresholds(sweep)[0].value:.4f}"
+    here, (right, wrong) = lens.component("threshold", "lens")["here"], sweep.at(0.25).parts[:2]
+    assert (here["counts"]["tp"], here["counts"]["fp"]) == (right, wrong)
+    assert here["ties"] == here["counts"]  # no score is 0.25
 
 
 def test_the_matrix_and_the_rows_of_a_cell(visit, data):
@@ -253,3 +256,19 @@ def test_other_columns_of_labels_than_outputs_are_refused_in_a_sentence(visit, l
     lens.app.multiselect(key="dataset_outputs-tags").set_value(["pred_0"])
     lens.run()
     assert any("3 columns of labels beside 1 of outputs" in said for said in lens.errors)
+
+
+def test_a_threshold_that_was_not_counted_is_told_once_a_page(visit, tmp_path, monkeypatch):
+    rng = np.random.default_rng(5)
+    score = rng.permutation(70_000) / 70_000
+    table = pa.table({"label": (rng.random(70_000) < score).astype(int), "score": score})
+    pq.write_table(table, tmp_path / "rows.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    lens = read(visit(data="dataset"))
+    assert "Counted exactly at" not in lens.texts
+    lens.set(threshold=0.123457)
+    assert lens.texts.count("Counted exactly at") == 1
+    for page in ("explore/thresholds", "explore/classes", "explain/doctor"):
+        lens.app.switch_page(f"pages/{page}.py")
+        lens = wait(lens.run())
+        assert lens.texts.count("Counted exactly at") == 1

@@ -43,4 +43,4 @@ def work(shards, *, weighted=False, most=10**6, columns=BINARY, threads=2, **ask
     asked = Asked(columns=columns, weighted=weighted, **asked)
     runner = Here(threads=threads, rows_at_once=most)
     measured = measure(shards, columns)
-    return Work(shards=measured.shards, asked=asked, measured=measured, runner=runner)
+    return Work(asked=asked, measured=measured, runner=runner)
