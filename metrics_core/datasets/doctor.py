@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,23 +14,22 @@ from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.known import Known, NeedsRowsError, Tally
 from metrics_core.datasets.looking import Look
-from metrics_core.doctor import RULES, Finding, Rule
+from metrics_core.doctor import RULES, Finding, Report, Rule, judged
 from metrics_core.doctor.case import MAIN, Case
 from metrics_core.doctor.labels import LabelValues
 from metrics_core.doctor.output_scale import scale_up_to
 from metrics_core.kinds import Kind
 from metrics_core.numeric.arrays import Array
 from metrics_core.overview.threshold_ladder import ladder_results
+from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.decision.threshold import effective_threshold
 
 
 @dataclass(frozen=True)
-class Examined:
+class Examined(Report):
     """What was found, which rules found nothing, and which need single rows."""
 
-    findings: tuple[Finding, ...]
-    checked: tuple[Rule, ...]
     left_out: tuple[Rule, ...]
 
 
@@ -58,23 +58,42 @@ def examine(look: Look, settings: Settings, *, has_weights: bool = False) -> Exa
         if found is None:
             checked.append(rule)
         else:
-            findings.append(replace(found, rule=rule.name, id=rule.id, cured=None))
+            findings.append(_judged(case, replace(found, rule=rule.name, id=rule.id)))
     grades = ("serious", "warning", "note")
     findings.sort(key=lambda each: grades.index(each.severity))
     return Examined(tuple(findings), tuple(checked), tuple(left_out))
 
 
+def _judged(case: CountedCase, found: Finding) -> Finding:
+    """Held to the figures of its remedy, where counts tell them."""
+    try:
+        return judged(case, found)
+    except NeedsRowsError:
+        return replace(found, cured=None)
+
+
 class CountedCase(Case):
     """A `Case` that knows counts; what it does not know raises `NeedsRowsError`."""
 
+    holds_rows = False
+
     def __init__(self, look: Look, settings: Settings, *, has_weights: bool) -> None:
-        self.look, self.settings = look, settings
+        self.look, self.settings, self.has_weights = look, settings, has_weights
         kind: Kind = look.kind
         self.kind, self.main, self.n = kind, MAIN[kind], look.n_rows
         n = look.n_outputs
         known = {"kind": kind, "n_samples": look.n_rows, "n_classes": max(n, 2), "n_outputs": n}
         without: dict[str, object] = {} if has_weights else {"sample_weight": None}
         self.predictions: Any = Known(**known, **without)
+
+    def under(self, data: Predictions, changes: Mapping[str, object]) -> CountedCase:
+        """See `Case`; these outputs alone, under another threshold."""
+        if data is not self.predictions or changes.keys() - {"threshold", "activation"}:
+            raise NeedsRowsError
+        settings = self.settings.changed(**changes)
+        if settings.activation != "none":
+            raise NeedsRowsError
+        return CountedCase(self.look, settings, has_weights=self.has_weights)
 
     @cached_property
     def matrix(self) -> Confusion:
@@ -101,15 +120,52 @@ class CountedCase(Case):
     def seen(self) -> Any:
         """The main accuracy, and how many are right."""
         if self.kind == "multi_label":
-            return Known(result=self.accuracy)
+            return self.of(self.main)
         right = Tally(int(self.matrix.hits.sum()), self.n)
         return Known(result=self.accuracy, matches=right, sample_values=lambda: right)
 
+    def value_less_one(self) -> float:
+        """See `Case`."""
+        return float(np.trace(self.matrix.counts, offset=-1)) / self.n
+
     @cached_property
     def constant(self) -> bool:
-        """See `Case`."""
+        """See `Case`; of several outputs, which sample has the same ones is not known."""
+        if self.look.classes is not None and np.count_nonzero(self.matrix.predicted) > 1:
+            return False
         self._must_be_one_output()
         return self.look.found.distinct == 1 and self.n > 1
+
+    @property
+    def first(self) -> Array:
+        """See `Case`; known where all are the same."""
+        if not self.constant:
+            raise NeedsRowsError
+        return np.array([self.look.found.low])
+
+    def between(self, low: float, high: float) -> tuple[int, Callable[[], Array]]:
+        """See `Case`; which ones they are needs rows."""
+        above = [np.asarray(self._counts(limit).predicted_positive) for limit in (low, high)]
+        return int(np.subtract(*above).item()), _needs_rows
+
+    @property
+    def ones(self) -> float | None:
+        """See `Case`."""
+        if self.kind in ("binary", "multi_label"):
+            counts = self._counts(self.settings.threshold)
+            return float(np.asarray(counts.predicted_positive).item()) / self.size
+        shares = self.matrix.predicted / self.n
+        return float(shares[1]) if len(shares) == 2 else None
+
+    def changed(self, after: Case) -> int:
+        """See `Case`: each score between both thresholds."""
+        low, high = sorted((self.settings.threshold, after.settings.threshold))
+        return self.between(low, high)[0]
+
+    @property
+    def share_found(self) -> float:
+        """See `Case`."""
+        return float(np.asarray(self._counts(self.settings.threshold).recall).item())
 
     @cached_property
     def decided(self) -> bool:
@@ -132,13 +188,14 @@ class CountedCase(Case):
     @cached_property
     def summary(self) -> Any:
         """Range and form of one output; of several, whether rows sum to 1 is not known."""
-        found = self.look.found
-        every = found.n == self.n * self.predictions.n_outputs
-        if not (every and np.isfinite(found.low) and np.isfinite(found.high)):
+        every = self.look.found.n == self.size
+        range_of = self.look.found if every else self.look.labels
+        if range_of is None or not (np.isfinite(range_of.low) and np.isfinite(range_of.high)):
             raise NeedsRowsError
-        inside = found.low >= 0 and found.high <= 1
+        inside = range_of.low >= 0 and range_of.high <= 1
         form = "probabilities" if inside else "logits"
-        known = {"low": found.low, "high": found.high, "form": form, "n_nan": 0, "n_infinite": 0}
+        known = {"low": range_of.low, "high": range_of.high, "form": form}
+        known |= {"n_nan": 0, "n_infinite": 0}
         if self.kind == "binary" or not inside:
             known["rows_sum_to_one"] = None
         return Known(**known)
@@ -155,16 +212,24 @@ class CountedCase(Case):
         return scale_up_to(self.summary.high, self._are_whole)
 
     def of(self, variant: str, **changes: object) -> Any:
-        """A variant whose number follows from the counts at a threshold."""
+        """A variant whose number follows from counts."""
         settings = self.settings.changed(**changes)
-        changed = changes.keys() - {"threshold", "activation"} or settings.activation != "none"
-        if self.kind == "sparse" or changed:
+        changed = changes.keys() - {"threshold", "activation", "k"}
+        if changed or settings.activation != "none":
+            raise NeedsRowsError
+        if self.look.classes is not None:
+            if variant == "balanced_accuracy":
+                return Known(result=self.matrix.balanced_accuracy)
+            if variant.endswith("top_k_categorical_accuracy"):
+                return Known(result=self.look.classes.top_k.accuracy(settings.k))
+        if self.kind == "sparse":
             raise NeedsRowsError
         at = Counts(*map(np.atleast_1d, self._counts(settings.threshold).parts))
         results = ladder_results(CATALOG[variant], self.kind, at, settings)
         if results is None:
             raise NeedsRowsError
-        return Known(result=float(results.results[0]))
+        right = Tally(int(results.totals[0]), int(results.counts[0]))
+        return Known(result=float(results.results[0]), matches=right)
 
     def _counts(self, threshold: float) -> Counts:
         limit = float(effective_threshold(threshold, self.look.found.dtype))
@@ -196,5 +261,5 @@ def _needs_rows(*_: object) -> Any:
 
 for _name in ("raw", "scores", "steps", "true_class", "predicted_class"):
     setattr(CountedCase, _name, property(_needs_rows))
-for _name in ("under", "steps_under", "with_labels", "value_with", "value_of_rows", "as_kind"):
+for _name in ("steps_under", "with_labels", "value_with", "value_of_rows", "as_kind"):
     setattr(CountedCase, _name, _needs_rows)

@@ -16,7 +16,7 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
 
-__all__ = ["RULES", "Change", "Figures", "Finding", "Report", "Rule", "examine"]
+__all__ = ["RULES", "Change", "Figures", "Finding", "Report", "Rule", "examine", "judged"]
 
 _SEVERITIES = ("serious", "warning", "note")
 _SURENESS = ("certain", "likely", "possible")
@@ -69,12 +69,12 @@ def examine(
             if found is None:
                 checked.append(rule)
             else:
-                findings.append(_judged(case, replace(found, rule=rule.name, id=rule.id)))
+                findings.append(judged(case, replace(found, rule=rule.name, id=rule.id)))
     findings.sort(key=_order)
     return Report(tuple(findings), tuple(checked))
 
 
-def _judged(case: Case, found: Finding) -> Finding:
+def judged(case: Case, found: Finding) -> Finding:
     """The finding with the figures of its remedy, which is taken back where they contradict it.
 
     That holds for another reading of labels or outputs; weights and averages are a matter of what

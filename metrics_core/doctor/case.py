@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.shared import Steps
+
+T = TypeVar("T")
 
 MAIN: dict[Kind, str] = {
     "binary": "binary_accuracy",
@@ -66,6 +69,8 @@ class Case:
     steps : Steps, optional
         Shared arrays of earlier evaluations.
     """
+
+    holds_rows = True
 
     def __init__(
         self, predictions: Predictions, settings: Settings, steps: Steps | None = None
@@ -125,6 +130,14 @@ class Case:
         )
         return evaluate(part, self.main, self.settings).result
 
+    def value_less_one(self) -> float:
+        """The main accuracy against class indices that are lower by 1."""
+        return self.value_with(self.predictions.y_true.astype(np.int64) - 1)
+
+    def of_rows(self, make: Callable[[], T], without: T) -> T:
+        """What only single rows can give; where they are not held, what stands for it."""
+        return make() if self.holds_rows else without
+
     def as_kind(self, kind: Kind) -> float:
         """The main accuracy of another kind that the same arrays fit."""
         other = replace(self.predictions, kind=kind)
@@ -139,6 +152,40 @@ class Case:
     def accuracy(self) -> float:
         """Its result."""
         return self.seen.result
+
+    @property
+    def size(self) -> int:
+        """How many outputs there are, over all samples."""
+        return self.n * self.predictions.n_outputs
+
+    @property
+    def first(self) -> Array:
+        """The outputs of the first sample, before the activation."""
+        return np.asarray(self.raw[0].reshape(-1))
+
+    def between(self, low: float, high: float) -> tuple[int, Callable[[], Array]]:
+        """How many scores are above one number and not above another, and which ones."""
+        marks = (self.scores > low) & (self.scores <= high)
+        return int(np.count_nonzero(marks)), lambda: marks
+
+    @property
+    def ones(self) -> float | None:
+        """The share of samples, or of labels, that is predicted 1; None beyond two classes."""
+        if self.kind in ("binary", "multi_label"):
+            return float(np.mean(self.seen.decisions))
+        if self.predictions.n_classes == 2 and self.predictions.n_outputs == 2:
+            return float(np.mean(self.predicted_class == 1))
+        return None
+
+    def changed(self, after: Case) -> int | None:
+        """How many matches are others after a remedy; None where they cannot be held together."""
+        was, now = self.seen.matches, after.seen.matches
+        return int(np.count_nonzero(was != now)) if was.shape == now.shape else None
+
+    @property
+    def share_found(self) -> float:
+        """Of the labels that are 1, the share that is predicted 1."""
+        return float(self.seen.decisions[self.predictions.labels == 1].mean())
 
     @property
     def raw(self) -> Array:

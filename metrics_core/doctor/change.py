@@ -89,12 +89,7 @@ def figures(case: Case) -> Figures:
     >>> figures(Case(Predictions.of([0, 1, 1], [0.2, 0.7, 0.4]), Settings()))
     Figures(accuracy=0.6666666666666666, balanced=0.75, ones=0.3333333333333333)
     """
-    ones = None
-    if case.kind in ("binary", "multi_label"):
-        ones = float(np.mean(case.seen.decisions))
-    elif case.predictions.n_classes == 2 and case.predictions.n_outputs == 2:
-        ones = float(np.mean(case.predicted_class == 1))
-    return Figures(case.accuracy, _balanced(case), ones)
+    return Figures(case.accuracy, _balanced(case), case.ones)
 
 
 def _balanced(case: Case) -> float | None:
@@ -131,12 +126,7 @@ def change(case: Case, apply: Mapping[str, object], data: Predictions | None) ->
         if "labels" in apply:
             data = data.as_kind(cast("Kind", apply["labels"]))
     after = case.under(data, settings)
-    return Change(figures(case), figures(after), _by_chance(case, after))
-
-
-def _by_chance(case: Case, after: Case) -> bool:
-    was, now = case.seen.matches, after.seen.matches
-    if was.shape != now.shape:
-        return False
-    gap = abs(float(np.sum(now, dtype=float)) - float(np.sum(was, dtype=float)))
-    return gap <= 2 * math.sqrt(np.count_nonzero(was != now))
+    changed = case.changed(after)
+    was, now = (float(np.sum(each.seen.matches, dtype=float)) for each in (case, after))
+    by_chance = changed is not None and abs(now - was) <= 2 * math.sqrt(changed)
+    return Change(figures(case), figures(after), by_chance)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pyarrow as pa
 import streamlit as st
 
 from accuracy_lens.components.sample_columns import column_titles
 from accuracy_lens.components.sample_table import sample_table, shortened
-from accuracy_lens.explain.doctor.documentation import labelled, show_buttons
-from accuracy_lens.explain.doctor.remedy import open_row, show_apply, show_change
-from accuracy_lens.report.findings import GRADES, headline
+from accuracy_lens.explain.doctor.card import show_card
+from accuracy_lens.explain.doctor.remedy import open_row
+from accuracy_lens.report.findings import headline
 from accuracy_lens.view import state
 from accuracy_lens.view.control_table import widgets
 from accuracy_lens.view.control_table.table import View
@@ -22,12 +20,6 @@ from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.settings import Settings
 from metrics_core.steps.shared import Steps
-
-_COLOURS: dict[str, Literal["orange", "yellow", "gray"]] = {
-    "serious": "orange",
-    "warning": "yellow",
-    "note": "gray",
-}
 
 
 def show_headline(report: Report) -> None:
@@ -53,26 +45,7 @@ def show_finding(finding: Finding, steps: Steps, settings: Settings) -> None:
     settings : Settings
         The view.
     """
-    with st.container(border=True):
-        words, remedy = st.columns([3, 2], gap="medium")
-        with words:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.badge(say(GRADES[finding.severity]), color=_COLOURS[finding.severity])
-                st.badge(
-                    say(GRADES[finding.sure]), color="gray", help=say("How sure the doctor is.")
-                )
-                st.caption(finding.id, width="content")
-            st.markdown(f"### {prose(say(finding.title))}")
-            st.markdown(prose(say(finding.seen)))
-            labelled(say("Consistent with"), say(finding.consistent_with))
-            show_buttons(finding)
-        with remedy:
-            labelled(say("Remedy"), say(finding.remedy))
-            if finding.counterfactual is not None:
-                labelled(say("The number"), say(finding.counterfactual))
-            if finding.change is not None:
-                show_change(finding.change, refuted=finding.refuted)
-            show_apply(finding, state.source().predictions.kind, settings)
+    with show_card(finding, state.source().predictions.kind, settings):
         _show_details(finding, steps, settings)
 
 

@@ -37,6 +37,8 @@ class LabelCounts:
         Of the samples all of whose labels are right: what each threshold adds to the one before.
     weight, square : float
         Of all samples, and of their squares.
+    low, high : float
+        The lowest and the highest score.
     one_hot : bool
         Whether each row has exactly one label 1.
     classes : Classes
@@ -49,6 +51,8 @@ class LabelCounts:
     matched: Array
     weight: float = 0.0
     square: float = 0.0
+    low: float = np.inf
+    high: float = -np.inf
     one_hot: bool = True
     classes: Classes
 
@@ -61,6 +65,8 @@ class LabelCounts:
             matched=self.matched + other.matched,
             weight=self.weight + other.weight,
             square=self.square + other.square,
+            low=min(self.low, other.low),
+            high=max(self.high, other.high),
             one_hot=self.one_hot and other.one_hot,
             classes=self.classes.merge(other.classes),
         )
@@ -155,6 +161,8 @@ def _counted(block: Block, thresholds: tuple[float, ...], weighted: bool) -> Lab
         matched=starts - stops,
         weight=float(weight.sum()),
         square=float(np.square(weight).sum()),
+        low=float(scores.min()),
+        high=float(scores.max()),
         one_hot=bool(single.all()),
         classes=of_block(block if single.all() else block.of_rows(single)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, percent, share
-from metrics_core.doctor.finding import Finding, Severity, some_rows
+from metrics_core.doctor.finding import Finding, Severity, no_rows, some_rows
 from metrics_core.messages import Message
 from metrics_core.settings import Settings
 
@@ -30,7 +30,7 @@ def element_wise(case: Case) -> Finding | None:
             "everywhere would give {zeros}. By the highest output, {now} of the rows are right.",
             {
                 "elements": percent(elements),
-                "total": case.scores.size,
+                "total": case.size,
                 "zeros": percent(1 - 1 / classes),
                 "now": percent(case.accuracy),
             },
@@ -42,7 +42,7 @@ def element_wise(case: Case) -> Finding | None:
         sure="likely" if units else "possible",
         remedy=Message("Name the metric: categorical accuracy compares one class per sample."),
         code="metrics=['categorical_accuracy']",
-        rows=some_rows(case.seen.matches == 0),
+        rows=case.of_rows(lambda: some_rows(case.seen.matches == 0), no_rows()),
         counterfactual=Message(
             "element-wise {elements}, by the highest output {now}",
             {"elements": share(elements), "now": share(case.accuracy)},

@@ -9,7 +9,7 @@ import numpy as np
 from metrics_core.counting.intervals import wilson
 from metrics_core.doctor.calibration import confidence
 from metrics_core.doctor.case import Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, no_rows, some_rows
 from metrics_core.doctor.rules.of_labels.labels import from_one, minus_one, two_values
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
@@ -74,8 +74,11 @@ def permuted(case: Case) -> Finding | None:
         if flipped
         else Message("Reorder the output columns to match the labels."),
         code="y_pred = 1 - y_pred" if flipped else f"y_pred = y_pred[:, {_short(order)}]",
-        rows=some_rows((case.true_class != case.predicted_class) & _renamed(case, order)),
-        cured=_relabelled(case, order),
+        rows=case.of_rows(
+            lambda: some_rows((case.true_class != case.predicted_class) & _renamed(case, order)),
+            no_rows(),
+        ),
+        cured=case.of_rows(lambda: _relabelled(case, order), None),
         counterfactual=Message(
             "in the other order: {value} instead of {now}",
             {"value": share(best), "now": share(now)},

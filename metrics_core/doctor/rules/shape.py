@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, no_rows, some_rows
 from metrics_core.messages import Message
 
 _WIDTHS = range(3, 1001)
@@ -101,7 +101,10 @@ def _one_column(case: Case) -> Finding | None:
         sure="likely",
         remedy=Message("Use all columns of the labels, or the index of the column that is 1."),
         code="y_true = y_true_one_hot.argmax(axis=1)",
-        rows=some_rows((case.true_class == 1) & (case.predicted_class == column)),
+        rows=case.of_rows(
+            lambda: some_rows((case.true_class == 1) & (case.predicted_class == column)),
+            no_rows(),
+        ),
     )
 
 

@@ -109,3 +109,40 @@ def test_a_serious_finding_is_named_above_the_numbers_it_spoils(visit, tmp_path,
     lens = read(visit(data="dataset", muted="al035"))
     assert lens.values["binary_accuracy"] == "0.5050"
     assert "AL035: Outputs in per cent\n" not in lens.texts
+
+
+def test_logits_are_named_on_each_page_and_the_remedy_is_one_click(visit, tmp_path, monkeypatch):
+    rng = np.random.default_rng(3)
+    score = rng.normal(size=2000) * 3
+    table = pa.table({"label": (score > 0).astype(int), "logit": score})
+    pq.write_table(table, tmp_path / "logits.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    lens = read(visit(data="dataset"))
+    wrong = int(((score > 0) & (score <= 0.5)).sum())
+    assert lens.values["binary_accuracy"] == f"{1 - wrong / 2000:.4f}"
+    assert "AL012: Logits compared with 0.5\n" in lens.texts
+    lens.app.switch_page("pages/explain/doctor.py")
+    lens = wait(lens.run())
+    assert f"{wrong} of 2,000 lie between 0 and 0.5 and are predicted as 0." in lens.texts
+    assert f"| accuracy | {1 - wrong / 2000:.4f} | 1.0000 |" in lens.texts
+    lens.click("doctor_mute_logits-cut")
+    assert "lie between 0 and 0.5" not in lens.texts
+    lens.click("doctor_unmute_logits-cut")
+    lens = wait(lens.click("doctor_apply_logits-cut"))
+    assert lens.values["binary_accuracy"] == "1.0000"
+    assert "AL012" not in lens.texts
+
+
+def test_classes_in_another_order_are_named_above_the_accuracy(visit, tmp_path, monkeypatch):
+    rng = np.random.default_rng(4)
+    label = rng.integers(0, 3, 600)
+    scores = np.eye(3)[(label + 1) % 3] * 0.9 + rng.random((600, 3)) * 0.05
+    outputs = {f"out_{place}": scores[:, place] for place in range(3)}
+    pq.write_table(pa.table({"label": label, **outputs}), tmp_path / "turned.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    lens = read(visit(data="dataset"))
+    assert lens.values["sparse_categorical_accuracy"] == "0.0000"
+    assert "AL010: Classes in another order\n" in lens.texts
+    lens.app.switch_page("pages/explain/doctor.py")
+    lens = wait(lens.run())
+    assert "in the other order: 1.0000 instead of 0.0000" in lens.texts

@@ -85,11 +85,10 @@ def nothing_predicted(case: Case) -> Finding | None:
     """Accuracy per label that predicting no label at all would reach as well."""
     if case.settings.aggregation is not None or not case.label_values.are(0, 1):
         return None
-    zeros = float(case.label_values.counts[0]) / case.predictions.labels.size
+    zeros = float(case.label_values.counts[0]) / case.size
     if case.accuracy > zeros or zeros < 0.5:
         return None
-    ones = case.predictions.labels == 1
-    found = float(case.seen.decisions[ones].mean())
+    found = case.share_found
     return Finding(
         severity="warning",
         title=Message("No better than predicting no label"),

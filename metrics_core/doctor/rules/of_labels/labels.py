@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics_core.counting.intervals import wilson
 from metrics_core.doctor.case import Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, no_rows, some_rows
 from metrics_core.doctor.rules.of_labels.targets import are_whole, regression, smoothed
 from metrics_core.messages import Message
 
@@ -33,8 +33,7 @@ def from_one(case: Case) -> Finding | None:
         return None
     else:
         certain = case.kind == "sparse" and highest == classes
-    lowered = case.predictions.y_true.astype(np.int64) - 1
-    shifted = case.value_with(lowered)
+    shifted = case.value_less_one()
     gain = shifted - case.accuracy
     if not certain and (
         case.n < 20 or gain < 0.2 or wilson(shifted * case.n, case.n)[0] < case.accuracy
@@ -52,8 +51,10 @@ def from_one(case: Case) -> Finding | None:
         sure="certain" if certain and gain > 0 else "likely",
         remedy=Message("Subtract 1 from the labels."),
         code="y_true = y_true - 1",
-        cured=case.with_labels(lowered),
-        rows=some_rows(case.predictions.labels == highest),
+        cured=case.of_rows(
+            lambda: case.with_labels(case.predictions.y_true.astype(np.int64) - 1), None
+        ),
+        rows=case.of_rows(lambda: some_rows(case.predictions.labels == highest), no_rows()),
         counterfactual=Message(
             "with 1 subtracted from the labels: {value} instead of {now}",
             {"value": share(shifted), "now": share(case.accuracy)},

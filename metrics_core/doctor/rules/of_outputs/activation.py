@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from metrics_core.doctor.case import VISIBLE, Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, no_rows, some_rows
 from metrics_core.doctor.rules.of_outputs.axis import columns_sum
 from metrics_core.messages import Message
 
@@ -24,8 +24,7 @@ def logits_at_threshold(case: Case) -> Finding | None:
     threshold = case.settings.threshold
     if not case.logits_in_view or not 0 < threshold < 1:
         return None
-    between = (case.scores > 0) & (case.scores <= threshold)
-    count = int(np.count_nonzero(between))
+    count, between = case.between(0.0, threshold)
     low, high = case.summary.low, case.summary.high
     wide = low < -1 or high > 2
     zero = case.of(case.main, threshold=0.0)
@@ -36,7 +35,7 @@ def logits_at_threshold(case: Case) -> Finding | None:
     likely = wide and low < 0 and gain >= -by_chance
     one_sided = low > 0
     return Finding(
-        severity="serious" if likely and count >= VISIBLE * case.scores.size else "warning",
+        severity="serious" if likely and count >= VISIBLE * case.size else "warning",
         title=Message(
             "Outputs above 1 compared with {threshold}, but hardly logits", {"threshold": threshold}
         )
@@ -49,7 +48,7 @@ def logits_at_threshold(case: Case) -> Finding | None:
                 "low": f"{low:.4g}",
                 "high": f"{high:.4g}",
                 "n": count,
-                "total": case.scores.size,
+                "total": case.size,
                 "threshold": threshold,
             },
             plural="The outputs range from {low} to {high}, so they are not probabilities. {n:,} "
@@ -73,7 +72,7 @@ def logits_at_threshold(case: Case) -> Finding | None:
         code="model.layers[-1].activation"
         if one_sided
         else "keras.metrics.BinaryAccuracy(threshold=0.0)",
-        rows=some_rows(between),
+        rows=case.of_rows(lambda: some_rows(between()), no_rows()),
         counterfactual=Message(
             "with a threshold of 0: {value} instead of {now}",
             {"value": share(zero.result), "now": share(case.accuracy)},

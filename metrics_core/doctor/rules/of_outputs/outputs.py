@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics_core.doctor.case import Case, share
-from metrics_core.doctor.finding import Finding, some_rows
+from metrics_core.doctor.finding import Finding, no_rows, some_rows
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 
@@ -68,10 +68,11 @@ def _rows(marks: Array) -> Array:
 
 def constant(case: Case) -> Finding | None:
     """Outputs that do not depend on the sample."""
-    one_unit = case.predictions.n_outputs == 1 and abs(float(case.raw.reshape(-1)[0]) - 1) <= 1e-6
-    if case.n < 3 or not case.constant or (case.kind == "binary" and one_unit):
+    if case.n < 3 or not case.constant:
         return None
-    first = case.raw[0].reshape(-1)
+    first = case.first
+    if case.kind == "binary" and len(first) == 1 and abs(float(first[0]) - 1) <= 1e-6:
+        return None
     return Finding(
         severity="serious" if case.n >= 10 else "warning",
         title=Message("The same outputs for every sample"),
@@ -87,5 +88,5 @@ def constant(case: Case) -> Finding | None:
             "Scale the inputs, lower the learning rate, and inspect the outputs of each layer."
         ),
         code="x_train = x_train / 255.0",
-        rows=np.arange(min(case.n, 2)),
+        rows=case.of_rows(lambda: np.arange(min(case.n, 2)), no_rows()),
     )

@@ -27,7 +27,7 @@ def decisions(case: Case) -> Finding | None:
         seen=Message(
             "All {count:,} outputs are 0 or 1. They say what was predicted, but not how sure the "
             "model was, so neither confidence nor calibration is judged.",
-            {"count": case.raw.size},
+            {"count": case.size},
         ),
         consistent_with=Message("`predict` in scikit-learn, or outputs that were rounded."),
         sure="certain",
