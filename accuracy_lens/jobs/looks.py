@@ -175,6 +175,7 @@ def meant(
     outputs: tuple[str, ...],
     weight: str | None,
     words: tuple[str, ...] | None,
+    decided: bool | None,
     _shards: tuple[Shard, ...],
 ) -> Meaning:
     """What a child process makes of the columns and words that a visitor chose, by the same rows.
@@ -185,7 +186,7 @@ def meant(
         Where a file cannot be read, or the columns cannot be used.
     """
     chosen = Roles(labels=labels, outputs=outputs, weight=weight, chosen=True)
-    return _of_first_rows(name, _meaning, name, _shards, chosen, words)
+    return _of_first_rows(name, _meaning, name, _shards, chosen, words, decided)
 
 
 def _of_first_rows(name: str, job: Callable[..., T], *given: object) -> T:
@@ -214,9 +215,13 @@ def _guess(name: str, shards: tuple[Shard, ...]) -> Guess:
 
 
 def _meaning(
-    name: str, shards: tuple[Shard, ...], roles: Roles, words: tuple[str, ...] | None
+    name: str,
+    shards: tuple[Shard, ...],
+    roles: Roles,
+    words: tuple[str, ...] | None,
+    decided: bool | None,
 ) -> Meaning:
-    return meaning_of(name, first_rows(shards), roles, words)
+    return meaning_of(name, first_rows(shards), roles, words, decided=decided)
 
 
 def look_job(question: Question, report: Report) -> None:

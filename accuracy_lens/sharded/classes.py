@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,36 +20,39 @@ from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
 from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
+from metrics_core.kinds import Kind
 
 
 def show(view: InView, look: Look) -> None:
     """Draw what the files were read for."""
-    threshold = view.threshold
     if look.labels is not None and look.classes is None:
         _show_labels(view, look.labels, look.found.dtype)
         return
-    if look.classes is None:
-        threshold, counts = at_threshold(view, look.found)
-        confusion = Confusion.of_table(counts.table)
-    else:
-        confusion = look.classes.confusion
+    if look.classes is not None:
+        show_matrix(view, look.classes.confusion, look.kind)
+        _show_top_k(look.classes.top_k)
+        return
+    threshold, counts = at_threshold(view, look.found)
+    show_matrix(replace(view, threshold=threshold), Confusion.of_table(counts.table), look.kind)
+
+
+def show_matrix(view: InView, confusion: Confusion, kind: Kind) -> None:
+    """The matrix, rows of a cell by a second look, and the metrics of each class."""
+    names = view.names[: confusion.n_classes]
     of = answers.title_of(
-        confusion.accuracy, look.kind, confusion.n_classes, threshold, by_class=False
+        confusion.accuracy, kind, confusion.n_classes, view.threshold, by_class=False
     )
     st.markdown(f"## {plain(say(of))}")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         title = say("Confusion matrix")
-        _, cell = panels.show_matrix(confusion, view.names, title, right)
+        _, cell = panels.show_matrix(confusion, names, title, right)
     with right:
-        samples.show_cell(view, cell, threshold)
-    if look.classes is None and view.asked.weighted:
+        samples.show_cell(view, cell)
+    if kind == "binary" and view.asked.weighted:
         st.caption(say("With weights, intervals of each class would need single weights."))
     else:
-        size = answers.effective_size(confusion)
-        panels.show_classes(confusion.per_class(), view.names, size)
-    if look.classes is not None:
-        _show_top_k(look.classes.top_k)
+        panels.show_classes(confusion.per_class(), names, answers.effective_size(confusion))
 
 
 def _show_labels(view: InView, labels: LabelCounts, dtype: np.dtype[Any]) -> None:

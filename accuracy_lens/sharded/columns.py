@@ -28,8 +28,8 @@ def pick_columns(data: Named) -> Columns | None:
         Where a file cannot be read, or the columns do not fit each other.
     """
     guess = guessed(data.name, data.version, data.shards)
-    if not guess.numeric:
-        st.warning(say("No column of this data set holds numbers."))
+    if not (guess.numeric or guess.words):
+        st.warning(say("No column of this data set holds numbers or names of classes."))
         return None
     if isinstance(guess.usual, InputError):
         st.warning(plain(say_error(guess.usual)))
@@ -51,9 +51,10 @@ def pick_columns(data: Named) -> Columns | None:
             st.warning(say("Labels, outputs and weights must be different columns."))
             return None
         meaning = _meaning(data, labels, outputs, weight)
+        decided = _pick_decided(data.name, guess, meaning)
         ours = _pick_order(data.name, guess, meaning)
-        if ours is not None:
-            meaning = _meaning(data, labels, outputs, weight, ours)
+        if ours is not None or decided != meaning.decided:
+            meaning = _meaning(data, labels, outputs, weight, ours, decided)
         widgets.toggle(
             View.dataset_drop.of(data.name), say("Leave out rows with a missing cell or NaN")
         )
@@ -75,8 +76,8 @@ def _pick_roles(name: str, guess: Guess) -> tuple[list[str], list[str], str | No
         help=say("One column, or one for each column of outputs in their order."),
     )  # fmt: skip
     outputs = widgets.multiselect(
-        View.dataset_outputs.of(name), say("Outputs"), numeric,
-        default=[each for each in usual.y_pred if each in numeric] if usual else [],
+        View.dataset_outputs.of(name), say("Outputs"), able,
+        default=[each for each in usual.y_pred if each in able] if usual else [],
         format_func=shorten, help=say("One column, or one for each class in their order."),
     )  # fmt: skip
     weight = widgets.select(
@@ -93,8 +94,22 @@ def _meaning(
     outputs: list[str],
     weight: str | None,
     words: tuple[str, ...] | None = None,
+    decided: bool | None = None,
 ) -> Meaning:
-    return meant(data.name, data.version, tuple(labels), tuple(outputs), weight, words, data.shards)
+    chosen = tuple(labels), tuple(outputs), weight, words, decided
+    return meant(data.name, data.version, *chosen, data.shards)
+
+
+def _pick_decided(name: str, guess: Guess, meaning: Meaning) -> bool:
+    """Whether the output is a class, where that can be asked: of one column of numbers."""
+    (*more, output) = meaning.y_pred
+    if more or output in guess.words or len(meaning.y_true) > 1:
+        return meaning.decided
+    return widgets.toggle(
+        View.dataset_decided.of(f"{name}-{output}"), say("The output is the predicted class"),
+        default=meaning.decided,
+        help=say("A class to compare with the label, not a score to compare with a threshold."),
+    )  # fmt: skip
 
 
 def _pick_order(name: str, guess: Guess, meaning: Meaning) -> tuple[str, ...] | None:

@@ -16,7 +16,7 @@ from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import plain, prose
 from accuracy_lens.words.text import say, say_code
 from metrics_core.datasets.doctor import Examined, examine
-from metrics_core.datasets.looking import Look
+from metrics_core.datasets.looking import Decided, Look
 from metrics_core.doctor import Rule
 from metrics_core.settings import Settings
 
@@ -24,7 +24,7 @@ _CONTROLS = ("threshold", "k")
 """What a remedy can move in the view of a data set."""
 
 
-def show(view: InView, look: Look) -> None:
+def show(view: InView, look: Look | Decided) -> None:
     """Draw what was found, and what was not looked for."""
     remedy.leave_when_done()
     whole, settings = _examined(view, look)
@@ -51,17 +51,17 @@ def show(view: InView, look: Look) -> None:
     _list(say("Rules that need single rows: {count}", count=len(whole.left_out)), whole.left_out)
 
 
-def show_serious(view: InView, look: Look) -> None:
+def show_serious(view: InView, look: Look | Decided) -> None:
     """Name the serious findings on another page, where it shows the outputs as they came."""
     if view.asked.activation == "none" and not view.asked.weighted:
         name_serious(_examined(view, look)[0].without(VIEW.muted).of_severity("serious"))
 
 
-def _examined(view: InView, look: Look) -> tuple[Examined, Settings]:
+def _examined(view: InView, look: Look | Decided) -> tuple[Examined, Settings]:
     threshold = view.threshold
-    if look.labels is not None:
+    if isinstance(look, Look) and look.labels is not None:
         threshold = at_labels(view, look.labels, look.found.dtype)[0]
-    elif not view.several:
+    elif isinstance(look, Look) and not view.several:
         threshold = at_threshold(view, look.found)[0]
     settings = Settings(threshold=threshold)
     weights = view.asked.columns.sample_weight is not None

@@ -16,6 +16,7 @@ from accuracy_lens.view.control_table import controls
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import amount, figure, say
 from metrics_core.catalog.rows import CATALOG, applicable
+from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.counts import Counts
 from metrics_core.datasets.counting.classes import Classes
 from metrics_core.datasets.counting.labels import LabelCounts
@@ -97,16 +98,22 @@ def _of_labels(view: InView, look: Look, labels: LabelCounts, k: int) -> Iterato
 
 def _of_classes(classes: Classes, names: tuple[str, str], k: int) -> Iterator[Json]:
     """Those of several outputs that follow from the matrix and the ranks."""
-    confusion, ranked = classes.confusion, classes.top_k
-    top = ranked.accuracy(k)
-    parts = {
-        names[0]: (float(confusion.hits.sum()), confusion.count),
-        names[1]: (top * ranked.count, ranked.count),
-    }
-    for name, (total, count) in parts.items():
-        values: dict[str, object] = {"total": amount(total), "count": amount(count)}
-        value = total / count if count else 0.0
-        yield number_card(CATALOG[name], value, Message("{total} of {count}", values))
+    accuracy, balanced = of_matrix(classes.confusion, names[0])
+    ranked = classes.top_k
+    yield accuracy
+    yield _share(names[1], ranked.accuracy(k) * ranked.count, ranked.count)
+    yield balanced
+
+
+def of_matrix(confusion: Confusion, name: str) -> Iterator[Json]:
+    """Those that follow from the matrix of classes: the accuracy, by its name, and its kin."""
+    yield _share(name, float(confusion.hits.sum()), confusion.count)
     n = int(np.count_nonzero(confusion.support))
     words = Message("mean of {n:,} class", {"n": n}, plural="mean of {n:,} classes")
     yield number_card(CATALOG["balanced_accuracy"], confusion.balanced_accuracy, words)
+
+
+def _share(name: str, total: float, count: float) -> Json:
+    values: dict[str, object] = {"total": amount(total), "count": amount(count)}
+    value = total / count if count else 0.0
+    return number_card(CATALOG[name], value, Message("{total} of {count}", values))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from accuracy_lens.frame.dataset import chosen_dataset
-from accuracy_lens.sharded import classes, doctor, metrics, settings, thresholds
+from accuracy_lens.sharded import classes, decided, doctor, metrics, settings, thresholds
 from accuracy_lens.sharded.columns import pick_columns
 from accuracy_lens.sharded.reading import looked
 from accuracy_lens.view.pages import (
@@ -23,7 +23,7 @@ from accuracy_lens.view.pages import (
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.datasets.counting.left_out import left_out_words
-from metrics_core.datasets.looking import Look, Question
+from metrics_core.datasets.looking import Decided, Look, Question
 from metrics_core.messages import Message
 
 Draw = Callable[[settings.InView, Look], None]
@@ -70,6 +70,9 @@ def show(row: PageRow) -> None:
         )))  # fmt: skip
         for note in left_out_words(found.n_left_out):
             st.caption(plain(say(note)))
+        if isinstance(found, Decided):
+            decided.show(row, view, found)
+            return
         if row is not CLASSES or found.classes is None:
             settings.tell_threshold(view, found, of_sweep=row is THRESHOLDS)
         if row is not DOCTOR:

@@ -15,13 +15,13 @@ from accuracy_lens.view.state import VISITOR
 from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.datasets.columns.cells import LACKING
-from metrics_core.datasets.looking import Look, Question
+from metrics_core.datasets.looking import Decided, Look, Question
 from metrics_core.datasets.named import Named
 
 POLL_SECONDS = 0.5
 
 
-def looked(data: Named, question: Question) -> Look | None:
+def looked(data: Named, question: Question) -> Look | Decided | None:
     """What was found; None while it is not, with the button or the progress in its place.
 
     The first reading of a data set waits for a button; another view of the same columns does not.
@@ -30,7 +30,7 @@ def looked(data: Named, question: Question) -> Look | None:
     begun = (data.name, question.asked.columns)
     kept = VISITOR.look
     if kept is not None and kept[0] == key:
-        return cast("Look", kept[1])
+        return cast("Look | Decided", kept[1])
     if VISITOR.look_begun != begun:
         st.markdown(plain(say(
             "{n:,} file is to be read, of these columns only.",
@@ -49,7 +49,7 @@ def looked(data: Named, question: Question) -> Look | None:
             say("Leave out rows with a missing cell or NaN"), key="drop_dataset_rows",
             on_click=View.dataset_drop.of(data.name).write, args=(True,),
         )  # fmt: skip
-    return cast("Look | None", found)
+    return cast("Look | Decided | None", found)
 
 
 def _lacks_cells() -> bool:

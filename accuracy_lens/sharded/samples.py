@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from accuracy_lens.explore.classes.answers import called
-from accuracy_lens.explore.classes.matrix import ANY
+from accuracy_lens.explore.classes.matrix import ANY, NO_CLASS
 from accuracy_lens.jobs.looks import SampleQuestion, samples_job
 from accuracy_lens.sharded.reading import followed
 from accuracy_lens.sharded.settings import InView
@@ -27,7 +27,7 @@ _DOUBLE = np.dtype(np.float64)
 _MOST_OUTPUTS = 20
 
 
-def show_cell(view: InView, chosen: tuple[int, int], threshold: float) -> None:
+def show_cell(view: InView, chosen: tuple[int, int]) -> None:
     """The rows of a cell of the matrix, in the order of the files."""
     true, predicted = (None if key == ANY else key for key in chosen)
     if true is None and predicted is None:
@@ -42,7 +42,7 @@ def show_cell(view: InView, chosen: tuple[int, int], threshold: float) -> None:
         "{true} predicted as {predicted}",
         true=called(chosen[0], view.names), predicted=called(chosen[1], view.names),
     )))  # fmt: skip
-    limit = threshold if view.several else float(effective_threshold(threshold, _DOUBLE))
+    limit = float(effective_threshold(view.threshold, _DOUBLE))
     _find(view, Cell(true, predicted, limit), 0.5)
 
 
@@ -66,16 +66,21 @@ def _find(view: InView, cell: Cell | None, even: float) -> None:
     if not rows:
         st.caption(say("No rows."))
         return
-    st.dataframe(frame(rows, view.names), hide_index=True, alt=say("Samples"))
+    decided = view.asked.columns.of_classes
+    st.dataframe(frame(rows, view.names, decided=decided), hide_index=True, alt=say("Samples"))
 
 
-def frame(rows: Sequence[Sample], names: Sequence[str]) -> pd.DataFrame:
-    """The rows as a table: where each stands, its label and its scores."""
+def frame(rows: Sequence[Sample], names: Sequence[str], *, decided: bool) -> pd.DataFrame:
+    """The rows as a table: where each stands, its label, and its scores or the predicted class."""
     columns: dict[str, list[object]] = {
         say("file"): [row.file for row in rows],
         say("row"): [row.row for row in rows],
         say("label"): [names[row.label] for row in rows],
     }
+    if decided:
+        chosen = [int(row.scores[0]) for row in rows]
+        columns[say("predicted")] = [called(NO_CLASS if c < 0 else c, names) for c in chosen]
+        return pd.DataFrame(columns)
     width = len(rows[0].scores)
     for place in range(min(width, _MOST_OUTPUTS)):
         title = say("score") if width == 1 else say("score of {name}", name=names[place])

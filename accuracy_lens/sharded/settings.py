@@ -18,6 +18,7 @@ from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
 from metrics_core.datasets.named import Named
 from metrics_core.datasets.sweeping.found import Found
+from metrics_core.steps.activation import Activation
 from metrics_core.steps.decision.threshold import effective_threshold
 
 
@@ -69,8 +70,11 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
     """
     with st.container(key="dataset_row", horizontal=True, vertical_alignment="bottom"):
         class_index = _class_index(columns, drawn=sweeps)
-        activation = controls.pick_activation()
-        threshold = controls.pick_threshold()
+        activation: Activation = "none"
+        threshold = VIEW.threshold
+        if not columns.of_classes:
+            activation = controls.pick_activation()
+            threshold = controls.pick_threshold()
         weighted = columns.sample_weight is not None and widgets.toggle(
             View.weighted,
             "sample_weight",

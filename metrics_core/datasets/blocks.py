@@ -17,6 +17,7 @@ from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.reading.columns.classes.coding import MOST_CLASSES
 from metrics_core.rules import check_weights
 from metrics_core.steps.activation import activate
 
@@ -33,9 +34,10 @@ class Block:
     rows : RowNumbers
         Which rows of the file they are.
     labels : ndarray, shape (n,) or (n, C)
-        bool beside one output, else class indices, or bool for each output.
+        bool beside one output, else class indices, or bool for each output; class indices as well
+        beside the predicted class of several.
     scores : ndarray, shape (n,) or (n, C)
-        After the activation.
+        After the activation; the predicted class, where that is the output.
     weights : ndarray or None, shape (n,)
     """
 
@@ -91,6 +93,16 @@ def _block(
     cells: dict[str, Array] = {}
     for found, names in read:
         cells |= arrays_of(shard.name, found, names, rows)
+    weights = None
+    if asked.weighted and columns.sample_weight is not None:
+        weights = cells[columns.sample_weight]
+        _check_weights(shard, columns.sample_weight, weights, rows)
+    if columns.of_classes:
+        true, predicted = (
+            _class_indices(shard, name, cells[name], lowest, len(columns.classes), rows)
+            for name, lowest in ((columns.labels[0], 0), (columns.y_pred[0], -1))
+        )
+        return Block(rows, true, predicted, weights)
     outputs = _beside([cells[name] for name in columns.y_pred])
     if columns.turned:
         outputs = 1 - outputs
@@ -101,10 +113,6 @@ def _block(
     labels = _beside(
         [_labels(shard, name, cells[name], n_classes, rows) for name in columns.labels]
     )
-    weights = None
-    if asked.weighted and columns.sample_weight is not None:
-        weights = cells[columns.sample_weight]
-        _check_weights(shard, columns.sample_weight, weights, rows)
     if asked.activation != "none":
         outputs = activate(outputs, asked.activation)
     return Block(rows, labels, outputs, weights)
@@ -139,6 +147,28 @@ def _check_labels(shard: Shard, name: str, labels: Array, n_outputs: int, rows: 
             {"value": labels[row], "row": rows.of(row), "file": shard.name},
         ),
         "Write labels as 0 and 1 for each output, or as class indices beside several outputs.",
+        last=last,
+    )
+
+
+def _class_indices(
+    shard: Shard, name: str, cells: Array, lowest: int, n_classes: int, rows: RowNumbers
+) -> Array:
+    """One column of class indices, up to `MOST_CLASSES` where their number is not known."""
+    last = n_classes - 1 if n_classes else MOST_CLASSES
+    good = (cells >= lowest) & (cells <= last) & (cells == np.floor(cells))
+    if good.all():
+        return cells.astype(np.int64)
+    row = int(np.argmin(good))
+    raise InputError(
+        name,
+        "must be class indices, whole numbers from {lowest} to {last}",
+        Message(
+            "{value} in row {row} of {file}",
+            {"value": cells[row], "row": rows.of(row), "file": shard.name},
+        ),
+        "Choose the column of the predicted class, or say that the output is a score.",
+        lowest=lowest,
         last=last,
     )
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 
-import numpy as np
-
-from metrics_core.catalog.rows import CATALOG
-from metrics_core.counting.confusion import Confusion
-from metrics_core.counting.counts import Counts
-from metrics_core.datasets.known import Known, NeedsRowsError, Tally
-from metrics_core.datasets.looking import Look
+from metrics_core.datasets.examining.counted import CountedCase
+from metrics_core.datasets.examining.decided import DecidedCase
+from metrics_core.datasets.examining.known import NeedsRowsError
+from metrics_core.datasets.examining.matrix import MatrixCase
+from metrics_core.datasets.looking import Decided, Look
 from metrics_core.doctor import RULES, Finding, Report, Rule, judged
-from metrics_core.doctor.case import MAIN, Case
-from metrics_core.doctor.labels import LabelValues
-from metrics_core.doctor.output_scale import scale_up_to
-from metrics_core.kinds import Kind
-from metrics_core.numeric.arrays import Array
-from metrics_core.overview.threshold_ladder import ladder_results
-from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.steps.decision.threshold import effective_threshold
 
 
 @dataclass(frozen=True)
@@ -33,19 +20,23 @@ class Examined(Report):
     left_out: tuple[Rule, ...]
 
 
-def examine(look: Look, settings: Settings, *, has_weights: bool = False) -> Examined:
+def examine(read: Look | Decided, settings: Settings, *, has_weights: bool = False) -> Examined:
     """Try every rule on counts; without an activation, as only these outputs are known.
 
     Parameters
     ----------
-    look : Look
-        Of one output without weights, or of several.
+    read : Look or Decided
+        Of one output without weights, or of several; or of predicted classes.
     settings : Settings
         The threshold must be one at which the counts are known.
     has_weights : bool
         Whether the data set has weights, which were not looked at.
     """
-    case = CountedCase(look, settings, has_weights=has_weights)
+    case: MatrixCase
+    if isinstance(read, Decided):
+        case = DecidedCase(read, settings, has_weights=has_weights)
+    else:
+        case = CountedCase(read, settings, has_weights=has_weights)
     findings, checked, left_out = [], [], []
     for rule in RULES:
         if case.kind not in rule.kinds:
@@ -64,202 +55,9 @@ def examine(look: Look, settings: Settings, *, has_weights: bool = False) -> Exa
     return Examined(tuple(findings), tuple(checked), tuple(left_out))
 
 
-def _judged(case: CountedCase, found: Finding) -> Finding:
+def _judged(case: MatrixCase, found: Finding) -> Finding:
     """Held to the figures of its remedy, where counts tell them."""
     try:
         return judged(case, found)
     except NeedsRowsError:
         return replace(found, cured=None)
-
-
-class CountedCase(Case):
-    """A `Case` that knows counts; what it does not know raises `NeedsRowsError`."""
-
-    holds_rows = False
-
-    def __init__(self, look: Look, settings: Settings, *, has_weights: bool) -> None:
-        self.look, self.settings, self.has_weights = look, settings, has_weights
-        kind: Kind = look.kind
-        self.kind, self.main, self.n = kind, MAIN[kind], look.n_rows
-        n = look.n_outputs
-        known = {"kind": kind, "n_samples": look.n_rows, "n_classes": max(n, 2), "n_outputs": n}
-        without: dict[str, object] = {} if has_weights else {"sample_weight": None}
-        self.predictions: Any = Known(**known, **without)
-
-    def under(self, data: Predictions, changes: Mapping[str, object]) -> CountedCase:
-        """See `Case`; these outputs alone, under another threshold."""
-        if data is not self.predictions or changes.keys() - {"threshold", "activation"}:
-            raise NeedsRowsError
-        settings = self.settings.changed(**changes)
-        if settings.activation != "none":
-            raise NeedsRowsError
-        return CountedCase(self.look, settings, has_weights=self.has_weights)
-
-    @cached_property
-    def matrix(self) -> Confusion:
-        """Who is taken for whom under the settings in view."""
-        if self.look.classes is not None:
-            return self.look.classes.confusion
-        if self.kind != "binary":
-            raise NeedsRowsError
-        return Confusion.of_table(self._counts(self.settings.threshold).table)
-
-    @cached_property
-    def confusion(self) -> Array | None:
-        """See `Case`."""
-        return None if self.kind == "multi_label" else self.matrix.counts
-
-    @property
-    def accuracy(self) -> float:
-        """See `Case`."""
-        if self.kind == "multi_label":
-            return float(np.asarray(self._counts(self.settings.threshold).accuracy).item())
-        return self.matrix.accuracy
-
-    @cached_property
-    def seen(self) -> Any:
-        """The main accuracy, and how many are right."""
-        if self.kind == "multi_label":
-            return self.of(self.main)
-        right = Tally(int(self.matrix.hits.sum()), self.n)
-        return Known(result=self.accuracy, matches=right, sample_values=lambda: right)
-
-    def value_less_one(self) -> float:
-        """See `Case`."""
-        return float(np.trace(self.matrix.counts, offset=-1)) / self.n
-
-    @cached_property
-    def constant(self) -> bool:
-        """See `Case`; of several outputs, which sample has the same ones is not known."""
-        if self.look.classes is not None and np.count_nonzero(self.matrix.predicted) > 1:
-            return False
-        self._must_be_one_output()
-        return self.look.found.distinct == 1 and self.n > 1
-
-    @property
-    def first(self) -> Array:
-        """See `Case`; known where all are the same."""
-        if not self.constant:
-            raise NeedsRowsError
-        return np.array([self.look.found.low])
-
-    def between(self, low: float, high: float) -> tuple[int, Callable[[], Array]]:
-        """See `Case`; which ones they are needs rows."""
-        above = [np.asarray(self._counts(limit).predicted_positive) for limit in (low, high)]
-        return int(np.subtract(*above).item()), _needs_rows
-
-    @property
-    def ones(self) -> float | None:
-        """See `Case`."""
-        if self.kind in ("binary", "multi_label"):
-            counts = self._counts(self.settings.threshold)
-            return float(np.asarray(counts.predicted_positive).item()) / self.size
-        shares = self.matrix.predicted / self.n
-        return float(shares[1]) if len(shares) == 2 else None
-
-    def changed(self, after: Case) -> int:
-        """See `Case`: each score between both thresholds."""
-        low, high = sorted((self.settings.threshold, after.settings.threshold))
-        return self.between(low, high)[0]
-
-    @property
-    def share_found(self) -> float:
-        """See `Case`."""
-        return float(np.asarray(self._counts(self.settings.threshold).recall).item())
-
-    @cached_property
-    def decided(self) -> bool:
-        """See `Case`."""
-        self._must_be_one_output()
-        found = self.look.found
-        return (found.distinct, found.low, found.high) == (2, 0.0, 1.0)
-
-    @cached_property
-    def label_values(self) -> LabelValues:
-        """See `Case`."""
-        if self.look.labels is None:
-            support = self.matrix.support
-        else:
-            every = self.look.labels.elements(0)
-            support = np.concatenate([every.negatives, every.positives])
-        seen = np.flatnonzero(support)
-        return LabelValues(seen.astype(np.float64), support[seen], 0)
-
-    @cached_property
-    def summary(self) -> Any:
-        """Range and form of one output; of several, whether rows sum to 1 is not known."""
-        every = self.look.found.n == self.size
-        range_of = self.look.found if every else self.look.labels
-        if range_of is None or not (np.isfinite(range_of.low) and np.isfinite(range_of.high)):
-            raise NeedsRowsError
-        inside = range_of.low >= 0 and range_of.high <= 1
-        form = "probabilities" if inside else "logits"
-        known = {"low": range_of.low, "high": range_of.high, "form": form}
-        known |= {"n_nan": 0, "n_infinite": 0}
-        if self.kind == "binary" or not inside:
-            known["rows_sum_to_one"] = None
-        return Known(**known)
-
-    @cached_property
-    def scale(self) -> float | None:
-        """See `Case`; of classes that share a row only where the range tells that there is none."""
-        if self.summary.form == "probabilities" or self.summary.low < 0:
-            return None
-        if self.kind in ("one_hot", "sparse"):
-            raise NeedsRowsError
-        if not self.label_values.are(0, 1):
-            return None
-        return scale_up_to(self.summary.high, self._are_whole)
-
-    def of(self, variant: str, **changes: object) -> Any:
-        """A variant whose number follows from counts."""
-        settings = self.settings.changed(**changes)
-        changed = changes.keys() - {"threshold", "activation", "k"}
-        if changed or settings.activation != "none":
-            raise NeedsRowsError
-        if self.look.classes is not None:
-            if variant == "balanced_accuracy":
-                return Known(result=self.matrix.balanced_accuracy)
-            if variant.endswith("top_k_categorical_accuracy"):
-                return Known(result=self.look.classes.top_k.accuracy(settings.k))
-        if self.kind == "sparse":
-            raise NeedsRowsError
-        at = Counts(*map(np.atleast_1d, self._counts(settings.threshold).parts))
-        results = ladder_results(CATALOG[variant], self.kind, at, settings)
-        if results is None:
-            raise NeedsRowsError
-        right = Tally(int(results.totals[0]), int(results.counts[0]))
-        return Known(result=float(results.results[0]), matches=right)
-
-    def _counts(self, threshold: float) -> Counts:
-        limit = float(effective_threshold(threshold, self.look.found.dtype))
-        if self.look.labels is not None:
-            place = self.look.labels.place(limit)
-            if self.look.labels.thresholds[place] != limit:
-                raise NeedsRowsError
-            return self.look.labels.elements(place)
-        if not self.look.found.exact_at(limit):
-            raise NeedsRowsError
-        return self.look.found.sweep.at(limit)
-
-    def _are_whole(self) -> bool:
-        found = self.look.found
-        if not found.complete:
-            raise NeedsRowsError
-        stops = found.stops  # some are no scores, and no row lies there
-        held = np.diff(stops.ones + stops.zeros, prepend=0) > 0
-        return bool((stops.scores == np.floor(stops.scores))[held].all())
-
-    def _must_be_one_output(self) -> None:
-        if self.kind != "binary":
-            raise NeedsRowsError
-
-
-def _needs_rows(*_: object) -> Any:
-    raise NeedsRowsError
-
-
-for _name in ("raw", "scores", "steps", "true_class", "predicted_class"):
-    setattr(CountedCase, _name, property(_needs_rows))
-for _name in ("steps_under", "with_labels", "value_with", "value_of_rows", "as_kind"):
-    setattr(CountedCase, _name, _needs_rows)

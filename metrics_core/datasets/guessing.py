@@ -15,11 +15,16 @@ from metrics_core.datasets.columns.asked import SIGNED, Columns, element
 from metrics_core.datasets.columns.classes import told
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
+from metrics_core.kinds import guess_kind
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
 from metrics_core.reading import RawTable, Roles, joining, read_columns
 from metrics_core.reading.columns.choice import match_order, rows_to_keep
-from metrics_core.reading.columns.classes.coding import has_signed_labels, is_of_class_0
+from metrics_core.reading.columns.classes.coding import (
+    has_signed_labels,
+    indices_on_both_sides,
+    is_of_class_0,
+)
 from metrics_core.reading.columns.classes.labels import by_name, to_indices, used_words
 from metrics_core.reading.columns.classes.order import names_of_outputs, order_words
 from metrics_core.reading.limits import LONGEST, shorten
@@ -93,7 +98,7 @@ class Meaning:
         Columns of lists as their elements; those of labels in the order of the outputs, where the
         names of both say the classes.
     sample_weight : str or None
-    classes, turned
+    classes, turned, decided
         As in `Columns`. There can be too few classes, where the first rows do not have them all.
     notes : tuple of Message
         What else was made of the columns.
@@ -104,6 +109,7 @@ class Meaning:
     sample_weight: str | None
     classes: tuple[str, ...] | tuple[int, ...]
     turned: bool
+    decided: bool = False
     notes: tuple[Message, ...] = ()
 
     @property
@@ -124,7 +130,12 @@ class Meaning:
 
 
 def meaning_of(
-    name: str, table: RawTable, roles: Roles, words: tuple[str, ...] | None = None
+    name: str,
+    table: RawTable,
+    roles: Roles,
+    words: tuple[str, ...] | None = None,
+    *,
+    decided: bool | None = None,
 ) -> Meaning:
     """What the columns of roles mean that somebody is sure of.
 
@@ -138,12 +149,14 @@ def meaning_of(
         Columns of lists, or their elements.
     words : tuple of str, optional
         The classes in their order, where labels are words; by default that of `order_words`.
+    decided : bool, optional
+        Whether the output is the class that was predicted; by default what its cells say.
 
     Raises
     ------
     InputError
-        For what sharded data cannot have: no labels, several epochs, and outputs that are the
-        probability of a class which another column names.
+        For what sharded data cannot have: no labels, several epochs, words in place of numbers, and
+        outputs that are the probability of a class which another column names.
     """
     if roles.epoch is not None:
         raise _not_here(name, Message("a column of epochs, {name}", {"name": roles.epoch}))
@@ -154,32 +167,34 @@ def meaning_of(
         raise _not_here(name, Message("no column of labels"))
     if not roles.outputs:
         raise _not_here(name, Message("no column of outputs"))
+    alike = _are_words(table, roles.labels) and len(roles.labels) == len(roles.outputs) == 1
     for title in roles.outputs:
-        if title in table.columns and table.columns[title].is_text:
+        if _are_words(table, (title,)) and not alike:
             said = Message("words in the column {name}", {"name": shorten(title)})
             raise _not_here(name, said)
     labels, outputs = _each(table, roles.labels), _each(table, roles.outputs)
     table = _in_elements(table)
     roles = replace(roles, labels=labels, outputs=outputs)
     known = table.columns.keys() >= {*labels, *outputs}
-    classes, turned = _classes(table, roles, words) if known and outputs else ((), False)
+    classes, turned, are = _classes(table, roles, words) if known else ((), False, False)
     notes: list[Message] = []
     return Meaning(
         y_true=match_order(roles, notes),
         y_pred=outputs,
         sample_weight=roles.weight,
         classes=classes,
-        turned=turned,
+        turned=turned and not decided,
+        decided=are if decided is None or _are_words(table, outputs) else decided,
         notes=tuple(notes),
     )
 
 
 def _classes(
     table: RawTable, roles: Roles, words: tuple[str, ...] | None
-) -> tuple[tuple[str, ...] | tuple[int, ...], bool]:
-    """How the labels write the classes, and whether the output is that of class 0."""
+) -> tuple[tuple[str, ...] | tuple[int, ...], bool, bool]:
+    """How the labels write the classes; whether the output is that of class 0, or a class."""
     if len(roles.labels) > 1 or not table.n_rows:
-        return (), False
+        return (), False, False
     keep, _ = rows_to_keep(table, roles, "drop")
     rows = slice(None) if keep is None else keep
     column, output = table.columns[roles.labels[0]], table.columns[roles.outputs[0]].data[rows]
@@ -192,12 +207,25 @@ def _classes(
         classes = _numbers(table, roles, true)
         if classes == SIGNED:
             true = true > 0
-    one = len(roles.outputs) == 1
-    return classes, one and is_of_class_0(roles.outputs[0], true, output)
+    if len(roles.outputs) > 1:
+        return classes, False, False
+    decided = _are_words(table, roles.outputs) or _are_classes(true, output)
+    return classes, is_of_class_0(roles.outputs[0], true, output), decided
+
+
+def _are_words(table: RawTable, titles: Sequence[str]) -> bool:
+    return any(title in table.columns and table.columns[title].is_text for title in titles)
+
+
+def _are_classes(true: Array, output: Array) -> bool:
+    """Whether an output is a class index, as the labels are; beside 0 and 1 it is a score."""
+    if not true.size or true.max() <= 1:
+        return False
+    return (indices_on_both_sides(true, output) or guess_kind(true, output)) == "class_indices"
 
 
 def _numbers(table: RawTable, roles: Roles, labels: Array) -> tuple[int, ...]:
-    """RowNumbers that stand for other classes than their own: signs, or names of the outputs."""
+    """Numbers that stand for other classes than their own: signs, or names of the outputs."""
     if has_signed_labels(table, roles):
         return SIGNED
     names = names_of_outputs(table, roles)

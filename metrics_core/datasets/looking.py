@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from metrics_core.counting.confusion import Confusion
 from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.counting.calibrated import Calibrated, Calibrating, calibrate
 from metrics_core.datasets.counting.classes import Classes, CountingClasses, count_classes
+from metrics_core.datasets.counting.decided import CountingDecisions, count_decisions, joined
 from metrics_core.datasets.counting.labels import CountingLabels, LabelCounts, count_labels
 from metrics_core.datasets.counting.left_out import left_out
 from metrics_core.datasets.running import Runner, Tell
@@ -37,8 +39,43 @@ class Question:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Look:
-    """What was found.
+class Read:
+    """What was read.
+
+    Attributes
+    ----------
+    n_rows, n_left_out : int
+        Rows that were looked at, and those that were not, as they lack a cell.
+    n_files, n_bytes : int
+        What was read, once.
+    """
+
+    n_rows: int
+    n_left_out: int
+    n_files: int
+    n_bytes: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Decided(Read):
+    """What was found of predicted classes, without scores.
+
+    Attributes
+    ----------
+    confusion : Confusion
+    """
+
+    confusion: Confusion
+
+    @property
+    def kind(self) -> Kind:
+        """What labels and outputs describe, as of arrays in memory."""
+        return "class_indices"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Look(Read):
+    """What was found of scores.
 
     Attributes
     ----------
@@ -52,10 +89,6 @@ class Look:
         Where each output has a label of its own.
     n_outputs : int
         Of each row.
-    n_rows, n_left_out : int
-        Rows that were looked at, and those that were not, as they lack a cell.
-    n_files, n_bytes : int
-        What was read, once.
     """
 
     found: Found
@@ -63,10 +96,6 @@ class Look:
     classes: Classes | None
     labels: LabelCounts | None
     n_outputs: int
-    n_rows: int
-    n_left_out: int
-    n_files: int
-    n_bytes: int
 
     @property
     def kind(self) -> Kind:
@@ -76,7 +105,7 @@ class Look:
         return "binary" if self.classes is None else "sparse"
 
 
-def look(question: Question, runner: Runner, tell: Tell) -> Look:
+def look(question: Question, runner: Runner, tell: Tell) -> Look | Decided:
     """Look at all rows.
 
     Raises
@@ -88,6 +117,16 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
     measured = measure(question.shards, asked.columns, _part(tell, 0.0, 0.05))
     shards = measured.shards
     n_left_out = left_out(asked, measured, runner, _part(tell, 0.05, 0.1))
+    read = {
+        "n_rows": measured.n_rows - n_left_out,
+        "n_left_out": n_left_out,
+        "n_files": len(shards),
+        "n_bytes": measured.n_bytes,
+    }
+    if asked.columns.of_classes:
+        deciding = [CountingDecisions(shard, asked) for shard in shards]
+        counted = runner.merged(count_decisions, deciding, joined, _part(tell, 0.1, 1.0))
+        return Decided(confusion=counted, **read)
     classes = labels = None
     if asked.columns.label_each:
         counting = [
@@ -110,10 +149,7 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look:
         classes=classes,
         labels=labels,
         n_outputs=len(asked.columns.y_pred),
-        n_rows=measured.n_rows - n_left_out,
-        n_left_out=n_left_out,
-        n_files=len(shards),
-        n_bytes=measured.n_bytes,
+        **read,
     )
 
 

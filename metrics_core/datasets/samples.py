@@ -27,6 +27,7 @@ class Sample:
         From 0, in its file.
     label : int
     scores : tuple of float
+        Or the predicted class alone, where that is the output.
     """
 
     file: str
@@ -69,7 +70,7 @@ def of_cell(
     found: list[Sample] = []
     for number, shard in enumerate(shards):
         for block in blocks_of(shard, asked):
-            rows = np.flatnonzero(_in_cell(block, cell))
+            rows = np.flatnonzero(_in_cell(block, cell, decided=asked.columns.of_classes))
             found += _samples(shard, block, rows[first : first + most - len(found)])
             first = max(0, first - len(rows))
             if len(found) == most:
@@ -78,13 +79,15 @@ def of_cell(
     return found
 
 
-def _in_cell(block: Block, cell: Cell) -> Array:
+def _in_cell(block: Block, cell: Cell, *, decided: bool) -> Array:
     inside = np.ones(len(block.labels), bool)
     if cell.true is not None:
         inside &= block.true_class == cell.true
     if cell.predicted is not None:
-        one = block.scores.ndim == 1
-        predicted = block.scores > cell.threshold if one else argmax(block.scores)
+        predicted = block.scores
+        if not decided:
+            one = predicted.ndim == 1
+            predicted = predicted > cell.threshold if one else argmax(predicted)
         inside &= predicted == cell.predicted
     return inside
 

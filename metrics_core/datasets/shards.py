@@ -144,7 +144,7 @@ def measure(
             schema, footer = file.schema_arrow, file.metadata
             for name in columns.names:
                 _check(shard, schema, name, words=bool(columns.words) and name == columns.labels[0])
-            for name in columns.y_pred:
+            for name in () if columns.decided else columns.y_pred:
                 dtype = np.promote_types(dtype, settled(_numpy(schema, name)))
             n_bytes += _stored_bytes(footer, stored(schema, columns.names))
             rows.append(footer.num_rows)

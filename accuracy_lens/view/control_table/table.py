@@ -68,6 +68,7 @@ class View:
     dataset_outputs: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
     dataset_weight = Control("none", "select", each="-", in_url=False)
     dataset_order: Control[Sequence[str]] = Control((), "multiselect", each="-", in_url=False)
+    dataset_decided = Control(False, "toggle", each="-", in_url=False)
     dataset_drop = Control(False, "toggle", each="-", in_url=False)
     dataset_rows = Control(False, "toggle", in_url=False)
     dataset_page = Control(1, "number", in_url=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from metrics_core.counting.counts import CostMatrix
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
+from metrics_core.reading.columns.classes.coding import MOST_CLASSES
 from metrics_core.reading.columns.naming import suffixes
 from metrics_core.reading.limits import shorten
 from metrics_core.steps.activation import Activation
@@ -36,6 +37,9 @@ class Columns:
         classes apart, unless these words do.
     turned : bool
         Whether the one output is the probability of class 0, and 1 minus it is looked at.
+    decided : bool
+        Whether the one output is the class that was predicted: its word, where labels are words,
+        or its index, and -1 for none.
 
     Each column is the name of one, or `element` of a column of lists.
 
@@ -51,6 +55,7 @@ class Columns:
     sample_weight: str | None = None
     classes: tuple[str, ...] | tuple[int, ...] = ()
     turned: bool = False
+    decided: bool = False
 
     def __post_init__(self) -> None:
         if len(self.labels) not in (1, len(self.y_pred)):
@@ -62,7 +67,7 @@ class Columns:
                 ),
                 "Name a column of class indices, or as many columns of 0 and 1 as outputs.",
             )  # fmt: skip
-        n_classes = max(2, len(self.y_pred))
+        n_classes = max(2, len(self.classes) if self.decided else len(self.y_pred))
         if self.classes and (self.label_each or len(set(self.classes)) != n_classes):
             raise InputError(
                 "classes", "must be {n} different ones for one column of labels",
@@ -88,6 +93,11 @@ class Columns:
         return len(self.labels) > 1
 
     @property
+    def of_classes(self) -> bool:
+        """Whether there are more than two classes and no scores; of two, class 1 scores 1."""
+        return self.decided and len(self.classes) != 2
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The classes where labels are words."""
         return tuple(each for each in self.classes if isinstance(each, str))
@@ -105,6 +115,8 @@ class Columns:
         """
         if self.classes and self.classes != SIGNED:
             return tuple(map(str, self.classes))
+        if self.decided:
+            return tuple(map(str, range(MOST_CLASSES + 1)))
         places = [parts(name) for name in self.y_pred]
         if len({column for column, _ in places}) == 1:
             return tuple(map(str, range(max(2, len(places)))))

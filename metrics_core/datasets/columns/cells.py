@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from metrics_core.datasets.columns.asked import Columns, parts
 from metrics_core.datasets.columns.classes import of_words
 from metrics_core.datasets.columns.gaps import RowNumbers
-from metrics_core.datasets.columns.leaves import as_numbers, cells_at
+from metrics_core.datasets.columns.leaves import as_numbers, cells_at, is_text
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -48,7 +48,10 @@ def plain(
         For a word that is none of the classes, and a text that is no number.
     """
     cells = cells_at(batch, path)
-    if columns.words and names == [columns.labels[0]]:
+    are_words = names == [columns.labels[0]] or (
+        columns.decided and names == [columns.y_pred[0]] and is_text(cells.type)
+    )
+    if columns.words and are_words:
         return of_words(file, names[0], cells, columns.words, rows)
     try:
         return as_numbers(cells)

@@ -119,6 +119,14 @@ def told(columns: Columns) -> list[Message]:
         )
     elif columns.classes:
         notes.append(Message("The labels stand for classes in this order: {order}.", order))
+    if columns.decided:
+        notes.append(
+            Message(
+                "{output} is the predicted class; it is compared with the label, and there is no "
+                "score.",
+                {"output": shorten(columns.y_pred[0])},
+            )
+        )
     if columns.turned:
         notes.append(
             Message(

@@ -21,6 +21,7 @@ from metrics_core.datasets.sweeping.whole import Work, sweep_all, sweep_distinct
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.plain_threshold import plain_threshold
+from metrics_core.reading.limits import shorten
 from metrics_core.sweep.optimum.best import EVEN_COST, Best
 from metrics_core.sweep.optimum.heights import COST
 from metrics_core.sweep.optimum.peaks import Peak
@@ -142,8 +143,15 @@ def sweep_data(work: Work) -> Found:
     Raises
     ------
     InputError
-        Where no row has weight.
+        For predicted classes, which have no scores, and where no row has weight.
     """
+    columns = work.asked.columns
+    if columns.of_classes:
+        raise InputError(
+            "y_pred", "must be scores, which a threshold can part",
+            Message("predicted classes in {column}", {"column": shorten(columns.y_pred[0])}),
+            "Choose a column of outputs; Metrics and Classes count predicted classes.",
+        )  # fmt: skip
     part = sweep_all(work)
     if part is None:
         raise InputError(

@@ -121,6 +121,8 @@ def _greedy(confusion: Array) -> Array:
         row, column = divmod(cell, size)
         if order[row] < 0 and not taken[column]:
             order[row], taken[column] = column, True
+            if taken.all():
+                break
     return order
 
 

@@ -270,5 +270,5 @@ def kept_of_data_sets(folder) -> dict[str, list[Any]]:
         "looks._listed": [every],
         "looks._far": [looks._far(f"all=file://{folder}")],
         "looks.guessed": [looks.guessed("all", "", shards)],
-        "looks.meant": [looks.meant("all", "", ("pet",), scores, None, None, shards)],
+        "looks.meant": [looks.meant("all", "", ("pet",), scores, None, None, None, shards)],
     }
