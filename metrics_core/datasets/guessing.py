@@ -24,6 +24,7 @@ from metrics_core.reading.columns.classes.coding import (
     has_signed_labels,
     indices_on_both_sides,
     is_of_class_0,
+    scores_in_whole_numbers,
 )
 from metrics_core.reading.columns.classes.labels import by_name, to_indices, used_words
 from metrics_core.reading.columns.classes.order import names_of_outputs, order_words
@@ -218,8 +219,8 @@ def _are_words(table: RawTable, titles: Sequence[str]) -> bool:
 
 
 def _are_classes(true: Array, output: Array) -> bool:
-    """Whether an output is a class index, as the labels are; beside 0 and 1 it is a score."""
-    if not true.size or true.max() <= 1:
+    """Whether an output is a class index, as in an upload; beside 0 or 1 alone it is a score."""
+    if not true.size or true.min() == true.max() <= 1 or scores_in_whole_numbers(true, output):
         return False
     return (indices_on_both_sides(true, output) or guess_kind(true, output)) == "class_indices"
 

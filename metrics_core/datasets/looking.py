@@ -14,7 +14,7 @@ from metrics_core.datasets.counting.labels import CountingLabels, LabelCounts, c
 from metrics_core.datasets.counting.left_out import left_out
 from metrics_core.datasets.running import Runner, Tell
 from metrics_core.datasets.shards import Shard, measure
-from metrics_core.datasets.sweeping.found import Found, sweep_data
+from metrics_core.datasets.sweeping.found import Found, nothing_counts, sweep_data
 from metrics_core.datasets.sweeping.whole import Work
 from metrics_core.kinds import Kind
 from metrics_core.sweep.calibration import Reliability
@@ -126,6 +126,8 @@ def look(question: Question, runner: Runner, tell: Tell) -> Look | Decided:
     if asked.columns.of_classes:
         deciding = [CountingDecisions(shard, asked) for shard in shards]
         counted = runner.merged(count_decisions, deciding, joined, _part(tell, 0.1, 1.0))
+        if not counted.count:
+            raise nothing_counts()
         return Decided(confusion=counted, **read)
     classes = labels = None
     if asked.columns.label_each:

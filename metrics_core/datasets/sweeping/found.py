@@ -154,11 +154,16 @@ def sweep_data(work: Work) -> Found:
         )  # fmt: skip
     part = sweep_all(work)
     if part is None:
-        raise InputError(
-            "shards", "must have rows with a weight above 0", Message("none"),
-            "Name files with rows; leave out weights that are all 0.",
-        )  # fmt: skip
+        raise nothing_counts()
     return found_of(part, work)
+
+
+def nothing_counts() -> InputError:
+    """The refusal of data without a row that has weight."""
+    return InputError(
+        "shards", "must have rows with a weight above 0", Message("none"),
+        "Name files with rows; leave out weights that are all 0.",
+    )  # fmt: skip
 
 
 def found_of(part: Part, work: Work) -> Found:

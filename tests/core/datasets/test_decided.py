@@ -39,6 +39,7 @@ FORMS = {
     "words and their indices": (PETS[TRUE], CHOSEN),
     "a class that is never predicted": (TRUE, np.where(CHOSEN == 4, 0, CHOSEN)),
     "a class that no label has": (np.where(TRUE == 4, 0, TRUE), CHOSEN),
+    "mostly 0 and 1": (np.minimum(TRUE, 1), np.where(CHOSEN < 4, CHOSEN % 2, CHOSEN)),
     "two words": (ANSWERS[TRUE % 2], ANSWERS[CHOSEN % 2]),
     "two numbers": (TRUE % 2, CHOSEN % 2),
     "in words of three": (PETS[TRUE % 3], PETS[CHOSEN % 3]),
@@ -130,7 +131,7 @@ def test_a_word_that_the_classes_lack_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("output", "decided"),
-    [([0.2, 0.7, 0.4], False), ([5, 0, 3], False), ([30, 90, 60], False)],
+    [([0.2, 0.7, 0.4], False), ([5, 0, 3], False), ([30, 90, 60], False), ([-2, 0, 1], False)],
 )
 def test_numbers_beside_labels_0_and_1_are_scores(tmp_path, output, decided):
     shards = split(tmp_path, 1, label=[0, 1, 1], score=output)
@@ -147,6 +148,16 @@ def test_the_rows_of_a_cell_are_found(tmp_path):
     places = [1000 * int(row.file[5]) + row.row for row in found]
     assert places == np.flatnonzero((TRUE == 2) & (CHOSEN == 3)).tolist()
     assert {row.scores for row in found} == {(3,)}
+
+
+@pytest.mark.parametrize("rows", [slice(0), slice(5)])
+def test_rows_without_weight_are_nothing(tmp_path, rows):
+    cells = {"label": TRUE[rows], "prediction": CHOSEN[rows], "weight": 0.0 * TRUE[rows]}
+    columns = Columns(y_true="label", y_pred=("prediction",), sample_weight="weight", decided=True)
+    asked = Asked(columns=columns, weighted=True)
+    shards = split(tmp_path, 1, **cells)
+    with pytest.raises(InputError, match="must have rows with a weight above 0"):
+        look(Question(tuple(shards), asked), Here(), lambda _: None)
 
 
 def test_they_cannot_be_swept(tmp_path):

@@ -19,6 +19,7 @@ from metrics_core.reading.table import RawTable
 MOST_CLASSES = 1000
 """Whole numbers up to this on both sides are class indices, and else amounts."""
 _LEAST_SCORES = 10
+_LEAST_POINTS = 3
 _FIRST = 10_000
 _OF_CLASS_0 = re.compile(r"(.*?)[\s_.:\-\[(=]*0[\])]*")
 
@@ -153,25 +154,36 @@ def indices_on_both_sides(y_true: Array, y_pred: Array) -> Kind | None:
 
 
 def scores_in_whole_numbers(y_true: Array, y_pred: Array) -> bool:
-    """Whether whole numbers beside labels 0 and 1 are per cent or bytes rather than classes.
+    """Whether whole numbers beside labels 0 and 1 are scores rather than classes.
 
-    They take ten values or more, beyond half of the scale.
+    Per cent and bytes take ten values or more, beyond half of the scale. Others, such as points,
+    take three or more, and most of them are neither 0 nor 1; of predicted classes most would be.
 
     Examples
     --------
     >>> y_true = np.arange(20) % 2
     >>> scores_in_whole_numbers(y_true, 5 * np.arange(20)), scores_in_whole_numbers(y_true, y_true)
     (True, False)
+    >>> scores_in_whole_numbers(y_true, np.arange(20) - 7)
+    True
     """
     if any(side.ndim > 1 and side.shape[1] > 1 for side in (y_true, y_pred)) or not y_pred.size:
         return False
     if y_true.dtype.kind not in "biuf" or y_pred.dtype.kind not in "iuf":
         return False
-    if not np.all((y_true == 0) | (y_true == 1)) or not _are_counts(y_pred):
+    if not np.all((y_true == 0) | (y_true == 1)) or not np.all(y_pred == np.floor(y_pred)):
         return False
-    highest = y_pred.max()
+    lowest, highest = y_pred.min(), y_pred.max()
+    if lowest >= -1 and highest <= 1:
+        return False
+    n_values = len(np.unique(y_pred))
     beyond_half = any(scale / 2 < highest <= scale for scale in (100, 255))
-    return beyond_half and len(np.unique(y_pred)) >= _LEAST_SCORES
+    if lowest >= 0 and beyond_half and n_values >= _LEAST_SCORES:
+        return True
+    if n_values < _LEAST_POINTS or not 0 < np.count_nonzero(y_true) < y_true.size:
+        return False
+    as_classes = np.count_nonzero((y_pred == 0) | (y_pred == 1))
+    return bool(as_classes < y_pred.size / 2)
 
 
 def _are_counts(values: Array) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics_core.reading import Column, RawTable, guess_roles
+from metrics_core.reading import (
+    Column,
+    RawTable,
+    Roles,
+    guess_roles,
+    read_columns,
+    to_predictions,
+)
 
 
 def labels_of(values):
@@ -36,3 +43,35 @@ def test_more_classes_than_a_thousand_are_no_labels(n_classes, labels):
 def test_negative_numbers_fractions_and_nan_are_no_labels(values):
     with np.errstate(invalid="ignore"):
         assert labels_of(values) == ()
+
+
+YES = np.arange(40) % 2
+POINTS = np.arange(40) % 7
+DIGITS = np.where(np.arange(40) < 24, YES, 2 + np.arange(40) % 8)
+
+
+@pytest.mark.parametrize(
+    ("labels", "outputs", "kind"),
+    [
+        (YES, 300 + 13 * np.arange(40), "binary"),
+        (YES, POINTS + YES, "binary"),
+        (YES, 1.0 * POINTS, "binary"),
+        (YES, POINTS - 3, "binary"),
+        (YES, -1 - POINTS, "binary"),
+        (YES, 2 * np.arange(40), "binary"),
+        (YES, DIGITS, "class_indices"),  # most are 0 or 1, as predicted classes are
+        (YES, YES + 1, "class_indices"),  # two values: classes from 1 on
+        (0 * YES, POINTS, "class_indices"),  # one label alone says nothing
+        (YES + (POINTS == 6), POINTS, "class_indices"),
+        (YES, YES[::-1], "binary"),
+    ],
+)
+def test_whole_numbers_beside_labels_0_and_1_are_scores_unless_most_are_0_or_1(
+    labels, outputs, kind
+):
+    text = "label,score\n" + "".join(f"{a},{b}\n" for a, b in zip(labels, outputs, strict=True))
+    roles = Roles(labels=("label",), outputs=("score",))
+    loaded = to_predictions(read_columns(text.encode(), "x.csv"), roles)
+    assert loaded.predictions.kind == kind
+    told = any("they are read as scores, not as classes" in str(note) for note in loaded.notes)
+    assert told == (kind == "binary" and not 0 <= outputs.min() <= outputs.max() <= 1)
