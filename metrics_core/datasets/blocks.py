@@ -12,7 +12,7 @@ from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.columns.cells import arrays_of, plain
 from metrics_core.datasets.columns.classes import of_numbers
 from metrics_core.datasets.columns.gaps import RowNumbers, whole_rows
-from metrics_core.datasets.columns.leaves import stored
+from metrics_core.datasets.columns.leaves import Leaf, stored
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -75,8 +75,8 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
             rows = RowNumbers(first)
             first += batch.num_rows
             found = [
-                plain(shard.name, asked.columns, batch, path, names, rows)
-                for path, names in read.items()
+                plain(shard.name, asked.columns, batch, path, leaves, rows)
+                for path, leaves in read.items()
             ]
             whole = whole_rows(found) if asked.drop_missing else None
             if whole is not None:
@@ -87,12 +87,12 @@ def blocks_of(shard: Shard, asked: Asked) -> Iterator[Block]:
 
 
 def _block(
-    shard: Shard, asked: Asked, read: Iterable[tuple[pa.Array, list[str]]], rows: RowNumbers
+    shard: Shard, asked: Asked, read: Iterable[tuple[pa.Array, dict[str, Leaf]]], rows: RowNumbers
 ) -> Block:
     columns = asked.columns
     cells: dict[str, Array] = {}
-    for found, names in read:
-        cells |= arrays_of(shard.name, found, names, rows)
+    for found, leaves in read:
+        cells |= arrays_of(shard.name, found, leaves, rows)
     weights = None
     if asked.weighted and columns.sample_weight is not None:
         weights = cells[columns.sample_weight]

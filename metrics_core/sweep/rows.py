@@ -11,10 +11,10 @@ import numpy as np
 
 from metrics_core.numeric.arrays import Array
 from metrics_core.sweep.keys import CODINGS, Coding, settled
+from metrics_core.sweep.sorting import collected, sort
 
 BLOCK = 32_768
 _STRIDE = 256
-_WEIGHT_BITS = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,35 +40,10 @@ class SortedRows:
     def of(cls, scores: Array, positive: Array, weights: Array | None = None) -> SortedRows:
         """Sort rows without NaN; those of weight 0 are left out.
 
-        Negative scores are filled in from the front and the others from the back, so that nothing
-        but the keys is allocated.
+        Nothing but the keys is allocated, and weights beside them.
         """
         coding = CODINGS[settled(scores.dtype)]
-        size = len(scores) if weights is None else int(np.count_nonzero(weights))
-        keys = np.empty(size, coding.whole)
-        kept = None if weights is None else np.empty(size, settled(weights.dtype))
-        front, back = 0, size
-        for start in range(0, len(scores), BLOCK):
-            rows = slice(start, start + BLOCK)
-            block, label = scores[rows], positive[rows]
-            weight = None if weights is None else weights[rows]
-            if weight is not None and not weight.all():
-                some = weight != 0
-                block, label, weight = block[some], label[some], weight[some]
-            coded, stop = coding.keys(block, label), front
-            if block.min(initial=0) < 0:
-                below = block < 0
-                low, rest = np.flatnonzero(below), np.flatnonzero(~below)
-                stop = front + len(low)
-                keys[front:stop], coded = coded.take(low), coded.take(rest)
-                if kept is not None and weight is not None:
-                    kept[front:stop], weight = weight.take(low), weight.take(rest)
-            begin = back - len(coded)
-            keys[begin:back] = coded
-            if kept is not None:
-                kept[begin:back] = weight
-            front, back = stop, begin
-        return sorted_rows(coding, keys, front, kept)
+        return _frozen(coding, *collected(coding, scores, positive, weights))
 
     def merge(self, other: SortedRows) -> SortedRows:
         """The rows of both, in the canonical order; a row without weight has 1."""
@@ -259,32 +234,12 @@ def sorted_rows(coding: Coding, keys: Array, n_negative: int, weights: Array | N
     >>> sorted_rows(coding, keys, 0, None).total
     (1, 1)
     """
-    for part in (slice(0, n_negative), slice(n_negative, None)):
-        if weights is None:
-            keys[part].sort()
-        else:
-            _sort_pairs(keys[part], weights[part])
+    sort(keys, n_negative, weights)
+    return _frozen(coding, keys, n_negative, weights)
+
+
+def _frozen(coding: Coding, keys: Array, n_negative: int, weights: Array | None) -> SortedRows:
     for array in (keys, weights):
         if array is not None:
             array.setflags(write=False)
     return SortedRows(coding, keys, n_negative, weights)
-
-
-def _sort_pairs(keys: Array, weights: Array) -> None:
-    """Sort rows by key, then by weight, in place; a weight above 0 sorts as its bits."""
-    if keys.dtype == np.uint32 and weights.dtype == np.float32:
-        both = keys.astype(np.uint64)
-        both <<= _WEIGHT_BITS
-        both |= weights.view(np.uint32)
-        both.sort()
-        weights.view(np.uint32)[:] = both
-        both >>= _WEIGHT_BITS
-        keys[:] = both
-        return
-    order = np.argsort(keys)
-    keys[:], weights[:] = keys[order], weights[order]
-    tied = np.zeros(len(keys), bool)
-    np.equal(keys[1:], keys[:-1], out=tied[1:])
-    tied[:-1] |= tied[1:]
-    rows = np.flatnonzero(tied)
-    weights[rows] = weights[rows[np.lexsort((weights[rows], keys[rows]))]]

@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metrics_core.datasets.columns.asked import Columns, parts
+from metrics_core.datasets.columns.asked import Columns
 from metrics_core.datasets.columns.classes import of_words
 from metrics_core.datasets.columns.gaps import RowNumbers
-from metrics_core.datasets.columns.leaves import as_numbers, cells_at, is_text
+from metrics_core.datasets.columns.leaves import Leaf, as_numbers, cells_at, is_text, scores_of
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
@@ -24,7 +24,7 @@ def plain(
     columns: Columns,
     batch: pa.RecordBatch,
     path: tuple[str, ...],
-    names: list[str],
+    leaves: dict[str, Leaf],
     rows: RowNumbers,
 ) -> pa.Array:
     """Some cells as numbers, or lists of them; words as the classes that they name.
@@ -37,7 +37,7 @@ def plain(
     batch : RecordBatch
     path : tuple of str
         See `Leaf`.
-    names : list of str
+    leaves : dict of str to Leaf
         What is asked for there.
     rows : RowNumbers
         Those of the batch.
@@ -47,7 +47,10 @@ def plain(
     InputError
         For a word that is none of the classes, and a text that is no number.
     """
-    cells = cells_at(batch, path)
+    cells, names = cells_at(batch, path), list(leaves)
+    words = [leaf.word for leaf in leaves.values() if leaf.word is not None]
+    if words:
+        return scores_of(cells, words)
     are_words = names == [columns.labels[0]] or (
         columns.decided and names == [columns.y_pred[0]] and is_text(cells.type)
     )
@@ -80,7 +83,9 @@ def _is_number(cell: str | None) -> bool:
     return True
 
 
-def arrays_of(file: str, column: pa.Array, names: list[str], rows: RowNumbers) -> dict[str, Array]:
+def arrays_of(
+    file: str, column: pa.Array, leaves: dict[str, Leaf], rows: RowNumbers
+) -> dict[str, Array]:
     """One column, or elements of its lists, by their names.
 
     Raises
@@ -88,10 +93,13 @@ def arrays_of(file: str, column: pa.Array, names: list[str], rows: RowNumbers) -
     InputError
         For a missing cell, NaN, and a list of another length than the others.
     """
+    names = list(leaves)
     if column.null_count:
         gone = np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))
         raise _refused(file, names[0], Message("a missing cell"), rows.of(int(gone[0])))
-    places = [parts(name)[1] for name in names]
+    places = [
+        leaf.place if leaf.word is None else order for order, leaf in enumerate(leaves.values())
+    ]
     if not pa.types.is_nested(column.type) or None in places:
         return {name: _numbers(file, column, name, rows) for name in names}
     lengths = pc.list_value_length(column).to_numpy(zero_copy_only=False)
@@ -109,7 +117,9 @@ def arrays_of(file: str, column: pa.Array, names: list[str], rows: RowNumbers) -
     flat = column.flatten()
     if flat.null_count:
         gone = np.flatnonzero(flat.is_null().to_numpy(zero_copy_only=False))
-        raise _refused(file, names[0], Message("a missing cell"), rows.of(int(gone[0]) // width))
+        row, place = divmod(int(gone[0]), width)
+        name = names[places.index(place)] if place in places else names[0]
+        raise _refused(file, name, Message("a missing cell"), rows.of(row))
     table = _numbers(file, flat, names[0], rows, width).reshape(-1, width)
     return {name: table[:, place] for name, place in zip(names, places, strict=True)}
 

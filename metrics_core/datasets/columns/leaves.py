@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from metrics_core.datasets.columns.asked import parts
+from metrics_core.reading.formats.arrow.named_scores import is_list, name_and_score
 from metrics_core.reading.formats.text.cells import MISSING
 
 
@@ -24,11 +26,14 @@ class Leaf:
         Within the lists of that column.
     kind : DataType
         Of the cells, or of the elements of the lists.
+    word : str or None
+        Of the objects in those lists, the one that names this class.
     """
 
     path: tuple[str, ...]
     place: int | None
     kind: pa.DataType
+    word: str | None = None
 
     @property
     def numbers(self) -> pa.DataType | None:
@@ -44,31 +49,49 @@ class Leaf:
 
 
 def leaf_of(schema: pa.Schema, name: str) -> Leaf | None:
-    """The leaf of a name: of a column, of a field such as ``probs.cat``, or of an element of lists.
+    """The leaf of a name: of a column, a field, an element of lists, or a class that they name.
+
+    Fields are called ``probs.cat``, elements ``probs[1]``, and of lists of objects with the fields
+    ``label`` and ``prob`` those of one class ``probs.prob.cat``.
 
     Examples
     --------
     >>> vector = pa.struct([("values", pa.list_(pa.float64()))])
     >>> leaf_of(pa.schema([("probability", vector)]), "probability.values[1]")
-    Leaf(path=('probability', 'values'), place=1, kind=DataType(double))
+    Leaf(path=('probability', 'values'), place=1, kind=DataType(double), word=None)
     """
     whole = _found(schema, name)
     if whole is not None:
         return Leaf(whole[0], None, whole[1])
     column, place = parts(name)
     lists = None if place is None else _found(schema, column)
-    if lists is None or not _is_list(lists[1]):
+    if lists is not None and _is_list(lists[1]):
+        return Leaf(lists[0], place, lists[1].value_type)
+    for dot in (at for at, letter in enumerate(name) if letter == "."):
+        objects = _found(schema, name[:dot])
+        if objects is not None and is_list(objects[1]):
+            return _of_objects(*objects, name[dot + 1 :])
+    return None
+
+
+def _of_objects(path: tuple[str, ...], kind: pa.DataType, rest: str) -> Leaf | None:
+    """The leaf of ``prob.cat`` in lists of objects with the fields ``label`` and ``prob``."""
+    if not pa.types.is_struct(kind.value_type):
         return None
-    return Leaf(lists[0], place, lists[1].value_type)
+    fields = name_and_score(kind.value_type)
+    if fields is None or not rest.startswith(f"{fields[1]}."):
+        return None
+    score = kind.value_type.field(fields[1]).type
+    return Leaf(path, None, score, rest.removeprefix(f"{fields[1]}."))
 
 
-def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], dict[str, Leaf]]:
     """The columns, and fields of structs, that hold what some names stand for, and these names."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[tuple[str, ...], dict[str, Leaf]] = {}
     for name in names:
         leaf = leaf_of(schema, name)
         assert leaf is not None, "`measure` looked"
-        found.setdefault(leaf.path, []).append(name)
+        found.setdefault(leaf.path, {})[name] = leaf
     return found
 
 
@@ -110,6 +133,32 @@ def cells_at(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
     """The cells at a path; missing where the struct around them is."""
     column = batch.column(path[0])
     return pc.struct_field(column, list(path[1:])) if path[1:] else column
+
+
+def scores_of(lists: pa.Array, words: Sequence[str]) -> pa.Array:
+    """Lists of the scores of some classes, in their order, from lists of objects in any order.
+
+    A score is missing where a row does not name the class, or names it twice.
+
+    Examples
+    --------
+    >>> rows = [[{"label": "b", "prob": 0.75}, {"label": "a", "prob": 0.25}], None, []]
+    >>> scores_of(pa.array(rows), ["a", "b"]).to_pylist()
+    [[0.25, 0.75], [None, None], [None, None]]
+    """
+    fields = name_and_score(lists.type.value_type)
+    assert fields is not None, "`leaf_of` looked"
+    objects = lists.flatten()
+    names = pc.struct_field(objects, fields[0]).cast(pa.string())
+    place = pc.index_in(names, pa.array(words, pa.string()))
+    some = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
+    rows = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)[some]
+    cells = rows * len(words) + place.drop_null().to_numpy(zero_copy_only=False)
+    which = np.zeros(len(lists) * len(words), np.int64)
+    which[cells] = some
+    lacks = np.bincount(cells, minlength=len(which)) != 1
+    scores = pc.struct_field(objects, fields[1]).take(pa.array(which, mask=lacks))
+    return pa.FixedSizeListArray.from_arrays(scores, len(words))
 
 
 def as_numbers(cells: pa.Array) -> pa.Array:

@@ -75,6 +75,20 @@ FORMS = {
         "label": PETS[CLASS],
         "probs": pa.array([dict(zip(("fox", "dog", "cat"), row, strict=True)) for row in TURNED]),
     },
+    "objects that name classes": {
+        "label": PETS[CLASS],
+        "probs": [
+            [{"label": PETS[each], "prob": float(row[each])} for each in np.argsort(-row)]
+            for row in OUTPUTS
+        ],
+    },
+    "objects that number classes": {
+        "label": CLASS,
+        "result": pa.array(
+            [{"scores": [{"id": 7, "class": 2 - each, "score": float(row[2 - each])}
+                         for each in range(3)]} for row in OUTPUTS],
+        ),
+    },
     "decimals": {
         "label": pa.array(map(Decimal, YES.tolist()), pa.decimal128(38, 0)),
         "score": pa.array([Decimal(f"{each:.9f}") for each in SCORE], pa.decimal128(10, 9)),
@@ -223,3 +237,22 @@ def test_few_short_words_can_name_classes(tmp_path):
     }  # fmt: skip
     (shard,) = written(tmp_path, columns)
     assert words_in(first_rows([shard])) == {"pet": ("cat", "dog")}
+
+
+@pytest.mark.parametrize("extra", [[], [{"label": "dog", "prob": 0.5}] * 2])
+def test_a_class_that_a_row_of_objects_names_not_once_is_missing(tmp_path, extra):
+    whole = [{"label": "dog", "prob": 0.75}, {"label": "cat", "prob": 0.25}]
+    rows = [whole, [{"label": "cat", "prob": 0.5}, *extra], None, whole[::-1]]
+    (shard,) = written(tmp_path, {"label": ["dog", "cat", "cat", "dog"], "probs": rows})
+    columns = Columns(
+        y_true="label", y_pred=("probs.prob.cat", "probs.prob.dog"), classes=("cat", "dog")
+    )
+    measure([shard], columns)
+    with pytest.raises(InputError, match=r"probs\.prob\.dog.*a missing cell in row 1"):
+        list(blocks_of(shard, Asked(columns=columns)))
+    (block,) = blocks_of(shard, Asked(columns=columns, drop_missing=True))
+    assert block.scores.tolist() == [[0.25, 0.75]] * 2
+    assert [block.rows.of(place) for place in (0, 1)] == [0, 3]
+    only = Columns(y_true="label", y_pred=("probs.prob.cat",), classes=("dog", "cat"))
+    (block,) = blocks_of(shard, Asked(columns=only, drop_missing=True))
+    assert block.scores.tolist() == [0.25, 0.5, 0.25]

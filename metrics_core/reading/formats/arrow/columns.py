@@ -38,10 +38,10 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
     check_shape(name, source.num_rows, source.num_columns, limits)
     columns: dict[str, Column] = {}
     notes: list[Message] = []
+    source = _without_structs(source, name, limits)
     if any(is_list(kind) and pa.types.is_struct(kind.value_type) for kind in source.schema.types):
         source, notes = flatten(source, name, limits)
         check_names(name, source.column_names)
-    source = _without_structs(source, name, limits)
     width, size, room = 0, 0, limits.max_text_bytes
     for title, chunked in zip(source.column_names, source.columns, strict=True):
         try:

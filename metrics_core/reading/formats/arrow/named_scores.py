@@ -25,27 +25,40 @@ def is_list(kind: pa.DataType) -> bool:
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
 
 
-def by_name_in_objects(
-    column: pa.ChunkedArray, title: str, notes: list[Message]
-) -> dict[str, pa.Array] | None:
-    """``[{label, prob}, …]`` in each row -> one column of probabilities for each label."""
-    inner = column.type.value_type
+def name_and_score(inner: pa.StructType) -> tuple[str, str] | None:
+    """The field of objects that names a class and the one that scores it; None where none do.
+
+    Examples
+    --------
+    >>> name_and_score(pa.struct([("label", pa.string()), ("prob", pa.float64())]))
+    ('label', 'prob')
+    """
     fields = [inner.field(place) for place in range(inner.num_fields)]
     names = [f.name for f in fields if pa.types.is_string(f.type) or pa.types.is_integer(f.type)]
     scores = [f.name for f in fields if pa.types.is_floating(f.type)]
     scores = scores or [f.name for f in fields if pa.types.is_integer(f.type)]
     label, score = _best(names, _NAMES), _best(scores, _SCORES)
+    return None if label is None or score is None or label == score else (label, score)
+
+
+def by_name_in_objects(
+    column: pa.ChunkedArray, title: str, notes: list[Message]
+) -> dict[str, pa.Array] | None:
+    """``[{label, prob}, …]`` in each row -> one column of probabilities for each label."""
+    inner, found = column.type.value_type, name_and_score(column.type.value_type)
     lists = column.combine_chunks()
     if isinstance(lists, pa.ChunkedArray):
         lists = pa.concat_arrays(lists.chunks)
-    if label is None or score is None or label == score:
+    if found is None:
         if pc.unique(pc.list_value_length(lists)).to_pylist() == [1]:
             return {title: lists.flatten()}
         return None
+    label, score = found
     flat = lists.flatten()
-    parts = {field.name: pc.struct_field(flat, field.name) for field in fields}
+    keys = [inner.field(place).name for place in range(inner.num_fields)]
+    parts = {key: pc.struct_field(flat, key) for key in keys}
     lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
-    if score and (lengths == 1).all() and len(pc.unique(parts[label])) > 1:
+    if (lengths == 1).all() and len(pc.unique(parts[label])) > 1:
         return {f"{title}.{key}": values for key, values in parts.items()}
     return _spread(parts[label], parts[score], lengths, f"{title}.{score}", notes)
 
