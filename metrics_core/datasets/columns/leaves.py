@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metrics_core.datasets.columns.asked import parts
-from metrics_core.reading.formats.arrow.named_scores import is_list, name_and_score
+from metrics_core.reading.formats.arrow.named_scores import names_and_scores
 from metrics_core.reading.formats.text.cells import MISSING
 
 
@@ -51,8 +51,8 @@ class Leaf:
 def leaf_of(schema: pa.Schema, name: str) -> Leaf | None:
     """The leaf of a name: of a column, a field, an element of lists, or a class that they name.
 
-    Fields are called ``probs.cat``, elements ``probs[1]``, and of lists of objects with the fields
-    ``label`` and ``prob`` those of one class ``probs.prob.cat``.
+    Fields are called ``probs.cat``, elements ``probs[1]``, and where a list names the classes of
+    its scores ``prob``, those of one class ``probs.prob.cat``.
 
     Examples
     --------
@@ -68,21 +68,15 @@ def leaf_of(schema: pa.Schema, name: str) -> Leaf | None:
     if lists is not None and _is_list(lists[1]):
         return Leaf(lists[0], place, lists[1].value_type)
     for dot in (at for at, letter in enumerate(name) if letter == "."):
-        objects = _found(schema, name[:dot])
-        if objects is not None and is_list(objects[1]):
-            return _of_objects(*objects, name[dot + 1 :])
+        around = _found(schema, name[:dot])
+        fields = None if around is None else names_and_scores(around[1])
+        if (
+            around is not None
+            and fields is not None
+            and name[dot + 1 :].startswith(f"{fields[1]}.")
+        ):
+            return Leaf(around[0], None, fields[2], name[dot + 1 :].removeprefix(f"{fields[1]}."))
     return None
-
-
-def _of_objects(path: tuple[str, ...], kind: pa.DataType, rest: str) -> Leaf | None:
-    """The leaf of ``prob.cat`` in lists of objects with the fields ``label`` and ``prob``."""
-    if not pa.types.is_struct(kind.value_type):
-        return None
-    fields = name_and_score(kind.value_type)
-    if fields is None or not rest.startswith(f"{fields[1]}."):
-        return None
-    score = kind.value_type.field(fields[1]).type
-    return Leaf(path, None, score, rest.removeprefix(f"{fields[1]}."))
 
 
 def stored(schema: pa.Schema, names: Sequence[str]) -> dict[tuple[str, ...], dict[str, Leaf]]:
@@ -135,8 +129,8 @@ def cells_at(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
     return pc.struct_field(column, list(path[1:])) if path[1:] else column
 
 
-def scores_of(lists: pa.Array, words: Sequence[str]) -> pa.Array:
-    """Lists of the scores of some classes, in their order, from lists of objects in any order.
+def scores_of(cells: pa.Array, words: Sequence[str]) -> pa.Array:
+    """Lists of the scores of some classes, in their order, from cells that name classes in any.
 
     A score is missing where a row does not name the class, or names it twice.
 
@@ -145,20 +139,27 @@ def scores_of(lists: pa.Array, words: Sequence[str]) -> pa.Array:
     >>> rows = [[{"label": "b", "prob": 0.75}, {"label": "a", "prob": 0.25}], None, []]
     >>> scores_of(pa.array(rows), ["a", "b"]).to_pylist()
     [[0.25, 0.75], [None, None], [None, None]]
+    >>> scores_of(pa.array([{"classes": ["b", "a"], "scores": [0.75, 0.25]}]), ["a"]).to_pylist()
+    [[0.25]]
     """
-    fields = name_and_score(lists.type.value_type)
+    fields = names_and_scores(cells.type)
     assert fields is not None, "`leaf_of` looked"
-    objects = lists.flatten()
-    names = pc.struct_field(objects, fields[0]).cast(pa.string())
-    place = pc.index_in(names, pa.array(words, pa.string()))
+    if pa.types.is_struct(cells.type):
+        sides = [pc.struct_field(cells, field) for field in fields[:2]]
+        alike = pc.equal(*map(pc.list_value_length, sides))
+        lists, other = (pc.if_else(alike, side, None) for side in sides)
+        names, scores = lists.flatten(), other.flatten()
+    else:
+        lists, objects = cells, cells.flatten()
+        names, scores = (pc.struct_field(objects, field) for field in fields[:2])
+    place = pc.index_in(names.cast(pa.string()), pa.array(words, pa.string()))
     some = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
     rows = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)[some]
-    cells = rows * len(words) + place.drop_null().to_numpy(zero_copy_only=False)
+    at = rows * len(words) + place.drop_null().to_numpy(zero_copy_only=False)
     which = np.zeros(len(lists) * len(words), np.int64)
-    which[cells] = some
-    lacks = np.bincount(cells, minlength=len(which)) != 1
-    scores = pc.struct_field(objects, fields[1]).take(pa.array(which, mask=lacks))
-    return pa.FixedSizeListArray.from_arrays(scores, len(words))
+    which[at] = some
+    lacks = np.bincount(at, minlength=len(which)) != 1
+    return pa.FixedSizeListArray.from_arrays(scores.take(pa.array(which, mask=lacks)), len(words))
 
 
 def as_numbers(cells: pa.Array) -> pa.Array:

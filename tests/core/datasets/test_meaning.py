@@ -89,6 +89,13 @@ FORMS = {
                          for each in range(3)]} for row in OUTPUTS],
         ),
     },
+    "two lists in an object": {
+        "label": PETS[CLASS],
+        "predicted": [
+            {"classes": PETS[order].tolist(), "scores": row[order].tolist()}
+            for row in OUTPUTS for order in [np.argsort(-row)]
+        ],
+    },
     "decimals": {
         "label": pa.array(map(Decimal, YES.tolist()), pa.decimal128(38, 0)),
         "score": pa.array([Decimal(f"{each:.9f}") for each in SCORE], pa.decimal128(10, 9)),

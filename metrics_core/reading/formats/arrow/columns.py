@@ -39,7 +39,7 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
     columns: dict[str, Column] = {}
     notes: list[Message] = []
     source = _without_structs(source, name, limits)
-    if any(is_list(kind) and pa.types.is_struct(kind.value_type) for kind in source.schema.types):
+    if any(is_list(kind) and _names_classes(kind.value_type) for kind in source.schema.types):
         source, notes = flatten(source, name, limits)
         check_names(name, source.column_names)
     width, size, room = 0, 0, limits.max_text_bytes
@@ -68,6 +68,11 @@ def table_of(name: str, format: str, source: pa.Table, limits: Limits) -> RawTab
         arrays=columns if several else {},
         notes=tuple(notes),
     )
+
+
+def _names_classes(kind: pa.DataType) -> bool:
+    """Whether elements of lists can name the classes of scores, in objects or beside them."""
+    return bool(pa.types.is_struct(kind) or pa.types.is_string(kind))
 
 
 _DEPTH = 4

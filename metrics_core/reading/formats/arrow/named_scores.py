@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -25,14 +26,31 @@ def is_list(kind: pa.DataType) -> bool:
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
 
 
-def name_and_score(inner: pa.StructType) -> tuple[str, str] | None:
-    """The field of objects that names a class and the one that scores it; None where none do.
+def names_and_scores(kind: pa.DataType) -> tuple[str, str, pa.DataType] | None:
+    """The fields of cells that name classes and score them, and the type of the scores.
+
+    Of lists of objects, or of two lists side by side in an object; None for other cells.
 
     Examples
     --------
-    >>> name_and_score(pa.struct([("label", pa.string()), ("prob", pa.float64())]))
-    ('label', 'prob')
+    >>> names_and_scores(pa.list_(pa.struct([("label", pa.string()), ("prob", pa.float64())])))
+    ('label', 'prob', DataType(double))
+    >>> pair = {"classes": pa.list_(pa.string()), "scores": pa.list_(pa.float32())}
+    >>> names_and_scores(pa.struct(pair))
+    ('classes', 'scores', DataType(float))
     """
+    if is_list(kind) and pa.types.is_struct(kind.value_type):
+        inner = kind.value_type
+        found = _name_and_score(inner)
+        return None if found is None else (*found, inner.field(found[1]).type)
+    if not pa.types.is_struct(kind):
+        return None
+    fields = [kind.field(place) for place in range(kind.num_fields)]
+    found = next(_pairs({field.name: field.type for field in fields}), None)
+    return None if found is None else (*found, kind.field(found[1]).type.value_type)
+
+
+def _name_and_score(inner: pa.StructType) -> tuple[str, str] | None:
     fields = [inner.field(place) for place in range(inner.num_fields)]
     names = [f.name for f in fields if pa.types.is_string(f.type) or pa.types.is_integer(f.type)]
     scores = [f.name for f in fields if pa.types.is_floating(f.type)]
@@ -41,11 +59,22 @@ def name_and_score(inner: pa.StructType) -> tuple[str, str] | None:
     return None if label is None or score is None or label == score else (label, score)
 
 
+def _pairs(kinds: dict[str, pa.DataType]) -> Iterator[tuple[str, str]]:
+    """Lists of words beside lists of numbers, the words first."""
+    lists = [title for title, kind in kinds.items() if is_list(kind)]
+    for first, second in [*pairwise(lists), *((b, a) for a, b in pairwise(lists))]:
+        texts, numbers = kinds[first].value_type, kinds[second].value_type
+        alike = first.rpartition(".")[0] == second.rpartition(".")[0]
+        are_numbers = pa.types.is_floating(numbers) or pa.types.is_integer(numbers)
+        if alike and pa.types.is_string(texts) and are_numbers:
+            yield first, second
+
+
 def by_name_in_objects(
     column: pa.ChunkedArray, title: str, notes: list[Message]
 ) -> dict[str, pa.Array] | None:
     """``[{label, prob}, …]`` in each row -> one column of probabilities for each label."""
-    inner, found = column.type.value_type, name_and_score(column.type.value_type)
+    inner, found = column.type.value_type, _name_and_score(column.type.value_type)
     lists = column.combine_chunks()
     if isinstance(lists, pa.ChunkedArray):
         lists = pa.concat_arrays(lists.chunks)
@@ -112,14 +141,7 @@ def _mixed(codes: np.ndarray, lengths: np.ndarray) -> bool:
 def by_name_in_pairs(table: pa.Table, notes: list[Message]) -> pa.Table:
     """Two lists in one object, of names and of their scores -> one column of scores a name."""
     kinds = {title: table.column(title).type for title in dict.fromkeys(table.column_names)}
-    lists = [title for title, kind in kinds.items() if is_list(kind)]
-    for first, second in [*pairwise(lists), *((b, a) for a, b in pairwise(lists))]:
-        texts, numbers = kinds[first].value_type, kinds[second].value_type
-        parent = first.rpartition(".")[0], second.rpartition(".")[0]
-        if parent[0] != parent[1] or not pa.types.is_string(texts):
-            continue
-        if not (pa.types.is_floating(numbers) or pa.types.is_integer(numbers)):
-            continue
+    for first, second in _pairs(kinds):
         names, scores = (table.column(title).combine_chunks() for title in (first, second))
         if isinstance(names, pa.ChunkedArray) or isinstance(scores, pa.ChunkedArray):
             continue
