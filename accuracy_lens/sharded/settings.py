@@ -74,7 +74,8 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
         threshold = VIEW.threshold
         if not columns.of_classes:
             activation = controls.pick_activation()
-            threshold = controls.pick_threshold()
+            if sweeps or columns.label_each or len(columns.y_pred) == 1:  # else the highest counts
+                threshold = controls.pick_threshold()
         weighted = columns.sample_weight is not None and widgets.toggle(
             View.weighted,
             "sample_weight",
@@ -91,21 +92,26 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
 
 
 def _class_index(columns: Columns, *, drawn: bool) -> int | None:
-    """The class that is swept against the rest; None for one output, and for every output."""
+    """The class that is swept against the rest; None for one output, and for every output.
+
+    Until the visitor names another it is class 1 of two, as in an upload, and the first of several.
+    """
     if len(columns.y_pred) == 1:
         return None
     options = [*range(len(columns.y_pred)), EVERY_OUTPUT]
-    widgets.keep_within(View.against, options, 0)
+    first = 1 if len(columns.y_pred) == 2 else 0
+    two = first == 1 and not columns.label_each
+    widgets.keep_within(View.against, options, first)
     chosen, names = VIEW.against, columns.class_names
     if drawn:
         chosen = widgets.select(
-            View.against, say("One class against the rest"), options, default=0, width=230,
-            format_func=lambda index: (
+            View.against, say("Positive class") if two else say("One class against the rest"),
+            options, default=first, width=230, format_func=lambda index: (
                 say("every output, each on its own") if index == EVERY_OUTPUT else names[index]
             ),
         )  # fmt: skip
     if chosen not in options:
-        return 0
+        return first
     return None if chosen == EVERY_OUTPUT else chosen
 
 

@@ -13,7 +13,7 @@ from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions
 from metrics_core.settings import Settings
-from metrics_core.sweep import Sweep, auc, best_thresholds
+from metrics_core.sweep import Sweep, auc, average_precision, best_thresholds
 from tests.app.datasets.reading import read, wait
 
 
@@ -40,8 +40,8 @@ def data(tmp_path, monkeypatch):
     return scores, labels, outputs, classes
 
 
-def select_boxes(lens):
-    return [each.key for each in lens.app.selectbox]
+def drawn(lens):
+    return {each.key for each in (*lens.app.selectbox, *lens.app.number_input)}
 
 
 def test_the_picker_offers_data_sets_where_the_operator_names_some(visit, data, monkeypatch):
@@ -136,18 +136,41 @@ def test_a_cost_has_its_best_threshold_also_where_not_all_are_kept(visit, tmp_pa
 def test_the_class_of_the_sweep_is_chosen_where_it_is_shown(visit, data):
     *_, outputs, classes = data
     lens = read(visit(data="dataset", dataset="animals"))
-    assert "against" not in select_boxes(lens)
+    assert drawn(lens).isdisjoint({"against", "threshold"})
     lens.app.switch_page("pages/explore/thresholds.py")
     lens = wait(lens.run())
+    assert drawn(lens) >= {"against", "threshold"}
     lens = wait(lens.set(against=2))
     area = auc(Sweep.of(outputs[:, 2], classes == 2))
     assert f"Area under the ROC curve {area:.4f}" in lens.texts
     lens.app.switch_page("pages/explore/metrics.py")
     lens.run()
-    assert "against" not in select_boxes(lens)
+    assert drawn(lens).isdisjoint({"against", "threshold"})
     assert "sparse_categorical_accuracy" in lens.values
     lens.app.switch_page("pages/explore/thresholds.py")
     assert f"Area under the ROC curve {area:.4f}" in lens.run().texts
+
+
+def test_of_two_classes_the_second_is_positive_as_in_an_upload(visit, tmp_path, monkeypatch):
+    rng = np.random.default_rng(9)
+    labels = rng.random(800) < 0.3
+    score = np.clip(rng.normal(0.3, 0.2, 800) + 0.4 * labels, 0, 1)
+    named = [[{"label": "stay", "prob": 1 - each}, {"label": "go", "prob": each}] for each in score]
+    table = pa.table({"label": np.where(labels, "go", "stay"), "probs": named})
+    pq.write_table(table, tmp_path / "churn.parquet")
+    monkeypatch.setenv(SOURCES, str(tmp_path))
+    lens = read(visit(data="dataset"))
+    assert lens.values["sparse_categorical_accuracy"] == f"{((score > 0.5) == labels).mean():.4f}"
+    lens.app.switch_page("pages/explore/thresholds.py")
+    lens.run()  # nothing is read again
+    box = lens.app.selectbox(key="against")
+    assert (box.label, box.value) == ("Positive class", 1)
+    going = average_precision(Sweep.of(score, labels))
+    assert f"average precision {going:.4f}" in lens.texts
+    lens = wait(lens.set(against=0))
+    staying = average_precision(Sweep.of(1 - score, ~labels))
+    assert f"average precision {staying:.4f}" in lens.texts
+    assert f"{going:.4f}" != f"{staying:.4f}"
 
 
 @pytest.mark.parametrize("page", ["compare", "which_accuracy"])
