@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from metrics_core.errors import InputError
@@ -15,6 +13,7 @@ from metrics_core.messages import Message
 from metrics_core.reading.formats.arrow.columns import table_of
 from metrics_core.reading.formats.arrow.nested import flatten
 from metrics_core.reading.formats.text.cells import MISSING
+from metrics_core.reading.formats.text.given_back import given_back
 from metrics_core.reading.formats.text.layout import Layout, find_layout
 from metrics_core.reading.formats.text.mend import mend
 from metrics_core.reading.limits import Limits, check_shape, malformed, shorten
@@ -22,9 +21,6 @@ from metrics_core.reading.table import RawTable
 
 _FORMATS = {"\t": "TSV"}
 _BLOCK = 4 << 20
-_WIDE, _MOST_CELLS = 500, 4_000_000
-_NUMBER = r"^-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?$"
-_WHOLE = r"^-?\d{1,18}$"
 
 
 def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
@@ -54,10 +50,12 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> RawTable:
             Message("an odd number of quotes"),
             "Close the quote; inside quoted text, write a quote twice.",
         )
-    table = _parse(name, layout, types_of_wide(name, layout))
-    dated = {f.name: pa.string() for f in table.schema if pa.types.is_temporal(f.type)}
-    if dated:
-        table = _parse(name, layout, dated)
+    block = min(_BLOCK, len(layout.data) - layout.start)
+    with given_back(len(layout.names), block):
+        table = _parse(name, layout, {})
+        dated = {f.name: pa.string() for f in table.schema if pa.types.is_temporal(f.type)}
+        if dated:
+            table = _parse(name, layout, dated)
     padded = layout.data.find(b'"', layout.start) < 0
     table, notes = mend(_without_empty_ends(table), name, padded=padded)
     table, more = flatten(table, name, limits)
@@ -123,28 +121,6 @@ def _parse(
             ),
             "Put quotes around text with a delimiter in it, and remove lines that are not rows.",
         ) from None
-
-
-def types_of_wide(name: str, layout: Layout) -> dict[str, pa.DataType]:
-    """The types of those of many columns that are all numbers; Arrow tries each type for each.
-
-    Empty for few columns, for which that takes no time.
-    """
-    columns = len(layout.names)
-    lines = layout.data.count(b"\n", layout.start) + 1
-    if columns < _WIDE or columns * lines > _MOST_CELLS or layout.decimal_point != ".":
-        return {}
-    table = _parse(name, layout, dict.fromkeys(layout.names, pa.string()))
-    cells = pa.concat_arrays([chunk for column in table.columns for chunk in column.chunks])
-    known = cells.fill_null("")
-    types: dict[str, pa.DataType] = {}
-    for form, kind in ((_NUMBER, pa.float64()), (_WHOLE, pa.int64())):
-        fits = pc.or_(pc.match_substring_regex(known, form), cells.is_null())
-        some = cells.is_valid().to_numpy(zero_copy_only=False).reshape(columns, -1).any(axis=1)
-        every = fits.to_numpy(zero_copy_only=False).reshape(columns, -1).all(axis=1)
-        chosen = np.flatnonzero(every & some).tolist()
-        types |= {layout.names[place]: kind for place in chosen}
-    return types
 
 
 def _keep(rows: list[pacsv.InvalidRow]) -> Callable[[pacsv.InvalidRow], str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import time
 import tracemalloc
 
@@ -171,3 +173,25 @@ def test_columns_without_errors_of_a_sheet_are_not_searched_for_them(monkeypatch
     assert table.columns["p"].data.tolist() == [0.05, 0.07]
     with pytest.raises(InputError):
         read_columns(b"y,p\n1,5 %\n0,#ZAHL!\n", "sheet.csv")
+
+
+READ_WITHIN = """
+import os, resource, sys
+os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+from pathlib import Path
+from metrics_core.reading import read_columns, spool
+spool.prepare()
+held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (held + 2**30,) * 2)
+print(len(read_columns(sys.stdin.buffer.read(), "wide.csv").columns))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux")
+@pytest.mark.parametrize(("columns", "rows"), [(200, 20_000), (500, 8000)])
+def test_columns_of_words_reserve_no_more_than_the_file_is_worth(columns, rows):
+    line = ",".join(["often", "never"] * (columns // 2))
+    data = "\n".join([",".join(f"w{i}" for i in range(columns)), *[line] * rows])
+    command = [sys.executable, "-c", READ_WITHIN]
+    read = subprocess.run(command, input=data.encode(), capture_output=True, check=False)
+    assert read.stdout.decode().split() == [str(columns)], read.stderr.decode()[-300:]
