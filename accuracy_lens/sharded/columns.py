@@ -27,6 +27,7 @@ def pick_columns(data: Named) -> Columns | None:
     InputError
         Where a file cannot be read, or the columns do not fit each other.
     """
+    data.check()
     guess = guessed(data.name, data.version, data.shards)
     if not (guess.numeric or guess.words):
         st.warning(say("No column of this data set holds numbers or names of classes."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,9 +20,38 @@ from metrics_core.messages import Message
 ENDINGS = (".parquet", ".parq", ".pq")
 MOST_FILES = 100_000
 _MAGIC = set("*?[")
+_LOGS = {"_delta_log": "Delta", ".hoodie": "Hudi"}
+"""Folders in which tables keep what is theirs; those of Iceberg have other names each time."""
 _KEYED = re.compile(r"s3a?://[^/]*@")
 _USER = re.compile(r"://[^/\s]*@")
 _QUERY = re.compile(r"(https?://[^\s?]*)\?[^\s\"']*")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What lies at a place.
+
+    Attributes
+    ----------
+    files : mapping of str to mapping
+        What the listing says of each Parquet file, by their paths, sorted.
+    tables : mapping of str to str
+        The kind of table, or none, by the folder of one: it has files that count no longer.
+    """
+
+    files: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, str]
+
+    def table_of(self, paths: Iterable[str]) -> str:
+        """The kind of table that some of the files belong to; empty for none."""
+        return next(
+            (
+                kind
+                for folder, kind in self.tables.items()
+                if kind and any(PurePosixPath(path).is_relative_to(folder) for path in paths)
+            ),
+            "",
+        )
 
 
 def shards_at(patterns: Iterable[str]) -> list[Shard]:
@@ -41,8 +71,11 @@ def shards_at(patterns: Iterable[str]) -> list[Shard]:
     found: dict[str, Shard] = {}
     for pattern in patterns:
         files, address = filesystem_of(pattern)
-        paths = files_at(files, address)
-        if not paths:
+        listing = files_at(files, address)
+        paths = listing.files
+        if paths:
+            check_table(shown(pattern), listing.table_of(paths))
+        else:
             raise InputError(
                 "PATTERN", "must name a Parquet file, a folder of them or a pattern",
                 shown(pattern),
@@ -82,11 +115,24 @@ def filesystem_of(address: str) -> tuple[Any, str]:
     return files, path
 
 
-def files_at(files: Any, path: str) -> dict[str, Mapping[str, Any]]:
-    """What a path or a pattern stands for, sorted, and what the listing says of each file.
+def check_table(name: str, kind: str) -> None:
+    """Refuse the files of a table, of which its log says which ones count."""
+    if kind:
+        raise InputError(
+            name, "must be a folder whose Parquet files all count",
+            Message(
+                "a {kind} table, which keeps files that were replaced or deleted", {"kind": kind}
+            ),
+            "Write what the table holds now as plain Parquet files, and name their folder.",
+        )  # fmt: skip
+
+
+def files_at(files: Any, path: str) -> Listing:
+    """What a path or a pattern stands for, and what the listing says of each file.
 
     One listing: no file is asked for by itself. A listing that is refused, or that has more than
-    `MOST_FILES` files, is an error.
+    `MOST_FILES` files, is an error. What lies in hidden folders, such as those of a job that is
+    not done, is left out.
 
     Raises
     ------
@@ -95,11 +141,11 @@ def files_at(files: Any, path: str) -> dict[str, Mapping[str, Any]]:
     """
     try:
         files.invalidate_cache()  # s3fs answers a pattern from the listing before
-        listed = partial(files.glob if _MAGIC & set(path) else files.find, path, detail=True)
+        listed = partial(_listed, files, path)
         is_local = isinstance(files, LocalFileSystem)
-        found: dict[str, Mapping[str, Any]] = listed() if is_local else answered(listed)
-        alone = found.keys() == {path}
-        kept = {each: found[each] for each in sorted(found) if alone or is_parquet(each)}
+        found, tables = listed() if is_local else answered(listed)
+        alone, base = found.keys() == {path}, base_of(path)
+        kept = {each: found[each] for each in sorted(found) if alone or is_parquet(each, base)}
         if is_local:  # where a link may lead to a folder
             kept = {each: about for each, about in kept.items() if not files.isdir(each)}
     except FileNotFoundError as error:
@@ -127,7 +173,42 @@ def files_at(files: Any, path: str) -> dict[str, Mapping[str, Any]]:
             Message("{n:,} files in {address}", {"n": len(kept), "address": shown(path)}),
             "Write fewer and larger files.", most=MOST_FILES,
         )  # fmt: skip
-    return kept
+    return Listing(kept, tables)
+
+
+def _listed(files: Any, path: str) -> tuple[dict[str, Mapping[str, Any]], dict[str, str]]:
+    """The files, and the folders that are tables."""
+    if not _MAGIC & set(path):
+        found = files.find(path, detail=True)
+        return found, dict(filter(None, map(_table_around, found)))
+    base = base_of(path)
+    kinds = (kind for log, kind in _LOGS.items() if files.isdir(f"{base}/{log}"))
+    return files.glob(path, detail=True), dict.fromkeys([base], next(kinds, ""))
+
+
+def _table_around(path: str) -> tuple[str, str] | None:
+    """The table whose log a file is part of."""
+    parts = PurePosixPath(path).parts
+    for place, part in enumerate(parts):
+        if part in _LOGS:
+            return str(PurePosixPath(*parts[:place])), _LOGS[part]
+    if path.endswith(".metadata.json") and parts[-2:-1] == ("metadata",):
+        return str(PurePosixPath(*parts[:-2])), "Iceberg"
+    return None
+
+
+def base_of(path: str) -> str:
+    """The folder of a path, or that before the first part of a glob.
+
+    Examples
+    --------
+    >>> base_of("a/b/day=*/part-*.parquet"), base_of("a/b"), base_of("a/b/c.parquet")
+    ('a/b', 'a/b', 'a/b')
+    """
+    parts = PurePosixPath(path).parts
+    plain = next((at for at, part in enumerate(parts) if set(part) & _MAGIC), len(parts))
+    base = PurePosixPath(*parts[:plain])
+    return str(base.parent if is_parquet(str(base)) else base)
 
 
 def shown(address: str) -> str:
@@ -141,16 +222,21 @@ def shown(address: str) -> str:
     return _QUERY.sub(r"\1", _USER.sub("://", address))
 
 
-def is_parquet(path: str) -> bool:
-    """Whether a file ends as Parquet does, and is not hidden.
+def is_parquet(path: str, base: str = "") -> bool:
+    """Whether a file ends as Parquet does, and neither it nor a folder of it below one is hidden.
 
     Examples
     --------
     >>> is_parquet("a/part-1.parquet"), is_parquet("a/_tmp.parquet"), is_parquet("a/notes.txt")
     (True, False, False)
+    >>> is_parquet("_a/day=1/b.parquet", "_a"), is_parquet("a/_temporary/0/b.parquet", "a")
+    (True, False)
     """
-    name = PurePosixPath(path).name
-    return name.lower().endswith(ENDINGS) and not name.startswith((".", "_"))
+    whole = PurePosixPath(path)
+    below = whole.relative_to(base) if base and whole.is_relative_to(base) else whole
+    parts = below.parts if base else below.parts[-1:]
+    hidden = any(part.startswith((".", "_")) and "=" not in part for part in parts)
+    return path.lower().endswith(ENDINGS) and not hidden
 
 
 def shard_of(files: Any, path: str, name: str) -> Shard:

@@ -11,7 +11,14 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from metrics_core.datasets.finding import files_at, filesystem_of, is_parquet, shard_of
+from metrics_core.datasets.finding import (
+    Listing,
+    base_of,
+    check_table,
+    files_at,
+    filesystem_of,
+    shard_of,
+)
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -30,11 +37,24 @@ class Named:
     shards : tuple of Shard
     version : str
         A digest of the names, sizes and times of the files: another one where they changed.
+    table : str
+        The kind of table that the files belong to; empty for files alone.
     """
 
     name: str
     shards: tuple[Shard, ...]
     version: str
+    table: str = ""
+
+    def check(self) -> None:
+        """Refuse a data set that cannot be read by its files.
+
+        Raises
+        ------
+        InputError
+            For a table of Delta, Iceberg or Hudi, of whose files only some count.
+        """
+        check_table(self.name, self.table)
 
 
 def named(sources: str) -> dict[str, Named]:
@@ -99,29 +119,24 @@ def _of_source(source: str) -> Iterable[Named]:
     name, equals, place = source.partition("=")
     if equals and "/" not in name:
         files, path = filesystem_of(place.strip())
-        yield _named(name.strip(), files, _base(path), files_at(files, path))
+        listing = files_at(files, path)
+        yield _named(name.strip(), files, base_of(path), listing, listing.files)
         return
     files, path = filesystem_of(source)
     by_name: dict[str, dict[str, Mapping[str, Any]]] = {}
-    base = _base(path)
-    for each, about in files_at(files, path).items():
+    base, listing = base_of(path), files_at(files, path)
+    for each, about in listing.files.items():
         inner = PurePosixPath(each).relative_to(base) if base else PurePosixPath(each)
         first = inner.parts[0]
         name = PurePosixPath(first).stem if len(inner.parts) == 1 else first
         by_name.setdefault(name, {})[each] = about
     for name, paths in by_name.items():
-        yield _named(name, files, base, paths)
+        yield _named(name, files, base, listing, paths)
 
 
-def _base(path: str) -> str:
-    """The folder of a path, or that before the first part of a glob."""
-    parts = PurePosixPath(path).parts
-    plain = next((at for at, part in enumerate(parts) if set(part) & set("*?[")), len(parts))
-    base = PurePosixPath(*parts[:plain])
-    return str(base.parent if is_parquet(str(base)) else base)
-
-
-def _named(name: str, files: Any, base: str, listed: Mapping[str, Mapping[str, Any]]) -> Named:
+def _named(
+    name: str, files: Any, base: str, listing: Listing, listed: Mapping[str, Mapping[str, Any]]
+) -> Named:
     digest = hashlib.blake2b(digest_size=16)
     shards = []
     for path, about in listed.items():
@@ -130,7 +145,7 @@ def _named(name: str, files: Any, base: str, listed: Mapping[str, Mapping[str, A
         told = [about.get(key) for key in ("size", "mtime", "created", "LastModified", "ETag")]
         digest.update(repr((path, told)).encode())
         shards.append(shard_of(files, path, os.path.relpath(path, base)))
-    return Named(name, tuple(shards), digest.hexdigest())
+    return Named(name, tuple(shards), digest.hexdigest(), listing.table_of(listed))
 
 
 def _is_inside(files: Any, base: str, path: str) -> bool:

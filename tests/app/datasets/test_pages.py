@@ -173,6 +173,18 @@ def test_of_two_classes_the_second_is_positive_as_in_an_upload(visit, tmp_path, 
     assert f"{going:.4f}" != f"{staying:.4f}"
 
 
+def test_a_table_of_delta_is_refused_on_each_page(visit, data, tmp_path):
+    (tmp_path / "churn" / "_delta_log").mkdir()
+    (tmp_path / "churn" / "_delta_log" / "00000000000000000000.json").write_text("{}")
+    lens = visit(data="dataset", dataset="churn")
+    for page in ("explore/metrics", "explore/thresholds", "explain/doctor"):
+        lens.app.switch_page(f"pages/{page}.py")
+        (refused,) = lens.run().app.error
+        assert "Got a Delta table, which keeps files that were replaced" in refused.value
+        assert drawn(lens) == {"dataset"}
+    assert "to be read" in visit(data="dataset", dataset="animals").texts
+
+
 @pytest.mark.parametrize("page", ["compare", "which_accuracy"])
 def test_pages_that_need_single_rows_say_why(visit, data, page):
     lens = visit(data="dataset", dataset="churn")

@@ -97,3 +97,45 @@ def test_files_elsewhere_are_read_through_fsspec(data):
         assert len(shards_at(["memory://bucket/run/part-*.parquet"])) == 2
     finally:
         files.rm("/bucket", recursive=True)
+
+
+@pytest.mark.parametrize("folder", ["_temporary/0/task_1", ".spark-staging-7", "_old/day=1"])
+def test_what_lies_in_hidden_folders_counts_only_where_they_are_named(data, folder):
+    hidden = data / "first" / folder
+    hidden.mkdir(parents=True)
+    written(hidden, ROWS)
+    assert len(shards_at([str(data / "first")])) == 2
+    assert len(named(str(data))["first"].shards) == 2
+    assert len(shards_at([f"{data}/first/*.parquet", f"{data}/first/**/*.parquet"])) == 2
+    assert len(shards_at([str(hidden)])) == len(shards_at([f"{hidden}/*.parquet"])) == 1
+    partition = data / "first" / "_key=_x"
+    partition.mkdir()
+    written(partition, ROWS)
+    assert len(shards_at([str(data / "first")])) == 3
+
+
+@pytest.mark.parametrize(
+    ("log", "kind"),
+    [
+        ("_delta_log/00000000000000000000.json", "Delta"),
+        ("_delta_log/00000000000000000010.checkpoint.parquet", "Delta"),
+        ("metadata/v2.metadata.json", "Iceberg"),
+        (".hoodie/hoodie.properties", "Hudi"),
+    ],
+)
+def test_a_table_whose_folder_has_files_that_count_no_longer_is_refused(data, log, kind):
+    place = data / "second" / log
+    place.parent.mkdir()
+    place.write_text("{}")
+    found = named(f"{data};more={data}/second")
+    for name in ("second", "more"):
+        assert len(found[name].shards) == 1
+        with pytest.raises(InputError, match=f"`{name}` must be .* all count. Got a {kind} table"):
+            found[name].check()
+    found["first"].check()
+    with pytest.raises(InputError, match=f"Got a {kind} table"):
+        shards_at([str(data / "second")])
+    if kind != "Iceberg":
+        with pytest.raises(InputError, match=f"Got a {kind} table"):
+            shards_at([f"{data}/second/part=*/*.parquet"])
+    assert len(shards_at([str(data / "second" / "part=1" / "part-0.parquet")])) == 1
