@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns.asked import SIGNED, Columns, element
+from metrics_core.datasets.columns.asked import FIRST_IS_1, SIGNED, Columns, element
 from metrics_core.datasets.columns.classes import told
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
@@ -205,7 +205,8 @@ def _classes(
         true: Array = to_indices(column, classes, keep)
     else:
         true = column.data[rows]
-        classes = _numbers(table, roles, true)
+        outputs = [table.columns[title].data[rows] for title in roles.outputs]
+        classes = _numbers(table, roles, true, outputs)
         if classes == SIGNED:
             true = true > 0
     if len(roles.outputs) > 1:
@@ -225,14 +226,20 @@ def _are_classes(true: Array, output: Array) -> bool:
     return (indices_on_both_sides(true, output) or guess_kind(true, output)) == "class_indices"
 
 
-def _numbers(table: RawTable, roles: Roles, labels: Array) -> tuple[int, ...]:
+def _numbers(
+    table: RawTable, roles: Roles, labels: Array, outputs: Sequence[Array]
+) -> tuple[int, ...]:
     """Numbers that stand for other classes than their own: signs, or names of the outputs."""
     if has_signed_labels(table, roles):
         return SIGNED
     names = names_of_outputs(table, roles)
-    if names is None or len(names) < 2 or np.array_equal(by_name(labels, names, []), labels):
+    if names is None or len(names) < 2:
         return ()
-    return (1, 0) if labels.dtype == bool else tuple(map(int, names))
+    found = by_name(labels, np.stack(outputs, axis=1), names, [])
+    if np.array_equal(found, labels):
+        return ()
+    are_numbers = labels.dtype != bool and all(name.lstrip("-").isdecimal() for name in names)
+    return tuple(map(int, names)) if are_numbers else FIRST_IS_1
 
 
 def _in_elements(table: RawTable) -> RawTable:

@@ -155,7 +155,7 @@ def to_predictions(
         classes = named if class_order is None else tuple(class_order)
         classes = classes and in_short(classes)
         if y_pred.ndim == 2 and y_pred.shape[1] > 1:
-            y_true = by_name(y_true, named, notes)
+            y_true = by_name(y_true, y_pred, named, notes)
     if roles.predicted is not None:
         y_pred = frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
     else:

@@ -30,8 +30,8 @@ def positive_of(words: tuple[str, ...]) -> str | None:
     --------
     >>> positive_of(("Yes", "No")), positive_of(("case", "control")), positive_of(("cat", "dog"))
     ('Yes', 'case', None)
-    >>> positive_of(("churned", "not churned"))
-    'churned'
+    >>> positive_of(("churned", "not churned")), positive_of((">50K", "<=50K"))
+    ('churned', '>50K')
     """
     if len(words) != 2:
         return None
@@ -39,6 +39,8 @@ def positive_of(words: tuple[str, ...]) -> str | None:
     for word, other, title in ((first, second, words[0]), (second, first, words[1])):
         if other != word and _DENIAL.sub("", other) == word:
             return title
+    if {first[:1], second[:1]} == {">", "<"}:
+        return words[0] if first[:1] == ">" else words[1]
     if {first, second} == {"m", "b"}:
         return words[0] if first == "m" else words[1]
     gain = [(word in _POSITIVE) - (word in _NEGATIVE) for word in (first, second)]

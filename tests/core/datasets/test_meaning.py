@@ -52,6 +52,9 @@ FORMS = {
     "class 0 in double": {"label": YES, "prob_0": 1 - SCORE.astype(np.float64)},
     "class 1 before class 0": {"label": YES.astype(int), "p_1": SCORE, "p_0": 1 - SCORE},
     "true before false": {"label": YES, "p_true": SCORE, "p_false": 1 - SCORE},
+    "yes before no": {"label": YES.astype(int), "p_yes": SCORE, "p_no": 1 - SCORE},
+    "yes before no, bool": {"label": YES, "p_yes": SCORE, "p_no": 1 - SCORE},
+    "a known word as class 0": {"label": YES.astype(int), "p_spam": 1 - SCORE, "p_ham": SCORE},
     "signs": {"label": 2 * YES.astype(int) - 1, "score": SCORE},
     "words": {"label": PETS[CLASS]} | outputs(["p_dog", "p_cat", "p_fox"]),
     "words in other letters": {
@@ -139,6 +142,12 @@ def test_what_was_made_of_the_columns_is_told(tmp_path):
         "prob_0 is the probability of class 0; the output is that of class 1: 1 - prob_0."
     ]
     assert "every -1 as wrong" in said["signs"][0]
+    assert (
+        said["yes before no"]
+        == said["yes before no, bool"]
+        == ["Label 1 stands for yes, the first output, and label 0 for no."]
+    )
+    assert said["a known word as class 0"] == []
 
 
 def test_the_matrix_of_words_over_several_files(tmp_path):

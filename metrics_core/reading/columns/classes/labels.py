@@ -10,6 +10,7 @@ import numpy as np
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
+from metrics_core.reading.columns.positive import positive_of
 from metrics_core.reading.limits import LONGEST, shorten
 from metrics_core.reading.table import Column
 
@@ -131,14 +132,24 @@ def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Ar
     return indices
 
 
-def by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
-    """Labels that are names of classes, such as 1 to C, become positions among the names."""
+def by_name(
+    y_true: Array, y_pred: Array, names: Sequence[str] | None, notes: list[Message]
+) -> Array:
+    """Labels that are names of classes, such as 1 to C, become positions among the names.
+
+    Labels 0 and 1 beside two outputs of which the first has the name of class 1, such as yes
+    before no, are turned where more outputs are right then.
+    """
     if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "biu":
         return y_true
-    if y_true.dtype.kind == "b":
-        turned = [name.casefold() for name in names] == ["true", "false"]
-        return ~y_true if turned else y_true
-    if not all(name.lstrip("-").isdecimal() for name in names):
+    if y_true.dtype.kind == "b" and [name.casefold() for name in names] == ["true", "false"]:
+        notes.append(of_turned(names))
+        return ~y_true
+    if positive_of(tuple(names)) == names[0] and _are_turned(y_true, y_pred):
+        notes.append(of_turned(names))
+        other: Array = (y_true == 0).astype(y_true.dtype)
+        return other
+    if y_true.dtype.kind == "b" or not all(name.lstrip("-").isdecimal() for name in names):
         return y_true
     values = np.array([int(name) for name in names])
     order = np.argsort(values)
@@ -152,3 +163,18 @@ def by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) ->
     shown = {"order": ", ".join(f"{i} = {name}" for i, name in enumerate(names[:20]))}
     notes.append(Message("The labels stand for classes in this order: {order}.", shown))
     return positions
+
+
+def of_turned(names: Sequence[str]) -> Message:
+    """That the first of two outputs is the one of label 1."""
+    return Message(
+        "Label 1 stands for {one}, the first output, and label 0 for {zero}.",
+        {"one": shorten(names[0]), "zero": shorten(names[1])},
+    )
+
+
+def _are_turned(labels: Array, outputs: Array) -> bool:
+    """Whether the higher of two outputs is more often that of the other label."""
+    known = (labels == 0) | (labels == 1)
+    right = np.count_nonzero(outputs.argmax(axis=1) == labels)
+    return bool(known.all() and 2 * right < len(labels))

@@ -19,6 +19,7 @@ from metrics_core.reading.columns.profile import (
 from metrics_core.reading.table import RawTable
 
 _KIN = 0.3
+_AHEAD = 0.5
 _MOST_RIVALS = 2
 _MOST_SINGLES = 40
 _MOST_GROUPS = 200
@@ -42,6 +43,10 @@ def choose_labels(
         scored.sort(key=lambda each: not _is_wide(each.group, profiles) or not each.named)
     best = _first(scored, table, candidates)
     labels = best.group if best else ()
+    if not candidates.outputs and not _share_classes(sight, outputs, labels):
+        outputs = next(((t,) for t in candidates.hard if _share_classes(sight, (t,), labels)), ())
+        outputs = outputs or _unnamed_outputs(sight, candidates, labels)
+        return Choice(labels=labels, outputs=outputs or (candidates.hard[0],), sure=False)
     if not outputs:
         outputs = _unnamed_outputs(sight, candidates, labels)
         outputs = outputs or _same_classes(sight, singles, labels)
@@ -59,6 +64,18 @@ def choose_labels(
     rivals = tuple(title for title in next_best if title not in outputs)[:_MOST_RIVALS]
     choice = Choice(labels=labels, outputs=outputs, sure=sure, hard=hard, rivals=rivals)
     return doubted(sight, of_predicted(sight, choice), best)
+
+
+def _share_classes(sight: Sight, outputs: Group, labels: Group) -> bool:
+    """Whether predicted classes are some of those of the labels, where there are both.
+
+    One word in all rows, such as v1, says so of no numbers.
+    """
+    if not len(labels) == len(outputs) == 1:
+        return True
+    made, true = (sight.profiles[group[0]] for group in (outputs, labels))
+    same = len(made.values) > 1 or made.form == true.form
+    return same and sight.alike(outputs[0], labels[0])
 
 
 def _is_wide(group: Group, profiles: Mapping[str, Profile]) -> bool:
@@ -148,7 +165,9 @@ def _is_sure(
     known = outputs in candidates.named or outputs == tuple(candidates.hard)
     if hard in candidates.hard and explains(sight, hard, outputs):
         loose = [title for title in loose if title != hard]
-    topical = not best.named and not labels and best.points >= 3.0
+    behind = [each for each in scored if each is not best and each.group != (hard,)]
+    alone = all(best.points - each.points >= _AHEAD for each in behind if not each.derived)
+    topical = not best.named and not labels and best.points >= 3.0 and alone
     ordinary = best.named and len(labels) == 1
     decided = known and len(named) <= 1 and not loose
     return bool((ordinary or topical) and decided and not best.derived)

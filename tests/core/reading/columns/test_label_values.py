@@ -75,3 +75,69 @@ def test_whole_numbers_beside_labels_0_and_1_are_scores_unless_most_are_0_or_1(
     assert loaded.predictions.kind == kind
     told = any("they are read as scores, not as classes" in str(note) for note in loaded.notes)
     assert told == (kind == "binary" and not 0 <= outputs.min() <= outputs.max() <= 1)
+
+
+def read(**columns):
+    table = RawTable(
+        name="x", format="CSV", n_rows=N,
+        columns={title: column(values) for title, values in columns.items()},
+    )  # fmt: skip
+    return table, guess_roles(table)
+
+
+def column(values):
+    values = np.asarray(values)
+    if values.dtype.kind != "U":
+        return Column(values)
+    words, codes = np.unique(values, return_inverse=True)
+    return Column(codes.astype(np.int32), words)
+
+
+N = 30
+YES = np.arange(N) % 3 == 0
+SCORE = np.where(YES, 0.6, 0.3) + np.linspace(-0.25, 0.25, N)
+
+
+def test_of_two_columns_that_go_alike_with_the_outputs_neither_is_sure():
+    """That without a name for labels is not taken, though it goes with the predictions a bit."""
+    likely = YES ^ (np.arange(N) % 14 == 1)
+    decided = np.where(SCORE > 0.5, "yes", "no")
+    alone = {"given": np.where(YES, "yes", "no"), "pred_class": decided, "Predicted": SCORE}
+    _, found = read(**alone)
+    assert (found.labels, found.sure) == (("given",), True)
+    _, found = read(has_card=likely.astype(int), **alone)
+    assert not found.sure
+    assert {*found.labels, *found.rivals} == {"given", "has_card"}
+
+
+def test_one_word_in_all_rows_is_no_prediction_of_numbers():
+    _, found = read(model=["v1"] * N, y_true=YES.astype(int))
+    assert (found.labels, found.sure) == (("y_true",), False)
+    _, found = read(model=["v1"] * N, y_true=YES.astype(int), age=20 + np.arange(N) % 7)
+    assert "model" not in found.outputs
+    _, found = read(predicted=["LABEL_1"] * N, y_true=np.where(YES, "LABEL_1", "LABEL_0"))
+    assert (found.labels, found.outputs, found.sure) == (("y_true",), ("predicted",), True)
+
+
+@pytest.mark.parametrize("kind", [bool, int, np.uint8])
+@pytest.mark.parametrize(("one", "zero"), [("yes", "no"), (">50K", "<=50K")])
+def test_outputs_of_class_1_before_class_0_turn_labels_of_numbers(kind, one, zero):
+    sure = np.where(YES, 0.9, 0.2)
+    outputs = {f"p_{one}": sure, f"p_{zero}": 1 - sure}
+    loaded = to_predictions(*read(y_true=YES.astype(kind), **outputs))
+    data = loaded.predictions
+    assert (data.outputs.argmax(axis=1) == data.labels).all()
+    assert data.class_names == (one, zero)
+    said = f"Label 1 stands for {one}, the first output, and label 0 for {zero}."
+    assert said in map(str, loaded.notes)
+
+
+@pytest.mark.parametrize("names", [("malignant", "benign"), ("cat", "dog")])
+def test_labels_stay_where_more_outputs_are_right_or_no_name_says_otherwise(names):
+    sure = np.where(YES, 0.2, 0.9)
+    first, second = (f"p_{name}" for name in names)
+    loaded = to_predictions(*read(y_true=YES.astype(int), **{first: sure, second: 1 - sure}))
+    assert (loaded.predictions.labels == YES).all()
+    assert not loaded.notes
+    unknown = to_predictions(*read(y_true=YES.astype(int), p_cat=1 - sure, p_dog=sure))
+    assert (unknown.predictions.labels == YES).all()
