@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from accuracy_lens.jobs import formula_runs, parsing
+from accuracy_lens.serve.several import proxy
 from metrics_core.evaluation import evaluate
 from metrics_core.formula import parse
 from metrics_core.predictions import Predictions
@@ -109,6 +110,9 @@ def _killed(what: str, found: Killed) -> tuple[str, bool]:
 
 
 def _servers(asked: argparse.Namespace) -> Lines:
+    if proxy.found() is None:
+        yield "not run: this machine has no nginx, which shares visitors among servers", False
+        return
     with tempfile.TemporaryDirectory() as store, load():
         seconds = kill_servers(Path(store), asked.restarts)
     late = sum(each > 2 for each in seconds)
