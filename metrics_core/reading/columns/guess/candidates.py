@@ -107,7 +107,8 @@ def _role(
         return "output"
     several = len(group) > 1 or first.form == "lists"
     if role == "label" and several and not words & {"true", "truth", "label", "labels"}:
-        return "output" if fractions or first.form == "lists" else "label"
+        lists = first.form == "lists" and bool((first.cells % 1 != 0).any())
+        return "output" if fractions or lists else "label"
     return role
 
 

@@ -50,6 +50,10 @@ def choose_labels(
     if not outputs:
         outputs = _unnamed_outputs(sight, candidates, labels)
         outputs = outputs or _same_classes(sight, singles, labels)
+    if not labels and not candidates.outputs:
+        labels = _lists_of_labels(sight, candidates)
+        outputs = _unnamed_outputs(sight, candidates, labels) if labels else outputs
+        return Choice(labels=labels, outputs=outputs, sure=False)
     if not labels or not outputs:
         return Choice(labels=labels, outputs=outputs, sure=False)
     assert best is not None
@@ -118,6 +122,18 @@ def _unnamed_outputs(sight: Sight, candidates: Candidates, labels: Group) -> Gro
         every = other_outputs(rest, sight.profiles, 0)
         return every[0] if every else ()
     return max(groups[:_MOST_GROUPS], key=lambda group: sight.relation(labels[0], group)[0])
+
+
+def _lists_of_labels(sight: Sight, candidates: Candidates) -> Group:
+    """The lists without a telling name of which one element is 1, or the only one a class."""
+    for title in candidates.others:
+        profile = sight.profiles[title]
+        if profile.form == "lists" and profile.cells.ndim == 2 and len(profile.cells):
+            cells = profile.cells
+            one_hot = ((cells == 0) | (cells == 1)).all() and (cells.sum(axis=1) == 1).all()
+            if one_hot or (cells.shape[1] == 1 and (cells % 1 == 0).all()):
+                return (title,)
+    return ()
 
 
 def _same_classes(sight: Sight, singles: list[str], labels: Group) -> Group:

@@ -141,3 +141,23 @@ def test_labels_stay_where_more_outputs_are_right_or_no_name_says_otherwise(name
     assert not loaded.notes
     unknown = to_predictions(*read(y_true=YES.astype(int), p_cat=1 - sure, p_dog=sure))
     assert (unknown.predictions.labels == YES).all()
+
+
+@pytest.mark.parametrize("name", ["y_test", "y_val", "targets", "gt", "y_true", "Y"])
+@pytest.mark.parametrize("true", [np.eye(2)[YES.astype(int)], YES[:, None].astype(np.float32)])
+def test_lists_of_labels_are_known_by_any_name_of_labels(name, true):
+    scores = np.stack([1 - SCORE, SCORE], axis=1)[:, -true.shape[1] :]
+    for order in (1, -1):
+        columns = dict([(name, true), ("y_pred", scores)][::order])
+        _, found = read(**columns)
+        assert (found.labels, found.outputs, found.sure) == ((name,), ("y_pred",), True)
+
+
+@pytest.mark.parametrize("true", [np.eye(3)[np.arange(N) % 3], np.arange(N)[:, None] % 3])
+def test_lists_of_labels_without_a_name_are_offered(true):
+    outputs = np.random.default_rng(0).dirichlet(np.ones(3), N)
+    for columns in ({"arr_0": true, "arr_1": outputs}, {"arr_1": outputs, "arr_0": true}):
+        _, found = read(**columns)
+        assert (found.labels, found.outputs, found.sure) == (("arr_0",), ("arr_1",), False)
+    _, found = read(arr_0=outputs, arr_1=outputs)
+    assert found.labels == ()
