@@ -71,15 +71,9 @@ def choose_labels(
 
 
 def _share_classes(sight: Sight, outputs: Group, labels: Group) -> bool:
-    """Whether predicted classes are some of those of the labels, where there are both.
-
-    One word in all rows, such as v1, says so of no numbers.
-    """
-    if not len(labels) == len(outputs) == 1:
-        return True
-    made, true = (sight.profiles[group[0]] for group in (outputs, labels))
-    same = len(made.values) > 1 or made.form == true.form
-    return same and sight.alike(outputs[0], labels[0])
+    """Whether predicted classes are some of those of the labels, where there are both."""
+    single = len(labels) == len(outputs) == 1
+    return not single or sight.alike(outputs[0], labels[0])
 
 
 def _is_wide(group: Group, profiles: Mapping[str, Profile]) -> bool:

@@ -8,8 +8,9 @@ from metrics_core.reading.columns.guess.candidates import Candidates, other_outp
 from metrics_core.reading.columns.guess.class_outputs import Group
 from metrics_core.reading.columns.guess.sight import Sight
 from metrics_core.reading.columns.naming import is_firm, label_rank, plain, topic
+from metrics_core.reading.columns.pairs import class_columns
 from metrics_core.reading.columns.positive import positive_of
-from metrics_core.reading.columns.profile import word_of
+from metrics_core.reading.columns.profile import Profile, class_names_of, word_of
 
 _RELATED = 0.1
 _MOST_OUTPUTS = 30
@@ -78,7 +79,11 @@ def _score(
     if alike:
         related = max(sight.kinship(title, hard) for hard in alike)
         points += 1.5
-    if len(profile.values) == 2 and profile.looks_like_classes:
+    n_classes = sum(sight.table.columns[each].width for each in outputs)
+    if n_classes > 2:
+        points += 1.0 if len(profile.values) == n_classes else 0.0
+        points += 1.0 if _names(profile, outputs) else 0.0
+    elif len(profile.values) == 2 and profile.looks_like_classes:
         words = tuple(map(word_of, profile.values))
         points += 1.0 if profile.form == "words" or positive_of(words) else 0.5
     for target in [outputs] if outputs else _guesses(sight, candidates):
@@ -93,6 +98,12 @@ def _score(
         related=related,
         derived=derived,
     )
+
+
+def _names(profile: Profile, outputs: Group) -> bool:
+    """Whether words are the classes that the outputs are named after."""
+    words = class_names_of(profile) if profile.form == "words" else []
+    return len(outputs) > 1 and bool(words) and len(class_columns(words, outputs)) == len(outputs)
 
 
 def _guesses(sight: Sight, candidates: Candidates) -> list[Group]:

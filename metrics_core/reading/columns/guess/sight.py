@@ -44,7 +44,12 @@ class Sight:
         return frozenset(self.words(title))
 
     def alike(self, one: str, other: str) -> bool:
-        """Whether two columns hold the same classes."""
+        """Whether two columns hold the same classes; one word in all rows is none of numbers."""
+        shown = self.profiles[one], self.profiles[other]
+        if shown[0].form != shown[1].form and any(
+            each.form == "words" and len(each.values) == 1 for each in shown
+        ):
+            return False
         few, many = sorted((self.values(one), self.values(other)), key=len)
         return bool(few) and few <= many and 2 * len(few) >= len(many)
 

@@ -161,3 +161,13 @@ def test_lists_of_labels_without_a_name_are_offered(true):
         assert (found.labels, found.outputs, found.sure) == (("arr_0",), ("arr_1",), False)
     _, found = read(arr_0=outputs, arr_1=outputs)
     assert found.labels == ()
+
+
+@pytest.mark.parametrize("names", [("prob_1", "prob_2", "prob_3"), ("a", "b", "c")])
+def test_beside_several_outputs_the_column_of_as_many_classes_is_the_likeliest(names):
+    place = np.arange(N) * 7 % 3
+    outputs = np.random.default_rng(1).dirichlet(np.ones(3), N)
+    columns = {name: outputs[:, which] for which, name in enumerate(names)}
+    given = np.array(["a", "b", "c"])[place] if names[0] == "a" else place + 1
+    _, found = read(has_card=(np.arange(N) % 2), species=given, sold=YES.astype(int), **columns)
+    assert (found.labels, found.outputs) == (("species",), names)
