@@ -50,6 +50,8 @@ def class_columns(
     {'No': 'No', 'Yes': 'Yes'}
     >>> class_columns(["a", "b"], ["age", "bmi"])
     {}
+    >>> class_columns(["0", "1"], ["p0", "p1", "p2", "prediction"], unseen=True)
+    {'p0': '0', 'p1': '1', 'p2': '2'}
     """
     titles = list(titles)
     if not 2 <= len(words) <= _MOST_WORDS or len(titles) > _MOST_COLUMNS:
@@ -69,7 +71,10 @@ def class_columns(
     if len(set(best.values())) != len(best) or 2 * len(best) < len(words) or len(best) < 2:
         return {}
     if unseen and any(frame):
-        best = {**_of_frame(titles, frame), **best}
+        others = _of_frame(titles, frame)
+        if all(word.isdigit() for word in best.values()):
+            others = {title: word for title, word in others.items() if word.isdigit()}
+        best = {**others, **best}
     return {title: best[title] for title in titles if title in best}
 
 

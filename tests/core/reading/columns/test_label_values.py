@@ -171,3 +171,13 @@ def test_beside_several_outputs_the_column_of_as_many_classes_is_the_likeliest(n
     given = np.array(["a", "b", "c"])[place] if names[0] == "a" else place + 1
     _, found = read(has_card=(np.arange(N) % 2), species=given, sold=YES.astype(int), **columns)
     assert (found.labels, found.outputs) == (("species",), names)
+
+
+def test_a_prediction_is_no_output_of_a_class_beside_numbered_ones():
+    """Though its name begins as theirs do, and another column has some of their numbers."""
+    place = np.arange(N) * 7 % 3
+    outputs = np.random.default_rng(1).dirichlet(np.ones(3), N)
+    numbered = {f"p{which}": outputs[:, which] for which in range(3)}
+    _, found = read(**{"class": place}, **numbered, prediction=place[::-1], sex=np.arange(N) % 2)
+    assert (found.labels, found.outputs) == (("class",), ("p0", "p1", "p2"))
+    assert found.hard == "prediction"
