@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from metrics_core.messages import Message
 from metrics_core.reading.columns.guess.class_outputs import Group
 from metrics_core.reading.columns.guess.points import Scored
 from metrics_core.reading.columns.guess.sight import Sight
+from metrics_core.reading.columns.profile import numbers_of, rows_known
 from metrics_core.reading.columns.relation import (
     ENOUGH,
     is_confidence,
@@ -46,6 +49,35 @@ def of_predicted(sight: Sight, choice: Choice) -> Choice:
     if classes > 2:
         return replace(choice, outputs=(hard,), hard=None, doubts=(_only_predicted(outputs[0]),))
     return replace(choice, predicted=hard, hard=None) if explains(sight, hard, outputs) else choice
+
+
+def of_ranks(sight: Sight, decided: list[str], choice: Choice) -> Choice:
+    """Scores that fall from column to column in every row are those of the likeliest classes.
+
+    They stand beside these classes, as ``pred_1, prob_1, pred_2, prob_2`` do; the first of them
+    are the outputs.
+    """
+    if len(choice.outputs) < 2 or len(choice.labels) > 1:
+        return choice
+    known = rows_known(sight.profiles, choice.outputs)
+    steps = np.diff(numbers_of(sight.profiles, choice.outputs)[known], axis=1)
+    if len(steps) < ENOUGH or (steps > 0).any() or not (steps < 0).any():
+        return choice
+    names = {"outputs": shorten(", ".join(choice.outputs[:3]))}
+    if len(decided) < len(choice.outputs):
+        doubt = Message(
+            "{outputs} never rise from column to column: they may be sorted in each row, and then "
+            "belong to no class.",
+            names,
+        )
+        return replace(choice, sure=False, doubts=(doubt,))
+    doubt = Message(
+        "{outputs} never rise from column to column: they are the scores of the likeliest classes "
+        "of each row, not of each class; the first predicted class is the output.",
+        names,
+    )
+    first = min(decided, key=lambda title: (len(title), title))
+    return replace(choice, outputs=(first,), hard=None, sure=False, doubts=(doubt,))
 
 
 def _only_predicted(score: str) -> Message:

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from metrics_core.reading.columns.guess.candidates import Candidates, other_outputs
 from metrics_core.reading.columns.guess.class_outputs import Group
-from metrics_core.reading.columns.guess.doubts import Choice, doubted, explains, of_predicted
+from metrics_core.reading.columns.guess.doubts import (
+    Choice,
+    doubted,
+    explains,
+    of_predicted,
+    of_ranks,
+)
 from metrics_core.reading.columns.guess.points import Scored, score_all
 from metrics_core.reading.columns.guess.sight import Sight
 from metrics_core.reading.columns.naming import suffixes
@@ -67,7 +73,8 @@ def choose_labels(
     next_best = [each.group[0] for each in others if each is not best and len(each.group) == 1]
     rivals = tuple(title for title in next_best if title not in outputs)[:_MOST_RIVALS]
     choice = Choice(labels=labels, outputs=outputs, sure=sure, hard=hard, rivals=rivals)
-    return doubted(sight, of_predicted(sight, choice), best)
+    choice = of_ranks(sight, candidates.hard, of_predicted(sight, choice))
+    return doubted(sight, choice, best)
 
 
 def _share_classes(sight: Sight, outputs: Group, labels: Group) -> bool:

@@ -181,3 +181,21 @@ def test_a_prediction_is_no_output_of_a_class_beside_numbered_ones():
     _, found = read(**{"class": place}, **numbered, prediction=place[::-1], sex=np.arange(N) % 2)
     assert (found.labels, found.outputs) == (("class",), ("p0", "p1", "p2"))
     assert found.hard == "prediction"
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_scores_of_the_likeliest_classes_are_not_those_of_each_class(decided):
+    outputs = np.random.default_rng(1).dirichlet(np.ones(4), N)
+    order = np.argsort(-outputs, axis=1)
+    pets = np.array(["cat", "dog", "fox", "owl"])
+    columns = {"label": pets[np.arange(N) * 7 % 4]}
+    for rank in range(3):
+        if decided:
+            columns[f"pred_{rank + 1}"] = pets[order[:, rank]]
+        columns[f"prob_{rank + 1}"] = outputs[np.arange(N), order[:, rank]]
+    _, found = read(**columns)
+    assert (found.labels, found.sure) == (("label",), False)
+    assert (found.outputs == ("pred_1",)) == decided
+    (doubt,) = map(str, found.doubts)
+    assert doubt.startswith("prob_1, prob_2, prob_3 never rise from column to column: they ")
+    assert ("are the scores of the likeliest classes" in doubt) == decided
