@@ -64,6 +64,8 @@ def of_ranks(sight: Sight, decided: list[str], choice: Choice) -> Choice:
     if len(steps) < ENOUGH or (steps > 0).any() or not (steps < 0).any():
         return choice
     names = {"outputs": shorten(", ".join(choice.outputs[:3]))}
+    if len(decided) < len(choice.outputs) == 2:  # class 0 is the likelier of two in every row
+        return choice
     if len(decided) < len(choice.outputs):
         doubt = Message(
             "{outputs} never rise from column to column: they may be sorted in each row, and then "

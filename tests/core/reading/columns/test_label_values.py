@@ -199,3 +199,9 @@ def test_scores_of_the_likeliest_classes_are_not_those_of_each_class(decided):
     (doubt,) = map(str, found.doubts)
     assert doubt.startswith("prob_1, prob_2, prob_3 never rise from column to column: they ")
     assert ("are the scores of the likeliest classes" in doubt) == decided
+
+
+def test_two_outputs_of_which_the_first_is_always_higher_may_be_of_rare_classes():
+    low = np.linspace(0.01, 0.4, N)
+    _, found = read(label=YES.astype(int), prob_0=1 - low, prob_1=low)
+    assert (found.outputs, found.sure, found.doubts) == (("prob_0", "prob_1"), True, ())
