@@ -36,7 +36,7 @@ class Listing:
     files : mapping of str to mapping
         What the listing says of each Parquet file, by their paths, sorted.
     tables : mapping of str to str
-        The kind of table, or none, by the folder of one: it has files that count no longer.
+        The kind of table, by the folder of one: it has files that count no longer.
     """
 
     files: Mapping[str, Mapping[str, Any]]
@@ -44,14 +44,8 @@ class Listing:
 
     def table_of(self, paths: Iterable[str]) -> str:
         """The kind of table that some of the files belong to; empty for none."""
-        return next(
-            (
-                kind
-                for folder, kind in self.tables.items()
-                if kind and any(PurePosixPath(path).is_relative_to(folder) for path in paths)
-            ),
-            "",
-        )
+        folders = (str(folder) for path in paths for folder in PurePosixPath(path).parents)
+        return next(filter(None, map(self.tables.get, folders)), "") if self.tables else ""
 
 
 def shards_at(patterns: Iterable[str]) -> list[Shard]:
@@ -182,8 +176,8 @@ def _listed(files: Any, path: str) -> tuple[dict[str, Mapping[str, Any]], dict[s
         found = files.find(path, detail=True)
         return found, dict(filter(None, map(_table_around, found)))
     base = base_of(path)
-    kinds = (kind for log, kind in _LOGS.items() if files.isdir(f"{base}/{log}"))
-    return files.glob(path, detail=True), dict.fromkeys([base], next(kinds, ""))
+    kinds = [kind for log, kind in _LOGS.items() if files.isdir(f"{base}/{log}")]
+    return files.glob(path, detail=True), dict.fromkeys([base], kinds[0]) if kinds else {}
 
 
 def _table_around(path: str) -> tuple[str, str] | None:
