@@ -13,9 +13,14 @@ from metrics_core.reading.columns.naming import says
 from metrics_core.reading.limits import shorten
 from metrics_core.reading.table import Column, RawTable
 
+_ENOUGH = 8
+
 
 def find_keys(true: RawTable, pred: RawTable) -> tuple[str, str] | None:
-    """The column of ids in either file: those of one name first, then whatever speaks for ids."""
+    """The column of ids in either file: those of one name first, then whatever speaks for ids.
+
+    Where no names do, columns that have the same cells, each once, as ``uid`` and ``id`` may.
+    """
     same = [t for t in true.columns if t in pred.columns and says(t) == "id"]
     if same:
         return same[0], same[0]
@@ -25,6 +30,31 @@ def find_keys(true: RawTable, pred: RawTable) -> tuple[str, str] | None:
     shared = [t for t in true.columns if t in pred.columns and t == next(iter(true.columns))]
     if shared and all(_different(table.columns[shared[0]]) for table in (true, pred)):
         return shared[0], shared[0]
+    return _of_same_cells(true, pred)
+
+
+def _of_same_cells(true: RawTable, pred: RawTable) -> tuple[str, str] | None:
+    """Columns of words, or of whole numbers of which one is called an id, that share their cells.
+
+    Half of those of the shorter file are to be in the other, and four at least.
+    """
+    sides = [
+        {
+            title: says(title) == "id"
+            for title, column in table.columns.items()
+            if column.is_text or column.data.dtype.kind in "iu"
+        }
+        for table in (true, pred)
+    ]
+    for one, is_id in sides[0].items():
+        for other, is_other in sides[1].items():
+            columns = true.columns[one], pred.columns[other]
+            texts = [column.is_text for column in columns]
+            able = all(texts) or ((is_id or is_other) and not any(texts))
+            if able and all(map(_different, columns)):
+                few, many = sorted(_comparable(*columns), key=len)
+                if 2 * np.count_nonzero(np.isin(few, many)) >= max(len(few), _ENOUGH):
+                    return one, other
     return None
 
 

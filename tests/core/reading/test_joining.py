@@ -101,3 +101,27 @@ def test_the_jobs_of_the_child_give_the_same(tmp_path: Path):
     for table in (both, beside):
         assert guess(table).labels == ("target (solution)",)
         assert table.columns["id"].values.tolist() == [9, 7]
+
+
+@pytest.mark.parametrize("ids", [[f"img_{i}.jpg" for i in range(6)], list(range(100, 106))])
+@pytest.mark.parametrize("name", ["uid", "picture"])
+def test_columns_of_other_names_with_the_same_ids_are_joined_by_these(ids, name):
+    order = [3, 5, 0, 4, 1, 2]
+    label, score = [0, 1, 1, 0, 1, 0], [0.1, 0.9, 0.8, 0.2, 0.7, 0.3]
+    true = "\n".join([f"{name},target", *(f"{ids[i]},{label[i]}" for i in range(6))])
+    pred = "\n".join(["id,y_pred", *(f"{ids[i]},{score[i]}" for i in order)])
+    table = joined(("labels.csv", true.encode()), ("preds.csv", pred.encode()))
+    assert "joined by" in str(table.notes[-1])
+    data = to_predictions(table, guess(table)).predictions
+    assert ((data.outputs > 0.5) == data.labels).all()
+    assert data.outputs.tolist() == [score[i] for i in order]
+    part = pred.replace(str(ids[3]), "999")  # which the other file does not have
+    table = joined(("labels.csv", true.encode()), ("preds.csv", part.encode()))
+    assert table.columns["target"].values.tolist() == [label[i] for i in order if i != 3]
+
+
+def test_whole_numbers_that_are_no_ids_join_no_rows():
+    true = b"rank,target\n1,0\n2,1\n3,1\n4,0\n5,1\n6,0\n"
+    pred = b"place,y_pred\n6,0.1\n5,0.9\n4,0.8\n3,0.2\n2,0.7\n1,0.3\n"
+    table = joined(("labels.csv", true), ("preds.csv", pred))
+    assert "by their place" in str(table.notes[-1])
