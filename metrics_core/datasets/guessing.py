@@ -162,8 +162,13 @@ def meaning_of(
     if roles.epoch is not None:
         raise _not_here(name, Message("a column of epochs, {name}", {"name": roles.epoch}))
     if roles.predicted is not None:
-        said = Message("outputs for the predicted class, {name}", {"name": roles.predicted})
-        raise _not_here(name, said)
+        raise InputError(
+            name,
+            "must have the output of class 1, of two classes",
+            Message("outputs for the predicted class, {name}", {"name": shorten(roles.predicted)}),
+            "Choose {column} as the output, to count its classes, or write the output of class 1.",
+            column=shorten(roles.predicted),
+        )
     if not roles.labels:
         raise _not_here(name, Message("no column of labels"))
     if not roles.outputs:

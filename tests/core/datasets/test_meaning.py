@@ -272,3 +272,19 @@ def test_a_class_that_a_row_of_objects_names_not_once_is_missing(tmp_path, extra
     only = Columns(y_true="label", y_pred=("probs.prob.cat",), classes=("dog", "cat"))
     (block,) = blocks_of(shard, Asked(columns=only, drop_missing=True))
     assert block.scores.tolist() == [0.25, 0.5, 0.25]
+
+
+def test_outputs_of_the_predicted_class_are_refused_and_its_column_is_named(tmp_path):
+    decided = SCORE > 0.5
+    table = {
+        "label": np.where(YES, "yes", "no"),
+        "predicted": np.where(decided, "yes", "no"),
+        "confidence": np.maximum(SCORE, 1 - SCORE),
+    }
+    (shard,) = written(tmp_path, table)
+    found, roles = guess([shard])
+    with pytest.raises(InputError, match="outputs for the predicted class.* Choose predicted as"):
+        meaning_of("logs", found, roles)
+    columns = meaning_of("logs", found, Roles(labels=("label",), outputs=("predicted",))).columns
+    (block,) = blocks_of(shard, Asked(columns=columns))
+    assert ((block.scores > 0.5) == decided).all()
