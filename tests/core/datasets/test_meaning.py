@@ -283,7 +283,7 @@ def test_outputs_of_the_predicted_class_are_refused_and_its_column_is_named(tmp_
     }
     (shard,) = written(tmp_path, table)
     found, roles = guess([shard])
-    with pytest.raises(InputError, match="outputs for the predicted class.* Choose predicted as"):
+    with pytest.raises(InputError, match=r"outputs for the predicted class.* Choose predicted as"):
         meaning_of("logs", found, roles)
     columns = meaning_of("logs", found, Roles(labels=("label",), outputs=("predicted",))).columns
     (block,) = blocks_of(shard, Asked(columns=columns))
