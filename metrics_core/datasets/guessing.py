@@ -235,14 +235,18 @@ def _numbers(
     table: RawTable, roles: Roles, labels: Array, outputs: Sequence[Array]
 ) -> tuple[int, ...]:
     """Numbers that stand for other classes than their own: signs, or names of the outputs."""
-    if has_signed_labels(table, roles):
-        return SIGNED
+    two = len(outputs) == 2 and len(labels) and labels.dtype.kind in "if"
+    signed = has_signed_labels(table, roles) or bool(
+        two and labels.min() < 0 and np.isin(labels, SIGNED).all()
+    )
     names = names_of_outputs(table, roles)
     if names is None or len(names) < 2:
-        return ()
+        return SIGNED if signed else ()
     found = by_name(labels, np.stack(outputs, axis=1), names, [])
     if np.array_equal(found, labels):
-        return ()
+        return SIGNED if signed else ()
+    if signed:
+        return SIGNED[::-1]
     are_numbers = labels.dtype != bool and all(name.lstrip("-").isdecimal() for name in names)
     return tuple(map(int, names)) if are_numbers else FIRST_IS_1
 

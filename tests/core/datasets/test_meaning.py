@@ -54,6 +54,10 @@ FORMS = {
     "true before false": {"label": YES, "p_true": SCORE, "p_false": 1 - SCORE},
     "yes before no": {"label": YES.astype(int), "p_yes": SCORE, "p_no": 1 - SCORE},
     "yes before no, bool": {"label": YES, "p_yes": SCORE, "p_no": 1 - SCORE},
+    "yes before no, signs": {
+        "label": 2 * YES.astype(int) - 1, "p_yes": SCORE, "p_no": 1 - SCORE,
+    },
+    "signs beside two": {"label": 2 * YES.astype(int) - 1, "p_no": 1 - SCORE, "p_yes": SCORE},
     "a known word as class 0": {"label": YES.astype(int), "p_spam": 1 - SCORE, "p_ham": SCORE},
     "signs": {"label": 2 * YES.astype(int) - 1, "score": SCORE},
     "words": {"label": PETS[CLASS]} | outputs(["p_dog", "p_cat", "p_fox"]),

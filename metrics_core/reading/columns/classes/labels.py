@@ -137,7 +137,7 @@ def by_name(
 ) -> Array:
     """Labels that are names of classes, such as 1 to C, become positions among the names.
 
-    Labels 0 and 1 beside two outputs of which the first has the name of class 1, such as yes
+    Labels 0 or -1 and 1 beside two outputs of which the first has the name of class 1, such as yes
     before no, are turned where more outputs are right then.
     """
     if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "biu":
@@ -147,7 +147,7 @@ def by_name(
         return ~y_true
     if positive_of(tuple(names)) == names[0] and _are_turned(y_true, y_pred):
         notes.append(of_turned(names))
-        other: Array = (y_true == 0).astype(y_true.dtype)
+        other: Array = -y_true if y_true.min() < 0 else (y_true == 0).astype(y_true.dtype)
         return other
     if y_true.dtype.kind == "b" or not all(name.lstrip("-").isdecimal() for name in names):
         return y_true
@@ -174,7 +174,8 @@ def of_turned(names: Sequence[str]) -> Message:
 
 
 def _are_turned(labels: Array, outputs: Array) -> bool:
-    """Whether the higher of two outputs is more often that of the other label."""
-    known = (labels == 0) | (labels == 1)
-    right = np.count_nonzero(outputs.argmax(axis=1) == labels)
+    """Whether the higher of two outputs is more often that of the other label, 0 or -1 and 1."""
+    zero = -1 if len(labels) and labels.min() < 0 else 0
+    known = (labels == zero) | (labels == 1)
+    right = np.count_nonzero(outputs.argmax(axis=1) == (labels == 1))
     return bool(known.all() and 2 * right < len(labels))

@@ -183,7 +183,7 @@ def _is_sure(
     if hard in candidates.hard and explains(sight, hard, outputs):
         loose = [title for title in loose if title != hard]
     behind = [each for each in scored if each is not best and each.group != (hard,)]
-    alone = all(best.points - each.points >= _AHEAD for each in behind if not each.derived)
+    alone = not any(each.derived or best.points - each.points < _AHEAD for each in behind)
     topical = not best.named and not labels and best.points >= 3.0 and alone
     ordinary = best.named and len(labels) == 1
     decided = known and len(named) <= 1 and not loose

@@ -130,6 +130,8 @@ def test_outputs_of_class_1_before_class_0_turn_labels_of_numbers(kind, one, zer
     assert data.class_names == (one, zero)
     said = f"Label 1 stands for {one}, the first output, and label 0 for {zero}."
     assert said in map(str, loaded.notes)
+    signed = to_predictions(*read(y_true=2 * YES.astype(int) - 1, **outputs)).predictions
+    assert (signed.outputs.argmax(axis=1) == signed.labels).all()
 
 
 @pytest.mark.parametrize("names", [("malignant", "benign"), ("cat", "dog")])
