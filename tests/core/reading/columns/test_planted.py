@@ -1,4 +1,7 @@
-"""What is taken as sure is right, in tables of which the answer is known."""
+"""What is taken as sure is right, in tables of which the answer is known.
+
+PLANTED_TABLES sets how many; 4,000 take a minute.
+"""
 
 from __future__ import annotations
 
