@@ -247,7 +247,8 @@ def _numbers(
         return SIGNED if signed else ()
     if signed:
         return SIGNED[::-1]
-    are_numbers = labels.dtype != bool and all(name.lstrip("-").isdecimal() for name in names)
+    numbered = all(name.lstrip("-").isdecimal() for name in names)
+    are_numbers = labels.dtype.kind in "iu" and numbered
     return tuple(map(int, names)) if are_numbers else FIRST_IS_1
 
 

@@ -57,6 +57,7 @@ FORMS = {
     "yes before no, signs": {
         "label": 2 * YES.astype(int) - 1, "p_yes": SCORE, "p_no": 1 - SCORE,
     },
+    "yes before no, float": {"label": YES.astype(float), "p_yes": SCORE, "p_no": 1 - SCORE},
     "signs beside two": {"label": 2 * YES.astype(int) - 1, "p_no": 1 - SCORE, "p_yes": SCORE},
     "a known word as class 0": {"label": YES.astype(int), "p_spam": 1 - SCORE, "p_ham": SCORE},
     "signs": {"label": 2 * YES.astype(int) - 1, "score": SCORE},

@@ -140,7 +140,7 @@ def by_name(
     Labels 0 or -1 and 1 beside two outputs of which the first has the name of class 1, such as yes
     before no, are turned where more outputs are right then.
     """
-    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "biu":
+    if names is None or y_true.ndim != 1:
         return y_true
     if y_true.dtype.kind == "b" and [name.casefold() for name in names] == ["true", "false"]:
         notes.append(of_turned(names))
@@ -149,7 +149,8 @@ def by_name(
         notes.append(of_turned(names))
         other: Array = -y_true if y_true.min() < 0 else (y_true == 0).astype(y_true.dtype)
         return other
-    if y_true.dtype.kind == "b" or not all(name.lstrip("-").isdecimal() for name in names):
+    numbered = all(name.lstrip("-").isdecimal() for name in names)
+    if y_true.dtype.kind not in "iu" or not numbered:
         return y_true
     values = np.array([int(name) for name in names])
     order = np.argsort(values)

@@ -72,10 +72,12 @@ def _two(random, n):
     true[:2] = False, True
     logit = random.normal(0, 1, n) + (2 * true - 1) * random.choice([0.5, 1, 2])
     score = (1 / (1 + np.exp(-logit))).round(int(random.integers(3, 8)))
+    score[score == 0.5] = 0.501  # the higher of two would depend on their order
     zero, one = TWO[random.integers(len(TWO))]
     words = np.array([zero, one])
-    forms = (true.astype(int), true, words[true.astype(int)], 2 * true.astype(int) - 1)
-    given = forms[random.integers(4)]
+    whole = true.astype(int)
+    forms = (whole, true, words[whole], 2 * whole - 1, true.astype(float), 2.0 * whole - 1)
+    given = forms[random.integers(6)]
     decided = words[(score > 0.5).astype(int)] if given.dtype.kind == "U" else score > 0.5
     name, middle, beside = str(random.choice(SCORES)), 0.5, {}
     form = random.integers(4)

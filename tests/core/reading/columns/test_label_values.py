@@ -119,7 +119,7 @@ def test_one_word_in_all_rows_is_no_prediction_of_numbers():
     assert (found.labels, found.outputs, found.sure) == (("y_true",), ("predicted",), True)
 
 
-@pytest.mark.parametrize("kind", [bool, int, np.uint8])
+@pytest.mark.parametrize("kind", [bool, int, np.uint8, float])
 @pytest.mark.parametrize(("one", "zero"), [("yes", "no"), (">50K", "<=50K")])
 def test_outputs_of_class_1_before_class_0_turn_labels_of_numbers(kind, one, zero):
     sure = np.where(YES, 0.9, 0.2)
