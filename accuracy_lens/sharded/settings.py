@@ -18,6 +18,7 @@ from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
 from metrics_core.datasets.named import Named
 from metrics_core.datasets.sweeping.found import Found
+from metrics_core.reading.columns.positive import positive_of
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.decision.threshold import effective_threshold
 
@@ -94,15 +95,18 @@ def pick(data: Named, columns: Columns, *, sweeps: bool) -> InView:
 def _class_index(columns: Columns, *, drawn: bool) -> int | None:
     """The class that is swept against the rest; None for one output, and for every output.
 
-    Until the visitor names another it is class 1 of two, as in an upload, and the first of several.
+    Until the visitor names another it is of two that whose name says so, else class 1, as in an
+    upload, and the first of several.
     """
     if len(columns.y_pred) == 1:
         return None
     options = [*range(len(columns.y_pred)), EVERY_OUTPUT]
-    first = 1 if len(columns.y_pred) == 2 else 0
-    two = first == 1 and not columns.label_each
+    names = columns.class_names
+    two = len(columns.y_pred) == 2 and not columns.label_each
+    known = positive_of(names) if two else None
+    first = names.index(known) if known else int(len(columns.y_pred) == 2)
     widgets.keep_within(View.against, options, first)
-    chosen, names = VIEW.against, columns.class_names
+    chosen = VIEW.against
     if drawn:
         chosen = widgets.select(
             View.against, say("Positive class") if two else say("One class against the rest"),

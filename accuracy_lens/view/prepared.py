@@ -8,6 +8,7 @@ from accuracy_lens.view.caches import DATA, Size, session_cache
 from metrics_core.overview.summary import Summary, summarize
 from metrics_core.overview.threshold_ladder import sweep_elements
 from metrics_core.predictions import Predictions
+from metrics_core.reading.columns.positive import positive_of
 from metrics_core.steps.activation import Activation
 from metrics_core.steps.one_class import one_class
 from metrics_core.steps.shared import Steps
@@ -39,12 +40,14 @@ def class_steps(digest: str, activation: Activation, class_index: int, _steps: S
 def first_class(digest: str, _predictions: Predictions) -> int:
     """The class that is positive until the visitor names another.
 
-    Of two class 1, of several the one with the most samples; of labels beside each other the one
-    that the most samples have.
+    Of two the one whose name says so, such as yes, else class 1; of several the one with the most
+    samples; of labels beside each other the one that the most samples have.
     """
     data = _predictions
     if is_two_classes(data):
-        return 1
+        names = data.class_names or ()
+        known = positive_of(tuple(names))
+        return 1 if known is None else names.index(known)
     if data.kind == "sparse":
         whole = data.labels[(data.labels >= 0) & (data.labels < data.n_outputs)].astype(np.intp)
         counts = np.bincount(whole, minlength=data.n_outputs)

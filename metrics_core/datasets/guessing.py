@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metrics_core.datasets.columns.asked import FIRST_IS_1, SIGNED, Columns, element
+from metrics_core.datasets.columns.asked import SIGNED, Columns, element
 from metrics_core.datasets.columns.classes import told
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
@@ -26,7 +26,12 @@ from metrics_core.reading.columns.classes.coding import (
     is_of_class_0,
     scores_in_whole_numbers,
 )
-from metrics_core.reading.columns.classes.labels import by_name, to_indices, used_words
+from metrics_core.reading.columns.classes.labels import (
+    by_name,
+    one_is_first,
+    to_indices,
+    used_words,
+)
 from metrics_core.reading.columns.classes.order import names_of_outputs, order_words
 from metrics_core.reading.limits import LONGEST, shorten
 from metrics_core.reading.table import Column
@@ -182,8 +187,11 @@ def meaning_of(
     table = _in_elements(table)
     roles = replace(roles, labels=labels, outputs=outputs)
     known = table.columns.keys() >= {*labels, *outputs}
-    classes, turned, are = _classes(table, roles, words) if known else ((), False, False)
     notes: list[Message] = []
+    if known and _one_is_first(table, roles, notes):
+        outputs = outputs[::-1]
+        roles = replace(roles, outputs=outputs)
+    classes, turned, are = _classes(table, roles, words) if known else ((), False, False)
     return Meaning(
         y_true=match_order(roles, notes),
         y_pred=outputs,
@@ -210,8 +218,7 @@ def _classes(
         true: Array = to_indices(column, classes, keep)
     else:
         true = column.data[rows]
-        outputs = [table.columns[title].data[rows] for title in roles.outputs]
-        classes = _numbers(table, roles, true, outputs)
+        classes = _numbers(table, roles, true)
         if classes == SIGNED:
             true = true > 0
     if len(roles.outputs) > 1:
@@ -231,25 +238,28 @@ def _are_classes(true: Array, output: Array) -> bool:
     return (indices_on_both_sides(true, output) or guess_kind(true, output)) == "class_indices"
 
 
-def _numbers(
-    table: RawTable, roles: Roles, labels: Array, outputs: Sequence[Array]
-) -> tuple[int, ...]:
+def _one_is_first(table: RawTable, roles: Roles, notes: list[Message]) -> bool:
+    """Whether two outputs are to change places, see `one_is_first`."""
+    if len(roles.labels) > 1 or len(roles.outputs) != 2 or _are_words(table, roles.labels):
+        return False
+    keep, _ = rows_to_keep(table, roles, "drop")
+    rows = slice(None) if keep is None else keep
+    outputs = np.stack([table.columns[title].data[rows] for title in roles.outputs], axis=1)
+    labels = table.columns[roles.labels[0]].data[rows]
+    return one_is_first(labels, outputs, names_of_outputs(table, roles), notes)
+
+
+def _numbers(table: RawTable, roles: Roles, labels: Array) -> tuple[int, ...]:
     """Numbers that stand for other classes than their own: signs, or names of the outputs."""
-    two = len(outputs) == 2 and len(labels) and labels.dtype.kind in "if"
-    signed = has_signed_labels(table, roles) or bool(
+    two = len(roles.outputs) == 2 and len(labels) and labels.dtype.kind in "if"
+    if has_signed_labels(table, roles) or (
         two and labels.min() < 0 and np.isin(labels, SIGNED).all()
-    )
+    ):
+        return SIGNED
     names = names_of_outputs(table, roles)
-    if names is None or len(names) < 2:
-        return SIGNED if signed else ()
-    found = by_name(labels, np.stack(outputs, axis=1), names, [])
-    if np.array_equal(found, labels):
-        return SIGNED if signed else ()
-    if signed:
-        return SIGNED[::-1]
-    numbered = all(name.lstrip("-").isdecimal() for name in names)
-    are_numbers = labels.dtype.kind in "iu" and numbered
-    return tuple(map(int, names)) if are_numbers else FIRST_IS_1
+    if names is None or len(names) < 2 or np.array_equal(by_name(labels, names, []), labels):
+        return ()
+    return tuple(map(int, names))
 
 
 def _in_elements(table: RawTable) -> RawTable:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from metrics_core.errors import InputError
 from metrics_core.kinds import Kind
 from metrics_core.messages import Message
@@ -18,7 +20,12 @@ from metrics_core.reading.columns.classes.coding import (
     scores_in_whole_numbers,
 )
 from metrics_core.reading.columns.classes.decisions import of_class_one, words_as_numbers
-from metrics_core.reading.columns.classes.labels import by_name, choose_order, in_short
+from metrics_core.reading.columns.classes.labels import (
+    by_name,
+    choose_order,
+    in_short,
+    one_is_first,
+)
 from metrics_core.reading.columns.classes.order import (
     class_words,
     foreign_word,
@@ -152,10 +159,14 @@ def to_predictions(
         y_true = side_by_side(table, labels, keep, ())
         y_pred = side_by_side(table, roles.outputs, keep, ())
         named = names_of_outputs(table, roles) or table.class_names
+        if y_pred.ndim == 2 and y_pred.shape[1] > 1:
+            if one_is_first(y_true, y_pred, named, notes):
+                assert named is not None
+                y_pred, named = np.ascontiguousarray(y_pred[:, ::-1]), named[::-1]
+            else:
+                y_true = by_name(y_true, named, notes)
         classes = named if class_order is None else tuple(class_order)
         classes = classes and in_short(classes)
-        if y_pred.ndim == 2 and y_pred.shape[1] > 1:
-            y_true = by_name(y_true, y_pred, named, notes)
     if roles.predicted is not None:
         y_pred = frozen(of_class_one(table, roles, y_pred, keep, classes or (), notes))
     else:

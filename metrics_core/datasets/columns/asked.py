@@ -16,8 +16,6 @@ from metrics_core.sweep.optimum.best import EVEN_COST
 
 SIGNED = (-1, 1)
 """Labels that stand for class 0 and class 1 beside one output."""
-FIRST_IS_1 = (1, 0)
-"""Labels that stand for the first of two outputs and the second, where their names say so."""
 _ELEMENT = re.compile(r"(.+)\[(\d{1,9})\]", re.DOTALL)
 
 
@@ -115,7 +113,7 @@ class Columns:
         >>> Columns(y_true="y", y_pred=("p[0]", "p[1]")).class_names
         ('0', '1')
         """
-        if self.classes and self.classes not in (SIGNED, FIRST_IS_1):
+        if self.classes and self.classes != SIGNED:
             return tuple(map(str, self.classes))
         if self.decided:
             return tuple(map(str, range(MOST_CLASSES + 1)))

@@ -8,12 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metrics_core.datasets.columns.asked import FIRST_IS_1, SIGNED, Columns
+from metrics_core.datasets.columns.asked import SIGNED, Columns
 from metrics_core.datasets.columns.gaps import ALL_ROWS, RowNumbers
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
 from metrics_core.numeric.arrays import Array
-from metrics_core.reading.columns.classes.labels import of_turned
 from metrics_core.reading.limits import shorten
 
 _SHOWN = 20
@@ -118,8 +117,6 @@ def told(columns: Columns) -> list[Message]:
                 "counts every -1 as wrong."
             )
         )
-    elif columns.classes == FIRST_IS_1:
-        notes.append(of_turned(columns.class_names))
     elif columns.classes:
         notes.append(Message("The labels stand for classes in this order: {order}.", order))
     if columns.decided:

@@ -132,25 +132,11 @@ def to_indices(column: Column, order: tuple[str, ...], keep: Array | None) -> Ar
     return indices
 
 
-def by_name(
-    y_true: Array, y_pred: Array, names: Sequence[str] | None, notes: list[Message]
-) -> Array:
-    """Labels that are names of classes, such as 1 to C, become positions among the names.
-
-    Labels 0 or -1 and 1 beside two outputs of which the first has the name of class 1, such as yes
-    before no, are turned where more outputs are right then.
-    """
-    if names is None or y_true.ndim != 1:
+def by_name(y_true: Array, names: Sequence[str] | None, notes: list[Message]) -> Array:
+    """Labels that are names of classes, such as 1 to C, become positions among the names."""
+    if names is None or y_true.ndim != 1 or y_true.dtype.kind not in "iu":
         return y_true
-    if y_true.dtype.kind == "b" and [name.casefold() for name in names] == ["true", "false"]:
-        notes.append(of_turned(names))
-        return ~y_true
-    if positive_of(tuple(names)) == names[0] and _are_turned(y_true, y_pred):
-        notes.append(of_turned(names))
-        other: Array = -y_true if y_true.min() < 0 else (y_true == 0).astype(y_true.dtype)
-        return other
-    numbered = all(name.lstrip("-").isdecimal() for name in names)
-    if y_true.dtype.kind not in "iu" or not numbered:
+    if not all(name.lstrip("-").isdecimal() for name in names):
         return y_true
     values = np.array([int(name) for name in names])
     order = np.argsort(values)
@@ -166,12 +152,28 @@ def by_name(
     return positions
 
 
-def of_turned(names: Sequence[str]) -> Message:
-    """That the first of two outputs is the one of label 1."""
-    return Message(
-        "Label 1 stands for {one}, the first output, and label 0 for {zero}.",
-        {"one": shorten(names[0]), "zero": shorten(names[1])},
+def one_is_first(
+    y_true: Array, y_pred: Array, names: Sequence[str] | None, notes: list[Message]
+) -> bool:
+    """Whether the first of two outputs has the name of class 1, such as yes before no.
+
+    Labels are 0 or -1 and 1, and more outputs are right when both change places; or they are bool,
+    and the outputs are called true and false.
+    """
+    if names is None or len(names) != 2 or y_true.ndim != 1:
+        return False
+    said = y_true.dtype.kind == "b" and [name.casefold() for name in names] == ["true", "false"]
+    known = positive_of(tuple(names)) == names[0] and not all(map(str.isdecimal, names))
+    if not (said or (known and _are_turned(y_true, y_pred))):
+        return False
+    notes.append(
+        Message(
+            "Label 1 stands for {one}: its output is taken as that of class 1, though it comes "
+            "before that of {zero}.",
+            {"one": shorten(names[0]), "zero": shorten(names[1])},
+        )
     )
+    return True
 
 
 def _are_turned(labels: Array, outputs: Array) -> bool:

@@ -121,15 +121,15 @@ def test_one_word_in_all_rows_is_no_prediction_of_numbers():
 
 @pytest.mark.parametrize("kind", [bool, int, np.uint8, float])
 @pytest.mark.parametrize(("one", "zero"), [("yes", "no"), (">50K", "<=50K")])
-def test_outputs_of_class_1_before_class_0_turn_labels_of_numbers(kind, one, zero):
+def test_outputs_of_class_1_before_class_0_change_places(kind, one, zero):
     sure = np.where(YES, 0.9, 0.2)
     outputs = {f"p_{one}": sure, f"p_{zero}": 1 - sure}
     loaded = to_predictions(*read(y_true=YES.astype(kind), **outputs))
     data = loaded.predictions
     assert (data.outputs.argmax(axis=1) == data.labels).all()
-    assert data.class_names == (one, zero)
-    said = f"Label 1 stands for {one}, the first output, and label 0 for {zero}."
-    assert said in map(str, loaded.notes)
+    assert data.class_names == (zero, one)
+    assert (data.labels == YES).all()
+    assert f"Label 1 stands for {one}: its output is taken" in str(loaded.notes[-1])
     signed = to_predictions(*read(y_true=2 * YES.astype(int) - 1, **outputs)).predictions
     assert (signed.outputs.argmax(axis=1) == signed.labels).all()
 
