@@ -16,7 +16,8 @@ ROW, TICK = 35, 22  # pixels: the height of a row of a table, and where its tick
 
 
 def press(page: Page, key: str) -> None:
-    """Press a button of the lesson by its key, and let the page come to rest."""
+    """Press a button of the lesson by its key at rest, and let the page come to rest again."""
+    idle(page)  # a button that is drawn anew between press and release is not pressed
     page.locator(f".st-key-{key} button").click()
     idle(page)
 
