@@ -20,14 +20,8 @@ from accuracy_lens.jobs.workers import WorkerError, Workers
 from accuracy_lens.view.caches import Size, shared_cache
 from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.columns.asked import Asked
-from metrics_core.datasets.guessing import (
-    Meaning,
-    first_rows,
-    guess,
-    meaning_of,
-    numeric_names,
-    words_in,
-)
+from metrics_core.datasets.columns.meaning import Meaning, meaning_of
+from metrics_core.datasets.guessing import first_rows, guess, numeric_names, words_in
 from metrics_core.datasets.looking import Question, cheapest_of, look
 from metrics_core.datasets.named import SOURCES, Named, named, without_files
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell

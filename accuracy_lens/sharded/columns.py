@@ -10,7 +10,7 @@ from accuracy_lens.view.control_table.table import View
 from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_error
 from metrics_core.datasets.columns.asked import Columns
-from metrics_core.datasets.guessing import Meaning
+from metrics_core.datasets.columns.meaning import Meaning
 from metrics_core.datasets.named import Named
 from metrics_core.errors import InputError
 from metrics_core.reading.limits import shorten

@@ -158,13 +158,13 @@ def to_predictions(
     else:
         y_true = side_by_side(table, labels, keep, ())
         y_pred = side_by_side(table, roles.outputs, keep, ())
-        named = names_of_outputs(table, roles) or table.class_names
-        if y_pred.ndim == 2 and y_pred.shape[1] > 1:
-            if one_is_first(y_true, y_pred, named, notes):
-                assert named is not None
-                y_pred, named = np.ascontiguousarray(y_pred[:, ::-1]), named[::-1]
-            else:
-                y_true = by_name(y_true, named, notes)
+        several = y_pred.ndim == 2 and y_pred.shape[1] > 1
+        named = names_of_outputs(table, roles)
+        if several and class_order is None and one_is_first(y_true, y_pred, named, notes):
+            assert named is not None
+            y_pred, named = np.ascontiguousarray(y_pred[:, ::-1]), named[::-1]
+        named = named or table.class_names
+        y_true = by_name(y_true, named, notes) if several else y_true
         classes = named if class_order is None else tuple(class_order)
         classes = classes and in_short(classes)
     if roles.predicted is not None:

@@ -10,8 +10,9 @@ import pytest
 from metrics_core import doctor
 from metrics_core.counting.confusion import Confusion
 from metrics_core.datasets.columns.asked import Asked, Columns
+from metrics_core.datasets.columns.meaning import meaning_of
 from metrics_core.datasets.doctor import examine
-from metrics_core.datasets.guessing import guess, meaning_of
+from metrics_core.datasets.guessing import guess
 from metrics_core.datasets.looking import Decided, Look, Question, look
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.samples import Cell, of_cell

@@ -10,7 +10,8 @@ from metrics_core.catalog.rows import CATALOG
 from metrics_core.counting.confusion import Confusion
 from metrics_core.counting.top_k import TopK
 from metrics_core.datasets.columns.asked import Asked, Columns
-from metrics_core.datasets.guessing import guess, meaning_of
+from metrics_core.datasets.columns.meaning import meaning_of
+from metrics_core.datasets.guessing import guess
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.samples import Cell, Looking, most_wrong, of_cell

@@ -11,7 +11,8 @@ import pytest
 from metrics_core.datasets.blocks import blocks_of
 from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.columns.classes import told
-from metrics_core.datasets.guessing import first_rows, guess, meaning_of, words_in
+from metrics_core.datasets.columns.meaning import meaning_of
+from metrics_core.datasets.guessing import first_rows, guess, words_in
 from metrics_core.datasets.looking import Question, look
 from metrics_core.datasets.running import Here
 from metrics_core.datasets.shards import measure

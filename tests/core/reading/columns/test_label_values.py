@@ -207,3 +207,12 @@ def test_two_outputs_of_which_the_first_is_always_higher_may_be_of_rare_classes(
     low = np.linspace(0.01, 0.4, N)
     _, found = read(label=YES.astype(int), prob_0=1 - low, prob_1=low)
     assert (found.outputs, found.sure, found.doubts) == (("prob_0", "prob_1"), True, ())
+
+
+def test_an_order_of_classes_that_is_said_is_kept():
+    sure = np.where(YES, 0.9, 0.2)
+    table, roles = read(y_true=YES.astype(int), p_yes=sure, p_no=1 - sure)
+    said = to_predictions(table, roles, class_order=("yes", "no")).predictions
+    assert said.class_names == ("yes", "no")
+    assert (said.outputs[:, 0] == sure).all()
+    assert (said.labels == YES).all()
