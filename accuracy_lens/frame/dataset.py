@@ -9,7 +9,7 @@ from accuracy_lens.view.control_table import widgets
 from accuracy_lens.view.control_table.table import VIEW, View
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
-from metrics_core.datasets.named import Named
+from metrics_core.datasets.places.named import Named
 
 
 def pick_dataset() -> None:

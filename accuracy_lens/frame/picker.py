@@ -19,7 +19,7 @@ from accuracy_lens.view.state import VISITOR, Source
 from accuracy_lens.view.stored import keep_in_address
 from accuracy_lens.words.feedback import explained
 from accuracy_lens.words.text import say
-from metrics_core.datasets.named import SOURCES
+from metrics_core.datasets.places.named import SOURCES
 from metrics_core.generate import GeneratedKind, GeneratorSettings, Output, generate
 from metrics_core.messages import Message
 from metrics_core.predictions import Predictions

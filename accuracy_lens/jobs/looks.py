@@ -23,7 +23,7 @@ from metrics_core.datasets.columns.asked import Asked
 from metrics_core.datasets.columns.meaning import Meaning, meaning_of
 from metrics_core.datasets.guessing import first_rows, guess, numeric_names, words_in
 from metrics_core.datasets.looking import Question, cheapest_of, look
-from metrics_core.datasets.named import SOURCES, Named, named, without_files
+from metrics_core.datasets.places.named import SOURCES, Named, named, without_files
 from metrics_core.datasets.samples import Cell, Looking, Worst, most_wrong, of_cell
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError

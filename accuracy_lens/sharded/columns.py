@@ -11,7 +11,7 @@ from accuracy_lens.words.feedback import plain
 from accuracy_lens.words.text import say, say_error
 from metrics_core.datasets.columns.asked import Columns
 from metrics_core.datasets.columns.meaning import Meaning
-from metrics_core.datasets.named import Named
+from metrics_core.datasets.places.named import Named
 from metrics_core.errors import InputError
 from metrics_core.reading.limits import shorten
 

@@ -16,7 +16,7 @@ from accuracy_lens.words.feedback import explained, plain
 from accuracy_lens.words.text import say
 from metrics_core.datasets.columns.cells import LACKING
 from metrics_core.datasets.looking import Decided, Look, Question
-from metrics_core.datasets.named import Named
+from metrics_core.datasets.places.named import Named
 
 POLL_SECONDS = 0.5
 

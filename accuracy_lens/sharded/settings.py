@@ -16,7 +16,7 @@ from metrics_core.counting.counts import Counts
 from metrics_core.datasets.columns.asked import Asked, Columns
 from metrics_core.datasets.counting.labels import LabelCounts
 from metrics_core.datasets.looking import Look
-from metrics_core.datasets.named import Named
+from metrics_core.datasets.places.named import Named
 from metrics_core.datasets.sweeping.found import Found
 from metrics_core.reading.columns.positive import positive_of
 from metrics_core.steps.activation import Activation

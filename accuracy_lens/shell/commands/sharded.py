@@ -15,8 +15,8 @@ from metrics_core.datasets.cluster import chosen_runner
 from metrics_core.datasets.columns import asked as of_files
 from metrics_core.datasets.columns.meaning import Meaning, meaning_of
 from metrics_core.datasets.counting.left_out import left_out, left_out_words
-from metrics_core.datasets.finding import shards_at, shown
 from metrics_core.datasets.guessing import guess
+from metrics_core.datasets.places.finding import shards_at, shown
 from metrics_core.datasets.shards import Shard, measure
 from metrics_core.datasets.sweeping.found import Found, cheapest, sweep_data
 from metrics_core.datasets.sweeping.whole import Work

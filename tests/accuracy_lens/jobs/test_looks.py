@@ -8,7 +8,7 @@ import pytest
 
 from accuracy_lens.jobs import looks
 from accuracy_lens.jobs.workers import WorkerError
-from metrics_core.datasets.named import SOURCES
+from metrics_core.datasets.places.named import SOURCES
 from metrics_core.errors import InputError
 
 

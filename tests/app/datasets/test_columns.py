@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from metrics_core.datasets.named import SOURCES
+from metrics_core.datasets.places.named import SOURCES
 from tests.app.datasets.reading import read, wait
 
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from metrics_core.counting.counts import CostMatrix
-from metrics_core.datasets.named import SOURCES
+from metrics_core.datasets.places.named import SOURCES
 from metrics_core.doctor.case import MAIN
 from metrics_core.evaluation import evaluate
 from metrics_core.predictions import Predictions

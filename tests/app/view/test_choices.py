@@ -15,7 +15,7 @@ import pytest
 
 from accuracy_lens.view.control_table import control, widgets
 from accuracy_lens.view.control_table.table import CONTROLS
-from metrics_core.datasets.named import SOURCES
+from metrics_core.datasets.places.named import SOURCES
 from tests.app.training.training import TRAINING, until
 from tests.app.view.test_carry import shown
 

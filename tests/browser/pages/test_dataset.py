@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import expect
 
-from metrics_core.datasets.named import SOURCES
+from metrics_core.datasets.places.named import SOURCES
 from metrics_core.sweep import Sweep
 from tests.browser.conftest import DESK, serving
 from tests.browser.screen import handle, idle, in_the_middle, on_the_lens, value

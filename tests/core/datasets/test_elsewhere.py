@@ -16,11 +16,11 @@ from fsspec.implementations.memory import MemoryFileSystem
 from fsspec.spec import AbstractBufferedFile
 
 from metrics_core.datasets import elsewhere as answers
-from metrics_core.datasets import finding
 from metrics_core.datasets.blocks import blocks_of
 from metrics_core.datasets.columns.asked import Asked
-from metrics_core.datasets.finding import shard_of, shards_at
-from metrics_core.datasets.named import named
+from metrics_core.datasets.places import finding
+from metrics_core.datasets.places.finding import shard_of, shards_at
+from metrics_core.datasets.places.named import named
 from metrics_core.errors import InputError
 from tests.core.datasets.files import NO_WEIGHT, written
 

@@ -7,8 +7,8 @@ import os
 import fsspec
 import pytest
 
-from metrics_core.datasets.finding import shards_at
-from metrics_core.datasets.named import named
+from metrics_core.datasets.places.finding import shards_at
+from metrics_core.datasets.places.named import named
 from metrics_core.errors import InputError
 from tests.core.datasets.files import written
 

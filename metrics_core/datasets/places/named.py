@@ -11,14 +11,8 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from metrics_core.datasets.finding import (
-    Listing,
-    base_of,
-    check_table,
-    files_at,
-    filesystem_of,
-    shard_of,
-)
+from metrics_core.datasets.places.finding import base_of, files_at, filesystem_of, shard_of
+from metrics_core.datasets.places.tables import Listing, check_table
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message

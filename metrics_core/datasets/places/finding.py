@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +12,7 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from metrics_core.datasets.elsewhere import answered
+from metrics_core.datasets.places.tables import LOGS, Listing, check_table, table_around
 from metrics_core.datasets.shards import Shard
 from metrics_core.errors import InputError
 from metrics_core.messages import Message
@@ -20,32 +20,9 @@ from metrics_core.messages import Message
 ENDINGS = (".parquet", ".parq", ".pq")
 MOST_FILES = 100_000
 _MAGIC = set("*?[")
-_LOGS = {"_delta_log": "Delta", ".hoodie": "Hudi"}
-"""Folders in which tables keep what is theirs; those of Iceberg have other names each time."""
 _KEYED = re.compile(r"s3a?://[^/]*@")
 _USER = re.compile(r"://[^/\s]*@")
 _QUERY = re.compile(r"(https?://[^\s?]*)\?[^\s\"']*")
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What lies at a place.
-
-    Attributes
-    ----------
-    files : mapping of str to mapping
-        What the listing says of each Parquet file, by their paths, sorted.
-    tables : mapping of str to str
-        The kind of table, by the folder of one: it has files that count no longer.
-    """
-
-    files: Mapping[str, Mapping[str, Any]]
-    tables: Mapping[str, str]
-
-    def table_of(self, paths: Iterable[str]) -> str:
-        """The kind of table that some of the files belong to; empty for none."""
-        folders = (str(folder) for path in paths for folder in PurePosixPath(path).parents)
-        return next(filter(None, map(self.tables.get, folders)), "") if self.tables else ""
 
 
 def shards_at(patterns: Iterable[str]) -> list[Shard]:
@@ -109,18 +86,6 @@ def filesystem_of(address: str) -> tuple[Any, str]:
     return files, path
 
 
-def check_table(name: str, kind: str) -> None:
-    """Refuse the files of a table, of which its log says which ones count."""
-    if kind:
-        raise InputError(
-            name, "must be a folder whose Parquet files all count",
-            Message(
-                "a {kind} table, which keeps files that were replaced or deleted", {"kind": kind}
-            ),
-            "Write what the table holds now as plain Parquet files, and name their folder.",
-        )  # fmt: skip
-
-
 def files_at(files: Any, path: str) -> Listing:
     """What a path or a pattern stands for, and what the listing says of each file.
 
@@ -174,21 +139,10 @@ def _listed(files: Any, path: str) -> tuple[dict[str, Mapping[str, Any]], dict[s
     """The files, and the folders that are tables."""
     if not _MAGIC & set(path):
         found = files.find(path, detail=True)
-        return found, dict(filter(None, map(_table_around, found)))
+        return found, dict(filter(None, map(table_around, found)))
     base = base_of(path)
-    kinds = [kind for log, kind in _LOGS.items() if files.isdir(f"{base}/{log}")]
+    kinds = [kind for log, kind in LOGS.items() if files.isdir(f"{base}/{log}")]
     return files.glob(path, detail=True), dict.fromkeys([base], kinds[0]) if kinds else {}
-
-
-def _table_around(path: str) -> tuple[str, str] | None:
-    """The table whose log a file is part of."""
-    parts = PurePosixPath(path).parts
-    for place, part in enumerate(parts):
-        if part in _LOGS:
-            return str(PurePosixPath(*parts[:place])), _LOGS[part]
-    if path.endswith(".metadata.json") and parts[-2:-1] == ("metadata",):
-        return str(PurePosixPath(*parts[:-2])), "Iceberg"
-    return None
 
 
 def base_of(path: str) -> str:

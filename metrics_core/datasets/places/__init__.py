@@ -1,0 +1,1 @@
+"""Where data sets lie, and which files they are."""
